@@ -81,7 +81,7 @@ public record Ss7Settings(int pointCode, int networkIndicator, String mscGlobalT
         public static final Duration DEFAULT_RECONNECT_DELAY = Duration.ofSeconds(2);
 
         public Association {
-            name("name", name);
+            identifier("name", name);
             Objects.requireNonNull(protocol, "protocol");
             Objects.requireNonNull(side, "side");
             localAddresses = notEmpty("localAddresses", localAddresses);
@@ -114,7 +114,7 @@ public record Ss7Settings(int pointCode, int networkIndicator, String mscGlobalT
                                     List<String> associations, List<Integer> pointCodes) {
 
         public ApplicationServer {
-            name("name", name);
+            identifier("name", name);
             Objects.requireNonNull(role, "role");
             Objects.requireNonNull(exchange, "exchange");
             Objects.requireNonNull(routingContext, "routingContext");
@@ -194,7 +194,7 @@ public record Ss7Settings(int pointCode, int networkIndicator, String mscGlobalT
         }
     }
 
-    private static void name(String field, String value) {
+    private static void identifier(String field, String value) {
         if (!value.matches("[A-Za-z0-9_.-]{1,64}")) {
             throw new IllegalArgumentException(field + " '" + value + "' is not 1 to 64 letters, digits, dots, dashes or underscores");
         }
