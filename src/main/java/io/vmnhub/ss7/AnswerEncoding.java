@@ -1,0 +1,53 @@
+package io.vmnhub.ss7;
+
+import org.restcomm.protocols.ss7.map.api.MAPException;
+import org.restcomm.protocols.ss7.map.api.MAPParameterFactory;
+import org.restcomm.protocols.ss7.map.api.primitives.AddressNature;
+import org.restcomm.protocols.ss7.map.api.primitives.NetworkResource;
+import org.restcomm.protocols.ss7.map.api.primitives.NumberingPlan;
+import org.restcomm.protocols.ss7.map.api.service.sms.MAPDialogSms;
+
+/** Turns the hub's answers into the components of a dialogue, each in the form of its operation and version. */
+final class AnswerEncoding {
+
+    private final MAPParameterFactory parameters;
+    private final MapErrors errors;
+
+    AnswerEncoding(MAPParameterFactory parameters, MapErrors errors) {
+        this.parameters = parameters;
+        this.errors = errors;
+    }
+
+    void add(MAPDialogSms dialog, long invokeId, MapRequest request, MapAnswer answer, int version) throws MAPException {
+        if (answer instanceof MapAnswer.UserError userError) {
+            error(dialog, invokeId, request, userError.error(), version);
+        } else if (answer instanceof MapAnswer.Routing routing && request instanceof MapRequest.SendRoutingInfoForSm) {
+            dialog.addSendRoutingInfoForSMResponse(invokeId, parameters.createIMSI(routing.imsi()),
+                    parameters.createLocationInfoWithLMSI(parameters.createISDNAddressString(AddressNature.international_number,
+                            NumberingPlan.ISDN, routing.networkNodeNumber()), null, null, false, null), null, null, null);
+        } else if (answer instanceof MapAnswer.Result && !(request instanceof MapRequest.SendRoutingInfoForSm)) {
+            result(dialog, invokeId, request, version);
+        } else {
+            error(dialog, invokeId, request, MapUserError.temporary(), version);
+        }
+    }
+
+    private void error(MAPDialogSms dialog, long invokeId, MapRequest request, MapUserError error, int version) throws MAPException {
+        NetworkResource resource = request instanceof MapRequest.ForwardSm ? NetworkResource.vmsc : NetworkResource.hlr;
+        dialog.sendErrorComponent(invokeId, errors.encode(error, version, resource));
+    }
+
+    private static void result(MAPDialogSms dialog, long invokeId, MapRequest request, int version) throws MAPException {
+        if (request instanceof MapRequest.ForwardSm) {
+            if (version >= 3) {
+                dialog.addMtForwardShortMessageResponse(invokeId, null, null);
+            } else {
+                dialog.addForwardShortMessageResponse(invokeId);
+            }
+        } else if (request instanceof MapRequest.ReportSmDeliveryStatus) {
+            dialog.addReportSMDeliveryStatusResponse(invokeId, null, null);
+        } else {
+            dialog.addAlertServiceCentreResponse(invokeId);
+        }
+    }
+}

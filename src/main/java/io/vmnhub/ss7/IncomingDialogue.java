@@ -1,0 +1,162 @@
+package io.vmnhub.ss7;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import org.restcomm.protocols.ss7.map.MAPDialogImpl;
+import org.restcomm.protocols.ss7.map.api.MAPException;
+import org.restcomm.protocols.ss7.map.api.service.sms.MAPDialogSms;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A dialogue that a peer opened with the hub: its open invokes in their order, and the one place where answers are sent.
+ *
+ * <p>All state is guarded by the dialogue's own lock, which jSS7 holds during its callbacks: adding a component and sending the
+ * message that carries it are one step. An answer that comes before those of earlier invokes waits for them.
+ */
+final class IncomingDialogue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IncomingDialogue.class);
+
+    private final MAPDialogSms mapDialog;
+    private final Lock lock;
+    private final Dialogue dialogue;
+    private final AnswerEncoding encoding;
+    private final Deque<Invocation> open = new ArrayDeque<>();
+    private final List<Invocation> arrived = new ArrayList<>(1);
+    private List<Long> received = List.of();
+    private boolean rejected;
+    private boolean ended;
+
+    IncomingDialogue(MAPDialogSms mapDialog, Dialogue dialogue, AnswerEncoding encoding) {
+        this.mapDialog = mapDialog;
+        this.lock = ((MAPDialogImpl) mapDialog).getTcapDialog().getDialogLock();
+        this.dialogue = dialogue;
+        this.encoding = encoding;
+    }
+
+    Dialogue dialogue() {
+        return dialogue;
+    }
+
+    /** The invoke identifiers of the TC message whose components are decoded next. */
+    void receiving(List<Long> invokeIds) {
+        received = new ArrayList<>(invokeIds);
+        rejected = false;
+    }
+
+    /** A decoded invoke of the message being received. */
+    void arrived(long invokeId, MapRequest request) {
+        received.remove(invokeId);
+        Invocation invocation = new Invocation(invokeId, request);
+        open.add(invocation);
+        arrived.add(invocation);
+    }
+
+    /** A component was rejected: jSS7 has put the Reject into the next message. */
+    void rejected(Long invokeId) {
+        received.remove(invokeId);
+        rejected = true;
+    }
+
+    /** The invokes of the received message that are to be handled now. */
+    List<MapInvocation> takeArrived() {
+        List<MapInvocation> taken = List.copyOf(arrived);
+        arrived.clear();
+        return taken;
+    }
+
+    /** Invokes that nothing in jSS7 took up: known operations in a dialogue that does not have them. */
+    List<Long> takeUnknown() {
+        List<Long> unknown = received;
+        received = List.of();
+        return unknown;
+    }
+
+    /** Whether nothing waits for an answer and a Reject has to go out. */
+    boolean endsWithReject() {
+        return rejected && open.isEmpty();
+    }
+
+    void end() {
+        ended = true;
+        open.clear();
+        arrived.clear();
+    }
+
+    boolean hasOpen() {
+        return !open.isEmpty();
+    }
+
+    private boolean answer(Invocation invocation, MapAnswer answer) {
+        lock.lock();
+        try {
+            if (ended || invocation.answer != null) {
+                return false;
+            }
+            invocation.answer = answer;
+            return open.peek() != invocation || flush();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends the answers that are at the head of the line. */
+    private boolean flush() {
+        boolean more = false;
+        try {
+            for (Iterator<Invocation> head = open.iterator(); head.hasNext();) {
+                Invocation next = head.next();
+                if (next.answer == null) {
+                    break;
+                }
+                head.remove();
+                encoding.add(mapDialog, next.invokeId, next.request, next.answer, dialogue.version());
+                more = next.request instanceof MapRequest.ForwardSm forward && forward.moreMessagesToSend();
+            }
+            if (open.isEmpty() && !more) {
+                end();
+                mapDialog.close(false);
+            } else {
+                mapDialog.send();
+            }
+            return true;
+        } catch (MAPException e) {
+            LOG.warn("An answer could not be sent to point code {}: {}", dialogue.originatingPointCode(), e.getMessage());
+            end();
+            mapDialog.release();
+            return false;
+        }
+    }
+
+    private final class Invocation implements MapInvocation {
+
+        private final long invokeId;
+        private final MapRequest request;
+        private MapAnswer answer;
+
+        Invocation(long invokeId, MapRequest request) {
+            this.invokeId = invokeId;
+            this.request = request;
+        }
+
+        @Override
+        public Dialogue dialogue() {
+            return dialogue;
+        }
+
+        @Override
+        public MapRequest request() {
+            return request;
+        }
+
+        @Override
+        public boolean answer(MapAnswer given) {
+            return IncomingDialogue.this.answer(this, given);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.vmnhub.ss7;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.restcomm.protocols.ss7.map.api.MAPDialog;
+import org.restcomm.protocols.ss7.map.api.MAPProvider;
+import org.restcomm.protocols.ss7.tcap.api.TCListener;
+import org.restcomm.protocols.ss7.tcap.api.tc.dialog.Dialog;
+import org.restcomm.protocols.ss7.tcap.api.tc.dialog.events.TCBeginIndication;
+import org.restcomm.protocols.ss7.tcap.api.tc.dialog.events.TCContinueIndication;
+import org.restcomm.protocols.ss7.tcap.api.tc.dialog.events.TCEndIndication;
+import org.restcomm.protocols.ss7.tcap.api.tc.dialog.events.TCNoticeIndication;
+import org.restcomm.protocols.ss7.tcap.api.tc.dialog.events.TCPAbortIndication;
+import org.restcomm.protocols.ss7.tcap.api.tc.dialog.events.TCUniIndication;
+import org.restcomm.protocols.ss7.tcap.api.tc.dialog.events.TCUserAbortIndication;
+import org.restcomm.protocols.ss7.tcap.asn.comp.Component;
+import org.restcomm.protocols.ss7.tcap.asn.comp.ComponentType;
+import org.restcomm.protocols.ss7.tcap.asn.comp.Invoke;
+
+/**
+ * Notes the invokes of each message before jSS7's MAP decodes it: MAP passes silently over a known operation in an application
+ * context that does not have it, and such an invoke would never be answered. Registered before the MAP provider.
+ */
+final class InvokeObserver implements TCListener {
+
+    private final MAPProvider mapProvider;
+    private final IncomingDialogues dialogues;
+
+    InvokeObserver(MAPProvider mapProvider, IncomingDialogues dialogues) {
+        this.mapProvider = mapProvider;
+        this.dialogues = dialogues;
+    }
+
+    @Override
+    public void onTCBegin(TCBeginIndication begin) {
+        begin.getDialog().setUserObject(new IncomingDialogues.ReceivedInvokes(invokes(begin.getComponents())));
+    }
+
+    @Override
+    public void onTCContinue(TCContinueIndication next) {
+        receiving(next.getDialog(), next.getComponents());
+    }
+
+    @Override
+    public void onTCEnd(TCEndIndication end) {
+        receiving(end.getDialog(), null);
+    }
+
+    private void receiving(Dialog dialog, Component[] components) {
+        MAPDialog mapDialog = mapProvider.getMAPDialog(dialog.getLocalDialogId());
+        if (mapDialog != null) {
+            dialogues.receiving(mapDialog, invokes(components));
+        }
+    }
+
+    private static List<Long> invokes(Component[] components) {
+        if (components == null) {
+            return List.of();
+        }
+        List<Long> invokeIds = new ArrayList<>(components.length);
+        for (Component component : components) {
+            if (component != null && component.getType() == ComponentType.Invoke && ((Invoke) component).getInvokeId() != null) {
+                invokeIds.add(component.getInvokeId());
+            }
+        }
+        return invokeIds;
+    }
+
+    @Override
+    public void onTCUni(TCUniIndication unstructured) {
+    }
+
+    @Override
+    public void onTCUserAbort(TCUserAbortIndication abort) {
+    }
+
+    @Override
+    public void onTCPAbort(TCPAbortIndication abort) {
+    }
+
+    @Override
+    public void onTCNotice(TCNoticeIndication notice) {
+    }
+
+    @Override
+    public void onDialogReleased(Dialog dialog) {
+    }
+
+    @Override
+    public void onInvokeTimeout(Invoke invoke) {
+    }
+
+    @Override
+    public void onDialogTimeout(Dialog dialog) {
+    }
+}

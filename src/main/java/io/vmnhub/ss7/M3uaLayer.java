@@ -1,0 +1,115 @@
+package io.vmnhub.ss7;
+
+import io.vmnhub.ss7.Ss7Settings.ApplicationServer;
+import io.vmnhub.ss7.Ss7Settings.Exchange;
+import io.vmnhub.ss7.Ss7Settings.Role;
+import io.vmnhub.ss7.Ss7Settings.TrafficMode;
+import io.vmnhub.ss7.Ss7Status.ApplicationServerStatus;
+import io.vmnhub.ss7.Ss7Status.ProcessStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.mobicents.protocols.api.Management;
+import org.restcomm.protocols.ss7.m3ua.As;
+import org.restcomm.protocols.ss7.m3ua.Asp;
+import org.restcomm.protocols.ss7.m3ua.ExchangeType;
+import org.restcomm.protocols.ss7.m3ua.Functionality;
+import org.restcomm.protocols.ss7.m3ua.IPSPType;
+import org.restcomm.protocols.ss7.m3ua.impl.NonPersistentM3UAManagementImpl;
+import org.restcomm.protocols.ss7.m3ua.impl.parameter.ParameterFactoryImpl;
+import org.restcomm.protocols.ss7.m3ua.parameter.ParameterFactory;
+import org.restcomm.protocols.ss7.m3ua.parameter.TrafficModeType;
+import org.restcomm.protocols.ss7.ss7ext.Ss7ExtInterface;
+
+/** M3UA (RFC 4666) as the configuration wants it: application servers, their processes and the routes to point codes. */
+final class M3uaLayer extends NonPersistentM3UAManagementImpl {
+
+    private static final int ANY = -1;
+    private static final int MAX_SERVERS_PER_ROUTE = 4;
+
+    private final Ss7Settings settings;
+
+    M3uaLayer(String name, Ss7Settings settings, Ss7ExtInterface extension) throws Exception {
+        super(name, name, extension);
+        this.settings = settings;
+        setMaxAsForRoute(MAX_SERVERS_PER_ROUTE);
+        setDeliveryMessageThreadCount(settings.deliveryThreads());
+    }
+
+    /** The transport passes Netty buffers, which jSS7 otherwise guesses from the class's name. */
+    @Override
+    public void setTransportManagement(Management management) {
+        super.setTransportManagement(management);
+        sctpLibNettySupport = true;
+    }
+
+    void createApplicationServers() throws Exception {
+        ParameterFactory parameters = new ParameterFactoryImpl();
+        for (ApplicationServer server : settings.applicationServers()) {
+            createAs(server.name(), functionality(server.role()),
+                    server.exchange() == Exchange.DOUBLE ? ExchangeType.DE : ExchangeType.SE, ipspType(server.role()),
+                    server.routingContext().isPresent()
+                            ? parameters.createRoutingContext(new long[] {server.routingContext().getAsLong()}) : null,
+                    parameters.createTrafficModeType(trafficMode(server)), server.minActive(),
+                    server.networkAppearance().isPresent()
+                            ? parameters.createNetworkAppearance(server.networkAppearance().getAsLong()) : null);
+        }
+        for (String association : associations()) {
+            createAspFactory(association, association, false);
+        }
+        for (ApplicationServer server : settings.applicationServers()) {
+            for (String association : server.associations()) {
+                assignAspToAs(server.name(), association);
+            }
+            for (int pointCode : server.pointCodes()) {
+                addRoute(pointCode, ANY, ANY, server.name(), trafficMode(server));
+            }
+        }
+    }
+
+    /** The associations that application servers use. */
+    Set<String> associations() {
+        Set<String> names = new LinkedHashSet<>();
+        settings.applicationServers().forEach(server -> names.addAll(server.associations()));
+        return names;
+    }
+
+    void startProcesses() throws Exception {
+        for (String association : associations()) {
+            startAsp(association);
+        }
+    }
+
+    List<ApplicationServerStatus> status() {
+        List<ApplicationServerStatus> servers = new ArrayList<>();
+        for (As server : getAppServers()) {
+            List<ProcessStatus> processes = new ArrayList<>();
+            for (Asp process : server.getAspList()) {
+                processes.add(new ProcessStatus(process.getName(), process.getState().getName()));
+            }
+            servers.add(new ApplicationServerStatus(server.getName(), server.getState().getName(), processes));
+        }
+        return servers;
+    }
+
+    private static int trafficMode(ApplicationServer server) {
+        return server.trafficMode() == TrafficMode.OVERRIDE ? TrafficModeType.Override : TrafficModeType.Loadshare;
+    }
+
+    private static Functionality functionality(Role role) {
+        return switch (role) {
+            case ASP -> Functionality.AS;
+            case SGP -> Functionality.SGW;
+            case IPSP_CLIENT, IPSP_SERVER -> Functionality.IPSP;
+        };
+    }
+
+    private static IPSPType ipspType(Role role) {
+        return switch (role) {
+            case IPSP_CLIENT -> IPSPType.CLIENT;
+            case IPSP_SERVER -> IPSPType.SERVER;
+            case ASP, SGP -> null;
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package io.vmnhub.ss7;
+
+import io.vmnhub.sms.Address;
+import java.util.Optional;
+
+/** The argument of a MAP invoke that reached the hub. */
+public sealed interface MapRequest {
+
+    MapOperation operation();
+
+    /**
+     * sendRoutingInfoForSM (TS 29.002 clause 12.1).
+     *
+     * @param msisdn               the number asked for
+     * @param priority             sm-RP-PRI: deliver even when the subscriber is absent
+     * @param serviceCentreAddress digits of the asking service centre
+     */
+    record SendRoutingInfoForSm(Address msisdn, boolean priority, String serviceCentreAddress) implements MapRequest {
+        @Override
+        public MapOperation operation() {
+            return MapOperation.SEND_ROUTING_INFO_FOR_SM;
+        }
+    }
+
+    /**
+     * mt-ForwardSM or forwardSM (TS 29.002 clauses 12.9 and 12.2).
+     *
+     * @param imsi                 sm-RP-DA as IMSI; empty when it is an LMSI
+     * @param lmsi                 sm-RP-DA as LMSI
+     * @param serviceCentreAddress digits of the sending service centre (sm-RP-OA); empty string where it is missing
+     * @param tpdu                 sm-RP-UI: the SMS-DELIVER; do not change the array
+     * @param moreMessagesToSend   whether another forwardSM follows in the dialogue
+     */
+    record ForwardSm(Optional<String> imsi, Optional<byte[]> lmsi, String serviceCentreAddress, byte[] tpdu,
+                     boolean moreMessagesToSend) implements MapRequest {
+        @Override
+        public MapOperation operation() {
+            return MapOperation.MT_FORWARD_SM;
+        }
+    }
+
+    /**
+     * reportSM-DeliveryStatus (TS 29.002 clause 12.3).
+     *
+     * @param msisdn               the subscriber
+     * @param serviceCentreAddress digits of the reporting service centre
+     * @param outcome              sm-DeliveryOutcome: 0 memoryCapacityExceeded, 1 absentSubscriber, 2 successfulTransfer; in
+     *                             version 1, which has none, 1
+     */
+    record ReportSmDeliveryStatus(Address msisdn, String serviceCentreAddress, int outcome) implements MapRequest {
+        @Override
+        public MapOperation operation() {
+            return MapOperation.REPORT_SM_DELIVERY_STATUS;
+        }
+    }
+
+    /** alertServiceCentre (TS 29.002 clause 12.5). */
+    record AlertServiceCentre(Address msisdn, String serviceCentreAddress) implements MapRequest {
+        @Override
+        public MapOperation operation() {
+            return MapOperation.ALERT_SERVICE_CENTRE;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.vmnhub.ss7;
+
+import io.vmnhub.ss7.GlobalTitleTranslation.Title;
+import java.util.Set;
+import org.restcomm.protocols.ss7.indicator.RoutingIndicator;
+import org.restcomm.protocols.ss7.sccp.impl.SccpRoutingCtxInterface;
+import org.restcomm.protocols.ss7.sccp.impl.Ss7ExtSccpDetailedInterfaceDefault;
+import org.restcomm.protocols.ss7.sccp.impl.message.SccpAddressedMessageImpl;
+import org.restcomm.protocols.ss7.sccp.impl.parameter.SccpAddressImpl;
+import org.restcomm.protocols.ss7.sccp.parameter.GlobalTitle;
+import org.restcomm.protocols.ss7.sccp.parameter.GlobalTitle0001;
+import org.restcomm.protocols.ss7.sccp.parameter.GlobalTitle0010;
+import org.restcomm.protocols.ss7.sccp.parameter.GlobalTitle0011;
+import org.restcomm.protocols.ss7.sccp.parameter.GlobalTitle0100;
+import org.restcomm.protocols.ss7.sccp.parameter.RefusalCauseValue;
+import org.restcomm.protocols.ss7.sccp.parameter.ReturnCauseValue;
+import org.restcomm.protocols.ss7.sccp.parameter.SccpAddress;
+
+/**
+ * Hooks the hub's global title translation into jSS7's SCCP, whose open source edition has none.
+ *
+ * <p>A message that arrives is for the hub when a rule says so; otherwise it goes back as UDTS or XUDTS with "no translation for
+ * this specific address". The called address keeps routing on its title, so that it is right as the calling address of the answer.
+ * A message of the hub goes to the point code that its dialogue came from, when that is one of the configured ones; else where a
+ * rule says.
+ */
+final class SccpTranslation extends Ss7ExtSccpDetailedInterfaceDefault {
+
+    private static final int HLR = 6;
+    private static final int MSC = 8;
+
+    private final GlobalTitleTranslation rules;
+    private final int localPointCode;
+    private final Set<Integer> adjacent;
+    private final String mscGlobalTitle;
+    private final Ss7Events events;
+
+    SccpTranslation(Ss7Settings settings, GlobalTitleTranslation rules, Set<Integer> adjacent, Ss7Events events) {
+        this.rules = rules;
+        this.localPointCode = settings.pointCode();
+        this.mscGlobalTitle = settings.mscGlobalTitle();
+        this.adjacent = adjacent;
+        this.events = events;
+    }
+
+    @Override
+    public void translationFunction(SccpRoutingCtxInterface context, SccpAddressedMessageImpl message) throws Exception {
+        Title title = title(message.getCalledPartyAddress());
+        if (message.getIsMtpOriginated()) {
+            arrived(context, message, title);
+        } else {
+            leaving(context, message, title);
+        }
+    }
+
+    private void arrived(SccpRoutingCtxInterface context, SccpAddressedMessageImpl message, Title title) throws Exception {
+        if (!rules.isLocal(title)) {
+            events.messageRefused("no global title translation for a called party of SSN " + title.subsystemNumber()
+                    + " from point code " + message.getIncomingOpc());
+            context.sendSccpError(message, ReturnCauseValue.NO_TRANSLATION_FOR_ADDRESS, RefusalCauseValue.DESTINATION_ADDRESS_UNKNOWN);
+            return;
+        }
+        int ssn = title.subsystemNumber() != 0 ? title.subsystemNumber() : title.digits().equals(mscGlobalTitle) ? MSC : HLR;
+        route(context, message, localPointCode, ssn);
+    }
+
+    private void leaving(SccpRoutingCtxInterface context, SccpAddressedMessageImpl message, Title title) throws Exception {
+        int origin = message.getOutgoingDpc();
+        int pointCode = adjacent.contains(origin) ? origin : rules.pointCode(title).orElse(-1);
+        if (pointCode < 0) {
+            events.messageRefused("no global title translation rule for a message to SSN " + title.subsystemNumber());
+            context.sendSccpError(message, ReturnCauseValue.NO_TRANSLATION_FOR_ADDRESS, RefusalCauseValue.DESTINATION_ADDRESS_UNKNOWN);
+            return;
+        }
+        route(context, message, pointCode, title.subsystemNumber());
+    }
+
+    private static void route(SccpRoutingCtxInterface context, SccpAddressedMessageImpl message, int pointCode, int ssn) throws Exception {
+        SccpAddress translated = new SccpAddressImpl(RoutingIndicator.ROUTING_BASED_ON_GLOBAL_TITLE,
+                message.getCalledPartyAddress().getGlobalTitle(), pointCode, ssn);
+        translated.setTranslated(true);
+        message.setCalledPartyAddress(translated);
+        context.routeAddressed(message);
+    }
+
+    @Override
+    public int findDpsForAddresses(SccpAddress called, SccpAddress calling, int networkId) {
+        return rules.pointCode(title(called)).or(() -> adjacent.stream().findFirst()).orElse(-1);
+    }
+
+    static Title title(SccpAddress address) {
+        GlobalTitle title = address.getGlobalTitle();
+        String digits = title == null || title.getDigits() == null ? "" : title.getDigits();
+        int ssn = address.getSubsystemNumber();
+        if (title instanceof GlobalTitle0100 full) {
+            return new Title(digits, full.getTranslationType(), full.getNumberingPlan().getValue(),
+                    full.getNatureOfAddress().getValue(), ssn);
+        }
+        if (title instanceof GlobalTitle0011 withPlan) {
+            return new Title(digits, withPlan.getTranslationType(), withPlan.getNumberingPlan().getValue(), -1, ssn);
+        }
+        if (title instanceof GlobalTitle0010 withType) {
+            return new Title(digits, withType.getTranslationType(), -1, -1, ssn);
+        }
+        if (title instanceof GlobalTitle0001 withNature) {
+            return new Title(digits, -1, -1, withNature.getNatureOfAddress().getValue(), ssn);
+        }
+        return new Title(digits, -1, -1, -1, ssn);
+    }
+}

@@ -1,0 +1,73 @@
+package io.vmnhub.ss7.transport;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Looks at the common header (RFC 4666 clause 3.1) of every message before M3UA does, so that what M3UA cannot take is answered
+ * with an Error message (clause 3.8.1) instead of an exception.
+ */
+final class M3uaGuard {
+
+    static final int HEADER_LENGTH = 8;
+    /** Far above the largest M3UA message that SS7 can fill. */
+    static final int MAX_MESSAGE_LENGTH = 65_536;
+
+    private static final int VERSION = 1;
+    private static final int MANAGEMENT = 0;
+    private static final int ASP_STATE_MAINTENANCE = 3;
+    private static final int HEARTBEAT = 3;
+    private static final int HEARTBEAT_ACK = 6;
+    private static final int ERROR_CODE_PARAMETER = 0x000c;
+    private static final int INVALID_VERSION = 0x01;
+    private static final int UNSUPPORTED_MESSAGE_CLASS = 0x03;
+    private static final int UNSUPPORTED_MESSAGE_TYPE = 0x04;
+    private static final int PROTOCOL_ERROR = 0x07;
+    /** Highest message type of each class, 0..4 and 9 (RFC 4666 clause 3.1.2); -1 for a class that is not offered. */
+    private static final int[] HIGHEST_TYPE = {1, 1, 6, 6, 4, -1, -1, -1, -1, 4};
+    private static final int[] LOWEST_TYPE = {0, 1, 1, 1, 1, 0, 0, 0, 0, 1};
+
+    /** What is to be done with a message. */
+    enum Verdict { PASS, HEARTBEAT_ACK, INVALID_VERSION, UNSUPPORTED_CLASS, UNSUPPORTED_TYPE, WRONG_LENGTH }
+
+    private M3uaGuard() {
+    }
+
+    static Verdict judge(ByteBuf message) {
+        int start = message.readerIndex();
+        if (message.readableBytes() < HEADER_LENGTH || message.getUnsignedInt(start + 4) != message.readableBytes()) {
+            return Verdict.WRONG_LENGTH;
+        }
+        if (message.getUnsignedByte(start) != VERSION) {
+            return Verdict.INVALID_VERSION;
+        }
+        int messageClass = message.getUnsignedByte(start + 2);
+        int messageType = message.getUnsignedByte(start + 3);
+        if (messageClass >= HIGHEST_TYPE.length || HIGHEST_TYPE[messageClass] < 0) {
+            return Verdict.UNSUPPORTED_CLASS;
+        }
+        if (messageType < LOWEST_TYPE[messageClass] || messageType > HIGHEST_TYPE[messageClass]) {
+            return Verdict.UNSUPPORTED_TYPE;
+        }
+        return messageClass == ASP_STATE_MAINTENANCE && messageType == HEARTBEAT_ACK ? Verdict.HEARTBEAT_ACK : Verdict.PASS;
+    }
+
+    /** The Error message that answers {@code verdict}. */
+    static void writeError(ByteBuf out, Verdict verdict) {
+        header(out, MANAGEMENT, 0, HEADER_LENGTH + 8);
+        out.writeShort(ERROR_CODE_PARAMETER).writeShort(8).writeInt(switch (verdict) {
+            case INVALID_VERSION -> INVALID_VERSION;
+            case UNSUPPORTED_CLASS -> UNSUPPORTED_MESSAGE_CLASS;
+            case UNSUPPORTED_TYPE -> UNSUPPORTED_MESSAGE_TYPE;
+            default -> PROTOCOL_ERROR;
+        });
+    }
+
+    /** A BEAT without data (RFC 4666 clause 3.5.5). */
+    static void writeHeartbeat(ByteBuf out) {
+        header(out, ASP_STATE_MAINTENANCE, HEARTBEAT, HEADER_LENGTH);
+    }
+
+    private static void header(ByteBuf out, int messageClass, int messageType, int length) {
+        out.writeByte(VERSION).writeByte(0).writeByte(messageClass).writeByte(messageType).writeInt(length);
+    }
+}
