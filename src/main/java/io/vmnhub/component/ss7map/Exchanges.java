@@ -1,0 +1,99 @@
+package io.vmnhub.component.ss7map;
+
+import io.vmnhub.component.ss7map.Subscribers.Subscriber;
+import io.vmnhub.sms.Address;
+import io.vmnhub.sms.MalformedTpduException;
+import io.vmnhub.sms.MessageIds;
+import io.vmnhub.sms.ShortMessage;
+import io.vmnhub.sms.SmsDeliver;
+import io.vmnhub.sms.SmsDeliverDecoder;
+import io.vmnhub.ss7.MapInvocation;
+import io.vmnhub.ss7.MapRequest;
+import io.vmnhub.ss7.MapUserError;
+import io.vmnhub.ss7.MapUserError.Code;
+import io.vmnhub.ss7.MapUserError.DeliveryFailureCause;
+import io.vmnhub.ss7.MapUserErrorException;
+import java.time.Instant;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultConsumer;
+
+/** Makes the exchange of an invoke: its body and its headers. */
+final class Exchanges {
+
+    private final DefaultConsumer consumer;
+    private final Subscribers subscribers;
+    private final SmsDeliverDecoder decoder = new SmsDeliverDecoder();
+    private final MessageIds messageIds = new MessageIds();
+
+    Exchanges(DefaultConsumer consumer, Subscribers subscribers) {
+        this.consumer = consumer;
+        this.subscribers = subscribers;
+    }
+
+    /** @throws MapUserErrorException when no route could do anything with the invoke: an unknown subscriber, a malformed TPDU */
+    Exchange create(MapInvocation invocation) throws MapUserErrorException {
+        MapRequest request = invocation.request();
+        if (request instanceof MapRequest.ForwardSm forward) {
+            return forward(invocation, forward);
+        }
+        Exchange exchange = exchange(invocation);
+        Message message = exchange.getMessage();
+        if (request instanceof MapRequest.SendRoutingInfoForSm routing) {
+            number(message, routing.msisdn(), routing.serviceCentreAddress());
+        } else if (request instanceof MapRequest.ReportSmDeliveryStatus report) {
+            number(message, report.msisdn(), report.serviceCentreAddress());
+            message.setHeader(Ss7MapConstants.DELIVERY_OUTCOME, report.outcome());
+        } else if (request instanceof MapRequest.AlertServiceCentre alert) {
+            number(message, alert.msisdn(), alert.serviceCentreAddress());
+        }
+        return exchange;
+    }
+
+    private static void number(Message message, Address msisdn, String serviceCentreAddress) {
+        message.setBody(msisdn.value());
+        message.setHeader(SmsConstants.DESTINATION_ADDRESS, msisdn.value());
+        message.setHeader(Ss7MapConstants.SERVICE_CENTRE_ADDRESS, serviceCentreAddress);
+    }
+
+    private Exchange forward(MapInvocation invocation, MapRequest.ForwardSm forward) throws MapUserErrorException {
+        String imsi = forward.imsi().orElseThrow(() -> new MapUserErrorException(MapUserError.of(Code.UNIDENTIFIED_SUBSCRIBER),
+                "the message is for an LMSI, and the hub has given none"));
+        Subscriber subscriber = subscribers.byImsi(imsi).orElseThrow(() -> new MapUserErrorException(
+                MapUserError.of(Code.UNIDENTIFIED_SUBSCRIBER), "no VMN has this IMSI"));
+        SmsDeliver deliver;
+        try {
+            deliver = decoder.decode(forward.tpdu());
+        } catch (MalformedTpduException e) {
+            throw new MapUserErrorException(MapUserError.deliveryFailure(DeliveryFailureCause.EQUIPMENT_PROTOCOL_ERROR), e.getMessage());
+        }
+        ShortMessage shortMessage = new ShortMessage(messageIds.next(), Address.international(subscriber.msisdn()),
+                forward.serviceCentreAddress(), Instant.now(), deliver);
+        Exchange exchange = exchange(invocation);
+        Message message = exchange.getMessage();
+        message.setBody(shortMessage);
+        message.setHeader(SmsConstants.MESSAGE_ID, shortMessage.id());
+        message.setHeader(SmsConstants.ORIGINATING_ADDRESS, deliver.originatingAddress().value());
+        message.setHeader(SmsConstants.ORIGINATING_ADDRESS_TYPE, deliver.originatingAddress().typeOfNumber().name());
+        message.setHeader(SmsConstants.DESTINATION_ADDRESS, subscriber.msisdn());
+        message.setHeader(SmsConstants.TEXT, deliver.text());
+        message.setHeader(SmsConstants.ALPHABET, deliver.dataCodingScheme().alphabet().name());
+        deliver.serviceCentreTimestamp().ifPresent(time -> message.setHeader(SmsConstants.SERVICE_CENTRE_TIMESTAMP, time));
+        message.setHeader(SmsConstants.PROTOCOL_IDENTIFIER, deliver.protocolIdentifier());
+        message.setHeader(SmsConstants.DATA_CODING_SCHEME, deliver.dataCodingScheme().value());
+        message.setHeader(SmsConstants.APPLICATION, subscriber.application());
+        message.setHeader(Ss7MapConstants.SERVICE_CENTRE_ADDRESS, forward.serviceCentreAddress());
+        message.setHeader(Ss7MapConstants.IMSI, imsi);
+        message.setHeader(Ss7MapConstants.MORE_MESSAGES_TO_SEND, forward.moreMessagesToSend());
+        return exchange;
+    }
+
+    private Exchange exchange(MapInvocation invocation) {
+        Exchange exchange = consumer.createExchange(false);
+        Message message = exchange.getMessage();
+        message.setHeader(Ss7MapConstants.VERSION, invocation.dialogue().version());
+        invocation.dialogue().callingGlobalTitle().ifPresent(title -> message.setHeader(Ss7MapConstants.CALLING_GLOBAL_TITLE, title));
+        invocation.dialogue().calledGlobalTitle().ifPresent(title -> message.setHeader(Ss7MapConstants.CALLED_GLOBAL_TITLE, title));
+        return exchange;
+    }
+}

@@ -1,0 +1,42 @@
+package io.vmnhub.component.ss7map;
+
+import org.apache.camel.spi.Metadata;
+
+/** Headers that describe the short message. */
+public final class SmsConstants {
+
+    @Metadata(label = "consumer", description = "The id the hub gave to the message: unique, sortable by time", javaType = "String")
+    public static final String MESSAGE_ID = "CamelSmsMessageId";
+
+    @Metadata(label = "consumer", description = "The sender: digits of a number, or the text of an alphanumeric address", javaType = "String")
+    public static final String ORIGINATING_ADDRESS = "CamelSmsOriginatingAddress";
+
+    @Metadata(label = "consumer", description = "How the sender is to be read (TS 23.040 clause 9.1.2.5)", javaType = "String",
+            enums = "UNKNOWN,INTERNATIONAL,NATIONAL,NETWORK_SPECIFIC,SUBSCRIBER,ALPHANUMERIC,ABBREVIATED,RESERVED")
+    public static final String ORIGINATING_ADDRESS_TYPE = "CamelSmsOriginatingAddressType";
+
+    @Metadata(description = "The VMN: digits of an international number without plus", javaType = "String")
+    public static final String DESTINATION_ADDRESS = "CamelSmsDestinationAddress";
+
+    @Metadata(label = "consumer", description = "The text; empty for 8-bit data", javaType = "String")
+    public static final String TEXT = "CamelSmsText";
+
+    @Metadata(label = "consumer", description = "The alphabet of the user data", javaType = "String", enums = "GSM7,OCTETS,UCS2")
+    public static final String ALPHABET = "CamelSmsAlphabet";
+
+    @Metadata(label = "consumer", description = "When the SMSC took the message, with its offset; missing when the TPDU has no valid time",
+            javaType = "java.time.OffsetDateTime")
+    public static final String SERVICE_CENTRE_TIMESTAMP = "CamelSmsServiceCentreTimestamp";
+
+    @Metadata(label = "consumer", description = "The TP-PID, 0 to 255", javaType = "Integer")
+    public static final String PROTOCOL_IDENTIFIER = "CamelSmsProtocolIdentifier";
+
+    @Metadata(label = "consumer", description = "The TP-DCS, 0 to 255", javaType = "Integer")
+    public static final String DATA_CODING_SCHEME = "CamelSmsDataCodingScheme";
+
+    @Metadata(label = "consumer", description = "The application that owns the VMN", javaType = "String")
+    public static final String APPLICATION = "CamelSmsApplication";
+
+    private SmsConstants() {
+    }
+}

@@ -1,0 +1,181 @@
+package io.vmnhub.component.ss7map;
+
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vmnhub.ss7.MapOperation;
+import io.vmnhub.ss7.Ss7Exception;
+import io.vmnhub.ss7.Ss7Stack;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+
+/**
+ * The {@code ss7-map} component. It owns the signalling stack: links stay up while routes come and go. The stack starts when the
+ * context has started all its routes and refuses new dialogues as soon as the context begins to stop, while the routes still
+ * answer what is open; it closes its links when the routes have stopped.
+ */
+@Component("ss7-map")
+public class Ss7MapComponent extends DefaultComponent {
+
+    private static final int TICK_MILLIS = 20;
+
+    @Metadata(label = "advanced", description = "Settings that every endpoint starts from.")
+    private Ss7MapConfiguration configuration = new Ss7MapConfiguration();
+
+    @Metadata(label = "advanced", autowired = true, description = "The signalling stack.")
+    private Ss7Stack stack;
+
+    @Metadata(label = "consumer,advanced", autowired = true, description = "Finds the VMN behind an IMSI.")
+    private Subscribers subscribers = imsi -> Optional.empty();
+
+    @Metadata(label = "advanced", autowired = true, description = "Where the component's metrics go.")
+    private MeterRegistry meterRegistry;
+
+    @Metadata(label = "consumer", defaultValue = "8", description = "Threads that run the routes, so that no route can hold up signalling. "
+            + "Connectors that block need more.")
+    private int routeThreads = 8;
+
+    @Metadata(label = "consumer", defaultValue = "false", description = "Whether log lines show subscribers' numbers.")
+    private boolean logNumbers;
+
+    private HashedWheelTimer timer;
+    private ExecutorService routeExecutor;
+
+    public Ss7MapComponent() {
+    }
+
+    public Ss7MapComponent(CamelContext context) {
+        super(context);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        MapOperation operation = MapOperation.named(remaining).orElseThrow(() -> new IllegalArgumentException(
+                "'" + remaining + "' is no operation of ss7-map; there are " + MapOperation.names()));
+        Ss7MapEndpoint endpoint = new Ss7MapEndpoint(uri, this, operation, configuration.copy());
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        if (stack == null) {
+            throw new IllegalArgumentException("the ss7-map component has no signalling stack: bind one to the registry");
+        }
+        if (meterRegistry == null) {
+            meterRegistry = Metrics.globalRegistry;
+        }
+        timer = new HashedWheelTimer(new DefaultThreadFactory("ss7-map-deadlines", true), TICK_MILLIS, TimeUnit.MILLISECONDS);
+        getCamelContext().addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStarted(CamelContext context) {
+                startStack();
+            }
+
+            @Override
+            public void onContextStopping(CamelContext context) {
+                stack.drain();
+            }
+        });
+    }
+
+    private void startStack() {
+        try {
+            stack.start();
+        } catch (Ss7Exception e) {
+            throw new RuntimeCamelException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        stack.stop();
+        if (routeExecutor != null) {
+            getCamelContext().getExecutorServiceManager().shutdown(routeExecutor);
+            routeExecutor = null;
+        }
+        timer.stop();
+    }
+
+    HashedWheelTimer timer() {
+        return timer;
+    }
+
+    /** The pool that runs the routes; its queue is bounded by what may be in progress. */
+    synchronized ExecutorService routeExecutor() {
+        if (routeExecutor == null) {
+            ThreadPoolProfile profile = new ThreadPoolProfile("ss7-map");
+            profile.setPoolSize(routeThreads);
+            profile.setMaxPoolSize(routeThreads);
+            profile.setMaxQueueSize(Integer.MAX_VALUE);
+            profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+            profile.setKeepAliveTime(60L);
+            profile.setTimeUnit(TimeUnit.SECONDS);
+            profile.setAllowCoreThreadTimeOut(false);
+            routeExecutor = getCamelContext().getExecutorServiceManager().newThreadPool(this, "ss7-map-route", profile);
+        }
+        return routeExecutor;
+    }
+
+    public Ss7MapConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(Ss7MapConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    public Ss7Stack getStack() {
+        return stack;
+    }
+
+    public void setStack(Ss7Stack stack) {
+        this.stack = stack;
+    }
+
+    public Subscribers getSubscribers() {
+        return subscribers;
+    }
+
+    public void setSubscribers(Subscribers subscribers) {
+        this.subscribers = subscribers;
+    }
+
+    public MeterRegistry getMeterRegistry() {
+        return meterRegistry;
+    }
+
+    public void setMeterRegistry(MeterRegistry meterRegistry) {
+        this.meterRegistry = meterRegistry;
+    }
+
+    public int getRouteThreads() {
+        return routeThreads;
+    }
+
+    public void setRouteThreads(int routeThreads) {
+        this.routeThreads = routeThreads;
+    }
+
+    public boolean isLogNumbers() {
+        return logNumbers;
+    }
+
+    public void setLogNumbers(boolean logNumbers) {
+        this.logNumbers = logNumbers;
+    }
+}

@@ -1,0 +1,36 @@
+package io.vmnhub.component.ss7map;
+
+import org.apache.camel.spi.Metadata;
+
+/** Headers that describe the MAP dialogue. */
+public final class Ss7MapConstants {
+
+    @Metadata(description = "The service centre address of the operation: digits without plus", javaType = "String")
+    public static final String SERVICE_CENTRE_ADDRESS = "CamelSs7MapServiceCentreAddress";
+
+    @Metadata(label = "consumer", description = "Digits of the SCCP calling party; missing when it routes on SSN", javaType = "String")
+    public static final String CALLING_GLOBAL_TITLE = "CamelSs7MapCallingGlobalTitle";
+
+    @Metadata(label = "consumer", description = "Digits of the SCCP called party; missing when it routes on SSN", javaType = "String")
+    public static final String CALLED_GLOBAL_TITLE = "CamelSs7MapCalledGlobalTitle";
+
+    @Metadata(description = "The IMSI: sm-RP-DA of mt-forwardSM; what a route answers to sendRoutingInfoForSM", javaType = "String")
+    public static final String IMSI = "CamelSs7MapImsi";
+
+    @Metadata(description = "The MAP version of the dialogue: 1, 2 or 3", javaType = "Integer")
+    public static final String VERSION = "CamelSs7MapVersion";
+
+    @Metadata(description = "What a route answers to sendRoutingInfoForSM beside the IMSI: digits of the MSC that takes the message",
+            javaType = "String")
+    public static final String NETWORK_NODE_NUMBER = "CamelSs7MapNetworkNodeNumber";
+
+    @Metadata(description = "sm-DeliveryOutcome of reportSM-DeliveryStatus: 0 memoryCapacityExceeded, 1 absentSubscriber, "
+            + "2 successfulTransfer", javaType = "Integer")
+    public static final String DELIVERY_OUTCOME = "CamelSs7MapDeliveryOutcome";
+
+    @Metadata(label = "consumer", description = "Whether the SMSC has announced another message in the same dialogue", javaType = "Boolean")
+    public static final String MORE_MESSAGES_TO_SEND = "CamelSs7MapMoreMessagesToSend";
+
+    private Ss7MapConstants() {
+    }
+}

@@ -1,0 +1,163 @@
+package io.vmnhub.component.ss7map;
+
+import io.vmnhub.ss7.MapAnswer;
+import io.vmnhub.ss7.MapHandler;
+import io.vmnhub.ss7.MapInvocation;
+import io.vmnhub.ss7.MapUserError;
+import io.vmnhub.ss7.MapUserErrorException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the invokes of one MAP operation into a route.
+ *
+ * <ol>
+ * <li>On the signalling thread an invoke is counted, or refused when too many are in progress, and handed to the route threads.
+ * <li>A route thread makes the exchange, sets its deadline and gives it to the route without waiting for it.
+ * <li>The route's end (on any thread) or the deadline, whichever comes first, is the one answer.
+ * </ol>
+ */
+public class Ss7MapConsumer extends DefaultConsumer implements MapHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ss7MapConsumer.class);
+    /** An exchange that has not ended after so many deadlines is counted as abandoned and makes room for others. */
+    private static final int ABANDONED_AFTER_DEADLINES = 6;
+
+    private final AtomicInteger inProgress = new AtomicInteger();
+    private final Ss7MapEndpoint endpoint;
+    private final Exchanges exchanges;
+    private ExecutorService executor;
+    private ConsumerMetrics metrics;
+
+    public Ss7MapConsumer(Ss7MapEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+        this.exchanges = new Exchanges(this, endpoint.getComponent().getSubscribers());
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        executor = endpoint.getComponent().routeExecutor();
+        metrics = new ConsumerMetrics(endpoint.getComponent().getMeterRegistry(), endpoint.getMapOperation(), inProgress);
+        endpoint.getComponent().getStack().handle(endpoint.getMapOperation(), this);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        endpoint.getComponent().getStack().forget(endpoint.getMapOperation());
+        super.doStop();
+    }
+
+    @Override
+    protected void doSuspend() throws Exception {
+        endpoint.getComponent().getStack().forget(endpoint.getMapOperation());
+        super.doSuspend();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        super.doResume();
+        endpoint.getComponent().getStack().handle(endpoint.getMapOperation(), this);
+    }
+
+    @Override
+    public void onInvocation(MapInvocation invocation) {
+        long taken = System.nanoTime();
+        if (inProgress.incrementAndGet() > endpoint.getConfiguration().getMaxInProgress()) {
+            inProgress.decrementAndGet();
+            metrics.overloaded();
+            invocation.answer(new MapAnswer.UserError(MapUserError.temporary()));
+            return;
+        }
+        InProgress message = new InProgress(invocation, taken);
+        try {
+            executor.execute(message);
+        } catch (RejectedExecutionException e) {
+            message.end(new MapAnswer.UserError(MapUserError.temporary()), "the route threads take no more work");
+            message.release();
+        }
+    }
+
+    /** One invoke on its way. */
+    private final class InProgress implements Runnable {
+
+        private final MapInvocation invocation;
+        private final long taken;
+        private final Progress progress = new Progress();
+
+        InProgress(MapInvocation invocation, long taken) {
+            this.invocation = invocation;
+            this.taken = taken;
+        }
+
+        @Override
+        public void run() {
+            Exchange exchange;
+            try {
+                exchange = exchanges.create(invocation);
+            } catch (MapUserErrorException e) {
+                end(new MapAnswer.UserError(e.error()), e.getMessage());
+                release();
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("{} could not be turned into an exchange", endpoint.getOperation(), e);
+                end(new MapAnswer.UserError(MapUserError.temporary()), e.toString());
+                release();
+                return;
+            }
+            long elapsed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - taken);
+            progress.deadline(endpoint.getComponent().timer(), endpoint.getConfiguration().getAnswerWithin() - elapsed, this::late);
+            getAsyncProcessor().process(exchange, doneSync -> done(exchange));
+        }
+
+        private void done(Exchange exchange) {
+            progress.cancel();
+            try {
+                Outcome outcome = Outcome.of(exchange, invocation.request());
+                end(outcome.answer(), outcome.reason());
+            } finally {
+                release();
+                releaseExchange(exchange, false);
+            }
+        }
+
+        /** The deadline has passed: answer, and give up waiting for the exchange some time later. */
+        private void late() {
+            end(new MapAnswer.UserError(MapUserError.temporary()), "no outcome within " + endpoint.getConfiguration().getAnswerWithin() + " ms");
+            progress.deadline(endpoint.getComponent().timer(),
+                    endpoint.getConfiguration().getAnswerWithin() * (ABANDONED_AFTER_DEADLINES - 1), () -> {
+                    metrics.abandoned();
+                    release();
+                });
+        }
+
+        private void end(MapAnswer answer, String reason) {
+            if (!progress.answerOnce()) {
+                return;
+            }
+            boolean sent = invocation.answer(answer);
+            metrics.answered(invocation.dialogue().version(), answer, sent, System.nanoTime() - taken);
+            if (answer instanceof MapAnswer.UserError refused) {
+                LOG.info("{} version {} from {} refused with {}: {}", endpoint.getOperation(), invocation.dialogue().version(),
+                        invocation.dialogue().callingGlobalTitle().orElse("point code " + invocation.dialogue().originatingPointCode()),
+                        refused.error(), reason);
+            } else if (!sent) {
+                LOG.info("{} version {}: the dialogue had ended before its answer", endpoint.getOperation(), invocation.dialogue().version());
+            }
+        }
+
+        private void release() {
+            if (progress.releaseOnce()) {
+                inProgress.decrementAndGet();
+            }
+        }
+    }
+}
