@@ -3,7 +3,7 @@ package io.vmnhub.component.ss7map;
 import io.vmnhub.component.ss7map.Subscribers.Subscriber;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.MalformedTpduException;
-import io.vmnhub.sms.MessageIds;
+import io.vmnhub.sms.MessageIdGenerator;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.SmsDeliver;
 import io.vmnhub.sms.SmsDeliverDecoder;
@@ -24,7 +24,7 @@ final class Exchanges {
     private final DefaultConsumer consumer;
     private final Subscribers subscribers;
     private final SmsDeliverDecoder decoder = new SmsDeliverDecoder();
-    private final MessageIds messageIds = new MessageIds();
+    private final MessageIdGenerator messageIds = new MessageIdGenerator();
 
     Exchanges(DefaultConsumer consumer, Subscribers subscribers) {
         this.consumer = consumer;

@@ -62,10 +62,4 @@ public class Ss7MapEndpoint extends DefaultEndpoint {
     public Ss7MapConfiguration getConfiguration() {
         return configuration;
     }
-
-    /** Two routes cannot take the same operation. */
-    @Override
-    public boolean isMultipleConsumersSupported() {
-        return false;
-    }
 }
