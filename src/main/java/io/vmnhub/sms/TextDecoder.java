@@ -1,16 +1,17 @@
 package io.vmnhub.sms;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
  * The text of user data (TS 23.038 clause 6): of one short message, or of the parts of a long one, which are joined before
  * they are decoded, so that a surrogate pair or an escape sequence may lie across two parts. Stateless and thread-safe.
  *
- * <p>UCS2 reads as UTF-16BE; what is no UTF-16 reads as U+FFFD, and an octet that is left over at the end is dropped.
+ * <p>UCS2 reads as UTF-16BE; half a surrogate pair reads as U+FFFD, and an octet that is left over at the end is dropped.
  */
 public final class TextDecoder {
+
+    private static final char REPLACEMENT = '\uFFFD';
 
     /**
      * The text of a long message.
@@ -76,7 +77,24 @@ public final class TextDecoder {
         return Gsm7.unpack(userData, 0, first, Math.max(0, userDataLength - first));
     }
 
+    /** The JDK's own decoder would take the character behind half a surrogate pair with it. */
     private static String utf16(byte[] octets, int from) {
-        return new String(octets, from, octets.length - from & ~1, StandardCharsets.UTF_16BE);
+        char[] text = new char[(octets.length - from) / 2];
+        for (int i = 0, octet = from; i < text.length; i++, octet += 2) {
+            char character = (char) (octets[octet] << 8 | octets[octet + 1] & 0xFF);
+            boolean second = i > 0 && Character.isHighSurrogate(text[i - 1]);
+            if (Character.isLowSurrogate(character)) {
+                text[i] = second ? character : REPLACEMENT;
+            } else {
+                text[i] = character;
+                if (second) {
+                    text[i - 1] = REPLACEMENT;
+                }
+            }
+        }
+        if (text.length > 0 && Character.isHighSurrogate(text[text.length - 1])) {
+            text[text.length - 1] = REPLACEMENT;
+        }
+        return new String(text);
     }
 }
