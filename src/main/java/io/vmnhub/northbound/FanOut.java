@@ -6,13 +6,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.regex.Pattern;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.TimeUtils;
+import org.apache.camel.util.URISupport;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
 
 /**
@@ -25,8 +28,13 @@ import org.apache.camel.util.concurrent.CamelThreadFactory;
  *
  * <p>No thread waits for a sink that works asynchronously. A sink that blocks its caller delays those written after it.
  * Endpoints are resolved and started with the route, so one that does not exist keeps the route from starting.
+ *
+ * <p>Sinks are written as {@code scheme:name}. Parameters are refused, because Camel cuts a list at the first ampersand and joins its
+ * lines: a required sink could be lost without a word. A sink with parameters gets a route of its own and is named by it, {@code direct:name}.
  */
 public final class FanOut extends AsyncProcessorSupport implements CamelContextAware {
+
+    private static final Pattern SINK = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^:?&=\\s]+");
 
     private CamelContext camelContext;
     private List<String> requiredUris = List.of();
@@ -49,6 +57,13 @@ public final class FanOut extends AsyncProcessorSupport implements CamelContextA
         Set<String> seen = new HashSet<>();
         for (List<String> uris : List.of(requiredUris, optionalUris)) {
             for (String uri : uris) {
+                if (!SINK.matcher(uri).matches()) {
+                    throw new IllegalArgumentException("fan-out: " + URISupport.sanitizeUri(uri) + " is not a sink as scheme:name; "
+                            + "separate sinks by blanks, and give one with parameters a route of its own, direct:name");
+                }
+                if (uri.startsWith("direct:") && !hasRoute(uri)) {
+                    throw new IllegalArgumentException("fan-out: no route begins with " + uri);
+                }
                 if (!seen.add(uri)) {
                     throw new IllegalArgumentException("fan-out: " + uri + " is listed twice, and would get each message twice");
                 }
@@ -57,6 +72,11 @@ public final class FanOut extends AsyncProcessorSupport implements CamelContextA
         required = branches(requiredUris);
         optional = new OptionalSinks(camelContext, branches(optionalUris));
         ServiceHelper.initService(required, optional);
+    }
+
+    private boolean hasRoute(String uri) {
+        return ((ModelCamelContext) camelContext).getRouteDefinitions().stream()
+                .map(route -> route.getInput().getEndpointUri().replace("://", ":")).anyMatch(uri::equals);
     }
 
     private List<FanOutBranch> branches(List<String> uris) {
@@ -82,12 +102,12 @@ public final class FanOut extends AsyncProcessorSupport implements CamelContextA
         }
     }
 
-    /** The sinks that must confirm: endpoint URIs separated by white space, at least one. */
+    /** The sinks that must confirm: {@code scheme:name}, separated by blanks, at least one. */
     public void setRequired(String uris) {
         requiredUris = split(uris);
     }
 
-    /** The sinks that may fail: endpoint URIs separated by white space. */
+    /** The sinks that may fail: {@code scheme:name}, separated by blanks. */
     public void setOptional(String uris) {
         optionalUris = split(uris);
     }
