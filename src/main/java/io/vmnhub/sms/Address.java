@@ -3,7 +3,8 @@ package io.vmnhub.sms;
 import java.util.Objects;
 
 /**
- * An address as it stands in a TPDU or a MAP parameter (TS 23.040 clause 9.1.2.5).
+ * An address as it stands in a TPDU or a MAP parameter (TS 23.040 clause 9.1.2.5). Immutable. {@link #toString()} hides the
+ * number, so that no subscriber's number gets into a log by accident; {@link #value()} is the number.
  *
  * @param typeOfNumber  how {@code value} is to be read
  * @param numberingPlan the numbering-plan-identification, 0 to 15 (1 = E.164)
@@ -30,5 +31,16 @@ public record Address(TypeOfNumber typeOfNumber, int numberingPlan, String value
     /** An alphanumeric originating address, at most 11 characters of the GSM 7-bit default alphabet. */
     public static Address alphanumeric(String text) {
         return new Address(TypeOfNumber.ALPHANUMERIC, 0, text);
+    }
+
+    /** True when {@link #value()} is text and no number. */
+    public boolean isAlphanumeric() {
+        return typeOfNumber == TypeOfNumber.ALPHANUMERIC;
+    }
+
+    /** The kind of address and its length, without the digits or the text. */
+    @Override
+    public String toString() {
+        return "Address[" + typeOfNumber + ", " + value.length() + (isAlphanumeric() ? " characters]" : " digits]");
     }
 }

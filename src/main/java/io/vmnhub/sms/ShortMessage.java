@@ -2,10 +2,11 @@ package io.vmnhub.sms;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One short message taken from the SS7 network for a virtual mobile number: what travels through routes and connectors.
- * Immutable; safe to share between threads.
+ * Immutable; safe to share between threads. {@link #toString()} hides numbers and text.
  *
  * @param id                   unique for each message taken, made by the hub; a lexicographically sortable, URL-safe string
  * @param destinationAddress   the VMN the message was sent to, an international E.164 number
@@ -32,5 +33,21 @@ public record ShortMessage(String id, Address destinationAddress, String service
     /** The decoded text; empty for 8-bit and compressed data. */
     public String text() {
         return deliver.text();
+    }
+
+    /** TP-UD as it stands on the wire, header included; do not change the array. */
+    public byte[] userData() {
+        return deliver.userData();
+    }
+
+    /** Which part of which long message this is; empty when it stands alone. */
+    public Optional<Concatenation> concatenation() {
+        return deliver.concatenation();
+    }
+
+    /** The id, alphabet and size, without numbers, text or data. */
+    @Override
+    public String toString() {
+        return "ShortMessage[id=" + id + ", alphabet=" + deliver.alphabet() + ", " + userData().length + " octets]";
     }
 }

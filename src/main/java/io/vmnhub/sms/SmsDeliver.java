@@ -1,10 +1,13 @@
 package io.vmnhub.sms;
 
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * An SMS-DELIVER (TS 23.040 clause 9.2.2.1), decoded.
+ * An SMS-DELIVER (TS 23.040 clause 9.2.2.1), decoded. Immutable as long as nobody changes {@code userData};
+ * {@link #toString()} hides numbers and text.
  *
  * @param moreMessagesToSend     true when more messages wait in the SMSC (TP-MMS bit 0)
  * @param loopPrevention         TP-LP
@@ -22,4 +25,79 @@ public record SmsDeliver(boolean moreMessagesToSend, boolean loopPrevention, boo
                          Address originatingAddress, int protocolIdentifier, DataCodingScheme dataCodingScheme,
                          Optional<OffsetDateTime> serviceCentreTimestamp, UserDataHeader userDataHeader, byte[] userData,
                          String text) {
+
+    public SmsDeliver {
+        Objects.requireNonNull(originatingAddress, "originatingAddress");
+        Objects.requireNonNull(dataCodingScheme, "dataCodingScheme");
+        Objects.requireNonNull(serviceCentreTimestamp, "serviceCentreTimestamp");
+        Objects.requireNonNull(userDataHeader, "userDataHeader");
+        Objects.requireNonNull(userData, "userData");
+        Objects.requireNonNull(text, "text");
+        if (protocolIdentifier < 0 || protocolIdentifier > 255) {
+            throw new IllegalArgumentException("protocolIdentifier " + protocolIdentifier + " is not within 0..255");
+        }
+        if (userDataHeader.octets() > userData.length) {
+            throw new IllegalArgumentException("userData of " + userData.length + " octets is shorter than its header of "
+                + userDataHeader.octets());
+        }
+    }
+
+    /** The alphabet of the text. */
+    public Alphabet alphabet() {
+        return dataCodingScheme.alphabet();
+    }
+
+    /** Which part of which long message this is; empty when it stands alone. */
+    public Optional<Concatenation> concatenation() {
+        return userDataHeader.concatenation();
+    }
+
+    /** The user data without its header, a copy: octets, UTF-16BE, or packed septets behind their fill bits. */
+    public byte[] payload() {
+        return Arrays.copyOfRange(userData, userDataHeader.octets(), userData.length);
+    }
+
+    /**
+     * TP-UDL: septets for the GSM 7-bit alphabet, header and fill bits included, octets otherwise. Seven octets hold seven or
+     * eight septets; the text tells which.
+     */
+    public int userDataLength() {
+        if (alphabet() != Alphabet.GSM7) {
+            return userData.length;
+        }
+        int most = userData.length * 8 / 7;
+        int headerSeptets = Gsm7.headerSeptets(userDataHeader.octets());
+        if (most <= headerSeptets || userData.length % 7 != 0) {
+            return most;
+        }
+        byte[] septets = Gsm7.unpack(userData, 0, headerSeptets, most - 1 - headerSeptets);
+        return Gsm7.of(userDataHeader).decode(septets).equals(text) ? most - 1 : most;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SmsDeliver that
+            && moreMessagesToSend == that.moreMessagesToSend
+            && loopPrevention == that.loopPrevention
+            && statusReportIndication == that.statusReportIndication
+            && replyPath == that.replyPath
+            && originatingAddress.equals(that.originatingAddress)
+            && protocolIdentifier == that.protocolIdentifier
+            && dataCodingScheme.equals(that.dataCodingScheme)
+            && serviceCentreTimestamp.equals(that.serviceCentreTimestamp)
+            && userDataHeader.equals(that.userDataHeader)
+            && Arrays.equals(userData, that.userData)
+            && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Objects.hash(originatingAddress, dataCodingScheme, serviceCentreTimestamp, text) + Arrays.hashCode(userData);
+    }
+
+    /** Alphabet and size, without numbers, text or data. */
+    @Override
+    public String toString() {
+        return "SmsDeliver[" + originatingAddress + ", alphabet=" + alphabet() + ", " + userData.length + " octets]";
+    }
 }

@@ -1,10 +1,57 @@
 package io.vmnhub.sms;
 
-/** Decodes SMS-DELIVER TPDUs from raw octets. Stateless and thread-safe. */
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/**
+ * Decodes SMS-DELIVER TPDUs (TS 23.040 clause 9.2.2.1) from raw octets. Stateless and thread-safe.
+ *
+ * <p>Octets that follow the user data are overlooked: TP-UDL says where it ends, and some SMSCs pad. A user data header that
+ * breaks off within its last element is ignored and the text behind it read, as clause 9.2.3.24 asks.
+ */
 public final class SmsDeliverDecoder {
 
-    /** @throws MalformedTpduException when {@code tpdu} is no complete SMS-DELIVER; nothing else is ever thrown */
+    static final int MORE_MESSAGES_BIT = 0x04;
+    static final int LOOP_PREVENTION_BIT = 0x08;
+    static final int STATUS_REPORT_BIT = 0x20;
+    static final int USER_DATA_HEADER_BIT = 0x40;
+    static final int REPLY_PATH_BIT = 0x80;
+
+    private static final byte[] NOTHING = {};
+
+    private final AddressCoding addresses = new AddressCoding();
+    private final TimestampCoding timestamps = new TimestampCoding();
+    private final TextDecoder texts = new TextDecoder();
+
+    /**
+     * @param tpdu the octets of sm-RP-UI; null reads as none
+     * @throws MalformedTpduException when {@code tpdu} is no complete SMS-DELIVER; nothing else is ever thrown
+     */
     public SmsDeliver decode(byte[] tpdu) throws MalformedTpduException {
-        throw new MalformedTpduException("not written yet");
+        TpduReader reader = new TpduReader(tpdu == null ? NOTHING : tpdu);
+        int first = reader.octet("TP-MTI");
+        if ((first & 3) != 0) {
+            throw new MalformedTpduException("TP-MTI at offset 0 is " + (first & 3) + ", SMS-DELIVER has 0");
+        }
+        Address originatingAddress = addresses.decode("TP-OA", reader);
+        int protocolIdentifier = reader.octet("TP-PID");
+        DataCodingScheme dataCodingScheme = new DataCodingScheme(reader.octet("TP-DCS"));
+        Optional<OffsetDateTime> timestamp = timestamps.decode(reader.octets("TP-SCTS", TimestampCoding.OCTETS));
+        int length = reader.octet("TP-UDL");
+        int octets = dataCodingScheme.alphabet() == Alphabet.GSM7 ? Gsm7.octets(length) : length;
+        int start = reader.offset();
+        byte[] userData = reader.octets("TP-UD", octets);
+        UserDataHeader header = (first & USER_DATA_HEADER_BIT) == 0 ? UserDataHeader.NONE : header(userData, start);
+        return new SmsDeliver((first & MORE_MESSAGES_BIT) == 0, (first & LOOP_PREVENTION_BIT) != 0,
+            (first & STATUS_REPORT_BIT) != 0, (first & REPLY_PATH_BIT) != 0, originatingAddress, protocolIdentifier,
+            dataCodingScheme, timestamp, header, userData, texts.decode(dataCodingScheme, header, userData, length));
+    }
+
+    private static UserDataHeader header(byte[] userData, int offset) throws MalformedTpduException {
+        if (userData.length == 0 || userData.length < 1 + (userData[0] & 0xFF)) {
+            throw new MalformedTpduException("TP-UDHL at offset " + offset + " asks for more than the TP-UD's "
+                + userData.length + " octets");
+        }
+        return UserDataHeader.parse(userData);
     }
 }

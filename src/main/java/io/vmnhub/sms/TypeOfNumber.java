@@ -4,9 +4,11 @@ package io.vmnhub.sms;
 public enum TypeOfNumber {
     UNKNOWN, INTERNATIONAL, NATIONAL, NETWORK_SPECIFIC, SUBSCRIBER, ALPHANUMERIC, ABBREVIATED, RESERVED;
 
+    private static final TypeOfNumber[] BY_CODE = values();
+
     /** @param code bits 6..4 of the type-of-address octet, 0 to 7 */
     public static TypeOfNumber of(int code) {
-        return values()[code & 7];
+        return BY_CODE[code & 7];
     }
 
     /** Bits 6..4 of the type-of-address octet. */
