@@ -49,8 +49,11 @@ public final class FanOut extends AsyncProcessorSupport implements CamelContextA
         return new FanOutRound(exchange, callback, required, optional).start(clock, confirmWithin);
     }
 
-    @Override
-    protected void doInit() throws Exception {
+    /**
+     * Checks the lists and resolves their endpoints; the Kamelet's bean calls it while its route is being made, when Camel still takes in
+     * the Kamelets that the lists name.
+     */
+    public void resolve() {
         if (requiredUris.isEmpty()) {
             throw new IllegalArgumentException("fan-out: no required sink; without one every message would be acknowledged undelivered");
         }
@@ -71,6 +74,13 @@ public final class FanOut extends AsyncProcessorSupport implements CamelContextA
         }
         required = branches(requiredUris);
         optional = new OptionalSinks(camelContext, branches(optionalUris));
+    }
+
+    @Override
+    protected void doInit() {
+        if (optional == null) {
+            resolve();
+        }
         ServiceHelper.initService(required, optional);
     }
 

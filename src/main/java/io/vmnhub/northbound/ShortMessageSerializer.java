@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.vmnhub.sms.Alphabet;
+import io.vmnhub.sms.Concatenation;
 import io.vmnhub.sms.DataCodingScheme;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.SmsDeliver;
@@ -46,13 +47,8 @@ final class ShortMessageSerializer extends StdSerializer<ShortMessage> {
 
     private static void text(SmsDeliver deliver, JsonGenerator json) throws IOException {
         DataCodingScheme scheme = deliver.dataCodingScheme();
-        boolean hasText = scheme.alphabet() != Alphabet.OCTETS && !compressed(scheme);
+        boolean hasText = scheme.alphabet() != Alphabet.OCTETS && !scheme.compressed();
         json.writeStringField("text", hasText ? wellFormed(deliver.text()) : null);
-    }
-
-    /** TS 23.038 clause 4: bit 5 of the coding groups 00xx and 01xx. */
-    private static boolean compressed(DataCodingScheme scheme) {
-        return (scheme.value() & 0xA0) == 0x20;
     }
 
     private static void coding(SmsDeliver deliver, JsonGenerator json) throws IOException {
@@ -77,7 +73,7 @@ final class ShortMessageSerializer extends StdSerializer<ShortMessage> {
             json.writeEndObject();
         }
         json.writeEndArray();
-        Optional<UserDataHeader.Concatenation> concatenation = header.concatenation();
+        Optional<Concatenation> concatenation = header.concatenation();
         if (concatenation.isEmpty()) {
             json.writeNullField("concatenation");
             return;
