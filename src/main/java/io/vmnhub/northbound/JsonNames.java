@@ -1,0 +1,47 @@
+package io.vmnhub.northbound;
+
+import io.vmnhub.sms.Address;
+import io.vmnhub.sms.Alphabet;
+import io.vmnhub.sms.TypeOfNumber;
+
+/** How the JSON form spells enumerations and numbers. */
+final class JsonNames {
+
+    private JsonNames() {
+    }
+
+    static String of(Alphabet alphabet) {
+        return switch (alphabet) {
+            case GSM7 -> "gsm7";
+            case OCTETS -> "8bit";
+            case UCS2 -> "ucs2";
+        };
+    }
+
+    static String of(TypeOfNumber type) {
+        return switch (type) {
+            case UNKNOWN -> "unknown";
+            case INTERNATIONAL -> "international";
+            case NATIONAL -> "national";
+            case NETWORK_SPECIFIC -> "networkSpecific";
+            case SUBSCRIBER -> "subscriber";
+            case ALPHANUMERIC -> "alphanumeric";
+            case ABBREVIATED -> "abbreviated";
+            case RESERVED -> "reserved";
+        };
+    }
+
+    /** International numbers with a plus, all others as they stand. */
+    static String number(Address address) {
+        return address.typeOfNumber() == TypeOfNumber.INTERNATIONAL ? "+" + address.value() : address.value();
+    }
+
+    static TypeOfNumber typeOfNumber(String name) {
+        for (TypeOfNumber type : TypeOfNumber.values()) {
+            if (of(type).equals(name)) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException("fromType " + name + " is not known");
+    }
+}

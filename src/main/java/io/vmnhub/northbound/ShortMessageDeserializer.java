@@ -1,0 +1,98 @@
+package io.vmnhub.northbound;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.vmnhub.sms.Address;
+import io.vmnhub.sms.DataCodingScheme;
+import io.vmnhub.sms.ShortMessage;
+import io.vmnhub.sms.SmsDeliver;
+import io.vmnhub.sms.TypeOfNumber;
+import io.vmnhub.sms.UserDataHeader;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the JSON form of a short message. Fields that follow from others (alphabet, messageClass, concatenation) are not read, and unknown
+ * fields are ignored, so that a later version's output can be read.
+ */
+final class ShortMessageDeserializer extends StdDeserializer<ShortMessage> {
+
+    private static final long serialVersionUID = 1L;
+
+    ShortMessageDeserializer() {
+        super(ShortMessage.class);
+    }
+
+    @Override
+    public ShortMessage deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+        JsonNode json = parser.readValueAsTree();
+        try {
+            return message(json);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw MismatchedInputException.from(parser, ShortMessage.class, "not a short message: " + e.getMessage());
+        }
+    }
+
+    private static ShortMessage message(JsonNode json) {
+        TypeOfNumber fromType = JsonNames.typeOfNumber(string(json, "fromType"));
+        String from = string(json, "from");
+        Address originator = new Address(fromType, number(json, "fromNumberingPlan"),
+                fromType == TypeOfNumber.INTERNATIONAL ? withoutPlus(from) : from);
+        Set<String> flags = new HashSet<>();
+        json.path("flags").forEach(flag -> flags.add(flag.asText()));
+        SmsDeliver deliver = new SmsDeliver(flags.contains("moreMessagesToSend"), flags.contains("loopPrevention"),
+                flags.contains("statusReportIndication"), flags.contains("replyPath"), originator, number(json, "protocolIdentifier"),
+                new DataCodingScheme(number(json, "dataCodingScheme")), timestamp(json), header(json),
+                HexFormat.of().parseHex(string(json, "userData")), json.path("text").asText(""));
+        String to = string(json, "to");
+        Address destination = to.startsWith("+") ? Address.international(withoutPlus(to))
+                : new Address(TypeOfNumber.UNKNOWN, Address.E164, to);
+        return new ShortMessage(string(json, "id"), destination, withoutPlus(string(json, "serviceCentreAddress")),
+                Instant.parse(string(json, "receivedAt")), deliver);
+    }
+
+    private static Optional<OffsetDateTime> timestamp(JsonNode json) {
+        return json.hasNonNull("serviceCentreTimestamp")
+                ? Optional.of(OffsetDateTime.parse(string(json, "serviceCentreTimestamp"))) : Optional.empty();
+    }
+
+    private static UserDataHeader header(JsonNode json) {
+        List<UserDataHeader.Element> elements = new ArrayList<>();
+        for (JsonNode element : json.path("userDataHeader")) {
+            elements.add(new UserDataHeader.Element(number(element, "identifier"),
+                    HexFormat.of().parseHex(string(element, "data"))));
+        }
+        return elements.isEmpty() ? UserDataHeader.NONE : new UserDataHeader(elements);
+    }
+
+    private static String withoutPlus(String number) {
+        return number.startsWith("+") ? number.substring(1) : number;
+    }
+
+    private static String string(JsonNode json, String field) {
+        JsonNode value = json.path(field);
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException(field + " is missing or not a string");
+        }
+        return value.textValue();
+    }
+
+    private static int number(JsonNode json, String field) {
+        JsonNode value = json.path(field);
+        if (!value.isInt()) {
+            throw new IllegalArgumentException(field + " is missing or not an integer");
+        }
+        return value.intValue();
+    }
+}
