@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** A duration as the files have it: {@code 500ms}, {@code 10s}, {@code 15m}, {@code 4h}, {@code 36d}, or ISO 8601 ({@code PT10S}). */
 final class DurationText {
 
-    private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+    private static final Pattern SHORT = Pattern.compile("0*([0-9]{1,9})(ms|s|m|h|d)");
 
     private DurationText() {
     }
@@ -29,7 +29,7 @@ final class DurationText {
         try {
             return Duration.parse(text);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("must be a duration such as 500ms, 10s, 15m, 4h, 36d or PT10S", e);
+            throw new IllegalArgumentException("must be a duration above zero such as 500ms, 10s, 15m, 4h, 36d or PT10S", e);
         }
     }
 }

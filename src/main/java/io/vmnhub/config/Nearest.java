@@ -10,11 +10,14 @@ final class Nearest {
     private Nearest() {
     }
 
-    /** @return the candidate that differs least, when it differs by no more than a third of its letters (at least two) */
+    /** @return a candidate that begins with the word, else the one that differs least, when it differs by no more than a third of its letters (at least two) */
     static Optional<String> to(String word, Collection<String> candidates) {
         String nearest = null;
         int least = Integer.MAX_VALUE;
         for (String candidate : candidates) {
+            if (word.length() > 2 && candidate.startsWith(word)) {
+                return Optional.of(candidate);
+            }
             int distance = distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (distance < least && distance <= Math.max(2, candidate.length() / 3) && distance < candidate.length()) {
                 nearest = candidate;

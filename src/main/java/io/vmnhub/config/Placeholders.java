@@ -23,7 +23,7 @@ final class Placeholders {
 
     private static final String OPEN = "{{";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(.*?)}}", Pattern.DOTALL);
-    private static final Pattern NAMED = Pattern.compile("(env:)?([A-Za-z0-9_.-]+)(?::(.*))?", Pattern.DOTALL);
+    private static final Pattern NAMED = Pattern.compile("(env:)?([A-Za-z0-9_.-]+)(?::((?:(?!\\{\\{).)*))?", Pattern.DOTALL);
     private static final String FILE = "file:";
     private static final long MOST_BYTES_OF_A_FILE = 1_000_000;
 
@@ -82,6 +82,9 @@ final class Placeholders {
         String rest = scalar.text().substring(end);
         if (rest.contains(OPEN)) {
             throw new Unresolved("the placeholder in '" + scalar.text() + "' is not closed by '}}'");
+        }
+        if (text.indexOf(OPEN) >= 0) {
+            throw new Unresolved("what '" + scalar.text() + "' stands for holds '{{' itself: a value is replaced only once");
         }
         return new YamlNode.Scalar(scalar.position(), text.append(rest).toString(), true, secret);
     }

@@ -65,12 +65,17 @@ final class SchemaSentences {
 
     private void missingKey(String pointer, String key, JsonNode rule) {
         JsonNode property = rule.path("properties").path(key);
-        String about = property.path("title").asText("");
+        String title = property.path("title").asText("");
+        String about = title.equalsIgnoreCase(key) ? "" : title;
         problems.add(YamlPlace.find(root, pointer).position(), pointer,
-                YamlPlace.about(pointer, "key '" + key + "' is missing" + (about.isEmpty() ? "" : " (" + about + ")") + example(property)));
+                YamlPlace.about(pointer, "key '" + key + "' is missing" + (about.isEmpty() ? "" : " (" + about + ")") + allowed(property)));
     }
 
-    private static String example(JsonNode property) {
+    private static String allowed(JsonNode property) {
+        List<String> words = words(property);
+        if (!words.isEmpty()) {
+            return ", one of " + String.join(", ", words);
+        }
         JsonNode example = property.path("examples").path(0);
         return example.isValueNode() && !example.isMissingNode() ? ", for example " + property.path("examples").path(0).asText() : "";
     }
@@ -90,15 +95,20 @@ final class SchemaSentences {
     }
 
     private String alternativesSentence(YamlPlace place, JsonNode rule) {
-        JsonNode allowed = rule.path("anyOf").path(0).path("enum");
-        if (allowed.isEmpty()) {
+        List<String> words = words(rule);
+        if (words.isEmpty()) {
             return rule.path("errorMessage").asText("fits none of the alternatives");
         }
-        List<String> words = new ArrayList<>();
-        allowed.forEach(word -> words.add(word.asText()));
         String meant = place.node() instanceof YamlNode.Scalar scalar && !scalar.secret()
                 ? Nearest.to(scalar.text(), words).map(word -> "; did you mean " + word + "?").orElse("") : "";
         return is(place.node()) + ", but must be one of " + String.join(", ", words) + meant;
+    }
+
+    /** The words that a rule allows; the other alternative is always a placeholder. */
+    private static List<String> words(JsonNode rule) {
+        List<String> words = new ArrayList<>();
+        rule.path("anyOf").path(0).path("enum").forEach(word -> words.add(word.asText()));
+        return words;
     }
 
     private static String must(String keyword, JsonNode rule, ValidationMessage violation) {
@@ -107,7 +117,8 @@ final class SchemaSentences {
                     ? "must be " + rule.get("minimum").asText() + " to " + rule.get("maximum").asText()
                     : "must be " + (keyword.equals("minimum") ? "at least " : "at most ") + rule.get(keyword).asText();
             case "pattern" -> rule.path("patternErrorMessage").asText("must match " + rule.path("pattern").asText());
-            case "type" -> rule.path("patternErrorMessage").asText("must be " + kind(rule.path("type")));
+            case "type" -> rule.path("patternErrorMessage").asText("must be "
+                    + (words(rule).isEmpty() ? kind(rule.path("type")) : "one of " + String.join(", ", words(rule))));
             default -> "breaks the rule '" + keyword + ": " + violation.getSchemaNode() + "'";
         };
     }

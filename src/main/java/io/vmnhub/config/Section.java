@@ -73,14 +73,15 @@ final class Section {
         return content.path(key).isIntegralNumber();
     }
 
+    /** @return empty also when the value is wrong: that is told, and the section no longer sound */
     Optional<Duration> duration(String key) {
-        if (!has(key)) {
+        if (!has(key) || !sound(key)) {
             return Optional.empty();
         }
         return build(key, () -> {
             Duration duration = DurationText.parse(text(key));
             if (duration.isZero() || duration.isNegative()) {
-                throw new IllegalArgumentException("must be longer than nothing");
+                throw new IllegalArgumentException("must be above zero");
             }
             return duration;
         });
@@ -147,7 +148,11 @@ final class Section {
         } catch (IllegalArgumentException e) {
             String message = hidden(String.valueOf(e.getMessage()));
             Matcher word = FIRST_WORD.matcher(message);
-            tell(word.lookingAt() && has(word.group()) ? pointerOf(word.group()) : pointer, message);
+            if (word.lookingAt() && has(word.group())) {
+                tell(pointerOf(word.group()), message.substring(word.end()).stripLeading());
+            } else {
+                tell(pointer, message);
+            }
             return Optional.empty();
         }
     }
@@ -159,6 +164,11 @@ final class Section {
             tell(pointerOf(key), "is " + shown(key) + ", but " + e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** A value's text for a message, without quotes. */
+    String bare(String key) {
+        return shown(key).replaceAll("^'|'$", "");
     }
 
     /** A value's text for a message. */

@@ -18,15 +18,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** {@code ss7.yaml}: the signalling side. */
 final class Ss7Binding implements Binding<Ss7Settings> {
 
     /** The names in the file, in the order of their codes (ITU-T Q.704 clause 14.2.1). */
     private static final List<String> NETWORK_INDICATORS = List.of("international", "spare", "national", "national-spare");
-
-    private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})(\\.(?!$)|$)){4}");
 
     private static final int LEAST_DEFAULT_THREADS = 2;
     private static final int MOST_THREADS = 64;
@@ -43,9 +40,6 @@ final class Ss7Binding implements Binding<Ss7Settings> {
         List<Placed<TranslationRule>> rules = all(root.sections("globalTitleTranslation"), Ss7Binding::rule);
         new Ss7LinkChecks(root, associations, servers).tell();
         new Ss7TitleChecks(root, servers, rules).tell();
-        if (!root.sound("dialogueIdleTimeout") || !root.sound("drainTimeout")) {
-            return Optional.empty();
-        }
         Duration dialogueIdleTimeout = root.duration("dialogueIdleTimeout").orElse(Ss7Settings.DEFAULT_DIALOGUE_IDLE_TIMEOUT);
         Duration drainTimeout = root.duration("drainTimeout").orElse(Ss7Settings.DEFAULT_DRAIN_TIMEOUT);
         if (!root.sound()) {
@@ -98,19 +92,17 @@ final class Ss7Binding implements Binding<Ss7Settings> {
                 heartbeat, reconnectDelay));
     }
 
+    /** What a pattern in the schema cannot say. */
     private static void addresses(Section endpoint) {
         List<String> addresses = endpoint.texts("addresses");
         for (int i = 0; i < addresses.size(); i++) {
-            if (!isIpAddress(addresses.get(i))) {
+            if (addresses.get(i).contains(":") && !isIpv6(addresses.get(i))) {
                 endpoint.problem("addresses", i, "is " + endpoint.shown("addresses", i) + ", but must be an IP address");
             }
         }
     }
 
-    private static boolean isIpAddress(String address) {
-        if (!address.contains(":")) {
-            return IPV4.matcher(address).matches();
-        }
+    private static boolean isIpv6(String address) {
         try {
             return InetAddress.getByName("[" + address + "]") != null; // in brackets no name server is ever asked
         } catch (UnknownHostException e) {

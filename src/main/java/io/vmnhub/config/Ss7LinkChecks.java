@@ -6,7 +6,7 @@ import io.vmnhub.ss7.Ss7Settings.Side;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +28,9 @@ final class Ss7LinkChecks {
     }
 
     void tell() {
+        namedAssociationsExist();
         namesAreUnique(root.sections("associations"), "association");
         namesAreUnique(root.sections("applicationServers"), "application server");
-        namedAssociationsExist();
         associationsAreUsed();
         listenersDiffer();
         sharedAssociationsAreTellable();
@@ -49,22 +49,22 @@ final class Ss7LinkChecks {
         }
     }
 
-    /** Names of sections that are wrong elsewhere count too: their users are not to blame. */
-    private Set<String> names() {
-        Set<String> names = new LinkedHashSet<>();
-        root.sections("associations").stream().filter(section -> section.has("name")).forEach(section -> names.add(section.text("name")));
-        return names;
-    }
-
     private void namedAssociationsExist() {
-        Set<String> names = names();
+        Map<String, String> names = new LinkedHashMap<>();
+        for (Section section : root.sections("associations")) {
+            if (!section.has("name") || !section.sound("name")) {
+                return; // the name that is wrong may be the one that is used
+            }
+            names.put(section.text("name"), section.bare("name"));
+        }
         for (Placed<ApplicationServer> server : servers) {
             List<String> used = server.value().associations();
             for (int i = 0; i < used.size(); i++) {
-                if (!names.contains(used.get(i))) {
-                    String meant = Nearest.to(used.get(i), names).map(name -> "; did you mean " + name + "?").orElse("");
+                if (!names.containsKey(used.get(i))) {
+                    String meant = server.section().secret() ? ""
+                            : Nearest.to(used.get(i), names.keySet()).map(name -> "; did you mean " + names.get(name) + "?").orElse("");
                     server.section().problem("associations", i, "there is no association " + server.section().shown("associations", i)
-                            + ", there are " + String.join(", ", names) + meant);
+                            + ", there are " + String.join(", ", names.values()) + meant);
                 }
             }
         }
@@ -110,10 +110,11 @@ final class Ss7LinkChecks {
     private void sharedAssociationsAreTellable() {
         for (int i = 0; i < servers.size(); i++) {
             for (int j = 0; j < i; j++) {
-                Optional<String> shared = firstShared(servers.get(i).value(), servers.get(j).value());
-                if (shared.isPresent()) {
-                    tellApart(servers.get(i), servers.get(j), "the association " + shared.get());
-                }
+                Placed<ApplicationServer> one = servers.get(i);
+                Placed<ApplicationServer> other = servers.get(j);
+                boolean secret = one.section().secret() || other.section().secret();
+                firstShared(one.value(), other.value())
+                        .ifPresent(shared -> tellApart(one, other, secret ? "an association" : "the association " + shared));
             }
         }
     }
@@ -123,9 +124,6 @@ final class Ss7LinkChecks {
     }
 
     private static void tellApart(Placed<ApplicationServer> one, Placed<ApplicationServer> other, String association) {
-        if (one.section().secret() || other.section().secret()) {
-            association = "an association";
-        }
         String with = " shared with the application server of " + other.section().where();
         if (one.value().role() != other.value().role()) {
             one.section().problem("role", "is " + one.section().shown("role") + ", but the hub has one role on " + association + with
