@@ -1,0 +1,78 @@
+package io.vmnhub.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vmnhub.numbering.NumberPlan;
+import io.vmnhub.ss7.Ss7Settings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The YAML files of the {@code config} folder. Every call reads the file anew. Thread-safe when the two functions are.
+ */
+public final class ConfigFolder {
+
+    private static final Binding<Ss7Settings> SS7 = new Ss7Binding();
+    private static final Binding<NumberPlan> NUMBERS = new NumbersBinding();
+
+    private final Path folder;
+    private final Placeholders placeholders;
+
+    /**
+     * @param folder     the folder; errors name its files as {@code folder.resolve(name)}
+     * @param properties what <code>{{name}}</code> becomes: application.properties with its overrides
+     */
+    public ConfigFolder(Path folder, Function<String, Optional<String>> properties) {
+        this(folder, properties, name -> Optional.ofNullable(System.getenv(name)));
+    }
+
+    /** @param environment what <code>{{env:NAME}}</code> becomes */
+    public ConfigFolder(Path folder, Function<String, Optional<String>> properties, Function<String, Optional<String>> environment) {
+        this.folder = folder;
+        this.placeholders = new Placeholders(folder, properties, environment);
+    }
+
+    /** {@code ss7.yaml}. @throws ConfigException with everything that is wrong in it */
+    public Ss7Settings ss7() {
+        return load(SS7);
+    }
+
+    /** {@code numbers.yaml}. @throws ConfigException with everything that is wrong in it */
+    public NumberPlan numbers() {
+        return load(NUMBERS);
+    }
+
+    /** Everything that is wrong in all files; empty when nothing is. */
+    public List<ConfigError> check() {
+        List<ConfigError> errors = new ArrayList<>();
+        for (Binding<?> binding : List.of(SS7, NUMBERS)) {
+            Problems problems = new Problems(file(binding));
+            load(binding, problems);
+            errors.addAll(problems.list());
+        }
+        return errors;
+    }
+
+    private <T> T load(Binding<T> binding) {
+        Problems problems = new Problems(file(binding));
+        Optional<T> loaded = load(binding, problems);
+        if (!problems.none()) {
+            throw new ConfigException(problems.list());
+        }
+        return loaded.orElseThrow(() -> new IllegalStateException(file(binding) + " was refused without a reason"));
+    }
+
+    private <T> Optional<T> load(Binding<T> binding, Problems problems) {
+        return YamlFile.read(problems, binding.mostBytes()).flatMap(read -> {
+            YamlFile file = placeholders.resolve(read, problems);
+            JsonNode content = FileSchema.named(binding.name()).check(file, problems);
+            return content.isObject() ? binding.bind(Section.whole(file, content, problems)) : Optional.empty();
+        });
+    }
+
+    private Path file(Binding<?> binding) {
+        return folder.resolve(binding.name() + ".yaml");
+    }
+}

@@ -1,0 +1,149 @@
+package io.vmnhub.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaId;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SpecVersion;
+import io.vmnhub.ss7.Ss7Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The schemas, the bindings and the records say the same. */
+class SchemaAgreementTest {
+
+    private static final Path FULL = Path.of("src/test/resources/io/vmnhub/config/full");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ss7", "numbers"})
+    void theSchemaIsAValidSchema(String name) {
+        assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(SchemaLocation.of(SchemaId.V202012))
+                .validate(FileSchema.named(name).document())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ss7", "numbers"})
+    void everyKeyIsDescribedForEditorsAndNoOtherIsAllowed(String name) {
+        JsonNode schema = FileSchema.named(name).document();
+        List<JsonNode> objects = new ArrayList<>(schema.findParents("additionalProperties"));
+        assertThat(objects).isNotEmpty().allSatisfy(object -> {
+            assertThat(object.get("additionalProperties").asBoolean()).isFalse();
+            object.get("properties").fields().forEachRemaining(property -> {
+                assertThat(property.getValue().path("title").asText()).as(property.getKey()).isNotBlank();
+                JsonNode described = property.getValue().has("description") ? property.getValue()
+                        : schema.at(property.getValue().path("$ref").asText("#").substring(1));
+                assertThat(described.path("description").asText()).as(property.getKey()).isNotBlank();
+            });
+        });
+        assertThat(schema.findParents("properties")).hasSameSizeAs(objects);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ss7", "numbers"})
+    void theShippedFileNamesItsSchema(String name) throws IOException {
+        String first = Files.readAllLines(Path.of("config", name + ".yaml")).get(0);
+        assertThat(first).startsWith("# yaml-language-server: $schema=");
+        Path schema = Path.of("config").resolve(first.substring(first.indexOf('=') + 1));
+        assertThat(JSON.readTree(schema.toFile())).isEqualTo(FileSchema.named(name).document());
+    }
+
+    /** full/ss7.yaml and full/numbers.yaml use every key there is, so what is tried on them is tried on all. */
+    @Test
+    void theFullFilesUseEveryKeyOfTheSchemas() {
+        for (String name : List.of("ss7", "numbers")) {
+            TreeSet<String> known = new TreeSet<>();
+            FileSchema.named(name).document().findParents("additionalProperties")
+                    .forEach(object -> object.get("properties").fieldNames().forEachRemaining(known::add));
+            TreeSet<String> used = new TreeSet<>();
+            paths(full(name), "").forEach(path -> used.add(path.substring(path.lastIndexOf('/') + 1)));
+            assertThat(used).containsExactlyElementsOf(known);
+        }
+    }
+
+    static Stream<String> keysOfSs7() {
+        return paths(full("ss7"), "").stream();
+    }
+
+    /** A key that the schema knows but the binding forgot would make no difference. */
+    @ParameterizedTest
+    @MethodSource("keysOfSs7")
+    void leavingAKeyOutMakesADifference(String path, @TempDir Path folder) throws IOException {
+        Ss7Settings whole = new ConfigFolder(FULL, name -> Optional.empty()).ss7();
+        JsonNode without = full("ss7");
+        int slash = path.lastIndexOf('/');
+        ((ObjectNode) without.at(path.substring(0, slash))).remove(path.substring(slash + 1));
+        JSON.writeValue(folder.resolve("ss7.yaml").toFile(), without);
+        Optional<Ss7Settings> rest;
+        try {
+            rest = Optional.of(new ConfigFolder(folder, name -> Optional.empty()).ss7());
+        } catch (ConfigException e) {
+            rest = Optional.empty();
+            assertThat(e.errors()).isNotEmpty();
+        }
+        assertThat(rest).isNotEqualTo(Optional.of(whole));
+    }
+
+    @Test
+    void everyWordOfTheSchemaIsAConstantAndEveryConstantAWord() {
+        JsonNode defs = FileSchema.named("ss7").document().get("$defs");
+        assertThat(words(defs, "association", "protocol")).containsExactlyInAnyOrderElementsOf(names(Ss7Settings.Protocol.values()));
+        assertThat(words(defs, "association", "side")).containsExactlyInAnyOrderElementsOf(names(Ss7Settings.Side.values()));
+        assertThat(words(defs, "applicationServer", "role")).containsExactlyInAnyOrderElementsOf(names(Ss7Settings.Role.values()));
+        assertThat(words(defs, "applicationServer", "exchange")).containsExactlyInAnyOrderElementsOf(names(Ss7Settings.Exchange.values()));
+        assertThat(words(defs, "applicationServer", "trafficMode")).containsExactlyInAnyOrderElementsOf(names(Ss7Settings.TrafficMode.values()));
+    }
+
+    @Test
+    void theDefaultsOfTheSchemaAreThoseOfTheRecords() {
+        JsonNode schema = FileSchema.named("ss7").document();
+        assertThat(schema.at("/properties/maxDialogues/default").asInt()).isEqualTo(Ss7Settings.DEFAULT_MAX_DIALOGUES);
+        assertThat(DurationText.parse(schema.at("/properties/dialogueIdleTimeout/default").asText()))
+                .isEqualTo(Ss7Settings.DEFAULT_DIALOGUE_IDLE_TIMEOUT);
+        assertThat(DurationText.parse(schema.at("/properties/drainTimeout/default").asText())).isEqualTo(Ss7Settings.DEFAULT_DRAIN_TIMEOUT);
+        assertThat(DurationText.parse(schema.at("/$defs/association/properties/reconnectDelay/default").asText()))
+                .isEqualTo(Ss7Settings.Association.DEFAULT_RECONNECT_DELAY);
+    }
+
+    private static JsonNode full(String name) {
+        return YamlFile.read(FULL.resolve(name + ".yaml")).json();
+    }
+
+    private static List<String> paths(JsonNode node, String path) {
+        List<String> paths = new ArrayList<>();
+        node.fields().forEachRemaining(field -> {
+            paths.add(path + "/" + field.getKey());
+            paths.addAll(paths(field.getValue(), path + "/" + field.getKey()));
+        });
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            paths.addAll(paths(node.get(i), path + "/" + i));
+        }
+        return paths;
+    }
+
+    private static List<String> words(JsonNode defs, String object, String key) {
+        List<String> words = new ArrayList<>();
+        defs.at("/" + object + "/properties/" + key + "/anyOf/0/enum").forEach(word -> words.add(word.asText()));
+        return words;
+    }
+
+    private static List<String> names(Enum<?>[] constants) {
+        return Stream.of(constants).map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-')).toList();
+    }
+}
