@@ -34,13 +34,13 @@ public class Ss7MapComponent extends DefaultComponent {
     @Metadata(label = "advanced", description = "Settings that every endpoint starts from.")
     private Ss7MapConfiguration configuration = new Ss7MapConfiguration();
 
-    @Metadata(label = "advanced", autowired = true, description = "The signalling stack.")
+    @Metadata(label = "advanced", description = "The signalling stack; without, the one in the registry.")
     private Ss7Stack stack;
 
-    @Metadata(label = "consumer,advanced", autowired = true, description = "Finds the VMN behind an IMSI.")
-    private Subscribers subscribers = imsi -> Optional.empty();
+    @Metadata(label = "consumer,advanced", description = "Finds the VMN behind an IMSI; without, the one in the registry.")
+    private Subscribers subscribers;
 
-    @Metadata(label = "advanced", autowired = true, description = "Where the component's metrics go.")
+    @Metadata(label = "advanced", description = "Where the component's metrics go; without, the one in the registry.")
     private MeterRegistry meterRegistry;
 
     @Metadata(label = "consumer", defaultValue = "8", description = "Threads that run the routes, so that no route can hold up signalling. "
@@ -72,9 +72,15 @@ public class Ss7MapComponent extends DefaultComponent {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        stack = stack != null ? stack : getCamelContext().getRegistry().findSingleByType(Ss7Stack.class);
         if (stack == null) {
             throw new IllegalArgumentException("the ss7-map component has no signalling stack: bind one to the registry");
         }
+        subscribers = subscribers != null ? subscribers : getCamelContext().getRegistry().findSingleByType(Subscribers.class);
+        if (subscribers == null) {
+            subscribers = imsi -> Optional.empty();
+        }
+        meterRegistry = meterRegistry != null ? meterRegistry : getCamelContext().getRegistry().findSingleByType(MeterRegistry.class);
         if (meterRegistry == null) {
             meterRegistry = Metrics.globalRegistry;
         }

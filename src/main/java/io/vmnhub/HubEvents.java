@@ -1,0 +1,72 @@
+package io.vmnhub;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vmnhub.ss7.Ss7Events;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The signalling stack's events as log lines and counters. A flood of refused messages becomes one line a second with their
+ * number: no peer can fill the disk.
+ */
+final class HubEvents implements Ss7Events {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.vmnhub.links");
+    private static final long INTERVAL_NANOS = 1_000_000_000L;
+
+    private final Counter refusedMessages;
+    private final Counter refusedConnections;
+    private final AtomicLong nextLine = new AtomicLong(System.nanoTime());
+    private final AtomicLong silent = new AtomicLong();
+
+    HubEvents(MeterRegistry registry) {
+        refusedMessages = Counter.builder("vmnhub.ss7.refused").description("Messages and dialogues refused before any MAP operation")
+                .register(registry);
+        refusedConnections = Counter.builder("vmnhub.link.refused").description("Connections and octets that a link did not take")
+                .register(registry);
+    }
+
+    @Override
+    public void up(String association, String peer) {
+        LOG.info("Association {} is up with {}", association, peer);
+    }
+
+    @Override
+    public void down(String association, String reason) {
+        LOG.warn("Association {} is down: {}", association, reason);
+    }
+
+    @Override
+    public void refused(String association, String reason) {
+        refusedConnections.increment();
+        line("Association " + association + " did not take " + reason);
+    }
+
+    @Override
+    public void messageRefused(String reason) {
+        refusedMessages.increment();
+        line("Refused " + reason);
+    }
+
+    @Override
+    public void stateChanged(String what, String name, String state) {
+        LOG.info("The {} {} is {}", what, name, state);
+    }
+
+    private void line(String text) {
+        long now = System.nanoTime();
+        long next = nextLine.get();
+        if (now - next < 0 || !nextLine.compareAndSet(next, now + INTERVAL_NANOS)) {
+            silent.incrementAndGet();
+            return;
+        }
+        long others = silent.getAndSet(0);
+        if (others == 0) {
+            LOG.warn("{}", text);
+        } else {
+            LOG.warn("{} ({} more like this since the last line)", text, others);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.vmnhub;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The folder with {@code config}, {@code routes} and {@code connectors} that a hub runs from. */
+record HubHome(Path folder) {
+
+    /** @throws IllegalArgumentException when the folder is none */
+    static HubHome of(Path folder) {
+        Path absolute = folder.toAbsolutePath().normalize();
+        if (!Files.isDirectory(absolute.resolve("config"))) {
+            throw new IllegalArgumentException(absolute + " has no folder config; name the hub's folder with --home");
+        }
+        return new HubHome(absolute);
+    }
+
+    Path config() {
+        return folder.resolve("config");
+    }
+
+    Path routes() {
+        return folder.resolve("routes");
+    }
+
+    Path connectors() {
+        return folder.resolve("connectors");
+    }
+}

@@ -1,0 +1,41 @@
+package io.vmnhub;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program: {@code vmn-hub run}, {@code check} and {@code simulate}. */
+@Command(name = "vmn-hub", mixinStandardHelpOptions = true, versionProvider = VmnHub.Version.class,
+        description = {"Takes SMS for virtual mobile numbers from the SS7 network and delivers them to applications.", ""},
+        subcommands = {RunCommand.class, CheckCommand.class, SimulateCommand.class, CommandLine.HelpCommand.class},
+        footer = {"", "Every command has a --help of its own."})
+public final class VmnHub {
+
+    private VmnHub() {
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(execute(arguments));
+    }
+
+    /** @return the exit status: 0 done, 1 it could not be done, 2 the command line is wrong */
+    static int execute(String... arguments) {
+        CommandLine commandLine = new CommandLine(new VmnHub());
+        commandLine.setUsageHelpAutoWidth(true);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExecutionExceptionHandler(new Failures());
+        commandLine.setExecutionStrategy(new CommandLine.RunLast());
+        if (arguments.length == 0) {
+            commandLine.usage(commandLine.getOut());
+            return CommandLine.ExitCode.USAGE;
+        }
+        return commandLine.execute(arguments);
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = VmnHub.class.getPackage().getImplementationVersion();
+            return new String[] {"vmn-hub " + (version == null ? "(from source)" : version)};
+        }
+    }
+}
