@@ -11,8 +11,8 @@ import java.util.Optional;
 /** {@code numbers.yaml}: ranges of VMNs. */
 final class NumbersBinding implements Binding<NumberPlan> {
 
-    /** Some hundred thousand single numbers; longer lists of consecutive numbers belong into ranges. */
-    private static final long MOST_BYTES = 64_000_000;
+    /** About 400,000 ranges, which take 700 MB of heap while they are read; consecutive numbers take one range however many they are. */
+    private static final long MOST_BYTES = 32_000_000;
 
     @Override
     public String name() {

@@ -42,19 +42,27 @@ final class Placeholders {
         return new YamlFile(file.path(), resolve(file.root(), "", problems));
     }
 
+    /** What holds no placeholder is kept as it is: a long list of numbers need not be held twice. */
     private YamlNode resolve(YamlNode node, String pointer, Problems problems) {
         if (node instanceof YamlNode.Mapping mapping) {
             Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
-            mapping.entries().forEach((key, entry) -> entries.put(key, new YamlNode.Entry(entry.key(),
-                    resolve(entry.value(), pointer + "/" + YamlPlace.escaped(key), problems))));
-            return new YamlNode.Mapping(mapping.position(), entries, mapping.size());
+            boolean changed = false;
+            for (Map.Entry<String, YamlNode.Entry> keyed : mapping.entries().entrySet()) {
+                YamlNode.Entry entry = keyed.getValue();
+                YamlNode value = resolve(entry.value(), pointer + "/" + YamlPlace.escaped(keyed.getKey()), problems);
+                changed |= value != entry.value();
+                entries.put(keyed.getKey(), new YamlNode.Entry(entry.key(), value));
+            }
+            return !changed ? mapping : new YamlNode.Mapping(mapping.position(), entries, mapping.size());
         }
         if (node instanceof YamlNode.Sequence sequence) {
             List<YamlNode> items = new ArrayList<>();
+            boolean changed = false;
             for (YamlNode item : sequence.items()) {
                 items.add(resolve(item, pointer + "/" + items.size(), problems));
+                changed |= items.get(items.size() - 1) != item;
             }
-            return new YamlNode.Sequence(sequence.position(), items, sequence.size());
+            return !changed ? sequence : new YamlNode.Sequence(sequence.position(), items, sequence.size());
         }
         YamlNode.Scalar scalar = (YamlNode.Scalar) node;
         if (!scalar.text().contains(OPEN)) {

@@ -27,6 +27,8 @@ final class YamlComposer {
     private final Problems problems;
     private final Iterator<Event> events;
     private final Map<Anchor, YamlNode> anchors = new HashMap<>();
+    /** Each key once, however often a list repeats it. */
+    private final Map<String, String> words = new HashMap<>();
     private long written;
 
     YamlComposer(String text, LoadSettings settings, Problems problems) {
@@ -100,7 +102,7 @@ final class YamlComposer {
     }
 
     private YamlNode mapping(Event start, int level) {
-        Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
+        Map<String, YamlNode.Entry> entries = new LinkedHashMap<>(4);
         long size = 1;
         for (Event event = next(); event.getEventId() != Event.ID.MappingEnd; event = next()) {
             Position place = position(event);
@@ -108,7 +110,7 @@ final class YamlComposer {
             YamlNode value = node(next(), level + 1);
             size += key.size() + value.size();
             if (key instanceof YamlNode.Scalar name) {
-                YamlNode.Entry earlier = entries.putIfAbsent(name.text(), new YamlNode.Entry(place, value));
+                YamlNode.Entry earlier = entries.putIfAbsent(words.computeIfAbsent(name.text(), word -> word), new YamlNode.Entry(place, value));
                 if (earlier != null) {
                     problems.add(place, "", "key '" + name.text() + "' is given twice: first in line " + earlier.key().line());
                 }

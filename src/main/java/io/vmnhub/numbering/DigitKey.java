@@ -14,7 +14,7 @@ final class DigitKey {
     /** 10^15 is below 2^50. */
     private static final int VALUE_BITS = 50;
     private static final long VALUE_MASK = (1L << VALUE_BITS) - 1;
-    private static final int MOST_DIGITS = 15;
+    static final int MOST_DIGITS = 15;
 
     private DigitKey() {
     }
@@ -35,13 +35,18 @@ final class DigitKey {
         return ((long) length << VALUE_BITS) | value;
     }
 
+    /** How many digits a key has. */
+    static int length(long key) {
+        return (int) (key >>> VALUE_BITS);
+    }
+
     static long value(CharSequence digits) {
         return of(digits) & VALUE_MASK;
     }
 
     /** The digits of a key, leading zeros included. */
     static String text(long key) {
-        byte[] digits = new byte[(int) (key >>> VALUE_BITS)];
+        byte[] digits = new byte[length(key)];
         long value = key & VALUE_MASK;
         for (int i = digits.length - 1; i >= 0; i--) {
             digits[i] = (byte) ('0' + value % 10);

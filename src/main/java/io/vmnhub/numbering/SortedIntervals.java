@@ -1,53 +1,123 @@
 package io.vmnhub.numbering;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntToLongFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
-/** Intervals of keys in order, searched in halves; {@link #origin} leads back to the place an interval had in the list it came from. */
+/**
+ * Intervals of keys in order, each with the key that its first one is translated to. As many evenly wide buckets as there are intervals
+ * lead next to the place of a key, and halving does the rest, so a look-up touches a few cache lines however many intervals there are.
+ */
 final class SortedIntervals {
 
-    private final long[] firsts;
-    private final long[] lasts;
-    private final int[] origins;
+    /** One interval's first key, last key and counterpart stand side by side, to be in one cache line. */
+    private static final int CELLS = 3;
 
-    SortedIntervals(int count, IntToLongFunction first, IntToLongFunction last) {
-        origins = IntStream.range(0, count).boxed()
-                .sorted(Comparator.comparingLong(first::applyAsLong)).mapToInt(Integer::intValue).toArray();
-        firsts = Arrays.stream(origins).mapToLong(first).toArray();
-        lasts = Arrays.stream(origins).mapToLong(last).toArray();
+    private final long[] cells;
+    private final String[] applications;
+    private final int[] origins;
+    private final Buckets[] byLength = new Buckets[DigitKey.MOST_DIGITS + 1];
+
+    SortedIntervals(List<NumberRange> ranges, ToLongFunction<NumberRange> first, ToLongFunction<NumberRange> counterpart) {
+        int count = ranges.size();
+        long[] firsts = ranges.stream().mapToLong(first).toArray();
+        origins = IntStream.range(0, count).boxed().sorted(Comparator.comparingLong(i -> firsts[i])).mapToInt(Integer::intValue).toArray();
+        cells = new long[CELLS * count];
+        applications = new String[count];
+        for (int place = 0; place < count; place++) {
+            NumberRange range = ranges.get(origins[place]);
+            cells[CELLS * place] = firsts[origins[place]];
+            cells[CELLS * place + 1] = firsts[origins[place]] + range.size() - 1;
+            cells[CELLS * place + 2] = counterpart.applyAsLong(range);
+            applications[place] = range.application();
+        }
+        for (int begin = 0, end; begin < count; begin = end) {
+            int length = DigitKey.length(first(begin));
+            for (end = begin + 1; end < count && DigitKey.length(first(end)) == length; ) {
+                end++;
+            }
+            byLength[length] = buckets(begin, end);
+        }
     }
 
     /** The place of the interval that holds the key, or a negative number. */
     int find(long key) {
-        int found = Arrays.binarySearch(firsts, key);
-        int place = found >= 0 ? found : -found - 2;
-        return place >= 0 && key <= lasts[place] ? place : -1;
+        Buckets buckets = key == DigitKey.NONE ? null : byLength[DigitKey.length(key)];
+        if (buckets == null || key < buckets.least()) {
+            return -1;
+        }
+        int bucket = (int) Math.min((key - buckets.least()) >>> buckets.shift(), buckets.begins().length - 2);
+        int low = buckets.begins()[bucket];
+        int high = buckets.begins()[bucket + 1];
+        while (low < high) { // the first place behind the key
+            int middle = (low + high) >>> 1;
+            if (first(middle) <= key) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return key <= last(low - 1) ? low - 1 : -1;
     }
 
-    long first(int place) {
-        return firsts[place];
+    /** What a key in the interval at the place is translated to. */
+    long counterpart(int place, long key) {
+        return cells[CELLS * place + 2] + key - first(place);
     }
 
-    int origin(int place) {
-        return origins[place];
+    String application(int place) {
+        return applications[place];
     }
 
     /** Every interval that begins within an earlier one, with that one. */
     List<Overlap> overlaps(Overlap.Kind kind) {
         List<Overlap> overlaps = new ArrayList<>();
         int reaching = 0;
-        for (int place = 1; place < firsts.length; place++) {
-            if (firsts[place] <= lasts[reaching]) {
+        for (int place = 1; place < origins.length; place++) {
+            if (first(place) <= last(reaching)) {
                 overlaps.add(new Overlap(kind, Math.min(origins[reaching], origins[place]), Math.max(origins[reaching], origins[place])));
             }
-            if (lasts[place] > lasts[reaching]) {
+            if (last(place) > last(reaching)) {
                 reaching = place;
             }
         }
         return overlaps;
     }
+
+    private long first(int place) {
+        return cells[CELLS * place];
+    }
+
+    private long last(int place) {
+        return cells[CELLS * place + 1];
+    }
+
+    private Buckets buckets(int begin, int end) {
+        long least = first(begin);
+        long span = first(end - 1) - least;
+        int shift = 0;
+        while (span >>> shift >= end - begin) {
+            shift++;
+        }
+        int[] begins = new int[(int) (span >>> shift) + 2];
+        int place = begin;
+        for (int bucket = 0; bucket < begins.length; bucket++) {
+            while (place < end && (first(place) - least) >>> shift < bucket) {
+                place++;
+            }
+            begins[bucket] = place;
+        }
+        return new Buckets(least, shift, begins);
+    }
+
+    /**
+     * The intervals of one length of digits.
+     *
+     * @param least  the first key of the first interval
+     * @param shift  the width of a bucket is two to this power
+     * @param begins the place of the first interval that begins in each bucket, and the end of all
+     */
+    private record Buckets(long least, int shift, int[] begins) { }
 }
