@@ -12,7 +12,7 @@ public final class Arguments {
     private static final int OCTET_STRING = 0x04;
     private static final int ENUMERATED = 0x0a;
     private static final int SEQUENCE = 0x30;
-    private static final Tlv NULL = new Tlv(0x05, new byte[0]);
+    private static final Tlv NULL = Tlv.empty(0x05);
 
     private Arguments() {
     }
@@ -37,7 +37,7 @@ public final class Arguments {
 
     /** sm-RP-DA: none. */
     public static Tlv noSmRpDa() {
-        return new Tlv(0x85, new byte[0]);
+        return Tlv.empty(0x85);
     }
 
     /** sm-RP-OA: the service centre. */

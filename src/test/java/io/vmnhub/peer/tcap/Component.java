@@ -90,7 +90,7 @@ public sealed interface Component {
 
         @Override
         public Tlv encode() {
-            Tlv invoke = id.isPresent() ? Tlv.integer(INTEGER, id.getAsInt()) : new Tlv(0x05, new byte[0]);
+            Tlv invoke = id.isPresent() ? Tlv.integer(INTEGER, id.getAsInt()) : Tlv.empty(0x05);
             return Tlv.of(0xa4, invoke, Tlv.integer(0x80 + type.ordinal(), problem));
         }
     }

@@ -16,6 +16,11 @@ public record Tlv(int tag, byte[] value) {
 
     private static final int DEEPEST = 32;
 
+    /** With no contents. */
+    public static Tlv empty(int tag) {
+        return new Tlv(tag, new byte[0]);
+    }
+
     public static Tlv of(int tag, byte... value) {
         return new Tlv(tag, value);
     }
