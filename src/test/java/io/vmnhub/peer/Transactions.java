@@ -37,7 +37,8 @@ public final class Transactions {
     private final Set<TransactionId> givenUp = ConcurrentHashMap.newKeySet();
     private final LinkedBlockingQueue<TcapMessage> provoked = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<TcapMessage> begins = new LinkedBlockingQueue<>();
-    private volatile Function<TcapMessage, Optional<TcapMessage>> answerer = Transactions::acceptAlert;
+    private volatile Function<TcapMessage, List<TcapMessage>> beginAnswerer = Transactions::acceptAlert;
+    private volatile Optional<Function<TcapMessage, List<TcapMessage>>> otherAnswerer = Optional.empty();
 
     Transactions(SmscSettings settings, Signalling signalling) {
         this.settings = settings;
@@ -93,8 +94,13 @@ public final class Transactions {
     }
 
     /** What to send back for a Begin of the hub; at first alertServiceCentre is accepted and everything else ignored. */
-    public void answerBegins(Function<TcapMessage, Optional<TcapMessage>> value) {
-        answerer = value;
+    public void answerBegins(Function<TcapMessage, List<TcapMessage>> value) {
+        beginAnswerer = value;
+    }
+
+    /** What to send back for messages of transactions that this side did not open, once it answers Begins by Continues. */
+    public void answerOthers(Function<TcapMessage, List<TcapMessage>> value) {
+        otherAnswerer = Optional.of(value);
     }
 
     /** The next Begin that the hub sent. */
@@ -122,17 +128,24 @@ public final class Transactions {
                 returned(message, sccp.returnCause());
                 return;
             }
-            checkAddresses(sccp, message.kind() == TcapMessage.Kind.BEGIN);
+            if (message.destination().filter(Transactions::isProvoked).isEmpty()) {
+                checkAddresses(sccp, message.kind() == TcapMessage.Kind.BEGIN);
+            }
             if (message.kind() == TcapMessage.Kind.BEGIN) {
                 begins.add(message);
-                answerer.apply(message).ifPresent(answer ->
-                    signalling.send(SccpMessage.udt(sccp.calling(), sccp.called(), answer.encode()), 0));
+                beginAnswerer.apply(message).forEach(answer -> sendBack(sccp, answer));
+            } else if (otherAnswerer.isPresent() && !open.containsKey(message.destination().orElseThrow())) {
+                otherAnswerer.get().apply(message).forEach(answer -> sendBack(sccp, answer));
             } else {
                 carriedOn(message, sccp.calling());
             }
         } catch (MalformedPduException e) {
             signalling.violation(e.getMessage() + " in " + Octets.hex(sccp.data()));
         }
+    }
+
+    private void sendBack(SccpMessage to, TcapMessage answer) {
+        signalling.send(SccpMessage.udt(to.calling(), to.called(), answer.encode()), 0);
     }
 
     private void checkAddresses(SccpMessage message, boolean begin) {
@@ -154,7 +167,7 @@ public final class Transactions {
             dialogue.take(message, calling);
             return;
         }
-        if (id.value() >= PROVOKED) {
+        if (isProvoked(id)) {
             provoked.add(message);
             return;
         }
@@ -173,13 +186,17 @@ public final class Transactions {
             TcapMessage.providerAbort(other, TcapMessage.UNRECOGNIZED_TRANSACTION_ID).encode()), 0));
     }
 
+    private static boolean isProvoked(TransactionId id) {
+        return id.value() >= PROVOKED;
+    }
+
     private static int answers(TcapMessage message) {
         return (int) message.components().stream().filter(c -> !(c instanceof Component.Invoke)).count();
     }
 
     private void returned(TcapMessage own, int cause) {
         Dialogue dialogue = own.originating().map(open::get).orElse(null);
-        if (own.originating().filter(id -> id.value() >= PROVOKED).isPresent()) {
+        if (own.originating().filter(Transactions::isProvoked).isPresent()) {
             provoked.add(own);
         } else if (dialogue == null) {
             counts.unknownTransaction();
@@ -190,7 +207,7 @@ public final class Transactions {
     }
 
     /** Version 2 has a result, version 1 (alertServiceCentreWithoutResult) none and no dialogue portion. */
-    private static Optional<TcapMessage> acceptAlert(TcapMessage begin) {
+    private static List<TcapMessage> acceptAlert(TcapMessage begin) {
         List<Component> results = new ArrayList<>();
         boolean alert = false;
         for (Component component : begin.components()) {
@@ -204,6 +221,6 @@ public final class Transactions {
         }
         Optional<DialoguePortion> accepted = begin.dialogue().map(request ->
             DialoguePortion.Response.accepted(((DialoguePortion.Request) request).applicationContext()));
-        return alert ? Optional.of(TcapMessage.end(begin.originating().orElseThrow(), accepted, results)) : Optional.empty();
+        return alert ? List.of(TcapMessage.end(begin.originating().orElseThrow(), accepted, results)) : List.of();
     }
 }

@@ -211,6 +211,8 @@ public final class SignallingLink implements AutoCloseable {
             }
         } catch (MalformedPduException e) {
             user.violation(e.getMessage() + " in " + Octets.hex(pdu.pdu()));
+        } catch (RuntimeException e) {
+            user.violation("the test's own code failed with " + e + " on " + Octets.hex(pdu.pdu()));
         }
     }
 

@@ -85,10 +85,19 @@ public final class OsmoStp implements AutoCloseable {
     private void awaitReady(Duration timeout) throws IOException {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (!vtyAnswers()) {
-            if (!process.isAlive() || System.nanoTime() > deadline) {
+            if (ended(50) || System.nanoTime() > deadline) {
                 close();
                 throw new IOException("osmo-stp did not start: " + log());
             }
+        }
+    }
+
+    private boolean ended(int withinMillis) {
+        try {
+            return process.waitFor(withinMillis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 
@@ -97,13 +106,8 @@ public final class OsmoStp implements AutoCloseable {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), VTY_PORT), 200);
             return socket.getInputStream().read() >= 0;
         } catch (IOException e) {
-            return pause();
+            return false;
         }
-    }
-
-    private static boolean pause() {
-        Thread.onSpinWait();
-        return false;
     }
 
     @Override
