@@ -27,7 +27,7 @@ public final class Dialogue {
     private final Transactions transactions;
     private final Signalling signalling;
     private final ApplicationContext context;
-    private final Duration answerTimeout;
+    private Duration answerTimeout;
     private final PendingInvokes invokes;
     private final List<Component> queued = new ArrayList<>();
     private final List<TcapMessage> received = new ArrayList<>();
@@ -82,6 +82,12 @@ public final class Dialogue {
 
     public synchronized Dialogue returnOnError(boolean value) {
         returnOnError = value;
+        return this;
+    }
+
+    /** After which invokes queued from now on are given up. */
+    public synchronized Dialogue answerTimeout(Duration value) {
+        answerTimeout = value;
         return this;
     }
 

@@ -39,7 +39,7 @@ public final class MalformedPdus {
      * One wrong message.
      *
      * @param pdu          the whole M3UA PDU
-     * @param losesFraming over TCP the hub cannot know where the next PDU begins; it has to drop the connection
+     * @param losesFraming over TCP the hub cannot know where the next PDU begins: the connection is spoilt, a new one is needed
      */
     public record Case(String name, byte[] pdu, boolean losesFraming) {
 

@@ -34,6 +34,15 @@ class SctpSmscIT implements SmscContract {
     }
 
     @Test
+    void dataKeepsOffTheStreamOfManagement() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(pair.smsc().sriSm(3, "447700900001").isResult()).isTrue();
+        }
+        assertThat(pair.smsc().signalling().dataOnStreamZero()).isZero();
+        assertThat(pair.hub().signalling().dataOnStreamZero()).isZero();
+    }
+
+    @Test
     void anAbortedAssociationIsSeenAndOpenedAgain() throws Exception {
         pair.smsc().link().abort();
         pair.hub().link().awaitClosed(SOON);

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
 /** SCCP over the links: routing labels, segmentation, reassembly, subsystem management. Checks the labels of what comes. */
@@ -35,6 +36,7 @@ public final class Signalling implements SignallingLink.User {
     private final AtomicInteger localReferences = new AtomicInteger(1);
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
     private final LinkedBlockingQueue<SubsystemManagement> management = new LinkedBlockingQueue<>();
+    private final LongAdder onStreamZero = new LongAdder();
     private final Object linkChange = new Object();
     private volatile SccpUser user = (message, segmented) -> { };
 
@@ -122,6 +124,9 @@ public final class Signalling implements SignallingLink.User {
     @Override
     public void data(SignallingLink link, M3uaMessage message, ProtocolData data, Received received) {
         check(message, data);
+        if (received.stream() == 0 && link.transport().streams() > 1) {
+            onStreamZero.increment();
+        }
         if (data.serviceIndicator() != ProtocolData.SCCP) {
             violation("MTP3: service indicator " + data.serviceIndicator());
             return;
@@ -171,6 +176,11 @@ public final class Signalling implements SignallingLink.User {
 
     List<String> violations() {
         return new ArrayList<>(violations);
+    }
+
+    /** DATA that came over SCTP on stream 0, which is for management (RFC 4666 clause 1.4.7). */
+    public long dataOnStreamZero() {
+        return onStreamZero.sum();
     }
 
     /** Forgets the violations so far, which a test provoked. */

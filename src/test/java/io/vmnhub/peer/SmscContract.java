@@ -135,8 +135,9 @@ interface SmscContract {
     @Test
     default void silenceIsAnAnswerToo() {
         pair().hub.transactions().answerBegins(begin -> List.of());
-        CompletableFuture<Answer> answer = pair().smsc.forwardSmAsync(3, IMSI, HELLO);
+        CompletableFuture<Answer> answer = pair().smsc.mtDialogue(3).answerTimeout(Duration.ofMillis(500)).forwardSm(IMSI, HELLO, false);
         assertThat(answer.join().kind()).isEqualTo(Answer.Kind.NONE);
+        assertThat(pair().smsc.counts().answers(Answer.Kind.NONE)).isEqualTo(1);
     }
 
     @Test

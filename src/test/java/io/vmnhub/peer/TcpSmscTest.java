@@ -9,6 +9,7 @@ import io.vmnhub.peer.m3ua.MessageType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,22 @@ class TcpSmscTest implements SmscContract {
         pair.smsc().reconnect();
         pair.smsc().activate();
         assertThat(pair.smsc().sriSm(3, "447700900001").imsi()).isEqualTo(IMSI);
+    }
+
+    @Test
+    void everyMalformedM3uaMessageIsTakenAndTheNextMessageAnswered() throws Exception {
+        List<MalformedPdus.Case> cases = new MalformedPdus(pair.smsc(), "447700900001", IMSI).m3ua();
+        assertThat(cases).hasSizeGreaterThan(15);
+        for (MalformedPdus.Case wrong : cases) {
+            new MalformedPdus(pair.smsc(), "447700900001", IMSI).send(wrong);
+            if (wrong.losesFraming()) {
+                pair.smsc().link().abort();
+                pair.smsc().reconnect().activate(SOON);
+            }
+            assertThat(pair.smsc().sriSm(3, "447700900001").imsi()).as(wrong.name()).isEqualTo(IMSI);
+        }
+        assertThat(pair.smsc().violations()).isEmpty();
+        assertThat(pair.hub().violations()).hasSizeGreaterThan(10);
     }
 
     @Test
