@@ -17,7 +17,6 @@ import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.vertx.http.VertxHttpComponent;
 import org.apache.camel.support.AsyncProcessorSupport;
-import org.apache.camel.util.TimeUtils;
 
 /**
  * Posts the message to an HTTP server and waits, without a thread, for its confirmation: the processor of {@code kamelet:webhook-sink}.
@@ -105,13 +104,9 @@ public final class Webhook extends AsyncProcessorSupport implements CamelContext
         this.bearerToken = bearerToken == null ? "" : bearerToken.trim();
     }
 
-    /** How long a confirmation may take in all, as Camel writes durations ({@code 5s}, {@code 800ms}); default 5 s. */
+    /** How long a confirmation may take in all, as {@code 5s} or {@code 800ms}; default 5 s. */
     public void setConfirmWithin(String confirmWithin) {
-        Duration duration = TimeUtils.toDuration(confirmWithin);
-        if (duration.isZero() || duration.isNegative()) {
-            throw new IllegalArgumentException("webhook: confirmWithin " + confirmWithin + " is not above zero");
-        }
-        this.confirmWithin = duration;
+        this.confirmWithin = DurationText.parse(confirmWithin);
     }
 
     /** Connections to the server, and so messages on their way to it, at a time; as many again may wait; default 2,000. */
