@@ -91,6 +91,9 @@ public final class Webhook extends AsyncProcessorSupport implements CamelContext
         if (parsed.getHost() == null || !("http".equals(parsed.getScheme()) || "https".equals(parsed.getScheme()))) {
             throw new IllegalArgumentException("webhook: url " + url + " is not an absolute http or https URL");
         }
+        if (parsed.getUserInfo() != null) {
+            throw new IllegalArgumentException("webhook: url holds a user, which is not sent; use bearerToken");
+        }
         this.url = parsed;
     }
 
