@@ -98,7 +98,8 @@ public final class FanOut extends AsyncProcessorSupport implements CamelContextA
 
     @Override
     protected void doStart() {
-        clock = new ScheduledThreadPoolExecutor(1, new CamelThreadFactory(camelContext.getExecutorServiceManager().getThreadNamePattern(), "fan-out-deadline", true));
+        clock = new ScheduledThreadPoolExecutor(1, new CamelThreadFactory(
+                camelContext.getExecutorServiceManager().getThreadNamePattern(), "fan-out-deadline", true));
         clock.setRemoveOnCancelPolicy(true);
         ServiceHelper.startService(required, optional);
     }

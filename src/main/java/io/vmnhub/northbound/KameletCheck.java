@@ -126,7 +126,8 @@ public final class KameletCheck {
         if (property == null) {
             if (!OPTIONS.contains(name)) {
                 file.found(parameter.node(), "Kamelet " + kamelet.name() + " has no property " + name + "; it has "
-                        + (kamelet.properties().isEmpty() ? "none" : kamelet.properties().keySet().stream().sorted().collect(Collectors.joining(", "))));
+                        + (kamelet.properties().isEmpty() ? "none"
+                        : kamelet.properties().keySet().stream().sorted().collect(Collectors.joining(", "))));
             }
             return;
         }

@@ -21,9 +21,10 @@ import org.apache.camel.support.AsyncProcessorSupport;
 /**
  * Posts the message to an HTTP server and waits, without a thread, for its confirmation: the processor of {@code kamelet:webhook-sink}.
  *
- * <p>Confirmed is a message when a complete answer with a 2xx status arrived within {@code confirmWithin}, counted from when the message came
- * here and so including the wait for a connection. Every other status (redirects are not followed), a refused or broken connection, silence, an answer that
- * drips or is longer than {@value #LONGEST_ANSWER} octets end the exchange with a {@link NotConfirmedException}.
+ * <p>Confirmed is a message when a complete answer with a 2xx status arrived within {@code confirmWithin}, counted from when the
+ * message came here and so including the wait for a connection. Every other status (redirects are not followed), a refused or
+ * broken connection, silence, an answer that drips or is longer than {@value #LONGEST_ANSWER} octets end the exchange with a
+ * {@link NotConfirmedException}.
  *
  * <p>A {@link ShortMessage} is sent in its JSON form; a body that the route has replaced is sent as it is. The exchange's message is
  * never changed, and none of its headers is sent. Camel's own HTTP producer has no deadline for a whole answer and no bound on its
