@@ -34,7 +34,7 @@ final class SignallingHealthCheck extends AbstractHealthCheck {
         builder.detail("dialogues.open", status.openDialogues());
         builder.detail("dialogues.limit", status.maxDialogues());
         builder.message(summary(status));
-        builder.state(status.ready());
+        builder.state(status.ready() ? State.UP : State.DOWN);
     }
 
     /** All of it in one line, because the health endpoint shows details only with {@code ?data=true}. */
