@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
@@ -67,12 +68,14 @@ final class Hub {
     private final Ss7Settings settings;
     private final Ss7Stack stack;
     private final NumberPlan numbers;
+    private final ConfigFolder config;
+    private final List<HubPart> parts = List.of();
 
     /** @throws Ss7Exception when the signalling stack cannot be built from its settings */
     Hub(HubHome home, HubProperties properties) throws Ss7Exception {
         this.home = home;
         this.properties = properties;
-        ConfigFolder config = new ConfigFolder(home.config(), properties::get);
+        config = new ConfigFolder(home.config(), properties::get);
         numbers = config.numbers();
         settings = DemoTraffic.isOn(properties) ? DemoTraffic.withSimulator(config.ss7(), properties) : config.ss7();
         stack = new Ss7Stack("hub", settings, new HubEvents(metrics));
@@ -118,6 +121,21 @@ final class Hub {
                 CamelContext context = starting.getCamelContext();
                 context.setApplicationContextClassLoader(extraJars());
                 Northbound.register(context);
+                HubPart.Surroundings surroundings = new HubPart.Surroundings(home, properties, config, settings, numbers, metrics, listening);
+                for (HubPart part : parts) {
+                    try {
+                        part.join(context, surroundings);
+                    } catch (Exception e) {
+                        throw RuntimeCamelException.wrapRuntimeException(e);
+                    }
+                }
+            }
+
+            @Override
+            public void afterStop(BaseMainSupport stopped) {
+                for (int i = parts.size() - 1; i >= 0; i--) {
+                    parts.get(i).close();
+                }
             }
 
             @Override
