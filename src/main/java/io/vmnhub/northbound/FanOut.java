@@ -14,7 +14,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.service.ServiceHelper;
-import org.apache.camel.util.TimeUtils;
 import org.apache.camel.util.URISupport;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
 
@@ -60,7 +59,7 @@ public final class FanOut extends AsyncProcessorSupport implements CamelContextA
         Set<String> seen = new HashSet<>();
         for (List<String> uris : List.of(requiredUris, optionalUris)) {
             for (String uri : uris) {
-                if (!SINK.matcher(uri).matches()) {
+                if (!isSink(uri)) {
                     throw new IllegalArgumentException("fan-out: " + URISupport.sanitizeUri(uri) + " is not a sink as scheme:name; "
                             + "separate sinks by blanks, and give one with parameters a route of its own, direct:name");
                 }
@@ -99,7 +98,8 @@ public final class FanOut extends AsyncProcessorSupport implements CamelContextA
 
     @Override
     protected void doStart() {
-        clock = new ScheduledThreadPoolExecutor(1, new CamelThreadFactory(camelContext.getExecutorServiceManager().getThreadNamePattern(), "fan-out-deadline", true));
+        clock = new ScheduledThreadPoolExecutor(1, new CamelThreadFactory(
+                camelContext.getExecutorServiceManager().getThreadNamePattern(), "fan-out-deadline", true));
         clock.setRemoveOnCancelPolicy(true);
         ServiceHelper.startService(required, optional);
     }
@@ -122,18 +122,19 @@ public final class FanOut extends AsyncProcessorSupport implements CamelContextA
         optionalUris = split(uris);
     }
 
-    /** How long the required sinks may take, as Camel writes durations; default 9 s, just under the hub's own deadline. */
+    /** How long the required sinks may take, as {@code 5s} or {@code 800ms}; default 9 s, just under the hub's own deadline. */
     public void setConfirmWithin(String confirmWithin) {
-        Duration duration = TimeUtils.toDuration(confirmWithin);
-        if (duration.isZero() || duration.isNegative()) {
-            throw new IllegalArgumentException("fan-out: confirmWithin " + confirmWithin + " is not above zero");
-        }
-        this.confirmWithin = duration;
+        this.confirmWithin = DurationText.parse(confirmWithin);
     }
 
     /** Copies for optional sinks that failed or were dropped since the start. */
     public long optionalFailures() {
         return optional.failures();
+    }
+
+    /** Whether {@code uri} is a sink as a list may name it. */
+    static boolean isSink(String uri) {
+        return SINK.matcher(uri).matches();
     }
 
     /** A list of endpoint URIs as the Kamelet's properties hold it. */

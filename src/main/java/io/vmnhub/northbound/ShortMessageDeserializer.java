@@ -51,10 +51,11 @@ final class ShortMessageDeserializer extends StdDeserializer<ShortMessage> {
                 fromType == TypeOfNumber.INTERNATIONAL ? withoutPlus(from) : from);
         Set<String> flags = new HashSet<>();
         json.path("flags").forEach(flag -> flags.add(flag.asText()));
+        byte[] userData = HexFormat.of().parseHex(string(json, "userData"));
         SmsDeliver deliver = new SmsDeliver(flags.contains("moreMessagesToSend"), flags.contains("loopPrevention"),
                 flags.contains("statusReportIndication"), flags.contains("replyPath"), originator, number(json, "protocolIdentifier"),
-                new DataCodingScheme(number(json, "dataCodingScheme")), timestamp(json), header(json),
-                HexFormat.of().parseHex(string(json, "userData")), json.path("text").asText(""));
+                new DataCodingScheme(number(json, "dataCodingScheme")), timestamp(json),
+                header(json, userData, flags.contains("userDataHeaderIndicator")), userData, json.path("text").asText(""));
         String to = string(json, "to");
         Address destination = to.startsWith("+") ? Address.international(withoutPlus(to))
                 : new Address(TypeOfNumber.UNKNOWN, Address.E164, to);
@@ -67,13 +68,15 @@ final class ShortMessageDeserializer extends StdDeserializer<ShortMessage> {
                 ? Optional.of(OffsetDateTime.parse(string(json, "serviceCentreTimestamp"))) : Optional.empty();
     }
 
-    private static UserDataHeader header(JsonNode json) {
+    /** A header that breaks off within its last element has no elements, but its length octet still says where the text begins. */
+    private static UserDataHeader header(JsonNode json, byte[] userData, boolean indicated) {
         List<UserDataHeader.Element> elements = new ArrayList<>();
         for (JsonNode element : json.path("userDataHeader")) {
             elements.add(new UserDataHeader.Element(number(element, "identifier"),
                     HexFormat.of().parseHex(string(element, "data"))));
         }
-        return elements.isEmpty() ? UserDataHeader.NONE : new UserDataHeader(elements);
+        return elements.isEmpty() && indicated && userData.length > 0 ? new UserDataHeader(elements, (userData[0] & 0xFF) + 1)
+                : new UserDataHeader(elements);
     }
 
     private static String withoutPlus(String number) {

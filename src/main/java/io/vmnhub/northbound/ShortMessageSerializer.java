@@ -92,6 +92,7 @@ final class ShortMessageSerializer extends StdSerializer<ShortMessage> {
         flag(deliver.loopPrevention(), "loopPrevention", json);
         flag(deliver.statusReportIndication(), "statusReportIndication", json);
         flag(deliver.replyPath(), "replyPath", json);
+        flag(deliver.userDataHeader().isPresent(), "userDataHeaderIndicator", json);
         json.writeEndArray();
     }
 

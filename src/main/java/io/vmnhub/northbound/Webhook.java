@@ -17,14 +17,14 @@ import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.vertx.http.VertxHttpComponent;
 import org.apache.camel.support.AsyncProcessorSupport;
-import org.apache.camel.util.TimeUtils;
 
 /**
  * Posts the message to an HTTP server and waits, without a thread, for its confirmation: the processor of {@code kamelet:webhook-sink}.
  *
- * <p>Confirmed is a message when a complete answer with a 2xx status arrived within {@code confirmWithin}, counted from when the message came
- * here and so including the wait for a connection. Every other status (redirects are not followed), a refused or broken connection, silence, an answer that
- * drips or is longer than {@value #LONGEST_ANSWER} octets end the exchange with a {@link NotConfirmedException}.
+ * <p>Confirmed is a message when a complete answer with a 2xx status arrived within {@code confirmWithin}, counted from when the
+ * message came here and so including the wait for a connection. Every other status (redirects are not followed), a refused or
+ * broken connection, silence, an answer that drips or is longer than {@value #LONGEST_ANSWER} octets end the exchange with a
+ * {@link NotConfirmedException}.
  *
  * <p>A {@link ShortMessage} is sent in its JSON form; a body that the route has replaced is sent as it is. The exchange's message is
  * never changed, and none of its headers is sent. Camel's own HTTP producer has no deadline for a whole answer and no bound on its
@@ -92,6 +92,9 @@ public final class Webhook extends AsyncProcessorSupport implements CamelContext
         if (parsed.getHost() == null || !("http".equals(parsed.getScheme()) || "https".equals(parsed.getScheme()))) {
             throw new IllegalArgumentException("webhook: url " + url + " is not an absolute http or https URL");
         }
+        if (parsed.getUserInfo() != null) {
+            throw new IllegalArgumentException("webhook: url holds a user, which is not sent; use bearerToken");
+        }
         this.url = parsed;
     }
 
@@ -105,13 +108,9 @@ public final class Webhook extends AsyncProcessorSupport implements CamelContext
         this.bearerToken = bearerToken == null ? "" : bearerToken.trim();
     }
 
-    /** How long a confirmation may take in all, as Camel writes durations ({@code 5s}, {@code 800ms}); default 5 s. */
+    /** How long a confirmation may take in all, as {@code 5s} or {@code 800ms}; default 5 s. */
     public void setConfirmWithin(String confirmWithin) {
-        Duration duration = TimeUtils.toDuration(confirmWithin);
-        if (duration.isZero() || duration.isNegative()) {
-            throw new IllegalArgumentException("webhook: confirmWithin " + confirmWithin + " is not above zero");
-        }
-        this.confirmWithin = duration;
+        this.confirmWithin = DurationText.parse(confirmWithin);
     }
 
     /** Connections to the server, and so messages on their way to it, at a time; as many again may wait; default 2,000. */

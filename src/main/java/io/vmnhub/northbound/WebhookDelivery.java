@@ -32,9 +32,9 @@ final class WebhookDelivery {
     }
 
     void start(HttpClient client, RequestOptions options, Buffer body) {
-        deadline = vertx.setTimer(webhook.confirmWithin().toMillis(), timer -> abort("no complete answer within "
-                + webhook.confirmWithin().toMillis() + " ms"));
         try {
+            deadline = vertx.setTimer(webhook.confirmWithin().toMillis(), timer -> abort("no complete answer within "
+                    + webhook.confirmWithin().toMillis() + " ms"));
             client.request(options).onComplete(connected -> send(connected, body));
         } catch (RuntimeException e) {
             end(failure("not sent: " + e.getMessage(), e));

@@ -3,7 +3,10 @@ package io.vmnhub.northbound;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PfxOptions;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +28,11 @@ final class Receiver implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
 
     private Receiver(Consumer<HttpServerRequest> behaviour, Vertx[] owner) throws Exception {
-        server = vertx.createHttpServer().connectionHandler(connection -> connections.incrementAndGet())
+        this(behaviour, owner, new HttpServerOptions());
+    }
+
+    private Receiver(Consumer<HttpServerRequest> behaviour, Vertx[] owner, HttpServerOptions options) throws Exception {
+        server = vertx.createHttpServer(options).connectionHandler(connection -> connections.incrementAndGet())
                 .requestHandler(request -> request.bodyHandler(body -> {
                     note(request, body);
                     behaviour.accept(request);
@@ -49,8 +56,17 @@ final class Receiver implements AutoCloseable {
                 timer -> request.response().setStatusCode(status).end()), owner);
     }
 
+    static Receiver withTls(Path keyStore, String password) throws Exception {
+        return new Receiver(request -> request.response().end(), new Vertx[1], new HttpServerOptions().setSsl(true)
+                .setKeyCertOptions(new PfxOptions().setPath(keyStore.toString()).setPassword(password)));
+    }
+
     static Receiver behaving(Consumer<HttpServerRequest> behaviour) throws Exception {
         return new Receiver(behaviour, new Vertx[1]);
+    }
+
+    String tlsUrl() {
+        return "https://localhost:" + server.actualPort() + "/sms";
     }
 
     String url() {

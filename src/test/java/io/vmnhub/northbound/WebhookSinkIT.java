@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vmnhub.sms.ShortMessage;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -189,6 +191,35 @@ class WebhookSinkIT {
     }
 
     @Test
+    void severalWebhooksOneAfterAnotherAllGetTheMessage() throws Exception {
+        try (Receiver one = Receiver.answering(200); Receiver two = Receiver.answering(201); Hub hub = new Hub().routes("""
+                - route:
+                    from:
+                      uri: direct:acme
+                      steps:
+                        - to: kamelet:webhook-sink?url=%s
+                        - to: kamelet:webhook-sink?url=%s
+                """.formatted(one.url(), two.url())).start()) {
+            assertThat(hub.sendAndWait("direct:acme").getException()).isNull();
+            assertThat(one.received().get(0).body()).isEqualTo(two.received().get(0).body()).contains("\"text\":\"Hello\"");
+        }
+    }
+
+    @Test
+    void aServerWhoseCertificateNobodyTrustsGetsNothing(@TempDir Path folder) throws Exception {
+        Path store = folder.resolve("self-signed.p12");
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
+                "-alias", "a", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost", "-storetype", "PKCS12",
+                "-keystore", store.toString(), "-storepass", "changeit").redirectErrorStream(true).start();
+        assertThat(keytool.waitFor(30, TimeUnit.SECONDS) && keytool.exitValue() == 0).isTrue();
+        try (Receiver receiver = Receiver.withTls(store, "changeit"); Hub hub = hub(receiver.tlsUrl(), "")) {
+            assertThat(hub.sendAndWait("direct:acme").getException()).isInstanceOf(NotConfirmedException.class)
+                    .hasMessageContaining("not sent");
+            assertThat(receiver.received()).isEmpty();
+        }
+    }
+
+    @Test
     void connectionsAreKeptAndShared() throws Exception {
         try (Receiver receiver = Receiver.answering(200); Hub hub = hub(receiver.url(), "")) {
             for (int i = 0; i < 20; i++) {
@@ -208,6 +239,22 @@ class WebhookSinkIT {
             }
             await().atMost(Duration.ofSeconds(3)).until(() -> sent.stream().filter(CompletableFuture::isDone).count() >= 6);
             assertThat(receiver.received()).hasSizeLessThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void aHubThatIsStoppedEndsWhatIsStillOnItsWay() throws Exception {
+        List<CompletableFuture<Exchange>> sent = new ArrayList<>();
+        try (Receiver receiver = Receiver.behaving(request -> { })) {
+            try (Hub hub = hub(receiver.url(), "&maxConnections=3&confirmWithin=1m")) {
+                for (int i = 0; i < 6; i++) {
+                    sent.add(hub.send("direct:acme", Messages.hello(), Map.of()));
+                }
+                await().until(() -> receiver.received().size() == 3);
+            }
+            for (CompletableFuture<Exchange> one : sent) {
+                assertThat(one.get(5, TimeUnit.SECONDS).getException()).isInstanceOf(NotConfirmedException.class);
+            }
         }
     }
 

@@ -1,0 +1,68 @@
+package io.vmnhub.peer.map;
+
+import static io.vmnhub.peer.map.MapError.*;
+
+import io.vmnhub.peer.wire.Tlv;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which errors an operation may have, and in which form, by version of the application context: TS 29.002 clause 17.6 for the
+ * lists, 17.7.7 for the forms and the remarks on versions there.
+ */
+public final class ErrorRules {
+
+    private static final Set<Integer> ALWAYS = Set.of(SYSTEM_FAILURE, DATA_MISSING, UNEXPECTED_DATA_VALUE);
+
+    private ErrorRules() {
+    }
+
+    /** What is wrong with this error as an answer to this operation; nothing if it is proper. */
+    public static List<String> problems(MapError error, int operation, int version) {
+        List<String> problems = new ArrayList<>();
+        if (!ALWAYS.contains(error.code()) && !allowed(operation, version).contains(error.code())) {
+            problems.add(error.name() + " is no error of operation " + operation + " in version " + version);
+        }
+        error.parameter().ifPresent(parameter -> form(error, parameter, version).ifPresent(problems::add));
+        if (error.parameter().isEmpty() && error.code() == SM_DELIVERY_FAILURE) {
+            problems.add("sm-DeliveryFailure without its mandatory parameter");
+        }
+        return problems;
+    }
+
+    private static Set<Integer> allowed(int operation, int version) {
+        return switch (operation) {
+            case Operation.SEND_ROUTING_INFO_FOR_SM -> Set.of(FACILITY_NOT_SUPPORTED, UNKNOWN_SUBSCRIBER,
+                TELESERVICE_NOT_PROVISIONED, CALL_BARRED, version >= 3 ? ABSENT_SUBSCRIBER_SM : ABSENT_SUBSCRIBER);
+            case Operation.MT_FORWARD_SM -> Set.of(FACILITY_NOT_SUPPORTED, UNIDENTIFIED_SUBSCRIBER, ILLEGAL_SUBSCRIBER,
+                ILLEGAL_EQUIPMENT, SUBSCRIBER_BUSY_FOR_MT_SMS, SM_DELIVERY_FAILURE, ABSENT_SUBSCRIBER_SM);
+            case Operation.FORWARD_SM -> version == 2
+                ? Set.of(FACILITY_NOT_SUPPORTED, UNIDENTIFIED_SUBSCRIBER, ILLEGAL_SUBSCRIBER, ILLEGAL_EQUIPMENT,
+                    SUBSCRIBER_BUSY_FOR_MT_SMS, SM_DELIVERY_FAILURE, ABSENT_SUBSCRIBER)
+                : version == 1
+                ? Set.of(FACILITY_NOT_SUPPORTED, UNIDENTIFIED_SUBSCRIBER, ILLEGAL_SUBSCRIBER, SM_DELIVERY_FAILURE, ABSENT_SUBSCRIBER)
+                : Set.of(FACILITY_NOT_SUPPORTED, SM_DELIVERY_FAILURE);
+            case Operation.REPORT_SM_DELIVERY_STATUS -> Set.of(UNKNOWN_SUBSCRIBER, MESSAGE_WAITING_LIST_FULL);
+            default -> Set.of();
+        };
+    }
+
+    private static Optional<String> form(MapError error, Tlv parameter, int version) {
+        int tag = parameter.tag();
+        boolean right = switch (error.code()) {
+            case SM_DELIVERY_FAILURE -> version == 1 ? causeWithin(parameter, 6)
+                : tag == SEQUENCE && parameter.children().get(0).tag() == ENUMERATED && causeWithin(parameter.children().get(0), 6);
+            case SYSTEM_FAILURE, CALL_BARRED -> version < 3 ? tag == ENUMERATED : tag == SEQUENCE;
+            case ABSENT_SUBSCRIBER -> version == 1 ? tag == 0x01 : version >= 3 && tag == SEQUENCE;
+            case ABSENT_SUBSCRIBER_SM -> tag == SEQUENCE && error.absentSubscriberDiagnostic().orElse(0) <= 12;
+            default -> version >= 3 && tag == SEQUENCE;
+        };
+        return right ? Optional.empty() : Optional.of(error + " has not the form of version " + version);
+    }
+
+    private static boolean causeWithin(Tlv cause, int most) {
+        return cause.tag() == ENUMERATED && cause.asInteger() >= 0 && cause.asInteger() <= most;
+    }
+}
