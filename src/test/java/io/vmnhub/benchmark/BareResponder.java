@@ -1,9 +1,13 @@
 package io.vmnhub.benchmark;
 
 import java.lang.reflect.Field;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.mobicents.protocols.api.Association;
 import org.mobicents.protocols.api.IpChannelType;
+import org.mobicents.protocols.sctp.AssociationImpl;
 import org.mobicents.protocols.sctp.NonPersistentManagementImpl;
 import org.restcomm.protocols.ss7.indicator.RoutingIndicator;
 import org.restcomm.protocols.ss7.m3ua.ExchangeType;
@@ -33,6 +37,7 @@ public final class BareResponder {
     static final int PEER_POINT_CODE = 2;
     private static final int NATIONAL = 2;
     private static final long ROUTING_CONTEXT = 101;
+    private static final long CONNECTION_POLL_MILLIS = 5;
     private static final int HLR = 6;
     private static final int MSC = 8;
     private static final int MAX_DIALOGUES = 60_000;
@@ -64,6 +69,7 @@ public final class BareResponder {
         map.start();
         m3ua.startAsp(NAME);
         System.out.println("ready");
+        sendAtOnce(transport.getAssociation(NAME));
         Thread.currentThread().join();
     }
 
@@ -97,6 +103,16 @@ public final class BareResponder {
         Field executor = TCAPProviderImpl.class.getDeclaredField("_EXECUTOR");
         executor.setAccessible(true);
         ((ScheduledThreadPoolExecutor) executor.get(tcap.getProvider())).setRemoveOnCancelPolicy(true);
+    }
+
+    /** jSS7's transport leaves Nagle's algorithm on, which holds answers back at low rates and would flatter the hub. */
+    private static void sendAtOnce(Association association) throws Exception {
+        while (!association.isConnected()) {
+            Thread.sleep(CONNECTION_POLL_MILLIS);
+        }
+        Field channel = AssociationImpl.class.getDeclaredField("socketChannelTcp");
+        channel.setAccessible(true);
+        ((SocketChannel) channel.get(association)).setOption(StandardSocketOptions.TCP_NODELAY, true);
     }
 
     /** Every title that arrives is local, every one that leaves is the peer's. */

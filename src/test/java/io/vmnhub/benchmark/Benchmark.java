@@ -96,7 +96,7 @@ public final class Benchmark {
             }
         } while (!warmUp.isOver() && System.nanoTime() - start < warmUpSeconds * 1_000_000_000L);
         System.out.printf("warm after %d s%s%n", (System.nanoTime() - start) / 1_000_000_000L,
-                warmUp.isOver() ? "" : ", though the hub still becomes faster: -Dbenchmark.warmUp=<seconds> allows more");
+                warmUp.isOver() ? "" : ", though what a message costs had not settled: -Dbenchmark.warmUp=<seconds> allows more");
     }
 
     private List<String> phases() {
