@@ -1,0 +1,108 @@
+package io.vmnhub;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vmnhub.config.ConfigError;
+import io.vmnhub.config.ConfigFolder;
+import io.vmnhub.config.YamlFile;
+import io.vmnhub.config.YamlSyntax;
+import io.vmnhub.northbound.KameletCheck;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.camel.main.Main;
+import org.apache.camel.model.ModelCamelContext;
+
+/** Everything that can be known to be wrong in a hub's files without running it. Opens no socket, writes nothing. */
+final class HubCheck {
+
+    private final HubHome home;
+    private final HubProperties properties;
+    private final List<CheckFinding> findings = new ArrayList<>();
+    private final List<CheckFinding> hints = new ArrayList<>();
+    private int files;
+
+    HubCheck(HubHome home, HubProperties properties) {
+        this.home = home;
+        this.properties = properties;
+    }
+
+    /** @throws IOException when a folder cannot be read */
+    Result run() throws IOException {
+        ConfigCheck config = new ConfigCheck(home.config());
+        findings.addAll(config.strays());
+        List<PropertiesFile> propertiesFiles = config.properties();
+        findings.addAll(ConfigCheck.findings(propertiesFiles));
+        new ConfigFolder(home.config(), properties::get).check().forEach(error -> findings.add(CheckFinding.of(error)));
+        files += propertiesFiles.size() + 2;
+        List<YamlFile> kamelets = yaml(files(home.connectors(), 1, ".kamelet.yaml", "lib"));
+        List<YamlFile> routes = yaml(files(home.routes(), Integer.MAX_VALUE, ".camel.yaml", ""));
+        List<RouteOutline> outlines = routes.stream().flatMap(file -> RouteOutline.of(file).stream()).toList();
+        OwnerCheck owners = new OwnerCheck(home, outlines);
+        owners.routesAreUnique();
+        owners.operationsAreAnswered();
+        Path numbers = home.config().resolve("numbers.yaml");
+        if (YamlSyntax.check(numbers).isEmpty()) {
+            owners.applicationsHaveRoutes(YamlFile.read(numbers));
+        }
+        findings.addAll(owners.findings());
+        hints.addAll(owners.hints());
+        new KameletCheck().check(home.routes(), home.connectors())
+                .forEach(finding -> findings.add(CheckFinding.of(finding.file(), finding.line(), finding.message())));
+        camel(kamelets, routes);
+        return new Result(home, findings.stream().distinct().sorted(CheckFinding.ORDER).toList(), hints, files);
+    }
+
+    private void camel(List<YamlFile> kamelets, List<YamlFile> routes) {
+        Properties all = properties.all();
+        Main main = new CamelApplication(home).dormant(all, HubBeans.dormant(new SimpleMeterRegistry()));
+        try {
+            main.init();
+            findings.addAll(new RouteCheck((ModelCamelContext) main.getCamelContext()).check(kamelets, routes));
+        } finally {
+            main.shutdown();
+        }
+    }
+
+    private List<Path> files(Path folder, int depth, String suffix, String beside) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            findings.add(CheckFinding.of(folder, 0, "there is no such folder"));
+            return List.of();
+        }
+        try (Stream<Path> found = Files.walk(folder, depth)) {
+            List<Path> all = found.filter(Files::isRegularFile).filter(file -> !file.getFileName().toString().startsWith(".")).sorted()
+                    .toList();
+            all.stream().filter(file -> !file.toString().endsWith(suffix)).forEach(file -> findings.add(CheckFinding.of(file, 0,
+                    "is not read: the names of files in " + folder.getFileName() + " end in " + suffix)));
+            return all.stream().filter(file -> file.toString().endsWith(suffix)).toList();
+        }
+    }
+
+    private List<YamlFile> yaml(List<Path> paths) {
+        List<YamlFile> good = new ArrayList<>();
+        for (Path path : paths) {
+            files++;
+            List<ConfigError> errors = YamlSyntax.check(path);
+            errors.forEach(error -> findings.add(CheckFinding.of(error)));
+            if (errors.isEmpty()) {
+                good.add(YamlFile.read(path));
+            }
+        }
+        return good;
+    }
+
+    /**
+     * @param findings what is wrong, in the order of its places
+     * @param hints    what may well be meant
+     * @param files    how many have been read
+     */
+    record Result(HubHome home, List<CheckFinding> findings, List<CheckFinding> hints, int files) {
+
+        List<String> lines() {
+            return findings.stream().map(finding -> finding.line(home.folder())).toList();
+        }
+    }
+}
