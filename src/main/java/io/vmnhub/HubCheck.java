@@ -1,6 +1,5 @@
 package io.vmnhub;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vmnhub.config.ConfigError;
 import io.vmnhub.config.ConfigFolder;
 import io.vmnhub.config.YamlFile;
@@ -11,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.stream.Stream;
-import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
 
 /** Everything that can be known to be wrong in a hub's files without running it. Opens no socket, writes nothing. */
@@ -50,21 +47,24 @@ final class HubCheck {
         }
         findings.addAll(owners.findings());
         hints.addAll(owners.hints());
-        new KameletCheck().check(home.routes(), home.connectors())
-                .forEach(finding -> findings.add(CheckFinding.of(finding.file(), finding.line(), finding.message())));
-        camel(kamelets, routes);
+        List<CheckFinding> uses = new KameletCheck().check(home.routes(), home.connectors()).stream()
+                .filter(finding -> isGood(finding.file(), kamelets) || isGood(finding.file(), routes))
+                .map(finding -> CheckFinding.of(finding.file(), finding.line(), finding.message())).toList();
+        findings.addAll(uses);
+        CamelStart camel = new CamelStart(home, propertiesFiles);
+        camel.start(properties.all()).ifPresent(main -> {
+            try {
+                findings.addAll(new RouteCheck((ModelCamelContext) main.getCamelContext(), uses).check(kamelets, routes));
+            } finally {
+                main.shutdown();
+            }
+        });
+        findings.addAll(camel.findings());
         return new Result(home, findings.stream().distinct().sorted(CheckFinding.ORDER).toList(), hints, files);
     }
 
-    private void camel(List<YamlFile> kamelets, List<YamlFile> routes) {
-        Properties all = properties.all();
-        Main main = new CamelApplication(home).dormant(all, HubBeans.dormant(new SimpleMeterRegistry()));
-        try {
-            main.init();
-            findings.addAll(new RouteCheck((ModelCamelContext) main.getCamelContext()).check(kamelets, routes));
-        } finally {
-            main.shutdown();
-        }
+    private static boolean isGood(Path path, List<YamlFile> files) {
+        return files.stream().anyMatch(file -> file.path().equals(path));
     }
 
     private List<Path> files(Path folder, int depth, String suffix, String beside) throws IOException {
