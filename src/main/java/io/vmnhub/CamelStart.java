@@ -67,7 +67,7 @@ final class CamelStart {
     }
 
     private CheckFinding finding(Optional<String> key, RuntimeException failure) {
-        String message = key.map(name -> "Camel does not take " + name + ": it has no such key, or another kind of value")
+        String message = key.map(name -> CamelKeys.problem(name, failure))
                 .orElseGet(() -> "Camel cannot be set up: " + Failures.describe(failure));
         for (int i = files.size() - 1; i >= 0 && key.isPresent(); i--) {
             PropertiesFile file = files.get(i);

@@ -43,7 +43,7 @@ final class DslWords {
         if (refusal instanceof UnknownNodeIdException || refusal instanceof UnsupportedFieldException) {
             Position at = keyPosition(file, word, line);
             String message = refusal instanceof UnknownNodeIdException ? "there is no step " + word : "there is no key " + word + " here";
-            return new CheckFinding(file.path(), at.line(), at.column(), message
+            return CheckFinding.of(file.path(), at.line(), message
                     + Nearest.to(word, words(refusal instanceof UnknownNodeIdException)).map(near -> "; did you mean " + near + "?").orElse(""));
         }
         if (refusal instanceof InvalidEnumException) {

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.model.ModelCamelContext;
 
@@ -35,10 +37,13 @@ final class HubCheck {
         findings.addAll(ConfigCheck.findings(propertiesFiles));
         new ConfigFolder(home.config(), properties::get).check().forEach(error -> findings.add(CheckFinding.of(error)));
         files += propertiesFiles.size() + 2;
-        List<YamlFile> kamelets = yaml(files(home.connectors(), 1, ".kamelet.yaml", "lib"));
-        List<YamlFile> routes = yaml(files(home.routes(), Integer.MAX_VALUE, ".camel.yaml", ""));
+        List<YamlFile> kamelets = yaml(files(home.connectors(), 1, ".kamelet.yaml"));
+        List<Path> routePaths = files(home.routes(), Integer.MAX_VALUE, ".camel.yaml");
+        List<YamlFile> routes = yaml(routePaths);
+        Set<Path> unread = new HashSet<>(routePaths);
+        routes.forEach(file -> unread.remove(file.path()));
         List<RouteOutline> outlines = routes.stream().flatMap(file -> RouteOutline.of(file).stream()).toList();
-        OwnerCheck owners = new OwnerCheck(home, outlines);
+        OwnerCheck owners = new OwnerCheck(home, outlines, unread);
         owners.routesAreUnique();
         owners.operationsAreAnswered();
         Path numbers = home.config().resolve("numbers.yaml");
@@ -67,7 +72,7 @@ final class HubCheck {
         return files.stream().anyMatch(file -> file.path().equals(path));
     }
 
-    private List<Path> files(Path folder, int depth, String suffix, String beside) throws IOException {
+    private List<Path> files(Path folder, int depth, String suffix) throws IOException {
         if (!Files.isDirectory(folder)) {
             findings.add(CheckFinding.of(folder, 0, "there is no such folder"));
             return List.of();
