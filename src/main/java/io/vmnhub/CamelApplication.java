@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 
-/** How Camel is set up for a hub, whether to run it or to look at its files. */
-final class CamelApplication {
+/** How Camel is set up for a hub, whether to run it or to look at its files. Closed when Camel has stopped. */
+final class CamelApplication implements AutoCloseable {
 
     /** What holds unless {@code config/application.properties} says otherwise. */
     private static final String[][] DEFAULTS = {
@@ -41,24 +42,33 @@ final class CamelApplication {
         {"camel.metrics.enable-message-history", "false"},
     };
 
+    private final HubPart.Surroundings hub;
     private final HubHome home;
+    private final HubBeans beans;
+    private final List<HubPart> parts = Hub.parts();
 
-    CamelApplication(HubHome home) {
-        this.home = home;
+    CamelApplication(HubPart.Surroundings hub, HubBeans beans) {
+        this.hub = hub;
+        this.home = hub.home();
+        this.beans = beans;
     }
 
-    /** The application with all its routes and servers, not yet started. @param properties what overrides everything else */
-    Main running(Properties properties, HubBeans beans) {
-        Main main = main(properties, beans);
+    /** The application with all its routes and servers, not yet started. */
+    Main running() {
+        Main main = main(hub.properties().all());
         set(main, "camel.management.", true, "enabled", "health-check-enabled", "metrics-enabled");
         set(main, "camel.metrics.", true, "enabled");
         main.addInitialProperty("camel.main.routes-include-pattern", "file:" + home.routes() + "/**/*.camel.yaml");
         return main;
     }
 
-    /** The application without routes and servers, to be initialized but never started; it asks nothing of the network. */
-    Main dormant(Properties properties, HubBeans beans) {
-        Main main = main(properties, beans);
+    /**
+     * The application without routes and servers, to be initialized but never started; it asks nothing of the network.
+     *
+     * @param properties in place of the hub's
+     */
+    Main dormant(Properties properties) {
+        Main main = main(properties);
         set(main, "camel.management.", false, "enabled", "health-check-enabled", "metrics-enabled");
         set(main, "camel.server.", false, "enabled");
         set(main, "camel.metrics.", false, "enabled");
@@ -84,7 +94,7 @@ final class CamelApplication {
         }
     }
 
-    private Main main(Properties properties, HubBeans beans) {
+    private Main main(Properties properties) {
         Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation("false");
         for (String[] entry : DEFAULTS) {
@@ -99,9 +109,24 @@ final class CamelApplication {
                 CamelContext context = starting.getCamelContext();
                 context.setApplicationContextClassLoader(extraJars());
                 Northbound.register(context);
+                for (HubPart part : parts) {
+                    try {
+                        part.join(context, hub);
+                    } catch (Exception e) {
+                        throw RuntimeCamelException.wrapRuntimeException(e);
+                    }
+                }
             }
         });
         return main;
+    }
+
+    /** Closes the parts, the last first. */
+    @Override
+    public void close() {
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            parts.get(i).close();
+        }
     }
 
     private ClassLoader extraJars() {

@@ -1,6 +1,6 @@
 package io.vmnhub;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vmnhub.config.ConfigException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,19 +8,22 @@ import java.util.Optional;
 import java.util.Properties;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.main.Main;
+import org.apache.camel.model.ModelCamelContext;
 
 /** A Camel application that is set up and not started, and which of its keys {@code camel.*} Camel refuses. */
-final class CamelStart {
+final class CamelStart implements AutoCloseable {
 
     private static final int MOST_REFUSED = 30;
 
-    private final HubHome home;
+    private final HubPart.Surroundings hub;
     private final List<PropertiesFile> files;
     private final List<CheckFinding> findings = new ArrayList<>();
+    private CamelApplication application;
+    private Main main;
 
     /** @param files where to look for the keys' lines; of a key in several the last */
-    CamelStart(HubHome home, List<PropertiesFile> files) {
-        this.home = home;
+    CamelStart(HubPart.Surroundings hub, List<PropertiesFile> files) {
+        this.hub = hub;
         this.files = files;
     }
 
@@ -31,18 +34,23 @@ final class CamelStart {
     /**
      * Camel refuses one key at a time, so each is taken out and the rest tried again.
      *
-     * @return the application, to be shut down by the caller; empty when it cannot be set up even so
+     * @return empty when it cannot be set up even so
      */
-    Optional<Main> start(Properties properties) {
-        Properties tried = new Properties();
-        tried.putAll(properties);
+    Optional<ModelCamelContext> start() {
+        Properties tried = hub.properties().all();
         for (int i = 0; i < MOST_REFUSED; i++) {
-            Main main = new CamelApplication(home).dormant(tried, HubBeans.dormant(new SimpleMeterRegistry()));
+            application = new CamelApplication(hub, HubBeans.dormant(hub.metrics()));
+            main = application.dormant(tried);
             try {
                 main.init();
-                return Optional.of(main);
+                return Optional.of((ModelCamelContext) main.getCamelContext());
             } catch (RuntimeException e) {
-                main.shutdown();
+                close();
+                Optional<ConfigException> config = config(e);
+                if (config.isPresent()) {
+                    config.get().errors().forEach(error -> findings.add(CheckFinding.of(error)));
+                    return Optional.empty();
+                }
                 Optional<String> key = refusedKey(e).flatMap(refused -> tried.stringPropertyNames().stream()
                         .filter(name -> plain(name).equals(plain(refused))).findFirst());
                 findings.add(finding(key, e));
@@ -53,6 +61,23 @@ final class CamelStart {
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        if (main != null) {
+            main.shutdown();
+            application.close();
+            main = null;
+        }
+    }
+
+    private static Optional<ConfigException> config(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof ConfigException)) {
+            cause = cause.getCause();
+        }
+        return Optional.ofNullable((ConfigException) cause);
     }
 
     private static Optional<String> refusedKey(Throwable failure) {
@@ -76,7 +101,7 @@ final class CamelStart {
                 return CheckFinding.of(file.path(), entry.get().line(), message);
             }
         }
-        return CheckFinding.of(home.config().resolve("application.properties"), 0, message);
+        return CheckFinding.of(hub.home().config().resolve("application.properties"), 0, message);
     }
 
     /** Camel takes kebab case and camel case alike. */

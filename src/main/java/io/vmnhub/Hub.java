@@ -14,6 +14,7 @@ import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.ss7.Ss7Exception;
 import io.vmnhub.ss7.Ss7Settings;
 import io.vmnhub.ss7.Ss7Stack;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -34,18 +35,24 @@ final class Hub {
     private final Ss7Settings settings;
     private final Ss7Stack stack;
     private final NumberPlan numbers;
+    private final ConfigFolder config;
 
     /** @throws Ss7Exception when the signalling stack cannot be built from its settings */
     Hub(HubHome home, HubProperties properties) throws Ss7Exception {
         this.home = home;
         this.properties = properties;
-        ConfigFolder config = new ConfigFolder(home.config(), properties::get);
+        config = new ConfigFolder(home.config(), properties::get);
         numbers = config.numbers();
         settings = DemoTraffic.isOn(properties) ? DemoTraffic.withSimulator(config.ss7(), properties) : config.ss7();
         stack = new Ss7Stack("hub", settings, new HubEvents(metrics));
         new LinkMetrics(stack).register(metrics, settings);
         Stream.of(new JvmMemoryMetrics(), new JvmThreadMetrics(), new ProcessorMetrics(), new UptimeMetrics())
                 .forEach(binder -> binder.bindTo(metrics));
+    }
+
+    /** The features of a hub, new ones with each call. */
+    static List<HubPart> parts() {
+        return List.of();
     }
 
     Ss7Settings settings() {
@@ -60,9 +67,16 @@ final class Hub {
         HubBeans beans = new HubBeans(metrics,
                 imsi -> numbers.byImsi(imsi).map(vmn -> new Subscriber(vmn.msisdn(), vmn.application())),
                 new HlrProcessor(new HomeLocationRegister(numbers, settings.mscGlobalTitle())));
-        Main main = new CamelApplication(home).running(properties.all(), beans);
+        CamelApplication application = new CamelApplication(
+                new HubPart.Surroundings(home, properties, config, settings, numbers, metrics, true), beans);
+        Main main = application.running();
         main.bind("signallingStack", stack);
         main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterStop(BaseMainSupport stopped) {
+                application.close();
+            }
+
             @Override
             public void afterConfigure(BaseMainSupport starting) {
                 HealthCheckRegistry checks = HealthCheckRegistry.get(starting.getCamelContext());

@@ -1,10 +1,14 @@
 package io.vmnhub;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vmnhub.config.ConfigError;
+import io.vmnhub.config.ConfigException;
 import io.vmnhub.config.ConfigFolder;
 import io.vmnhub.config.YamlFile;
 import io.vmnhub.config.YamlSyntax;
 import io.vmnhub.northbound.KameletCheck;
+import io.vmnhub.numbering.NumberPlan;
+import io.vmnhub.ss7.Ss7Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.camel.model.ModelCamelContext;
 
 /** Everything that can be known to be wrong in a hub's files without running it. Opens no socket, writes nothing. */
 final class HubCheck {
@@ -31,11 +34,12 @@ final class HubCheck {
 
     /** @throws IOException when a folder cannot be read */
     Result run() throws IOException {
-        ConfigCheck config = new ConfigCheck(home.config());
-        findings.addAll(config.strays());
-        List<PropertiesFile> propertiesFiles = config.properties();
+        ConfigCheck folder = new ConfigCheck(home.config());
+        findings.addAll(folder.strays());
+        List<PropertiesFile> propertiesFiles = folder.properties();
         findings.addAll(ConfigCheck.findings(propertiesFiles));
-        new ConfigFolder(home.config(), properties::get).check().forEach(error -> findings.add(CheckFinding.of(error)));
+        ConfigFolder config = new ConfigFolder(home.config(), properties::get);
+        config.check().forEach(error -> findings.add(CheckFinding.of(error)));
         files += propertiesFiles.size() + 2;
         List<YamlFile> kamelets = yaml(files(home.connectors(), 1, ".kamelet.yaml"));
         List<Path> routePaths = files(home.routes(), Integer.MAX_VALUE, ".camel.yaml");
@@ -56,16 +60,26 @@ final class HubCheck {
                 .filter(finding -> isGood(finding.file(), kamelets) || isGood(finding.file(), routes))
                 .map(finding -> CheckFinding.of(finding.file(), finding.line(), finding.message())).toList();
         findings.addAll(uses);
-        CamelStart camel = new CamelStart(home, propertiesFiles);
-        camel.start(properties.all()).ifPresent(main -> {
-            try {
-                findings.addAll(new RouteCheck((ModelCamelContext) main.getCamelContext(), uses).check(kamelets, routes));
-            } finally {
-                main.shutdown();
-            }
-        });
-        findings.addAll(camel.findings());
+        try (CamelStart camel = new CamelStart(surroundings(config), propertiesFiles)) {
+            camel.start().ifPresent(context -> findings.addAll(new RouteCheck(context, uses).check(kamelets, routes)));
+            findings.addAll(camel.findings());
+        }
         return new Result(home, findings.stream().distinct().sorted(CheckFinding.ORDER).toList(), hints, files);
+    }
+
+    /** What the hub's parts find; where its files are wrong, which is told elsewhere, a hub without links and numbers. */
+    private HubPart.Surroundings surroundings(ConfigFolder config) {
+        Ss7Settings settings;
+        NumberPlan numbers;
+        try {
+            settings = config.ss7();
+            numbers = config.numbers();
+        } catch (ConfigException e) {
+            settings = new Ss7Settings(1, 0, "000", "000", List.of(), List.of(), List.of(), 1, Ss7Settings.DEFAULT_MAX_DIALOGUES,
+                    Ss7Settings.DEFAULT_DIALOGUE_IDLE_TIMEOUT, Ss7Settings.DEFAULT_DRAIN_TIMEOUT);
+            numbers = NumberPlan.of(List.of());
+        }
+        return new HubPart.Surroundings(home, properties, config, settings, numbers, new SimpleMeterRegistry(), false);
     }
 
     private static boolean isGood(Path path, List<YamlFile> files) {
