@@ -111,7 +111,7 @@ class CheckCommandTest {
     void checkLeavesNoThreadThatKeepsTheProcessAlive() {
         Set<Thread> before = lasting();
         execute("check", "--home", home.toString());
-        Awaitility.await().untilAsserted(() -> {
+        Awaitility.await().pollInSameThread().untilAsserted(() -> {
             Set<Thread> after = lasting();
             after.removeAll(before);
             assertThat(after).isEmpty();
