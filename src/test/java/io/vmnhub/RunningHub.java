@@ -24,7 +24,7 @@ final class RunningHub implements AutoCloseable {
         this.home = home;
         Map<String, String> ports = Map.of("vmnhub.ss7.port", String.valueOf(port), "camel.management.port",
                 String.valueOf(TestSettings.freePort()));
-        main = new Hub(HubHome.of(home), new HubProperties(HubHome.of(home), "prod", ports)).main(true);
+        main = new Hub(HubHome.of(home), new HubProperties(HubHome.of(home), "prod", ports)).main();
         main.start();
     }
 

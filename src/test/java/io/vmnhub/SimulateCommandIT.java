@@ -79,7 +79,8 @@ class SimulateCommandIT {
     @Test
     void aRateSendsItsCount() {
         Outcome outcome = simulate("--rate", "200", "--count", "60");
-        assertThat(outcome.out).contains("message 20:", "--verbose", "sent 60\n", "acknowledged 60\n").doesNotContain("message 60:");
+        assertThat(outcome.out).contains("--verbose", "sent 60\n", "acknowledged 60\n");
+        assertThat(outcome.out.lines().filter(line -> line.startsWith("message "))).hasSize(20);
         assertThat(outcome.status).isZero();
     }
 
