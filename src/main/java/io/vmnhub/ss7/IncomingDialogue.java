@@ -28,7 +28,7 @@ final class IncomingDialogue {
     private final AnswerEncoding encoding;
     private final Deque<Invocation> open = new ArrayDeque<>();
     private final List<Invocation> arrived = new ArrayList<>(1);
-    private List<Long> received = List.of();
+    private List<Long> received = new ArrayList<>();
     private boolean rejected;
     private boolean ended;
 
@@ -73,7 +73,7 @@ final class IncomingDialogue {
     /** Invokes that nothing in jSS7 took up: known operations in a dialogue that does not have them. */
     List<Long> takeUnknown() {
         List<Long> unknown = received;
-        received = List.of();
+        received = new ArrayList<>();
         return unknown;
     }
 

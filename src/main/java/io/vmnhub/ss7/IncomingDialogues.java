@@ -145,8 +145,8 @@ final class IncomingDialogues extends SmsServiceAdapter {
             } else if (arrived.isEmpty() && !dialogue.hasOpen()) {
                 mapDialog.send();
             }
-        } catch (MAPException e) {
-            LOG.warn("A dialogue could not go on: {}", e.getMessage());
+        } catch (MAPException | RuntimeException e) {
+            LOG.warn("A dialogue could not go on: {}", e.toString());
             dialogue.end();
             mapDialog.release();
         }

@@ -60,7 +60,7 @@ final class SccpTranslation extends Ss7ExtSccpDetailedInterfaceDefault {
             context.sendSccpError(message, ReturnCauseValue.NO_TRANSLATION_FOR_ADDRESS, RefusalCauseValue.DESTINATION_ADDRESS_UNKNOWN);
             return;
         }
-        int ssn = title.subsystemNumber() != 0 ? title.subsystemNumber() : title.digits().equals(mscGlobalTitle) ? MSC : HLR;
+        int ssn = title.subsystemNumber() > 0 ? title.subsystemNumber() : title.digits().equals(mscGlobalTitle) ? MSC : HLR;
         route(context, message, localPointCode, ssn);
     }
 

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
-import org.restcomm.protocols.ss7.map.MAPProviderImpl;
 import org.restcomm.protocols.ss7.sccp.LongMessageRuleType;
 import org.restcomm.protocols.ss7.ss7ext.Ss7ExtInterfaceDefault;
 import org.restcomm.protocols.ss7.ss7ext.Ss7ExtSccpInterface;
@@ -46,7 +45,7 @@ public final class Ss7Stack implements AutoCloseable {
     private volatile IntSupplier backlog = () -> 0;
     private SccpLayer sccp;
     private NonPersistentTCAPStackImpl tcap;
-    private MAPProviderImpl map;
+    private MapLayer map;
     private IncomingDialogues incoming;
     private OutgoingDialogues outgoing;
 
@@ -98,7 +97,7 @@ public final class Ss7Stack implements AutoCloseable {
         tcap.setMaxDialogs(settings.maxDialogues() + settings.maxDialogues() / 4 + 1_000);
         tcap.setDialogIdleTimeout(settings.dialogueIdleTimeout().toMillis());
         tcap.setInvokeTimeout(Math.max(1, settings.dialogueIdleTimeout().toMillis() - INVOKE_TIMEOUT_MARGIN_MILLIS));
-        map = new MAPProviderImpl(m3ua.getName(), tcap.getProvider());
+        map = new MapLayer(m3ua.getName(), tcap.getProvider(), events);
         MapErrors errors = new MapErrors(map.getMAPErrorMessageFactory());
         incoming = new IncomingDialogues(new AnswerEncoding(map.getMAPParameterFactory(), errors),
                 tcap.getProvider().getComponentPrimitiveFactory()::createProblem, settings.maxDialogues(), events);

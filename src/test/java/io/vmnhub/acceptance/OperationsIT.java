@@ -38,7 +38,7 @@ class OperationsIT {
 
     @AfterAll
     static void close() {
-        scene.close();
+        Scene.close(scene);
     }
 
     @ParameterizedTest

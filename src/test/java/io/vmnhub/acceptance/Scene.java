@@ -126,6 +126,13 @@ final class Scene implements AutoCloseable {
         application.close();
     }
 
+    /** For a class whose scene may not have opened. */
+    static void close(Scene scene) {
+        if (scene != null) {
+            scene.close();
+        }
+    }
+
     @Override
     public void close() {
         try {
