@@ -26,14 +26,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One hub: its configuration, its signalling stack and the Camel application around them. */
 final class Hub {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
 
     /** What holds unless {@code config/application.properties} says otherwise. */
     private static final String[][] DEFAULTS = {
@@ -43,6 +48,7 @@ final class Hub {
         {"camel.main.load-statistics-enabled", "false"},
         {"camel.main.use-mdc-logging", "false"},
         {"camel.component.direct.block", "false"},
+        {"camel.component.kamelet.block", "false"},
         {"camel.dataformat.jackson.auto-discover-object-mapper", "true"},
         {"camel.health.enabled", "true"},
         {"camel.health.routes-enabled", "true"},
@@ -62,12 +68,14 @@ final class Hub {
     private final Ss7Settings settings;
     private final Ss7Stack stack;
     private final NumberPlan numbers;
+    private final ConfigFolder config;
+    private final List<HubPart> parts = List.of();
 
     /** @throws Ss7Exception when the signalling stack cannot be built from its settings */
     Hub(HubHome home, HubProperties properties) throws Ss7Exception {
         this.home = home;
         this.properties = properties;
-        ConfigFolder config = new ConfigFolder(home.config(), properties::get);
+        config = new ConfigFolder(home.config(), properties::get);
         numbers = config.numbers();
         settings = DemoTraffic.isOn(properties) ? DemoTraffic.withSimulator(config.ss7(), properties) : config.ss7();
         stack = new Ss7Stack("hub", settings, new HubEvents(metrics));
@@ -113,6 +121,21 @@ final class Hub {
                 CamelContext context = starting.getCamelContext();
                 context.setApplicationContextClassLoader(extraJars());
                 Northbound.register(context);
+                HubPart.Surroundings surroundings = new HubPart.Surroundings(home, properties, config, settings, numbers, metrics, listening);
+                for (HubPart part : parts) {
+                    try {
+                        part.join(context, surroundings);
+                    } catch (Exception e) {
+                        throw RuntimeCamelException.wrapRuntimeException(e);
+                    }
+                }
+            }
+
+            @Override
+            public void afterStop(BaseMainSupport stopped) {
+                for (int i = parts.size() - 1; i >= 0; i--) {
+                    parts.get(i).close();
+                }
             }
 
             @Override
@@ -131,10 +154,31 @@ final class Hub {
         Main main = main(true);
         try (JvmGcMetrics garbageCollection = new JvmGcMetrics(); DemoTraffic demo = new DemoTraffic(settings, properties)) {
             garbageCollection.bindTo(metrics);
+            main.addMainListener(new MainListenerSupport() {
+                @Override
+                public void afterStart(BaseMainSupport started) {
+                    announce(started.getCamelContext());
+                }
+            });
             main.addMainListener(demo);
             main.run();
             return main.getExitCode();
         }
+    }
+
+    private void announce(CamelContext context) {
+        for (Ss7Settings.Association link : settings.associations()) {
+            boolean listens = link.side() == Ss7Settings.Side.SERVER;
+            LOG.info("Association {}: {} M3UA over {} at {}:{}", link.name(), listens ? "listens for" : "connects with", link.protocol(),
+                    listens ? link.localAddresses() : link.peerAddresses(), listens ? link.localPort() : link.peerPort());
+        }
+        LOG.info("VMN Hub runs with profile {} from {}: {} routes, {} number ranges; health and metrics at http://{}:{}/observe/health and "
+                + "/observe/metrics", properties.profile(), home.folder(), context.getRoutesSize(), numbers.ranges().size(),
+                property(context, "camel.management.host"), property(context, "camel.management.port"));
+    }
+
+    private static String property(CamelContext context, String key) {
+        return context.getPropertiesComponent().resolveProperty(key).orElse("?");
     }
 
     private ClassLoader extraJars() {

@@ -3,6 +3,7 @@ package io.vmnhub;
 import io.vmnhub.ss7.Ss7Stack;
 import io.vmnhub.ss7.Ss7Status;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
@@ -32,10 +33,19 @@ final class SignallingHealthCheck extends AbstractHealthCheck {
         });
         builder.detail("dialogues.open", status.openDialogues());
         builder.detail("dialogues.limit", status.maxDialogues());
-        if (status.ready()) {
-            builder.up();
-        } else {
-            builder.message("no application server is active").down();
-        }
+        builder.message(summary(status));
+        builder.state(status.ready() ? State.UP : State.DOWN);
+    }
+
+    /** All of it in one line, because the health endpoint shows details only with {@code ?data=true}. */
+    private static String summary(Ss7Status status) {
+        String associations = status.associations().stream()
+                .map(association -> association.name() + " " + (association.connected() ? "UP" : "DOWN")).collect(Collectors.joining(", "));
+        String servers = status.applicationServers().stream()
+                .map(server -> server.name() + " " + server.state() + " (" + server.processes().stream()
+                        .map(process -> "over " + process.association() + " " + process.state()).collect(Collectors.joining(", ")) + ")")
+                .collect(Collectors.joining(", "));
+        return (status.ready() ? "" : "no application server is active; ") + "associations: " + associations
+                + "; application servers: " + servers;
     }
 }
