@@ -55,7 +55,7 @@ public final class Ss7Stack implements AutoCloseable {
         this.events = events;
         settings.applicationServers().forEach(server -> pointCodes.addAll(server.pointCodes()));
         translation = new SccpTranslation(settings, new GlobalTitleTranslation(settings.globalTitleTranslation()), pointCodes, events);
-        transport = new SigtranTransport(settings.associations(), () -> backlog.getAsInt(), events);
+        transport = new SigtranTransport(settings, () -> backlog.getAsInt(), events);
         try {
             Ss7ExtInterfaceDefault extension = new Ss7ExtInterfaceDefault() {
                 @Override
@@ -95,12 +95,14 @@ public final class Ss7Stack implements AutoCloseable {
         tcap.start();
         Jss7Internals.removeCancelledTimers(tcap.getProvider());
         tcap.setMaxDialogs(settings.maxDialogues() + settings.maxDialogues() / 4 + 1_000);
+        tcap.setInvokeTimeout(1); // which must never exceed the idle timeout, not even while they are set
         tcap.setDialogIdleTimeout(settings.dialogueIdleTimeout().toMillis());
         tcap.setInvokeTimeout(Math.max(1, settings.dialogueIdleTimeout().toMillis() - INVOKE_TIMEOUT_MARGIN_MILLIS));
         map = new MapLayer(m3ua.getName(), tcap.getProvider(), events);
         MapErrors errors = new MapErrors(map.getMAPErrorMessageFactory());
         incoming = new IncomingDialogues(new AnswerEncoding(map.getMAPParameterFactory(), errors),
-                tcap.getProvider().getComponentPrimitiveFactory()::createProblem, settings.maxDialogues(), events);
+                tcap.getProvider().getComponentPrimitiveFactory()::createProblem, settings.maxDialogues(), events,
+                new Reachability(m3ua, sccp, translation));
         outgoing = new OutgoingDialogues(map.getMAPServiceSms(), new InvokeEncoding(map.getMAPParameterFactory()), errors);
         tcap.getProvider().addTCListener(new InvokeObserver(map, incoming));
         map.addMAPDialogListener(incoming);
