@@ -8,11 +8,12 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 
@@ -24,7 +25,8 @@ final class Application implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
     private final Map<String, Consumer<HttpServerRequest>> behaviours = new ConcurrentHashMap<>();
-    private final List<Posted> posted = new CopyOnWriteArrayList<>();
+    private final Queue<Posted> posted = new ConcurrentLinkedQueue<>();
+    private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
 
     /** One message as it was posted. */
     record Posted(String path, JsonNode message) {
@@ -35,6 +37,7 @@ final class Application implements AutoCloseable {
 
     Application() throws Exception {
         server = vertx.createHttpServer(new HttpServerOptions().setAcceptBacklog(4096)).requestHandler(request -> request.bodyHandler(body -> {
+            counts.computeIfAbsent(request.path(), path -> new AtomicInteger()).incrementAndGet();
             posted.add(new Posted(request.path(), parse(body.toString())));
             behaviours.getOrDefault(request.path(), answered(200)).accept(request);
         })).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -77,8 +80,13 @@ final class Application implements AutoCloseable {
         return server.actualPort();
     }
 
-    List<Posted> posted() {
+    Queue<Posted> posted() {
         return posted;
+    }
+
+    /** Messages posted to that path. */
+    int count(String path) {
+        return counts.computeIfAbsent(path, none -> new AtomicInteger()).get();
     }
 
     /** The message with this text, once it has come. */
