@@ -63,7 +63,8 @@ final class Hub {
         return stack;
     }
 
-    private Main main() {
+    /** The Camel application, not yet started. */
+    Main main() {
         HubBeans beans = new HubBeans(metrics,
                 imsi -> numbers.byImsi(imsi).map(vmn -> new Subscriber(vmn.msisdn(), vmn.application())),
                 new HlrProcessor(new HomeLocationRegister(numbers, settings.mscGlobalTitle())));

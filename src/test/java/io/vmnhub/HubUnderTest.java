@@ -49,7 +49,7 @@ public final class HubUnderTest implements AutoCloseable {
             all.put("camel.management.port", String.valueOf(managementPort));
             HubHome home = HubHome.of(folder);
             Hub hub = new Hub(home, new HubProperties(home, "prod", all));
-            Main main = hub.main(true);
+            Main main = hub.main();
             main.start();
             return new HubUnderTest(hub, main, managementPort);
         } catch (RuntimeException e) {

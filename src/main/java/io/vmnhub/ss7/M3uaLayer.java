@@ -19,7 +19,13 @@ import org.restcomm.protocols.ss7.m3ua.Asp;
 import org.restcomm.protocols.ss7.m3ua.ExchangeType;
 import org.restcomm.protocols.ss7.m3ua.Functionality;
 import org.restcomm.protocols.ss7.m3ua.IPSPType;
+import org.restcomm.protocols.ss7.m3ua.impl.AsImpl;
+import org.restcomm.protocols.ss7.m3ua.impl.AsState;
+import org.restcomm.protocols.ss7.m3ua.impl.AspImpl;
+import org.restcomm.protocols.ss7.m3ua.impl.AspState;
 import org.restcomm.protocols.ss7.m3ua.impl.NonPersistentM3UAManagementImpl;
+import org.restcomm.protocols.ss7.m3ua.impl.TransitionState;
+import org.restcomm.protocols.ss7.m3ua.impl.fsm.FSM;
 import org.restcomm.protocols.ss7.m3ua.impl.parameter.ParameterFactoryImpl;
 import org.restcomm.protocols.ss7.m3ua.parameter.ParameterFactory;
 import org.restcomm.protocols.ss7.m3ua.parameter.TrafficModeType;
@@ -62,6 +68,7 @@ final class M3uaLayer extends NonPersistentM3UAManagementImpl {
                     parameters.createTrafficModeType(trafficMode(server)), server.minActive(),
                     server.networkAppearance().isPresent()
                             ? parameters.createNetworkAppearance(server.networkAppearance().getAsLong()) : null);
+            keepActive((AsImpl) created);
             server.pointCodes().forEach(pointCode -> serversByPointCode.computeIfAbsent(pointCode, code -> new ArrayList<>(1)).add(created));
         }
         for (String association : associations()) {
@@ -75,6 +82,30 @@ final class M3uaLayer extends NonPersistentM3UAManagementImpl {
                 addRoute(pointCode, ANY, ANY, server.name(), trafficMode(server));
             }
         }
+    }
+
+    /** A standby process that comes or goes is no reason to hold back the traffic of the one that is active. */
+    private static void keepActive(AsImpl server) throws ReflectiveOperationException {
+        if (server.getLocalFSM() != null) {
+            for (String event : List.of(TransitionState.ASP_UP, TransitionState.ASP_INACTIVE, TransitionState.ASP_DOWN)) {
+                Jss7Internals.restrict(server.getLocalFSM(), AsState.ACTIVE.toString(), event, () ->
+                        server.getTrafficModeType().getMode() != TrafficModeType.Override || !anyActive(server));
+            }
+        }
+    }
+
+    private static boolean anyActive(As server) {
+        for (Asp process : server.getAspList()) { // javolution's lists have no working stream()
+            if (active(process)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean active(Asp process) {
+        FSM peer = ((AspImpl) process).getPeerFSM();
+        return peer != null && AspState.ACTIVE.toString().equals(peer.getState().getName());
     }
 
     /** Whether a message to that point code would be sent now: one of its application servers is active. */

@@ -12,7 +12,6 @@ import java.util.function.IntSupplier;
 import org.restcomm.protocols.ss7.sccp.LongMessageRuleType;
 import org.restcomm.protocols.ss7.ss7ext.Ss7ExtInterfaceDefault;
 import org.restcomm.protocols.ss7.ss7ext.Ss7ExtSccpInterface;
-import org.restcomm.protocols.ss7.tcap.NonPersistentTCAPStackImpl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +43,7 @@ public final class Ss7Stack implements AutoCloseable {
     private final SigtranTransport transport;
     private volatile IntSupplier backlog = () -> 0;
     private SccpLayer sccp;
-    private NonPersistentTCAPStackImpl tcap;
+    private TcapLayer tcap;
     private MapLayer map;
     private IncomingDialogues incoming;
     private OutgoingDialogues outgoing;
@@ -90,7 +89,7 @@ public final class Ss7Stack implements AutoCloseable {
                 sccp.getSccpResource().addRemoteSsn(id * 256 + subsystem, pointCode, subsystem, 0, false);
             }
         }
-        tcap = new NonPersistentTCAPStackImpl(m3ua.getName(), sccp.getSccpProvider(), MSC);
+        tcap = new TcapLayer(m3ua.getName(), sccp.getSccpProvider(), MSC, events);
         tcap.setExtraSsns(List.of(HLR));
         tcap.start();
         Jss7Internals.removeCancelledTimers(tcap.getProvider());

@@ -137,7 +137,11 @@ class M3uaIT {
         assertWorks(one);
         Smsc two = scene.open(Smsc.tcpClient("127.0.0.1", second).asAsp(101).trafficMode(trafficMode));
         if (mode.equals("override")) {
+            two.link().up(SOON);
+            assertThat(scene.hub().status().ready()).isTrue();
+            assertWorks(one);
             two.activate();
+            one.link().await(message -> message.is(MessageType.NTFY) && message.u32(M3uaMessage.STATUS).orElse(0) == 0x0002_0002L, SOON);
             assertWorks(two);
             two.close();
             one.link().send(M3uaMessage.of(MessageType.ASPAC, Parameter.u32(M3uaMessage.TRAFFIC_MODE_TYPE, 1),
