@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jsmpp.extra.SessionState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +30,6 @@ final class AccountSessions {
     private static final int MOST_ATTEMPTS = 3;
     /** So many messages in a row without response end a session that still answers enquire_link. */
     private static final int MOST_UNANSWERED = 10;
-    private static final long AFTER_UNBIND_MILLIS = 500;
     private static final int BURSTS_PER_SECOND = 10;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -151,7 +149,7 @@ final class AccountSessions {
     void bound(EsmeSession session) {
         lock.lock();
         try {
-            if (!session.getSessionState().isBound()) {
+            if (session.isOver()) {
                 return; // it has ended already, and that has been told
             }
             sessions.add(session);
@@ -172,15 +170,11 @@ final class AccountSessions {
         }
     }
 
-    void ended(EsmeSession session, SessionState state) {
+    void ended(EsmeSession session, String how) {
         leave(session);
         session.giveBack();
         unreserve(session.peer().slot());
-        LOG.info("ESME {} from {} {}: {} sessions left", session, session.peer().address(),
-                state == SessionState.UNBOUND ? "has unbound" : "is gone", sessions().size());
-        if (state == SessionState.UNBOUND) { // the ESME closes; if it does not, the hub does
-            timer.newTimeout(elapsed -> session.closeSoon(), AFTER_UNBIND_MILLIS, TimeUnit.MILLISECONDS);
-        }
+        LOG.info("ESME {} from {} {}: {} sessions left", session, session.peer().address(), how, sessions().size());
         pump();
     }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,11 +31,13 @@ final class Binder {
     /** Longer than any bind, even with fields that are longer than they may be. */
     private static final int LONGEST_BIND = 512;
 
+    private static final int CLOSE_PATIENCE_MILLIS = 1_000;
+
     /** What becomes of it. */
     interface Outcome {
 
-        /** The bind is good. @param bind the PDU, to be read again by the session */
-        void accepted(Socket tcp, Socket socket, boolean tls, Bind bind, Accepted accepted);
+        /** The bind is good. @return what is to be answered when there is no room for it */
+        Optional<Refused> accepted(Socket tcp, Socket socket, boolean tls, Bind bind, Accepted accepted);
 
         void refused(String peer, String systemId, String reason, String why);
     }
@@ -89,7 +92,7 @@ final class Binder {
                 return; // the time was over, or the place needed
             }
             if (decision instanceof Accepted accepted) {
-                outcome.accepted(tcp, socket, tls, bind, accepted);
+                outcome.accepted(tcp, socket, tls, bind, accepted).ifPresent(full -> refuse(tcp, socket, bind, full, peer));
             } else {
                 refuse(tcp, socket, bind, (Refused) decision, peer);
             }
@@ -111,13 +114,20 @@ final class Binder {
         timer.newTimeout(elapsed -> threads.execute(() -> {
             try {
                 answer(socket, bind.getCommandId() | PduInput.RESPONSE, refused.status(), bind.getSequenceNumber());
+                closeLater(tcp);
             } catch (IOException e) {
-                // it did not wait for its answer
-            } finally {
-                unbound.remove(tcp);
-                Door.closeQuietly(socket);
+                unbound.remove(tcp); // it did not wait for its answer
+                Door.closeQuietly(tcp);
             }
         }), refused.delay().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Who has been refused closes by itself; some would miss the answer if the hub did. */
+    private void closeLater(Socket tcp) {
+        timer.newTimeout(elapsed -> {
+            unbound.remove(tcp);
+            Door.closeQuietly(tcp);
+        }, CLOSE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static byte[] firstPdu(Socket socket) throws IOException, NoBind {

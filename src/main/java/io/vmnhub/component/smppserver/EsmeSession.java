@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jsmpp.DefaultPDUSender;
@@ -35,6 +36,7 @@ import org.jsmpp.session.connection.Connection;
 final class EsmeSession extends SMPPServerSession implements PduInput.Sink {
 
     private static final int BATCH = 32_768;
+    private static final int CLOSE_PATIENCE_MILLIS = 1_000;
 
     /** Who an ESME is and how it has bound. */
     record Peer(String id, int slot, String address, boolean tls, BindType bindType, SmppVersion version, Instant since,
@@ -48,6 +50,7 @@ final class EsmeSession extends SMPPServerSession implements PduInput.Sink {
     private final Queue<Delivery> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger toWrite = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
+    private final AtomicBoolean over = new AtomicBoolean();
     private volatile boolean ended;
     /** Messages in the queue or without response; guarded by the account's lock. */
     private int inWindow;
@@ -67,7 +70,7 @@ final class EsmeSession extends SMPPServerSession implements PduInput.Sink {
         input.connect(session);
         session.addSessionStateListener((state, before, source) -> {
             if (!state.isBound() && before.isBound()) {
-                account.ended(session, state);
+                session.end("is gone");
             }
         });
         return session;
@@ -146,6 +149,23 @@ final class EsmeSession extends SMPPServerSession implements PduInput.Sink {
         unanswered.set(0);
         account.responded(this, delivery, commandStatus);
         return true;
+    }
+
+    private void end(String how) {
+        if (over.compareAndSet(false, true)) {
+            account.ended(this, how);
+        }
+    }
+
+    /** Whether it takes no more messages. */
+    boolean isOver() {
+        return over.get();
+    }
+
+    @Override
+    public void unbound() throws IOException {
+        end("has unbound");
+        connection.setSoTimeout(CLOSE_PATIENCE_MILLIS);
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.jsmpp.bean.Command;
 
 /**
  * Reads the PDUs of one session. Responses to deliver_sm and requests that the hub refuses end here, by their header alone, whatever
- * their bodies hold; jSMPP gets binds, unbinds and enquire_links. Used by one thread.
+ * their bodies hold, and so does unbind, after which the ESME is left to close; jSMPP gets the rest. Used by one thread.
  */
 final class PduInput implements PDUReader {
 
@@ -22,6 +22,9 @@ final class PduInput implements PDUReader {
 
         /** True when the response was waited for. */
         boolean responded(int sequenceNumber, int commandStatus);
+
+        /** The ESME has unbound, and been answered: it closes now. */
+        void unbound() throws IOException;
 
         /** Sends a PDU without body. */
         void answer(int commandId, int commandStatus, int sequenceNumber) throws IOException;
@@ -50,6 +53,7 @@ final class PduInput implements PDUReader {
     private final boolean transmits;
     private final byte[] header = new byte[HEADER];
     private byte[] pdu;
+    private boolean unbound;
 
     /** @param transmits whether the session could send messages, were they taken: it is no receiver */
     PduInput(boolean transmits) {
@@ -99,7 +103,13 @@ final class PduInput implements PDUReader {
             case GENERIC_NACK -> {
                 return sink.responded(sequenceNumber, status == CommandStatus.ESME_ROK ? CommandStatus.ESME_RSYSERR : status);
             }
-            case BIND_RECEIVER, BIND_TRANSMITTER, BIND_TRANSCEIVER, UNBIND, UNBIND | RESPONSE, ENQUIRE_LINK, ENQUIRE_LINK | RESPONSE -> {
+            case UNBIND -> {
+                sink.answer(UNBIND | RESPONSE, CommandStatus.ESME_ROK, sequenceNumber);
+                sink.unbound();
+                unbound = true;
+                return true;
+            }
+            case BIND_RECEIVER, BIND_TRANSMITTER, BIND_TRANSCEIVER, UNBIND | RESPONSE, ENQUIRE_LINK, ENQUIRE_LINK | RESPONSE -> {
                 return false;
             }
             default -> {
@@ -129,7 +139,7 @@ final class PduInput implements PDUReader {
 
     /** @throws SocketTimeoutException when nothing came for a while, and only between two PDUs */
     private byte[] next(InputStream in) throws IOException {
-        int read = in.read(header, 0, HEADER);
+        int read = first(in);
         if (read < 0) {
             throw new EOFException();
         }
@@ -142,6 +152,17 @@ final class PduInput implements PDUReader {
         byte[] octets = Arrays.copyOf(header, length);
         fill(in, octets, HEADER);
         return octets;
+    }
+
+    private int first(InputStream in) throws IOException {
+        try {
+            return in.read(header, 0, HEADER);
+        } catch (SocketTimeoutException e) {
+            if (unbound) {
+                return -1; // it does not close, so the hub does
+            }
+            throw e;
+        }
     }
 
     private static void fill(InputStream in, byte[] octets, int from) throws IOException {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vmnhub.component.smppserver.BindDesk.Accepted;
+import io.vmnhub.component.smppserver.BindDesk.Refused;
 import io.vmnhub.smpp.CommandStatus;
 import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.smpp.SmppSettings;
@@ -14,7 +15,6 @@ import io.vmnhub.sms.NotDeliveredException;
 import io.vmnhub.sms.ShortMessage;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -232,29 +232,23 @@ public final class SmppServer {
     private final class Binds implements Binder.Outcome {
 
         @Override
-        public void accepted(Socket tcp, Socket socket, boolean tls, Bind bind, Accepted accepted) {
+        public Optional<Refused> accepted(Socket tcp, Socket socket, boolean tls, Bind bind, Accepted accepted) {
             String address = tcp.getInetAddress().getHostAddress() + ":" + tcp.getPort();
             AccountSessions account = accounts.get(accepted.account().systemId());
             int slot = account == null ? 0 : account.reserve();
+            if (slot == 0) {
+                return Optional.of(new Refused(CommandStatus.ESME_RBINDFAIL, "max-sessions", "the account has as many sessions as it may have"));
+            }
             try {
-                if (slot == 0) {
-                    refused(address, bind.getSystemId(), "max-sessions", "the account has as many sessions as it may have");
-                    byte[] refusal = ByteBuffer.allocate(PduInput.HEADER).putInt(PduInput.HEADER).putInt(bind.getCommandId() | PduInput.RESPONSE)
-                            .putInt(CommandStatus.ESME_RBINDFAIL).putInt(bind.getSequenceNumber()).array();
-                    socket.getOutputStream().write(refusal);
-                    Door.closeQuietly(socket);
-                    return;
-                }
                 EsmeSession.Peer peer = new EsmeSession.Peer(bind.getSystemId() + "-" + sessionNumber.incrementAndGet(), slot, address, tls,
                         accepted.bindType(), accepted.version(), Instant.now(), accepted.addressRange());
                 session(tcp, socket, bind, peer, account);
             } catch (IOException | PDUStringException | TimeoutException e) {
                 refused(address, bind.getSystemId(), "broken-off", String.valueOf(e.getMessage()));
-                if (slot > 0) {
-                    account.unreserve(slot);
-                }
+                account.unreserve(slot);
                 Door.closeQuietly(tcp);
             }
+            return Optional.empty();
         }
 
         /** jSMPP reads the bind again, without what it could stumble over: the password and the address's type are not its business. */
