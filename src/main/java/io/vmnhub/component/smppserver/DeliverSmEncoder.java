@@ -2,7 +2,6 @@ package io.vmnhub.component.smppserver;
 
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.Alphabet;
-import io.vmnhub.sms.Concatenation;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.SmsDeliver;
 import io.vmnhub.sms.TypeOfNumber;
@@ -20,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -34,12 +35,12 @@ final class DeliverSmEncoder {
     static final int SEQUENCE_NUMBER = 12;
 
     private static final int DELIVER_SM = 0x05;
-    private static final int MOST_SHORT_MESSAGE = 254;
+    static final int MOST_SHORT_MESSAGE = 254;
     private static final int MOST_ADDRESS = 20;
     private static final int MOST_PARAMETER = 0xFFFF;
 
     private static final int DEFAULT = 0;
-    private static final int OCTETS = 4;
+    static final int OCTETS = 4;
     private static final int UCS2 = 8;
 
     private static final int UDHI = 0x40;
@@ -50,7 +51,7 @@ final class DeliverSmEncoder {
     private static final int SAR_MSG_REF_NUM = 0x020C;
     private static final int SAR_TOTAL_SEGMENTS = 0x020E;
     private static final int SAR_SEGMENT_SEQNUM = 0x020F;
-    private static final int MESSAGE_PAYLOAD = 0x0424;
+    static final int MESSAGE_PAYLOAD = 0x0424;
 
     private static final Set<Integer> LANGUAGE = Set.of(UserDataHeader.SINGLE_SHIFT, UserDataHeader.LOCKING_SHIFT);
     private static final Set<Integer> IN_PARAMETERS = Set.of(UserDataHeader.CONCATENATION_8_BIT, UserDataHeader.CONCATENATION_16_BIT,
@@ -66,8 +67,7 @@ final class DeliverSmEncoder {
     byte[] encode(ShortMessage message, String application, Content content, SmppVersion version) throws NotEncodableException {
         SmsDeliver deliver = message.deliver();
         boolean parameters = version.takesParameters();
-        boolean withoutHeader = parameters && content.longMessages() != LongMessages.UDH && fitsParameters(deliver.userDataHeader());
-        Body body = body(deliver, content.defaultAlphabet(), withoutHeader);
+        Body body = body(deliver, content, version);
         boolean payload = body.octets.length > MOST_SHORT_MESSAGE
                 || parameters && content.longMessages() == LongMessages.PAYLOAD && deliver.concatenation().isPresent();
         if (payload && (!parameters || body.octets.length > MOST_PARAMETER)) {
@@ -78,7 +78,7 @@ final class DeliverSmEncoder {
         pdu.octet(0); // service_type
         address(pdu, deliver.originatingAddress());
         address(pdu, message.destinationAddress());
-        pdu.octet((body.header ? UDHI : 0) | (deliver.replyPath() ? REPLY_PATH : 0));
+        pdu.octet(body.esmClass(deliver));
         pdu.octet(deliver.protocolIdentifier());
         pdu.octet(0).octet(0).octet(0); // priority_flag, schedule_delivery_time, validity_period
         pdu.octet(0).octet(0); // registered_delivery, replace_if_present_flag
@@ -89,9 +89,7 @@ final class DeliverSmEncoder {
             pdu.octets(body.octets);
         }
         if (parameters) {
-            if (withoutHeader) {
-                headerParameters(pdu, deliver.userDataHeader());
-            }
+            body.parameters.forEach(pdu::parameter);
             if (payload) {
                 pdu.parameter(MESSAGE_PAYLOAD, body.octets);
             }
@@ -100,7 +98,26 @@ final class DeliverSmEncoder {
         return pdu.pdu();
     }
 
-    private record Body(byte[] octets, int dataCoding, boolean header) { }
+    /**
+     * What the message says.
+     *
+     * @param octets     the text or data, after its header where {@code header} says so
+     * @param parameters what the header said, by tag, when it is not among the octets
+     */
+    record Body(byte[] octets, int dataCoding, boolean header, Map<Integer, byte[]> parameters) {
+
+        /** With {@link #UDHI} when there is a header. */
+        int esmClass(SmsDeliver deliver) {
+            return (header ? UDHI : 0) | (deliver.replyPath() ? REPLY_PATH : 0);
+        }
+    }
+
+    static Body body(SmsDeliver deliver, Content content, SmppVersion version) {
+        boolean withoutHeader = version.takesParameters() && content.longMessages() != LongMessages.UDH
+                && fitsParameters(deliver.userDataHeader());
+        Body body = body(deliver, content.defaultAlphabet(), withoutHeader);
+        return withoutHeader ? new Body(body.octets, body.dataCoding, false, headerParameters(deliver.userDataHeader())) : body;
+    }
 
     private static Body body(SmsDeliver deliver, DefaultAlphabet defaultAlphabet, boolean withoutHeader) {
         UserDataHeader header = withoutHeader ? UserDataHeader.NONE : deliver.userDataHeader();
@@ -133,11 +150,11 @@ final class DeliverSmEncoder {
 
     private static Body body(UserDataHeader header, byte[] text, int dataCoding) {
         if (!header.isPresent()) {
-            return new Body(text, dataCoding, false);
+            return new Body(text, dataCoding, false, Map.of());
         }
         Octets joined = new Octets(header.octets() + text.length);
         joined.octets(header.encode()).octets(text);
-        return new Body(joined.all(), dataCoding, true);
+        return new Body(joined.all(), dataCoding, true, Map.of());
     }
 
     /** Whether parameters can say all that the header says; what they cannot say must not be lost. */
@@ -146,18 +163,18 @@ final class DeliverSmEncoder {
                 && header.elements().stream().allMatch(element -> IN_PARAMETERS.contains(element.identifier()));
     }
 
-    private static void headerParameters(Octets pdu, UserDataHeader header) {
-        header.concatenation().ifPresent(part -> sar(pdu, part));
-        header.applicationPorts().ifPresent(ports -> {
-            pdu.parameter(SOURCE_PORT, shortInteger(ports.originator()));
-            pdu.parameter(DESTINATION_PORT, shortInteger(ports.destination()));
+    private static Map<Integer, byte[]> headerParameters(UserDataHeader header) {
+        Map<Integer, byte[]> parameters = new LinkedHashMap<>();
+        header.concatenation().ifPresent(part -> {
+            parameters.put(SAR_MSG_REF_NUM, shortInteger(part.reference()));
+            parameters.put(SAR_TOTAL_SEGMENTS, new byte[] {(byte) part.total()});
+            parameters.put(SAR_SEGMENT_SEQNUM, new byte[] {(byte) part.number()});
         });
-    }
-
-    private static void sar(Octets pdu, Concatenation part) {
-        pdu.parameter(SAR_MSG_REF_NUM, shortInteger(part.reference()));
-        pdu.parameter(SAR_TOTAL_SEGMENTS, new byte[] {(byte) part.total()});
-        pdu.parameter(SAR_SEGMENT_SEQNUM, new byte[] {(byte) part.number()});
+        header.applicationPorts().ifPresent(ports -> {
+            parameters.put(SOURCE_PORT, shortInteger(ports.originator()));
+            parameters.put(DESTINATION_PORT, shortInteger(ports.destination()));
+        });
+        return parameters;
     }
 
     private static byte[] shortInteger(int value) {
@@ -166,10 +183,17 @@ final class DeliverSmEncoder {
 
     /** TON and NPI have the same values in SMPP and GSM; 7, which GSM reserves, has none in SMPP. */
     private static void address(Octets pdu, Address address) {
-        int ton = address.typeOfNumber() == TypeOfNumber.RESERVED ? 0 : address.typeOfNumber().code();
         String value = address.value().length() > MOST_ADDRESS ? address.value().substring(0, MOST_ADDRESS) : address.value();
-        pdu.octet(ton).octet(address.isAlphanumeric() ? 0 : address.numberingPlan());
+        pdu.octet(typeOfNumber(address)).octet(numberingPlan(address));
         pdu.octets(value.replace('\0', ' ').getBytes(StandardCharsets.ISO_8859_1)).octet(0);
+    }
+
+    static int typeOfNumber(Address address) {
+        return address.typeOfNumber() == TypeOfNumber.RESERVED ? 0 : address.typeOfNumber().code();
+    }
+
+    static int numberingPlan(Address address) {
+        return address.isAlphanumeric() ? 0 : address.numberingPlan();
     }
 
     private static void vendorParameter(Octets pdu, VendorParameter parameter, int tag, ShortMessage message, String application) {

@@ -82,8 +82,16 @@ public final class SmppServer {
     public synchronized void start() throws IOException {
         if (!started) {
             started = true;
-            openDoors(settings.listeners());
+            openDoors(listeners(settings));
+            if (doors.isEmpty()) {
+                LOG.info("SMPP does not listen: config/smpp.yaml has no account that may bind");
+            }
         }
+    }
+
+    /** Where it should listen: nowhere as long as nobody may bind. */
+    private static List<SmppSettings.Listener> listeners(SmppSettings settings) {
+        return settings.accounts().stream().anyMatch(EsmeAccount::enabled) ? settings.listeners() : List.of();
     }
 
     private void openDoors(List<SmppSettings.Listener> listeners) throws IOException {
@@ -122,11 +130,12 @@ public final class SmppServer {
             }
         }
         before.accounts().stream().filter(account -> changed.account(account.systemId()).isEmpty()).forEach(this::close);
-        if (started && !before.listeners().equals(changed.listeners())) {
-            List<Door> gone = doors.stream().filter(door -> !changed.listeners().contains(door.listener())).toList();
+        if (started) {
+            List<SmppSettings.Listener> wanted = listeners(changed);
+            List<Door> gone = doors.stream().filter(door -> !wanted.contains(door.listener())).toList();
             gone.forEach(Door::close);
             doors.removeAll(gone);
-            openDoors(changed.listeners().stream().filter(listener -> !before.listeners().contains(listener)).toList());
+            openDoors(wanted.stream().filter(listener -> doors.stream().noneMatch(door -> door.listener().equals(listener))).toList());
         }
     }
 
@@ -164,6 +173,11 @@ public final class SmppServer {
         }
         EsmeAccount.Flow flow = sessions.account().flow();
         sessions.deliver(new Delivery(message, application, System.nanoTime() + flow.confirmWithin().toNanos(), flow.keepOrder(), whenEnded));
+    }
+
+    /** The names of all accounts. */
+    public List<String> accounts() {
+        return accounts.keySet().stream().sorted().toList();
     }
 
     /** The bound sessions. */

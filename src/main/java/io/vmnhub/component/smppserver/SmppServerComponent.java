@@ -40,7 +40,7 @@ public class SmppServerComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        if (!server.hasAccount(remaining)) {
+        if (!getServer().hasAccount(remaining)) {
             throw new IllegalArgumentException("there is no SMPP account '" + remaining + "': config/smpp.yaml has the accounts");
         }
         SmppServerEndpoint endpoint = new SmppServerEndpoint(uri, this, remaining);
@@ -59,7 +59,6 @@ public class SmppServerComponent extends DefaultComponent {
         if (meterRegistry == null) {
             meterRegistry = Metrics.globalRegistry;
         }
-        server = new SmppServer(settings, meterRegistry, completionThreads);
         getCamelContext().addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onContextStarted(CamelContext context) {
@@ -73,7 +72,7 @@ public class SmppServerComponent extends DefaultComponent {
 
     private void listen() {
         try {
-            server.start();
+            getServer().start();
         } catch (IOException e) {
             throw new RuntimeCamelException(e.getMessage(), e);
         }
@@ -82,11 +81,16 @@ public class SmppServerComponent extends DefaultComponent {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
-        server.stop();
+        if (server != null) {
+            server.stop();
+        }
     }
 
     /** The server: its sessions, and how to change its settings. */
-    public SmppServer getServer() {
+    public synchronized SmppServer getServer() {
+        if (server == null) {
+            server = new SmppServer(settings, meterRegistry, completionThreads);
+        }
         return server;
     }
 
