@@ -14,6 +14,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.apache.camel.component.smpp.SmppCommandType;
 import org.apache.camel.component.smpp.SmppConstants;
 import org.apache.camel.component.smpp.SmppSplitter;
 import org.jsmpp.bean.ESMClass;
@@ -25,7 +26,6 @@ import org.jsmpp.bean.ESMClass;
 public class SubmitSm implements Processor {
 
     static final String MESSAGE = "CamelSmsSubmitted";
-    private static final String COMMAND = "CamelSmppCommandType";
 
     private DefaultAlphabet defaultAlphabet = DefaultAlphabet.GSM7;
     private LongMessages longMessages = LongMessages.UDH;
@@ -39,11 +39,12 @@ public class SubmitSm implements Processor {
             throw new IllegalArgumentException("smpp-client-sink takes the message as it came, but the route has replaced it");
         }
         exchange.setProperty(MESSAGE, message);
-        Content content = new Content(defaultAlphabet, longMessages, Map.of());
+        Content content = new Content(defaultAlphabet, dataSm ? LongMessages.SAR : longMessages, Map.of());
         Body body = DeliverSmEncoder.body(message.deliver(), content, SmppVersion.V3_4);
         Map<Short, Object> parameters = new HashMap<>();
         body.parameters().forEach((tag, value) -> parameters.put(tag.shortValue(), value));
-        boolean payload = dataSm || body.octets().length > DeliverSmEncoder.MOST_SHORT_MESSAGE;
+        boolean asDataSm = dataSm && body.esmClass(message.deliver()) == 0; // Camel's data_sm has no esm_class
+        boolean payload = asDataSm || body.octets().length > DeliverSmEncoder.MOST_SHORT_MESSAGE;
         if (payload) {
             parameters.put((short) DeliverSmEncoder.MESSAGE_PAYLOAD, body.octets());
         }
@@ -56,8 +57,8 @@ public class SubmitSm implements Processor {
         if (!parameters.isEmpty()) {
             in.setHeader(SmppConstants.OPTIONAL_PARAMETER, parameters);
         }
-        if (dataSm) {
-            in.setHeader(COMMAND, "DataSm");
+        if (asDataSm) {
+            in.setHeader(SmppConstants.COMMAND, SmppCommandType.DATA_SHORT_MESSAGE.getCommandName());
         }
         address(in, message.originatingAddress(), SmppConstants.SOURCE_ADDR, SmppConstants.SOURCE_ADDR_TON, SmppConstants.SOURCE_ADDR_NPI);
         address(in, message.destinationAddress(), SmppConstants.DEST_ADDR, SmppConstants.DEST_ADDR_TON, SmppConstants.DEST_ADDR_NPI);
