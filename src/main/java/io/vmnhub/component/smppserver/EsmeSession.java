@@ -188,6 +188,16 @@ final class EsmeSession extends SMPPServerSession implements PduInput.Sink {
         writers.execute(this::close);
     }
 
+    /** Unbinds and closes; takes no longer than {@link #CLOSE_PATIENCE_MILLIS}. */
+    void sayGoodbye() {
+        if (isOver()) {
+            close();
+        } else {
+            setTransactionTimer(CLOSE_PATIENCE_MILLIS);
+            unbindAndClose();
+        }
+    }
+
     int outstanding() {
         return outstanding.size() + queue.size();
     }

@@ -212,7 +212,7 @@ public final class SmppServer {
 
     private void unbindWhenEmpty(EsmeSession session, long deadline) {
         if (session.outstanding() == 0 || System.nanoTime() - deadline >= 0) {
-            threads.execute(session::unbindAndClose);
+            threads.execute(session::sayGoodbye);
         } else {
             timer.newTimeout(elapsed -> unbindWhenEmpty(session, deadline), TICK_MILLIS, TimeUnit.MILLISECONDS);
         }
@@ -226,7 +226,7 @@ public final class SmppServer {
         unbound.closeAll();
         accounts.values().forEach(account -> account.sessions().forEach(session -> {
             account.leave(session);
-            threads.execute(session::unbindAndClose);
+            threads.execute(session::sayGoodbye);
         }));
         threads.shutdown();
         try {
