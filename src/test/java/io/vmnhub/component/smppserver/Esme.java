@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToIntFunction;
+import org.jsmpp.DefaultPDUReader;
+import org.jsmpp.DefaultPDUSender;
+import org.jsmpp.SynchronizedPDUSender;
 import org.jsmpp.bean.AlertNotification;
 import org.jsmpp.bean.BindType;
 import org.jsmpp.bean.DataSm;
@@ -17,6 +20,7 @@ import org.jsmpp.session.DataSmResult;
 import org.jsmpp.session.MessageReceiverListener;
 import org.jsmpp.session.SMPPSession;
 import org.jsmpp.session.Session;
+import org.jsmpp.session.connection.Connection;
 import org.jsmpp.session.connection.ConnectionFactory;
 import org.jsmpp.session.connection.socket.SocketConnectionFactory;
 
@@ -27,16 +31,20 @@ final class Esme implements MessageReceiverListener, AutoCloseable {
     final SMPPSession session;
     private ToIntFunction<DeliverSm> status = message -> 0;
     private boolean keeps = true;
+    private int patience = 5_000;
     private BindType type = BindType.BIND_RX;
     private InterfaceVersion version = InterfaceVersion.IF_34;
     private String systemId = "acme";
     private String password = "secret";
     private String addressRange = "";
+    private Connection connection;
     volatile int count;
 
     private Esme(ConnectionFactory connections) {
-        session = new SMPPSession(new org.jsmpp.SynchronizedPDUSender(new org.jsmpp.DefaultPDUSender()), new org.jsmpp.DefaultPDUReader(),
-                connections);
+        session = new SMPPSession(new SynchronizedPDUSender(new DefaultPDUSender()), new DefaultPDUReader(), (host, port) -> {
+            connection = connections.createConnection(host, port);
+            return connection;
+        });
         session.setMessageReceiverListener(this);
         session.setTransactionTimer(5_000);
     }
@@ -70,6 +78,12 @@ final class Esme implements MessageReceiverListener, AutoCloseable {
         return this;
     }
 
+    /** Waits half a second for the answer to its bind. */
+    Esme impatient() {
+        patience = 500;
+        return this;
+    }
+
     /** What it answers. */
     Esme answering(ToIntFunction<DeliverSm> answer) {
         status = answer;
@@ -84,8 +98,13 @@ final class Esme implements MessageReceiverListener, AutoCloseable {
 
     Esme bind(int port) throws IOException {
         session.connectAndBind("127.0.0.1", port, new BindParameter(type, systemId, password, "", TypeOfNumber.UNKNOWN,
-                NumberingPlanIndicator.UNKNOWN, addressRange, version), 5_000);
+                NumberingPlanIndicator.UNKNOWN, addressRange, version), patience);
         return this;
+    }
+
+    /** As a crash does. */
+    void die() throws IOException {
+        connection.close();
     }
 
     @Override
