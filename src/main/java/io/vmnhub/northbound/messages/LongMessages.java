@@ -6,6 +6,7 @@ import io.vmnhub.sms.MessageIdentity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -147,7 +148,7 @@ final class LongMessages {
     }
 
     /** The messages that wait for their applications, oldest first. */
-    Iterable<LongMessage> undelivered() {
+    Collection<LongMessage> undelivered() {
         return undelivered.values();
     }
 
