@@ -24,9 +24,6 @@ import org.apache.camel.util.ObjectHelper;
 /** The form of messages: duplicates, long messages and 8-bit data, as {@code applications.yaml} and {@code numbers.yaml} say. */
 final class MessagesPart implements HubPart {
 
-    /** Four million identities take 100 MB of disk and last for 24 hours of 40 messages a second. */
-    private static final int DEFAULT_IDENTITIES = 1 << 22;
-
     private MessageSteps steps;
 
     @Override
@@ -38,14 +35,14 @@ final class MessagesPart implements HubPart {
         Map<String, ApplicationSettings> applications = hub.config().applications();
         Duration longest = Stream.concat(Stream.of(MessageSettings.DEFAULT), applications.values().stream().map(ApplicationSettings::messages))
                 .map(MessageSettings::duplicatesWithin).max(Duration::compareTo).orElseThrow();
-        steps = new MessageSteps(context, hub.home().folder().resolve(hub.properties().get("vmnhub.messages.folder", "data/messages")),
-                new Forms(applications, hub.numbers()), hub.properties().number("vmnhub.duplicates.capacity", DEFAULT_IDENTITIES), longest,
+        steps = new MessageSteps(context, hub.home().folder().resolve(hub.properties().text(HubKey.MESSAGES_FOLDER)),
+                new Forms(applications, hub.numbers()), hub.properties().number(HubKey.DUPLICATES_CAPACITY), longest,
                 limits(hub.properties()), hub.metrics());
     }
 
     private static LongMessageLimits limits(HubProperties properties) {
         LongMessageLimits usual = LongMessageLimits.DEFAULT;
-        return new LongMessageLimits(properties.number("vmnhub.long-messages.open", usual.open()), usual.parts(), usual.undelivered(),
+        return new LongMessageLimits(properties.number(HubKey.LONG_MESSAGES_OPEN), usual.parts(), usual.undelivered(),
                 usual.inProgress(), usual.firstRetry(), usual.slowestRetry(), usual.giveUpAfter());
     }
 
