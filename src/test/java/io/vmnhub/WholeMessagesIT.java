@@ -120,7 +120,6 @@ class WholeMessagesIT {
                 return false;
             }
         });
-        await().atMost(SOON).until(() -> Files.readString(home.resolve("hub.log")).contains("VMN Hub runs"));
     }
 
     /** As kill -9 does. */
