@@ -18,7 +18,10 @@ enum HubKey {
     SIMULATOR_PORT("vmnhub.simulator.port", Kind.PORT, "2906"),
     SIMULATOR_INTERVAL_MILLIS("vmnhub.simulator.interval-millis", Kind.MILLISECONDS, "2000"),
     SIMULATOR_GLOBAL_TITLE("vmnhub.simulator.global-title", Kind.DIGITS, "447700000100"),
-    SIMULATOR_TO("vmnhub.simulator.to", Kind.DIGITS, "447700900123");
+    SIMULATOR_TO("vmnhub.simulator.to", Kind.DIGITS, "447700900123"),
+    MESSAGES_FOLDER("vmnhub.messages.folder", Kind.FOLDER, "data/messages"),
+    DUPLICATES_CAPACITY("vmnhub.duplicates.capacity", Kind.COUNT, "4194304"),
+    LONG_MESSAGES_OPEN("vmnhub.long-messages.open", Kind.COUNT, "50000");
 
     /** What every key of the hub's own begins with. */
     static final String PREFIX = "vmnhub.";
@@ -60,6 +63,9 @@ enum HubKey {
         PORT("a port from 1 to 65535", value -> isBetween(1, 65_535, value)),
         SWITCH("true or false", value -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false")),
         MILLISECONDS("a number of milliseconds from 1 to 86400000", value -> isBetween(1, 86_400_000, value)),
+        FOLDER("the name of a folder", value -> !value.isBlank()),
+        COUNT("a number from 1 to 1000000000", value -> value.matches("[0-9]{1,10}") && Long.parseLong(value) >= 1
+                && Long.parseLong(value) <= 1_000_000_000),
         DIGITS("3 to 15 digits", value -> value.matches("[0-9]{3,15}"));
 
         private final String wanted;
