@@ -2,7 +2,9 @@ package io.vmnhub.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vmnhub.numbering.NumberPlan;
+import io.vmnhub.screening.ScreeningRules;
 import io.vmnhub.ss7.Ss7Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ public final class ConfigFolder {
 
     private static final Binding<Ss7Settings> SS7 = new Ss7Binding();
     private static final Binding<NumberPlan> NUMBERS = new NumbersBinding();
+    private static final Binding<ScreeningRules> SCREENING = new ScreeningBinding();
 
     private final Path folder;
     private final Placeholders placeholders;
@@ -44,10 +47,15 @@ public final class ConfigFolder {
         return load(NUMBERS);
     }
 
+    /** {@code screening.yaml}; without that file everything passes. @throws ConfigException with everything that is wrong in it */
+    public ScreeningRules screening() {
+        return Files.exists(file(SCREENING)) ? load(SCREENING) : ScreeningRules.PERMISSIVE;
+    }
+
     /** Everything that is wrong in all files; empty when nothing is. */
     public List<ConfigError> check() {
         List<ConfigError> errors = new ArrayList<>();
-        for (Binding<?> binding : List.of(SS7, NUMBERS)) {
+        for (Binding<?> binding : Files.exists(file(SCREENING)) ? List.of(SS7, NUMBERS, SCREENING) : List.of(SS7, NUMBERS)) {
             Problems problems = new Problems(file(binding));
             load(binding, problems);
             errors.addAll(problems.list());
