@@ -61,7 +61,7 @@ record Condition(String key, Predicate<Subject> holds) {
     }
 
     private static Condition regex(String regex, List<List<String>> groups) {
-        Pattern pattern = Conditions.compiled(regex);
+        Pattern pattern = Expressions.compile(regex);
         Predicate<Subject> matches = subject -> pattern.matcher(subject.message().text()).find();
         return new Condition("regex", RequiredWords.of(regex).map(words -> {
             int group = groups.size();

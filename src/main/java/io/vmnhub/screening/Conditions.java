@@ -1,7 +1,5 @@
 package io.vmnhub.screening;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.vmnhub.sms.Alphabet;
 import io.vmnhub.sms.TypeOfNumber;
 import java.util.List;
@@ -57,7 +55,7 @@ public record Conditions(List<DigitPattern> smsc, List<String> originatingAddres
         protocolIdentifier = Set.copyOf(protocolIdentifier);
         port = Set.copyOf(port);
         Objects.requireNonNull(time, "time");
-        regex.ifPresent(Conditions::compiled);
+        regex.ifPresent(Expressions::compile);
         if (contains.stream().anyMatch(String::isEmpty)) {
             throw new IllegalArgumentException("contains has an empty word");
         }
@@ -65,14 +63,5 @@ public record Conditions(List<DigitPattern> smsc, List<String> originatingAddres
 
     public boolean none() {
         return equals(NONE);
-    }
-
-    /** @throws IllegalArgumentException when the expression is none of RE2 */
-    static Pattern compiled(String regex) {
-        try {
-            return Pattern.compile(regex);
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("regex is not in the syntax of RE2: " + e.getMessage(), e);
-        }
     }
 }

@@ -17,7 +17,8 @@ final class GrayList {
 
     GrayList(GrayListing settings, MemorySource memories) {
         this.settings = settings;
-        this.memory = memories.create(settings.remembered(), triple -> triple.passed() ? this.settings.remember() : this.settings.window());
+        this.memory = memories.create(settings.remembered(), triple ->
+                (triple.passed() ? this.settings.remember() : this.settings.window()).plusSeconds(1));
     }
 
     void replace(GrayListing changed) {

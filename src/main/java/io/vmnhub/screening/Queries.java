@@ -26,7 +26,7 @@ final class Queries {
 
     Queries(Spoofing settings, MemorySource memories) {
         this.settings = settings;
-        this.memory = memories.create(entries(settings), query -> this.settings.queryWithin());
+        this.memory = memories.create(entries(settings), query -> this.settings.queryWithin().plusSeconds(1));
     }
 
     /** Two entries for each query. */
