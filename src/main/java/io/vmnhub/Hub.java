@@ -52,7 +52,7 @@ final class Hub {
 
     /** The features of a hub, new ones with each call. */
     static List<HubPart> parts() {
-        return List.of();
+        return List.of(new ScreeningPart());
     }
 
     Ss7Settings settings() {

@@ -52,6 +52,14 @@ public final class ConfigFolder {
         return Files.exists(file(SCREENING)) ? load(SCREENING) : ScreeningRules.PERMISSIVE;
     }
 
+    /** What {@link #screening()} reads: the file and the lists that it names, as far as it can be read. */
+    public List<Path> screeningFiles() {
+        List<Path> files = new ArrayList<>(List.of(file(SCREENING)));
+        YamlFile.read(new Problems(file(SCREENING)), SCREENING.mostBytes()).map(YamlFile::json).ifPresent(content ->
+                content.path("smscs").forEach(list -> list.path("files").forEach(name -> files.add(folder.resolve(name.asText())))));
+        return files;
+    }
+
     /** Everything that is wrong in all files; empty when nothing is. */
     public List<ConfigError> check() {
         List<ConfigError> errors = new ArrayList<>();

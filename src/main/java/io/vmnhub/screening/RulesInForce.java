@@ -31,7 +31,6 @@ public final class RulesInForce {
         this.seed = seed;
         this.changes = new ListChanges(journal);
         this.screening = maker.make(together(seed));
-        this.changes.compact();
     }
 
     /** Makes screening from rules. */
@@ -42,6 +41,11 @@ public final class RulesInForce {
 
     public Screening screening() {
         return screening;
+    }
+
+    /** Leaves only the changes that count in their file. */
+    public synchronized void compact() throws IOException {
+        changes.compact();
     }
 
     /** Takes the configuration's new rules. @throws IllegalArgumentException when they do not go together with the changes; the old ones stay */

@@ -74,16 +74,17 @@ public final class Screening {
     }
 
     /**
-     * A query for routing information (sendRoutingInfoForSM) for a number that the hub has. When it passes it is remembered.
+     * A query for routing information (sendRoutingInfoForSM). When it passes, and the number is one of the hub's, it is remembered.
      *
      * @param vmn         the number, digits
-     * @param application who owns it
+     * @param application who owns it; empty string when the hub does not have it
      */
     public Verdict query(Sender sender, String vmn, String application) {
         return query(sender, vmn, application, Trace.OFF);
     }
 
-    Verdict query(Sender sender, String vmn, String application, Trace trace) {
+    /** As {@link #query(Sender, String, String)}, and tells what it looks at. */
+    public Verdict query(Sender sender, String vmn, String application, Trace trace) {
         Rulebook book = rulebook;
         long now = clock.millis();
         Colour colour = colour(book, sender, now, trace);
@@ -98,7 +99,7 @@ public final class Screening {
         if (!sender.consistent() && spoofing.action(Check.FAKED_QUERY) == Action.REJECT) {
             return new Verdict(Check.FAKED_QUERY.rule(), new Outcome.Reject(spoofing.error()), colour, List.of());
         }
-        if (spoofing.correlates()) {
+        if (spoofing.correlates() && !application.isEmpty()) {
             queries.remember(vmn, sender, now);
         }
         return passed(colour, List.of());

@@ -1,6 +1,7 @@
 package io.vmnhub.screening;
 
 /** Is told what screening looks at. */
+@FunctionalInterface
 public interface Trace {
 
     /** Tells nobody. */
