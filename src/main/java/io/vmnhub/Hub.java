@@ -53,6 +53,7 @@ final class Hub {
     /** The features of a hub, new ones with each call. */
     static List<HubPart> parts() {
         return List.of(
+                new ScreeningPart(),
                 new MessagesPart(),
                 new SmppPart());
     }
