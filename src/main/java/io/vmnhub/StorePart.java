@@ -1,0 +1,76 @@
+package io.vmnhub;
+
+import io.vmnhub.northbound.store.Broker;
+import io.vmnhub.northbound.store.BrokerSettings;
+import io.vmnhub.northbound.store.BrokerSettings.Listener;
+import io.vmnhub.northbound.store.Store;
+import io.vmnhub.ss7.MapUserError;
+import io.vmnhub.ss7.MapUserErrorException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+
+/** The broker and the store of messages, bound as {@code broker} and {@code messageStore}; started when a route first uses them. */
+final class StorePart implements HubPart {
+
+    private static final String USERS = "vmnhub.broker.users.";
+    private static final long GIGABYTE = 1_000_000_000;
+
+    private Broker broker;
+    private Store store;
+
+    @Override
+    public void join(CamelContext context, Surroundings hub) throws Exception {
+        HubProperties properties = hub.properties();
+        Path data = hub.home().folder().resolve(properties.get("vmnhub.broker.data", "data/broker"));
+        broker = new Broker(new BrokerSettings(properties.get("vmnhub.broker.url", "").trim(), properties.get("vmnhub.broker.username", ""),
+                properties.get("vmnhub.broker.password", ""), data, properties.number("vmnhub.broker.quota", 100_000),
+                GIGABYTE * properties.number("vmnhub.broker.min-disk-free-gb", 1), listener(properties, hub.home())));
+        store = new Store(broker, hub.metrics(), StorePart::isFinal);
+        context.getRegistry().bind("broker", broker);
+        context.getRegistry().bind("messageStore", store);
+        if (!hub.listening()) {
+            broker.close();
+        } else if (properties.isTrue("vmnhub.broker.enabled")) {
+            broker.start();
+        }
+    }
+
+    /** Without users nobody could log in, so the broker does not listen then. */
+    private static Optional<Listener> listener(HubProperties properties, HubHome home) {
+        Map<String, String> users = new TreeMap<>();
+        properties.all().stringPropertyNames().stream().filter(key -> key.startsWith(USERS))
+                .forEach(key -> users.put(key.substring(USERS.length()), properties.get(key, "")));
+        Optional<Path> keyStore = properties.get("vmnhub.broker.key-store").filter(file -> !file.isBlank())
+                .map(home.folder()::resolve);
+        return users.isEmpty() ? Optional.empty() : Optional.of(new Listener(properties.get("vmnhub.broker.address", "127.0.0.1"),
+                properties.number("vmnhub.broker.port", 61616), users, keyStore, properties.get("vmnhub.broker.key-store-password", "")));
+    }
+
+    /** Errors after which an SMSC gives up; the store does too. */
+    private static boolean isFinal(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause() == cause ? null : cause.getCause()) {
+            if (cause instanceof MapUserErrorException refused) {
+                MapUserError error = refused.error();
+                return switch (error.code()) {
+                    case ABSENT_SUBSCRIBER_SM, ABSENT_SUBSCRIBER, SUBSCRIBER_BUSY_FOR_MT_SMS, SYSTEM_FAILURE, MESSAGE_WAITING_LIST_FULL -> false;
+                    case SM_DELIVERY_FAILURE -> error.cause().orElse(0) != 0; // 0 is memoryCapacityExceeded
+                    default -> true;
+                };
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        if (store != null) {
+            store.close();
+        }
+        if (broker != null) {
+            broker.close();
+        }
+    }
+}

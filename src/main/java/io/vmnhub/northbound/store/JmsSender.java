@@ -1,0 +1,239 @@
+package io.vmnhub.northbound.store;
+
+import io.vmnhub.northbound.NotConfirmedException;
+import jakarta.jms.CompletionListener;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends to one broker without waiting for it: by JMS 2's asynchronous sends over one session, whose confirmations come back one by one.
+ * Thousands are in flight at a time and share the broker's writes.
+ *
+ * <p>A send ends exactly once: confirmed, refused by the broker, or failed because no confirmation came in time, the connection broke, there
+ * is none, or too many are in flight. What has failed may still have arrived. A broken connection is made again in the background, at most once
+ * a second. Safe to share between threads.
+ */
+final class JmsSender implements AutoCloseable {
+
+    /** Makes the message in the sender's session, and says where to. */
+    interface Letter {
+        Message message(Session session) throws JMSException;
+
+        jakarta.jms.Destination destination(Session session) throws JMSException;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(JmsSender.class);
+    private static final long SWEEP_MILLIS = 100;
+
+    /** A connection and what hangs on it. */
+    private record Line(Connection connection, Session session, MessageProducer producer) {
+    }
+
+    private final String place;
+    private final Callable<ConnectionFactory> connections;
+    private final int maxInFlight;
+    private final Duration confirmWithin;
+    private final ScheduledExecutorService clock;
+    private final ExecutorService ended;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Queue<Send> sends = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean connecting = new AtomicBoolean();
+    private volatile Line line;
+    private volatile boolean closed;
+
+    JmsSender(String place, Callable<ConnectionFactory> connections, int maxInFlight, Duration confirmWithin) {
+        this.place = place;
+        this.connections = connections;
+        this.maxInFlight = maxInFlight;
+        this.confirmWithin = confirmWithin;
+        clock = new ScheduledThreadPoolExecutor(1, new CamelThreadFactory("#name# ##counter#", "broker-clock", true));
+        ended = Executors.newFixedThreadPool(2, new CamelThreadFactory("#name# ##counter#", "broker-confirmed", true));
+        clock.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Connects now; a failure is logged, and tried again in the background. */
+    void start() {
+        connect();
+    }
+
+    int inFlight() {
+        return inFlight.get();
+    }
+
+    /** Sends {@code letter}; {@code whenEnded} gets null or the failure, on a thread of the sender or on this one. */
+    void send(Letter letter, Consumer<Exception> whenEnded) {
+        Line current = line;
+        if (current == null) {
+            reconnect();
+            whenEnded.accept(new NotConfirmedException(place + ": not connected"));
+            return;
+        }
+        if (inFlight.incrementAndGet() > maxInFlight) {
+            inFlight.decrementAndGet();
+            whenEnded.accept(new NotConfirmedException(place + ": " + maxInFlight + " messages are waiting for their confirmation"));
+            return;
+        }
+        Send send = new Send(current, whenEnded);
+        sends.add(send);
+        try {
+            synchronized (current) { // a JMS session is for one thread at a time
+                current.producer().send(letter.destination(current.session()), letter.message(current.session()), send);
+            }
+        } catch (JMSException | RuntimeException e) {
+            send.end(new NotConfirmedException(place + ": " + e.getMessage(), e));
+            if (!(e instanceof IllegalArgumentException)) {
+                broken(current, e);
+            }
+        }
+    }
+
+    private void connect() {
+        Connection connection = null;
+        try {
+            connection = connections.call().createConnection();
+            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            MessageProducer producer = session.createProducer(null);
+            Line made = new Line(connection, session, producer);
+            connection.setExceptionListener(e -> broken(made, e));
+            connection.start();
+            line = made;
+            if (closed) {
+                close();
+            }
+        } catch (Exception e) {
+            LOG.warn("{}: no connection: {}", place, e.getMessage());
+            discard(connection);
+            if (!closed) {
+                reconnect();
+            }
+        }
+    }
+
+    private void reconnect() {
+        if (!closed && connecting.compareAndSet(false, true)) {
+            try {
+                clock.schedule(() -> {
+                    connecting.set(false);
+                    if (line == null && !closed) {
+                        connect();
+                    }
+                }, 1, TimeUnit.SECONDS);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("{}: closed while connecting", place);
+            }
+        }
+    }
+
+    private void broken(Line old, Exception cause) {
+        synchronized (this) {
+            if (line != old) {
+                return;
+            }
+            line = null;
+        }
+        if (!closed) {
+            LOG.warn("{}: connection broken: {}", place, cause.getMessage());
+        }
+        for (Send send : sends) {
+            if (send.line == old) {
+                send.end(new NotConfirmedException(place + ": the connection broke before the confirmation", cause));
+            }
+        }
+        reconnect();
+        ended.execute(() -> discard(old.connection()));
+    }
+
+    private void discard(Connection connection) {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (JMSException e) {
+                LOG.debug("{}: a broken connection did not close: {}", place, e.toString());
+            }
+        }
+    }
+
+    /** Ends what has waited too long. Sends stand in their order in time, so the first that may still wait ends the round. */
+    private void sweep() {
+        long now = System.nanoTime();
+        for (Send first = sends.peek(); first != null; first = sends.peek()) {
+            if (!first.over.get()) {
+                if (now - first.sentAt < confirmWithin.toNanos()) {
+                    return;
+                }
+                first.end(new NotConfirmedException(place + ": no confirmation within " + confirmWithin.toMillis() + " ms"));
+            }
+            sends.poll();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Line last = line;
+        line = null;
+        clock.shutdownNow();
+        if (last != null) {
+            discard(last.connection());
+        }
+        sends.forEach(send -> send.end(new NotConfirmedException(place + ": closed before the confirmation")));
+        ended.shutdown();
+    }
+
+    /** One message in flight. */
+    private final class Send implements CompletionListener {
+
+        private final Line line;
+        private final Consumer<Exception> whenEnded;
+        private final long sentAt = System.nanoTime();
+        private final AtomicBoolean over = new AtomicBoolean();
+
+        Send(Line line, Consumer<Exception> whenEnded) {
+            this.line = line;
+            this.whenEnded = whenEnded;
+        }
+
+        @Override
+        public void onCompletion(Message message) {
+            end(null);
+        }
+
+        @Override
+        public void onException(Message message, Exception exception) {
+            end(new NotConfirmedException(place + ": " + exception.getMessage(), exception));
+        }
+
+        void end(Exception failure) {
+            if (!over.compareAndSet(false, true)) {
+                return;
+            }
+            inFlight.decrementAndGet();
+            try {
+                // what follows may block, and the client's thread serves every other confirmation
+                ended.execute(() -> whenEnded.accept(failure));
+            } catch (RejectedExecutionException e) {
+                whenEnded.accept(failure);
+            }
+        }
+    }
+}
