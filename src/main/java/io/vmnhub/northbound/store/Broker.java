@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -32,6 +33,7 @@ public final class Broker implements AutoCloseable {
     static final String HUB_USER = "vmn-hub";
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
     private static final long IN_MEMORY = 4 * 1024 * 1024;
+    private static final long IN_MEMORY_MESSAGES = 5_000;
     private static final int PAGE = 1024 * 1024;
     private static final int IN_FLIGHT_OCTETS = 16 * 1024 * 1024;
 
@@ -113,9 +115,12 @@ public final class Broker implements AutoCloseable {
                 Map.of("serverId", inVmId), "in-vm"));
         settings.listener().ifPresent(listener -> configuration.addAcceptorConfiguration(
                 new TransportConfiguration(NettyAcceptorFactory.class.getName(), acceptor(listener), "enterprises")));
+        long inMemory = Math.min(IN_MEMORY_MESSAGES, Math.max(1, settings.quota() / 2));
         configuration.addAddressSetting("#", new AddressSettings().setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
-                .setMaxSizeBytes(IN_MEMORY).setPageSizeBytes(PAGE).setPageLimitMessages(settings.quota())
-                .setPageFullMessagePolicy(PageFullMessagePolicy.FAIL).setMaxDeliveryAttempts(-1)
+                .setMaxSizeBytes(IN_MEMORY).setMaxSizeMessages(inMemory).setPageSizeBytes(PAGE)
+                .setPageLimitMessages(settings.quota() - inMemory).setPageFullMessagePolicy(PageFullMessagePolicy.FAIL)
+                .setMaxDeliveryAttempts(-1).setExpiryAddress(SimpleString.of("expired"))
+                .setDeadLetterAddress(SimpleString.of("undelivered")) // nothing goes there: attempts are not limited
                 .setAutoCreateAddresses(true).setAutoCreateQueues(true).setAutoDeleteQueues(false).setAutoDeleteAddresses(false));
         return configuration;
     }

@@ -64,8 +64,13 @@ public final class DeadLetters {
              MessageConsumer dead = session.createConsumer(session.createQueue(Queues.dead(application)));
              MessageProducer living = session.createProducer(session.createQueue(Queues.stored(application)))) {
             connection.start();
+            long begun = System.currentTimeMillis();
             int taken = 0;
             for (Message message = next(dead, taken, most); message != null; message = next(dead, taken, most)) {
+                if (message.getLongProperty("vmnhub_diedAt") > begun) {
+                    session.rollback(); // one that came back while this was under way
+                    break;
+                }
                 if (replay) {
                     StoredMessage stored = StoredMessage.of(message);
                     living.send(new StoredMessage(stored.form(), stored.body(), stored.headers(), Instant.now()).message(session, Map.of()));

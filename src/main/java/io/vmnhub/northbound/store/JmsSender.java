@@ -4,13 +4,16 @@ import io.vmnhub.northbound.NotConfirmedException;
 import jakarta.jms.CompletionListener;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,18 +38,55 @@ import org.slf4j.LoggerFactory;
  */
 final class JmsSender implements AutoCloseable {
 
-    /** Makes the message in the sender's session, and says where to. */
+    /** Makes the message in the sender's session. */
     interface Letter {
         Message message(Session session) throws JMSException;
+    }
 
-        jakarta.jms.Destination destination(Session session) throws JMSException;
+    /** Where to. @param topic whether it is a topic, else a queue */
+    record Address(String name, boolean topic) {
+
+        Destination in(Session session) throws JMSException {
+            return topic ? session.createTopic(name) : session.createQueue(name);
+        }
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(JmsSender.class);
     private static final long SWEEP_MILLIS = 100;
 
+    /**
+     * A session for one address, used by one thread at a time. Artemis' client confuses the answers of blocking calls and of asynchronous
+     * sends in one session, so everything that blocks is done before the first send.
+     */
+    private record Lane(Session session, MessageProducer producer) {
+
+        static Lane open(Connection connection, Address address) throws JMSException {
+            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            return new Lane(session, session.createProducer(address.in(session)));
+        }
+
+        synchronized void send(Letter letter, CompletionListener listener) throws JMSException {
+            producer.send(letter.message(session), listener);
+        }
+    }
+
     /** A connection and what hangs on it. */
-    private record Line(Connection connection, Session session, MessageProducer producer) {
+    private record Line(Connection connection, Map<Address, Lane> lanes) {
+
+        Lane lane(Address address) throws JMSException {
+            Lane lane = lanes.get(address);
+            if (lane != null) {
+                return lane;
+            }
+            synchronized (this) {
+                lane = lanes.get(address);
+                if (lane == null) {
+                    lane = Lane.open(connection, address);
+                    lanes.put(address, lane);
+                }
+                return lane;
+            }
+        }
     }
 
     private final String place;
@@ -59,6 +99,7 @@ final class JmsSender implements AutoCloseable {
     private final Queue<Send> sends = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean connecting = new AtomicBoolean();
     private volatile Line line;
+    private volatile long lastAnswer = System.nanoTime();
     private volatile boolean closed;
 
     JmsSender(String place, Callable<ConnectionFactory> connections, int maxInFlight, Duration confirmWithin) {
@@ -81,7 +122,7 @@ final class JmsSender implements AutoCloseable {
     }
 
     /** Sends {@code letter}; {@code whenEnded} gets null or the failure, on a thread of the sender or on this one. */
-    void send(Letter letter, Consumer<Exception> whenEnded) {
+    void send(Address address, Letter letter, Consumer<Exception> whenEnded) {
         Line current = line;
         if (current == null) {
             reconnect();
@@ -96,12 +137,10 @@ final class JmsSender implements AutoCloseable {
         Send send = new Send(current, whenEnded);
         sends.add(send);
         try {
-            synchronized (current) { // a JMS session is for one thread at a time
-                current.producer().send(letter.destination(current.session()), letter.message(current.session()), send);
-            }
+            current.lane(address).send(letter, send);
         } catch (JMSException | RuntimeException e) {
             send.end(new NotConfirmedException(place + ": " + e.getMessage(), e));
-            if (!(e instanceof IllegalArgumentException)) {
+            if (e instanceof jakarta.jms.IllegalStateException) { // closed under us; other failures are about this message
                 broken(current, e);
             }
         }
@@ -111,9 +150,7 @@ final class JmsSender implements AutoCloseable {
         Connection connection = null;
         try {
             connection = connections.call().createConnection();
-            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-            MessageProducer producer = session.createProducer(null);
-            Line made = new Line(connection, session, producer);
+            Line made = new Line(connection, new ConcurrentHashMap<>());
             connection.setExceptionListener(e -> broken(made, e));
             connection.start();
             line = made;
@@ -160,7 +197,9 @@ final class JmsSender implements AutoCloseable {
             }
         }
         reconnect();
-        ended.execute(() -> discard(old.connection()));
+        if (!closed) {
+            ended.execute(() -> discard(old.connection()));
+        }
     }
 
     private void discard(Connection connection) {
@@ -176,14 +215,19 @@ final class JmsSender implements AutoCloseable {
     /** Ends what has waited too long. Sends stand in their order in time, so the first that may still wait ends the round. */
     private void sweep() {
         long now = System.nanoTime();
+        Send silent = null;
         for (Send first = sends.peek(); first != null; first = sends.peek()) {
             if (!first.over.get()) {
                 if (now - first.sentAt < confirmWithin.toNanos()) {
-                    return;
+                    break;
                 }
+                silent = first;
                 first.end(new NotConfirmedException(place + ": no confirmation within " + confirmWithin.toMillis() + " ms"));
             }
             sends.poll();
+        }
+        if (silent != null && now - lastAnswer > confirmWithin.toNanos()) {
+            broken(silent.line, new NotConfirmedException("nothing was answered for " + confirmWithin.toMillis() + " ms"));
         }
     }
 
@@ -215,11 +259,13 @@ final class JmsSender implements AutoCloseable {
 
         @Override
         public void onCompletion(Message message) {
+            lastAnswer = System.nanoTime();
             end(null);
         }
 
         @Override
         public void onException(Message message, Exception exception) {
+            lastAnswer = System.nanoTime();
             end(new NotConfirmedException(place + ": " + exception.getMessage(), exception));
         }
 

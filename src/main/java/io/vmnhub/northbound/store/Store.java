@@ -7,10 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vmnhub.northbound.NotConfirmedException;
 import io.vmnhub.northbound.ShortMessageModule;
 import jakarta.jms.ConnectionFactory;
-import jakarta.jms.Destination;
-import jakarta.jms.JMSException;
-import jakarta.jms.Message;
-import jakarta.jms.Session;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,17 +91,7 @@ public final class Store implements AutoCloseable {
     }
 
     private void send(StoredMessage message, String queue, Map<String, Object> notes, Consumer<Exception> whenEnded) {
-        sender.send(new JmsSender.Letter() {
-            @Override
-            public Message message(Session session) throws JMSException {
-                return message.message(session, notes);
-            }
-
-            @Override
-            public Destination destination(Session session) throws JMSException {
-                return session.createQueue(queue);
-            }
-        }, whenEnded);
+        sender.send(new JmsSender.Address(queue, false), session -> message.message(session, notes), whenEnded);
     }
 
     /** Counts what became of messages of {@code application}. */

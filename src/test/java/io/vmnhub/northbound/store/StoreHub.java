@@ -10,8 +10,10 @@ import io.vmnhub.sms.UserDataHeader;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -27,6 +29,7 @@ final class StoreHub implements AutoCloseable {
     final Broker broker;
     final Store store;
     private final Main main = new Main();
+    private final Map<String, AsyncProducer> producers = new ConcurrentHashMap<>();
 
     StoreHub(BrokerSettings settings) {
         broker = new Broker(settings);
@@ -84,10 +87,19 @@ final class StoreHub implements AutoCloseable {
                 .withHeader("CamelSmsText", message.text()).withHeader("CamelSmsApplication", uri.replace("direct:", ""))
                 .withHeader("CamelSmsDestinationAddress", "447700900001").withHeader("CamelSs7MapVersion", 3).build();
         CompletableFuture<Exception> ended = new CompletableFuture<>();
-        AsyncProducer producer = context().getEndpoint(uri).createAsyncProducer();
-        producer.start();
+        AsyncProducer producer = producers.computeIfAbsent(uri, this::producer);
         producer.process(exchange, doneSync -> ended.complete(exchange.getException()));
         return ended;
+    }
+
+    private AsyncProducer producer(String uri) {
+        try {
+            AsyncProducer producer = context().getEndpoint(uri).createAsyncProducer();
+            producer.start();
+            return producer;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     double counted(String application, String outcome) {
