@@ -4,6 +4,7 @@ import io.vmnhub.northbound.NotConfirmedException;
 import jakarta.jms.CompletionListener;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.DeliveryMode;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -41,6 +42,16 @@ final class JmsSender implements AutoCloseable {
     /** Makes the message in the sender's session. */
     interface Letter {
         Message message(Session session) throws JMSException;
+
+        /** The JMS priority, 0 to 9. */
+        default int priority() {
+            return Message.DEFAULT_PRIORITY;
+        }
+
+        /** Milliseconds after which the broker may forget the message; 0 for never. */
+        default long timeToLive() {
+            return 0;
+        }
     }
 
     /** Where to. @param topic whether it is a topic, else a queue */
@@ -66,7 +77,7 @@ final class JmsSender implements AutoCloseable {
         }
 
         synchronized void send(Letter letter, CompletionListener listener) throws JMSException {
-            producer.send(letter.message(session), listener);
+            producer.send(letter.message(session), DeliveryMode.PERSISTENT, letter.priority(), letter.timeToLive(), listener);
         }
     }
 
