@@ -2,6 +2,7 @@ package io.vmnhub;
 
 import io.vmnhub.northbound.store.Database;
 import io.vmnhub.northbound.store.DatabaseSettings;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 
 /** The hub's database, bound as {@code dataSource}; opened when a route or another part first uses it. */
@@ -13,14 +14,14 @@ final class DatabasePart implements HubPart {
     public void join(CamelContext context, Surroundings hub) {
         HubProperties properties = hub.properties();
         database = new Database(new DatabaseSettings(
-                properties.get("vmnhub.database.url").filter(url -> !url.isBlank())
-                        .orElseGet(() -> DatabaseSettings.embeddedUrl(hub.home().folder())),
-                properties.get("vmnhub.database.username", ""), properties.get("vmnhub.database.password", ""),
-                properties.number("vmnhub.database.connections", 10)));
+                properties.text(HubKey.DATABASE_URL).isBlank() ? DatabaseSettings.embeddedUrl(hub.home().folder())
+                        : properties.text(HubKey.DATABASE_URL).trim(),
+                properties.text(HubKey.DATABASE_USERNAME), properties.text(HubKey.DATABASE_PASSWORD),
+                properties.number(HubKey.DATABASE_CONNECTIONS)));
         if (!hub.listening()) {
             database.close();
         }
-        context.getRegistry().bind("dataSource", javax.sql.DataSource.class, database.dataSource());
+        context.getRegistry().bind("dataSource", DataSource.class, database.dataSource());
     }
 
     @Override

@@ -15,8 +15,7 @@ import org.apache.camel.CamelContext;
 /** The broker and the store of messages, bound as {@code broker} and {@code messageStore}; started when a route first uses them. */
 final class StorePart implements HubPart {
 
-    private static final String USERS = "vmnhub.broker.users.";
-    private static final long GIGABYTE = 1_000_000_000;
+    private static final long MEGABYTE = 1_000_000;
 
     private Broker broker;
     private Store store;
@@ -24,29 +23,30 @@ final class StorePart implements HubPart {
     @Override
     public void join(CamelContext context, Surroundings hub) throws Exception {
         HubProperties properties = hub.properties();
-        Path data = hub.home().folder().resolve(properties.get("vmnhub.broker.data", "data/broker"));
-        broker = new Broker(new BrokerSettings(properties.get("vmnhub.broker.url", "").trim(), properties.get("vmnhub.broker.username", ""),
-                properties.get("vmnhub.broker.password", ""), data, properties.number("vmnhub.broker.quota", 100_000),
-                GIGABYTE * properties.number("vmnhub.broker.min-disk-free-gb", 1), listener(properties, hub.home())));
+        Path data = hub.home().folder().resolve(properties.text(HubKey.BROKER_DATA));
+        broker = new Broker(new BrokerSettings(properties.text(HubKey.BROKER_URL).trim(), properties.text(HubKey.BROKER_USERNAME),
+                properties.text(HubKey.BROKER_PASSWORD), data, properties.number(HubKey.BROKER_QUOTA),
+                MEGABYTE * properties.number(HubKey.BROKER_MIN_DISK_FREE_MEGABYTES), listener(properties, hub.home())));
         store = new Store(broker, hub.metrics(), StorePart::isFinal);
         context.getRegistry().bind("broker", broker);
         context.getRegistry().bind("messageStore", store);
         if (!hub.listening()) {
             broker.close();
-        } else if (properties.isTrue("vmnhub.broker.enabled")) {
+        } else if (properties.isTrue(HubKey.BROKER_ENABLED)) {
             broker.start();
         }
     }
 
     /** Without users nobody could log in, so the broker does not listen then. */
     private static Optional<Listener> listener(HubProperties properties, HubHome home) {
+        String family = HubKey.BROKER_USERS.family();
         Map<String, String> users = new TreeMap<>();
-        properties.all().stringPropertyNames().stream().filter(key -> key.startsWith(USERS))
-                .forEach(key -> users.put(key.substring(USERS.length()), properties.get(key, "")));
-        Optional<Path> keyStore = properties.get("vmnhub.broker.key-store").filter(file -> !file.isBlank())
+        properties.all().stringPropertyNames().stream().filter(key -> key.startsWith(family))
+                .forEach(key -> users.put(key.substring(family.length()), properties.get(key).orElse("")));
+        Optional<Path> keyStore = Optional.of(properties.text(HubKey.BROKER_KEY_STORE)).filter(file -> !file.isBlank())
                 .map(home.folder()::resolve);
-        return users.isEmpty() ? Optional.empty() : Optional.of(new Listener(properties.get("vmnhub.broker.address", "127.0.0.1"),
-                properties.number("vmnhub.broker.port", 61616), users, keyStore, properties.get("vmnhub.broker.key-store-password", "")));
+        return users.isEmpty() ? Optional.empty() : Optional.of(new Listener(properties.text(HubKey.BROKER_ADDRESS),
+                properties.number(HubKey.BROKER_PORT), users, keyStore, properties.text(HubKey.BROKER_KEY_STORE_PASSWORD)));
     }
 
     /** Errors after which an SMSC gives up; the store does too. */
