@@ -54,6 +54,7 @@ final class Hub {
     static List<HubPart> parts() {
         return List.of(
                 new DatabasePart(),
+                new RecordsPart(),
                 new StorePart());
     }
 

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vmnhub.northbound.NotConfirmedException;
 import io.vmnhub.northbound.ShortMessageModule;
+import io.vmnhub.northbound.records.MessageRecord;
 import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,18 +28,21 @@ public final class Store implements AutoCloseable {
     private final Broker broker;
     private final MeterRegistry metrics;
     private final Predicate<Throwable> hopeless;
+    private final Consumer<MessageRecord> records;
     private final ObjectMapper mapper = ShortMessageModule.objectMapper();
     private final JmsSender sender;
     private boolean started;
 
-    /** @param hopeless tells failures after which another attempt is of no use, so that the message is a dead letter at once */
-    public Store(Broker broker, MeterRegistry metrics, Predicate<Throwable> hopeless) {
+    /**
+     * @param hopeless tells failures after which another attempt is of no use, so that the message is a dead letter at once
+     * @param records  gets a record of each message delivered or dead; must not block
+     */
+    public Store(Broker broker, MeterRegistry metrics, Predicate<Throwable> hopeless, Consumer<MessageRecord> records) {
+        this.records = records;
         this.broker = broker;
         this.metrics = metrics;
         this.hopeless = hopeless;
         sender = new JmsSender(broker.place(), broker::connections, IN_FLIGHT, CONFIRM_WITHIN);
-        Gauge.builder("vmnhub.store.inflight", sender, JmsSender::inFlight)
-                .description("Messages sent to the store and not yet confirmed by it").register(metrics);
     }
 
     /** Starts the broker, if it is the embedded one, and connects with it; again is no harm. */
@@ -46,6 +50,8 @@ public final class Store implements AutoCloseable {
         if (!started) {
             broker.start();
             sender.start();
+            Gauge.builder("vmnhub.store.inflight", sender, JmsSender::inFlight)
+                    .description("Messages sent to the store and not yet confirmed by it").register(metrics);
             started = true;
         }
     }
@@ -98,6 +104,12 @@ public final class Store implements AutoCloseable {
     Counter count(String application, String outcome) {
         return Counter.builder("vmnhub.store.messages").description("What became of messages in store mode")
                 .tag("application", application).tag("outcome", outcome).register(metrics);
+    }
+
+    /** Notes the end of a stored message: {@code delivered} or {@code dead}. */
+    void ended(String application, String outcome, String messageId, String reason, int attempts) {
+        count(application, outcome).increment();
+        records.accept(MessageRecord.later(Instant.now().toString(), outcome, messageId, application, reason, attempts));
     }
 
     /** The dead letters: to look at, to try again, to throw away. */

@@ -211,7 +211,7 @@ class StoreConsumer extends DefaultConsumer {
 
     private void confirmed(StoredDelivery delivery) {
         acknowledge(delivery);
-        store.count(endpoint.getApplication(), "delivered").increment();
+        store.ended(endpoint.getApplication(), "delivered", delivery.stored().id(), null, delivery.attempts() + 1);
         ended();
         if (waiting.size() >= endpoint.getMaxWaiting()) {
             waiting.hasten(this::begin);
@@ -244,7 +244,7 @@ class StoreConsumer extends DefaultConsumer {
                 LOG.info("SMS {} for {} is a dead letter after {} attempts: {}", delivery.stored().id(), endpoint.getApplication(),
                         delivery.attempts(), reason);
                 acknowledge(delivery);
-                store.count(endpoint.getApplication(), "dead").increment();
+                store.ended(endpoint.getApplication(), "dead", delivery.stored().id(), reason, delivery.attempts());
             } else {
                 LOG.warn("SMS {} for {} cannot be put to the dead letters: {}", delivery.stored().id(), endpoint.getApplication(),
                         failure.getMessage());

@@ -2,6 +2,7 @@ package io.vmnhub.northbound.store;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vmnhub.northbound.Northbound;
+import io.vmnhub.northbound.records.MessageRecord;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.DataCodingScheme;
 import io.vmnhub.sms.ShortMessage;
@@ -12,8 +13,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -26,6 +29,7 @@ import org.apache.camel.support.ResourceHelper;
 final class StoreHub implements AutoCloseable {
 
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    final Queue<MessageRecord> records = new ConcurrentLinkedQueue<>();
     final Broker broker;
     final Store store;
     private final Main main = new Main();
@@ -33,7 +37,7 @@ final class StoreHub implements AutoCloseable {
 
     StoreHub(BrokerSettings settings) {
         broker = new Broker(settings);
-        store = new Store(broker, metrics, failure -> failure instanceof UnsupportedOperationException);
+        store = new Store(broker, metrics, failure -> failure instanceof UnsupportedOperationException, records::add);
         main.addInitialProperty("camel.main.name", "store");
         main.addInitialProperty("camel.main.autoConfigurationLogSummary", "false");
         main.addInitialProperty("camel.component.kamelet.location", "file:connectors");
