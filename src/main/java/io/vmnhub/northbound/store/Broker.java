@@ -32,8 +32,8 @@ public final class Broker implements AutoCloseable {
 
     static final String HUB_USER = "vmn-hub";
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
-    private static final long IN_MEMORY = 4 * 1024 * 1024;
-    private static final long IN_MEMORY_MESSAGES = 5_000;
+    private static final long IN_MEMORY = 16 * 1024 * 1024;
+    private static final long IN_MEMORY_MESSAGES = 10_000;
     private static final int PAGE = 1024 * 1024;
     private static final int IN_FLIGHT_OCTETS = 16 * 1024 * 1024;
 

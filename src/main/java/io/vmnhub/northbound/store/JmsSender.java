@@ -109,6 +109,7 @@ final class JmsSender implements AutoCloseable {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Queue<Send> sends = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean connecting = new AtomicBoolean();
+    private final AtomicBoolean away = new AtomicBoolean(); // so that a broker that is away is told of once
     private volatile Line line;
     private volatile long lastAnswer = System.nanoTime();
     private volatile boolean closed;
@@ -165,11 +166,16 @@ final class JmsSender implements AutoCloseable {
             connection.setExceptionListener(e -> broken(made, e));
             connection.start();
             line = made;
+            if (away.getAndSet(false)) {
+                LOG.info("{}: connected again", place);
+            }
             if (closed) {
                 close();
             }
         } catch (Exception e) {
-            LOG.warn("{}: no connection: {}", place, e.getMessage());
+            if (!away.getAndSet(true)) {
+                LOG.warn("{}: no connection, tried again every second: {}", place, e.getMessage());
+            }
             discard(connection);
             if (!closed) {
                 reconnect();
@@ -199,8 +205,8 @@ final class JmsSender implements AutoCloseable {
             }
             line = null;
         }
-        if (!closed) {
-            LOG.warn("{}: connection broken: {}", place, cause.getMessage());
+        if (!closed && !away.getAndSet(true)) {
+            LOG.warn("{}: connection broken, tried again every second: {}", place, cause.getMessage());
         }
         for (Send send : sends) {
             if (send.line == old) {

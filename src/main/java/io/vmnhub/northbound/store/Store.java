@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.camel.Exchange;
@@ -30,6 +31,7 @@ public final class Store implements AutoCloseable {
     private final Predicate<Throwable> hopeless;
     private final Consumer<MessageRecord> records;
     private final ObjectMapper mapper = ShortMessageModule.objectMapper();
+    private final Map<String, Counter> counters = new ConcurrentHashMap<>();
     private final JmsSender sender;
     private boolean started;
 
@@ -102,8 +104,8 @@ public final class Store implements AutoCloseable {
 
     /** Counts what became of messages of {@code application}. */
     Counter count(String application, String outcome) {
-        return Counter.builder("vmnhub.store.messages").description("What became of messages in store mode")
-                .tag("application", application).tag("outcome", outcome).register(metrics);
+        return counters.computeIfAbsent(application + " " + outcome, key -> Counter.builder("vmnhub.store.messages")
+                .description("What became of messages in store mode").tag("application", application).tag("outcome", outcome).register(metrics));
     }
 
     /** Notes the end of a stored message: {@code delivered} or {@code dead}. */

@@ -113,8 +113,10 @@ class StoreConsumer extends DefaultConsumer {
     }
 
     private void read() {
+        boolean away = false;
         while (reading) {
             try (StoreLine line = new StoreLine(store.connections(), endpoint.getApplication())) {
+                away = false;
                 while (reading && !line.isBroken()) {
                     Message message = hasRoom() ? line.receive(RECEIVE_MILLIS) : null;
                     if (message != null) {
@@ -125,7 +127,11 @@ class StoreConsumer extends DefaultConsumer {
                 waiting.clear(); // what waited comes again from the broker
             } catch (Exception e) {
                 waiting.clear();
-                LOG.warn("Store of {}: cannot be read, again in {} ms: {}", endpoint.getApplication(), RECONNECT_MILLIS, e.getMessage());
+                if (!away) {
+                    LOG.warn("Store of {}: cannot be read, tried again every {} ms: {}", endpoint.getApplication(), RECONNECT_MILLIS,
+                            e.getMessage());
+                }
+                away = true;
                 pause();
             }
         }

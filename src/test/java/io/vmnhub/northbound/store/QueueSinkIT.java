@@ -175,6 +175,62 @@ class QueueSinkIT {
         }
     }
 
+    /** MQTT 3.1.1 likewise: CONNECT, SUBSCRIBE with quality of service 1, then the PUBLISH. */
+    @Test
+    void anApplicationGetsItsTopicByMqttAndNobodyElses() throws Exception {
+        hub.routes("""
+                - route:
+                    from:
+                      uri: direct:events
+                      steps:
+                        - to:
+                            uri: kamelet:jms-sink
+                            parameters:
+                              topic: true
+                              format: text
+                              destination: sms.acme.events
+                """);
+        try (Socket acme = mqtt("acme", "acme-secret"); Socket bank = mqtt("bank", "bank-secret")) {
+            assertThat(subscribe(acme, "sms/acme/events")).isEqualTo(1);
+            int answer;
+            try {
+                answer = subscribe(bank, "sms/acme/events");
+            } catch (IOException closed) {
+                answer = -1;
+            }
+            assertThat(answer).as("granted to another application").isIn(-1, 0x80);
+            assertThat(hub.send("direct:events", StoreHub.message("01A", "event")).get(10, TimeUnit.SECONDS)).isNull();
+            byte[] packet = new byte[2];
+            acme.getInputStream().readNBytes(packet, 0, 2);
+            assertThat(packet[0] & 0xF0).as("PUBLISH").isEqualTo(0x30);
+            assertThat(new String(acme.getInputStream().readNBytes(packet[1]), StandardCharsets.UTF_8)).contains("sms/acme/events").endsWith("event");
+        }
+    }
+
+    private Socket mqtt(String user, String password) throws IOException {
+        Socket socket = new Socket("127.0.0.1", port);
+        socket.setSoTimeout(5_000);
+        byte[] variable = bytes("\0\4MQTT\4\u00C2\0\74", "\0\4", user, "\0" + (char) user.length(), user, "\0" + (char) password.length(), password);
+        socket.getOutputStream().write(bytes("\20" + (char) variable.length));
+        socket.getOutputStream().write(variable);
+        assertThat(socket.getInputStream().readNBytes(4)).as("CONNACK").containsExactly(0x20, 2, 0, 0);
+        return socket;
+    }
+
+    /** @return the quality of service granted, 0x80 for a refusal */
+    private static int subscribe(Socket socket, String topic) throws IOException {
+        socket.getOutputStream().write(bytes("\u0082" + (char) (topic.length() + 5) + "\0\1\0" + (char) topic.length() + topic + "\1"));
+        byte[] answer = socket.getInputStream().readNBytes(5);
+        if (answer.length < 5) {
+            throw new IOException("closed");
+        }
+        return answer[4] & 0xFF;
+    }
+
+    private static byte[] bytes(String... parts) {
+        return String.join("", parts).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     @Test
     void rheaReadsTheQueue() throws Exception {
         Path modules = Path.of(System.getProperty("vmnhub.test.rhea", "/usr/lib/node_modules/rhea"));
