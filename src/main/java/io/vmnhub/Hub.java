@@ -69,7 +69,8 @@ final class Hub {
     private final Ss7Stack stack;
     private final NumberPlan numbers;
     private final ConfigFolder config;
-    private final List<HubPart> parts = List.of();
+    private final List<HubPart> parts = List.of(
+            new DatabasePart());
 
     /** @throws Ss7Exception when the signalling stack cannot be built from its settings */
     Hub(HubHome home, HubProperties properties) throws Ss7Exception {
