@@ -3,9 +3,11 @@ package io.vmnhub.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.ss7.Ss7Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -16,6 +18,7 @@ public final class ConfigFolder {
 
     private static final Binding<Ss7Settings> SS7 = new Ss7Binding();
     private static final Binding<NumberPlan> NUMBERS = new NumbersBinding();
+    private static final Binding<Map<String, ApplicationSettings>> APPLICATIONS = new ApplicationsBinding();
 
     private final Path folder;
     private final Placeholders placeholders;
@@ -44,10 +47,18 @@ public final class ConfigFolder {
         return load(NUMBERS);
     }
 
+    /** {@code applications.yaml} by the applications' names; empty without that file. @throws ConfigException with everything that is wrong in it */
+    public Map<String, ApplicationSettings> applications() {
+        return Files.exists(file(APPLICATIONS)) ? load(APPLICATIONS) : Map.of();
+    }
+
     /** Everything that is wrong in all files; empty when nothing is. */
     public List<ConfigError> check() {
         List<ConfigError> errors = new ArrayList<>();
-        for (Binding<?> binding : List.of(SS7, NUMBERS)) {
+        for (Binding<?> binding : List.of(SS7, NUMBERS, APPLICATIONS)) {
+            if (binding.optional() && !Files.exists(file(binding))) {
+                continue;
+            }
             Problems problems = new Problems(file(binding));
             load(binding, problems);
             errors.addAll(problems.list());

@@ -108,6 +108,13 @@ final class Section {
         return integers;
     }
 
+    /** Its keys, where they are names that the file gives. */
+    List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        content.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
     Section section(String key) {
         return new Section(root, pointerOf(key), content.get(key), problems);
     }
