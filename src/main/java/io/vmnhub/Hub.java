@@ -70,7 +70,8 @@ final class Hub {
     private final NumberPlan numbers;
     private final ConfigFolder config;
     private final List<HubPart> parts = List.of(
-            new DatabasePart());
+            new DatabasePart(),
+            new HttpPart());
 
     /** @throws Ss7Exception when the signalling stack cannot be built from its settings */
     Hub(HubHome home, HubProperties properties) throws Ss7Exception {

@@ -30,7 +30,8 @@ final class ApplicationsBinding implements Binding<Map<String, ApplicationSettin
             for (String name : all.keys()) {
                 Section application = all.section(name);
                 applications.put(name, new ApplicationSettings(
-                        application.has("messages") ? messages(application.section("messages")) : MessageSettings.DEFAULT));
+                        application.has("messages") ? messages(application.section("messages")) : MessageSettings.DEFAULT,
+                        application.has("api") ? ApiKeys.read(application.section("api")) : Optional.empty()));
             }
         }
         return root.sound() ? Optional.of(Map.copyOf(applications)) : Optional.empty();
