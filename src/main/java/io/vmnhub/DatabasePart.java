@@ -13,10 +13,10 @@ final class DatabasePart implements HubPart {
     public void join(CamelContext context, Surroundings hub) {
         HubProperties properties = hub.properties();
         database = new Database(new DatabaseSettings(
-                properties.get("vmnhub.database.url").filter(url -> !url.isBlank())
-                        .orElseGet(() -> DatabaseSettings.embeddedUrl(hub.home().folder())),
-                properties.get("vmnhub.database.username", ""), properties.get("vmnhub.database.password", ""),
-                properties.number("vmnhub.database.connections", 10)));
+                properties.text(HubKey.DATABASE_URL).isBlank() ? DatabaseSettings.embeddedUrl(hub.home().folder())
+                        : properties.text(HubKey.DATABASE_URL),
+                properties.text(HubKey.DATABASE_USERNAME), properties.text(HubKey.DATABASE_PASSWORD),
+                properties.number(HubKey.DATABASE_CONNECTIONS)));
         if (!hub.listening()) {
             database.close();
         }

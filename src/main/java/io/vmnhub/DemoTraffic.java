@@ -27,7 +27,6 @@ final class DemoTraffic extends MainListenerSupport implements AutoCloseable {
     private static final String LINK = "built-in-simulator";
     private static final int POINT_CODE = 3;
     private static final long ROUTING_CONTEXT = 102;
-    private static final int DEFAULT_PORT = 2906;
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final List<String> TEXTS = List.of("Hello from the SMSC simulator", "Your code is 493817",
             "Привет! Это кириллица", "你好，世界", "ذا نص عربي", "Emoji travel too: 🚀🎉", "€ and {braces} are in the extension table");
@@ -48,12 +47,12 @@ final class DemoTraffic extends MainListenerSupport implements AutoCloseable {
     }
 
     static boolean isOn(HubProperties properties) {
-        return properties.isTrue("vmnhub.simulator.enabled");
+        return properties.isTrue(HubKey.SIMULATOR_ENABLED);
     }
 
     /** The hub's settings with one more link, for the simulator. */
     static Ss7Settings withSimulator(Ss7Settings settings, HubProperties properties) {
-        return PeerSettings.withListeningLink(settings, LINK, properties.number("vmnhub.simulator.port", DEFAULT_PORT), POINT_CODE,
+        return PeerSettings.withListeningLink(settings, LINK, properties.number(HubKey.SIMULATOR_PORT), POINT_CODE,
                 ROUTING_CONTEXT);
     }
 
@@ -62,9 +61,9 @@ final class DemoTraffic extends MainListenerSupport implements AutoCloseable {
         if (!isOn(properties)) {
             return;
         }
-        long interval = properties.number("vmnhub.simulator.interval-millis", 2_000);
+        long interval = properties.number(HubKey.SIMULATOR_INTERVAL_MILLIS);
         try {
-            smsc = new Smsc("simulator", PeerSettings.facing(hub, LINK, properties.get("vmnhub.simulator.global-title", "447700000100")),
+            smsc = new Smsc("simulator", PeerSettings.facing(hub, LINK, properties.text(HubKey.SIMULATOR_GLOBAL_TITLE)),
                     new QuietEvents(), TIMEOUT);
             smsc.start();
         } catch (Ss7Exception e) {
@@ -78,7 +77,7 @@ final class DemoTraffic extends MainListenerSupport implements AutoCloseable {
             return;
         }
         String text = TEXTS.get(sent++ % TEXTS.size());
-        String to = properties.get("vmnhub.simulator.to", "447700900123");
+        String to = properties.text(HubKey.SIMULATOR_TO);
         smsc.submit(new Submission(Address.international("447911123456"), to, text, Optional.empty(), 3, false, false, Optional.empty()))
                 .thenAccept(delivery -> LOG.info("SMSC simulator: message {}: {}", sent, delivery));
     }

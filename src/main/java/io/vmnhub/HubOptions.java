@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The options that say which hub a command is about. */
 final class HubOptions {
@@ -22,8 +25,15 @@ final class HubOptions {
             description = "Overrides a key of config/application.properties, for example -P vmnhub.ss7.port=2915; may be repeated.")
     private Map<String, String> properties = new LinkedHashMap<>();
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     HubHome home() {
-        return HubHome.of(home);
+        try {
+            return HubHome.of(home);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
     }
 
     HubProperties properties() throws IOException {

@@ -8,7 +8,7 @@ import org.apache.camel.CamelContext;
 
 /**
  * A feature that joins the hub: it binds its beans and components before the routes are loaded, and closes what it has opened after
- * they have stopped. Parts are listed in {@link Hub}, in the order in which they join; they close in the opposite order.
+ * they have stopped. Parts are listed in {@link Hub#parts()}, in the order in which they join; they close in the opposite order.
  */
 interface HubPart extends AutoCloseable {
 

@@ -1,8 +1,6 @@
 package io.vmnhub;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -13,7 +11,7 @@ import java.util.Properties;
 /**
  * {@code config/application.properties} and what overrides it. First wins: the command line's {@code -P key=value}, a system
  * property of that name, an environment variable of that name in capitals with underscores ({@code VMNHUB_SS7_PORT}),
- * {@code application-<profile>.properties}, {@code application.properties}. Immutable.
+ * {@code application-<profile>.properties}, {@code application.properties}. Lines of the files that are wrong are left out: {@link HubCheck} tells them. Immutable.
  */
 final class HubProperties {
 
@@ -31,11 +29,7 @@ final class HubProperties {
 
     private void load(Path file) throws IOException {
         if (Files.exists(file)) {
-            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-                files.load(reader);
-            } catch (IllegalArgumentException e) {
-                throw new IOException(file + ": " + e.getMessage(), e);
-            }
+            PropertiesFile.read(file).entries().forEach(entry -> files.setProperty(entry.key(), entry.value()));
         }
     }
 
@@ -50,21 +44,20 @@ final class HubProperties {
                 .or(() -> Optional.ofNullable(files.getProperty(key)));
     }
 
-    String get(String key, String otherwise) {
-        return get(key).orElse(otherwise);
+    String text(HubKey key) {
+        return get(key.key()).orElse(key.standard());
     }
 
-    boolean isTrue(String key) {
-        return get(key, "false").equalsIgnoreCase("true");
+    boolean isTrue(HubKey key) {
+        return text(key).equalsIgnoreCase("true");
     }
 
-    int number(String key, int otherwise) {
-        String value = get(key, String.valueOf(otherwise));
-        try {
-            return Integer.parseInt(value.trim());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(key + " = '" + value + "' is no whole number", e);
-        }
+    int number(HubKey key) {
+        String value = text(key);
+        key.problem(value).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
+        return Integer.parseInt(value.trim());
     }
 
     /** Everything, overrides applied, for Camel. */

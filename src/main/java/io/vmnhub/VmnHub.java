@@ -19,16 +19,21 @@ public final class VmnHub {
 
     /** @return the exit status: 0 done, 1 it could not be done, 2 the command line is wrong */
     static int execute(String... arguments) {
-        CommandLine commandLine = new CommandLine(new VmnHub());
-        commandLine.setUsageHelpAutoWidth(true);
-        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setExecutionExceptionHandler(new Failures());
-        commandLine.setExecutionStrategy(new CommandLine.RunLast());
+        CommandLine commandLine = commandLine();
         if (arguments.length == 0) {
             commandLine.usage(commandLine.getOut());
             return CommandLine.ExitCode.USAGE;
         }
         return commandLine.execute(arguments);
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new VmnHub());
+        commandLine.setUsageHelpAutoWidth(true);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExecutionExceptionHandler(new Failures());
+        commandLine.setExecutionStrategy(new CommandLine.RunLast());
+        return commandLine;
     }
 
     static final class Version implements CommandLine.IVersionProvider {

@@ -19,7 +19,7 @@ class HubPropertiesTest {
     @BeforeEach
     void files() throws IOException {
         Files.createDirectories(folder.resolve("config"));
-        Files.writeString(folder.resolve("config/application.properties"), "vmnhub.a=file\nvmnhub.b=file\nvmnhub.c=file\nvmnhub.n=12x\n");
+        Files.writeString(folder.resolve("config/application.properties"), "vmnhub.a=file\nvmnhub.b=file\nvmnhub.c=file\nvmnhub.ss7.port=12x\n");
         Files.writeString(folder.resolve("config/application-dev.properties"), "vmnhub.b=profile\nvmnhub.c=profile\n");
     }
 
@@ -55,7 +55,7 @@ class HubPropertiesTest {
     @Test
     void whatIsNoNumberIsSaidSo() throws IOException {
         HubProperties properties = properties("prod", Map.of());
-        assertThatThrownBy(() -> properties.number("vmnhub.n", 1)).hasMessage("vmnhub.n = '12x' is no whole number");
+        assertThatThrownBy(() -> properties.number(HubKey.SS7_PORT)).hasMessageContaining("vmnhub.ss7.port: is '12x'");
     }
 
     @Test

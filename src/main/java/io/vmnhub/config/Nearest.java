@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that was probably meant. */
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {
     }
 
     /** @return a candidate that begins with the word, else the one that differs least, when it differs by no more than a third of its letters (at least two) */
-    static Optional<String> to(String word, Collection<String> candidates) {
+    public static Optional<String> to(String word, Collection<String> candidates) {
         String nearest = null;
         int least = Integer.MAX_VALUE;
         for (String candidate : candidates) {

@@ -5,23 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.SpecVersion;
 import java.net.http.HttpResponse;
+import java.util.List;
 
 /** Holds answers against an OpenAPI document. */
-final class Contract {
+public final class Contract {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012, builder -> builder.metaSchema(
+            JsonMetaSchema.builder(JsonMetaSchema.getV202012()).keywords(List.of(new NonValidationKeyword("components"))).build()));
+
     private final ObjectNode document;
 
-    Contract(String resource) throws Exception {
+    public Contract(String resource) throws Exception {
         document = (ObjectNode) JSON.readTree(Contract.class.getResourceAsStream(resource));
     }
 
     /** The answer's status, content type and body are what the document says. @return the body */
-    JsonNode keptBy(HttpResponse<String> answer, String path, String method) throws Exception {
+    public JsonNode keptBy(HttpResponse<String> answer, String path, String method) throws Exception {
         JsonNode described = resolved(document.path("paths").path(path).path(method).path("responses").path("" + answer.statusCode()));
         assertThat(described.isObject()).as("%s %s may answer %s", method, path, answer.statusCode()).isTrue();
         if (!described.has("content")) {
@@ -35,7 +41,7 @@ final class Contract {
         ObjectNode whole = JSON.createObjectNode();
         whole.set("components", document.path("components"));
         whole.set("allOf", JSON.createArrayNode().add(schema));
-        assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(whole).validate(body)).isEmpty();
+        assertThat(SCHEMAS.getSchema(whole).validate(body)).isEmpty();
         return body;
     }
 

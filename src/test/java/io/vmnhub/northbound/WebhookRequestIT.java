@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vmnhub.sms.NotDeliveredException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -85,6 +86,13 @@ class WebhookRequestIT {
         Receiver.Received request = one("format: template, contentType: application/xml, template: '" + template + "'");
         assertThat(request.body()).isEqualTo("<sms app='demo' from='+447700900123'>Hello</sms>");
         assertThat(request.headers()).containsEntry("content-type", "application/xml");
+    }
+
+    @Test
+    void aStatusBecomesTheErrorThatTheSmscIsTold() throws Exception {
+        try (Receiver receiver = Receiver.answering(404); Hub hub = hub(receiver, "errors: 404=unknownSubscriber")) {
+            assertThat(hub.sendAndWait("direct:acme").getException(NotDeliveredException.class).mapError()).isEqualTo("unknownSubscriber");
+        }
     }
 
     @Test

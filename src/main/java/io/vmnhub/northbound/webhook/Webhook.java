@@ -42,6 +42,7 @@ public final class Webhook extends WebhookSettings {
     private Circuit circuit;
     private Optional<AccessTokens> tokens = Optional.empty();
     private SigningSecrets secrets;
+    private StatusErrors statusErrors;
     private WebhookBody writer;
     private String messageContentType;
     private String authorization;
@@ -61,7 +62,7 @@ public final class Webhook extends WebhookSettings {
             callback.done(true);
             return true;
         }
-        new WebhookDelivery(vertx, endpoint, circuit, tokens, exchange, callback).start(headers, body, confirmWithin);
+        new WebhookDelivery(vertx, endpoint, circuit, tokens, statusErrors, exchange, callback).start(headers, body, confirmWithin);
         return false;
     }
 
@@ -92,6 +93,7 @@ public final class Webhook extends WebhookSettings {
     protected void doStart() throws Exception {
         refuseContradictions();
         secrets = new SigningSecrets(signingSecrets);
+        statusErrors = new StatusErrors(errors);
         messageContentType = contentType.isBlank() ? format.contentType() : contentType;
         writer = new WebhookBody(format, source, format == WebhookFormat.TEMPLATE
                 ? new MessageTemplate(Files.readString(file(template)), messageContentType, WebhookBody.fields()) : null);

@@ -26,6 +26,7 @@ final class WebhookDelivery {
     private final HttpEndpoint endpoint;
     private final Circuit circuit;
     private final Optional<AccessTokens> tokens;
+    private final StatusErrors errors;
     private final Exchange exchange;
     private final AsyncCallback callback;
     private final HttpCall call = new HttpCall(LONGEST_ANSWER, false);
@@ -33,12 +34,13 @@ final class WebhookDelivery {
     private volatile String token;
     private long deadline;
 
-    WebhookDelivery(Vertx vertx, HttpEndpoint endpoint, Circuit circuit, Optional<AccessTokens> tokens, Exchange exchange,
-                    AsyncCallback callback) {
+    WebhookDelivery(Vertx vertx, HttpEndpoint endpoint, Circuit circuit, Optional<AccessTokens> tokens, StatusErrors errors,
+                    Exchange exchange, AsyncCallback callback) {
         this.vertx = vertx;
         this.endpoint = endpoint;
         this.circuit = circuit;
         this.tokens = tokens;
+        this.errors = errors;
         this.exchange = exchange;
         this.callback = callback;
     }
@@ -104,7 +106,8 @@ final class WebhookDelivery {
         if (status == 401 && token != null) {
             tokens.ifPresent(source -> source.refuse(token));
         }
-        finish(answer.ok() ? null : new WebhookRefusedException("webhook " + endpoint.place() + ": answered " + status, status, pause));
+        String reason = "webhook " + endpoint.place() + ": answered " + status;
+        finish(answer.ok() ? null : new WebhookRefusedException(reason, status, pause, errors.of(status, reason).orElse(null)));
     }
 
     /** Seconds, or a date. Nonsense counts as not said. */

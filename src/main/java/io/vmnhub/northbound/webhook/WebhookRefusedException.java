@@ -1,6 +1,7 @@
 package io.vmnhub.northbound.webhook;
 
 import io.vmnhub.northbound.NotConfirmedException;
+import io.vmnhub.sms.NotDeliveredException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,8 +13,9 @@ public final class WebhookRefusedException extends NotConfirmedException {
     private final int status;
     private final Duration retryAfter;
 
-    WebhookRefusedException(String message, int status, Optional<Duration> retryAfter) {
-        super(message);
+    /** @param cause what the SMSC is to be told; null for a temporary error */
+    WebhookRefusedException(String message, int status, Optional<Duration> retryAfter, NotDeliveredException cause) {
+        super(message, cause);
         this.status = status;
         this.retryAfter = retryAfter.orElse(null);
     }

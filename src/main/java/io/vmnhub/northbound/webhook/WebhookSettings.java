@@ -30,6 +30,7 @@ public abstract class WebhookSettings extends AsyncProcessorSupport implements C
     String clientCertificatePassword = "";
     String trustedCertificates = "";
     String trustedCertificatesPassword = "";
+    String errors = "";
     boolean http2 = true;
     boolean allowPrivateTargets;
     Duration confirmWithin = Duration.ofSeconds(5);
@@ -144,6 +145,11 @@ public abstract class WebhookSettings extends AsyncProcessorSupport implements C
     /** Of the PKCS#12 file. */
     public void setTrustedCertificatesPassword(String trustedCertificatesPassword) {
         this.trustedCertificatesPassword = trustedCertificatesPassword;
+    }
+
+    /** What the SMSC is told for a status, as {@code 404=unknownSubscriber}; several separated by blanks. */
+    public void setErrors(String errors) {
+        this.errors = errors;
     }
 
     /** Whether HTTP/2 is offered over TLS; default true. */

@@ -1,0 +1,92 @@
+package io.vmnhub;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The keys {@code vmnhub.*} of {@code config/application.properties}: all there are, with what they may be and what holds without them. */
+enum HubKey {
+
+    SS7_ADDRESS("vmnhub.ss7.address", Kind.ADDRESS, "127.0.0.1"),
+    SS7_PORT("vmnhub.ss7.port", Kind.PORT, "2905"),
+    SS7_PEER_ADDRESS("vmnhub.ss7.peer-address", Kind.ADDRESS, "127.0.0.1"),
+    SIMULATOR_ENABLED("vmnhub.simulator.enabled", Kind.SWITCH, "false"),
+    SIMULATOR_PORT("vmnhub.simulator.port", Kind.PORT, "2906"),
+    SIMULATOR_INTERVAL_MILLIS("vmnhub.simulator.interval-millis", Kind.MILLISECONDS, "2000"),
+    SIMULATOR_GLOBAL_TITLE("vmnhub.simulator.global-title", Kind.DIGITS, "447700000100"),
+    SIMULATOR_TO("vmnhub.simulator.to", Kind.DIGITS, "447700900123"),
+    DATABASE_URL("vmnhub.database.url", Kind.TEXT, ""),
+    DATABASE_USERNAME("vmnhub.database.username", Kind.TEXT, ""),
+    DATABASE_PASSWORD("vmnhub.database.password", Kind.TEXT, ""),
+    DATABASE_CONNECTIONS("vmnhub.database.connections", Kind.COUNT, "10"),
+    HTTP_ENABLED("vmnhub.http.enabled", Kind.CHOICE, "auto"),
+    HTTP_HOST("vmnhub.http.host", Kind.ADDRESS, "127.0.0.1"),
+    HTTP_PORT("vmnhub.http.port", Kind.PORT, "8080"),
+    HTTP_TLS_CERTIFICATE("vmnhub.http.tls-certificate", Kind.TEXT, ""),
+    HTTP_TLS_KEY("vmnhub.http.tls-key", Kind.TEXT, ""),
+    HTTP_TLS_PASSWORD("vmnhub.http.tls-password", Kind.TEXT, ""),
+    REST_RETENTION_DAYS("vmnhub.rest.retention-days", Kind.COUNT, "7"),
+    MANAGEMENT_TOKEN("vmnhub.management.token", Kind.TEXT, ""),
+    MANAGEMENT_TLS_CERTIFICATE("vmnhub.management.tls-certificate", Kind.TEXT, ""),
+    MANAGEMENT_TLS_KEY("vmnhub.management.tls-key", Kind.TEXT, ""),
+    MANAGEMENT_TLS_PASSWORD("vmnhub.management.tls-password", Kind.TEXT, "");
+
+    /** What every key of the hub's own begins with. */
+    static final String PREFIX = "vmnhub.";
+
+    private final String key;
+    private final Kind kind;
+    private final String standard;
+
+    HubKey(String key, Kind kind, String standard) {
+        this.key = key;
+        this.kind = kind;
+        this.standard = standard;
+    }
+
+    static Optional<HubKey> named(String key) {
+        return Arrays.stream(values()).filter(known -> known.key.equals(key)).findFirst();
+    }
+
+    static List<String> names() {
+        return Arrays.stream(values()).map(HubKey::key).toList();
+    }
+
+    String key() {
+        return key;
+    }
+
+    /** The value of a hub that does not set it. */
+    String standard() {
+        return standard;
+    }
+
+    /** What is wrong with a value; empty when nothing is. */
+    Optional<String> problem(String value) {
+        return kind.fits.test(value.trim()) ? Optional.empty() : Optional.of(key + ": is '" + value + "', but must be " + kind.wanted);
+    }
+
+    private enum Kind {
+        ADDRESS("an IP address", value -> value.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")),
+        PORT("a port from 1 to 65535", value -> isBetween(1, 65_535, value)),
+        SWITCH("true or false", value -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false")),
+        MILLISECONDS("a number of milliseconds from 1 to 86400000", value -> isBetween(1, 86_400_000, value)),
+        COUNT("a number from 1 to 100000", value -> isBetween(1, 100_000, value)),
+        CHOICE("true, false or auto", value -> value.matches("(?i)true|false|auto")),
+        TEXT("text", value -> true),
+        DIGITS("3 to 15 digits", value -> value.matches("[0-9]{3,15}"));
+
+        private final String wanted;
+        private final Predicate<String> fits;
+
+        Kind(String wanted, Predicate<String> fits) {
+            this.wanted = wanted;
+            this.fits = fits;
+        }
+
+        private static boolean isBetween(long least, long most, String value) {
+            return value.matches("[0-9]{1,9}") && Long.parseLong(value) >= least && Long.parseLong(value) <= most;
+        }
+    }
+}
