@@ -66,7 +66,7 @@ final class Hub {
         return stack;
     }
 
-    private Main main() {
+    Main main() {
         HubBeans beans = new HubBeans(metrics,
                 imsi -> numbers.byImsi(imsi).map(vmn -> new Subscriber(vmn.msisdn(), vmn.application())),
                 new HlrProcessor(new HomeLocationRegister(numbers, settings.mscGlobalTitle())));

@@ -5,6 +5,8 @@ create table pull_message (
     message_id           varchar(64)   not null,
     -- digits without plus
     destination_address  varchar(32)   not null,
+    -- of the text, in capitals: what subscriptions choose by
+    first_word           varchar(200)  not null,
     received_at          timestamp(3) with time zone not null,
     -- the message as JSON
     body                 varchar(1000000) not null,

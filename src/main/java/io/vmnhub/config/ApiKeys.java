@@ -27,6 +27,7 @@ final class ApiKeys {
         }
         Optional<ApiSettings.Jwt> found = jwt;
         return api.sound() ? api.build(() -> new ApiSettings(keys, found, api.integer("requestsPerSecond", ApiSettings.REQUESTS_PER_SECOND),
-                api.integer("maxBatchSize", ApiSettings.MAX_BATCH_SIZE))) : Optional.empty();
+                api.integer("maxBatchSize", ApiSettings.MAX_BATCH_SIZE), api.has("signingSecrets") ? api.text("signingSecrets") : "",
+                api.has("allowPrivateTargets") && api.text("allowPrivateTargets").equals("true"))) : Optional.empty();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmnhub.northbound.inbox.Inbox;
+import io.vmnhub.northbound.inbox.Selection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ class InboxSinkIT {
     void aMessageIsConfirmedWhenItIsStored() throws Exception {
         try (RestServer server = new RestServer(); Hub hub = new Hub().bind(Inbox.NAME, server.inbox).routes(ROUTE).start()) {
             assertThat(hub.sendAndWait("direct:acme").getException()).isNull();
-            assertThat(server.inbox.count("acme", "").get(5, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(server.inbox.count(new Selection("acme", "", "")).get(5, TimeUnit.SECONDS)).isEqualTo(1);
         }
     }
 
@@ -62,7 +63,7 @@ class InboxSinkIT {
             Path copy = folder.resolve("copy.mv.db");
             Files.copy(folder.resolve("hub.mv.db"), copy);
             try (RestServer second = new RestServer(url.replace("/hub;", "/copy;"), Optional.empty(), 1_000)) {
-                assertThat(second.inbox.count("acme", "").get(10, TimeUnit.SECONDS)).isEqualTo(20);
+                assertThat(second.inbox.count(new Selection("acme", "", "")).get(10, TimeUnit.SECONDS)).isEqualTo(20);
             }
         }
     }
@@ -98,7 +99,7 @@ class InboxSinkIT {
                 one.get(60, TimeUnit.SECONDS);
             }
             assertThat(violations).isEmpty();
-            assertThat(server.inbox.count("acme", "").get(5, TimeUnit.SECONDS)).isZero();
+            assertThat(server.inbox.count(new Selection("acme", "", "")).get(5, TimeUnit.SECONDS)).isZero();
         } finally {
             readers.shutdownNow();
         }

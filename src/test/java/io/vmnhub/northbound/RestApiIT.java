@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vmnhub.northbound.inbox.Selection;
 import io.vmnhub.northbound.rest.ApiSettings;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -144,7 +145,7 @@ class RestApiIT {
         assertThat(server.get(MESSAGES + "/theirs").statusCode()).isEqualTo(404);
         server.delete(MESSAGES + "/theirs");
         assertThat(server.get(RestServer.PATH + "other/messages").statusCode()).isEqualTo(404);
-        assertThat(server.inbox.count("other", "").get(5, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(server.inbox.count(new Selection("other", "", "")).get(5, TimeUnit.SECONDS)).isEqualTo(1);
     }
 
     @Test

@@ -43,7 +43,8 @@ final class RestServer implements AutoCloseable {
         database = new Database(new DatabaseSettings(url, "", "", 10));
         inbox = new Inbox(database.dataSource(), Duration.ofDays(1));
         Router router = Router.router(vertx);
-        new RestApi(vertx, inbox, Map.of("acme", new ApiSettings(List.of(key("acme-key")), jwt, requestsPerSecond, 100),
+        new RestApi(vertx, inbox, Map.of("acme", new ApiSettings(List.of(key("acme-key")), jwt, requestsPerSecond, 100,
+                "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", true),
                 "other", new ApiSettings(List.of(key("other-key")), Optional.empty(), 1_000, 100))).mount(router);
         server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);

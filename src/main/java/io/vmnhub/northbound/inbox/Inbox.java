@@ -39,18 +39,21 @@ public final class Inbox implements AutoCloseable {
 
     private final InboxTable table;
     private final InboxWriter writer;
+    private final Subscriptions subscriptions;
     private final ThreadPoolExecutor workers;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "inbox-retention"));
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean used;
 
-    private interface Work<T> {
+    /** Something that blocks. */
+    interface Work<T> {
         T run() throws SQLException;
     }
 
     /** @param retention after which messages that nobody has confirmed are thrown away */
     public Inbox(DataSource dataSource, Duration retention) {
         table = new InboxTable(dataSource);
+        subscriptions = new Subscriptions(this, dataSource);
         writer = new InboxWriter(table, application -> listeners.forEach(listener -> listener.accept(application)));
         workers = new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MOST_WAITING),
                 task -> daemon(task, "inbox"));
@@ -69,13 +72,9 @@ public final class Inbox implements AutoCloseable {
         return writer.store(application, message);
     }
 
-    /**
-     * Hands out messages that nobody holds, oldest first.
-     *
-     * @param number only those to this number, in digits; empty for all
-     */
-    public CompletableFuture<List<InboxMessage>> lease(String application, String number, int most, Duration held) {
-        return work(() -> table.lease(application, number, most, held));
+    /** Hands out messages that nobody holds, oldest first. */
+    public CompletableFuture<List<InboxMessage>> lease(Selection selection, int most, Duration held) {
+        return work(() -> table.lease(selection, most, held));
     }
 
     /** Takes messages back that have been handed out but have not arrived. */
@@ -102,8 +101,12 @@ public final class Inbox implements AutoCloseable {
     }
 
     /** How many wait, those that are handed out included; 10,000 stands for as many and more. */
-    public CompletableFuture<Integer> count(String application, String number) {
-        return work(() -> table.count(application, number));
+    public CompletableFuture<Integer> count(Selection selection) {
+        return work(() -> table.count(selection));
+    }
+
+    public Subscriptions subscriptions() {
+        return subscriptions;
     }
 
     /** {@code listener} is told an application's name when something has been stored for it by this node; it must not block. */
@@ -111,7 +114,8 @@ public final class Inbox implements AutoCloseable {
         listeners.add(listener);
     }
 
-    private <T> CompletableFuture<T> work(Work<T> work) {
+    /** Does it on one of the inbox's threads. */
+    <T> CompletableFuture<T> work(Work<T> work) {
         used = true;
         CompletableFuture<T> result = new CompletableFuture<>();
         try {

@@ -25,7 +25,7 @@ final class InboxTable {
     private static final Instant FREE = Instant.EPOCH;
     /** Counting stops here: nobody reads more than "many" out of a larger number. */
     private static final int MOST_COUNTED = 10_000;
-    private static final String OF_WHOM = " application = ? and (? = '' or destination_address = ?)";
+    private static final String SELECTED = " application = ? and (? = '' or destination_address = ?) and (? = '' or first_word = ?)";
 
     private final ObjectMapper mapper = ShortMessageModule.objectMapper();
     private final DataSource dataSource;
@@ -62,14 +62,15 @@ final class InboxTable {
     void insert(List<Entry> entries) throws SQLException {
         transaction(connection -> {
             try (PreparedStatement insert = connection.prepareStatement("insert into pull_message (application, message_id, "
-                    + "destination_address, received_at, body, leased_until, deliveries) values (?, ?, ?, ?, ?, ?, 0)")) {
+                    + "destination_address, first_word, received_at, body, leased_until, deliveries) values (?, ?, ?, ?, ?, ?, ?, 0)")) {
                 for (Entry entry : entries) {
                     insert.setString(1, entry.application());
                     insert.setString(2, entry.message().id());
                     insert.setString(3, entry.message().destinationAddress().value());
-                    insert.setObject(4, at(entry.message().receivedAt()));
-                    insert.setString(5, json(entry.message()));
-                    insert.setObject(6, at(FREE));
+                    insert.setString(4, Selection.firstWord(entry.message().text()));
+                    insert.setObject(5, at(entry.message().receivedAt()));
+                    insert.setString(6, json(entry.message()));
+                    insert.setObject(7, at(FREE));
                     insert.addBatch();
                 }
                 insert.executeBatch();
@@ -78,22 +79,22 @@ final class InboxTable {
         });
     }
 
-    /** Takes up to {@code most} messages that nobody holds, oldest first, for a while. @param number digits, or empty for all numbers */
-    List<InboxMessage> lease(String application, String number, int most, Duration held) throws SQLException {
+    /** Takes up to {@code most} messages that nobody holds, oldest first, for a while. */
+    List<InboxMessage> lease(Selection selection, int most, Duration held) throws SQLException {
         Instant now = Instant.now();
         return transaction(connection -> {
             List<Row> free = new ArrayList<>();
             try (PreparedStatement select = connection.prepareStatement("select message_id, body, leased_until, deliveries from pull_message "
-                    + "where" + OF_WHOM + " and leased_until < ? order by sequence_number limit ? for update skip locked")) {
-                ofWhom(select, application, number);
-                select.setObject(4, at(now));
-                select.setInt(5, most);
+                    + "where" + SELECTED + " and leased_until < ? order by sequence_number limit ? for update skip locked")) {
+                selected(select, selection);
+                select.setObject(6, at(now));
+                select.setInt(7, most);
                 ResultSet rows = select.executeQuery();
                 while (rows.next()) {
                     free.add(new Row(rows.getString(1), rows.getString(2), rows.getTimestamp(3), rows.getInt(4)));
                 }
             }
-            return take(connection, application, free, now.plus(held));
+            return take(connection, selection.application(), free, now.plus(held));
         });
     }
 
@@ -170,11 +171,11 @@ final class InboxTable {
     }
 
     /** How many messages wait, leased ones included; at most {@value #MOST_COUNTED}. */
-    int count(String application, String number) throws SQLException {
+    int count(Selection selection) throws SQLException {
         return transaction(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("select count(*) from (select 1 from pull_message where" + OF_WHOM
+            try (PreparedStatement select = connection.prepareStatement("select count(*) from (select 1 from pull_message where" + SELECTED
                     + " limit " + MOST_COUNTED + ") counted")) {
-                ofWhom(select, application, number);
+                selected(select, selection);
                 ResultSet rows = select.executeQuery();
                 rows.next();
                 return rows.getInt(1);
@@ -191,10 +192,12 @@ final class InboxTable {
         });
     }
 
-    private static void ofWhom(PreparedStatement statement, String application, String number) throws SQLException {
-        statement.setString(1, application);
-        statement.setString(2, number);
-        statement.setString(3, number);
+    private static void selected(PreparedStatement statement, Selection selection) throws SQLException {
+        statement.setString(1, selection.application());
+        statement.setString(2, selection.number());
+        statement.setString(3, selection.number());
+        statement.setString(4, selection.firstWord());
+        statement.setString(5, selection.firstWord());
     }
 
     private static OffsetDateTime at(Instant instant) {

@@ -11,8 +11,11 @@ import java.util.Optional;
  * @param jwt               whose tokens open too
  * @param requestsPerSecond beyond which requests are answered with 429
  * @param maxBatchSize      messages that one request hands out at most
+ * @param signingSecrets    that sign notifications of its subscriptions, as webhook-sink has them; empty for none
+ * @param allowPrivateTargets whether its subscriptions may lead to private addresses
  */
-public record ApiSettings(List<ApiKey> keys, Optional<Jwt> jwt, int requestsPerSecond, int maxBatchSize) {
+public record ApiSettings(List<ApiKey> keys, Optional<Jwt> jwt, int requestsPerSecond, int maxBatchSize, String signingSecrets,
+                          boolean allowPrivateTargets) {
 
     public static final int REQUESTS_PER_SECOND = 50;
     public static final int MAX_BATCH_SIZE = 100;
@@ -20,9 +23,20 @@ public record ApiSettings(List<ApiKey> keys, Optional<Jwt> jwt, int requestsPerS
     public ApiSettings {
         keys = List.copyOf(keys);
         Objects.requireNonNull(jwt, "jwt");
+        Objects.requireNonNull(signingSecrets, "signingSecrets");
         if (requestsPerSecond < 1 || maxBatchSize < 1) {
             throw new IllegalArgumentException("requestsPerSecond and maxBatchSize must be above zero");
         }
+    }
+
+    /** Without secrets; subscriptions lead to public addresses. */
+    public ApiSettings(List<ApiKey> keys, Optional<Jwt> jwt, int requestsPerSecond, int maxBatchSize) {
+        this(keys, jwt, requestsPerSecond, maxBatchSize, "", false);
+    }
+
+    @Override
+    public String toString() {
+        return "ApiSettings[" + keys.size() + " keys]"; // secrets stay out of logs
     }
 
     /**

@@ -46,7 +46,7 @@ final class EventStream {
         if (closed) {
             return;
         }
-        InboundMessages.onContext(inbox.lease(query.application(), query.number(), query.most(), query.lease())).onComplete(leased -> {
+        InboundMessages.onContext(inbox.lease(query.selection(), query.most(), query.lease())).onComplete(leased -> {
             if (closed) {
                 if (leased.succeeded() && !leased.result().isEmpty()) {
                     inbox.release(query.application(), leased.result().stream().map(one -> one.message().id()).toList());

@@ -64,7 +64,7 @@ final class InboundMessages {
             request.fail(e);
             return;
         }
-        onContext(inbox.lease(query.application(), query.number(), query.most(), query.lease())).onComplete(leased -> {
+        onContext(inbox.lease(query.selection(), query.most(), query.lease())).onComplete(leased -> {
             long left = (until - System.nanoTime()) / 1_000_000;
             if (leased.succeeded() && leased.result().isEmpty() && left > 0 && arrival != null) {
                 Context context = request.vertx().getOrCreateContext();
@@ -88,7 +88,7 @@ final class InboundMessages {
             release(query.application(), batch);
             return;
         }
-        onContext(inbox.count(query.application(), query.number())).onComplete(counted -> {
+        onContext(inbox.count(query.selection())).onComplete(counted -> {
             if (counted.failed() || request.response().closed()) {
                 release(query.application(), batch);
                 if (counted.failed()) {

@@ -1,18 +1,19 @@
 package io.vmnhub.northbound.rest;
 
 import io.vertx.ext.web.RoutingContext;
+import io.vmnhub.northbound.inbox.Selection;
 import java.time.Duration;
 
 /**
  * Which messages a request asks for.
  *
- * @param number      digits of one number; empty for all of the application
+ * @param selection   the application's, all or to one number
  * @param most        messages in one batch
  * @param patience      how long to wait for the first
  * @param lease       how long they are held for the reader
  * @param messagesUrl the collection's URL
  */
-record MessageQuery(String application, String number, int most, Duration patience, Duration lease, String messagesUrl) {
+record MessageQuery(Selection selection, int most, Duration patience, Duration lease, String messagesUrl) {
 
     private static final int DEFAULT_BATCH = 10;
     private static final int LONGEST_WAIT = 60;
@@ -22,10 +23,18 @@ record MessageQuery(String application, String number, int most, Duration patien
     /** @throws ProblemException 400 with the parameter that is wrong, 404 when the registration is not the caller's */
     static MessageQuery of(RoutingContext request, Caller caller) {
         int most = caller.settings().maxBatchSize();
-        return new MessageQuery(caller.application(), number(request, caller),
+        return new MessageQuery(new Selection(caller.application(), number(request, caller), ""),
                 whole(request, "maxBatchSize", Math.min(DEFAULT_BATCH, most), 1, most),
                 Duration.ofSeconds(whole(request, "wait", 0, 0, LONGEST_WAIT)),
                 Duration.ofSeconds(whole(request, "lease", DEFAULT_LEASE, 1, LONGEST_LEASE)), url(request));
+    }
+
+    String application() {
+        return selection.application();
+    }
+
+    String number() {
+        return selection.number();
     }
 
     /** A registration is the application's name, for all of its numbers, or one number. */

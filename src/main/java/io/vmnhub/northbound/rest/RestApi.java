@@ -18,6 +18,7 @@ public final class RestApi {
     private final Callers callers;
     private final RequestRates rates = new RequestRates();
     private final InboundMessages messages;
+    private final InboundSubscriptions subscriptions;
 
     /**
      * @param applications those that may use it, by name
@@ -29,17 +30,20 @@ public final class RestApi {
         Arrivals arrivals = new Arrivals(vertx);
         inbox.listen(arrivals::arrived);
         messages = new InboundMessages(inbox, arrivals);
+        subscriptions = new InboundSubscriptions(vertx, inbox, applications);
     }
 
-    /** Adds the resources to a server's router. */
+    /** Adds the resources to a server's router, and begins to post what is subscribed to. To be called once. */
     public void mount(Router router) {
         Router api = Router.router(vertx);
         api.route().handler(this::admit);
         messages.mount(api);
+        subscriptions.mount(api);
         api.route().handler(request -> request.fail(ProblemException.of(404, "there is no such resource, or it has no such method")));
         api.route().failureHandler(ProblemException::answer);
         router.route(PATH + "/*").subRouter(api);
         ApiDocument.of("northbound").mount(router, "");
+        subscriptions.start();
     }
 
     private void admit(RoutingContext request) {

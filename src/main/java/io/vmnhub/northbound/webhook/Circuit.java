@@ -18,7 +18,9 @@ final class Circuit {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final CircuitBreaker breaker;
+    private final long openNanos;
     private volatile long pauseEnds = System.nanoTime();
+    private volatile long opened;
 
     /**
      * @param place   the receiver, for the log
@@ -26,12 +28,16 @@ final class Circuit {
      * @param openFor how long it stays open before it is tried
      */
     Circuit(String place, int calls, Duration openFor) {
+        openNanos = openFor.toNanos();
         breaker = CircuitBreaker.of(place, CircuitBreakerConfig.custom().slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
                 .slidingWindowSize(calls).minimumNumberOfCalls(calls).failureRateThreshold(50)
                 .permittedNumberOfCallsInHalfOpenState(Math.min(TRIALS, calls)).waitDurationInOpenState(openFor).build());
         breaker.getEventPublisher().onStateTransition(event -> {
             switch (event.getStateTransition().getToState()) {
-                case OPEN -> LOG.warn("Webhook {}: the circuit is open, nothing is sent for {} ms", place, openFor.toMillis());
+                case OPEN -> {
+                    opened = System.nanoTime();
+                    LOG.warn("Webhook {}: the circuit is open, nothing is sent for {} ms", place, openFor.toMillis());
+                }
                 case CLOSED -> LOG.info("Webhook {}: the circuit is closed, messages are sent again", place);
                 default -> LOG.debug("Webhook {}: the circuit is {}", place, event.getStateTransition().getToState());
             }
@@ -62,7 +68,9 @@ final class Circuit {
         pauseEnds = System.nanoTime() + granted.toNanos();
     }
 
-    boolean isOpen() {
-        return breaker.getState() == CircuitBreaker.State.OPEN || System.nanoTime() - pauseEnds < 0;
+    /** Whether a try is refused for now. An open circuit whose time is over lets tries through. */
+    boolean isPausing() {
+        return System.nanoTime() - pauseEnds < 0
+                || breaker.getState() == CircuitBreaker.State.OPEN && System.nanoTime() - opened < openNanos;
     }
 }
