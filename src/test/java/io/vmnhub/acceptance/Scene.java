@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
  */
 final class Scene implements AutoCloseable {
 
-    static final Duration SOON = Duration.ofSeconds(10);
+    static final Duration SOON = Duration.ofSeconds(20);
     static final String WEB = "234150000000000";
     static final String SLOW = "234150000000010";
     static final String REJECT = "234150000000020";
