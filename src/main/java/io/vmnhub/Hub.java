@@ -53,7 +53,7 @@ final class Hub {
 
     /** The features of a hub, new ones with each call. */
     static List<HubPart> parts() {
-        return List.of();
+        return List.of(new SmppPart());
     }
 
     Ss7Settings settings() {

@@ -2,7 +2,9 @@ package io.vmnhub.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vmnhub.numbering.NumberPlan;
+import io.vmnhub.smpp.SmppSettings;
 import io.vmnhub.ss7.Ss7Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.function.Function;
 public final class ConfigFolder {
 
     private static final Binding<Ss7Settings> SS7 = new Ss7Binding();
+    private static final Binding<SmppSettings> SMPP = new SmppBinding();
     private static final Binding<NumberPlan> NUMBERS = new NumbersBinding();
 
     private final Path folder;
@@ -44,10 +47,18 @@ public final class ConfigFolder {
         return load(NUMBERS);
     }
 
+    /** {@code smpp.yaml}; nobody may bind without the file. @throws ConfigException with everything that is wrong in it */
+    public SmppSettings smpp() {
+        return Files.exists(file(SMPP)) ? load(SMPP) : SmppSettings.NONE;
+    }
+
     /** Everything that is wrong in all files; empty when nothing is. */
     public List<ConfigError> check() {
         List<ConfigError> errors = new ArrayList<>();
-        for (Binding<?> binding : List.of(SS7, NUMBERS)) {
+        for (Binding<?> binding : List.of(SS7, NUMBERS, SMPP)) {
+            if (binding == SMPP && !Files.exists(file(SMPP))) {
+                continue;
+            }
             Problems problems = new Problems(file(binding));
             load(binding, problems);
             errors.addAll(problems.list());

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A duration as the files have it: {@code 500ms}, {@code 10s}, {@code 15m}, {@code 4h}, {@code 36d}, or ISO 8601 ({@code PT10S}). */
-final class DurationText {
+public final class DurationText {
 
     private static final Pattern SHORT = Pattern.compile("0*([0-9]{1,9})(ms|s|m|h|d)");
 
@@ -14,7 +14,7 @@ final class DurationText {
     }
 
     /** @throws IllegalArgumentException for anything else */
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         Matcher matcher = SHORT.matcher(text);
         if (matcher.matches()) {
             long amount = Long.parseLong(matcher.group(1));

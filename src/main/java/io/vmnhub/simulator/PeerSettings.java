@@ -61,6 +61,14 @@ public final class PeerSettings {
                 hub.globalTitleTranslation(), hub.deliveryThreads(), hub.maxDialogues(), hub.dialogueIdleTimeout(), hub.drainTimeout());
     }
 
+    /** The same, with dialogues that live at least this long: answers may be waited for longer than the hub's own idle timeout. */
+    public static Ss7Settings withIdleTimeout(Ss7Settings settings, Duration atLeast) {
+        Duration idle = settings.dialogueIdleTimeout().compareTo(atLeast) < 0 ? atLeast : settings.dialogueIdleTimeout();
+        return new Ss7Settings(settings.pointCode(), settings.networkIndicator(), settings.mscGlobalTitle(), settings.hlrGlobalTitle(),
+                settings.associations(), settings.applicationServers(), settings.globalTitleTranslation(), settings.deliveryThreads(),
+                settings.maxDialogues(), idle, settings.drainTimeout());
+    }
+
     private static Role mirrored(Role role) {
         return switch (role) {
             case ASP -> Role.SGP;
@@ -70,7 +78,7 @@ public final class PeerSettings {
         };
     }
 
-    private static TranslationRule rule(String digits, Target target) {
+    static TranslationRule rule(String digits, Target target) {
         return new TranslationRule(digits, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), Set.of(), target);
     }
 }

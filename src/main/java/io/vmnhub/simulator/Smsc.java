@@ -3,8 +3,6 @@ package io.vmnhub.simulator;
 import io.vmnhub.simulator.Delivery.Step;
 import io.vmnhub.simulator.Submission.Route;
 import io.vmnhub.sms.Address;
-import io.vmnhub.sms.SmsDeliver;
-import io.vmnhub.sms.SmsDeliverEncoder;
 import io.vmnhub.ss7.MapAnswer;
 import io.vmnhub.ss7.MapCall;
 import io.vmnhub.ss7.MapOperation;
@@ -26,10 +24,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Smsc implements AutoCloseable {
 
+    private static final String ROUTING = MapOperation.SEND_ROUTING_INFO_FOR_SM.operationName();
+    private static final String FORWARDING = MapOperation.MT_FORWARD_SM.operationName();
+
     private final Ss7Stack stack;
     private final String serviceCentreAddress;
     private final Duration timeout;
-    private final Parts parts = new Parts(new SmsDeliverEncoder());
+    private final Parts parts = new Parts();
     private final AtomicInteger reference = new AtomicInteger();
 
     /**
@@ -52,14 +53,36 @@ public final class Smsc implements AutoCloseable {
         return stack.status().ready();
     }
 
-    /** @return never completes exceptionally; completed on a signalling thread, so what depends on it must not block */
+    /** Whether one of its associations is up, even if its application server is not active. */
+    public boolean connected() {
+        return stack.status().associations().stream().anyMatch(association -> association.connected());
+    }
+
+    /** How long each answer may take. */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /**
+     * @return never completes exceptionally; completed on a signalling thread, so what depends on it must not block
+     * @throws IllegalArgumentException when the text does not fit its data coding scheme, or the sender its field
+     */
     public CompletableFuture<Delivery> submit(Submission submission) {
-        List<SmsDeliver> messages = parts.of(submission, reference.incrementAndGet() & 0xff);
-        List<Step> steps = new ArrayList<>();
-        CompletableFuture<Optional<Route>> route = submission.route().isPresent()
-                ? CompletableFuture.completedFuture(submission.route()) : route(submission, steps);
-        return route.thenCompose(found -> found.map(to -> deliver(submission, messages, to, steps))
-                .orElseGet(() -> CompletableFuture.completedFuture(new Delivery(steps, false))));
+        return submit(prepare(submission));
+    }
+
+    /** Encodes the submission's SMS-DELIVERs, stamped with the present second and with a concatenation reference of their own. */
+    PreparedSubmission prepare(Submission submission) {
+        return parts.of(submission, reference.incrementAndGet() & 0xff);
+    }
+
+    CompletableFuture<Delivery> submit(PreparedSubmission prepared) {
+        List<Step> steps = new ArrayList<>(prepared.tpdus().size() + 1);
+        if (prepared.submission().route().isPresent()) {
+            return deliver(prepared, prepared.submission().route().get(), steps);
+        }
+        return route(prepared.submission(), steps).thenCompose(found -> found.isPresent() ? deliver(prepared, found.get(), steps)
+                : CompletableFuture.completedFuture(new Delivery(steps, false)));
     }
 
     private CompletableFuture<Optional<Route>> route(Submission submission, List<Step> steps) {
@@ -68,34 +91,37 @@ public final class Smsc implements AutoCloseable {
                 List.of(new MapRequest.SendRoutingInfoForSm(Address.international(submission.to()), true, serviceCentreAddress)),
                 false, timeout)).thenApply(answers -> {
                     MapAnswer answer = answers.get(0);
-                    steps.add(new Step(MapOperation.SEND_ROUTING_INFO_FOR_SM.operationName(), answer, System.nanoTime() - start));
+                    steps.add(new Step(ROUTING, answer, System.nanoTime() - start));
                     return answer instanceof MapAnswer.Routing routing
                             ? Optional.of(new Route(routing.imsi(), routing.networkNodeNumber())) : Optional.empty();
                 });
     }
 
-    private CompletableFuture<Delivery> deliver(Submission submission, List<SmsDeliver> messages, Route to, List<Step> steps) {
-        if (submission.moreMessages() || messages.size() == 1) {
-            return forward(submission, messages, to, steps).thenApply(acknowledged -> new Delivery(steps, acknowledged));
+    /** All parts in one dialogue, or one dialogue after the other until a part is not acknowledged. */
+    private CompletableFuture<Delivery> deliver(PreparedSubmission prepared, Route to, List<Step> steps) {
+        Submission submission = prepared.submission();
+        if (submission.moreMessages() || prepared.tpdus().size() == 1) {
+            return forward(submission, prepared.tpdus(), to, steps).thenApply(acknowledged -> new Delivery(steps, acknowledged));
         }
         CompletableFuture<Boolean> acknowledged = CompletableFuture.completedFuture(true);
-        for (SmsDeliver message : messages) {
-            acknowledged = acknowledged.thenCompose(soFar -> soFar ? forward(submission, List.of(message), to, steps)
+        for (byte[] tpdu : prepared.tpdus()) {
+            acknowledged = acknowledged.thenCompose(soFar -> soFar ? forward(submission, List.of(tpdu), to, steps)
                     : CompletableFuture.completedFuture(false));
         }
         return acknowledged.thenApply(all -> new Delivery(steps, all));
     }
 
-    private CompletableFuture<Boolean> forward(Submission submission, List<SmsDeliver> messages, Route to, List<Step> steps) {
-        List<MapRequest> requests = new ArrayList<>(messages.size());
-        for (int i = 0; i < messages.size(); i++) {
-            requests.add(new MapRequest.ForwardSm(Optional.of(to.imsi()), Optional.empty(), serviceCentreAddress,
-                    parts.tpdu(messages.get(i)), i < messages.size() - 1));
+    private CompletableFuture<Boolean> forward(Submission submission, List<byte[]> tpdus, Route to, List<Step> steps) {
+        List<MapRequest> requests = new ArrayList<>(tpdus.size());
+        for (int i = 0; i < tpdus.size(); i++) {
+            requests.add(new MapRequest.ForwardSm(Optional.of(to.imsi()), Optional.empty(), serviceCentreAddress, tpdus.get(i),
+                    i < tpdus.size() - 1));
         }
         long start = System.nanoTime();
         return stack.call(new MapCall(submission.version(), to.networkNodeNumber(), MapCall.MSC, serviceCentreAddress, MapCall.MSC,
                 requests, submission.twoStep(), timeout)).thenApply(answers -> {
-                    answers.forEach(answer -> steps.add(new Step(MapOperation.MT_FORWARD_SM.operationName(), answer, System.nanoTime() - start)));
+                    long nanos = System.nanoTime() - start;
+                    answers.forEach(answer -> steps.add(new Step(FORWARDING, answer, nanos)));
                     return answers.stream().allMatch(answer -> answer instanceof MapAnswer.Result);
                 });
     }

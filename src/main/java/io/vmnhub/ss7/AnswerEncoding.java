@@ -34,7 +34,7 @@ final class AnswerEncoding {
 
     private void error(MAPDialogSms dialog, long invokeId, MapRequest request, MapUserError error, int version) throws MAPException {
         NetworkResource resource = request instanceof MapRequest.ForwardSm ? NetworkResource.vmsc : NetworkResource.hlr;
-        dialog.sendErrorComponent(invokeId, errors.encode(error, request.operation(), version, resource));
+        dialog.sendErrorComponent(invokeId, errors.encode(error, version, resource));
     }
 
     private static void result(MAPDialogSms dialog, long invokeId, MapRequest request, int version) throws MAPException {

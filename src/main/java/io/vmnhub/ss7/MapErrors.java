@@ -23,8 +23,8 @@ final class MapErrors {
     }
 
     /** @param resource the networkResource of a systemFailure: who failed */
-    MAPErrorMessage encode(MapUserError error, MapOperation operation, int version, NetworkResource resource) {
-        MapUserError fitting = error.answering(operation, version);
+    MAPErrorMessage encode(MapUserError error, int version, NetworkResource resource) {
+        MapUserError fitting = error.inVersion(version);
         long code = fitting.code().value();
         return switch (fitting.code()) {
             // jSS7 mixes the forms of versions 1 and 2 when it is told 2; version 2 has the SEQUENCE of version 3

@@ -149,35 +149,6 @@ public record MapUserError(Code code, OptionalInt cause, Optional<byte[]> diagno
         return this;
     }
 
-    /**
-     * The error that says this, or the nearest to it, among those that {@code operation} has (TS 29.002 clauses 12.1 to 12.9): an
-     * SMSC takes an error that its operation does not have for none at all. Final errors stay final, the others temporary.
-     */
-    public MapUserError answering(MapOperation operation, int version) {
-        return ofOperation(operation).inVersion(version);
-    }
-
-    private MapUserError ofOperation(MapOperation operation) {
-        return switch (code) {
-            case SYSTEM_FAILURE, DATA_MISSING, UNEXPECTED_DATA_VALUE -> this;
-            case UNKNOWN_SUBSCRIBER -> operation == MapOperation.MT_FORWARD_SM ? of(Code.UNIDENTIFIED_SUBSCRIBER)
-                    : among(operation, MapOperation.SEND_ROUTING_INFO_FOR_SM, MapOperation.REPORT_SM_DELIVERY_STATUS);
-            case UNIDENTIFIED_SUBSCRIBER -> operation == MapOperation.MT_FORWARD_SM ? this : of(Code.UNKNOWN_SUBSCRIBER).ofOperation(operation);
-            case TELESERVICE_NOT_PROVISIONED, CALL_BARRED -> operation == MapOperation.MT_FORWARD_SM ? of(Code.ILLEGAL_SUBSCRIBER)
-                    : among(operation, MapOperation.SEND_ROUTING_INFO_FOR_SM);
-            case ILLEGAL_SUBSCRIBER, ILLEGAL_EQUIPMENT -> operation == MapOperation.SEND_ROUTING_INFO_FOR_SM ? of(Code.CALL_BARRED)
-                    : among(operation, MapOperation.MT_FORWARD_SM);
-            case FACILITY_NOT_SUPPORTED, ABSENT_SUBSCRIBER, ABSENT_SUBSCRIBER_SM ->
-                    among(operation, MapOperation.MT_FORWARD_SM, MapOperation.SEND_ROUTING_INFO_FOR_SM);
-            case SUBSCRIBER_BUSY_FOR_MT_SMS, SM_DELIVERY_FAILURE -> among(operation, MapOperation.MT_FORWARD_SM);
-            case MESSAGE_WAITING_LIST_FULL -> among(operation, MapOperation.REPORT_SM_DELIVERY_STATUS);
-        };
-    }
-
-    private MapUserError among(MapOperation operation, MapOperation... having) {
-        return Arrays.asList(having).contains(operation) ? this : temporary();
-    }
-
     /** The name and, where there is one, the cause. */
     @Override
     public String toString() {

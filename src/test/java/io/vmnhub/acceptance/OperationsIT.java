@@ -131,7 +131,7 @@ class OperationsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, unknownSubscriber, 5", "2, unknownSubscriber, 5", "3, unknownSubscriber, 5",
+    @CsvSource({"1, unknownSubscriber, 1", "2, unknownSubscriber, 1", "3, unknownSubscriber, 1",
         "1, unidentifiedSubscriber, 5", "2, unidentifiedSubscriber, 5", "3, unidentifiedSubscriber, 5",
         "1, absentSubscriberSM, 27", "2, absentSubscriberSM, 27", "3, absentSubscriberSM, 6",
         "1, illegalSubscriber, 9", "2, illegalSubscriber, 9", "3, illegalSubscriber, 9",
@@ -144,9 +144,9 @@ class OperationsIT {
         "1, systemFailure, 34", "2, systemFailure, 34", "3, systemFailure, 34",
         "1, dataMissing, 35", "2, dataMissing, 35", "3, dataMissing, 35",
         "1, unexpectedDataValue, 36", "2, unexpectedDataValue, 36", "3, unexpectedDataValue, 36",
-        "1, teleserviceNotProvisioned, 9", "2, teleserviceNotProvisioned, 9", "3, teleserviceNotProvisioned, 9",
-        "1, callBarred, 9", "2, callBarred, 9", "3, callBarred, 9"})
-    void aRoutesErrorHasTheFormOfItsVersionAndIsOneThatTheOperationHas(int version, String error, int code) {
+        "1, teleserviceNotProvisioned, 11", "2, teleserviceNotProvisioned, 11", "3, teleserviceNotProvisioned, 11",
+        "1, callBarred, 13", "2, callBarred, 13", "3, callBarred, 13"})
+    void aRoutesErrorIsSentInTheFormOfTheDialoguesVersion(int version, String error, int code) {
         Answer answer = scene.smsc().forwardSm(version, Scene.REJECT, text(error));
         assertThat(answer.error().code()).isEqualTo(code);
         assertThat(answer.endsDialogue()).isTrue();

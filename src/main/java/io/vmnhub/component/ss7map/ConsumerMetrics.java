@@ -27,13 +27,11 @@ final class ConsumerMetrics {
         Duration.ofSeconds(1), Duration.ofMillis(2_500), Duration.ofSeconds(5), Duration.ofSeconds(10)};
 
     private final Counter[][] answers = new Counter[VERSIONS][ERRORS + Code.values().length];
-    private final MapOperation operation;
     private final Timer time;
     private final Counter overload;
     private final Counter abandoned;
 
     ConsumerMetrics(MeterRegistry registry, MapOperation operation, AtomicInteger inProgress) {
-        this.operation = operation;
         String name = operation.operationName();
         for (int version = 1; version < VERSIONS; version++) {
             answers[version][SUCCESS] = counter(registry, name, version, "success", "none");
@@ -58,7 +56,7 @@ final class ConsumerMetrics {
     }
 
     void answered(int version, MapAnswer answer, boolean sent, long nanos) {
-        int kind = !sent ? UNSENT : answer instanceof MapAnswer.UserError error ? ERRORS + error.error().answering(operation, version).code().ordinal()
+        int kind = !sent ? UNSENT : answer instanceof MapAnswer.UserError error ? ERRORS + error.error().inVersion(version).code().ordinal()
                 : SUCCESS;
         answers[version][kind].increment();
         time.record(nanos, TimeUnit.NANOSECONDS);

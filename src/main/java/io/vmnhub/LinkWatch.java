@@ -1,0 +1,43 @@
+package io.vmnhub;
+
+import io.vmnhub.ss7.Ss7Events;
+import java.util.Optional;
+
+/** Remembers why the simulator's link is not there, for whoever asks in vain; everything goes on to the quiet events. */
+final class LinkWatch implements Ss7Events {
+
+    private final Ss7Events next = new QuietEvents();
+    private volatile String reason;
+
+    /** The last thing that went wrong with a link. */
+    Optional<String> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    @Override
+    public void up(String association, String peer) {
+        next.up(association, peer);
+    }
+
+    @Override
+    public void down(String association, String why) {
+        reason = why;
+        next.down(association, why);
+    }
+
+    @Override
+    public void refused(String association, String why) {
+        reason = why;
+        next.refused(association, why);
+    }
+
+    @Override
+    public void messageRefused(String why) {
+        next.messageRefused(why);
+    }
+
+    @Override
+    public void stateChanged(String what, String name, String state) {
+        next.stateChanged(what, name, state);
+    }
+}

@@ -1,0 +1,67 @@
+package io.vmnhub;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vmnhub.ss7.TestSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.apache.camel.main.Main;
+
+/** A hub of the shipped files in a folder of its own, on free ports, inside the test's JVM. */
+final class RunningHub implements AutoCloseable {
+
+    private final Path home;
+    private final int port = TestSettings.freePort();
+    private final Main main;
+
+    private RunningHub(Path home) throws Exception {
+        this.home = home;
+        Map<String, String> ports = Map.of("vmnhub.ss7.port", String.valueOf(port), "camel.management.port",
+                String.valueOf(TestSettings.freePort()));
+        main = new Hub(HubHome.of(home), new HubProperties(HubHome.of(home), "prod", ports)).main();
+        main.start();
+    }
+
+    /** @param edits what is changed in the shipped files before the start, by their path */
+    static RunningHub in(Path home, Map<String, UnaryOperator<String>> edits) throws Exception {
+        for (String folder : List.of("config", "routes", "connectors")) {
+            try (Stream<Path> files = Files.walk(Path.of(folder))) {
+                files.filter(Files::isRegularFile).forEach(file -> copy(file, home.resolve(file)));
+            }
+        }
+        for (Map.Entry<String, UnaryOperator<String>> edit : edits.entrySet()) {
+            Path file = home.resolve(edit.getKey());
+            Files.writeString(file, edit.getValue().apply(Files.readString(file, UTF_8)), UTF_8);
+        }
+        return new RunningHub(home);
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            Files.createDirectories(to.getParent());
+            Files.copy(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /** Of its signalling link. */
+    int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+}

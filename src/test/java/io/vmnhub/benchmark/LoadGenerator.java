@@ -1,0 +1,117 @@
+package io.vmnhub.benchmark;
+
+import io.vmnhub.simulator.Latencies;
+import io.vmnhub.simulator.Pace;
+import io.vmnhub.simulator.PeerLink;
+import io.vmnhub.simulator.PeerLink.HostAndPort;
+import io.vmnhub.simulator.Run;
+import io.vmnhub.simulator.RunPlan;
+import io.vmnhub.simulator.RunReport;
+import io.vmnhub.simulator.Smsc;
+import io.vmnhub.simulator.Submission;
+import io.vmnhub.sms.Address;
+import io.vmnhub.ss7.Ss7Events;
+import io.vmnhub.ss7.Ss7Settings;
+import io.vmnhub.ss7.Ss7Settings.Association;
+import io.vmnhub.ss7.Ss7Settings.Protocol;
+import io.vmnhub.ss7.Ss7Settings.Role;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The simulator in a JVM of its own, told by lines on standard input what to do: {@code <target> <phase> <seconds>}, where a phase
+ * is {@code fsm closed 100} or {@code sri+fsm rate 1000}. Each is answered by one line of {@link Result}.
+ */
+public final class LoadGenerator {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final String VMN = "447700900123";
+    private static final Submission.Route ROUTE = new Submission.Route("234150000000123", "447700000001");
+    private static final int MOST_IN_FLIGHT_AT_A_RATE = 20_000;
+
+    private final Map<String, Smsc> targets = new HashMap<>();
+
+    private LoadGenerator() {
+    }
+
+    /** @param arguments for each target its name, its port, and the port to come from (0 for any) */
+    public static void main(String[] arguments) throws Exception {
+        LoadGenerator generator = new LoadGenerator();
+        for (int i = 0; i < arguments.length; i += 3) {
+            generator.connect(arguments[i], Integer.parseInt(arguments[i + 1]), Integer.parseInt(arguments[i + 2]));
+        }
+        System.out.println("ready");
+        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        for (String command = commands.readLine(); command != null; command = commands.readLine()) {
+            System.out.println(generator.run(command.split(" ")));
+        }
+        generator.targets.values().forEach(Smsc::close);
+    }
+
+    private void connect(String name, int port, int localPort) throws Exception {
+        Ss7Settings any = new PeerLink(Optional.of(new HostAndPort("127.0.0.1", port)), Optional.empty(), "127.0.0.1", Protocol.TCP, Role.ASP,
+                BareResponder.PEER_POINT_CODE, BareResponder.POINT_CODE, 2, OptionalLong.of(101), "447700000100").settings();
+        Smsc smsc = new Smsc(name, from(any, localPort), new Silence(), TIMEOUT);
+        smsc.start();
+        long start = System.nanoTime();
+        while (!smsc.ready()) {
+            if (System.nanoTime() - start > TIMEOUT.toNanos()) {
+                throw new IllegalStateException(name + " on port " + port + " does not become active");
+            }
+            Thread.sleep(10);
+        }
+        targets.put(name, smsc);
+    }
+
+    private static Ss7Settings from(Ss7Settings settings, int localPort) {
+        Association link = settings.associations().get(0);
+        Association bound = new Association(link.name(), link.protocol(), link.side(), List.of("127.0.0.1"), localPort, link.peerAddresses(),
+                link.peerPort(), link.heartbeat(), link.reconnectDelay());
+        return new Ss7Settings(settings.pointCode(), settings.networkIndicator(), settings.mscGlobalTitle(), settings.hlrGlobalTitle(),
+                List.of(bound), settings.applicationServers(), settings.globalTitleTranslation(), settings.deliveryThreads(),
+                settings.maxDialogues(), settings.dialogueIdleTimeout(), settings.drainTimeout());
+    }
+
+    private Result run(String[] words) throws InterruptedException {
+        Optional<Submission.Route> route = words[1].equals("fsm") ? Optional.of(ROUTE) : Optional.empty();
+        Submission submission = new Submission(Address.international("447911123456"), VMN, "A message of an ordinary length: 1234567890",
+                Optional.empty(), 3, false, false, route);
+        int number = Integer.parseInt(words[3]);
+        Pace pace = words[2].equals("rate") ? new Pace.Rate(number, MOST_IN_FLIGHT_AT_A_RATE) : new Pace.InFlight(number);
+        RunPlan plan = new RunPlan(submission, pace, OptionalLong.empty(), Optional.of(Duration.ofSeconds(Long.parseLong(words[4]))));
+        RunReport report = new Run(targets.get(words[0]), plan, (message, delivery, nanos) -> { }).run();
+        Latencies whole = report.whole();
+        return new Result(report.acknowledged(), report.sent() + report.notSent() - report.acknowledged(), report.perSecond(), whole.p50(),
+                whole.p99(), whole.max());
+    }
+
+    /** The load generator's own links are not what is looked at. */
+    private static final class Silence implements Ss7Events {
+        @Override
+        public void up(String association, String peer) {
+        }
+
+        @Override
+        public void down(String association, String reason) {
+        }
+
+        @Override
+        public void refused(String association, String reason) {
+        }
+
+        @Override
+        public void messageRefused(String reason) {
+        }
+
+        @Override
+        public void stateChanged(String what, String name, String state) {
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.vmnhub.benchmark;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A class with a main method, running in a JVM of its own with this JVM's class path. */
+final class Program implements AutoCloseable {
+
+    private static final long STOP_SECONDS = 20;
+
+    private final Process process;
+    private final BufferedReader out;
+    private final PrintWriter in;
+
+    /** A program that is listened to. @param log where its standard error goes */
+    static Program talking(Path log, String options, Class<?> main, String... arguments) throws IOException {
+        return new Program(ProcessBuilder.Redirect.PIPE, log, options, main, arguments);
+    }
+
+    /** A program that is left alone. @param log where all that it says goes */
+    static Program silent(Path log, String options, Class<?> main, String... arguments) throws IOException {
+        return new Program(ProcessBuilder.Redirect.appendTo(log.toFile()), log, options, main, arguments);
+    }
+
+    private Program(ProcessBuilder.Redirect output, Path log, String options, Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of(options.trim().split("\\s+")));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        process = new ProcessBuilder(command).redirectOutput(output).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+        out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        in = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
+    }
+
+    /** Reads lines until one holds {@code text}. @throws IOException when the process ends before */
+    String await(String text) throws IOException {
+        StringBuilder said = new StringBuilder();
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.contains(text)) {
+                return line;
+            }
+            said.append(line).append('\n');
+        }
+        throw new IOException("a process has ended instead of saying '" + text + "'; it said:\n" + said);
+    }
+
+    /** @return the answer to one line */
+    String ask(String line) throws IOException {
+        in.println(line);
+        return await("");
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Processor time used so far, by all its threads. */
+    long cpuNanos() {
+        return process.info().totalCpuDuration().orElseThrow(() -> new IllegalStateException("this system does not tell a process's CPU time"))
+                .toNanos();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+    }
+}
