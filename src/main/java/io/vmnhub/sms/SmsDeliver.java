@@ -74,6 +74,12 @@ public record SmsDeliver(boolean moreMessagesToSend, boolean loopPrevention, boo
         return dataCodingScheme.messageWaitingIndication().map(MessagesWaiting::of).stream().toList();
     }
 
+    /** The septets of the text, one in each octet, without header and fill bits; of the GSM 7-bit alphabet only. */
+    public byte[] septets() {
+        int first = Gsm7.headerSeptets(userDataHeader.octets());
+        return Gsm7.unpack(userData, 0, first, Math.max(0, userDataLength() - first));
+    }
+
     /**
      * TP-UDL: septets for the GSM 7-bit alphabet, header and fill bits included, octets otherwise. Seven octets hold seven or
      * eight septets; the text tells which.
