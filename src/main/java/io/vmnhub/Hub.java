@@ -52,7 +52,10 @@ final class Hub {
 
     /** The features of a hub, new ones with each call. */
     static List<HubPart> parts() {
-        return List.of(new MessagesPart(), new SmppPart());
+        return List.of(
+                new ScreeningPart(),
+                new MessagesPart(),
+                new SmppPart());
     }
 
     Ss7Settings settings() {

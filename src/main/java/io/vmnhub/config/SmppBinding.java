@@ -37,13 +37,13 @@ import java.util.stream.Collectors;
 final class SmppBinding implements Binding<SmppSettings> {
 
     @Override
-    public boolean optional() {
-        return true;
+    public String name() {
+        return "smpp";
     }
 
     @Override
-    public String name() {
-        return "smpp";
+    public boolean optional() {
+        return true;
     }
 
     @Override
