@@ -53,8 +53,11 @@ final class Hub {
     /** The features of a hub, new ones with each call. */
     static List<HubPart> parts() {
         return List.of(
+                new DatabasePart(),
+                new RecordsPart(),
                 new ScreeningPart(),
                 new MessagesPart(),
+                new StorePart(),
                 new SmppPart());
     }
 
