@@ -165,6 +165,9 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler {
                 LOG.info("{} version {} from {} refused with {}: {}", endpoint.getOperation(), invocation.dialogue().version(),
                         invocation.dialogue().callingGlobalTitle().orElse("point code " + invocation.dialogue().originatingPointCode()),
                         refused.error(), reason);
+            } else if (answer instanceof MapAnswer.None) {
+                LOG.info("{} version {} from {} is not answered: {}", endpoint.getOperation(), invocation.dialogue().version(),
+                        invocation.dialogue().callingGlobalTitle().orElse("point code " + invocation.dialogue().originatingPointCode()), reason);
             } else if (!sent) {
                 LOG.info("{} version {}: the dialogue had ended before its answer", endpoint.getOperation(), invocation.dialogue().version());
             }
