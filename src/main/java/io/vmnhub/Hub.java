@@ -55,9 +55,9 @@ final class Hub {
         return List.of(
                 new DatabasePart(),
                 new RecordsPart(),
-                new StorePart(),
                 new ScreeningPart(),
                 new MessagesPart(),
+                new StorePart(),
                 new SmppPart());
     }
 

@@ -19,6 +19,9 @@ enum HubKey {
     SIMULATOR_INTERVAL_MILLIS("vmnhub.simulator.interval-millis", Kind.MILLISECONDS, "2000"),
     SIMULATOR_GLOBAL_TITLE("vmnhub.simulator.global-title", Kind.DIGITS, "447700000100"),
     SIMULATOR_TO("vmnhub.simulator.to", Kind.DIGITS, "447700900123"),
+    MESSAGES_FOLDER("vmnhub.messages.folder", Kind.FOLDER, "data/messages"),
+    DUPLICATES_CAPACITY("vmnhub.duplicates.capacity", Kind.COUNT, "4194304"),
+    LONG_MESSAGES_OPEN("vmnhub.long-messages.open", Kind.COUNT, "50000"),
     DATABASE_URL("vmnhub.database.url", Kind.TEXT, ""),
     DATABASE_USERNAME("vmnhub.database.username", Kind.TEXT, ""),
     DATABASE_PASSWORD("vmnhub.database.password", Kind.TEXT, ""),
@@ -38,10 +41,7 @@ enum HubKey {
     RECORDS_FOLDER("vmnhub.records.folder", Kind.TEXT, "data/records"),
     RECORDS_DAYS("vmnhub.records.days", Kind.COUNT, "30"),
     /** A family: {@code vmnhub.broker.users.<application>} is that application's password. */
-    BROKER_USERS("vmnhub.broker.users.*", Kind.TEXT, ""),
-    MESSAGES_FOLDER("vmnhub.messages.folder", Kind.FOLDER, "data/messages"),
-    DUPLICATES_CAPACITY("vmnhub.duplicates.capacity", Kind.COUNT, "4194304"),
-    LONG_MESSAGES_OPEN("vmnhub.long-messages.open", Kind.COUNT, "50000");
+    BROKER_USERS("vmnhub.broker.users.*", Kind.TEXT, "");
 
     /** What every key of the hub's own begins with. */
     static final String PREFIX = "vmnhub.";
@@ -89,10 +89,10 @@ enum HubKey {
         PORT("a port from 1 to 65535", value -> isBetween(1, 65_535, value)),
         SWITCH("true or false", value -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false")),
         MILLISECONDS("a number of milliseconds from 1 to 86400000", value -> isBetween(1, 86_400_000, value)),
-        TEXT("a text", value -> true),
         FOLDER("the name of a folder", value -> !value.isBlank()),
         COUNT("a number from 1 to 1000000000", value -> value.matches("[0-9]{1,10}") && Long.parseLong(value) >= 1
                 && Long.parseLong(value) <= 1_000_000_000),
+        TEXT("a text", value -> true),
         DIGITS("3 to 15 digits", value -> value.matches("[0-9]{3,15}"));
 
         private final String wanted;
