@@ -63,6 +63,7 @@ final class Hub {
         return stack;
     }
 
+    /** The Camel application, not yet started. */
     Main main() {
         HubBeans beans = new HubBeans(metrics,
                 imsi -> numbers.byImsi(imsi).map(vmn -> new Subscriber(vmn.msisdn(), vmn.application())),
