@@ -284,6 +284,9 @@ public final class SmppServer {
         @Override
         public void refused(String peer, String systemId, String reason, String why) {
             counter(accounts.containsKey(systemId) ? systemId : "none", reason).increment();
+            if (reason.equals(Binder.LOOKED_IN_ONLY)) {
+                return;
+            }
             refusals.warn("SMPP connection from " + peer + (systemId.isEmpty() ? "" : ", bind as '" + QuietLog.printable(systemId) + "',")
                     + " refused: " + why);
         }
