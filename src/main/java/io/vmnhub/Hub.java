@@ -52,7 +52,13 @@ final class Hub {
 
     /** The features of a hub, new ones with each call. */
     static List<HubPart> parts() {
-        return List.of(new SmppPart());
+        return List.of(
+                new DatabasePart(),
+                new RecordsPart(),
+                new ScreeningPart(),
+                new MessagesPart(),
+                new StorePart(),
+                new SmppPart());
     }
 
     Ss7Settings settings() {
