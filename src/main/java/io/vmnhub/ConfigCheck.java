@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The {@code config} folder beside its YAML files' content: what lies in it, and {@code application*.properties}. */
 final class ConfigCheck {
 
-    private static final List<String> YAML_FILES = List.of("ss7.yaml", "numbers.yaml");
+    private static final List<String> YAML_FILES = List.of("ss7.yaml", "numbers.yaml", "smpp.yaml", "applications.yaml");
 
     private final Path folder;
 

@@ -55,7 +55,9 @@ final class Hub {
         return List.of(
                 new DatabasePart(),
                 new HttpPart(),
-                new ManagementPart());
+                new ManagementPart(),
+                new MessagesPart(),
+                new SmppPart());
     }
 
     Ss7Settings settings() {
@@ -66,6 +68,7 @@ final class Hub {
         return stack;
     }
 
+    /** The Camel application, not yet started. */
     Main main() {
         HubBeans beans = new HubBeans(metrics,
                 imsi -> numbers.byImsi(imsi).map(vmn -> new Subscriber(vmn.msisdn(), vmn.application())),

@@ -11,6 +11,9 @@ enum HubKey {
     SS7_ADDRESS("vmnhub.ss7.address", Kind.ADDRESS, "127.0.0.1"),
     SS7_PORT("vmnhub.ss7.port", Kind.PORT, "2905"),
     SS7_PEER_ADDRESS("vmnhub.ss7.peer-address", Kind.ADDRESS, "127.0.0.1"),
+    SMPP_ADDRESS("vmnhub.smpp.address", Kind.ADDRESS, "127.0.0.1"),
+    SMPP_PORT("vmnhub.smpp.port", Kind.PORT, "2775"),
+    SMPP_DEMO("vmnhub.smpp.demo", Kind.SWITCH, "false"),
     SIMULATOR_ENABLED("vmnhub.simulator.enabled", Kind.SWITCH, "false"),
     SIMULATOR_PORT("vmnhub.simulator.port", Kind.PORT, "2906"),
     SIMULATOR_INTERVAL_MILLIS("vmnhub.simulator.interval-millis", Kind.MILLISECONDS, "2000"),
@@ -30,7 +33,10 @@ enum HubKey {
     MANAGEMENT_TOKEN("vmnhub.management.token", Kind.TEXT, ""),
     MANAGEMENT_TLS_CERTIFICATE("vmnhub.management.tls-certificate", Kind.TEXT, ""),
     MANAGEMENT_TLS_KEY("vmnhub.management.tls-key", Kind.TEXT, ""),
-    MANAGEMENT_TLS_PASSWORD("vmnhub.management.tls-password", Kind.TEXT, "");
+    MANAGEMENT_TLS_PASSWORD("vmnhub.management.tls-password", Kind.TEXT, ""),
+    MESSAGES_FOLDER("vmnhub.messages.folder", Kind.FOLDER, "data/messages"),
+    DUPLICATES_CAPACITY("vmnhub.duplicates.capacity", Kind.COUNT, "4194304"),
+    LONG_MESSAGES_OPEN("vmnhub.long-messages.open", Kind.COUNT, "50000");
 
     /** What every key of the hub's own begins with. */
     static final String PREFIX = "vmnhub.";
@@ -72,7 +78,9 @@ enum HubKey {
         PORT("a port from 1 to 65535", value -> isBetween(1, 65_535, value)),
         SWITCH("true or false", value -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false")),
         MILLISECONDS("a number of milliseconds from 1 to 86400000", value -> isBetween(1, 86_400_000, value)),
-        COUNT("a number from 1 to 100000", value -> isBetween(1, 100_000, value)),
+        FOLDER("the name of a folder", value -> !value.isBlank()),
+        COUNT("a number from 1 to 1000000000", value -> value.matches("[0-9]{1,10}") && Long.parseLong(value) >= 1
+                && Long.parseLong(value) <= 1_000_000_000),
         CHOICE("true, false or auto", value -> value.matches("(?i)true|false|auto")),
         TEXT("text", value -> true),
         DIGITS("3 to 15 digits", value -> value.matches("[0-9]{3,15}"));

@@ -25,13 +25,15 @@ final class ApplicationsBinding implements Binding<Map<String, ApplicationSettin
     @Override
     public Optional<Map<String, ApplicationSettings>> bind(Section root) {
         Map<String, ApplicationSettings> applications = new LinkedHashMap<>();
-        if (root.has("applications") && root.sound("applications")) {
+        if (root.has("applications")) {
             Section all = root.section("applications");
             for (String name : all.keys()) {
                 Section application = all.section(name);
-                applications.put(name, new ApplicationSettings(
-                        application.has("messages") ? messages(application.section("messages")) : MessageSettings.DEFAULT,
-                        application.has("api") ? ApiKeys.read(application.section("api")) : Optional.empty()));
+                if (application.sound()) {
+                    applications.put(name, new ApplicationSettings(
+                            application.has("messages") ? messages(application.section("messages")) : MessageSettings.DEFAULT,
+                            application.has("api") ? ApiKeys.read(application.section("api")) : Optional.empty()));
+                }
             }
         }
         return root.sound() ? Optional.of(Map.copyOf(applications)) : Optional.empty();

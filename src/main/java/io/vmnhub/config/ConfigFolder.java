@@ -2,6 +2,7 @@ package io.vmnhub.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vmnhub.numbering.NumberPlan;
+import io.vmnhub.smpp.SmppSettings;
 import io.vmnhub.ss7.Ss7Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.function.Function;
 public final class ConfigFolder {
 
     private static final Binding<Ss7Settings> SS7 = new Ss7Binding();
+    private static final Binding<SmppSettings> SMPP = new SmppBinding();
     private static final Binding<NumberPlan> NUMBERS = new NumbersBinding();
     private static final Binding<Map<String, ApplicationSettings>> APPLICATIONS = new ApplicationsBinding();
 
@@ -47,6 +49,11 @@ public final class ConfigFolder {
         return load(NUMBERS);
     }
 
+    /** {@code smpp.yaml}; nobody may bind without the file. @throws ConfigException with everything that is wrong in it */
+    public SmppSettings smpp() {
+        return Files.exists(file(SMPP)) ? load(SMPP) : SmppSettings.NONE;
+    }
+
     /** {@code applications.yaml} by the applications' names; empty without that file. @throws ConfigException with everything that is wrong in it */
     public Map<String, ApplicationSettings> applications() {
         return Files.exists(file(APPLICATIONS)) ? load(APPLICATIONS) : Map.of();
@@ -55,7 +62,7 @@ public final class ConfigFolder {
     /** Everything that is wrong in all files; empty when nothing is. */
     public List<ConfigError> check() {
         List<ConfigError> errors = new ArrayList<>();
-        for (Binding<?> binding : List.of(SS7, NUMBERS, APPLICATIONS)) {
+        for (Binding<?> binding : List.of(SS7, NUMBERS, SMPP, APPLICATIONS)) {
             if (binding.optional() && !Files.exists(file(binding))) {
                 continue;
             }

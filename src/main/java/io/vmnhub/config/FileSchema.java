@@ -93,6 +93,11 @@ final class FileSchema {
                         return read;
                     }
                 }
+                case "boolean" -> {
+                    if (read.isBoolean()) {
+                        return read;
+                    }
+                }
                 default -> { }
             }
         }

@@ -1,6 +1,7 @@
 package io.vmnhub.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -67,6 +68,15 @@ final class Section {
 
     OptionalLong optionalLong(String key) {
         return has(key) ? OptionalLong.of(content.get(key).longValue()) : OptionalLong.empty();
+    }
+
+    boolean flag(String key, boolean otherwise) {
+        return has(key) ? content.get(key).asBoolean() : otherwise;
+    }
+
+    /** The path that a value names, from the folder of the file on. */
+    Optional<Path> path(String key) {
+        return has(key) ? Optional.of(problems.file().resolveSibling(text(key))) : Optional.empty();
     }
 
     boolean isInteger(String key) {

@@ -58,6 +58,12 @@ public record SmsDeliver(boolean moreMessagesToSend, boolean loopPrevention, boo
         return Arrays.copyOfRange(userData, userDataHeader.octets(), userData.length);
     }
 
+    /** The septets of the text, one in each octet, without header and fill bits; of the GSM 7-bit alphabet only. */
+    public byte[] septets() {
+        int first = Gsm7.headerSeptets(userDataHeader.octets());
+        return Gsm7.unpack(userData, 0, first, Math.max(0, userDataLength() - first));
+    }
+
     /** The same with another text. */
     public SmsDeliver withText(String other) {
         return new SmsDeliver(moreMessagesToSend, loopPrevention, statusReportIndication, replyPath, originatingAddress, protocolIdentifier,

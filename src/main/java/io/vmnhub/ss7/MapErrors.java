@@ -31,8 +31,8 @@ final class MapErrors {
             case SM_DELIVERY_FAILURE -> factory.createMAPErrorMessageSMDeliveryFailure(version == 1 ? 1 : 3,
                     SMEnumeratedDeliveryFailureCause.getInstance(fitting.cause().orElse(1)),
                     version == 1 ? null : fitting.diagnosticInfo().orElse(null), null);
-            // the bare networkResource is the only form of versions 1 and 2 and one of the two of version 3
-            case SYSTEM_FAILURE -> factory.createMAPErrorMessageSystemFailure(1, resource, null, null);
+            // versions 1 and 2 have the bare networkResource, which clause 17.7.7 forbids in version 3
+            case SYSTEM_FAILURE -> factory.createMAPErrorMessageSystemFailure(version, resource, null, null);
             case ABSENT_SUBSCRIBER_SM -> fitting.cause().isPresent()
                     ? factory.createMAPErrorMessageAbsentSubscriberSM(
                             AbsentSubscriberDiagnosticSM.getInstance(fitting.cause().getAsInt()), null, null)

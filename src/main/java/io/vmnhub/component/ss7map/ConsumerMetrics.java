@@ -56,7 +56,8 @@ final class ConsumerMetrics {
     }
 
     void answered(int version, MapAnswer answer, boolean sent, long nanos) {
-        int kind = !sent ? UNSENT : answer instanceof MapAnswer.UserError error ? ERRORS + error.error().inVersion(version).code().ordinal() : SUCCESS;
+        int kind = !sent ? UNSENT : answer instanceof MapAnswer.UserError error ? ERRORS + error.error().inVersion(version).code().ordinal()
+                : SUCCESS;
         answers[version][kind].increment();
         time.record(nanos, TimeUnit.NANOSECONDS);
     }

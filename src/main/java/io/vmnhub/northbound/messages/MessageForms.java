@@ -12,6 +12,9 @@ public interface MessageForms {
     /** Sets a Camel message's body, and every header that describes it. */
     void write(ShortMessage shortMessage, Message message);
 
+    /** Whether a route has refused a message for good, so that it would refuse it again. */
+    boolean isFinal(Exception failure);
+
     /** The exception that makes the SMSC give a message up, because nobody will ever be able to read it. */
     Exception unreadable(String reason);
 }
