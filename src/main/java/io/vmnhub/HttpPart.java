@@ -1,6 +1,7 @@
 package io.vmnhub;
 
 import io.vmnhub.config.ApplicationSettings;
+import io.vmnhub.config.ConfigException;
 import io.vmnhub.northbound.HubFolder;
 import io.vmnhub.northbound.inbox.Inbox;
 import io.vmnhub.northbound.rest.ApiSettings;
@@ -36,15 +37,23 @@ final class HttpPart implements HubPart {
                 Duration.ofDays(hub.properties().number(HubKey.REST_RETENTION_DAYS)));
         context.getRegistry().bind(Inbox.NAME, Inbox.class, inbox);
         Map<String, ApiSettings> applications = new LinkedHashMap<>();
-        hub.config().applications().forEach((name, settings) -> addApi(applications, name, settings));
+        configured(hub).forEach((name, settings) -> settings.api().ifPresent(api -> applications.put(name, api)));
         String enabled = hub.properties().text(HubKey.HTTP_ENABLED);
         if (hub.listening() && (enabled.equalsIgnoreCase("auto") ? !applications.isEmpty() : hub.properties().isTrue(HubKey.HTTP_ENABLED))) {
             open(context, hub, applications);
         }
     }
 
-    private static void addApi(Map<String, ApiSettings> applications, String name, ApplicationSettings settings) {
-        settings.api().ifPresent(api -> applications.put(name, api));
+    /** When only looked at, a file that is wrong has been told of already. */
+    private static Map<String, ApplicationSettings> configured(Surroundings hub) {
+        try {
+            return hub.config().applications();
+        } catch (ConfigException e) {
+            if (hub.listening()) {
+                throw e;
+            }
+            return Map.of();
+        }
     }
 
     private void open(CamelContext context, Surroundings hub, Map<String, ApiSettings> applications) throws Exception {

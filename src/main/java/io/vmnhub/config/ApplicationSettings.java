@@ -17,4 +17,9 @@ public record ApplicationSettings(MessageSettings messages, Optional<ApiSettings
         Objects.requireNonNull(messages, "messages");
         Objects.requireNonNull(api, "api");
     }
+
+    /** Of an application that may not use the REST interface. */
+    public ApplicationSettings(MessageSettings messages) {
+        this(messages, Optional.empty());
+    }
 }
