@@ -76,7 +76,7 @@ class KameletCheckTest {
     @Test
     void anUnknownKameletIsReportedWithThoseThatAreThere() throws IOException {
         assertThat(steps("- to: kamelet:webhok-sink?url=https://a.example")).containsExactly("acme.camel.yaml:5: there is no Kamelet "
-                + "webhok-sink; there are discard-action, fan-out-action, log-sink, reject-action, webhook-sink");
+                + "webhok-sink; there are discard-action, fan-out-action, filter-regex-action, filter-sender-action, filter-text-action, limit-rate-action, log-sink, reject-action, webhook-sink");
     }
 
     @Test
