@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * <li>The route's end (on any thread) or the deadline, whichever comes first, is the one answer.
  * </ol>
  */
-public class Ss7MapConsumer extends DefaultConsumer implements MapHandler {
+public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, ShutdownAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ss7MapConsumer.class);
     /** An exchange that has not ended after so many deadlines is counted as abandoned and makes room for others. */
@@ -72,6 +74,25 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler {
     protected void doResume() throws Exception {
         super.doResume();
         endpoint.getComponent().getStack().handle(endpoint.getMapOperation(), this);
+    }
+
+    /**
+     * While messages are in progress the consumer goes on: stopping it would stop its route under them, and they would all fail. New
+     * dialogues are refused by the stack meanwhile.
+     */
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
+        return true;
+    }
+
+    @Override
+    public int getPendingExchangesSize() {
+        return inProgress.get();
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        // there is nothing to prepare: the component refuses new dialogues as soon as the context stops
     }
 
     @Override
