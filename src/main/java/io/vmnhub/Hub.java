@@ -52,7 +52,13 @@ final class Hub {
 
     /** The features of a hub, new ones with each call. */
     static List<HubPart> parts() {
-        return List.of(new ScreeningPart());
+        return List.of(
+                new DatabasePart(),
+                new RecordsPart(),
+                new ScreeningPart(),
+                new MessagesPart(),
+                new StorePart(),
+                new SmppPart());
     }
 
     Ss7Settings settings() {
@@ -63,6 +69,7 @@ final class Hub {
         return stack;
     }
 
+    /** The Camel application, not yet started. */
     Main main() {
         HubBeans beans = new HubBeans(metrics,
                 imsi -> numbers.byImsi(imsi).map(vmn -> new Subscriber(vmn.msisdn(), vmn.application())),

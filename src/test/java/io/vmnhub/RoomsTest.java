@@ -33,6 +33,17 @@ class RoomsTest {
     static final ArchRule theMapComponentKnowsSs7AndSms = room("component.ss7map", "ss7", "sms");
 
     @ArchTest
+    static final ArchRule smppKnowsTheJdkOnly = ArchRuleDefinition.classes().that().resideInAPackage("io.vmnhub.smpp..")
+            .should().onlyDependOnClassesThat(resideInAnyPackage("io.vmnhub.smpp..", "java..", "javax.crypto.."));
+
+    @ArchTest
+    static final ArchRule theSmppServerKnowsSmppAndSms = room("component.smppserver", "smpp", "sms");
+
+    @ArchTest
+    static final ArchRule jsmppStaysInItsRoom = noClasses().that().resideOutsideOfPackage("io.vmnhub.component.smppserver..")
+            .should().dependOnClassesThat(resideInAPackage("org.jsmpp.."));
+
+    @ArchTest
     static final ArchRule theHlrKnowsNumbersAndSms = room("hlr", "numbering", "sms");
 
     @ArchTest
@@ -55,8 +66,8 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule camelStaysOutOfTheRoomsBelow = noClasses().that()
-            .resideInAnyPackage("io.vmnhub.sms..", "io.vmnhub.numbering..", "io.vmnhub.ss7..", "io.vmnhub.hlr..", "io.vmnhub.screening..",
-                    "io.vmnhub.simulator..")
+            .resideInAnyPackage("io.vmnhub.sms..", "io.vmnhub.numbering..", "io.vmnhub.ss7..", "io.vmnhub.smpp..", "io.vmnhub.hlr..",
+                    "io.vmnhub.screening..", "io.vmnhub.simulator..")
             .should().dependOnClassesThat(resideInAPackage("org.apache.camel.."));
 
     @ArchTest

@@ -2,12 +2,14 @@ package io.vmnhub.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vmnhub.numbering.NumberPlan;
+import io.vmnhub.smpp.SmppSettings;
 import io.vmnhub.screening.ScreeningRules;
 import io.vmnhub.ss7.Ss7Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -17,7 +19,9 @@ import java.util.function.Function;
 public final class ConfigFolder {
 
     private static final Binding<Ss7Settings> SS7 = new Ss7Binding();
+    private static final Binding<SmppSettings> SMPP = new SmppBinding();
     private static final Binding<NumberPlan> NUMBERS = new NumbersBinding();
+    private static final Binding<Map<String, ApplicationSettings>> APPLICATIONS = new ApplicationsBinding();
     private static final Binding<ScreeningRules> SCREENING = new ScreeningBinding();
 
     private final Path folder;
@@ -47,6 +51,16 @@ public final class ConfigFolder {
         return load(NUMBERS);
     }
 
+    /** {@code smpp.yaml}; nobody may bind without the file. @throws ConfigException with everything that is wrong in it */
+    public SmppSettings smpp() {
+        return Files.exists(file(SMPP)) ? load(SMPP) : SmppSettings.NONE;
+    }
+
+    /** {@code applications.yaml} by the applications' names; empty without that file. @throws ConfigException with everything that is wrong in it */
+    public Map<String, ApplicationSettings> applications() {
+        return Files.exists(file(APPLICATIONS)) ? load(APPLICATIONS) : Map.of();
+    }
+
     /** {@code screening.yaml}; without that file everything passes. @throws ConfigException with everything that is wrong in it */
     public ScreeningRules screening() {
         return Files.exists(file(SCREENING)) ? load(SCREENING) : ScreeningRules.PERMISSIVE;
@@ -63,7 +77,10 @@ public final class ConfigFolder {
     /** Everything that is wrong in all files; empty when nothing is. */
     public List<ConfigError> check() {
         List<ConfigError> errors = new ArrayList<>();
-        for (Binding<?> binding : Files.exists(file(SCREENING)) ? List.of(SS7, NUMBERS, SCREENING) : List.of(SS7, NUMBERS)) {
+        for (Binding<?> binding : List.of(SS7, NUMBERS, SMPP, APPLICATIONS, SCREENING)) {
+            if (binding.optional() && !Files.exists(file(binding))) {
+                continue;
+            }
             Problems problems = new Problems(file(binding));
             load(binding, problems);
             errors.addAll(problems.list());

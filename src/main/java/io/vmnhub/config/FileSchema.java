@@ -64,7 +64,9 @@ final class FileSchema {
         if (node instanceof YamlNode.Mapping mapping) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             JsonNode properties = resolved.path("properties");
-            mapping.entries().forEach((key, entry) -> object.set(key, typed(entry.value(), properties.path(key))));
+            JsonNode others = resolved.path("additionalProperties");
+            mapping.entries().forEach((key, entry) ->
+                    object.set(key, typed(entry.value(), properties.has(key) ? properties.get(key) : others)));
             return object;
         }
         if (node instanceof YamlNode.Sequence sequence) {

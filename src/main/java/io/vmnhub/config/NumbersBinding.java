@@ -4,6 +4,7 @@ import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.numbering.NumberRange;
 import io.vmnhub.numbering.Overlap;
 import io.vmnhub.numbering.OverlappingRangesException;
+import io.vmnhub.sms.EightBitText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,8 @@ final class NumbersBinding implements Binding<NumberPlan> {
         }
         String from = withoutPlus(place.text(place.has("number") ? "number" : "from"));
         String to = withoutPlus(place.text(place.has("number") ? "number" : "to"));
-        return place.build(() -> new NumberRange(from, to, place.text("firstImsi"), place.text("application")));
+        Optional<EightBitText> eightBit = EightBitKeys.read(place);
+        return place.build(() -> new NumberRange(from, to, place.text("firstImsi"), place.text("application"), eightBit));
     }
 
     private static String withoutPlus(String number) {

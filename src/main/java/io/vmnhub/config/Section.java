@@ -72,6 +72,11 @@ final class Section {
         return has(key) ? OptionalLong.of(content.get(key).longValue()) : OptionalLong.empty();
     }
 
+    /** The path that a value names, from the folder of the file on. */
+    Optional<Path> path(String key) {
+        return has(key) ? Optional.of(problems.file().resolveSibling(text(key))) : Optional.empty();
+    }
+
     boolean isInteger(String key) {
         return content.path(key).isIntegralNumber();
     }
@@ -120,6 +125,13 @@ final class Section {
         List<Integer> integers = new ArrayList<>();
         content.path(key).forEach(item -> integers.add(item.intValue()));
         return integers;
+    }
+
+    /** Its keys, where they are names that the file gives. */
+    List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        content.fieldNames().forEachRemaining(keys::add);
+        return keys;
     }
 
     Section section(String key) {

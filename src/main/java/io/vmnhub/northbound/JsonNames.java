@@ -2,6 +2,7 @@ package io.vmnhub.northbound;
 
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.Alphabet;
+import io.vmnhub.sms.MessageWaitingIndication;
 import io.vmnhub.sms.TypeOfNumber;
 
 /** How the JSON form spells enumerations and numbers. */
@@ -28,6 +29,16 @@ final class JsonNames {
             case ALPHANUMERIC -> "alphanumeric";
             case ABBREVIATED -> "abbreviated";
             case RESERVED -> "reserved";
+        };
+    }
+
+    static String of(MessageWaitingIndication.Kind kind) {
+        return switch (kind) {
+            case VOICEMAIL -> "voicemail";
+            case FAX -> "fax";
+            case EMAIL -> "email";
+            case OTHER -> "other";
+            case VIDEO -> "video";
         };
     }
 

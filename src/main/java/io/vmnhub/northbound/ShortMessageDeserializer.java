@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.DataCodingScheme;
+import io.vmnhub.sms.EightBitCharset;
+import io.vmnhub.sms.JoinedParts;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.SmsDeliver;
 import io.vmnhub.sms.TypeOfNumber;
@@ -23,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the JSON form of a short message. Fields that follow from others (alphabet, messageClass, concatenation) are not read, and unknown
+ * Reads the JSON form of a short message. Fields that follow from others (alphabet, data, messageClass, messagesWaiting, applicationPorts, a part's concatenation) are not read, and unknown
  * fields are ignored, so that a later version's output can be read.
  */
 final class ShortMessageDeserializer extends StdDeserializer<ShortMessage> {
@@ -60,7 +62,19 @@ final class ShortMessageDeserializer extends StdDeserializer<ShortMessage> {
         Address destination = to.startsWith("+") ? Address.international(withoutPlus(to))
                 : new Address(TypeOfNumber.UNKNOWN, Address.E164, to);
         return new ShortMessage(string(json, "id"), destination, withoutPlus(string(json, "serviceCentreAddress")),
-                Instant.parse(string(json, "receivedAt")), deliver);
+                Instant.parse(string(json, "receivedAt")), deliver,
+                json.hasNonNull("charset") ? Optional.of(EightBitCharset.of(string(json, "charset"))) : Optional.empty(),
+                joined(json.path("concatenation")));
+    }
+
+    /** A part is told from its header; only a joined message has no number. */
+    private static Optional<JoinedParts> joined(JsonNode json) {
+        if (!json.isObject() || json.hasNonNull("number")) {
+            return Optional.empty();
+        }
+        List<Integer> missing = new ArrayList<>();
+        json.path("missing").forEach(number -> missing.add(number.asInt()));
+        return Optional.of(new JoinedParts(number(json, "reference"), json.path("sixteenBit").asBoolean(), number(json, "total"), missing));
     }
 
     private static Optional<OffsetDateTime> timestamp(JsonNode json) {

@@ -4,14 +4,19 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.vmnhub.sms.Alphabet;
+import io.vmnhub.sms.ApplicationPorts;
 import io.vmnhub.sms.Concatenation;
 import io.vmnhub.sms.DataCodingScheme;
+import io.vmnhub.sms.EightBitCharset;
+import io.vmnhub.sms.JoinedParts;
+import io.vmnhub.sms.MessagesWaiting;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.SmsDeliver;
 import io.vmnhub.sms.UserDataHeader;
 import java.io.IOException;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -33,22 +38,24 @@ final class ShortMessageSerializer extends StdSerializer<ShortMessage> {
         json.writeStringField("fromType", JsonNames.of(deliver.originatingAddress().typeOfNumber()));
         json.writeNumberField("fromNumberingPlan", deliver.originatingAddress().numberingPlan());
         json.writeStringField("to", JsonNames.number(message.destinationAddress()));
-        text(deliver, json);
+        text(message, json);
         coding(deliver, json);
         json.writeStringField("serviceCentreAddress", "+" + message.serviceCentreAddress());
         json.writeStringField("serviceCentreTimestamp",
                 deliver.serviceCentreTimestamp().map(DateTimeFormatter.ISO_OFFSET_DATE_TIME::format).orElse(null));
         json.writeStringField("receivedAt", DateTimeFormatter.ISO_INSTANT.format(message.receivedAt()));
         header(deliver.userDataHeader(), json);
+        concatenation(message, json);
         json.writeStringField("userData", HexFormat.of().formatHex(deliver.userData()));
         flags(deliver, json);
         json.writeEndObject();
     }
 
-    private static void text(SmsDeliver deliver, JsonGenerator json) throws IOException {
-        DataCodingScheme scheme = deliver.dataCodingScheme();
-        boolean hasText = scheme.alphabet() != Alphabet.OCTETS && !scheme.compressed();
-        json.writeStringField("text", hasText ? wellFormed(deliver.text()) : null);
+    private static void text(ShortMessage message, JsonGenerator json) throws IOException {
+        json.writeStringField("text", message.hasText() ? wellFormed(message.text()) : null);
+        json.writeStringField("data", message.deliver().alphabet() == Alphabet.OCTETS
+                ? HexFormat.of().formatHex(message.deliver().payload()) : null);
+        json.writeStringField("charset", message.charset().map(EightBitCharset::name).orElse(null));
     }
 
     private static void coding(SmsDeliver deliver, JsonGenerator json) throws IOException {
@@ -62,6 +69,34 @@ final class ShortMessageSerializer extends StdSerializer<ShortMessage> {
             json.writeNullField("messageClass");
         }
         json.writeNumberField("protocolIdentifier", deliver.protocolIdentifier());
+        waiting(deliver, json);
+        Optional<ApplicationPorts> ports = deliver.userDataHeader().applicationPorts();
+        if (ports.isEmpty()) {
+            json.writeNullField("applicationPorts");
+        } else {
+            json.writeObjectFieldStart("applicationPorts");
+            json.writeNumberField("destination", ports.get().destination());
+            json.writeNumberField("originator", ports.get().originator());
+            json.writeBooleanField("sixteenBit", ports.get().sixteenBit());
+            json.writeEndObject();
+        }
+    }
+
+    private static void waiting(SmsDeliver deliver, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("messagesWaiting");
+        for (MessagesWaiting waiting : deliver.messagesWaiting()) {
+            json.writeStartObject();
+            json.writeStringField("kind", JsonNames.of(waiting.kind()));
+            json.writeBooleanField("active", waiting.active());
+            json.writeBooleanField("stored", waiting.stored());
+            if (waiting.count().isPresent()) {
+                json.writeNumberField("count", waiting.count().getAsInt());
+            } else {
+                json.writeNullField("count");
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void header(UserDataHeader header, JsonGenerator json) throws IOException {
@@ -73,17 +108,35 @@ final class ShortMessageSerializer extends StdSerializer<ShortMessage> {
             json.writeEndObject();
         }
         json.writeEndArray();
-        Optional<Concatenation> concatenation = header.concatenation();
-        if (concatenation.isEmpty()) {
+    }
+
+    private static void concatenation(ShortMessage message, JsonGenerator json) throws IOException {
+        Optional<Concatenation> part = message.concatenation();
+        if (message.joined().isEmpty() && part.isEmpty()) {
             json.writeNullField("concatenation");
             return;
         }
         json.writeObjectFieldStart("concatenation");
-        json.writeNumberField("reference", concatenation.get().reference());
-        json.writeBooleanField("sixteenBit", concatenation.get().sixteenBit());
-        json.writeNumberField("total", concatenation.get().total());
-        json.writeNumberField("number", concatenation.get().number());
+        if (message.joined().isPresent()) {
+            JoinedParts joined = message.joined().get();
+            parts(joined.reference(), joined.sixteenBit(), joined.total(), json);
+            json.writeNullField("number");
+        } else {
+            parts(part.get().reference(), part.get().sixteenBit(), part.get().total(), json);
+            json.writeNumberField("number", part.get().number());
+        }
+        json.writeArrayFieldStart("missing");
+        for (int number : message.joined().map(JoinedParts::missing).orElse(List.of())) {
+            json.writeNumber(number);
+        }
+        json.writeEndArray();
         json.writeEndObject();
+    }
+
+    private static void parts(int reference, boolean sixteenBit, int total, JsonGenerator json) throws IOException {
+        json.writeNumberField("reference", reference);
+        json.writeBooleanField("sixteenBit", sixteenBit);
+        json.writeNumberField("total", total);
     }
 
     private static void flags(SmsDeliver deliver, JsonGenerator json) throws IOException {

@@ -1,6 +1,8 @@
 package io.vmnhub.numbering;
 
+import io.vmnhub.sms.EightBitText;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -10,8 +12,9 @@ import java.util.regex.Pattern;
  * @param to          last number, of the same length; equal to {@code from} for a single number
  * @param firstImsi   the IMSI (6 to 15 digits, ITU-T E.212) of {@code from}; the others follow in order
  * @param application the application that owns the range
+ * @param eightBit    how 8-bit data sent to these numbers is read; empty when the application says it
  */
-public record NumberRange(String from, String to, String firstImsi, String application) {
+public record NumberRange(String from, String to, String firstImsi, String application, Optional<EightBitText> eightBit) {
 
     private static final Pattern APPLICATION = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
@@ -20,6 +23,7 @@ public record NumberRange(String from, String to, String firstImsi, String appli
         digits("to", to, 3);
         digits("firstImsi", firstImsi, 6);
         Objects.requireNonNull(application, "application");
+        Objects.requireNonNull(eightBit, "eightBit");
         if (!APPLICATION.matcher(application).matches()) {
             throw new IllegalArgumentException("application '" + application + "' is not 1 to 64 letters, digits, dots, dashes or underscores");
         }
@@ -34,6 +38,11 @@ public record NumberRange(String from, String to, String firstImsi, String appli
             throw new IllegalArgumentException("firstImsi " + firstImsi + " leaves no room: the last of "
                     + (DigitKey.value(to) - DigitKey.value(from) + 1) + " IMSIs would have more than " + firstImsi.length() + " digits");
         }
+    }
+
+    /** A range without a say in how 8-bit data is read. */
+    public NumberRange(String from, String to, String firstImsi, String application) {
+        this(from, to, firstImsi, application, Optional.empty());
     }
 
     /** A range of one number. */

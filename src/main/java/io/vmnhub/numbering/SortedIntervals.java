@@ -67,6 +67,11 @@ final class SortedIntervals {
         return cells[CELLS * place + 2] + key - first(place);
     }
 
+    /** The index, in the list that was given, of the range at the place. */
+    int origin(int place) {
+        return origins[place];
+    }
+
     String application(int place) {
         return applications[place];
     }

@@ -5,17 +5,20 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One short message taken from the SS7 network for a virtual mobile number: what travels through routes and connectors.
+ * One message taken from the SS7 network for a virtual mobile number: what travels through routes and connectors. It is one short
+ * message, or a long one that was {@linkplain #joined() joined} from several.
  * Immutable; safe to share between threads. {@link #toString()} hides numbers and text.
  *
  * @param id                   unique for each message taken, made by the hub; a lexicographically sortable, URL-safe string
  * @param destinationAddress   the VMN the message was sent to, an international E.164 number
  * @param serviceCentreAddress the SMSC that sent it: the MAP service centre address, digits of an E.164 number without plus
  * @param receivedAt           when the hub took it
- * @param deliver              the SMS-DELIVER that carried it
+ * @param deliver              the SMS-DELIVER that carried it; of a joined message the first part's, with the user data and the text of all
+ * @param charset              the charset in which its 8-bit data was read as text; empty when the text is no reading of 8-bit data
+ * @param joined               what it was joined from; empty for one short message
  */
 public record ShortMessage(String id, Address destinationAddress, String serviceCentreAddress, Instant receivedAt,
-                           SmsDeliver deliver) {
+                           SmsDeliver deliver, Optional<EightBitCharset> charset, Optional<JoinedParts> joined) {
 
     public ShortMessage {
         Objects.requireNonNull(id, "id");
@@ -23,6 +26,23 @@ public record ShortMessage(String id, Address destinationAddress, String service
         Objects.requireNonNull(serviceCentreAddress, "serviceCentreAddress");
         Objects.requireNonNull(receivedAt, "receivedAt");
         Objects.requireNonNull(deliver, "deliver");
+        Objects.requireNonNull(charset, "charset");
+        Objects.requireNonNull(joined, "joined");
+    }
+
+    /** A short message as it came. */
+    public ShortMessage(String id, Address destinationAddress, String serviceCentreAddress, Instant receivedAt, SmsDeliver deliver) {
+        this(id, destinationAddress, serviceCentreAddress, receivedAt, deliver, Optional.empty(), Optional.empty());
+    }
+
+    /** The same message with another text. @param readIn the charset in which its 8-bit data was read, if that is what the text is */
+    public ShortMessage withText(String text, Optional<EightBitCharset> readIn) {
+        return new ShortMessage(id, destinationAddress, serviceCentreAddress, receivedAt, deliver.withText(text), readIn, joined);
+    }
+
+    /** True when {@link #text()} is what was typed; false for 8-bit data without a charset and for compressed data, which have no text. */
+    public boolean hasText() {
+        return charset.isPresent() || deliver.alphabet() != Alphabet.OCTETS && !deliver.dataCodingScheme().compressed();
     }
 
     /** The sender. */
@@ -30,7 +50,7 @@ public record ShortMessage(String id, Address destinationAddress, String service
         return deliver.originatingAddress();
     }
 
-    /** The decoded text; empty for 8-bit and compressed data. */
+    /** The decoded text; empty for compressed data, and for 8-bit data without a charset. */
     public String text() {
         return deliver.text();
     }
@@ -40,7 +60,7 @@ public record ShortMessage(String id, Address destinationAddress, String service
         return deliver.userData();
     }
 
-    /** Which part of which long message this is; empty when it stands alone. */
+    /** Which part of which long message this is; empty when it stands alone or was joined. */
     public Optional<Concatenation> concatenation() {
         return deliver.concatenation();
     }

@@ -2,6 +2,7 @@ package io.vmnhub.sms;
 
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param serviceCentreTimestamp TP-SCTS with its offset; empty when the seven octets are no date
  * @param userDataHeader         header elements, {@link UserDataHeader#NONE} without TP-UDHI
  * @param userData               TP-UD as it stands on the wire, header included; do not change the array
- * @param text                   decoded text; empty for 8-bit and compressed data
+ * @param text                   decoded text; empty for 8-bit and compressed data, unless somebody has agreed on a charset
  */
 public record SmsDeliver(boolean moreMessagesToSend, boolean loopPrevention, boolean statusReportIndication, boolean replyPath,
                          Address originatingAddress, int protocolIdentifier, DataCodingScheme dataCodingScheme,
@@ -55,6 +56,28 @@ public record SmsDeliver(boolean moreMessagesToSend, boolean loopPrevention, boo
     /** The user data without its header, a copy: octets, UTF-16BE, or packed septets behind their fill bits. */
     public byte[] payload() {
         return Arrays.copyOfRange(userData, userDataHeader.octets(), userData.length);
+    }
+
+    /** The septets of the text, one in each octet, without header and fill bits; of the GSM 7-bit alphabet only. */
+    public byte[] septets() {
+        int first = Gsm7.headerSeptets(userDataHeader.octets());
+        return Gsm7.unpack(userData, 0, first, Math.max(0, userDataLength() - first));
+    }
+
+    /** The same with another text. */
+    public SmsDeliver withText(String other) {
+        return new SmsDeliver(moreMessagesToSend, loopPrevention, statusReportIndication, replyPath, originatingAddress, protocolIdentifier,
+            dataCodingScheme, serviceCentreTimestamp, userDataHeader, userData, other);
+    }
+
+    /** Messages that wait elsewhere: what the header says of them or, where it says nothing, the data coding scheme. */
+    public List<MessagesWaiting> messagesWaiting() {
+        List<SpecialSmsIndication> indications =
+            userDataHeader.elements().isEmpty() ? List.of() : userDataHeader.specialSmsIndications();
+        if (!indications.isEmpty()) {
+            return indications.stream().map(MessagesWaiting::of).toList();
+        }
+        return dataCodingScheme.messageWaitingIndication().map(MessagesWaiting::of).stream().toList();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.vmnhub.sms;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -64,6 +65,19 @@ public final class TextDecoder {
             case UCS2 -> utf16(octets(parts), 0);
             case OCTETS -> "";
         };
+    }
+
+    /** Septets of several parts, packed behind one header. @param parts in the GSM 7-bit alphabet, in their order */
+    byte[] packed(UserDataHeader header, List<SmsDeliver> parts) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        for (SmsDeliver part : parts) {
+            joined.writeBytes(septets(part.userDataHeader(), part.userData(), part.userDataLength()));
+        }
+        byte[] head = header.encode();
+        int first = Gsm7.headerSeptets(head.length);
+        byte[] userData = Arrays.copyOf(head, Gsm7.octets(first + joined.size()));
+        Gsm7.pack(joined.toByteArray(), userData, first);
+        return userData;
     }
 
     private static boolean sameCoding(SmsDeliver one, SmsDeliver other) {

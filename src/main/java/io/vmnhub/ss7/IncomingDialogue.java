@@ -26,13 +26,15 @@ final class IncomingDialogue {
     private final Lock lock;
     private final Dialogue dialogue;
     private final AnswerEncoding encoding;
+    private final Reachability reachability;
     private final Deque<Invocation> open = new ArrayDeque<>();
     private final List<Invocation> arrived = new ArrayList<>(1);
-    private List<Long> received = List.of();
+    private List<Long> received = new ArrayList<>();
     private boolean rejected;
     private boolean ended;
 
-    IncomingDialogue(MAPDialogSms mapDialog, Dialogue dialogue, AnswerEncoding encoding) {
+    IncomingDialogue(MAPDialogSms mapDialog, Dialogue dialogue, AnswerEncoding encoding, Reachability reachability) {
+        this.reachability = reachability;
         this.mapDialog = mapDialog;
         this.lock = ((MAPDialogImpl) mapDialog).getTcapDialog().getDialogLock();
         this.dialogue = dialogue;
@@ -73,7 +75,7 @@ final class IncomingDialogue {
     /** Invokes that nothing in jSS7 took up: known operations in a dialogue that does not have them. */
     List<Long> takeUnknown() {
         List<Long> unknown = received;
-        received = List.of();
+        received = new ArrayList<>();
         return unknown;
     }
 
@@ -108,6 +110,7 @@ final class IncomingDialogue {
     /** Sends the answers that are at the head of the line. */
     private boolean flush() {
         boolean more = false;
+        boolean carried = reachability.reaches(dialogue.originatingPointCode(), mapDialog.getRemoteAddress());
         boolean silent = true;
         try {
             for (Iterator<Invocation> head = open.iterator(); head.hasNext();) {
@@ -135,7 +138,7 @@ final class IncomingDialogue {
             } else {
                 mapDialog.send();
             }
-            return true;
+            return carried;
         } catch (MAPException e) {
             LOG.warn("An answer could not be sent to point code {}: {}", dialogue.originatingPointCode(), e.getMessage());
             end();

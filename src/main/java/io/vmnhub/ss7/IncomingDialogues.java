@@ -60,6 +60,7 @@ final class IncomingDialogues extends SmsServiceAdapter {
     private final ProblemSource problems;
     private final int maxDialogues;
     private final Ss7Events events;
+    private final Reachability reachability;
     private volatile boolean draining;
 
     /** Makes the Problem of a Reject. */
@@ -67,7 +68,8 @@ final class IncomingDialogues extends SmsServiceAdapter {
         Problem create(ProblemType type);
     }
 
-    IncomingDialogues(AnswerEncoding encoding, ProblemSource problems, int maxDialogues, Ss7Events events) {
+    IncomingDialogues(AnswerEncoding encoding, ProblemSource problems, int maxDialogues, Ss7Events events, Reachability reachability) {
+        this.reachability = reachability;
         this.encoding = encoding;
         this.problems = problems;
         this.maxDialogues = maxDialogues;
@@ -103,7 +105,7 @@ final class IncomingDialogues extends SmsServiceAdapter {
             return;
         }
         openDialogues.incrementAndGet();
-        IncomingDialogue incoming = new IncomingDialogue((MAPDialogSms) mapDialog, dialogue(mapDialog), encoding);
+        IncomingDialogue incoming = new IncomingDialogue((MAPDialogSms) mapDialog, dialogue(mapDialog), encoding, reachability);
         if (mapDialog.getUserObject() instanceof ReceivedInvokes invokes) {
             incoming.receiving(invokes.invokeIds());
         }
@@ -145,8 +147,8 @@ final class IncomingDialogues extends SmsServiceAdapter {
             } else if (arrived.isEmpty() && !dialogue.hasOpen()) {
                 mapDialog.send();
             }
-        } catch (MAPException e) {
-            LOG.warn("A dialogue could not go on: {}", e.getMessage());
+        } catch (MAPException | RuntimeException e) {
+            LOG.warn("A dialogue could not go on: {}", e.toString());
             dialogue.end();
             mapDialog.release();
         }

@@ -60,13 +60,17 @@ final class SccpTranslation extends Ss7ExtSccpDetailedInterfaceDefault {
             context.sendSccpError(message, ReturnCauseValue.NO_TRANSLATION_FOR_ADDRESS, RefusalCauseValue.DESTINATION_ADDRESS_UNKNOWN);
             return;
         }
-        int ssn = title.subsystemNumber() != 0 ? title.subsystemNumber() : title.digits().equals(mscGlobalTitle) ? MSC : HLR;
+        int ssn = title.subsystemNumber() > 0 ? title.subsystemNumber() : title.digits().equals(mscGlobalTitle) ? MSC : HLR;
         route(context, message, localPointCode, ssn);
     }
 
+    /** Where a message of the hub for {@code title} goes, in a dialogue with {@code origin}; -1 for nowhere. */
+    int pointCode(int origin, Title title) {
+        return adjacent.contains(origin) ? origin : rules.pointCode(title).orElse(-1);
+    }
+
     private void leaving(SccpRoutingCtxInterface context, SccpAddressedMessageImpl message, Title title) throws Exception {
-        int origin = message.getOutgoingDpc();
-        int pointCode = adjacent.contains(origin) ? origin : rules.pointCode(title).orElse(-1);
+        int pointCode = pointCode(message.getOutgoingDpc(), title);
         if (pointCode < 0) {
             events.messageRefused("no global title translation rule for a message to SSN " + title.subsystemNumber());
             context.sendSccpError(message, ReturnCauseValue.NO_TRANSLATION_FOR_ADDRESS, RefusalCauseValue.DESTINATION_ADDRESS_UNKNOWN);

@@ -9,11 +9,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
-import org.restcomm.protocols.ss7.map.MAPProviderImpl;
 import org.restcomm.protocols.ss7.sccp.LongMessageRuleType;
 import org.restcomm.protocols.ss7.ss7ext.Ss7ExtInterfaceDefault;
 import org.restcomm.protocols.ss7.ss7ext.Ss7ExtSccpInterface;
-import org.restcomm.protocols.ss7.tcap.NonPersistentTCAPStackImpl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +43,8 @@ public final class Ss7Stack implements AutoCloseable {
     private final SigtranTransport transport;
     private volatile IntSupplier backlog = () -> 0;
     private SccpLayer sccp;
-    private NonPersistentTCAPStackImpl tcap;
-    private MAPProviderImpl map;
+    private TcapLayer tcap;
+    private MapLayer map;
     private IncomingDialogues incoming;
     private OutgoingDialogues outgoing;
 
@@ -56,7 +54,7 @@ public final class Ss7Stack implements AutoCloseable {
         this.events = events;
         settings.applicationServers().forEach(server -> pointCodes.addAll(server.pointCodes()));
         translation = new SccpTranslation(settings, new GlobalTitleTranslation(settings.globalTitleTranslation()), pointCodes, events);
-        transport = new SigtranTransport(settings.associations(), () -> backlog.getAsInt(), events);
+        transport = new SigtranTransport(settings, () -> backlog.getAsInt(), events);
         try {
             Ss7ExtInterfaceDefault extension = new Ss7ExtInterfaceDefault() {
                 @Override
@@ -91,17 +89,19 @@ public final class Ss7Stack implements AutoCloseable {
                 sccp.getSccpResource().addRemoteSsn(id * 256 + subsystem, pointCode, subsystem, 0, false);
             }
         }
-        tcap = new NonPersistentTCAPStackImpl(m3ua.getName(), sccp.getSccpProvider(), MSC);
+        tcap = new TcapLayer(m3ua.getName(), sccp.getSccpProvider(), MSC, events);
         tcap.setExtraSsns(List.of(HLR));
         tcap.start();
         Jss7Internals.removeCancelledTimers(tcap.getProvider());
         tcap.setMaxDialogs(settings.maxDialogues() + settings.maxDialogues() / 4 + 1_000);
+        tcap.setInvokeTimeout(1); // which must never exceed the idle timeout, not even while they are set
         tcap.setDialogIdleTimeout(settings.dialogueIdleTimeout().toMillis());
         tcap.setInvokeTimeout(Math.max(1, settings.dialogueIdleTimeout().toMillis() - INVOKE_TIMEOUT_MARGIN_MILLIS));
-        map = new MAPProviderImpl(m3ua.getName(), tcap.getProvider());
+        map = new MapLayer(m3ua.getName(), tcap.getProvider(), events);
         MapErrors errors = new MapErrors(map.getMAPErrorMessageFactory());
         incoming = new IncomingDialogues(new AnswerEncoding(map.getMAPParameterFactory(), errors),
-                tcap.getProvider().getComponentPrimitiveFactory()::createProblem, settings.maxDialogues(), events);
+                tcap.getProvider().getComponentPrimitiveFactory()::createProblem, settings.maxDialogues(), events,
+                new Reachability(m3ua, sccp, translation));
         outgoing = new OutgoingDialogues(map.getMAPServiceSms(), new InvokeEncoding(map.getMAPParameterFactory()), errors);
         tcap.getProvider().addTCListener(new InvokeObserver(map, incoming));
         map.addMAPDialogListener(incoming);

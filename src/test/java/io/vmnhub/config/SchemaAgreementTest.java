@@ -9,6 +9,8 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaId;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
+import io.vmnhub.smpp.EsmeAccount;
+import io.vmnhub.smpp.SmppSettings;
 import io.vmnhub.ss7.Ss7Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,17 +35,17 @@ class SchemaAgreementTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @ParameterizedTest
-    @ValueSource(strings = {"ss7", "numbers", "screening"})
+    @ValueSource(strings = {"ss7", "numbers", "smpp", "applications", "screening"})
     void theSchemaIsAValidSchema(String name) {
         assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(SchemaLocation.of(SchemaId.V202012))
                 .validate(FileSchema.named(name).document())).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ss7", "numbers", "screening"})
+    @ValueSource(strings = {"ss7", "numbers", "smpp", "applications", "screening"})
     void everyKeyIsDescribedForEditorsAndNoOtherIsAllowed(String name) {
         JsonNode schema = FileSchema.named(name).document();
-        List<JsonNode> objects = new ArrayList<>(schema.findParents("additionalProperties"));
+        List<JsonNode> objects = groups(schema);
         assertThat(objects).isNotEmpty().allSatisfy(object -> {
             assertThat(object.get("additionalProperties").asBoolean()).isFalse();
             object.get("properties").fields().forEachRemaining(property -> {
@@ -56,8 +58,13 @@ class SchemaAgreementTest {
         assertThat(schema.findParents("properties")).hasSameSizeAs(objects);
     }
 
+    /** What has a fixed set of keys; the others have names that the file gives. */
+    private static List<JsonNode> groups(JsonNode schema) {
+        return schema.findParents("additionalProperties").stream().filter(object -> object.get("additionalProperties").isBoolean()).toList();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"ss7", "numbers", "screening"})
+    @ValueSource(strings = {"ss7", "numbers", "smpp", "applications", "screening"})
     void theShippedFileNamesItsSchema(String name) throws IOException {
         String first = Files.readAllLines(Path.of("config", name + ".yaml")).get(0);
         assertThat(first).startsWith("# yaml-language-server: $schema=");
@@ -65,15 +72,16 @@ class SchemaAgreementTest {
         assertThat(JSON.readTree(schema.toFile())).isEqualTo(FileSchema.named(name).document());
     }
 
-    /** full/ss7.yaml, full/numbers.yaml and full/screening.yaml use every key there is, so what is tried on them is tried on all. */
+    /** The files in full/ use every key there is, so what is tried on them is tried on all. */
     @Test
     void theFullFilesUseEveryKeyOfTheSchemas() {
-        for (String name : List.of("ss7", "numbers", "screening")) {
+        for (String name : List.of("ss7", "numbers", "smpp", "applications", "screening")) {
             TreeSet<String> known = new TreeSet<>();
-            FileSchema.named(name).document().findParents("additionalProperties")
+            groups(FileSchema.named(name).document())
                     .forEach(object -> object.get("properties").fieldNames().forEachRemaining(known::add));
             TreeSet<String> used = new TreeSet<>();
             paths(full(name), "").forEach(path -> used.add(path.substring(path.lastIndexOf('/') + 1)));
+            used.removeIf(key -> name.equals("applications") && key.equals("demo"));
             assertThat(used).containsExactlyElementsOf(known);
         }
     }
@@ -131,6 +139,43 @@ class SchemaAgreementTest {
             assertThat(e.errors()).isNotEmpty();
             return Optional.empty();
         }
+    }
+
+    static Stream<String> keysOfSmpp() {
+        return paths(full("smpp"), "").stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("keysOfSmpp")
+    void leavingAKeyOfSmppOutMakesADifference(String path, @TempDir Path folder) throws IOException {
+        SmppSettings whole = new ConfigFolder(FULL, name -> Optional.empty()).smpp();
+        JsonNode without = full("smpp");
+        int slash = path.lastIndexOf('/');
+        ((ObjectNode) without.at(path.substring(0, slash))).remove(path.substring(slash + 1));
+        JSON.writeValue(folder.resolve("smpp.yaml").toFile(), without);
+        Optional<SmppSettings> rest;
+        try {
+            rest = Optional.of(new ConfigFolder(folder, name -> Optional.empty()).smpp());
+        } catch (ConfigException e) {
+            rest = Optional.empty();
+            assertThat(e.errors()).isNotEmpty();
+        }
+        assertThat(rest).isNotEqualTo(Optional.of(whole));
+    }
+
+    @Test
+    void theDefaultsOfTheSmppSchemaAreThoseOfTheRecords() {
+        JsonNode account = FileSchema.named("smpp").document().at("/$defs/account/properties");
+        assertThat(account.at("/maxSessions/default").asInt()).isEqualTo(EsmeAccount.DEFAULT_MAX_SESSIONS);
+        assertThat(account.at("/window/default").asInt()).isEqualTo(EsmeAccount.DEFAULT_WINDOW);
+        assertThat(account.at("/maxWaiting/default").asInt()).isEqualTo(EsmeAccount.DEFAULT_MAX_WAITING);
+        assertThat(DurationText.parse(account.at("/enquireLink/default").asText())).isEqualTo(EsmeAccount.DEFAULT_ENQUIRE_LINK);
+        assertThat(DurationText.parse(account.at("/responseTimeout/default").asText())).isEqualTo(EsmeAccount.DEFAULT_RESPONSE_TIMEOUT);
+        assertThat(DurationText.parse(account.at("/confirmWithin/default").asText())).isEqualTo(EsmeAccount.DEFAULT_CONFIRM_WITHIN);
+        JsonNode guard = FileSchema.named("smpp").document().at("/$defs/guard/properties");
+        assertThat(new SmppSettings.Guard(DurationText.parse(guard.at("/bindTimeout/default").asText()), guard.at("/maxUnbound/default").asInt(),
+                guard.at("/wrongPasswords/default").asInt(), guard.at("/wrongPasswordsOfAccount/default").asInt(),
+                DurationText.parse(guard.at("/lockOut/default").asText()))).isEqualTo(SmppSettings.Guard.DEFAULT);
     }
 
     @Test

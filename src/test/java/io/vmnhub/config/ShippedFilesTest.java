@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.numbering.Vmn;
+import io.vmnhub.smpp.EsmeAccount;
+import io.vmnhub.smpp.SmppSettings;
 import io.vmnhub.ss7.Ss7Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +57,18 @@ class ShippedFilesTest {
         Ss7Settings ss7 = new ConfigFolder(folder, name -> Optional.ofNullable(properties.get(name))).ss7();
         assertThat(ss7.associations().get(0).localPort()).isEqualTo(3905);
         assertThat(ss7.associations().get(0).localAddresses()).containsExactly("0.0.0.0");
+    }
+
+    @Test
+    void nobodyMayBindUnlessTheProfileSaysSo() {
+        assertThat(new ConfigFolder(folder, name -> Optional.empty()).smpp().accounts()).noneMatch(EsmeAccount::enabled);
+        Map<String, String> dev = Map.of("vmnhub.smpp.demo", "true");
+        SmppSettings smpp = new ConfigFolder(folder, name -> Optional.ofNullable(dev.get(name))).smpp();
+        assertThat(smpp.account("demo")).hasValueSatisfying(demo -> {
+            assertThat(demo.enabled()).isTrue();
+            assertThat(demo.access().password().matches("demo")).isTrue();
+        });
+        assertThat(smpp.listeners()).containsExactly(new SmppSettings.Listener("127.0.0.1", 2775, Optional.empty()));
     }
 
     @Test

@@ -11,11 +11,15 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import io.vmnhub.sms.Address;
+import io.vmnhub.sms.EightBitCharset;
+import io.vmnhub.sms.JoinedParts;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.TypeOfNumber;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -44,7 +48,19 @@ class ShortMessageJsonTest {
                 Messages.message().text("").dataCodingScheme(0x21).userData(1, 2, 3).build(),
                 Messages.message().element(0, 7, 3, 2).userData(5, 0, 3, 7, 3, 2, 0x41).build(),
                 Messages.message().element(8, 1, 0, 3, 2).dataCodingScheme(8).userData(6, 8, 4, 1, 0, 3, 2, 0, 0x41).build(),
-                Messages.message().element(0x70).build());
+                Messages.message().element(0x70).build(),
+                Messages.message().element(1, 0x80, 3).build(),
+                Messages.message().dataCodingScheme(0xC8).build(),
+                Messages.message().element(5, 0x15, 0x81, 0, 0).dataCodingScheme(4).text("").userData(6, 5, 4, 0x15, 0x81, 0, 0, 1).build(),
+                Messages.message().dataCodingScheme(4).userData(0xa4).build()
+                        .withText("€", Optional.of(EightBitCharset.of("ISO-8859-15"))),
+                joined(List.of()), joined(List.of(2, 5)));
+    }
+
+    private static ShortMessage joined(List<Integer> missing) {
+        ShortMessage hello = Messages.hello();
+        return new ShortMessage(hello.id(), hello.destinationAddress(), hello.serviceCentreAddress(), hello.receivedAt(), hello.deliver(),
+                Optional.empty(), Optional.of(new JoinedParts(300, true, 5, missing)));
     }
 
     @ParameterizedTest
@@ -60,13 +76,52 @@ class ShortMessageJsonTest {
         JsonNode json = json(Messages.message().element(8, 1, 0, 3, 2).userData(6, 8, 4, 1, 0, 3, 2, 0x41).build());
         assertThat(json).isEqualTo(mapper.readTree("""
                 {"id": "01JD8Z6M3QK5T7V9X1B2C4D6E8", "from": "+447700900123", "fromType": "international", "fromNumberingPlan": 1,
-                 "to": "+447700900001", "text": "Hello", "alphabet": "gsm7", "dataCodingScheme": 0, "messageClass": null,
-                 "protocolIdentifier": 0, "serviceCentreAddress": "+447785016005",
+                 "to": "+447700900001", "text": "Hello", "data": null, "charset": null, "alphabet": "gsm7", "dataCodingScheme": 0, "messageClass": null,
+                 "protocolIdentifier": 0, "messagesWaiting": [], "applicationPorts": null, "serviceCentreAddress": "+447785016005",
                  "serviceCentreTimestamp": "2026-11-22T04:05:06+05:45", "receivedAt": "2026-11-21T22:20:07.123Z",
                  "userDataHeader": [{"identifier": 8, "data": "01000302"}],
-                 "concatenation": {"reference": 256, "sixteenBit": true, "total": 3, "number": 2},
+                 "concatenation": {"reference": 256, "sixteenBit": true, "total": 3, "number": 2, "missing": []},
                  "userData": "0608040100030241", "flags": ["userDataHeaderIndicator"]}
                 """));
+    }
+
+    @Test
+    void eightBitDataHasItsOctetsAndTheTextThatWasReadInThem() throws Exception {
+        JsonNode json = json(Messages.message().dataCodingScheme(4).userData(0xa4).build()
+                .withText("€", Optional.of(EightBitCharset.of("ISO-8859-15"))));
+        assertThat(json.path("text").textValue()).isEqualTo("€");
+        assertThat(json.path("data").textValue()).isEqualTo("a4");
+        assertThat(json.path("charset").textValue()).isEqualTo("ISO-8859-15");
+    }
+
+    @Test
+    void aJoinedMessageHasNoNumberAndNamesWhatItLacks() throws Exception {
+        assertThat(json(joined(List.of(2, 5))).path("concatenation")).isEqualTo(mapper.readTree("""
+                {"reference": 300, "sixteenBit": true, "total": 5, "number": null, "missing": [2, 5]}"""));
+    }
+
+    @Test
+    void whatWaitsElsewhereAndPortsAreTold() throws Exception {
+        assertThat(json(Messages.message().dataCodingScheme(0xC9).build()).path("messagesWaiting")).isEqualTo(mapper.readTree("""
+                [{"kind": "fax", "active": true, "stored": false, "count": null}]"""));
+        assertThat(json(Messages.message().element(1, 0x80, 3).dataCodingScheme(0xC9).build()).path("messagesWaiting")).isEqualTo(
+                mapper.readTree("""
+                [{"kind": "voicemail", "active": true, "stored": true, "count": 3}]"""));
+        assertThat(json(Messages.message().element(5, 0x15, 0x81, 0, 80).userData(6, 5, 4, 0x15, 0x81, 0, 80).build()).path("applicationPorts")).isEqualTo(mapper.readTree("""
+                {"destination": 5505, "originator": 80, "sixteenBit": true}"""));
+    }
+
+    /** NFC or not, byte order marks, spaces at the ends, controls: nothing of what was typed changes. */
+    @Test
+    void theWordingOfTextIsKeptToTheLastControlCharacter() throws Exception {
+        StringBuilder typed = new StringBuilder("\uFEFF \t e\u0301 \u00e9 \u200F\uFFFF");
+        for (char c = 0; c < 0x20; c++) {
+            typed.append(c);
+        }
+        typed.append("\u007F\u0085\u2028 ");
+        ShortMessage message = Messages.message().dataCodingScheme(8).text(typed.toString()).build();
+        assertThat(mapper.readValue(mapper.writeValueAsBytes(message), ShortMessage.class).text()).isEqualTo(typed.toString());
+        assertThat(json(message).path("text").textValue()).isEqualTo(typed.toString());
     }
 
     @Test

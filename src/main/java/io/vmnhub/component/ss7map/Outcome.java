@@ -1,5 +1,6 @@
 package io.vmnhub.component.ss7map;
 
+import io.vmnhub.sms.NotDeliveredException;
 import io.vmnhub.ss7.MapAnswer;
 import io.vmnhub.ss7.MapRequest;
 import io.vmnhub.ss7.MapUserError;
@@ -7,8 +8,8 @@ import io.vmnhub.ss7.MapUserErrorException;
 import org.apache.camel.Exchange;
 
 /**
- * What an exchange's end means: without exception the result; with a {@link MapUserErrorException}, however deep, that error; with
- * anything else a temporary error; with the property {@link Ss7MapConstants#NO_ANSWER} nothing at all.
+ * What an exchange's end means: without exception the result; with a {@link MapUserErrorException} or {@link NotDeliveredException},
+ * however deep, that error; with anything else a temporary error; with the property {@link Ss7MapConstants#NO_ANSWER} nothing at all.
  *
  * @param reason in words, for the log; the type of an exception only, because its message may hold content
  */
@@ -21,6 +22,11 @@ record Outcome(MapAnswer answer, String reason) {
         }
         if (exchange.getException() != null) {
             MapUserErrorException userError = exchange.getException(MapUserErrorException.class);
+            NotDeliveredException notDelivered = exchange.getException(NotDeliveredException.class);
+            if (userError == null && notDelivered != null) {
+                return new Outcome(new MapAnswer.UserError(MapUserError.named(notDelivered.mapError(), notDelivered.mapErrorCause())),
+                        notDelivered.getMessage());
+            }
             return userError != null ? new Outcome(new MapAnswer.UserError(userError.error()), userError.getMessage())
                     : new Outcome(new MapAnswer.UserError(MapUserError.temporary()), describe(exchange.getException()));
         }

@@ -18,7 +18,7 @@ public final class SmsConstants {
     @Metadata(description = "The VMN: digits of an international number without plus", javaType = "String")
     public static final String DESTINATION_ADDRESS = "CamelSmsDestinationAddress";
 
-    @Metadata(label = "consumer", description = "The text; empty for 8-bit data", javaType = "String")
+    @Metadata(label = "consumer", description = "The text; empty for 8-bit data that no charset is agreed for", javaType = "String")
     public static final String TEXT = "CamelSmsText";
 
     @Metadata(label = "consumer", description = "The alphabet of the user data", javaType = "String", enums = "GSM7,OCTETS,UCS2")
@@ -36,6 +36,39 @@ public final class SmsConstants {
 
     @Metadata(label = "consumer", description = "The application that owns the VMN", javaType = "String")
     public static final String APPLICATION = "CamelSmsApplication";
+
+    @Metadata(label = "consumer", description = "The charset in which 8-bit data was read as text; missing otherwise", javaType = "String")
+    public static final String CHARSET = "CamelSmsCharset";
+
+    @Metadata(label = "consumer", description = "The message class, 0 (shown at once) to 3; missing when there is none", javaType = "Integer")
+    public static final String MESSAGE_CLASS = "CamelSmsMessageClass";
+
+    @Metadata(label = "consumer", description = "What waits elsewhere, of the first indication; missing without one", javaType = "String",
+            enums = "VOICEMAIL,FAX,EMAIL,OTHER,VIDEO")
+    public static final String MESSAGES_WAITING = "CamelSmsMessagesWaiting";
+
+    @Metadata(label = "consumer", description = "Whether the first indication is to be switched on; missing without one", javaType = "Boolean")
+    public static final String MESSAGES_WAITING_ACTIVE = "CamelSmsMessagesWaitingActive";
+
+    @Metadata(label = "consumer", description = "The receiving application's port; missing without ports", javaType = "Integer")
+    public static final String DESTINATION_PORT = "CamelSmsDestinationPort";
+
+    @Metadata(label = "consumer", description = "The sending application's port; missing without ports", javaType = "Integer")
+    public static final String ORIGINATOR_PORT = "CamelSmsOriginatorPort";
+
+    @Metadata(label = "consumer", description = "The reference of a long message; missing for a short one", javaType = "Integer")
+    public static final String REFERENCE = "CamelSmsReference";
+
+    @Metadata(label = "consumer", description = "How many parts a long message has; missing for a short one", javaType = "Integer")
+    public static final String TOTAL_PARTS = "CamelSmsTotalParts";
+
+    @Metadata(label = "consumer", description = "Which part of a long message this is; missing when it was joined, or is a short one",
+            javaType = "Integer")
+    public static final String PART_NUMBER = "CamelSmsPartNumber";
+
+    @Metadata(label = "consumer", description = "The numbers of the parts that a joined message lacks, with commas; missing when it lacks none",
+            javaType = "String")
+    public static final String MISSING_PARTS = "CamelSmsMissingParts";
 
     private SmsConstants() {
     }

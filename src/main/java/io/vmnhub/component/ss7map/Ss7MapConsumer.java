@@ -1,10 +1,14 @@
 package io.vmnhub.component.ss7map;
 
+import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.ss7.MapAnswer;
 import io.vmnhub.ss7.MapHandler;
 import io.vmnhub.ss7.MapInvocation;
+import io.vmnhub.ss7.MapOperation;
 import io.vmnhub.ss7.MapUserError;
 import io.vmnhub.ss7.MapUserErrorException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +39,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler {
     private final Exchanges exchanges;
     private ExecutorService executor;
     private ConsumerMetrics metrics;
+    private AnsweredMessages answeredMessages;
 
     public Ss7MapConsumer(Ss7MapEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -46,6 +51,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler {
     protected void doStart() throws Exception {
         super.doStart();
         executor = endpoint.getComponent().routeExecutor();
+        answeredMessages = endpoint.getCamelContext().getRegistry().findSingleByType(AnsweredMessages.class);
         metrics = new ConsumerMetrics(endpoint.getComponent().getMeterRegistry(), endpoint.getMapOperation(), inProgress);
         endpoint.getComponent().getStack().handle(endpoint.getMapOperation(), this);
     }
@@ -92,6 +98,8 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler {
         private final MapInvocation invocation;
         private final long taken;
         private final Progress progress = new Progress();
+        private volatile ShortMessage message;
+        private volatile String application = "";
 
         InProgress(MapInvocation invocation, long taken) {
             this.invocation = invocation;
@@ -112,6 +120,10 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler {
                 end(new MapAnswer.UserError(MapUserError.temporary()), e.toString());
                 release();
                 return;
+            }
+            if (exchange.getMessage().getBody() instanceof ShortMessage shortMessage) {
+                message = shortMessage;
+                application = exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class);
             }
             long elapsed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - taken);
             progress.deadline(endpoint.getComponent().timer(), endpoint.getConfiguration().getAnswerWithin() - elapsed, this::late);
@@ -145,6 +157,10 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler {
             }
             boolean sent = invocation.answer(answer);
             metrics.answered(invocation.dialogue().version(), answer, sent, System.nanoTime() - taken);
+            if (answeredMessages != null && endpoint.getMapOperation() == MapOperation.MT_FORWARD_SM) {
+                answeredMessages.answered(invocation, Optional.ofNullable(message), application, answer, reason,
+                        Duration.ofNanos(System.nanoTime() - taken));
+            }
             if (answer instanceof MapAnswer.UserError refused) {
                 LOG.info("{} version {} from {} refused with {}: {}", endpoint.getOperation(), invocation.dialogue().version(),
                         invocation.dialogue().callingGlobalTitle().orElse("point code " + invocation.dialogue().originatingPointCode()),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /**
@@ -70,7 +71,16 @@ final class Acceptance extends ChannelInboundHandlerAdapter {
         ByteBuf beat = context.alloc().buffer(M3uaGuard.HEADER_LENGTH);
         M3uaGuard.writeHeartbeat(beat);
         link.write(holder, beat, 0, true);
+        AtomicBoolean decided = new AtomicBoolean();
+        holder.closeFuture().addListener(closed -> context.executor().execute(() -> {
+            if (decided.compareAndSet(false, true)) {
+                adopt(context, link);
+            }
+        }));
         context.executor().schedule(() -> {
+            if (!decided.compareAndSet(false, true)) {
+                return;
+            }
             if (link.channel() == null) {
                 adopt(context, link);
             } else if (link.channel() == holder && link.lastRead() - asked < 0) {
@@ -84,6 +94,10 @@ final class Acceptance extends ChannelInboundHandlerAdapter {
     private void adopt(ChannelHandlerContext context, Link link) {
         Channel channel = context.channel();
         if (!channel.isActive()) {
+            return;
+        }
+        if (link.channel() != null && link.channel().isActive()) {
+            refuse(channel, "its association " + link.getName() + " has been connected meanwhile");
             return;
         }
         initializer.accept(channel, link);

@@ -75,8 +75,8 @@ final class Link implements Association {
         return lastRead;
     }
 
-    /** The channel is this link's from now on, and M3UA is told. */
-    void attach(Channel newChannel) {
+    /** The channel is this link's from now on, and M3UA is told, after it has been told all about the one before. */
+    synchronized void attach(Channel newChannel) {
         channel = newChannel;
         read();
         events.up(getName(), String.valueOf(newChannel.remoteAddress()));
@@ -93,7 +93,7 @@ final class Link implements Association {
     }
 
     /** The channel has closed. @return false when it was this link's no more */
-    boolean detach(Channel closed, String reason) {
+    synchronized boolean detach(Channel closed, String reason) {
         if (channel != closed) {
             return false;
         }

@@ -7,6 +7,7 @@ import io.netty.channel.sctp.SctpMessage;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.vmnhub.ss7.Ss7Settings.Protocol;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +30,12 @@ final class LinkHandler extends ChannelInboundHandlerAdapter {
     private final Link link;
     private final IntSupplier backlog;
     private final LinkEvents events;
+    private final Optional<DestinationAudit> audit;
     private int silent;
 
-    LinkHandler(Link link, IntSupplier backlog, LinkEvents events) {
+    /** @param audit where the hub is the gateway, who is asked about destinations */
+    LinkHandler(Link link, IntSupplier backlog, LinkEvents events, Optional<DestinationAudit> audit) {
+        this.audit = audit;
         this.link = link;
         this.backlog = backlog;
         this.events = events;
@@ -44,13 +48,23 @@ final class LinkHandler extends ChannelInboundHandlerAdapter {
         link.read();
         M3uaGuard.Verdict verdict = M3uaGuard.judge(message);
         switch (verdict) {
-            case PASS -> deliver(message);
+            case PASS -> pass(context, message);
             case HEARTBEAT_ACK -> message.release();
             default -> refuse(context, message, verdict);
         }
         if (backlog.getAsInt() > MAX_BACKLOG && context.channel().config().isAutoRead()) {
             context.channel().config().setAutoRead(false);
             context.executor().schedule(() -> resume(context), PAUSE_MILLIS, java.util.concurrent.TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void pass(ChannelHandlerContext context, ByteBuf message) {
+        if (audit.isEmpty() || !DestinationAudit.isAudit(message)) {
+            deliver(message);
+        } else if (audit.get().answer(message, answer -> link.write(context.channel(), answer, 0, false))) {
+            message.release();
+        } else {
+            refuse(context, message, M3uaGuard.Verdict.INVALID_PARAMETER);
         }
     }
 

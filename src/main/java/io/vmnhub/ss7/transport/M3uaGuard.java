@@ -22,12 +22,13 @@ final class M3uaGuard {
     private static final int UNSUPPORTED_MESSAGE_CLASS = 0x03;
     private static final int UNSUPPORTED_MESSAGE_TYPE = 0x04;
     private static final int PROTOCOL_ERROR = 0x07;
+    private static final int INVALID_PARAMETER_VALUE = 0x11;
     /** Highest message type of each class, 0..4 and 9 (RFC 4666 clause 3.1.2); -1 for a class that is not offered. */
     private static final int[] HIGHEST_TYPE = {1, 1, 6, 6, 4, -1, -1, -1, -1, 4};
     private static final int[] LOWEST_TYPE = {0, 1, 1, 1, 1, 0, 0, 0, 0, 1};
 
     /** What is to be done with a message. */
-    enum Verdict { PASS, HEARTBEAT_ACK, INVALID_VERSION, UNSUPPORTED_CLASS, UNSUPPORTED_TYPE, WRONG_LENGTH }
+    enum Verdict { PASS, HEARTBEAT_ACK, INVALID_VERSION, UNSUPPORTED_CLASS, UNSUPPORTED_TYPE, WRONG_LENGTH, INVALID_PARAMETER }
 
     private M3uaGuard() {
     }
@@ -58,6 +59,7 @@ final class M3uaGuard {
             case INVALID_VERSION -> INVALID_VERSION;
             case UNSUPPORTED_CLASS -> UNSUPPORTED_MESSAGE_CLASS;
             case UNSUPPORTED_TYPE -> UNSUPPORTED_MESSAGE_TYPE;
+            case INVALID_PARAMETER -> INVALID_PARAMETER_VALUE;
             default -> PROTOCOL_ERROR;
         });
     }
@@ -67,7 +69,7 @@ final class M3uaGuard {
         header(out, ASP_STATE_MAINTENANCE, HEARTBEAT, HEADER_LENGTH);
     }
 
-    private static void header(ByteBuf out, int messageClass, int messageType, int length) {
+    static void header(ByteBuf out, int messageClass, int messageType, int length) {
         out.writeByte(VERSION).writeByte(0).writeByte(messageClass).writeByte(messageType).writeInt(length);
     }
 }

@@ -29,9 +29,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.mobicents.protocols.api.Association;
@@ -55,15 +58,20 @@ public final class SigtranTransport {
     private final Map<String, Link> links = new LinkedHashMap<>();
     private final List<Channel> servers = new ArrayList<>();
     private final EventLoopGroup loops = new NioEventLoopGroup(2, new DefaultThreadFactory("sigtran", true));
+    private final Set<String> gateways = new HashSet<>();
+    private final DestinationAudit audit;
     private final IntSupplier backlog;
     private final LinkEvents events;
     private volatile boolean stopping;
 
     /** @param backlog how many received messages wait to be decoded */
-    public SigtranTransport(List<Ss7Settings.Association> associations, IntSupplier backlog, LinkEvents events) {
+    public SigtranTransport(Ss7Settings settings, IntSupplier backlog, LinkEvents events) {
         this.backlog = backlog;
+        audit = new DestinationAudit(settings.pointCode());
+        settings.applicationServers().stream().filter(server -> server.role() == Ss7Settings.Role.SGP)
+                .forEach(server -> gateways.addAll(server.associations()));
         this.events = events;
-        associations.forEach(association -> links.put(association.name(), new Link(association, events)));
+        settings.associations().forEach(association -> links.put(association.name(), new Link(association, events)));
     }
 
     /** The view that jSS7's M3UA has of this transport. */
@@ -223,7 +231,8 @@ public final class SigtranTransport {
         }
         link.settings().heartbeat().ifPresent(interval ->
                 pipeline.addLast(new IdleStateHandler(interval.toMillis(), 0, 0, TimeUnit.MILLISECONDS)));
-        pipeline.addLast(new LinkHandler(link, backlog, events));
+        pipeline.addLast(new LinkHandler(link, backlog, events,
+                gateways.contains(link.getName()) ? Optional.of(audit) : Optional.empty()));
         channel.closeFuture().addListener(closed -> {
             if (link.detach(channel, link.isStarted() ? "the connection was closed" : "stopped") && link.settings().side() == Side.CLIENT) {
                 connectLater(link);

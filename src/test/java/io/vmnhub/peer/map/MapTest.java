@@ -56,7 +56,7 @@ class MapTest {
         assertThat(problems(6, "3003020105", Operation.MT_FORWARD_SM, 3)).isEmpty();
         assertThat(problems(31, null, Operation.FORWARD_SM, 1)).isNotEmpty();
         assertThat(problems(12, null, Operation.FORWARD_SM, 1)).isNotEmpty();
-        assertThat(problems(1, null, Operation.MT_FORWARD_SM, 3)).isNotEmpty();
+        assertThat(problems(27, null, Operation.MT_FORWARD_SM, 3)).isNotEmpty();
         assertThat(problems(1, null, Operation.SEND_ROUTING_INFO_FOR_SM, 1)).isEmpty();
     }
 

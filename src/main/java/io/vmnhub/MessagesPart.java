@@ -1,0 +1,93 @@
+package io.vmnhub;
+
+import io.vmnhub.component.ss7map.SmsHeaders;
+import io.vmnhub.config.ApplicationSettings;
+import io.vmnhub.northbound.messages.LongMessageLimits;
+import io.vmnhub.northbound.messages.MessageForms;
+import io.vmnhub.northbound.messages.MessageSettings;
+import io.vmnhub.northbound.messages.MessageSteps;
+import io.vmnhub.numbering.NumberPlan;
+import io.vmnhub.numbering.NumberRange;
+import io.vmnhub.sms.ShortMessage;
+import io.vmnhub.ss7.MapUserError;
+import io.vmnhub.ss7.MapUserError.Code;
+import io.vmnhub.ss7.MapUserErrorException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Message;
+import org.apache.camel.util.ObjectHelper;
+
+/** The form of messages: duplicates, long messages and 8-bit data, as {@code applications.yaml} and {@code numbers.yaml} say. */
+final class MessagesPart implements HubPart {
+
+    private MessageSteps steps;
+
+    @Override
+    public void join(CamelContext context, Surroundings hub) throws Exception {
+        if (!hub.listening()) {
+            MessageSteps.bindIdle(context);
+            return;
+        }
+        Map<String, ApplicationSettings> applications = hub.config().applications();
+        Duration longest = Stream.concat(Stream.of(MessageSettings.DEFAULT), applications.values().stream().map(ApplicationSettings::messages))
+                .map(MessageSettings::duplicatesWithin).max(Duration::compareTo).orElseThrow();
+        steps = new MessageSteps(context, hub.home().folder().resolve(hub.properties().text(HubKey.MESSAGES_FOLDER)),
+                new Forms(applications, hub.numbers()), hub.properties().number(HubKey.DUPLICATES_CAPACITY), longest,
+                limits(hub.properties()), hub.metrics());
+    }
+
+    private static LongMessageLimits limits(HubProperties properties) {
+        LongMessageLimits usual = LongMessageLimits.DEFAULT;
+        return new LongMessageLimits(properties.number(HubKey.LONG_MESSAGES_OPEN), usual.parts(), usual.undelivered(),
+                usual.inProgress(), usual.firstRetry(), usual.slowestRetry(), usual.giveUpAfter());
+    }
+
+    @Override
+    public void close() {
+        if (steps != null) {
+            steps.close();
+            steps = null;
+        }
+    }
+
+    /** What the steps need of the other rooms. */
+    private record Forms(Map<String, ApplicationSettings> applications, NumberPlan numbers) implements MessageForms {
+
+        /** Errors after which an SMSC tries again (TS 29.002 clause 17.6); a route that ends with any other will end with it again. */
+        private static final Set<Code> TEMPORARY = EnumSet.of(Code.SYSTEM_FAILURE, Code.ABSENT_SUBSCRIBER_SM, Code.ABSENT_SUBSCRIBER,
+                Code.SUBSCRIBER_BUSY_FOR_MT_SMS);
+
+        @Override
+        public MessageSettings settings(String application, ShortMessage message) {
+            ApplicationSettings found = applications.get(application);
+            MessageSettings settings = found == null ? MessageSettings.DEFAULT : found.messages();
+            return numbers.rangeOf(message.destinationAddress().value()).flatMap(NumberRange::eightBit).map(settings::withEightBit)
+                    .orElse(settings);
+        }
+
+        @Override
+        public void write(ShortMessage shortMessage, Message message) {
+            SmsHeaders.write(shortMessage, message);
+        }
+
+        @Override
+        public boolean isFinal(Exception failure) {
+            MapUserErrorException refusal = ObjectHelper.getException(MapUserErrorException.class, failure);
+            return refusal != null && !TEMPORARY.contains(refusal.error().code()) && !isMemoryFull(refusal.error());
+        }
+
+        private static boolean isMemoryFull(MapUserError error) {
+            return error.code() == Code.SM_DELIVERY_FAILURE && error.equals(
+                    MapUserError.deliveryFailure(MapUserError.DeliveryFailureCause.MEMORY_CAPACITY_EXCEEDED));
+        }
+
+        @Override
+        public Exception unreadable(String reason) {
+            return new MapUserErrorException(MapUserError.deliveryFailure(MapUserError.DeliveryFailureCause.EQUIPMENT_PROTOCOL_ERROR), reason);
+        }
+    }
+}

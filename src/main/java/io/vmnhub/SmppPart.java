@@ -1,0 +1,60 @@
+package io.vmnhub;
+
+import io.vmnhub.component.smppserver.SmppServerComponent;
+import io.vmnhub.config.ConfigException;
+import io.vmnhub.smpp.SmppSettings;
+import java.nio.file.Path;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.support.LifecycleStrategySupport;
+
+/** Applications bind over SMPP: the component {@code smpp-server} with the accounts of {@code config/smpp.yaml}, read again when it changes. */
+final class SmppPart implements HubPart {
+
+    private SmppReload reload;
+
+    @Override
+    public void join(CamelContext context, Surroundings hub) {
+        SmppServerComponent component = new SmppServerComponent();
+        component.setSettings(settings(hub));
+        component.setMeterRegistry(hub.metrics());
+        context.addComponent("smpp-server", component);
+        if (!hub.listening()) {
+            return;
+        }
+        Path file = hub.home().config().resolve("smpp.yaml");
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStarting(CamelContext starting) {
+                HealthCheckRegistry checks = HealthCheckRegistry.get(starting);
+                if (checks != null) {
+                    checks.register(new SmppHealthCheck(component.getServer()));
+                }
+            }
+
+            @Override
+            public void onContextStarted(CamelContext started) {
+                reload = new SmppReload(file, hub.config()::smpp, component.getServer());
+            }
+        });
+    }
+
+    /** When only looked at, a file that is wrong has been told of already. */
+    private static SmppSettings settings(Surroundings hub) {
+        try {
+            return hub.config().smpp();
+        } catch (ConfigException e) {
+            if (hub.listening()) {
+                throw e;
+            }
+            return SmppSettings.NONE;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (reload != null) {
+            reload.close();
+        }
+    }
+}

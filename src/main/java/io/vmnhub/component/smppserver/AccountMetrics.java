@@ -1,0 +1,129 @@
+package io.vmnhub.component.smppserver;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vmnhub.smpp.CommandStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * What one account is measured by: {@code vmnhub.smpp.*}, tagged {@code account}; a session is tagged with its place, 1 to maxSessions,
+ * so that their number is bounded however often ESMEs bind.
+ */
+final class AccountMetrics {
+
+    private static final String OTHER = "other";
+    /** A status that is not among these is counted as other: an ESME may invent any. */
+    private static final Set<Integer> NAMED = Set.of(CommandStatus.ESME_ROK, CommandStatus.ESME_RSYSERR, CommandStatus.ESME_RINVDSTADR,
+            CommandStatus.ESME_RMSGQFUL, CommandStatus.ESME_RTHROTTLED, CommandStatus.ESME_RX_T_APPN, CommandStatus.ESME_RX_P_APPN,
+            CommandStatus.ESME_RX_R_APPN, CommandStatus.ESME_RINVCMDID, CommandStatus.ESME_RINVBNDSTS);
+    private static final Duration[] BUCKETS = {Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25),
+        Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1),
+        Duration.ofMillis(2_500), Duration.ofSeconds(5)};
+
+    private final MeterRegistry registry;
+    private final String account;
+    private final Map<String, Counter> statuses = new ConcurrentHashMap<>();
+    private final Map<Integer, Timer> slots = new ConcurrentHashMap<>();
+    private final List<Meter> meters = new ArrayList<>();
+    private final Timer responseTime;
+    private final Counter unanswered;
+    private final Counter failed;
+    private final Counter again;
+    private AccountSessions sessions;
+
+    AccountMetrics(MeterRegistry registry, String account) {
+        this.registry = registry;
+        this.account = account;
+        responseTime = Timer.builder("vmnhub.smpp.response.time").description("From deliver_sm to its response").tag("account", account)
+                .serviceLevelObjectives(BUCKETS).register(registry);
+        unanswered = counter("vmnhub.smpp.unanswered", "Messages without response in time");
+        failed = counter("vmnhub.smpp.not.sent", "Messages that no session could take");
+        again = counter("vmnhub.smpp.again", "Messages whose session ended and that went to another");
+        meters.add(responseTime);
+    }
+
+    private Counter counter(String name, String description) {
+        Counter counter = Counter.builder(name).description(description).tag("account", account).register(registry);
+        meters.add(counter);
+        return counter;
+    }
+
+    void observe(AccountSessions observed) {
+        sessions = observed;
+        gauge("vmnhub.smpp.sessions", "Bound sessions", () -> observed.sessions().size());
+        gauge("vmnhub.smpp.in.window", "Messages sent and not answered", observed::inWindow);
+        gauge("vmnhub.smpp.waiting", "Messages that wait for room in a window", observed::waiting);
+    }
+
+    private void gauge(String name, String description, Supplier<Number> value) {
+        meters.add(Gauge.builder(name, value).description(description).tag("account", account).register(registry));
+    }
+
+    void bound(EsmeSession session) {
+        slots.computeIfAbsent(session.peer().slot(), this::slot);
+    }
+
+    private Timer slot(int slot) {
+        String place = String.valueOf(slot);
+        Timer timer = Timer.builder("vmnhub.smpp.session.response.time").description("From deliver_sm to its response, by session")
+                .tag("account", account).tag("session", place).register(registry);
+        List<Meter> made = List.of(timer,
+                Gauge.builder("vmnhub.smpp.session.bound", () -> sessions.sessions().stream().anyMatch(s -> s.peer().slot() == slot) ? 1 : 0)
+                        .description("Whether a session has this place").tag("account", account).tag("session", place).register(registry),
+                Gauge.builder("vmnhub.smpp.session.in.window", () -> sessions.sessions().stream().filter(s -> s.peer().slot() == slot)
+                        .mapToInt(EsmeSession::inWindow).sum())
+                        .description("Messages sent and not answered, by session").tag("account", account).tag("session", place).register(registry));
+        synchronized (meters) {
+            meters.addAll(made);
+        }
+        return timer;
+    }
+
+    void responded(EsmeSession session, int status, long nanos) {
+        String text = NAMED.contains(status) ? CommandStatus.text(status) : OTHER;
+        statuses.computeIfAbsent(text, this::status).increment();
+        responseTime.record(nanos, TimeUnit.NANOSECONDS);
+        Timer slot = slots.get(session.peer().slot());
+        if (slot != null) {
+            slot.record(nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private Counter status(String text) {
+        Counter counter = Counter.builder("vmnhub.smpp.responses").description("Responses to deliver_sm by command_status")
+                .tag("account", account).tag("status", text).register(registry);
+        synchronized (meters) {
+            meters.add(counter);
+        }
+        return counter;
+    }
+
+    void unanswered() {
+        unanswered.increment();
+    }
+
+    void failed() {
+        failed.increment();
+    }
+
+    void again() {
+        again.increment();
+    }
+
+    /** The account is no more. */
+    void remove() {
+        synchronized (meters) {
+            meters.forEach(registry::remove);
+        }
+    }
+}

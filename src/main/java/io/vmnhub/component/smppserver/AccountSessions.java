@@ -1,0 +1,385 @@
+package io.vmnhub.component.smppserver;
+
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
+import io.netty.util.HashedWheelTimer;
+import io.vmnhub.smpp.CommandStatus;
+import io.vmnhub.smpp.EsmeAccount;
+import io.vmnhub.smpp.MapError;
+import io.vmnhub.sms.NotDeliveredException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions of one account and the messages on their way over them. A message goes to the session with the least in its window; it
+ * waits when all windows are full or the throughput limit is reached; it goes to another session when its own ends. Thread-safe.
+ */
+final class AccountSessions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SmppServer.class);
+    private static final int MOST_ATTEMPTS = 3;
+    /** So many messages in a row without response end a session that still answers enquire_link. */
+    private static final int MOST_UNANSWERED = 10;
+    private static final int BURSTS_PER_SECOND = 10;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<EsmeSession> sessions = new ArrayList<>();
+    private final Deque<Delivery> waiting = new ArrayDeque<>();
+    private final BitSet slots = new BitSet();
+    private final SenderOrder order = new SenderOrder();
+    private final DeliverSmEncoder encoder = new DeliverSmEncoder();
+    private final HashedWheelTimer timer;
+    private final Executor completions;
+    private final AccountMetrics metrics;
+    private volatile EsmeAccount account;
+    private Bucket bucket;
+    private boolean refillAwaited;
+    private int next;
+
+    /** @param completions where a message's end is told: what follows in its route may take time */
+    AccountSessions(EsmeAccount account, HashedWheelTimer timer, Executor completions, AccountMetrics metrics) {
+        this.account = account;
+        this.timer = timer;
+        this.completions = completions;
+        this.metrics = metrics;
+        this.bucket = bucket(account);
+        metrics.observe(this);
+    }
+
+    EsmeAccount account() {
+        return account;
+    }
+
+    AccountMetrics metrics() {
+        return metrics;
+    }
+
+    List<EsmeSession> sessions() {
+        lock.lock();
+        try {
+            return List.copyOf(sessions);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int inWindow() {
+        lock.lock();
+        try {
+            return sessions.stream().mapToInt(EsmeSession::inWindow).sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** From now on; sessions that the new settings would refuse are the caller's to end. */
+    void account(EsmeAccount changed) {
+        lock.lock();
+        try {
+            if (!changed.flow().throughput().equals(account.flow().throughput())) {
+                bucket = bucket(changed);
+            }
+            account = changed;
+        } finally {
+            lock.unlock();
+        }
+        sessions().forEach(this::setTimers);
+        pump();
+    }
+
+    void setTimers(EsmeSession session) {
+        session.setEnquireLinkTimer((int) account.flow().enquireLink().toMillis());
+        session.setTransactionTimer(account.flow().responseTimeout().toMillis());
+    }
+
+    private static Bucket bucket(EsmeAccount account) {
+        if (account.flow().throughput().isEmpty()) {
+            return null;
+        }
+        int rate = account.flow().throughput().getAsInt();
+        return Bucket.builder().addLimit(Bandwidth.builder().capacity(Math.max(1, rate / BURSTS_PER_SECOND))
+                .refillGreedy(rate, Duration.ofSeconds(1)).build()).build();
+    }
+
+    /** Keeps a place for a session that is about to bind. @return its number from 1, 0 when there is no place */
+    int reserve() {
+        lock.lock();
+        try {
+            int slot = slots.nextClearBit(1);
+            if (slot > account.access().maxSessions()) {
+                return 0;
+            }
+            slots.set(slot);
+            return slot;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives the place of a session back that has not come to be. */
+    void unreserve(int slot) {
+        lock.lock();
+        try {
+            slots.clear(slot);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A session has bound. */
+    void bound(EsmeSession session) {
+        lock.lock();
+        try {
+            if (session.isOver()) {
+                return; // it has ended already, and that has been told
+            }
+            sessions.add(session);
+        } finally {
+            lock.unlock();
+        }
+        metrics.bound(session);
+        pump();
+    }
+
+    /** No more messages for a session that is going to be unbound; those it has may still be answered. */
+    void leave(EsmeSession session) {
+        lock.lock();
+        try {
+            sessions.remove(session);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void ended(EsmeSession session, String how) {
+        leave(session);
+        session.giveBack();
+        unreserve(session.peer().slot());
+        LOG.info("ESME {} from {} {}: {} sessions left", session, session.peer().address(), how, sessions().size());
+        pump();
+    }
+
+    /** Begins with a message. Its end is told to it, on another thread. */
+    void deliver(Delivery delivery) {
+        if (delivery.isOrdered() && !order.enter(delivery)) {
+            endInTime(delivery);
+            return;
+        }
+        dispatch(delivery);
+    }
+
+    private void dispatch(Delivery delivery) {
+        EsmeSession session = null;
+        NotDeliveredException refusal = null;
+        lock.lock();
+        try {
+            if (sessions.stream().noneMatch(bound -> takes(bound, delivery))) {
+                refusal = failure(MapError.ABSENT, "no session is bound");
+            } else if (waiting.isEmpty()) {
+                session = take(delivery);
+            }
+            if (refusal == null && session == null) {
+                if (waiting.size() >= account.flow().maxWaiting()) {
+                    refusal = failure(MapError.TEMPORARY, "too many messages wait");
+                } else {
+                    waiting.add(delivery);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (refusal != null) {
+            metrics.failed();
+            end(delivery, refusal);
+        } else if (session == null) {
+            endInTime(delivery);
+            pump();
+        } else if (!hand(session, delivery)) {
+            pump();
+        }
+    }
+
+    private static boolean takes(EsmeSession session, Delivery delivery) {
+        return session.peer().addressRange().test(delivery.message().destinationAddress().value());
+    }
+
+    /** Under the lock: a session with room, and a token of the throughput limit. @return null when there is none now */
+    private EsmeSession take(Delivery delivery) {
+        EsmeSession least = null;
+        int room = account.flow().window();
+        for (int i = 0; i < sessions.size(); i++) {
+            EsmeSession session = sessions.get((next + i) % sessions.size());
+            if (session.inWindow() < room && takes(session, delivery)) {
+                least = session;
+                room = session.inWindow();
+            }
+        }
+        if (least == null || !token()) {
+            return null;
+        }
+        next = sessions.indexOf(least) + 1;
+        least.inWindow(1);
+        return least;
+    }
+
+    private boolean token() {
+        if (bucket == null || bucket.tryConsume(1)) {
+            return true;
+        }
+        if (!refillAwaited) {
+            refillAwaited = true;
+            long nanos = bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
+            timer.newTimeout(elapsed -> completions.execute(() -> {
+                lock.lock();
+                refillAwaited = false;
+                lock.unlock();
+                pump();
+            }), nanos, TimeUnit.NANOSECONDS);
+        }
+        return false;
+    }
+
+    /** Sends what waits, as far as there is room. */
+    private void pump() {
+        while (true) {
+            EsmeSession session = null;
+            Delivery delivery = null;
+            List<Delivery> stranded = List.of();
+            lock.lock();
+            try {
+                if (waiting.isEmpty()) {
+                    return;
+                }
+                if (sessions.isEmpty()) {
+                    stranded = List.copyOf(waiting);
+                    waiting.clear();
+                }
+                for (Iterator<Delivery> all = waiting.iterator(); all.hasNext() && session == null;) {
+                    delivery = all.next();
+                    session = delivery.hasEnded() ? null : take(delivery);
+                    if (session != null || delivery.hasEnded()) {
+                        all.remove();
+                    } else if (!account.access().addressRange()) {
+                        break;
+                    }
+                }
+            } finally {
+                lock.unlock();
+            }
+            stranded.forEach(this::dispatch);
+            if (session == null) {
+                return;
+            }
+            hand(session, delivery);
+        }
+    }
+
+    /** @return false when the session cannot carry it, and has room again */
+    private boolean hand(EsmeSession session, Delivery delivery) {
+        try {
+            delivery.pdu(encoder.encode(delivery.message(), delivery.application(), account.content(), session.peer().version()));
+        } catch (NotEncodableException e) {
+            metrics.failed();
+            end(delivery, failure(MapError.PROTOCOL_ERROR, e.getMessage()));
+            giveRoom(session);
+            return false;
+        }
+        long nanos = Math.min(account.flow().responseTimeout().toNanos(), delivery.left());
+        delivery.timeout(timer.newTimeout(elapsed -> completions.execute(() -> unanswered(session, delivery)), Math.max(0, nanos),
+                TimeUnit.NANOSECONDS));
+        session.send(delivery);
+        return true;
+    }
+
+    private void endInTime(Delivery delivery) {
+        delivery.timeout(timer.newTimeout(elapsed -> completions.execute(() -> {
+            metrics.failed();
+            end(delivery, failure(MapError.TEMPORARY, "no room for it in " + account.flow().confirmWithin().toMillis() + " ms"));
+        }), Math.max(0, delivery.left()), TimeUnit.NANOSECONDS));
+    }
+
+    void responded(EsmeSession session, Delivery delivery, int status) {
+        metrics.responded(session, status, System.nanoTime() - delivery.sent());
+        end(delivery, status == CommandStatus.ESME_ROK ? null
+                : failure(account.mapError(status), "answered " + CommandStatus.text(status)));
+        release(session);
+    }
+
+    private void unanswered(EsmeSession session, Delivery delivery) {
+        if (session.forget(delivery)) {
+            metrics.unanswered();
+            if (session.countUnanswered() >= Math.min(MOST_UNANSWERED, account.flow().window())) {
+                LOG.warn("ESME {} from {} leaves messages unanswered: disconnected", session, session.peer().address());
+                session.closeSoon();
+            }
+            end(delivery, failure(MapError.TEMPORARY, "no response in " + account.flow().responseTimeout().toMillis() + " ms"));
+            release(session);
+        } else {
+            end(delivery, failure(MapError.TEMPORARY, "not sent in time"));
+        }
+    }
+
+    /** A session ended with this message in its hands. */
+    void lost(EsmeSession session, Delivery delivery) {
+        delivery.cancelTimeout();
+        if (delivery.hasEnded()) {
+            return;
+        }
+        if (delivery.attempts() >= MOST_ATTEMPTS || delivery.left() <= 0) {
+            metrics.failed();
+            end(delivery, failure(MapError.TEMPORARY, "its session ended"));
+        } else {
+            metrics.again();
+            dispatch(delivery);
+        }
+    }
+
+    /** There is room in the session's window again. */
+    void release(EsmeSession session) {
+        giveRoom(session);
+        pump();
+    }
+
+    private void giveRoom(EsmeSession session) {
+        lock.lock();
+        try {
+            session.inWindow(-1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(Delivery delivery, NotDeliveredException failure) {
+        completions.execute(() -> {
+            if (delivery.end(failure) && delivery.isOrdered()) {
+                Delivery following = order.leave(delivery);
+                if (following != null) {
+                    dispatch(following);
+                }
+            }
+        });
+    }
+
+    private NotDeliveredException failure(MapError error, String reason) {
+        return new NotDeliveredException(error.name(), error.cause(), "SMPP account " + account.systemId() + ": " + reason);
+    }
+}

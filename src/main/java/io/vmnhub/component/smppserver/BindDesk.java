@@ -1,0 +1,134 @@
+package io.vmnhub.component.smppserver;
+
+import io.vmnhub.smpp.CommandStatus;
+import io.vmnhub.smpp.EsmeAccount;
+import io.vmnhub.smpp.EsmeAccount.BindType;
+import io.vmnhub.smpp.Password;
+import io.vmnhub.smpp.SmppSettings;
+import io.vmnhub.smpp.SmppVersion;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jsmpp.bean.Bind;
+
+/** Decides about binds. Thread-safe. */
+final class BindDesk {
+
+    /** address_range is an expression of the ESME's: without groups and with few repetitions it cannot take long. */
+    private static final Pattern HARMLESS_RANGE = Pattern.compile("[0-9^$.\\[\\]\\-|]*([*+?][0-9^$.\\[\\]\\-|]*){0,3}");
+
+    private final LockOuts lockOuts;
+    private final Map<String, Known> verified = new ConcurrentHashMap<>();
+    private final byte[] key = new byte[32];
+
+    BindDesk(LockOuts lockOuts) {
+        this.lockOuts = lockOuts;
+        new SecureRandom().nextBytes(key);
+    }
+
+    /** What is answered to a bind. */
+    sealed interface Decision permits Accepted, Refused { }
+
+    record Accepted(EsmeAccount account, BindType bindType, SmppVersion version, Predicate<String> addressRange) implements Decision { }
+
+    /** @param delay before the answer */
+    record Refused(int status, String reason, String why, Duration delay) implements Decision {
+
+        Refused(int status, String reason, String why) {
+            this(status, reason, why, Duration.ZERO);
+        }
+    }
+
+    private record Known(Password password, byte[] mac) { }
+
+    Decision decide(Bind bind, InetAddress address, boolean tls, SmppSettings settings) {
+        String systemId = bind.getSystemId();
+        if (lockOuts.isLockedOut(address, systemId, settings.guard())) {
+            return new Refused(CommandStatus.ESME_RBINDFAIL, "locked-out", "it is locked out after wrong binds");
+        }
+        Optional<EsmeAccount> found = settings.account(systemId).filter(EsmeAccount::enabled);
+        if (found.isEmpty()) {
+            return new Refused(CommandStatus.ESME_RINVSYSID, "unknown-account", "there is no such account",
+                    lockOuts.failed(address, systemId, settings.guard()));
+        }
+        EsmeAccount account = found.get();
+        if (!account.access().allows(address)) {
+            return new Refused(CommandStatus.ESME_RBINDFAIL, "address", "the account does not allow this address");
+        }
+        if (account.access().tlsOnly() && !tls) {
+            return new Refused(CommandStatus.ESME_RBINDFAIL, "plain", "the account allows TLS only");
+        }
+        if (!passwordMatches(account, bind.getPassword())) {
+            return new Refused(CommandStatus.ESME_RINVPASWD, "password", "the password is wrong",
+                    lockOuts.failed(address, systemId, settings.guard()));
+        }
+        lockOuts.succeeded(address, systemId);
+        return admit(bind, account);
+    }
+
+    private static Decision admit(Bind bind, EsmeAccount account) {
+        if (bind.getCommandId() == PduInput.BIND_TRANSMITTER) {
+            return new Refused(CommandStatus.ESME_RBINDFAIL, "bind-type", "the hub takes no messages: bind as receiver or transceiver");
+        }
+        BindType type = bind.getCommandId() == PduInput.BIND_RECEIVER ? BindType.RECEIVER : BindType.TRANSCEIVER;
+        if (!account.access().bindTypes().contains(type)) {
+            return new Refused(CommandStatus.ESME_RBINDFAIL, "bind-type", "the account does not allow this kind of bind");
+        }
+        SmppVersion version = SmppVersion.of(bind.getInterfaceVersion() & 0xFF);
+        if (!account.access().versions().contains(version)) {
+            return new Refused(CommandStatus.ESME_RBINDFAIL, "version", "the account does not allow SMPP " + version);
+        }
+        String range = bind.getAddressRange() == null ? "" : bind.getAddressRange();
+        if (!account.access().addressRange() || range.isEmpty()) {
+            return new Accepted(account, type, version, number -> true);
+        }
+        try {
+            if (HARMLESS_RANGE.matcher(range).matches()) {
+                return new Accepted(account, type, version, Pattern.compile(range).asPredicate());
+            }
+        } catch (PatternSyntaxException e) {
+            return new Refused(CommandStatus.ESME_RBINDFAIL, "address-range", "its address_range is no expression");
+        }
+        return new Refused(CommandStatus.ESME_RBINDFAIL, "address-range", "its address_range is too complicated");
+    }
+
+    /** A hash is expensive by design: it is computed one at a time, and a password that was right is remembered by a cheap one. */
+    private boolean passwordMatches(EsmeAccount account, String password) {
+        String given = password == null ? "" : password;
+        Password expected = account.access().password();
+        byte[] mac = mac(given);
+        Known known = verified.get(account.systemId());
+        if (known != null && known.password.equals(expected) && MessageDigest.isEqual(known.mac, mac)) {
+            return true;
+        }
+        boolean right;
+        synchronized (this) {
+            right = expected.matches(given);
+        }
+        if (right) {
+            verified.put(account.systemId(), new Known(expected, mac));
+        }
+        return right;
+    }
+
+    private byte[] mac(String password) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(password.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime has no HmacSHA256", e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.vmnhub.component.smppserver;
+
+import io.netty.util.Timeout;
+import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.sms.ShortMessage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** One message on its way to an account's sessions. It ends exactly once, whatever sessions, clocks and windows do. */
+final class Delivery {
+
+    private final ShortMessage message;
+    private final String application;
+    private final long deadline;
+    private final boolean ordered;
+    private final Consumer<NotDeliveredException> whenEnded;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile Timeout timeout;
+    private boolean mayGo;
+    private byte[] pdu;
+    private int attempts;
+    private long sent;
+    private volatile int sequenceNumber;
+
+    /**
+     * @param deadline  by {@link System#nanoTime()}
+     * @param ordered   whether it goes after those before it of the same sender to the same number
+     * @param whenEnded called once: with null when the application has it
+     */
+    Delivery(ShortMessage message, String application, long deadline, boolean ordered,
+             Consumer<NotDeliveredException> whenEnded) {
+        this.message = message;
+        this.application = application;
+        this.deadline = deadline;
+        this.ordered = ordered;
+        this.whenEnded = whenEnded;
+    }
+
+    ShortMessage message() {
+        return message;
+    }
+
+    String application() {
+        return application;
+    }
+
+    /** Nanoseconds until the message must have ended; below zero when that has passed. */
+    long left() {
+        return deadline - System.nanoTime();
+    }
+
+    boolean isOrdered() {
+        return ordered;
+    }
+
+    /** Under the lock of {@link SenderOrder}. */
+    boolean mayGo() {
+        return mayGo;
+    }
+
+    void letGo() {
+        mayGo = true;
+    }
+
+    /** The sender and the number: messages that have them in common may have an order. */
+    String sequenceKey() {
+        return message.originatingAddress().value() + ' ' + message.destinationAddress().value();
+    }
+
+    boolean hasEnded() {
+        return ended.get();
+    }
+
+    /** True for the first caller only. */
+    boolean end(NotDeliveredException failure) {
+        if (!ended.compareAndSet(false, true)) {
+            return false;
+        }
+        cancelTimeout();
+        whenEnded.accept(failure);
+        return true;
+    }
+
+    void timeout(Timeout next) {
+        cancelTimeout();
+        timeout = next;
+        if (ended.get()) {
+            next.cancel();
+        }
+    }
+
+    void cancelTimeout() {
+        Timeout current = timeout;
+        if (current != null) {
+            current.cancel();
+        }
+    }
+
+    /** The PDU for the session it is about to go to; written and sent by one session at a time. */
+    void pdu(byte[] encoded) {
+        pdu = encoded;
+        sequenceNumber = 0;
+        attempts++;
+    }
+
+    byte[] pdu() {
+        return pdu;
+    }
+
+    /** How many sessions have had it. */
+    int attempts() {
+        return attempts;
+    }
+
+    void sentAs(int number) {
+        sequenceNumber = number;
+        sent = System.nanoTime();
+    }
+
+    /** In the session that has it now; 0 before it is numbered. */
+    int sequenceNumber() {
+        return sequenceNumber;
+    }
+
+    /** When it was handed to the session, by {@link System#nanoTime()}. */
+    long sent() {
+        return sent;
+    }
+}

@@ -1,0 +1,11 @@
+package io.vmnhub.component.smppserver;
+
+/** A message that a session of this version cannot carry. */
+final class NotEncodableException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    NotEncodableException(String reason) {
+        super(reason, null, false, false);
+    }
+}

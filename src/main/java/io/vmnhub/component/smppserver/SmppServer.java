@@ -1,0 +1,296 @@
+package io.vmnhub.component.smppserver;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.vmnhub.component.smppserver.BindDesk.Accepted;
+import io.vmnhub.component.smppserver.BindDesk.Refused;
+import io.vmnhub.smpp.CommandStatus;
+import io.vmnhub.smpp.EsmeAccount;
+import io.vmnhub.smpp.SmppSettings;
+import io.vmnhub.smpp.SmppVersion;
+import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.sms.ShortMessage;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jsmpp.PDUStringException;
+import org.jsmpp.bean.Bind;
+import org.jsmpp.bean.BindType;
+import org.jsmpp.bean.InterfaceVersion;
+import org.jsmpp.bean.NumberingPlanIndicator;
+import org.jsmpp.bean.TypeOfNumber;
+import org.jsmpp.session.BindRequest;
+import org.jsmpp.util.DefaultComposer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The SMSC that applications bind to: its ports, its accounts, their sessions. Thread-safe.
+ *
+ * <p>Settings may change while it runs ({@link #reload}): sessions of accounts that stay as they are stay bound.
+ */
+public final class SmppServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SmppServer.class);
+    private static final int TICK_MILLIS = 10;
+    private static final long UNBIND_PATIENCE_MILLIS = 2_000;
+
+    private final MeterRegistry metrics;
+    private final HashedWheelTimer timer;
+    private final ExecutorService threads;
+    private final ExecutorService completions;
+    private final Unbound unbound = new Unbound();
+    private final Map<String, AccountSessions> accounts = new ConcurrentHashMap<>();
+    private final List<Door> doors = new ArrayList<>();
+    private final AtomicLong sessionNumber = new AtomicLong();
+    private final QuietLog refusals = new QuietLog(LOG);
+    private final Binder binder;
+    private volatile SmppSettings settings;
+    private boolean started;
+
+    /** @param completionThreads threads that tell the ends of messages and run what follows in their routes */
+    public SmppServer(SmppSettings settings, MeterRegistry metrics, int completionThreads) {
+        this.settings = settings;
+        this.metrics = metrics;
+        this.timer = new HashedWheelTimer(new DefaultThreadFactory("smpp-deadlines", true), TICK_MILLIS, TimeUnit.MILLISECONDS);
+        this.threads = Executors.newCachedThreadPool(new DefaultThreadFactory("smpp-session", true));
+        this.completions = Executors.newFixedThreadPool(completionThreads, new DefaultThreadFactory("smpp-done", true));
+        this.binder = new Binder(new BindDesk(new LockOuts(System::nanoTime)), unbound, threads, timer, () -> this.settings, new Binds());
+        settings.accounts().forEach(this::open);
+        Gauge.builder("vmnhub.smpp.unbound", unbound, Unbound::size).description("Connections that have not bound yet").register(metrics);
+    }
+
+    private void open(EsmeAccount account) {
+        accounts.put(account.systemId(), new AccountSessions(account, timer, completions, new AccountMetrics(metrics, account.systemId())));
+    }
+
+    /** Opens its ports. @throws IOException names the port or the file that cannot be used */
+    public synchronized void start() throws IOException {
+        if (!started) {
+            started = true;
+            openDoors(listeners(settings));
+            if (doors.isEmpty()) {
+                LOG.info("SMPP does not listen: config/smpp.yaml has no account that may bind");
+            }
+        }
+    }
+
+    /** Where it should listen: nowhere as long as nobody may bind. */
+    private static List<SmppSettings.Listener> listeners(SmppSettings settings) {
+        return settings.accounts().stream().anyMatch(EsmeAccount::enabled) ? settings.listeners() : List.of();
+    }
+
+    private void openDoors(List<SmppSettings.Listener> listeners) throws IOException {
+        List<Door> opened = new ArrayList<>();
+        try {
+            for (SmppSettings.Listener listener : listeners) {
+                opened.add(new Door(listener, binder::take));
+            }
+        } catch (IOException e) {
+            opened.forEach(Door::close);
+            throw e;
+        }
+        opened.forEach(Door::open);
+        doors.addAll(opened);
+        opened.forEach(door -> LOG.info("SMPP listens at {}", door.listener()));
+    }
+
+    /**
+     * Changes the settings. Sessions are unbound when their account is gone or disabled, has another password, or would no longer let
+     * them in as they are; everything else takes effect on bound sessions. Ports are opened and closed as far as they differ.
+     *
+     * @throws IOException when a port or certificate cannot be used; the accounts have changed all the same
+     */
+    public synchronized void reload(SmppSettings changed) throws IOException {
+        SmppSettings before = settings;
+        settings = changed;
+        for (EsmeAccount account : changed.accounts()) {
+            AccountSessions sessions = accounts.get(account.systemId());
+            if (sessions == null) {
+                open(account);
+            } else if (!sessions.account().equals(account)) {
+                EsmeAccount old = sessions.account();
+                sessions.account(account);
+                sessions.sessions().stream().filter(session -> mustGo(session, old, account)).forEach(session -> unbind(sessions, session,
+                        "its account has changed"));
+            }
+        }
+        before.accounts().stream().filter(account -> changed.account(account.systemId()).isEmpty()).forEach(this::close);
+        if (started) {
+            List<SmppSettings.Listener> wanted = listeners(changed);
+            List<Door> gone = doors.stream().filter(door -> !wanted.contains(door.listener())).toList();
+            gone.forEach(Door::close);
+            doors.removeAll(gone);
+            openDoors(wanted.stream().filter(listener -> doors.stream().noneMatch(door -> door.listener().equals(listener))).toList());
+        }
+    }
+
+    private static boolean mustGo(EsmeSession session, EsmeAccount old, EsmeAccount account) {
+        return !account.enabled() || !account.access().password().equals(old.access().password())
+                || !account.access().allows(session.getInetAddress()) || account.access().tlsOnly() && !session.peer().tls()
+                || !account.access().bindTypes().contains(session.peer().bindType())
+                || !account.access().versions().contains(session.peer().version())
+                || account.access().addressRange() != old.access().addressRange()
+                || session.peer().slot() > account.access().maxSessions();
+    }
+
+    private void close(EsmeAccount account) {
+        AccountSessions sessions = accounts.remove(account.systemId());
+        sessions.sessions().forEach(session -> unbind(sessions, session, "its account is gone"));
+        sessions.metrics().remove();
+    }
+
+    /** True when there is such an account, bound or not. */
+    public boolean hasAccount(String account) {
+        return accounts.containsKey(account);
+    }
+
+    /**
+     * Sends a message to one of an account's sessions.
+     *
+     * @param application the owner of the number
+     * @param whenEnded   called once, on another thread: with null when the application has confirmed, else with what the network is told
+     */
+    public void deliver(String account, ShortMessage message, String application, Consumer<NotDeliveredException> whenEnded) {
+        AccountSessions sessions = accounts.get(account);
+        if (sessions == null) {
+            whenEnded.accept(new NotDeliveredException("systemFailure", "", "there is no SMPP account " + account));
+            return;
+        }
+        EsmeAccount.Flow flow = sessions.account().flow();
+        sessions.deliver(new Delivery(message, application, System.nanoTime() + flow.confirmWithin().toNanos(), flow.keepOrder(), whenEnded));
+    }
+
+    /** The names of all accounts. */
+    public List<String> accounts() {
+        return accounts.keySet().stream().sorted().toList();
+    }
+
+    /** The bound sessions. */
+    public List<SessionStatus> sessions() {
+        return accounts.values().stream().flatMap(account -> account.sessions().stream().map(session -> new SessionStatus(
+                session.peer().id(), account.account().systemId(), session.peer().address(), session.peer().tls(), session.peer().bindType(),
+                session.peer().version(), session.peer().since(), session.inWindow()))).toList();
+    }
+
+    /** Unbinds a session; messages it has may still be answered for a moment. @return false when there is no such session */
+    public boolean disconnect(String id) {
+        for (AccountSessions account : accounts.values()) {
+            Optional<EsmeSession> session = account.sessions().stream().filter(s -> s.peer().id().equals(id)).findFirst();
+            if (session.isPresent()) {
+                unbind(account, session.get(), "an operator wants it so");
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The ports it listens at, in the order of the settings: what 0 has become. */
+    public synchronized List<Integer> ports() {
+        return doors.stream().map(Door::port).toList();
+    }
+
+    private void unbind(AccountSessions account, EsmeSession session, String why) {
+        LOG.info("ESME {} from {} is unbound: {}", session, session.peer().address(), why);
+        account.leave(session);
+        unbindWhenEmpty(session, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(UNBIND_PATIENCE_MILLIS));
+    }
+
+    private void unbindWhenEmpty(EsmeSession session, long deadline) {
+        if (session.outstanding() == 0 || System.nanoTime() - deadline >= 0) {
+            threads.execute(session::sayGoodbye);
+        } else {
+            timer.newTimeout(elapsed -> unbindWhenEmpty(session, deadline), TICK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Closes its ports and unbinds everybody; to be called when no messages come any more. */
+    public synchronized void stop() {
+        started = false;
+        doors.forEach(Door::close);
+        doors.clear();
+        unbound.closeAll();
+        accounts.values().forEach(account -> account.sessions().forEach(session -> {
+            account.leave(session);
+            threads.execute(session::sayGoodbye);
+        }));
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(UNBIND_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        completions.shutdown();
+        timer.stop();
+        accounts.values().forEach(account -> account.metrics().remove());
+    }
+
+    /** What becomes of connections. */
+    private final class Binds implements Binder.Outcome {
+
+        @Override
+        public Optional<Refused> accepted(Socket tcp, Socket socket, boolean tls, Bind bind, Accepted accepted) {
+            String address = tcp.getInetAddress().getHostAddress() + ":" + tcp.getPort();
+            AccountSessions account = accounts.get(accepted.account().systemId());
+            int slot = account == null ? 0 : account.reserve();
+            if (slot == 0) {
+                return Optional.of(new Refused(CommandStatus.ESME_RBINDFAIL, "max-sessions", "the account has as many sessions as it may have"));
+            }
+            try {
+                EsmeSession.Peer peer = new EsmeSession.Peer(bind.getSystemId() + "-" + sessionNumber.incrementAndGet(), slot, address, tls,
+                        accepted.bindType(), accepted.version(), Instant.now(), accepted.addressRange());
+                session(tcp, socket, bind, peer, account);
+            } catch (IOException | PDUStringException | TimeoutException e) {
+                refused(address, bind.getSystemId(), "broken-off", String.valueOf(e.getMessage()));
+                account.unreserve(slot);
+                Door.closeQuietly(tcp);
+            }
+            return Optional.empty();
+        }
+
+        /** jSMPP reads the bind again, without what it could stumble over: the password and the address's type are not its business. */
+        private void session(Socket tcp, Socket socket, Bind bind, EsmeSession.Peer peer, AccountSessions account)
+                throws IOException, PDUStringException, TimeoutException {
+            InterfaceVersion version = InterfaceVersion.valueOf((byte) peer.version().interfaceVersion());
+            byte[] again = new DefaultComposer().bind(bind.getCommandId(), bind.getSequenceNumber(), bind.getSystemId(), "", "",
+                    version.value(), TypeOfNumber.UNKNOWN.value(), NumberingPlanIndicator.UNKNOWN.value(), "");
+            EsmeSession session = EsmeSession.over(new SessionSocket(tcp, socket, again), peer, account, threads);
+            account.setTimers(session);
+            BindRequest request = session.waitForBind(settings.guard().bindTimeout().toMillis());
+            request.accept(settings.systemId(), peer.version() == SmppVersion.V3_3 ? null : version);
+            LOG.info("ESME {} has bound as {} with SMPP {} from {}{}", session, BindType.valueOf(bind.getCommandId()), peer.version(),
+                    peer.address(), peer.tls() ? " over TLS" : "");
+            counter(bind.getSystemId(), "bound").increment();
+            account.bound(session);
+        }
+
+        @Override
+        public void refused(String peer, String systemId, String reason, String why) {
+            counter(accounts.containsKey(systemId) ? systemId : "none", reason).increment();
+            refusals.warn("SMPP connection from " + peer + (systemId.isEmpty() ? "" : ", bind as '" + QuietLog.printable(systemId) + "',")
+                    + " refused: " + why);
+        }
+
+        private Counter counter(String account, String outcome) {
+            return Counter.builder("vmnhub.smpp.binds").description("Connections by what became of them").tag("account", account)
+                    .tag("outcome", outcome).register(metrics);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.vmnhub.component.smppserver;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import io.vmnhub.smpp.SmppSettings;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.LifecycleStrategySupport;
+
+/**
+ * The {@code smpp-server} component. It owns the SMPP server: sessions stay bound while routes come and go. Its ports open when the
+ * context has started; sessions are unbound when all routes have stopped.
+ */
+@Component("smpp-server")
+public class SmppServerComponent extends DefaultComponent {
+
+    @Metadata(label = "advanced", description = "Accounts and ports; without, those in the registry.")
+    private SmppSettings settings;
+
+    @Metadata(label = "advanced", description = "Where the component's metrics go; without, the one in the registry.")
+    private MeterRegistry meterRegistry;
+
+    @Metadata(defaultValue = "4", description = "Threads that end messages and run what follows in their routes.")
+    private int completionThreads = 4;
+
+    private SmppServer server;
+
+    public SmppServerComponent() {
+    }
+
+    public SmppServerComponent(CamelContext context) {
+        super(context);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        if (!getServer().hasAccount(remaining)) {
+            throw new IllegalArgumentException("there is no SMPP account '" + remaining + "': config/smpp.yaml has the accounts");
+        }
+        SmppServerEndpoint endpoint = new SmppServerEndpoint(uri, this, remaining);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        settings = settings != null ? settings : getCamelContext().getRegistry().findSingleByType(SmppSettings.class);
+        if (settings == null) {
+            settings = SmppSettings.NONE;
+        }
+        meterRegistry = meterRegistry != null ? meterRegistry : getCamelContext().getRegistry().findSingleByType(MeterRegistry.class);
+        if (meterRegistry == null) {
+            meterRegistry = Metrics.globalRegistry;
+        }
+        getCamelContext().addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStarted(CamelContext context) {
+                listen();
+            }
+        });
+        if (getCamelContext().isStarted()) {
+            listen();
+        }
+    }
+
+    private void listen() {
+        try {
+            getServer().start();
+        } catch (IOException e) {
+            throw new RuntimeCamelException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        if (server != null) {
+            server.stop();
+        }
+    }
+
+    /** The server: its sessions, and how to change its settings. */
+    public synchronized SmppServer getServer() {
+        if (server == null) {
+            server = new SmppServer(settings, meterRegistry, completionThreads);
+        }
+        return server;
+    }
+
+    public SmppSettings getSettings() {
+        return settings;
+    }
+
+    public void setSettings(SmppSettings settings) {
+        this.settings = settings;
+    }
+
+    public MeterRegistry getMeterRegistry() {
+        return meterRegistry;
+    }
+
+    public void setMeterRegistry(MeterRegistry meterRegistry) {
+        this.meterRegistry = meterRegistry;
+    }
+
+    public int getCompletionThreads() {
+        return completionThreads;
+    }
+
+    public void setCompletionThreads(int completionThreads) {
+        this.completionThreads = completionThreads;
+    }
+}

@@ -1,0 +1,42 @@
+package io.vmnhub.component.smppserver;
+
+import io.vmnhub.sms.ShortMessage;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+
+/**
+ * Sends each message to the account's sessions. The exchange ends when the application has answered: without exception when it has
+ * the message, with a {@link io.vmnhub.sms.NotDeliveredException} otherwise. No thread waits in between.
+ */
+public class SmppServerProducer extends DefaultAsyncProducer {
+
+    /** The header that the hub's inbound side sets: the owner of the number. */
+    private static final String APPLICATION = "CamelSmsApplication";
+
+    private final SmppServerEndpoint endpoint;
+
+    public SmppServerProducer(SmppServerEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        if (!(exchange.getMessage().getBody() instanceof ShortMessage message)) {
+            Object body = exchange.getMessage().getBody();
+            exchange.setException(new IllegalArgumentException("smpp-server: takes the message as it came, but the route has replaced it by "
+                    + (body == null ? "nothing" : body.getClass().getName())));
+            callback.done(true);
+            return true;
+        }
+        String application = exchange.getMessage().getHeader(APPLICATION, "", String.class);
+        endpoint.getComponent().getServer().deliver(endpoint.getAccount(), message, application, failure -> {
+            if (failure != null) {
+                exchange.setException(failure);
+            }
+            callback.done(false);
+        });
+        return false;
+    }
+}

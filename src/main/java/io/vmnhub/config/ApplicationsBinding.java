@@ -1,0 +1,49 @@
+package io.vmnhub.config;
+
+import io.vmnhub.northbound.messages.MessageSettings;
+import io.vmnhub.northbound.messages.MessageSettings.Duplicates;
+import io.vmnhub.northbound.messages.MessageSettings.Incomplete;
+import io.vmnhub.northbound.messages.MessageSettings.LongMessages;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code applications.yaml}: what does not fit an application's route. */
+final class ApplicationsBinding implements Binding<Map<String, ApplicationSettings>> {
+
+    @Override
+    public String name() {
+        return "applications";
+    }
+
+    @Override
+    public boolean optional() {
+        return true;
+    }
+
+    @Override
+    public Optional<Map<String, ApplicationSettings>> bind(Section root) {
+        Map<String, ApplicationSettings> applications = new LinkedHashMap<>();
+        if (root.has("applications")) {
+            Section all = root.section("applications");
+            for (String name : all.keys()) {
+                Section application = all.section(name);
+                if (application.sound()) {
+                    applications.put(name, new ApplicationSettings(
+                            application.has("messages") ? messages(application.section("messages")) : MessageSettings.DEFAULT));
+                }
+            }
+        }
+        return root.sound() ? Optional.of(Map.copyOf(applications)) : Optional.empty();
+    }
+
+    private static MessageSettings messages(Section section) {
+        Optional<Duration> incompleteAfter = section.duration("incompleteAfter");
+        Optional<Duration> duplicatesWithin = section.duration("duplicatesWithin");
+        return new MessageSettings(EightBitKeys.read(section).orElse(MessageSettings.DEFAULT.eightBit()),
+                section.choice("longMessages", LongMessages.PARTS), incompleteAfter.orElse(MessageSettings.DEFAULT.incompleteAfter()),
+                section.choice("incomplete", Incomplete.DELIVER), section.choice("duplicates", Duplicates.ACKNOWLEDGE),
+                duplicatesWithin.orElse(MessageSettings.DEFAULT.duplicatesWithin()));
+    }
+}

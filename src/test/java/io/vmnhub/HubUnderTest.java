@@ -1,0 +1,134 @@
+package io.vmnhub;
+
+import io.vmnhub.ss7.Ss7Status;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.camel.main.Main;
+
+/**
+ * A hub in this process, from a folder with the shipped connectors and inbound route and the files of
+ * {@code src/test/resources/io/vmnhub/acceptance}. Management is on a free port.
+ */
+public final class HubUnderTest implements AutoCloseable {
+
+    private static final Path RESOURCES = Path.of("src/test/resources/io/vmnhub/acceptance");
+
+    private final Hub hub;
+    private final Main main;
+    private final int managementPort;
+
+    private HubUnderTest(Hub hub, Main main, int managementPort) {
+        this.hub = hub;
+        this.main = main;
+        this.managementPort = managementPort;
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param folder     an empty folder
+     * @param ss7        the file to use as ss7.yaml, one of the resources
+     * @param properties as {@code -P} on the command line
+     */
+    public static HubUnderTest start(Path folder, String ss7, Map<String, String> properties) {
+        try {
+            home(folder, ss7);
+            int managementPort = freePort();
+            Map<String, String> all = new LinkedHashMap<>(properties);
+            all.put("camel.management.port", String.valueOf(managementPort));
+            HubHome home = HubHome.of(folder);
+            Hub hub = new Hub(home, new HubProperties(home, "prod", all));
+            Main main = hub.main();
+            main.start();
+            return new HubUnderTest(hub, main, managementPort);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Makes the folder that a hub runs from. */
+    public static void home(Path folder, String ss7) throws IOException {
+        copy(Path.of("connectors"), folder.resolve("connectors"));
+        copy(Path.of("config"), folder.resolve("config"));
+        copy(RESOURCES.resolve("routes"), folder.resolve("routes/applications"));
+        Files.copy(Path.of("routes/inbound.camel.yaml"), folder.resolve("routes/inbound.camel.yaml"));
+        replace(folder, ss7);
+    }
+
+    /** Puts the acceptance tests' numbers and this ss7.yaml into a hub's folder. */
+    public static void replace(Path folder, String ss7) throws IOException {
+        Files.deleteIfExists(folder.resolve("config/ss7.yaml"));
+        Files.deleteIfExists(folder.resolve("config/numbers.yaml"));
+        Files.copy(RESOURCES.resolve(ss7), folder.resolve("config/ss7.yaml"));
+        Files.copy(RESOURCES.resolve("numbers.yaml"), folder.resolve("config/numbers.yaml"));
+    }
+
+    /** Puts the acceptance tests' routes in the place of the shipped applications. */
+    public static void replaceApplications(Path folder) throws IOException {
+        Files.deleteIfExists(folder.resolve("routes/applications/demo.camel.yaml"));
+        copy(RESOURCES.resolve("routes"), folder.resolve("routes/applications"));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    public Ss7Status status() {
+        return hub.stack().status();
+    }
+
+    /** The sum of a counter's values over its lines in the metrics that contain all of {@code labels}. */
+    public double counter(String name, String... labels) {
+        return get("/observe/metrics").lines().filter(line -> line.startsWith(name))
+                .filter(line -> Stream.of(labels).allMatch(line::contains))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
+    }
+
+    private String get(String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path)).build();
+        try {
+            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A TCP port that is free now. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+}

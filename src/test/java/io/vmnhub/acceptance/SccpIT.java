@@ -1,0 +1,216 @@
+package io.vmnhub.acceptance;
+
+import static io.vmnhub.acceptance.Scene.SOON;
+import static io.vmnhub.acceptance.Scene.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vmnhub.peer.Answer;
+import io.vmnhub.peer.Dialogue;
+import io.vmnhub.peer.MalformedPdus;
+import io.vmnhub.peer.Smsc;
+import io.vmnhub.peer.map.ApplicationContext;
+import io.vmnhub.peer.map.Arguments;
+import io.vmnhub.peer.map.MapError;
+import io.vmnhub.peer.map.Operation;
+import io.vmnhub.peer.sccp.GlobalTitle;
+import io.vmnhub.peer.sccp.PartyAddress;
+import io.vmnhub.peer.sccp.SccpMessage;
+import io.vmnhub.peer.sccp.SubsystemManagement;
+import io.vmnhub.peer.sms.SmsDeliverTpdu;
+import io.vmnhub.peer.tcap.TcapMessage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Segmentation both ways, global titles, routing on subsystem numbers and their management. */
+class SccpIT {
+
+    private static final int NO_TRANSLATION = 1;
+    private static final int SUBSYSTEM_FAILURE = 3;
+
+    @TempDir
+    private static Path folder;
+    private static Scene scene;
+    private static Smsc smsc;
+
+    @BeforeAll
+    static void open() throws Exception {
+        scene = new Scene(folder).start("titles.yaml", java.util.Map.of());
+        smsc = scene.connect(builder -> builder.asAsp(101)).activate();
+        scene.application().answeringAfter("/slow", Duration.ofMillis(300), 200);
+    }
+
+    @AfterAll
+    static void close() {
+        Scene.close(scene);
+    }
+
+    @AfterEach
+    void nothingStaysOpen() {
+        scene.awaitNoDialogues();
+    }
+
+    private static CompletableFuture<Answer> routing(Dialogue dialogue, String msisdn) {
+        CompletableFuture<Answer> answer = dialogue.invoke(Operation.SEND_ROUTING_INFO_FOR_SM, Arguments.routingInfoForSm(msisdn, true, "447700000100"));
+        dialogue.send();
+        return answer;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 8, 13, 16})
+    void aMessageInSegmentsIsTaken(int segments) {
+        String longest = "x".repeat(150) + " " + segments;
+        byte[] tpdu = SmsDeliverTpdu.from("447700900123").gsm7(longest).encode();
+        assertThat(smsc.mtDialogue(3).segments(segments).forwardSm(Scene.WEB, tpdu, false).join().isResult()).isTrue();
+        assertThat(scene.application().message(longest)).isNotNull();
+    }
+
+    @Test
+    void aLongAnswerOfTheHubComesInSegments() {
+        Dialogue dialogue = smsc.mtDialogue(3);
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            answers.add(dialogue.invoke(Operation.MT_FORWARD_SM, Arguments.forwardSm(Arguments.imsi(i == 0 ? Scene.SLOW : Scene.REJECT),
+                Arguments.serviceCentreAddressOa("447700000100"), text("sm-DeliveryFailure"), i < 39)));
+        }
+        dialogue.send();
+        assertThat(answers.get(0).join().isResult()).isTrue();
+        assertThat(answers.subList(1, 40)).allMatch(answer -> answer.join().error().code() == MapError.SM_DELIVERY_FAILURE);
+        assertThat(dialogue.received()).hasSizeLessThan(40);
+    }
+
+    @Test
+    void segmentsThatNeverBecomeWholeHarmNobody() {
+        MalformedPdus wrong = new MalformedPdus(smsc, Scene.VMN, Scene.WEB);
+        SccpMessage whole = smsc.mtDialogue(3).unitdata(wrong.routingInfo());
+        SccpMessage extended = SccpMessage.xudt(whole.called(), whole.calling(), whole.data());
+        for (int reference = 5_000; reference < 5_200; reference++) {
+            List<SccpMessage> parts = extended.segments(4, reference);
+            List<SccpMessage> sent = switch (reference % 4) {
+                case 0 -> parts.subList(0, 2);
+                case 1 -> List.of(parts.get(1), parts.get(0), parts.get(3), parts.get(2));
+                case 2 -> List.of(parts.get(0), parts.get(2), parts.get(3));
+                default -> parts.subList(3, 4);
+            };
+            sent.forEach(part -> smsc.signalling().sendSccp(part.encode(), 0));
+            if (reference % 20 == 0) {
+                assertThat(smsc.mtDialogue(3).segments(3).forwardSm(Scene.AT_ONCE, text("next"), false).join().isResult()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aTitleThatNobodyKnowsComesBackWhenReturnIsWanted() {
+        for (boolean extended : new boolean[] {false, true}) {
+            Dialogue dialogue = smsc.dialogue(ApplicationContext.shortMsgGateway(3)).to(PartyAddress.title("33600000000", 6));
+            Answer answer = routing(extended ? dialogue.xudt(5) : dialogue, "33600000000").join();
+            assertThat(answer.kind()).isEqualTo(Answer.Kind.RETURNED);
+            assertThat(answer.returnCause()).hasValue(NO_TRANSLATION);
+        }
+    }
+
+    @Test
+    void aTitleThatNobodyKnowsIsDroppedWhenReturnIsNotWanted() {
+        Dialogue dialogue = smsc.dialogue(ApplicationContext.shortMsgGateway(3)).to(PartyAddress.title("33600000000", 6)).returnOnError(false)
+            .answerTimeout(Duration.ofMillis(400));
+        assertThat(routing(dialogue, "33600000000").join().kind()).isEqualTo(Answer.Kind.NONE);
+        dialogue.forget();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true"})
+    void aMessageRoutedOnSubsystemAndPointCodeIsAnswered(boolean called, boolean calling) {
+        Dialogue dialogue = smsc.mtDialogue(3);
+        dialogue.to(called ? PartyAddress.subsystem(1, 8) : PartyAddress.title("447700000001", 8));
+        dialogue.from(calling ? PartyAddress.subsystem(2, 8) : PartyAddress.title("447700000100", 8));
+        assertThat(dialogue.forwardSm(Scene.WEB, text("by subsystem"), false).join().isResult()).isTrue();
+    }
+
+    @Test
+    void anAddressWithBothTitleAndSubsystemIsRoutedAsItsIndicatorSays() {
+        Dialogue dialogue = smsc.mtDialogue(3).to(PartyAddress.title("999", 8).withPointCode(1).routedOnSsn());
+        assertThat(dialogue.forwardSm(Scene.WEB, text("on subsystem"), false).join().isResult()).isTrue();
+    }
+
+    @Test
+    void aSubsystemThatTheHubHasNotComesBack() {
+        Answer byPointCode = smsc.mtDialogue(3).to(PartyAddress.subsystem(1, 7)).forwardSm(Scene.WEB, text("vlr"), false).join();
+        assertThat(byPointCode.kind()).isEqualTo(Answer.Kind.RETURNED);
+        assertThat(byPointCode.returnCause()).hasValue(SUBSYSTEM_FAILURE);
+        Answer byTitle = smsc.mtDialogue(3).to(PartyAddress.title("447700000001", 7)).forwardSm(Scene.WEB, text("vlr"), false).join();
+        assertThat(byTitle.kind()).isEqualTo(Answer.Kind.RETURNED);
+    }
+
+    @Test
+    void subsystemTestsOfTheHubsSubsystemsAreAnswered() {
+        for (int subsystem : new int[] {6, 8}) {
+            smsc.signalling().subsystemTest(subsystem);
+            SubsystemManagement answer = awaitAbout(subsystem, SOON);
+            assertThat(answer.format()).isEqualTo(SubsystemManagement.Format.SSA);
+            assertThat(answer.affectedPointCode()).isEqualTo(1);
+        }
+        smsc.signalling().subsystemTest(9);
+        assertThatThrownBy(() -> awaitAbout(9, Duration.ofMillis(300))).isInstanceOf(AssertionError.class);
+    }
+
+    /** Messages to a subsystem that the hub has not are told about by SSP, too (Q.714 clause 5.3.2.2). */
+    private static SubsystemManagement awaitAbout(int subsystem, Duration timeout) {
+        SubsystemManagement next = smsc.signalling().awaitManagement(timeout);
+        return next.affectedSubsystem() == subsystem ? next : awaitAbout(subsystem, timeout);
+    }
+
+    @Test
+    void prohibitedSubsystemsOfThePeerStopNoAnswerForGood() {
+        smsc.signalling().manage(new SubsystemManagement(SubsystemManagement.Format.SSP, 8, 2, 0));
+        smsc.signalling().manage(new SubsystemManagement(SubsystemManagement.Format.SSA, 8, 2, 0));
+        Dialogue dialogue = smsc.mtDialogue(3).from(PartyAddress.subsystem(2, 8));
+        assertThat(dialogue.forwardSm(Scene.WEB, text("after SSA"), false).join().isResult()).isTrue();
+    }
+
+    /** The rules of titles.yaml: 4912 only in plan 1, 4913 only of type 7, 4914 only international, 4915 in any form. */
+    @ParameterizedTest
+    @CsvSource({"4, 0, 1, 4, 49120001, true", "4, 0, 6, 4, 49120001, false", "3, 0, 1, 0, 49120001, true", "3, 0, 6, 0, 49120001, false",
+        "4, 7, 1, 4, 49130001, true", "4, 0, 1, 4, 49130001, false", "2, 7, 0, 0, 49130001, true", "2, 8, 0, 0, 49130001, false",
+        "4, 0, 1, 4, 49140001, true", "4, 0, 1, 3, 49140001, false", "1, 0, 0, 4, 49140001, true", "1, 0, 0, 3, 49140001, false",
+        "1, 0, 0, 4, 4915000, true", "2, 9, 0, 0, 49150001, true", "3, 9, 6, 0, 4915000, true", "4, 9, 6, 3, 4915000, true"})
+    void aRuleLooksAtTheWholeTitle(int indicator, int translationType, int numberingPlan, int nature, String digits, boolean ours) {
+        Dialogue dialogue = smsc.dialogue(ApplicationContext.shortMsgGateway(3))
+            .to(PartyAddress.title(new GlobalTitle(indicator, translationType, numberingPlan, nature, digits), 6));
+        Answer answer = routing(dialogue, Scene.VMN).join();
+        if (ours) {
+            assertThat(answer.imsi()).isEqualTo(Scene.WEB);
+        } else {
+            assertThat(answer.kind()).isEqualTo(Answer.Kind.RETURNED);
+        }
+    }
+
+    @Test
+    void theCalledTitleIsTheCallingTitleOfTheAnswer() {
+        Dialogue dialogue = smsc.mtDialogue(3).open();
+        dialogue.forwardSm(Scene.WEB, text("same title"), false).join();
+        assertThat(dialogue.received()).extracting(TcapMessage::kind).containsExactly(TcapMessage.Kind.CONTINUE, TcapMessage.Kind.END);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 15})
+    void aHopCounterThatIsLeftIsEnough(int hops) {
+        assertThat(smsc.mtDialogue(3).xudt(hops).forwardSm(Scene.WEB, text("hops"), false).join().isResult()).isTrue();
+    }
+
+    @Test
+    void aTitleWithoutSubsystemGoesWhereItsDigitsSay() {
+        assertThat(routing(smsc.dialogue(ApplicationContext.shortMsgGateway(3)).to(PartyAddress.title("49150001", 6).withoutSubsystem()), Scene.VMN)
+            .join().imsi()).isEqualTo(Scene.WEB);
+    }
+}

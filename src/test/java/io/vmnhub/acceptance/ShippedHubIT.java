@@ -1,0 +1,110 @@
+package io.vmnhub.acceptance;
+
+import static io.vmnhub.acceptance.Scene.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vmnhub.HubUnderTest;
+import io.vmnhub.peer.Answer;
+import io.vmnhub.peer.Smsc;
+import io.vmnhub.peer.m3ua.MessageType;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shipped zip: started, stopped under load, killed and started again. */
+@EnabledIf("io.vmnhub.acceptance.ShippedHub#isBuilt")
+class ShippedHubIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final int DRAIN_SECONDS = 15;
+
+    @TempDir
+    private Path folder;
+    private Scene scene;
+    private ShippedHub hub;
+
+    @BeforeEach
+    void open() throws Exception {
+        scene = new Scene(folder);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        if (hub != null) {
+            hub.close();
+        }
+        scene.close();
+    }
+
+    private Smsc connect() {
+        return await().atMost(PATIENCE).ignoreException(UncheckedIOException.class)
+            .until(() -> scene.connect(builder -> builder.asAsp(101)).activate(), smsc -> true);
+    }
+
+    @Test
+    void everyMessageThatWasTakenIsAnsweredWhenTheHubIsToldToStop() throws Exception {
+        hub = ShippedHub.unpack(folder, "one-link.yaml", scene.properties(Map.of())).start();
+        Smsc smsc = connect();
+        assertThat(smsc.sriSm(3, Scene.VMN).imsi()).isEqualTo(Scene.WEB);
+        scene.application().answeringAfter("/slow", Duration.ofMillis(700), 200);
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            answers.add(smsc.forwardSmAsync(1 + i % 3, Scene.SLOW, text("load")));
+        }
+        await().atMost(PATIENCE).until(() -> scene.application().count("/slow") > 100);
+        hub.terminate();
+        await().atMost(PATIENCE).until(() -> {
+            CompletableFuture<Answer> next = smsc.forwardSmAsync(3, Scene.SLOW, text("load"));
+            answers.add(next);
+            return next.join().kind() != Answer.Kind.RESULT;
+        });
+        assertThat(answers.get(answers.size() - 1).join().kind()).isIn(Answer.Kind.REFUSED, Answer.Kind.ABORTED);
+        assertThat(answers).allMatch(answer -> answer.join().kind() != Answer.Kind.NONE);
+        assertThat(answers.stream().filter(answer -> answer.join().isResult()).count()).isEqualTo(scene.application().count("/slow"));
+        assertThat(hub.awaitExit(DRAIN_SECONDS)).as(hub.log()).isZero();
+        smsc.link().awaitClosed(PATIENCE);
+    }
+
+    @Test
+    void aHubThatWasKilledComesBackAndOneThatIsToldToStopLeavesItsLinksInOrder() throws Exception {
+        int port = HubUnderTest.freePort();
+        Smsc smsc = scene.open(Smsc.tcpServer(port).asSgp(101));
+        hub = ShippedHub.unpack(folder, "one-link.yaml", scene.properties(Map.of("test.role", "asp", "test.side", "client",
+            "test.local-port", "0", "test.peer-port", String.valueOf(port)))).start();
+        smsc.awaitActive(PATIENCE);
+        assertThat(smsc.forwardSm(3, Scene.WEB, text("before")).isResult()).isTrue();
+        hub.kill();
+        smsc.link().awaitClosed(PATIENCE);
+        hub.start();
+        smsc.awaitActive(PATIENCE);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(smsc.mtDialogue(3).answerTimeout(Duration.ofSeconds(2))
+            .forwardSm(Scene.WEB, text("after"), false).join().isResult()).isTrue());
+        hub.terminate();
+        assertThat(hub.awaitExit(DRAIN_SECONDS)).as(hub.log()).isZero();
+        smsc.link().awaitClosed(PATIENCE);
+        assertThat(smsc.link().received()).extracting(message -> message.messageType() + "/" + message.messageClass())
+            .containsSubsequence(MessageType.ASPIA.type() + "/4", MessageType.ASPDN.type() + "/3");
+    }
+
+    @Test
+    void aLinkComesBackAfterTheHubWasKilledAsServer() throws Exception {
+        hub = ShippedHub.unpack(folder, "one-link.yaml", scene.properties(Map.of())).start();
+        Smsc smsc = connect();
+        hub.kill();
+        smsc.link().awaitClosed(PATIENCE);
+        hub.start();
+        await().atMost(PATIENCE).ignoreException(java.io.IOException.class).until(() -> smsc.reconnect().isOpen());
+        smsc.activate();
+        assertThat(smsc.sriSm(3, Scene.VMN).imsi()).isEqualTo(Scene.WEB);
+    }
+}

@@ -1,0 +1,74 @@
+package io.vmnhub.component.smppserver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+
+/** An application on node-smpp, in a process of its own. */
+final class NodeEsme implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Process process;
+    private final List<JsonNode> events = new CopyOnWriteArrayList<>();
+
+    private NodeEsme(Process process) {
+        this.process = process;
+        Thread reader = new Thread(this::read, "node-esme");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** The folder node_modules with node-smpp in it, where CI has put it. */
+    static Optional<Path> modules() {
+        return Optional.ofNullable(System.getenv("NODE_SMPP_MODULES")).map(Path::of).filter(path -> Files.isDirectory(path.resolve("smpp")));
+    }
+
+    static NodeEsme start(int port, String layer, String kind, String version) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("node", Path.of("src/test/resources/smpp/esme.js").toAbsolutePath().toString(),
+                String.valueOf(port), layer, kind, version, "acme", "secret");
+        builder.environment().put("NODE_PATH", modules().orElseThrow().toString());
+        builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+        return new NodeEsme(builder.start());
+    }
+
+    private void read() {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                events.add(JSON.readTree(line));
+            }
+        } catch (IOException e) {
+            events.add(JSON.createObjectNode().put("event", "broken").put("message", e.getMessage()));
+        }
+    }
+
+    List<JsonNode> events(String name) {
+        return events.stream().filter(event -> event.path("event").asText().equals(name)).toList();
+    }
+
+    /** Waits for so many events of a name. @return the last of them */
+    JsonNode await(String name, int count) {
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> events(name).size() >= count);
+        return events(name).get(count - 1);
+    }
+
+    void tell(String command) throws IOException {
+        process.getOutputStream().write((command + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

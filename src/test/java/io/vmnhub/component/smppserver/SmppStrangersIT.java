@@ -1,0 +1,212 @@
+package io.vmnhub.component.smppserver;
+
+import static io.vmnhub.component.smppserver.Accounts.account;
+import static io.vmnhub.component.smppserver.Esme.esme;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.vmnhub.smpp.SmppSettings.ClientCertificates;
+import io.vmnhub.smpp.SmppSettings.Guard;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jsmpp.session.connection.ConnectionFactory;
+import org.jsmpp.session.connection.socket.SocketConnection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What strangers and broken clients do, beside a session that must not notice. */
+@Timeout(60)
+class SmppStrangersIT {
+
+    private static final int ENQUIRE_LINK = 0x15;
+
+    @Test
+    void halfOpenBindsHoldNothingForLongAndKeepNobodyOut() throws Exception {
+        Guard guard = new Guard(Duration.ofSeconds(2), 20, 5, 20, Duration.ofMinutes(1));
+        try (Server server = Server.guarded(guard, account()); Esme good = esme().bind(server.port())) {
+            await().until(() -> server.bound() == 1);
+            int threads = Thread.activeCount();
+            List<RawEsme> halves = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                RawEsme half = RawEsme.connected(server.port());
+                halves.add(i % 3 == 0 ? half.send(new byte[] {0, 0, 0, 40, 0, 0}) : half);
+            }
+            assertThat(Thread.activeCount() - threads).isLessThan(40);
+            try (Esme other = esme().bind(server.port())) {
+                await().until(() -> server.bound() == 2);
+                assertThat(server.deliver(Sms.text("Hello")).get(5, TimeUnit.SECONDS)).isNull();
+                assertThat(server.deliver(Sms.text("Hello")).get(5, TimeUnit.SECONDS)).isNull();
+            }
+            await().atMost(Duration.ofSeconds(6)).until(() -> server.metrics.find("vmnhub.smpp.unbound").gauge().value() == 0);
+            for (RawEsme half : halves) {
+                assertThat(half.commands()).isEmpty();
+                half.close();
+            }
+            assertThat(good.session.getSessionState().isBound()).isTrue();
+        }
+    }
+
+    @Test
+    void aBindThatComesOctetByOctetRunsOutOfTime() throws Exception {
+        Guard guard = new Guard(Duration.ofSeconds(1), 20, 5, 20, Duration.ofMinutes(1));
+        try (Server server = Server.guarded(guard, account()); RawEsme slow = RawEsme.connected(server.port())) {
+            byte[] bind = RawEsme.pdu(0x09, 0, 1, RawEsme.bind("acme", "secret", 0x34));
+            assertThatThrownBy(() -> {
+                for (byte octet : bind) {
+                    slow.send(new byte[] {octet});
+                    await().pollDelay(Duration.ofMillis(100)).until(() -> true); // the peer's slowness
+                }
+                slow.receive();
+            }).isInstanceOf(IOException.class);
+            assertThat(server.bound()).isZero();
+        }
+    }
+
+    @Test
+    void whatIsNoBindIsRefused() throws Exception {
+        try (Server server = Server.with(account())) {
+            try (RawEsme http = RawEsme.connected(server.port()).send("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes())) {
+                assertThat(ByteBuffer.wrap(http.receive()).getInt(8)).isEqualTo(0x02);
+            }
+            try (RawEsme early = RawEsme.connected(server.port()).send(RawEsme.pdu(ENQUIRE_LINK, 0, 1, new byte[0]))) {
+                assertThat(ByteBuffer.wrap(early.receive()).getInt(8)).isEqualTo(0x04);
+            }
+            try (RawEsme unending = RawEsme.connected(server.port()).send(RawEsme.pdu(0x01, 0, 1, "no end".getBytes()))) {
+                assertThat(unending.commands()).containsExactly(0x80000001);
+            }
+            assertThat(server.bound()).isZero();
+        }
+    }
+
+    @Test
+    void malformedPdusEndTheirSessionAtMostAndNoOther() throws Exception {
+        try (Server server = Server.with(account().maxSessions(100)); Esme good = esme().bind(server.port())) {
+            await().until(() -> server.bound() == 1);
+            List<byte[]> malformed = List.of(
+                    ByteBuffer.allocate(16).putInt(0x7FFFFFFF).array(), ByteBuffer.allocate(16).putInt(-1).array(),
+                    ByteBuffer.allocate(16).putInt(3).array(), RawEsme.pdu(0x80000005, 0, 99, new byte[] {1, 2, 3}),
+                    RawEsme.pdu(0x04, 0, 1, new byte[] {1, 2, 3}), RawEsme.pdu(0x103, 0, 1, new byte[3_000]),
+                    RawEsme.pdu(0x80000000, 0, 0, new byte[0]), RawEsme.pdu(0x12345678, 0, 1, new byte[10]),
+                    RawEsme.pdu(0x80000015, 0, 5, new byte[8]), RawEsme.pdu(0x06, 0, 1, new byte[40]));
+            Random random = new Random(11);
+            for (byte[] pdu : malformed) {
+                try (RawEsme bad = RawEsme.bound(server.port())) {
+                    bad.send(pdu);
+                    byte[] noise = new byte[2_000];
+                    random.nextBytes(noise);
+                    bad.send(noise);
+                }
+            }
+            await().until(() -> server.bound() == 1);
+            for (int i = 0; i < 20; i++) {
+                assertThat(server.deliver(Sms.text("Hello")).get(5, TimeUnit.SECONDS)).isNull();
+            }
+            assertThat(good.count).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void refusedRequestsLeaveTheSessionAsItWas() throws Exception {
+        try (Server server = Server.with(account()); RawEsme esme = RawEsme.bound(server.port())) {
+            esme.send(RawEsme.pdu(0x04, 0, 2, new byte[] {1, 2, 3})).send(RawEsme.pdu(0x03, 0, 3, new byte[0]))
+                    .send(RawEsme.pdu(0x111, 0, 4, new byte[0])).send(RawEsme.pdu(0x09, 0, 5, RawEsme.bind("acme", "secret", 0x34)))
+                    .send(RawEsme.pdu(ENQUIRE_LINK, 0, 6, new byte[0]));
+            List<String> answers = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                ByteBuffer answer = ByteBuffer.wrap(esme.receive());
+                answers.add(String.format("%08X %02X %d", answer.getInt(4), answer.getInt(8), answer.getInt(12)));
+            }
+            assertThat(answers).containsExactlyInAnyOrder("80000004 45 2", "80000003 67 3", "80000000 03 4", "80000009 05 5", "80000015 00 6");
+            assertThat(server.bound()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anEsmeThatReadsNothingHoldsNobodyUp() throws Exception {
+        try (Server server = Server.with(account().window(2_000).maxWaiting(20_000).responseTimeout(Duration.ofSeconds(2)));
+                RawEsme deaf = RawEsme.bound(server.port()); Esme good = esme().counting().bind(server.port())) {
+            await().until(() -> server.bound() == 2);
+            long start = System.nanoTime();
+            for (int i = 0; i < 6_000; i++) {
+                server.deliver(Sms.text("x".repeat(150)));
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).as("no caller waits for a socket").isLessThan(Duration.ofSeconds(4));
+            await().atMost(Duration.ofSeconds(20)).until(() -> server.bound() == 1);
+            assertThat(server.deliver(Sms.text("Hello")).get(10, TimeUnit.SECONDS)).isNull();
+            deaf.close();
+        }
+    }
+
+    @Test
+    void clientCertificatesAreAskedForAndChecked(@TempDir Path folder) throws Exception {
+        Certificates hub = Certificates.in(folder, "hub");
+        Certificates client = Certificates.in(folder, "client");
+        Certificates stranger = Certificates.in(folder, "stranger");
+        try (Server server = Server.secured(hub.byKeyStore(ClientCertificates.REQUIRED, Optional.of(client.certificate())), account().tlsOnly())) {
+            Esme.over(tls(hub, Optional.of(client))).bind(server.tlsPort()).close();
+            assertThatThrownBy(() -> Esme.over(tls(hub, Optional.of(stranger))).impatient().bind(server.tlsPort())).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> Esme.over(tls(hub, Optional.empty())).impatient().bind(server.tlsPort())).isInstanceOf(IOException.class);
+        }
+    }
+
+    private static ConnectionFactory tls(Certificates trusted, Optional<Certificates> own) throws Exception {
+        KeyStore trust = KeyStore.getInstance("PKCS12");
+        trust.load(null, null);
+        trust.setCertificateEntry("hub", KeyStore.getInstance(trusted.keyStore().toFile(), Certificates.PASSWORD.toCharArray()).getCertificate("hub"));
+        TrustManagerFactory trusts = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trusts.init(trust);
+        KeyManager[] keys = null;
+        if (own.isPresent()) {
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(KeyStore.getInstance(own.get().keyStore().toFile(), Certificates.PASSWORD.toCharArray()), Certificates.PASSWORD.toCharArray());
+            keys = factory.getKeyManagers();
+        }
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys, trusts.getTrustManagers(), new SecureRandom());
+        return (host, port) -> new SocketConnection(context.getSocketFactory().createSocket(host, port));
+    }
+
+    @Test
+    void othersWrongPasswordsDoNotLockAKnownAddressOut() throws Exception {
+        AtomicLong now = new AtomicLong();
+        LockOuts lockOuts = new LockOuts(now::get);
+        Guard guard = new Guard(Duration.ofSeconds(1), 20, 3, 6, Duration.ofMinutes(5));
+        InetAddress customer = InetAddress.getByName("192.0.2.1");
+        lockOuts.succeeded(customer, "acme");
+        for (int i = 0; i < 6; i++) {
+            lockOuts.failed(InetAddress.getByName("198.51.100." + i), "acme", guard);
+        }
+        assertThat(lockOuts.isLockedOut(InetAddress.getByName("203.0.113.1"), "acme", guard)).isTrue();
+        assertThat(lockOuts.isLockedOut(customer, "acme", guard)).isFalse();
+        now.addAndGet(Duration.ofMinutes(6).toNanos());
+        assertThat(lockOuts.isLockedOut(InetAddress.getByName("203.0.113.1"), "acme", guard)).isFalse();
+    }
+
+    @Test
+    void eachWrongPasswordWaitsLongerUpToALimit() throws Exception {
+        LockOuts lockOuts = new LockOuts(System::nanoTime);
+        InetAddress address = InetAddress.getByName("192.0.2.1");
+        List<Duration> delays = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            delays.add(lockOuts.failed(address, "acme", Guard.DEFAULT));
+        }
+        assertThat(delays).extracting(Duration::toMillis).containsExactly(250L, 500L, 1_000L, 2_000L, 4_000L, 4_000L, 4_000L);
+    }
+}

@@ -1,0 +1,64 @@
+package io.vmnhub.northbound.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatabaseTest {
+
+    @TempDir
+    Path home;
+
+    private Database embedded() {
+        return new Database(new DatabaseSettings(DatabaseSettings.embeddedUrl(home), "", "", 2));
+    }
+
+    @Test
+    void aDatabaseThatNobodyUsesLeavesNoFile() {
+        try (Database database = embedded()) {
+            assertThat(database.dataSource()).isNotNull();
+            assertThat(database.isOpen()).isFalse();
+        }
+        assertThat(home.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void theFirstConnectionFindsTheTablesAndTheNextStartFindsTheRows() throws SQLException {
+        try (Database database = embedded(); Connection connection = database.dataSource().getConnection()) {
+            connection.createStatement().executeUpdate("insert into sms_inbox (message_id, application, originating_address, "
+                    + "originating_address_type, destination_address, service_centre_address, received_at, text, alphabet, "
+                    + "data_coding_scheme, protocol_identifier, user_data) values ('1', 'demo', '1', 'UNKNOWN', '2', '3', "
+                    + "current_timestamp, 'x', 'GSM7', 0, 0, x'00')");
+            assertThat(Files.exists(home.resolve("data/hub.mv.db"))).isTrue();
+        }
+        try (Database database = embedded(); Connection connection = database.dataSource().getConnection();
+             ResultSet rows = connection.createStatement().executeQuery("select message_id from sms_inbox")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aDatabaseThatCannotBeReachedIsToldWithItsPlaceAndWithoutItsPassword() {
+        DatabaseSettings settings = new DatabaseSettings("jdbc:postgresql://127.0.0.1:1/hub?password=secret", "hub", "secret", 2);
+        try (Database database = new Database(settings)) {
+            assertThatThrownBy(() -> database.dataSource().getConnection()).isInstanceOf(SQLException.class)
+                    .hasMessageContaining("jdbc:postgresql://127.0.0.1:1/hub cannot be opened").hasMessageNotContaining("secret");
+            assertThat(settings.toString()).doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void aClosedDatabaseGivesNoConnection() {
+        Database database = embedded();
+        database.close();
+        assertThatThrownBy(() -> database.dataSource().getConnection()).isInstanceOf(SQLException.class).hasMessageContaining("closed");
+    }
+}
