@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /** The {@code config} folder beside its YAML files' content: what lies in it, and {@code application*.properties}. */
 final class ConfigCheck {
 
-    private static final List<String> YAML_FILES = List.of("ss7.yaml", "numbers.yaml", "smpp.yaml", "applications.yaml");
+    private static final List<String> YAML_FILES =
+            List.of("ss7.yaml", "numbers.yaml", "smpp.yaml", "applications.yaml", "screening.yaml");
 
     private final Path folder;
 
@@ -74,5 +75,10 @@ final class ConfigCheck {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
         }
+    }
+
+    /** How many of the YAML files there are in {@code folder}. */
+    static int yamlFiles(Path folder) {
+        return (int) YAML_FILES.stream().filter(name -> Files.exists(folder.resolve(name))).count();
     }
 }

@@ -2,6 +2,7 @@ package io.vmnhub;
 
 import io.vmnhub.northbound.store.Database;
 import io.vmnhub.northbound.store.DatabaseSettings;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 
 /** The hub's database, bound as {@code dataSource}; opened when a route or another part first uses it. */
@@ -14,13 +15,13 @@ final class DatabasePart implements HubPart {
         HubProperties properties = hub.properties();
         database = new Database(new DatabaseSettings(
                 properties.text(HubKey.DATABASE_URL).isBlank() ? DatabaseSettings.embeddedUrl(hub.home().folder())
-                        : properties.text(HubKey.DATABASE_URL),
+                        : properties.text(HubKey.DATABASE_URL).trim(),
                 properties.text(HubKey.DATABASE_USERNAME), properties.text(HubKey.DATABASE_PASSWORD),
                 properties.number(HubKey.DATABASE_CONNECTIONS)));
         if (!hub.listening()) {
             database.close();
         }
-        context.getRegistry().bind("dataSource", javax.sql.DataSource.class, database.dataSource());
+        context.getRegistry().bind("dataSource", DataSource.class, database.dataSource());
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sun.misc.Signal;
 
 /** One hub: its configuration, its signalling stack and the Camel application around them. */
 final class Hub {
@@ -54,10 +55,13 @@ final class Hub {
     static List<HubPart> parts() {
         return List.of(
                 new DatabasePart(),
-                new HttpPart(),
-                new ManagementPart(),
+                new RecordsPart(),
+                new ScreeningPart(),
                 new MessagesPart(),
-                new SmppPart());
+                new StorePart(),
+                new SmppPart(),
+                new HttpPart(),
+                new ManagementPart());
     }
 
     Ss7Settings settings() {
@@ -106,8 +110,16 @@ final class Hub {
                 }
             });
             main.addMainListener(demo);
+            stopOnSignals(main);
             main.run();
             return main.getExitCode();
+        }
+    }
+
+    /** A hub that was told to stop and has answered everything ends with status 0; a JVM's own hooks would make it 143. */
+    private static void stopOnSignals(Main main) {
+        for (String signal : List.of("TERM", "INT")) {
+            Signal.handle(new Signal(signal), received -> main.completed());
         }
     }
 

@@ -40,7 +40,7 @@ final class HubCheck {
         findings.addAll(ConfigCheck.findings(propertiesFiles));
         ConfigFolder config = new ConfigFolder(home.config(), properties::get);
         config.check().forEach(error -> findings.add(CheckFinding.of(error)));
-        files += propertiesFiles.size() + (Files.exists(home.config().resolve("smpp.yaml")) ? 3 : 2);
+        files += propertiesFiles.size() + ConfigCheck.yamlFiles(home.config());
         List<YamlFile> kamelets = yaml(files(home.connectors(), 1, ".kamelet.yaml"));
         List<Path> routePaths = files(home.routes(), Integer.MAX_VALUE, ".camel.yaml");
         List<YamlFile> routes = yaml(routePaths);

@@ -26,4 +26,9 @@ record HubHome(Path folder) {
     Path connectors() {
         return folder.resolve("connectors");
     }
+
+    /** What the hub writes. */
+    Path data() {
+        return folder.resolve("data");
+    }
 }

@@ -19,6 +19,9 @@ enum HubKey {
     SIMULATOR_INTERVAL_MILLIS("vmnhub.simulator.interval-millis", Kind.MILLISECONDS, "2000"),
     SIMULATOR_GLOBAL_TITLE("vmnhub.simulator.global-title", Kind.DIGITS, "447700000100"),
     SIMULATOR_TO("vmnhub.simulator.to", Kind.DIGITS, "447700900123"),
+    MESSAGES_FOLDER("vmnhub.messages.folder", Kind.FOLDER, "data/messages"),
+    DUPLICATES_CAPACITY("vmnhub.duplicates.capacity", Kind.COUNT, "4194304"),
+    LONG_MESSAGES_OPEN("vmnhub.long-messages.open", Kind.COUNT, "50000"),
     DATABASE_URL("vmnhub.database.url", Kind.TEXT, ""),
     DATABASE_USERNAME("vmnhub.database.username", Kind.TEXT, ""),
     DATABASE_PASSWORD("vmnhub.database.password", Kind.TEXT, ""),
@@ -34,9 +37,22 @@ enum HubKey {
     MANAGEMENT_TLS_CERTIFICATE("vmnhub.management.tls-certificate", Kind.TEXT, ""),
     MANAGEMENT_TLS_KEY("vmnhub.management.tls-key", Kind.TEXT, ""),
     MANAGEMENT_TLS_PASSWORD("vmnhub.management.tls-password", Kind.TEXT, ""),
-    MESSAGES_FOLDER("vmnhub.messages.folder", Kind.FOLDER, "data/messages"),
-    DUPLICATES_CAPACITY("vmnhub.duplicates.capacity", Kind.COUNT, "4194304"),
-    LONG_MESSAGES_OPEN("vmnhub.long-messages.open", Kind.COUNT, "50000");
+    BROKER_ENABLED("vmnhub.broker.enabled", Kind.SWITCH, "false"),
+    BROKER_URL("vmnhub.broker.url", Kind.TEXT, ""),
+    BROKER_USERNAME("vmnhub.broker.username", Kind.TEXT, ""),
+    BROKER_PASSWORD("vmnhub.broker.password", Kind.TEXT, ""),
+    BROKER_DATA("vmnhub.broker.data", Kind.TEXT, "data/broker"),
+    BROKER_QUOTA("vmnhub.broker.quota", Kind.COUNT, "100000"),
+    BROKER_MIN_DISK_FREE_MEGABYTES("vmnhub.broker.min-disk-free-megabytes", Kind.COUNT, "1000"),
+    BROKER_ADDRESS("vmnhub.broker.address", Kind.ADDRESS, "127.0.0.1"),
+    BROKER_PORT("vmnhub.broker.port", Kind.PORT, "61616"),
+    BROKER_KEY_STORE("vmnhub.broker.key-store", Kind.TEXT, ""),
+    BROKER_KEY_STORE_PASSWORD("vmnhub.broker.key-store-password", Kind.TEXT, ""),
+    RECORDS_ENABLED("vmnhub.records.enabled", Kind.SWITCH, "true"),
+    RECORDS_FOLDER("vmnhub.records.folder", Kind.TEXT, "data/records"),
+    RECORDS_DAYS("vmnhub.records.days", Kind.COUNT, "30"),
+    /** A family: {@code vmnhub.broker.users.<application>} is that application's password. */
+    BROKER_USERS("vmnhub.broker.users.*", Kind.TEXT, "");
 
     /** What every key of the hub's own begins with. */
     static final String PREFIX = "vmnhub.";
@@ -52,7 +68,8 @@ enum HubKey {
     }
 
     static Optional<HubKey> named(String key) {
-        return Arrays.stream(values()).filter(known -> known.key.equals(key)).findFirst();
+        return Arrays.stream(values()).filter(known -> known.key.equals(key)
+                || known.key.endsWith(".*") && key.startsWith(known.family())).findFirst();
     }
 
     static List<String> names() {
@@ -61,6 +78,11 @@ enum HubKey {
 
     String key() {
         return key;
+    }
+
+    /** What the keys of a family begin with. */
+    String family() {
+        return key.substring(0, key.length() - 1);
     }
 
     /** The value of a hub that does not set it. */
@@ -81,8 +103,8 @@ enum HubKey {
         FOLDER("the name of a folder", value -> !value.isBlank()),
         COUNT("a number from 1 to 1000000000", value -> value.matches("[0-9]{1,10}") && Long.parseLong(value) >= 1
                 && Long.parseLong(value) <= 1_000_000_000),
+        TEXT("a text", value -> true),
         CHOICE("true, false or auto", value -> value.matches("(?i)true|false|auto")),
-        TEXT("text", value -> true),
         DIGITS("3 to 15 digits", value -> value.matches("[0-9]{3,15}"));
 
         private final String wanted;

@@ -3,10 +3,11 @@ package io.vmnhub;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The program: {@code vmn-hub run}, {@code check}, {@code simulate} and {@code hash-password}. */
+/** The program: {@code vmn-hub run}, {@code check}, {@code explain}, {@code simulate} and {@code hash-password}. */
 @Command(name = "vmn-hub", mixinStandardHelpOptions = true, versionProvider = VmnHub.Version.class,
         description = {"Takes SMS for virtual mobile numbers from the SS7 network and delivers them to applications.", ""},
-        subcommands = {RunCommand.class, CheckCommand.class, SimulateCommand.class, HashPasswordCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {RunCommand.class, CheckCommand.class, ExplainCommand.class, SimulateCommand.class, HashPasswordCommand.class,
+            CommandLine.HelpCommand.class},
         footer = {"", "Every command has a --help of its own."})
 public final class VmnHub {
 

@@ -59,7 +59,9 @@ class CheckCommandTest {
         Files.delete(home.resolve(EXPECTED));
         List<String> expected = Files.readAllLines(CASES.resolve(name).resolve(EXPECTED));
         int status = execute("check", "--home", home.toString());
-        assertThat(out.toString().lines()).containsExactlyElementsOf(expected);
+        // which Kamelets are shipped is no matter of this test
+        assertThat(out.toString().lines().map(line -> line.replaceFirst("(there is no Kamelet [^;]*; there are ).*", "$1…")))
+                .containsExactlyElementsOf(expected);
         assertThat(err.toString()).isEmpty();
         assertThat(status).isEqualTo(1);
     }

@@ -3,6 +3,7 @@ package io.vmnhub;
 import io.vmnhub.ss7.Ss7Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.apache.camel.main.Main;
 
@@ -47,10 +49,17 @@ public final class HubUnderTest implements AutoCloseable {
             int managementPort = freePort();
             Map<String, String> all = new LinkedHashMap<>(properties);
             all.put("camel.management.port", String.valueOf(managementPort));
+            all.put("vmnhub.smpp.port", String.valueOf(freePort()));
+            all.put("vmnhub.broker.port", String.valueOf(freePort()));
             HubHome home = HubHome.of(folder);
             Hub hub = new Hub(home, new HubProperties(home, "prod", all));
             Main main = hub.main();
-            main.start();
+            try {
+                main.start();
+            } catch (RuntimeException e) {
+                main.stop();
+                throw e;
+            }
             return new HubUnderTest(hub, main, managementPort);
         } catch (RuntimeException e) {
             throw e;
@@ -68,12 +77,14 @@ public final class HubUnderTest implements AutoCloseable {
         replace(folder, ss7);
     }
 
-    /** Puts the acceptance tests' numbers and this ss7.yaml into a hub's folder. */
+    /** Puts the acceptance tests' numbers and applications and this ss7.yaml into a hub's folder. */
     public static void replace(Path folder, String ss7) throws IOException {
         Files.deleteIfExists(folder.resolve("config/ss7.yaml"));
         Files.deleteIfExists(folder.resolve("config/numbers.yaml"));
+        Files.deleteIfExists(folder.resolve("config/applications.yaml"));
         Files.copy(RESOURCES.resolve(ss7), folder.resolve("config/ss7.yaml"));
         Files.copy(RESOURCES.resolve("numbers.yaml"), folder.resolve("config/numbers.yaml"));
+        Files.copy(RESOURCES.resolve("applications.yaml"), folder.resolve("config/applications.yaml"));
     }
 
     /** Puts the acceptance tests' routes in the place of the shipped applications. */
@@ -118,12 +129,17 @@ public final class HubUnderTest implements AutoCloseable {
         }
     }
 
-    /** A TCP port that is free now. */
+    /** A TCP port that is free now, below those that the kernel gives to outgoing connections. */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                continue;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.vmnhub.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.smpp.SmppSettings;
+import io.vmnhub.screening.ScreeningRules;
 import io.vmnhub.ss7.Ss7Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ public final class ConfigFolder {
     private static final Binding<SmppSettings> SMPP = new SmppBinding();
     private static final Binding<NumberPlan> NUMBERS = new NumbersBinding();
     private static final Binding<Map<String, ApplicationSettings>> APPLICATIONS = new ApplicationsBinding();
+    private static final Binding<ScreeningRules> SCREENING = new ScreeningBinding();
 
     private final Path folder;
     private final Placeholders placeholders;
@@ -59,10 +61,23 @@ public final class ConfigFolder {
         return Files.exists(file(APPLICATIONS)) ? load(APPLICATIONS) : Map.of();
     }
 
+    /** {@code screening.yaml}; without that file everything passes. @throws ConfigException with everything that is wrong in it */
+    public ScreeningRules screening() {
+        return Files.exists(file(SCREENING)) ? load(SCREENING) : ScreeningRules.PERMISSIVE;
+    }
+
+    /** What {@link #screening()} reads: the file and the lists that it names, as far as it can be read. */
+    public List<Path> screeningFiles() {
+        List<Path> files = new ArrayList<>(List.of(file(SCREENING)));
+        YamlFile.read(new Problems(file(SCREENING)), SCREENING.mostBytes()).map(YamlFile::json).ifPresent(content ->
+                content.path("smscs").forEach(list -> list.path("files").forEach(name -> files.add(folder.resolve(name.asText())))));
+        return files;
+    }
+
     /** Everything that is wrong in all files; empty when nothing is. */
     public List<ConfigError> check() {
         List<ConfigError> errors = new ArrayList<>();
-        for (Binding<?> binding : List.of(SS7, NUMBERS, SMPP, APPLICATIONS)) {
+        for (Binding<?> binding : List.of(SS7, NUMBERS, SMPP, APPLICATIONS, SCREENING)) {
             if (binding.optional() && !Files.exists(file(binding))) {
                 continue;
             }

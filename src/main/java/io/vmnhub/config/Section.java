@@ -1,9 +1,11 @@
 package io.vmnhub.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -70,10 +72,6 @@ final class Section {
         return has(key) ? OptionalLong.of(content.get(key).longValue()) : OptionalLong.empty();
     }
 
-    boolean flag(String key, boolean otherwise) {
-        return has(key) ? content.get(key).asBoolean() : otherwise;
-    }
-
     /** The path that a value names, from the folder of the file on. */
     Optional<Path> path(String key) {
         return has(key) ? Optional.of(problems.file().resolveSibling(text(key))) : Optional.empty();
@@ -106,6 +104,17 @@ final class Section {
         return has(key) ? choice(key, otherwise.getDeclaringClass()) : otherwise;
     }
 
+    /** Several constants by their names in the file. */
+    <E extends Enum<E>> Set<E> choices(String key, Class<E> type) {
+        EnumSet<E> choices = EnumSet.noneOf(type);
+        texts(key).forEach(word -> choices.add(Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'))));
+        return choices;
+    }
+
+    boolean flag(String key, boolean otherwise) {
+        return has(key) ? content.get(key).asBoolean() : otherwise;
+    }
+
     List<String> texts(String key) {
         List<String> texts = new ArrayList<>();
         content.path(key).forEach(item -> texts.add(item.asText()));
@@ -129,6 +138,11 @@ final class Section {
         return new Section(root, pointerOf(key), content.get(key), problems);
     }
 
+    /** The group at the key, an empty one when it is left out or no group. */
+    Section part(String key) {
+        return new Section(root, pointerOf(key), content.path(key).isObject() ? content.get(key) : JsonNodeFactory.instance.objectNode(), problems);
+    }
+
     /** The groups in a list; what else may stand there the schema has complained about. */
     List<Section> sections(String key) {
         List<Section> sections = new ArrayList<>();
@@ -141,9 +155,18 @@ final class Section {
         return sections;
     }
 
+    Path file() {
+        return problems.file();
+    }
+
+    /** The line in which it begins, from 1. */
+    int line() {
+        return YamlPlace.find(root, pointer).position().line();
+    }
+
     /** {@code config/ss7.yaml:12}, to point at it from another place. */
     String where() {
-        return problems.file() + ":" + YamlPlace.find(root, pointer).position().line();
+        return file() + ":" + line();
     }
 
     void problem(String message) {

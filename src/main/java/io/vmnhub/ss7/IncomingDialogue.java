@@ -111,6 +111,7 @@ final class IncomingDialogue {
     private boolean flush() {
         boolean more = false;
         boolean carried = reachability.reaches(dialogue.originatingPointCode(), mapDialog.getRemoteAddress());
+        boolean silent = true;
         try {
             for (Iterator<Invocation> head = open.iterator(); head.hasNext();) {
                 Invocation next = head.next();
@@ -118,10 +119,20 @@ final class IncomingDialogue {
                     break;
                 }
                 head.remove();
+                if (next.answer instanceof MapAnswer.None) {
+                    more = false;
+                    continue;
+                }
+                silent = false;
                 encoding.add(mapDialog, next.invokeId, next.request, next.answer, dialogue.version());
                 more = next.request instanceof MapRequest.ForwardSm forward && forward.moreMessagesToSend();
             }
-            if (open.isEmpty() && !more) {
+            if (silent) {
+                if (open.isEmpty()) { // a local end: the peer is told nothing
+                    end();
+                    mapDialog.release();
+                }
+            } else if (open.isEmpty() && !more) {
                 end();
                 mapDialog.close(false);
             } else {

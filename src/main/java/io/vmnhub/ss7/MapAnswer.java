@@ -16,6 +16,10 @@ public sealed interface MapAnswer {
     record Routing(String imsi, String networkNodeNumber) implements MapAnswer {
     }
 
+    /** Nothing is sent: the peer waits for its own timer. */
+    record None() implements MapAnswer {
+    }
+
     /** A MAP user error. */
     record UserError(MapUserError error) implements MapAnswer {
     }

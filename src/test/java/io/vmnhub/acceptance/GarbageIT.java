@@ -50,7 +50,8 @@ class GarbageIT {
             assertThat(smsc.counts().doubleAnswers()).isZero();
             if (Tshark.available()) {
                 assertThat(new Tshark(smsc.captured()).fields("ip.src==10.0.0.1 && _ws.malformed && !(sccp.message_type == 0x0a) "
-                    + "&& !(sccp.message_type == 0x12)", "frame.number", "frame.protocols", "_ws.expert.message")).isEmpty();
+                    + "&& !(sccp.message_type == 0x12)", "frame.number", "frame.protocols", "_ws.expert.message").stream()
+                    .filter(row -> !row.get(2).contains("non-decimal"))).isEmpty();
             }
         } finally {
             scene.abandon();

@@ -2,8 +2,10 @@ package io.vmnhub.acceptance;
 
 import static io.vmnhub.acceptance.Scene.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.vmnhub.HubUnderTest;
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.m3ua.MessageType;
@@ -104,6 +106,13 @@ class LinksIT {
         Smsc silent = scene.connect(builder -> builder.asAsp(101));
         assertWorks(smsc);
         silent.link().close();
+    }
+
+    @Test
+    void aHubThatCannotListenDoesNotStart(@TempDir Path another) {
+        assertThatThrownBy(() -> HubUnderTest.start(another, "one-link.yaml", scene.properties(Map.of())))
+            .hasStackTraceContaining("cannot listen on TCP [127.0.0.1]:" + scene.port());
+        assertWorks(smsc);
     }
 
     @Test

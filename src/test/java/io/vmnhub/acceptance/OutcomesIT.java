@@ -70,9 +70,8 @@ class OutcomesIT {
     }
 
     @Test
-    void aRefusedConnectionAndAMissingRouteAreTemporaryErrors() {
+    void aRefusedConnectionIsATemporaryError() {
         assertThat(smsc.forwardSm(3, Scene.NOBODY_LISTENS, text("refused")).error().code()).isEqualTo(MapError.SYSTEM_FAILURE);
-        assertThat(smsc.forwardSm(3, Scene.NO_ROUTE, text("no route")).error().code()).isEqualTo(MapError.SYSTEM_FAILURE);
     }
 
     @Test

@@ -22,13 +22,12 @@ import java.util.function.UnaryOperator;
  */
 final class Scene implements AutoCloseable {
 
-    static final Duration SOON = Duration.ofSeconds(10);
+    static final Duration SOON = Duration.ofSeconds(20);
     static final String WEB = "234150000000000";
     static final String SLOW = "234150000000010";
     static final String REJECT = "234150000000020";
     static final String LATE = "234150000000030";
     static final String NOBODY_LISTENS = "234150000000040";
-    static final String NO_ROUTE = "234150000000050";
     static final String AT_ONCE = "234150000000060";
     static final String UNKNOWN = "234159999999999";
     static final String VMN = "447700900000";

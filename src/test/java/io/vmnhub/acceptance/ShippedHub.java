@@ -58,7 +58,8 @@ final class ShippedHub implements AutoCloseable {
     /** Starts it, from the root folder. */
     ShippedHub start() {
         List<String> command = new ArrayList<>(List.of(home.resolve("bin/vmn-hub").toString(), "run",
-            "-P", "camel.management.port=" + HubUnderTest.freePort()));
+            "-P", "camel.management.port=" + HubUnderTest.freePort(), "-P", "vmnhub.smpp.port=" + HubUnderTest.freePort(),
+            "-P", "vmnhub.broker.port=" + HubUnderTest.freePort()));
         properties.forEach((key, value) -> command.addAll(List.of("-P", key + "=" + value)));
         try {
             process = new ProcessBuilder(command).directory(Path.of("/").toFile()).redirectErrorStream(true)

@@ -70,7 +70,8 @@ class ShippedHubIT {
         });
         assertThat(answers.get(answers.size() - 1).join().kind()).isIn(Answer.Kind.REFUSED, Answer.Kind.ABORTED);
         assertThat(answers).allMatch(answer -> answer.join().kind() != Answer.Kind.NONE);
-        assertThat(answers.stream().filter(answer -> answer.join().isResult()).count()).isEqualTo(scene.application().count("/slow"));
+        assertThat(answers.stream().filter(answer -> answer.join().isResult()).count())
+            .as(() -> smsc.counts() + "\n" + hub.log()).isEqualTo(scene.application().count("/slow"));
         assertThat(hub.awaitExit(DRAIN_SECONDS)).as(hub.log()).isZero();
         smsc.link().awaitClosed(PATIENCE);
     }
@@ -103,7 +104,7 @@ class ShippedHubIT {
         hub.kill();
         smsc.link().awaitClosed(PATIENCE);
         hub.start();
-        await().atMost(PATIENCE).ignoreException(java.io.IOException.class).until(() -> smsc.reconnect().isOpen());
+        await().atMost(PATIENCE).ignoreExceptionsInstanceOf(java.io.IOException.class).until(() -> smsc.reconnect().isOpen());
         smsc.activate();
         assertThat(smsc.sriSm(3, Scene.VMN).imsi()).isEqualTo(Scene.WEB);
     }

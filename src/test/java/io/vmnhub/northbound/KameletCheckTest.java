@@ -75,8 +75,8 @@ class KameletCheckTest {
 
     @Test
     void anUnknownKameletIsReportedWithThoseThatAreThere() throws IOException {
-        assertThat(steps("- to: kamelet:webhok-sink?url=https://a.example")).containsExactly("acme.camel.yaml:5: there is no Kamelet "
-                + "webhok-sink; there are discard-action, fan-out-action, inbox-sink, log-sink, reject-action, smpp-client-sink, smpp-server-sink, webhook-sink");
+        assertThat(steps("- to: kamelet:webhok-sink?url=https://a.example")).singleElement().asString()
+                .startsWith("acme.camel.yaml:5: there is no Kamelet webhok-sink; there are ").contains("discard-action, ", "log-sink, ", "webhook-sink");
     }
 
     @Test

@@ -27,6 +27,7 @@ class ShippedRoutesTest {
         lines.start();
         log.addAppender(lines);
         hub.bind("homeLocationRegister", (Processor) exchange -> exchange.getMessage().setBody("routing info"));
+        hub.bind("screening", (Processor) exchange -> { });
         hub.routesFile("routes/inbound.camel.yaml").routesFile("routes/applications/demo.camel.yaml").start();
     }
 

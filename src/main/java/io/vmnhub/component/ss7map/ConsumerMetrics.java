@@ -21,7 +21,8 @@ final class ConsumerMetrics {
     private static final int VERSIONS = 4;
     private static final int SUCCESS = 0;
     private static final int UNSENT = 1;
-    private static final int ERRORS = 2;
+    private static final int SILENT = 2;
+    private static final int ERRORS = 3;
     private static final Duration[] BUCKETS = {Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(5), Duration.ofMillis(10),
         Duration.ofMillis(25), Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500),
         Duration.ofSeconds(1), Duration.ofMillis(2_500), Duration.ofSeconds(5), Duration.ofSeconds(10)};
@@ -36,6 +37,7 @@ final class ConsumerMetrics {
         for (int version = 1; version < VERSIONS; version++) {
             answers[version][SUCCESS] = counter(registry, name, version, "success", "none");
             answers[version][UNSENT] = counter(registry, name, version, "unsent", "none");
+            answers[version][SILENT] = counter(registry, name, version, "silent", "none");
             for (Code code : Code.values()) {
                 answers[version][ERRORS + code.ordinal()] = counter(registry, name, version, "error", code.errorName());
             }
@@ -56,8 +58,8 @@ final class ConsumerMetrics {
     }
 
     void answered(int version, MapAnswer answer, boolean sent, long nanos) {
-        int kind = !sent ? UNSENT : answer instanceof MapAnswer.UserError error ? ERRORS + error.error().inVersion(version).code().ordinal()
-                : SUCCESS;
+        int kind = !sent ? UNSENT : answer instanceof MapAnswer.None ? SILENT
+                : answer instanceof MapAnswer.UserError error ? ERRORS + error.error().inVersion(version).code().ordinal() : SUCCESS;
         answers[version][kind].increment();
         time.record(nanos, TimeUnit.NANOSECONDS);
     }

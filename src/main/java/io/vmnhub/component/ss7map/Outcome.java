@@ -9,13 +9,17 @@ import org.apache.camel.Exchange;
 
 /**
  * What an exchange's end means: without exception the result; with a {@link MapUserErrorException} or {@link NotDeliveredException},
- * however deep, that error; with anything else a temporary error.
+ * however deep, that error; with anything else a temporary error; with the property {@link Ss7MapConstants#NO_ANSWER} nothing at all.
  *
  * @param reason in words, for the log; the type of an exception only, because its message may hold content
  */
 record Outcome(MapAnswer answer, String reason) {
 
     static Outcome of(Exchange exchange, MapRequest request) {
+        String silence = exchange.getProperty(Ss7MapConstants.NO_ANSWER, String.class);
+        if (silence != null) {
+            return new Outcome(new MapAnswer.None(), silence);
+        }
         if (exchange.getException() != null) {
             MapUserErrorException userError = exchange.getException(MapUserErrorException.class);
             NotDeliveredException notDelivered = exchange.getException(NotDeliveredException.class);

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.StartupListener;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
@@ -85,17 +86,29 @@ public class Ss7MapComponent extends DefaultComponent {
             meterRegistry = Metrics.globalRegistry;
         }
         timer = new HashedWheelTimer(new DefaultThreadFactory("ss7-map-deadlines", true), TICK_MILLIS, TimeUnit.MILLISECONDS);
+        getCamelContext().addStartupListener(new StackStarter());
         getCamelContext().addLifecycleStrategy(new LifecycleStrategySupport() {
-            @Override
-            public void onContextStarted(CamelContext context) {
-                startStack();
-            }
-
             @Override
             public void onContextStopping(CamelContext context) {
                 stack.drain();
             }
         });
+    }
+
+    /** A listener, because Camel ignores what a life cycle strategy throws, and a hub that cannot listen must not seem to run. */
+    private final class StackStarter implements StartupListener {
+
+        @Override
+        public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+            if (alreadyStarted) {
+                startStack();
+            }
+        }
+
+        @Override
+        public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+            startStack();
+        }
     }
 
     private void startStack() {

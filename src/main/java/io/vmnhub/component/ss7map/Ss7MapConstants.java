@@ -31,6 +31,9 @@ public final class Ss7MapConstants {
     @Metadata(label = "consumer", description = "Whether the SMSC has announced another message in the same dialogue", javaType = "Boolean")
     public static final String MORE_MESSAGES_TO_SEND = "CamelSs7MapMoreMessagesToSend";
 
+    /** Property of the exchange, not a header: when set, the invoke is not answered; its value, a String, says why for the log. */
+    public static final String NO_ANSWER = "CamelSs7MapNoAnswer";
+
     private Ss7MapConstants() {
     }
 }

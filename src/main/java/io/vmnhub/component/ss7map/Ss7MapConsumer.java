@@ -1,16 +1,22 @@
 package io.vmnhub.component.ss7map;
 
+import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.ss7.MapAnswer;
 import io.vmnhub.ss7.MapHandler;
 import io.vmnhub.ss7.MapInvocation;
+import io.vmnhub.ss7.MapOperation;
 import io.vmnhub.ss7.MapUserError;
 import io.vmnhub.ss7.MapUserErrorException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * <li>The route's end (on any thread) or the deadline, whichever comes first, is the one answer.
  * </ol>
  */
-public class Ss7MapConsumer extends DefaultConsumer implements MapHandler {
+public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, ShutdownAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ss7MapConsumer.class);
     /** An exchange that has not ended after so many deadlines is counted as abandoned and makes room for others. */
@@ -35,6 +41,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler {
     private final Exchanges exchanges;
     private ExecutorService executor;
     private ConsumerMetrics metrics;
+    private AnsweredMessages answeredMessages;
 
     public Ss7MapConsumer(Ss7MapEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -46,6 +53,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler {
     protected void doStart() throws Exception {
         super.doStart();
         executor = endpoint.getComponent().routeExecutor();
+        answeredMessages = endpoint.getCamelContext().getRegistry().findSingleByType(AnsweredMessages.class);
         metrics = new ConsumerMetrics(endpoint.getComponent().getMeterRegistry(), endpoint.getMapOperation(), inProgress);
         endpoint.getComponent().getStack().handle(endpoint.getMapOperation(), this);
     }
@@ -66,6 +74,25 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler {
     protected void doResume() throws Exception {
         super.doResume();
         endpoint.getComponent().getStack().handle(endpoint.getMapOperation(), this);
+    }
+
+    /**
+     * While messages are in progress the consumer goes on: stopping it would stop its route under them, and they would all fail. New
+     * dialogues are refused by the stack meanwhile.
+     */
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
+        return true;
+    }
+
+    @Override
+    public int getPendingExchangesSize() {
+        return inProgress.get();
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        // there is nothing to prepare: the component refuses new dialogues as soon as the context stops
     }
 
     @Override
@@ -92,6 +119,8 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler {
         private final MapInvocation invocation;
         private final long taken;
         private final Progress progress = new Progress();
+        private volatile ShortMessage message;
+        private volatile String application = "";
 
         InProgress(MapInvocation invocation, long taken) {
             this.invocation = invocation;
@@ -112,6 +141,10 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler {
                 end(new MapAnswer.UserError(MapUserError.temporary()), e.toString());
                 release();
                 return;
+            }
+            if (exchange.getMessage().getBody() instanceof ShortMessage shortMessage) {
+                message = shortMessage;
+                application = exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class);
             }
             long elapsed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - taken);
             progress.deadline(endpoint.getComponent().timer(), endpoint.getConfiguration().getAnswerWithin() - elapsed, this::late);
@@ -145,10 +178,17 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler {
             }
             boolean sent = invocation.answer(answer);
             metrics.answered(invocation.dialogue().version(), answer, sent, System.nanoTime() - taken);
+            if (answeredMessages != null && endpoint.getMapOperation() == MapOperation.MT_FORWARD_SM) {
+                answeredMessages.answered(invocation, Optional.ofNullable(message), application, answer, reason,
+                        Duration.ofNanos(System.nanoTime() - taken));
+            }
             if (answer instanceof MapAnswer.UserError refused) {
                 LOG.info("{} version {} from {} refused with {}: {}", endpoint.getOperation(), invocation.dialogue().version(),
                         invocation.dialogue().callingGlobalTitle().orElse("point code " + invocation.dialogue().originatingPointCode()),
                         refused.error(), reason);
+            } else if (answer instanceof MapAnswer.None) {
+                LOG.info("{} version {} from {} is not answered: {}", endpoint.getOperation(), invocation.dialogue().version(),
+                        invocation.dialogue().callingGlobalTitle().orElse("point code " + invocation.dialogue().originatingPointCode()), reason);
             } else if (!sent) {
                 LOG.info("{} version {}: the dialogue had ended before its answer", endpoint.getOperation(), invocation.dialogue().version());
             }

@@ -1,0 +1,79 @@
+package io.vmnhub;
+
+import io.vmnhub.northbound.records.RecordFiles;
+import io.vmnhub.northbound.store.Broker;
+import io.vmnhub.northbound.store.BrokerSettings;
+import io.vmnhub.northbound.store.BrokerSettings.Listener;
+import io.vmnhub.northbound.store.Store;
+import io.vmnhub.ss7.MapUserError;
+import io.vmnhub.ss7.MapUserErrorException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+
+/** The broker and the store of messages, bound as {@code broker} and {@code messageStore}; started when a route first uses them. */
+final class StorePart implements HubPart {
+
+    private static final long MEGABYTE = 1_000_000;
+
+    private Broker broker;
+    private Store store;
+
+    @Override
+    public void join(CamelContext context, Surroundings hub) throws Exception {
+        HubProperties properties = hub.properties();
+        Path data = hub.home().folder().resolve(properties.text(HubKey.BROKER_DATA));
+        broker = new Broker(new BrokerSettings(properties.text(HubKey.BROKER_URL).trim(), properties.text(HubKey.BROKER_USERNAME),
+                properties.text(HubKey.BROKER_PASSWORD), data, properties.number(HubKey.BROKER_QUOTA),
+                MEGABYTE * properties.number(HubKey.BROKER_MIN_DISK_FREE_MEGABYTES), listener(properties, hub.home())));
+        RecordFiles records = context.getRegistry().findSingleByType(RecordFiles.class);
+        store = new Store(broker, hub.metrics(), StorePart::isFinal, records == null ? record -> { } : records::write);
+        context.getRegistry().bind("broker", broker);
+        context.getRegistry().bind("messageStore", store);
+        context.getRegistry().bind("brokerHealth", new BrokerHealthCheck(broker));
+        if (!hub.listening()) {
+            broker.close();
+        } else if (properties.isTrue(HubKey.BROKER_ENABLED)) {
+            broker.start();
+        }
+    }
+
+    /** Without users nobody could log in, so the broker does not listen then. */
+    private static Optional<Listener> listener(HubProperties properties, HubHome home) {
+        String family = HubKey.BROKER_USERS.family();
+        Map<String, String> users = new TreeMap<>();
+        properties.all().stringPropertyNames().stream().filter(key -> key.startsWith(family))
+                .forEach(key -> users.put(key.substring(family.length()), properties.get(key).orElse("")));
+        Optional<Path> keyStore = Optional.of(properties.text(HubKey.BROKER_KEY_STORE)).filter(file -> !file.isBlank())
+                .map(home.folder()::resolve);
+        return users.isEmpty() ? Optional.empty() : Optional.of(new Listener(properties.text(HubKey.BROKER_ADDRESS),
+                properties.number(HubKey.BROKER_PORT), users, keyStore, properties.text(HubKey.BROKER_KEY_STORE_PASSWORD)));
+    }
+
+    /** Errors after which an SMSC gives up; the store does too. */
+    private static boolean isFinal(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause() == cause ? null : cause.getCause()) {
+            if (cause instanceof MapUserErrorException refused) {
+                MapUserError error = refused.error();
+                return switch (error.code()) {
+                    case ABSENT_SUBSCRIBER_SM, ABSENT_SUBSCRIBER, SUBSCRIBER_BUSY_FOR_MT_SMS, SYSTEM_FAILURE, MESSAGE_WAITING_LIST_FULL -> false;
+                    case SM_DELIVERY_FAILURE -> error.cause().orElse(0) != 0; // 0 is memoryCapacityExceeded
+                    default -> true;
+                };
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        if (store != null) {
+            store.close();
+        }
+        if (broker != null) {
+            broker.close();
+        }
+    }
+}

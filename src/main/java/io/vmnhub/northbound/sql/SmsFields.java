@@ -1,0 +1,71 @@
+package io.vmnhub.northbound.sql;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vmnhub.northbound.ShortMessageModule;
+import io.vmnhub.sms.Concatenation;
+import io.vmnhub.sms.ShortMessage;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Set;
+import org.apache.camel.Exchange;
+
+/** The values that a statement's parameters can name. */
+final class SmsFields {
+
+    static final Set<String> NAMES = Set.of("messageId", "application", "from", "fromType", "to", "serviceCentreAddress",
+            "serviceCentreTimestamp", "serviceCentreOffsetMinutes", "receivedAt", "text", "alphabet", "dataCodingScheme", "protocolIdentifier",
+            "userData", "concatenationReference", "concatenationTotal", "concatenationNumber", "json");
+
+    private final ObjectMapper mapper = ShortMessageModule.objectMapper();
+
+    /** Whether {@code name} is a field, or a header of Camel's kind. */
+    static boolean isKnown(String name) {
+        return NAMES.contains(name) || name.startsWith("Camel");
+    }
+
+    /** The value for JDBC; null when the message has none. */
+    Object value(String name, ShortMessage sms, Exchange exchange) throws JsonProcessingException {
+        return switch (name) {
+            case "messageId" -> sms.id();
+            case "application" -> exchange.getMessage().getHeader("CamelSmsApplication", "", String.class);
+            case "from" -> storable(sms.originatingAddress().value());
+            case "fromType" -> sms.originatingAddress().typeOfNumber().name();
+            case "to" -> sms.destinationAddress().value();
+            case "serviceCentreAddress" -> sms.serviceCentreAddress();
+            case "serviceCentreTimestamp" -> sms.deliver().serviceCentreTimestamp().orElse(null);
+            case "serviceCentreOffsetMinutes" -> sms.deliver().serviceCentreTimestamp()
+                    .map(OffsetDateTime::getOffset).map(offset -> offset.getTotalSeconds() / 60).orElse(null);
+            case "receivedAt" -> sms.receivedAt().atOffset(ZoneOffset.UTC);
+            case "text" -> storable(sms.text());
+            case "alphabet" -> sms.deliver().dataCodingScheme().alphabet().name();
+            case "dataCodingScheme" -> sms.deliver().dataCodingScheme().value();
+            case "protocolIdentifier" -> sms.deliver().protocolIdentifier();
+            case "userData" -> sms.userData();
+            case "concatenationReference" -> sms.concatenation().map(Concatenation::reference).orElse(null);
+            case "concatenationTotal" -> sms.concatenation().map(Concatenation::total).orElse(null);
+            case "concatenationNumber" -> sms.concatenation().map(Concatenation::number).orElse(null);
+            case "json" -> mapper.writeValueAsString(sms).replace("\\u0000", "\\ufffd");
+            default -> {
+                Object header = exchange.getMessage().getHeader(name);
+                yield header instanceof String text ? storable(text) : header;
+            }
+        };
+    }
+
+    /** PostgreSQL takes neither U+0000 nor half a surrogate pair in a text; U+FFFD stands for both, and userData has the octets. */
+    static String storable(String text) {
+        StringBuilder repaired = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean pair = Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
+            if (pair) {
+                i++;
+            } else if (c == 0 || Character.isSurrogate(c)) {
+                repaired = repaired == null ? new StringBuilder(text) : repaired;
+                repaired.setCharAt(i, '\uFFFD');
+            }
+        }
+        return repaired == null ? text : repaired.toString();
+    }
+}

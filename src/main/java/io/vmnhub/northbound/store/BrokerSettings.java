@@ -1,0 +1,67 @@
+package io.vmnhub.northbound.store;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The broker that keeps messages.
+ *
+ * @param url         of an Artemis elsewhere, with its failover options; empty for the embedded one
+ * @param username    for the broker elsewhere; empty for none
+ * @param password    for the broker elsewhere; never logged
+ * @param data        the folder of the embedded broker's journal, pages and large messages
+ * @param quota       how many messages a queue holds at most; beyond, senders are refused
+ * @param minDiskFree in octets: with less on the disk of {@code data} nothing more is taken
+ * @param listener    where enterprises reach the embedded broker; empty when nobody does
+ */
+public record BrokerSettings(String url, String username, String password, Path data, long quota, long minDiskFree,
+                             Optional<Listener> listener) {
+
+    public BrokerSettings {
+        Objects.requireNonNull(url, "url");
+        Objects.requireNonNull(username, "username");
+        Objects.requireNonNull(password, "password");
+        Objects.requireNonNull(data, "data");
+        Objects.requireNonNull(listener, "listener");
+        if (quota < 1) {
+            throw new IllegalArgumentException("a queue for " + quota + " messages is of no use");
+        }
+    }
+
+    /**
+     * The embedded broker's door for core JMS, AMQP 1.0, STOMP and MQTT, all on one port.
+     *
+     * @param users            passwords by user; each user is an application and reads its own queues and nothing else
+     * @param keyStore         a PKCS 12 file; with it only TLS is spoken
+     * @param keyStorePassword never logged
+     */
+    public record Listener(String address, int port, Map<String, String> users, Optional<Path> keyStore, String keyStorePassword) {
+
+        public Listener {
+            users = Map.copyOf(users);
+            users.forEach((user, password) -> {
+                Queues.valid(user);
+                if (password.isBlank()) {
+                    throw new IllegalArgumentException("the broker's user " + user + " has no password");
+                }
+            });
+        }
+
+        @Override
+        public String toString() {
+            return "Listener[" + address + ":" + port + ", users " + users.keySet() + (keyStore.isPresent() ? ", TLS]" : "]");
+        }
+    }
+
+    /** Whether the broker runs inside the hub. */
+    public boolean embedded() {
+        return url.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return "BrokerSettings[" + (embedded() ? "embedded in " + data : url.split("\\?", 2)[0]) + ", quota " + quota + ", " + listener + "]";
+    }
+}

@@ -1,0 +1,127 @@
+package io.vmnhub.northbound.store;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vmnhub.northbound.NotConfirmedException;
+import io.vmnhub.northbound.ShortMessageModule;
+import io.vmnhub.northbound.records.MessageRecord;
+import jakarta.jms.ConnectionFactory;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.camel.Exchange;
+
+/**
+ * Store mode: messages that the hub has acknowledged and delivers later, in one durable queue for each application, with one queue of dead
+ * letters beside it. Confirmed is what the broker has on its disk. Safe to share between threads.
+ */
+public final class Store implements AutoCloseable {
+
+    private static final int IN_FLIGHT = 10_000;
+    private static final Duration CONFIRM_WITHIN = Duration.ofSeconds(5);
+
+    private final Broker broker;
+    private final MeterRegistry metrics;
+    private final Predicate<Throwable> hopeless;
+    private final Consumer<MessageRecord> records;
+    private final ObjectMapper mapper = ShortMessageModule.objectMapper();
+    private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+    private final JmsSender sender;
+    private boolean started;
+
+    /**
+     * @param hopeless tells failures after which another attempt is of no use, so that the message is a dead letter at once
+     * @param records  gets a record of each message delivered or dead; must not block
+     */
+    public Store(Broker broker, MeterRegistry metrics, Predicate<Throwable> hopeless, Consumer<MessageRecord> records) {
+        this.records = records;
+        this.broker = broker;
+        this.metrics = metrics;
+        this.hopeless = hopeless;
+        sender = new JmsSender(broker.place(), broker::connections, IN_FLIGHT, CONFIRM_WITHIN);
+    }
+
+    /** Starts the broker, if it is the embedded one, and connects with it; again is no harm. */
+    synchronized void start() throws Exception {
+        if (!started) {
+            broker.start();
+            sender.start();
+            Gauge.builder("vmnhub.store.inflight", sender, JmsSender::inFlight)
+                    .description("Messages sent to the store and not yet confirmed by it").register(metrics);
+            started = true;
+        }
+    }
+
+    ConnectionFactory connections() throws Exception {
+        return broker.connections();
+    }
+
+    ObjectMapper mapper() {
+        return mapper;
+    }
+
+    boolean isHopeless(Throwable failure) {
+        return hopeless.test(failure);
+    }
+
+    /** Writes the exchange's message into the queue of {@code application}; {@code whenEnded} gets null when the disk has it. */
+    void store(String application, Exchange exchange, Consumer<Exception> whenEnded) {
+        if (broker.isDiskFull()) {
+            count(application, "refused").increment();
+            whenEnded.accept(new NotConfirmedException("store: the disk is nearly full"));
+            return;
+        }
+        StoredMessage message;
+        String queue;
+        try {
+            queue = Queues.stored(application);
+            message = StoredMessage.of(exchange, mapper);
+        } catch (IOException | RuntimeException e) {
+            whenEnded.accept(new NotConfirmedException("store: " + e.getMessage(), e));
+            return;
+        }
+        send(message, queue, Map.of(), failure -> {
+            count(application, failure == null ? "stored" : "refused").increment();
+            whenEnded.accept(failure);
+        });
+    }
+
+    /** Moves a message to the dead letters of {@code application}; its original must be acknowledged only after {@code whenEnded} got null. */
+    void bury(String application, StoredMessage message, String reason, int attempts, Consumer<Exception> whenEnded) {
+        send(message, Queues.dead(application), Map.of("reason", reason, "attempts", attempts, "diedAt", Instant.now().toEpochMilli()),
+                whenEnded);
+    }
+
+    private void send(StoredMessage message, String queue, Map<String, Object> notes, Consumer<Exception> whenEnded) {
+        sender.send(new JmsSender.Address(queue, false), session -> message.message(session, notes), whenEnded);
+    }
+
+    /** Counts what became of messages of {@code application}. */
+    Counter count(String application, String outcome) {
+        return counters.computeIfAbsent(application + " " + outcome, key -> Counter.builder("vmnhub.store.messages")
+                .description("What became of messages in store mode").tag("application", application).tag("outcome", outcome).register(metrics));
+    }
+
+    /** Notes the end of a stored message: {@code delivered} or {@code dead}. */
+    void ended(String application, String outcome, String messageId, String reason, int attempts) {
+        count(application, outcome).increment();
+        records.accept(MessageRecord.later(Instant.now().toString(), outcome, messageId, application, reason, attempts));
+    }
+
+    /** The dead letters: to look at, to try again, to throw away. */
+    public DeadLetters deadLetters() {
+        return new DeadLetters(this);
+    }
+
+    /** What is in flight is not confirmed. The broker is closed by who has made it. */
+    @Override
+    public void close() {
+        sender.close();
+    }
+}

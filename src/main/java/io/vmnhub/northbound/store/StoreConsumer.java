@@ -1,0 +1,283 @@
+package io.vmnhub.northbound.store;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers an application's stored messages.
+ *
+ * <ol>
+ * <li>One thread reads the queue, as long as fewer than {@code maxInProgress} messages are with the route and fewer than {@code maxWaiting}
+ * wait for another attempt. What it has read stays on the broker's disk.
+ * <li>The route ends well: the message is acknowledged to the broker, alone.
+ * <li>The route fails: the message waits here and is tried again, or becomes a dead letter, which is acknowledged when the dead letter is
+ * on the disk.
+ * </ol>
+ *
+ * A crash at any point brings back what was not acknowledged: an application may get a message twice, never not at all. When as many wait as
+ * may, a confirmation lets the one that has waited longest try at once, so that an application that is back is not kept waiting.
+ */
+class StoreConsumer extends DefaultConsumer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreConsumer.class);
+    private static final long RECEIVE_MILLIS = 200;
+    private static final long RECONNECT_MILLIS = 1_000;
+    private static final long END_WITHIN_MILLIS = 5_000;
+
+    private final StoreEndpoint endpoint;
+    private final AtomicInteger inProgress = new AtomicInteger();
+    private final Waiting waiting = new Waiting();
+    private final Object room = new Object();
+    private Store store;
+    private Redelivery redelivery;
+    private ExecutorService executor;
+    private ScheduledThreadPoolExecutor clock;
+    private Thread reader;
+    private volatile boolean reading;
+
+    StoreConsumer(StoreEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        Queues.stored(endpoint.getApplication());
+        redelivery = endpoint.redelivery();
+        store = CamelContextHelper.mandatoryFindSingleByType(endpoint.getCamelContext(), Store.class);
+        store.start();
+        String name = "store-" + endpoint.getApplication();
+        executor = endpoint.getCamelContext().getExecutorServiceManager().newFixedThreadPool(this, name, endpoint.getThreads());
+        clock = new ScheduledThreadPoolExecutor(1, task -> daemon(task, name + "-clock"));
+        clock.setRemoveOnCancelPolicy(true);
+        resumeReading();
+    }
+
+    @Override
+    protected void doSuspend() throws Exception {
+        stopReading();
+        super.doSuspend();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        super.doResume();
+        resumeReading();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        stopReading();
+        if (clock != null) {
+            clock.shutdownNow();
+        }
+        if (executor != null) {
+            endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(executor, 1_000);
+        }
+        super.doStop();
+    }
+
+    private void resumeReading() {
+        reading = true;
+        reader = daemon(this::read, "store-" + endpoint.getApplication() + "-reader");
+        reader.start();
+    }
+
+    private void stopReading() throws InterruptedException {
+        reading = false;
+        synchronized (room) {
+            room.notifyAll();
+        }
+        if (reader != null) {
+            reader.join(END_WITHIN_MILLIS + 2 * RECEIVE_MILLIS);
+        }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void read() {
+        boolean away = false;
+        while (reading) {
+            try (StoreLine line = new StoreLine(store.connections(), endpoint.getApplication())) {
+                away = false;
+                while (reading && !line.isBroken()) {
+                    Message message = hasRoom() ? line.receive(RECEIVE_MILLIS) : null;
+                    if (message != null) {
+                        take(line, message);
+                    }
+                }
+                finish();
+                waiting.clear(); // what waited comes again from the broker
+            } catch (Exception e) {
+                waiting.clear();
+                if (!away) {
+                    LOG.warn("Store of {}: cannot be read, tried again every {} ms: {}", endpoint.getApplication(), RECONNECT_MILLIS,
+                            e.getMessage());
+                }
+                away = true;
+                pause();
+            }
+        }
+    }
+
+    private void take(StoreLine line, Message message) {
+        try {
+            begin(new StoredDelivery(line, message));
+        } catch (JMSException e) {
+            LOG.error("Store of {}: a message stays in the queue unread: {}", endpoint.getApplication(), e.getMessage());
+        }
+    }
+
+    /** Waits a little for room; @return whether another message may be begun */
+    private boolean hasRoom() throws InterruptedException {
+        synchronized (room) {
+            if (inProgress.get() >= endpoint.getMaxInProgress() || waiting.size() >= endpoint.getMaxWaiting()) {
+                room.wait(RECEIVE_MILLIS);
+                return false;
+            }
+            return true;
+        }
+    }
+
+    private void pause() {
+        synchronized (room) {
+            try {
+                if (reading) {
+                    room.wait(RECONNECT_MILLIS);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                reading = false;
+            }
+        }
+    }
+
+    /** Lets what is with the route come to its end, so that a stop makes no duplicates. */
+    private void finish() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(END_WITHIN_MILLIS);
+        synchronized (room) {
+            while (inProgress.get() > 0 && System.nanoTime() < end) {
+                room.wait(RECEIVE_MILLIS);
+            }
+        }
+    }
+
+    private void begin(StoredDelivery delivery) {
+        inProgress.incrementAndGet();
+        if (delivery.isStale()) {
+            ended();
+            return;
+        }
+        try {
+            executor.execute(() -> attempt(delivery));
+        } catch (RejectedExecutionException e) {
+            ended();
+        }
+    }
+
+    private void attempt(StoredDelivery delivery) {
+        Exchange exchange = createExchange(false);
+        try {
+            delivery.stored().restore(exchange, store.mapper());
+        } catch (Exception e) {
+            releaseExchange(exchange, false);
+            bury(delivery, "it cannot be read: " + e.getMessage());
+            return;
+        }
+        getAsyncProcessor().process(exchange, doneSync -> {
+            Exception failure = exchange.getException();
+            if (failure == null && (exchange.isRollbackOnly() || exchange.isRollbackOnlyLast())) {
+                failure = new IllegalStateException("the route rolled back");
+            }
+            releaseExchange(exchange, false);
+            if (failure == null) {
+                confirmed(delivery);
+            } else {
+                failed(delivery, failure);
+            }
+        });
+    }
+
+    private void confirmed(StoredDelivery delivery) {
+        acknowledge(delivery);
+        store.ended(endpoint.getApplication(), "delivered", delivery.stored().id(), null, delivery.attempts() + 1);
+        ended();
+        if (waiting.size() >= endpoint.getMaxWaiting()) {
+            waiting.hasten(this::begin);
+        }
+    }
+
+    private void failed(StoredDelivery delivery, Exception failure) {
+        int attempts = delivery.failedOnceMore();
+        if (store.isHopeless(failure) || redelivery.maxAttempts() > 0 && attempts >= redelivery.maxAttempts()
+                || delivery.isOlderThan(redelivery.maxAge())) {
+            bury(delivery, StoredDelivery.describe(failure));
+            return;
+        }
+        LOG.debug("SMS {} for {} not delivered, attempt {}: {}", delivery.stored().id(), endpoint.getApplication(), attempts,
+                StoredDelivery.describe(failure));
+        store.count(endpoint.getApplication(), "failedAttempt").increment();
+        await(delivery, attempts);
+        ended();
+    }
+
+    private void await(StoredDelivery delivery, int attempts) {
+        if (reading && !delivery.isStale()) {
+            waiting.add(delivery, clock, redelivery.pauseAfter(attempts, ThreadLocalRandom.current()), this::begin);
+        }
+    }
+
+    private void bury(StoredDelivery delivery, String reason) {
+        store.bury(endpoint.getApplication(), delivery.stored(), reason, Math.max(1, delivery.attempts()), failure -> {
+            if (failure == null) {
+                LOG.info("SMS {} for {} is a dead letter after {} attempts: {}", delivery.stored().id(), endpoint.getApplication(),
+                        delivery.attempts(), reason);
+                acknowledge(delivery);
+                store.ended(endpoint.getApplication(), "dead", delivery.stored().id(), reason, delivery.attempts());
+            } else {
+                LOG.warn("SMS {} for {} cannot be put to the dead letters: {}", delivery.stored().id(), endpoint.getApplication(),
+                        failure.getMessage());
+                await(delivery, delivery.failedOnceMore());
+            }
+            ended();
+        });
+    }
+
+    private void acknowledge(StoredDelivery delivery) {
+        try {
+            delivery.acknowledge();
+        } catch (JMSException e) {
+            LOG.info("SMS {} for {} was delivered, but the broker could not be told, and may bring it again: {}", delivery.stored().id(),
+                    endpoint.getApplication(), e.getMessage());
+        }
+    }
+
+    private void ended() {
+        inProgress.decrementAndGet();
+        synchronized (room) {
+            room.notifyAll();
+        }
+    }
+
+    /** How many messages wait here for another attempt. */
+    int waiting() {
+        return waiting.size();
+    }
+}

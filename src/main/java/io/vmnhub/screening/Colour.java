@@ -1,0 +1,13 @@
+package io.vmnhub.screening;
+
+import java.util.Locale;
+
+/** What the lists say of an SMSC; the earlier constant wins where two addresses disagree. */
+public enum Colour {
+    BLACK, GRAY, UNLISTED, WHITE;
+
+    /** As files and headers have it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,121 @@
+package io.vmnhub.screening;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was changed in the lists of a running hub, kept in a file: one line for each change, the last one for an address counts. A change counts
+ * more than what the configuration says of the same address. Not thread-safe.
+ */
+final class ListChanges {
+
+    private static final String HEADER = "# Changes of the SMSC lists made while the hub ran. Edit it only while the hub stands still.";
+    private static final String ADD = "add";
+    private static final String REMOVE = "remove";
+    private static final String FORGET = "forget";
+
+    private final Path file;
+    /** Of each changed address its entry, or empty when it was taken off. */
+    private final Map<DigitPattern, Optional<ListEntry>> changes = new LinkedHashMap<>();
+
+    /** Reads what there is. @throws IOException when there is a file that cannot be read or understood; it says the line */
+    ListChanges(Path file) throws IOException {
+        this.file = file;
+        if (!Files.exists(file)) {
+            return;
+        }
+        List<String> lines = Files.readAllLines(file);
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).isBlank() && !lines.get(i).startsWith("#")) {
+                try {
+                    read(lines.get(i).split("\t", -1));
+                } catch (RuntimeException e) {
+                    throw new IOException(file + ":" + (i + 1) + ": is no change of a list: " + e.getMessage(), e);
+                }
+            }
+        }
+    }
+
+    private void read(String[] fields) {
+        DigitPattern address = DigitPattern.parse(fields[1]);
+        switch (fields[0]) {
+            case ADD -> changes.put(address, Optional.of(new ListEntry(Colour.valueOf(fields[2]), address, fields[4],
+                    fields[3].isEmpty() ? Optional.empty() : Optional.of(Instant.parse(fields[3])), ListEntry.RUNTIME, 0)));
+            case REMOVE -> changes.put(address, Optional.empty());
+            case FORGET -> changes.remove(address);
+            default -> throw new IllegalArgumentException("'" + fields[0] + "' is neither add, remove nor forget");
+        }
+    }
+
+    /** The entries of the configuration with the changes applied. */
+    List<ListEntry> applyTo(List<ListEntry> seed) {
+        if (changes.isEmpty()) {
+            return seed;
+        }
+        Map<DigitPattern, ListEntry> entries = new LinkedHashMap<>(seed.size() * 2);
+        seed.forEach(entry -> entries.put(entry.address(), entry));
+        changes.forEach((address, entry) -> entry.ifPresentOrElse(added -> entries.put(address, added), () -> entries.remove(address)));
+        return List.copyOf(entries.values());
+    }
+
+    Map<DigitPattern, Optional<ListEntry>> current() {
+        return new LinkedHashMap<>(changes);
+    }
+
+    void restore(Map<DigitPattern, Optional<ListEntry>> before) {
+        changes.clear();
+        changes.putAll(before);
+    }
+
+    void add(Collection<ListEntry> entries) {
+        entries.forEach(entry -> changes.put(entry.address(), Optional.of(entry)));
+    }
+
+    void remove(Collection<DigitPattern> addresses) {
+        addresses.forEach(address -> changes.put(address, Optional.empty()));
+    }
+
+    void forget(Collection<DigitPattern> addresses) {
+        addresses.forEach(changes::remove);
+    }
+
+    /** Appends the change of these addresses, on the disk when this returns. */
+    void write(Collection<DigitPattern> addresses) throws IOException {
+        StringBuilder text = new StringBuilder(Files.exists(file) ? "" : HEADER + "\n");
+        addresses.forEach(address -> text.append(line(address, changes.get(address))).append('\n'));
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.DSYNC);
+    }
+
+    /** Leaves only the changes that count. */
+    void compact() throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        StringBuilder text = new StringBuilder(HEADER).append('\n');
+        changes.forEach((address, change) -> text.append(line(address, change)).append('\n'));
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(fresh, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String line(DigitPattern address, Optional<ListEntry> change) {
+        if (change == null) {
+            return FORGET + "\t" + address;
+        }
+        return change.map(entry -> String.join("\t", ADD, address.toString(), entry.colour().name(),
+                entry.expires().map(Instant::toString).orElse(""), entry.comment().replaceAll("[\\t\\r\\n]", " ")))
+                .orElse(REMOVE + "\t" + address);
+    }
+}

@@ -1,0 +1,24 @@
+package io.vmnhub.screening;
+
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * Facts that are worth remembering for a while and may be forgotten. Thread-safe; what it costs does not depend on how much is remembered.
+ *
+ * @param <V> a fact
+ */
+public interface Memory<V> {
+
+    Optional<V> find(String key);
+
+    void remember(String key, V fact);
+
+    /** At most so many facts; the least used give way. */
+    void most(int facts);
+
+    /** About how many there are. */
+    long size();
+
+    void forEach(BiConsumer<String, V> each);
+}

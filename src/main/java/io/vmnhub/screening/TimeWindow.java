@@ -1,0 +1,37 @@
+package io.vmnhub.screening;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A part of each day; it passes midnight when it ends before it begins.
+ *
+ * @param from the first moment
+ * @param to   the first moment after
+ * @param zone whose clock
+ * @param days the days on which it begins; all when empty
+ */
+public record TimeWindow(LocalTime from, LocalTime to, ZoneId zone, Set<DayOfWeek> days) {
+
+    public TimeWindow {
+        Objects.requireNonNull(zone, "zone");
+        days = Set.copyOf(days);
+        if (from.equals(to)) {
+            throw new IllegalArgumentException("from and to of a time of day must differ");
+        }
+    }
+
+    boolean holds(long epochMillis) {
+        ZonedDateTime now = Instant.ofEpochMilli(epochMillis).atZone(zone);
+        LocalTime time = now.toLocalTime();
+        boolean overMidnight = to.isBefore(from);
+        boolean sinceYesterday = overMidnight && time.isBefore(to);
+        boolean within = overMidnight ? sinceYesterday || !time.isBefore(from) : !time.isBefore(from) && time.isBefore(to);
+        return within && (days.isEmpty() || days.contains(sinceYesterday ? now.getDayOfWeek().minus(1) : now.getDayOfWeek()));
+    }
+}

@@ -1,0 +1,57 @@
+package io.vmnhub.acceptance;
+
+import io.vmnhub.HubUnderTest;
+import io.vmnhub.peer.Smsc;
+import io.vmnhub.peer.osmocom.OsmoStp;
+import io.vmnhub.peer.transport.SctpTransport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Hub and SMSC as application servers of an osmo-stp between them. Skipped without it, or without SCTP in the kernel. */
+@EnabledIf("possible")
+class OsmoStpIT implements SmokeContract {
+
+    @TempDir
+    private static Path folder;
+    private static OsmoStp stp;
+    private static Scene scene;
+
+    static boolean possible() {
+        return OsmoStp.available() && SctpTransport.available();
+    }
+
+    @BeforeAll
+    static void open() throws Exception {
+        int hub = HubUnderTest.freePort();
+        int smsc = HubUnderTest.freePort();
+        stp = OsmoStp.start(Files.createDirectories(folder.resolve("stp")), HubUnderTest.freePort(), 9,
+            List.of(new OsmoStp.Server("hub", hub, 101, 1), new OsmoStp.Server("smsc", smsc, 102, 2)));
+        scene = new Scene(folder).start("one-link.yaml", Map.of("test.protocol", "sctp", "test.side", "client", "test.role", "asp",
+            "test.local-port", String.valueOf(hub), "test.peer-port", String.valueOf(stp.port())));
+        scene.open(Smsc.sctpClient(List.of("127.0.0.1"), smsc, "127.0.0.1", stp.port()).asAsp(102).answerTimeout(Duration.ofSeconds(60))).activate();
+        scene.awaitReady();
+    }
+
+    @AfterAll
+    static void close() {
+        try {
+            Scene.close(scene);
+        } finally {
+            if (stp != null) {
+                stp.close();
+            }
+        }
+    }
+
+    @Override
+    public Scene scene() {
+        return scene;
+    }
+}

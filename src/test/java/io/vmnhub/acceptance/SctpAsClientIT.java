@@ -1,0 +1,47 @@
+package io.vmnhub.acceptance;
+
+import io.vmnhub.HubUnderTest;
+import io.vmnhub.peer.Smsc;
+import io.vmnhub.peer.transport.SctpTransport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Over kernel SCTP, the hub connecting as ASP. Skipped where the kernel has none. */
+@EnabledIf("kernelHasSctp")
+class SctpAsClientIT implements SmokeContract {
+
+    @TempDir
+    private static Path folder;
+    private static Scene scene;
+
+    static boolean kernelHasSctp() {
+        return SctpTransport.available();
+    }
+
+    @BeforeAll
+    static void open() throws Exception {
+        scene = new Scene(folder);
+        int port = HubUnderTest.freePort();
+        Smsc smsc = scene.open(Smsc.sctpServer(List.of("127.0.0.1"), port).asSgp(101).answerTimeout(Duration.ofSeconds(60)));
+        scene.start("one-link.yaml", Map.of("test.protocol", "sctp", "test.side", "client", "test.role", "asp", "test.local-port", "0",
+            "test.peer-port", String.valueOf(port)));
+        smsc.awaitActive(Duration.ofSeconds(60));
+        scene.awaitReady();
+    }
+
+    @AfterAll
+    static void close() {
+        Scene.close(scene);
+    }
+
+    @Override
+    public Scene scene() {
+        return scene;
+    }
+}

@@ -1,0 +1,21 @@
+package io.vmnhub.northbound.sql;
+
+import io.vmnhub.northbound.store.DatabaseSettings;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class H2SqlSinkIT extends SqlSinkContract {
+
+    @TempDir
+    Path home;
+
+    @Override
+    DatabaseSettings settings() {
+        return new DatabaseSettings(DatabaseSettings.embeddedUrl(home), "", "", 4);
+    }
+
+    @Override
+    String lockTable() {
+        return "select * from sms_inbox for update";
+    }
+}

@@ -1,0 +1,178 @@
+package io.vmnhub.northbound.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vmnhub.northbound.NotConfirmedException;
+import io.vmnhub.northbound.store.Database;
+import io.vmnhub.northbound.store.DatabaseSettings;
+import io.vmnhub.sms.Address;
+import io.vmnhub.sms.DataCodingScheme;
+import io.vmnhub.sms.ShortMessage;
+import io.vmnhub.sms.SmsDeliver;
+import io.vmnhub.sms.UserDataHeader;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.ExchangeBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the sink does on every database. */
+abstract class SqlSinkContract {
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private Database database;
+
+    abstract DatabaseSettings settings() throws Exception;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = new Database(settings());
+        context.getRegistry().bind("dataSource", database.dataSource());
+        context.start();
+        execute("delete from sms_inbox");
+    }
+
+    @AfterEach
+    void close() {
+        context.stop();
+        database.close();
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    String one(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection(); ResultSet rows = connection.createStatement().executeQuery(sql)) {
+            assertThat(rows.next()).isTrue();
+            return rows.getString(1);
+        }
+    }
+
+    static ShortMessage message(String id, String text) {
+        return new ShortMessage(id, Address.international("447700900001"), "447785016005", Instant.parse("2026-11-21T22:20:07.123Z"),
+                new SmsDeliver(false, false, false, false, Address.international("447700900123"), 0, new DataCodingScheme(8),
+                        Optional.of(OffsetDateTime.parse("2026-11-22T04:05:06+05:45")), UserDataHeader.NONE,
+                        text.getBytes(StandardCharsets.UTF_16BE), text));
+    }
+
+    SqlSink sink(Consumer<SqlSink> settings) {
+        SqlSink sink = new SqlSink();
+        sink.setCamelContext(context);
+        settings.accept(sink);
+        sink.start();
+        return sink;
+    }
+
+    CompletableFuture<Exception> send(SqlSink sink, ShortMessage message) {
+        Exchange exchange = ExchangeBuilder.anExchange(context).withBody(message).withHeader("CamelSmsApplication", "acme").build();
+        CompletableFuture<Exception> ended = new CompletableFuture<>();
+        sink.process(exchange, doneSync -> ended.complete(exchange.getException()));
+        return ended;
+    }
+
+    @Test
+    void aConfirmedMessageIsARowWithItsTimesAndItsEmoji() throws Exception {
+        SqlSink sink = sink(settings -> { });
+        assertThat(send(sink, message("01A", "Grüße 😀")).get(10, TimeUnit.SECONDS)).isNull();
+        sink.stop();
+        try (Connection connection = database.dataSource().getConnection();
+             ResultSet row = connection.createStatement().executeQuery("select * from sms_inbox where message_id = '01A'")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getString("application")).isEqualTo("acme");
+            assertThat(row.getString("text")).isEqualTo("Grüße 😀");
+            assertThat(row.getString("originating_address")).isEqualTo("447700900123");
+            assertThat(row.getObject("service_centre_timestamp", OffsetDateTime.class).toInstant())
+                    .isEqualTo(Instant.parse("2026-11-21T22:20:06Z"));
+            assertThat(row.getInt("service_centre_offset_minutes")).isEqualTo(345);
+            assertThat(row.getObject("received_at", OffsetDateTime.class).toInstant()).isEqualTo(Instant.parse("2026-11-21T22:20:07.123Z"));
+            assertThat(row.getBytes("user_data")).isEqualTo("Grüße 😀".getBytes(StandardCharsets.UTF_16BE));
+            assertThat(row.getObject("concatenation_part")).isNull();
+            assertThat(row.getObject("processed_at")).isNull();
+        }
+    }
+
+    @Test
+    void amongAThousandMessagesDuplicatesAreConfirmedAndNotDoubled() throws Exception {
+        SqlSink sink = sink(settings -> { });
+        assertThat(send(sink, message("m7", "first")).get(10, TimeUnit.SECONDS)).isNull();
+        List<CompletableFuture<Exception>> sends = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            sends.add(send(sink, message("m" + i, "text")));
+            if (i % 100 == 0) {
+                sends.add(send(sink, message("m" + i, "text")));
+            }
+        }
+        for (CompletableFuture<Exception> send : sends) {
+            assertThat(send.get(20, TimeUnit.SECONDS)).isNull();
+        }
+        assertThat(one("select count(*) from sms_inbox")).isEqualTo("1000");
+        assertThat(one("select text from sms_inbox where message_id = 'm7'")).isEqualTo("first");
+        sink.stop();
+    }
+
+    @Test
+    void anEnterprisesOwnStatementGetsEveryFieldAndABadRowHarmsNoOther() throws Exception {
+        execute("drop table if exists own_messages");
+        execute("create table own_messages (id varchar(30) primary key, sender varchar(20), body varchar(5), form varchar(4000))");
+        SqlSink sink = sink(settings -> {
+            settings.setStatement("insert into own_messages (id, sender, body, form) values (:messageId, :from, :text, :json)");
+            settings.setDuplicateIsConfirmed(false);
+        });
+        List<CompletableFuture<Exception>> good = new ArrayList<>();
+        List<CompletableFuture<Exception>> bad = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            good.add(send(sink, message("g" + i, "ok")));
+            bad.add(send(sink, message("b" + i, "too long")));
+        }
+        for (CompletableFuture<Exception> send : good) {
+            assertThat(send.get(10, TimeUnit.SECONDS)).isNull();
+        }
+        for (CompletableFuture<Exception> send : bad) {
+            assertThat(send.get(10, TimeUnit.SECONDS)).isInstanceOf(NotConfirmedException.class).hasMessageNotContaining("too long");
+        }
+        assertThat(send(sink, message("g1", "ok")).get(10, TimeUnit.SECONDS)).as("duplicate").isInstanceOf(NotConfirmedException.class);
+        assertThat(one("select count(*) from own_messages")).isEqualTo("20");
+        assertThat(one("select form from own_messages where id = 'g1'")).contains("\"id\":\"g1\"");
+        sink.stop();
+    }
+
+    @Test
+    void aStatementWithAnUnknownNameKeepsTheRouteFromStarting() {
+        assertThatThrownBy(() -> sink(settings -> settings.setStatement("insert into t values (:mesageId)"))).hasMessageContaining("mesageId");
+    }
+
+    @Test
+    void aTableThatIsLockedForAMomentDelaysAndDoesNotRefuse() throws Exception {
+        SqlSink sink = sink(settings -> { });
+        CompletableFuture<Exception> waiting;
+        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(lockTable());
+            waiting = send(sink, message("locked", "text"));
+            assertThat(waiting.isDone()).isFalse();
+            connection.commit();
+        }
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isNull();
+        sink.stop();
+    }
+
+    abstract String lockTable();
+}

@@ -1,0 +1,186 @@
+package io.vmnhub.northbound.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vmnhub.northbound.NotConfirmedException;
+import io.vmnhub.northbound.records.MessageRecord;
+import io.vmnhub.sms.ShortMessage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreIT {
+
+    private static final String STORE = """
+            - route:
+                from:
+                  uri: direct:acme
+                  steps:
+                    - to: kamelet:store-action
+            - route:
+                from:
+                  uri: direct:bank
+                  steps:
+                    - to: kamelet:store-action
+            """;
+    private static final String DELIVER = """
+            - route:
+                from:
+                  uri: kamelet:store-source
+                  parameters:
+                    application: acme
+                    redeliveryDelay: 20ms
+                    maximumRedeliveryDelay: 100ms
+                    maxWaiting: 50
+                  steps:
+                    - process:
+                        ref: sink
+            """;
+
+    @TempDir
+    Path data;
+
+    private static final class Sink implements Processor {
+
+        final Queue<Exchange> delivered = new ConcurrentLinkedQueue<>();
+        final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
+        final AtomicBoolean down = new AtomicBoolean();
+
+        @Override
+        public void process(Exchange exchange) throws Exception {
+            ShortMessage message = exchange.getMessage().getBody(ShortMessage.class);
+            attempts.computeIfAbsent(message.id(), id -> new AtomicInteger()).incrementAndGet();
+            if (message.text().equals("refused")) {
+                throw new UnsupportedOperationException("never");
+            }
+            if (down.get()) {
+                throw new NotConfirmedException("the application is down");
+            }
+            delivered.add(exchange.copy());
+        }
+
+        List<String> ids() {
+            return delivered.stream().map(exchange -> exchange.getMessage().getBody(ShortMessage.class).id()).toList();
+        }
+    }
+
+    @Test
+    void aStoredMessageIsDeliveredAfterARestartAsItWasWithItsHeaders() throws Exception {
+        ShortMessage message = StoreHub.message("01A", "Grüße 😀");
+        try (StoreHub hub = new StoreHub(StoreHub.settings(data)).routes(STORE).start()) {
+            assertThat(hub.send("direct:acme", message).get(10, TimeUnit.SECONDS)).isNull();
+            assertThat(hub.counted("acme", "stored")).isEqualTo(1);
+        }
+        Sink sink = new Sink();
+        try (StoreHub hub = new StoreHub(StoreHub.settings(data)).bind("sink", sink).routes(DELIVER).start()) {
+            await().until(() -> sink.delivered.size() == 1);
+            await().until(() -> hub.counted("acme", "delivered") == 1);
+        }
+        Exchange delivered = sink.delivered.peek();
+        assertThat(delivered.getMessage().getBody()).usingRecursiveComparison().isEqualTo(message);
+        assertThat(delivered.getMessage().getHeaders()).containsEntry("CamelSmsMessageId", "01A").containsEntry("CamelSmsText", "Grüße 😀")
+                .containsEntry("CamelSs7MapVersion", 3)
+                .containsEntry("CamelSmsServiceCentreTimestamp", OffsetDateTime.parse("2026-11-22T04:05:06+05:45"));
+        Sink second = new Sink();
+        try (StoreHub hub = new StoreHub(StoreHub.settings(data)).bind("sink", second).routes(STORE).routes(DELIVER).start()) {
+            assertThat(hub.send("direct:acme", StoreHub.message("01B", "next")).get(10, TimeUnit.SECONDS)).isNull();
+            await().until(() -> second.delivered.size() == 1);
+            assertThat(second.ids()).as("what was delivered does not come again").containsExactly("01B");
+        }
+    }
+
+    @Test
+    void whileAnApplicationIsDownItsMessagesWaitAndNoneIsLostOrDoubledWhenItIsBack() throws Exception {
+        Sink sink = new Sink();
+        sink.down.set(true);
+        try (StoreHub hub = new StoreHub(StoreHub.settings(data)).bind("sink", sink).routes(STORE).routes(DELIVER).start()) {
+            List<CompletableFuture<Exception>> sends = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                sends.add(hub.send("direct:acme", StoreHub.message("m" + i, "text")));
+            }
+            for (CompletableFuture<Exception> send : sends) {
+                assertThat(send.get(10, TimeUnit.SECONDS)).isNull();
+            }
+            await().until(() -> sink.attempts.values().stream().anyMatch(attempts -> attempts.get() > 3));
+            assertThat(sink.delivered).isEmpty();
+            assertThat(sink.attempts.size()).as("no more are begun than may wait and be in progress").isLessThanOrEqualTo(250);
+            sink.down.set(false);
+            await().atMost(Duration.ofSeconds(20)).until(() -> sink.delivered.size() >= 500);
+            assertThat(sink.ids()).doesNotHaveDuplicates().hasSize(500);
+        }
+    }
+
+    @Test
+    void aRefusedMessageIsADeadLetterWithItsReasonAndCanBeReplayed() throws Exception {
+        Sink sink = new Sink();
+        try (StoreHub hub = new StoreHub(StoreHub.settings(data)).bind("sink", sink).routes(STORE).routes(DELIVER).start()) {
+            assertThat(hub.send("direct:acme", StoreHub.message("bad", "refused")).get(10, TimeUnit.SECONDS)).isNull();
+            assertThat(hub.send("direct:acme", StoreHub.message("good", "text")).get(10, TimeUnit.SECONDS)).isNull();
+            await().until(() -> hub.counted("acme", "dead") == 1 && sink.delivered.size() == 1);
+            DeadLetters dead = hub.store.deadLetters();
+            assertThat(dead.list("acme", 10)).singleElement().satisfies(letter -> {
+                assertThat(letter.messageId()).isEqualTo("bad");
+                assertThat(letter.reason()).isEqualTo("UnsupportedOperationException");
+                assertThat(letter.attempts()).isEqualTo(1);
+            });
+            assertThat(hub.records).anySatisfy(record -> assertThat(record).extracting(MessageRecord::event, MessageRecord::id,
+                    MessageRecord::reason).containsExactly("dead", "bad", "UnsupportedOperationException"));
+            assertThat(dead.replay("acme", 10)).isEqualTo(1);
+            await().until(() -> hub.counted("acme", "dead") == 2);
+            assertThat(dead.discard("acme", 10)).isEqualTo(1);
+            assertThat(dead.list("acme", 10)).isEmpty();
+        }
+    }
+
+    @Test
+    void aQueueAtItsQuotaRefusesItsSendersAndNobodyElsesAndRecovers() throws Exception {
+        Sink sink = new Sink();
+        try (StoreHub hub = new StoreHub(StoreHub.quota(data, 2_000)).bind("sink", sink).routes(STORE).start()) {
+            int stored = 0;
+            Exception refusal = null;
+            for (int batch = 0; batch < 40 && refusal == null; batch++) {
+                List<CompletableFuture<Exception>> sends = new ArrayList<>();
+                for (int i = 0; i < 100; i++) {
+                    sends.add(hub.send("direct:acme", StoreHub.message("m" + batch + "." + i, "text")));
+                }
+                for (CompletableFuture<Exception> send : sends) {
+                    Exception failure = send.get(10, TimeUnit.SECONDS);
+                    stored += failure == null ? 1 : 0;
+                    refusal = failure == null ? refusal : failure;
+                }
+            }
+            assertThat(refusal).isInstanceOf(NotConfirmedException.class).hasMessageContaining("full");
+            assertThat(stored).isBetween(1_900, 2_300);
+            assertThat(hub.send("direct:bank", StoreHub.message("b", "text")).get(10, TimeUnit.SECONDS)).isNull();
+            hub.routes(DELIVER);
+            int expected = stored;
+            await().atMost(Duration.ofSeconds(30)).until(() -> sink.delivered.size() >= expected);
+            await().until(() -> hub.send("direct:acme", StoreHub.message("again", "text")).get(10, TimeUnit.SECONDS) == null);
+        }
+    }
+
+    @Test
+    void aDiskThatIsNearlyFullRefusesInsteadOfLosing() throws Exception {
+        BrokerSettings full = new BrokerSettings("", "", "", data, 1_000, Long.MAX_VALUE / 2, java.util.Optional.empty());
+        try (StoreHub hub = new StoreHub(full).routes(STORE).start()) {
+            await().until(hub.broker::isDiskFull);
+            assertThat(hub.send("direct:acme", StoreHub.message("m", "text")).get(10, TimeUnit.SECONDS))
+                    .isInstanceOf(NotConfirmedException.class).hasMessageContaining("disk");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.vmnhub.screening;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vmnhub.screening.Given.Time;
+import io.vmnhub.sms.Address;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class GrayListTest {
+
+    private final Time time = new Time();
+    private final Screening screening = new Given().unlisted(Colour.GRAY).screening(time);
+
+    private boolean passes(String sender, String vmn) {
+        return passes(Given.SMSC, sender, vmn);
+    }
+
+    private boolean passes(String smsc, String sender, String vmn) {
+        Verdict verdict = screening.message(Sender.of(smsc), "demo", Given.message(Address.international(sender), vmn, "Hi"));
+        if (verdict.outcome().refuses()) {
+            assertThat(verdict.rule()).isEqualTo("list.gray");
+            assertThat(verdict.outcome()).isEqualTo(new Outcome.Reject(Refusal.BUSY));
+        }
+        return !verdict.outcome().refuses();
+    }
+
+    private boolean passes() {
+        return passes(Given.SENDER, Given.VMN);
+    }
+
+    @Test
+    void aFirstAttemptIsRefusedARetryAfterTheDelayPassesAndFromThenOnAll() {
+        assertThat(passes()).isFalse();
+        time.pass(Duration.ofSeconds(59));
+        assertThat(passes()).isFalse();
+        time.pass(Duration.ofSeconds(1));
+        assertThat(passes()).isTrue();
+        assertThat(passes()).isTrue();
+    }
+
+    @Test
+    void anAttemptThatIsTooEarlyDoesNotBeginTheDelayAnew() {
+        assertThat(passes()).isFalse();
+        for (int i = 0; i < 5; i++) {
+            time.pass(Duration.ofSeconds(11));
+            assertThat(passes()).isFalse();
+        }
+        time.pass(Duration.ofSeconds(5));
+        assertThat(passes()).isTrue();
+    }
+
+    @Test
+    void aRetryAfterTheWindowIsAFirstAttempt() {
+        assertThat(passes()).isFalse();
+        time.pass(Duration.ofHours(4).plusMillis(1));
+        assertThat(passes()).isFalse();
+        time.pass(Duration.ofMinutes(2));
+        assertThat(passes()).isTrue();
+    }
+
+    @Test
+    void theSmscTheSenderAndTheNumberMustAllBeTheSame() {
+        passes();
+        time.pass(Duration.ofMinutes(2));
+        assertThat(passes("447700000101", Given.SENDER, Given.VMN)).isFalse();
+        assertThat(passes("447911000000", Given.VMN)).isFalse();
+        assertThat(passes(Given.SENDER, "447700900002")).isFalse();
+        assertThat(passes()).isTrue();
+    }
+
+    @Test
+    void whoHasPassedIsRememberedFor36DaysAfterItsLastMessage() {
+        passes();
+        time.pass(Duration.ofMinutes(2));
+        assertThat(passes()).isTrue();
+        time.pass(Duration.ofDays(35));
+        assertThat(passes()).isTrue();
+        time.pass(Duration.ofDays(36));
+        assertThat(passes()).isTrue();
+        time.pass(Duration.ofDays(36).plusMillis(1));
+        assertThat(passes()).isFalse();
+    }
+
+    @Test
+    void theTimesCanBeSet() {
+        screening.replace(new Given().unlisted(Colour.GRAY).gray(new GrayListing(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(20),
+                10, false, Refusal.of("absentSubscriberSM"), Optional.empty())).rules());
+        Verdict first = screening.message(Sender.of(Given.SMSC), "demo", Given.message("Hi"));
+        assertThat(first.outcome()).isEqualTo(new Outcome.Reject(Refusal.of("absentSubscriberSM")));
+        time.pass(Duration.ofSeconds(1));
+        assertThat(screening.message(Sender.of(Given.SMSC), "demo", Given.message("Hi")).outcome()).isEqualTo(new Outcome.Accept());
+    }
+
+    @Test
+    void aWhiteSmscPassesAtOnceAndSoDoesAnUnlistedOne() {
+        screening.replace(new Given().unlisted(Colour.GRAY).listed(Colour.WHITE, Given.SMSC).rules());
+        assertThat(passes()).isTrue();
+        screening.replace(new Given().listed(Colour.GRAY, "1*").rules());
+        assertThat(passes()).isTrue();
+    }
+
+    @Test
+    void aGraySmscHasARateOfItsOwn() {
+        screening.replace(new Given().unlisted(Colour.GRAY).gray(new GrayListing(Duration.ofSeconds(1), Duration.ofSeconds(50), Duration.ofSeconds(50),
+                10, false, Refusal.BUSY, Optional.of(Rate.parse("2/s")))).rules());
+        assertThat(passes()).isFalse();
+        time.pass(Duration.ofSeconds(2));
+        assertThat(passes()).isTrue();
+        assertThat(passes()).isTrue();
+        assertThat(screening.message(Sender.of(Given.SMSC), "demo", Given.message("Hi")).rule()).isEqualTo("list.gray.rate");
+    }
+
+    @Test
+    void aMillionSendersLeaveMemoryFlat() {
+        screening.replace(new Given().unlisted(Colour.GRAY).gray(new GrayListing(Duration.ofSeconds(60), Duration.ofHours(4), Duration.ofDays(36),
+                1_000, false, Refusal.BUSY, Optional.empty())).limit(new RateLimit("sender", RateLimit.Scope.ORIGINATING_ADDRESS,
+                RateLimit.Operation.MESSAGES, Set.of(), Rate.parse("1/s"), new Outcome.Discard(), 1_000)).rules());
+        for (int i = 0; i < 1_000_000; i++) {
+            screening.message(Sender.of(Given.SMSC), "demo", Given.message(Address.international(String.valueOf(447_000_000_000L + i)), Given.VMN, ""));
+        }
+        assertThat(screening.sizes().gray()).isLessThanOrEqualTo(1_000);
+        assertThat(screening.sizes().buckets()).isLessThanOrEqualTo(1_000);
+    }
+}
