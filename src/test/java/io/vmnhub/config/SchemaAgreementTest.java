@@ -109,6 +109,38 @@ class SchemaAgreementTest {
         assertThat(rest).isNotEqualTo(Optional.of(whole));
     }
 
+    static Stream<String> keysOfScreening() {
+        return paths(full("screening"), "").stream().filter(path -> !path.contains("/files"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("keysOfScreening")
+    void leavingAKeyOutOfTheScreeningMakesADifference(String path, @TempDir Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("lists"));
+        for (String list : List.of("black", "white", "gray")) {
+            Files.copy(FULL.resolve("lists/" + list + ".csv"), folder.resolve("lists/" + list + ".csv"));
+        }
+        Optional<String> whole = screening(folder, full("screening"));
+        assertThat(whole).isPresent();
+        JsonNode without = full("screening");
+        int slash = path.lastIndexOf('/');
+        ((ObjectNode) without.at(path.substring(0, slash))).remove(path.substring(slash + 1));
+        // what says the default is there for the reader, and to have every key in the file
+        boolean saysTheDefault = Set.of("/smscs/black/outcome", "/limits/0/counts", "/limits/0/outcome").contains(path);
+        assertThat(screening(folder, without).equals(whole)).isEqualTo(saysTheDefault);
+    }
+
+    /** The rules without the lines in which they stand. */
+    private static Optional<String> screening(Path folder, JsonNode content) throws IOException {
+        JSON.writeValue(folder.resolve("screening.yaml").toFile(), content);
+        try {
+            return Optional.of(new ConfigFolder(folder, name -> Optional.empty()).screening().toString());
+        } catch (ConfigException e) {
+            assertThat(e.errors()).isNotEmpty();
+            return Optional.empty();
+        }
+    }
+
     static Stream<String> keysOfSmpp() {
         return paths(full("smpp"), "").stream();
     }
@@ -144,38 +176,6 @@ class SchemaAgreementTest {
         assertThat(new SmppSettings.Guard(DurationText.parse(guard.at("/bindTimeout/default").asText()), guard.at("/maxUnbound/default").asInt(),
                 guard.at("/wrongPasswords/default").asInt(), guard.at("/wrongPasswordsOfAccount/default").asInt(),
                 DurationText.parse(guard.at("/lockOut/default").asText()))).isEqualTo(SmppSettings.Guard.DEFAULT);
-    }
-
-    static Stream<String> keysOfScreening() {
-        return paths(full("screening"), "").stream().filter(path -> !path.contains("/files"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("keysOfScreening")
-    void leavingAKeyOutOfTheScreeningMakesADifference(String path, @TempDir Path folder) throws IOException {
-        Files.createDirectories(folder.resolve("lists"));
-        for (String list : List.of("black", "white", "gray")) {
-            Files.copy(FULL.resolve("lists/" + list + ".csv"), folder.resolve("lists/" + list + ".csv"));
-        }
-        Optional<String> whole = screening(folder, full("screening"));
-        assertThat(whole).isPresent();
-        JsonNode without = full("screening");
-        int slash = path.lastIndexOf('/');
-        ((ObjectNode) without.at(path.substring(0, slash))).remove(path.substring(slash + 1));
-        // what says the default is there for the reader, and to have every key in the file
-        boolean saysTheDefault = Set.of("/smscs/black/outcome", "/limits/0/counts", "/limits/0/outcome").contains(path);
-        assertThat(screening(folder, without).equals(whole)).isEqualTo(saysTheDefault);
-    }
-
-    /** The rules without the lines in which they stand. */
-    private static Optional<String> screening(Path folder, JsonNode content) throws IOException {
-        JSON.writeValue(folder.resolve("screening.yaml").toFile(), content);
-        try {
-            return Optional.of(new ConfigFolder(folder, name -> Optional.empty()).screening().toString());
-        } catch (ConfigException e) {
-            assertThat(e.errors()).isNotEmpty();
-            return Optional.empty();
-        }
     }
 
     @Test
