@@ -5,6 +5,7 @@ import io.vmnhub.ss7.MapAnswer;
 import io.vmnhub.ss7.MapHandler;
 import io.vmnhub.ss7.MapInvocation;
 import io.vmnhub.ss7.MapOperation;
+import io.vmnhub.ss7.MapRequest;
 import io.vmnhub.ss7.MapUserError;
 import io.vmnhub.ss7.MapUserErrorException;
 import java.time.Duration;
@@ -113,6 +114,15 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
         }
     }
 
+    private static String subscriber(MapRequest request) {
+        if (request instanceof MapRequest.ForwardSm forward) {
+            return "IMSI " + forward.imsi().orElse("unknown");
+        }
+        return "number " + (request instanceof MapRequest.SendRoutingInfoForSm routing ? routing.msisdn().value()
+                : request instanceof MapRequest.ReportSmDeliveryStatus report ? report.msisdn().value()
+                : ((MapRequest.AlertServiceCentre) request).msisdn().value());
+    }
+
     /** One invoke on its way. */
     private final class InProgress implements Runnable {
 
@@ -183,15 +193,19 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
                         Duration.ofNanos(System.nanoTime() - taken));
             }
             if (answer instanceof MapAnswer.UserError refused) {
-                LOG.info("{} version {} from {} refused with {}: {}", endpoint.getOperation(), invocation.dialogue().version(),
-                        invocation.dialogue().callingGlobalTitle().orElse("point code " + invocation.dialogue().originatingPointCode()),
-                        refused.error(), reason);
+                LOG.info("{} refused with {}: {}", described(), refused.error(), reason);
             } else if (answer instanceof MapAnswer.None) {
-                LOG.info("{} version {} from {} is not answered: {}", endpoint.getOperation(), invocation.dialogue().version(),
-                        invocation.dialogue().callingGlobalTitle().orElse("point code " + invocation.dialogue().originatingPointCode()), reason);
+                LOG.info("{} is not answered: {}", described(), reason);
             } else if (!sent) {
-                LOG.info("{} version {}: the dialogue had ended before its answer", endpoint.getOperation(), invocation.dialogue().version());
+                LOG.info("{}: the dialogue had ended before its answer", described());
             }
+        }
+
+        /** The invoke for a log line; whom it is for only behind the component's switch. */
+        private String described() {
+            String from = invocation.dialogue().callingGlobalTitle().orElse("point code " + invocation.dialogue().originatingPointCode());
+            String what = endpoint.getOperation() + " version " + invocation.dialogue().version() + " from " + from;
+            return endpoint.getComponent().isLogNumbers() ? what + " for " + subscriber(invocation.request()) : what;
         }
 
         private void release() {
