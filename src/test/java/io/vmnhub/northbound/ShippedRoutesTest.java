@@ -2,6 +2,7 @@ package io.vmnhub.northbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -25,6 +26,7 @@ class ShippedRoutesTest {
     @BeforeEach
     void start() {
         lines.start();
+        log.setLevel(Level.INFO); // whatever tests are told to be quiet about
         log.addAppender(lines);
         hub.bind("homeLocationRegister", (Processor) exchange -> exchange.getMessage().setBody("routing info"));
         hub.bind("screening", (Processor) exchange -> { });
