@@ -16,7 +16,9 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jsmpp.bean.DeliverSm;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +36,7 @@ class SmppEndToEndIT {
     private static final String ACCOUNT = "listeners:\n  - {address: 127.0.0.1, port: %d}\naccounts:\n"
             + "  - {systemId: acme, password: secret, maxSessions: 2, mapErrors: [{status: 0x400, error: illegalSubscriber}]}\n%s";
 
+    private static final AtomicInteger SENT = new AtomicInteger();
     private static int smppPort;
     private static RunningHub hub;
     private static Smsc smsc;
@@ -55,7 +58,8 @@ class SmppEndToEndIT {
     }
 
     private static Answer forward(int version, String text) {
-        return smsc.forwardSm(version, IMSI, SmsDeliverTpdu.from("447911123456").gsm7(text).encode());
+        OffsetDateTime time = OffsetDateTime.parse("2026-11-22T04:05:06+00:00").plusSeconds(SENT.incrementAndGet()); // no message is another's duplicate
+        return smsc.forwardSm(version, IMSI, SmsDeliverTpdu.from("447911123456").gsm7(text).timestamp(time).encode());
     }
 
     /** An ESME that answers with the status that the text names. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.RuntimeCamelException;
@@ -51,6 +52,7 @@ public class Ss7MapComponent extends DefaultComponent {
     @Metadata(label = "consumer", defaultValue = "false", description = "Whether log lines show subscribers' numbers.")
     private boolean logNumbers;
 
+    private final AtomicBoolean stackStarted = new AtomicBoolean();
     private HashedWheelTimer timer;
     private ExecutorService routeExecutor;
 
@@ -111,7 +113,11 @@ public class Ss7MapComponent extends DefaultComponent {
         }
     }
 
+    /** Once: Camel tells its listeners again whenever a route joins the running context. */
     private void startStack() {
+        if (!stackStarted.compareAndSet(false, true)) {
+            return;
+        }
         try {
             stack.start();
         } catch (Ss7Exception e) {
