@@ -2,6 +2,7 @@ package io.vmnhub;
 
 import io.vmnhub.northbound.management.ManagementApi;
 import io.vmnhub.northbound.management.ManagementResource;
+import io.vmnhub.northbound.store.Store;
 import io.vmnhub.northbound.tls.ServerCertificate;
 import io.vmnhub.ss7.Ss7Stack;
 import java.util.Optional;
@@ -28,6 +29,10 @@ final class ManagementPart implements HubPart {
     public void join(CamelContext context, Surroundings hub) throws Exception {
         context.getRegistry().bind("manageNumbers", ManagementResource.class, new NumbersResource(hub.numbers()));
         context.getRegistry().bind("manageRoutes", ManagementResource.class, new RoutesResource(context, hub.home()));
+        Store store = context.getRegistry().findSingleByType(Store.class);
+        if (store != null) {
+            context.getRegistry().bind("manageDeadLetters", ManagementResource.class, new DeadLettersResource(store.deadLetters()));
+        }
         if (!hub.listening()) {
             return;
         }
