@@ -18,10 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.camel.Processor;
 import org.apache.camel.main.Main;
@@ -34,6 +37,9 @@ final class ScreenedHub implements AutoCloseable {
     private static final String IMSI = "234150000000001";
     private static final String FIRST_LINE = "# yaml-language-server: $schema=schema/screening.schema.json\n";
 
+    private static final OffsetDateTime FIRST = OffsetDateTime.of(2026, 11, 22, 12, 0, 0, 0, ZoneOffset.UTC);
+
+    private final AtomicInteger sent = new AtomicInteger();
     private final Path folder;
     private final Main main;
     private final Hub hub;
@@ -109,7 +115,8 @@ final class ScreenedHub implements AutoCloseable {
     }
 
     CompletableFuture<Answer> message(int version, String sccp, String map, String text) {
-        return message(version, sccp, map, SmsDeliverTpdu.from("447911123456").gsm7(text).encode());
+        // each from another second: none is a repeat of another
+        return message(version, sccp, map, SmsDeliverTpdu.from("447911123456").timestamp(FIRST.plusSeconds(sent.incrementAndGet())).gsm7(text).encode());
     }
 
     CompletableFuture<Answer> message(int version, String sccp, String map, byte[] tpdu) {
@@ -153,5 +160,6 @@ final class ScreenedHub implements AutoCloseable {
     public void close() {
         smsc.close();
         main.stop();
+        main.getMainListeners().forEach(listener -> listener.afterStop(main)); // which only Main.run() calls by itself
     }
 }

