@@ -59,7 +59,9 @@ final class Hub {
                 new ScreeningPart(),
                 new MessagesPart(),
                 new StorePart(),
-                new SmppPart());
+                new SmppPart(),
+                new HttpPart(),
+                new ManagementPart());
     }
 
     Ss7Settings settings() {

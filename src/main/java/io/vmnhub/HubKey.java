@@ -26,6 +26,17 @@ enum HubKey {
     DATABASE_USERNAME("vmnhub.database.username", Kind.TEXT, ""),
     DATABASE_PASSWORD("vmnhub.database.password", Kind.TEXT, ""),
     DATABASE_CONNECTIONS("vmnhub.database.connections", Kind.COUNT, "10"),
+    HTTP_ENABLED("vmnhub.http.enabled", Kind.CHOICE, "auto"),
+    HTTP_HOST("vmnhub.http.host", Kind.ADDRESS, "127.0.0.1"),
+    HTTP_PORT("vmnhub.http.port", Kind.PORT, "8080"),
+    HTTP_TLS_CERTIFICATE("vmnhub.http.tls-certificate", Kind.TEXT, ""),
+    HTTP_TLS_KEY("vmnhub.http.tls-key", Kind.TEXT, ""),
+    HTTP_TLS_PASSWORD("vmnhub.http.tls-password", Kind.TEXT, ""),
+    REST_RETENTION_DAYS("vmnhub.rest.retention-days", Kind.COUNT, "7"),
+    MANAGEMENT_TOKEN("vmnhub.management.token", Kind.TEXT, ""),
+    MANAGEMENT_TLS_CERTIFICATE("vmnhub.management.tls-certificate", Kind.TEXT, ""),
+    MANAGEMENT_TLS_KEY("vmnhub.management.tls-key", Kind.TEXT, ""),
+    MANAGEMENT_TLS_PASSWORD("vmnhub.management.tls-password", Kind.TEXT, ""),
     BROKER_ENABLED("vmnhub.broker.enabled", Kind.SWITCH, "false"),
     BROKER_URL("vmnhub.broker.url", Kind.TEXT, ""),
     BROKER_USERNAME("vmnhub.broker.username", Kind.TEXT, ""),
@@ -93,6 +104,7 @@ enum HubKey {
         COUNT("a number from 1 to 1000000000", value -> value.matches("[0-9]{1,10}") && Long.parseLong(value) >= 1
                 && Long.parseLong(value) <= 1_000_000_000),
         TEXT("a text", value -> true),
+        CHOICE("true, false or auto", value -> value.matches("(?i)true|false|auto")),
         DIGITS("3 to 15 digits", value -> value.matches("[0-9]{3,15}"));
 
         private final String wanted;

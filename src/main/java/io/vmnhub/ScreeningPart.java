@@ -35,8 +35,9 @@ final class ScreeningPart implements HubPart {
         files = new ScreeningFiles(hub.config(), rules, snapshot);
         files.start();
         context.getRegistry().bind("screeningRules", rules);
-        context.getRegistry().bind("screening", new ScreeningProcessor(rules.screening(), hub.numbers(),
-                new ScreeningMetrics(hub.metrics(), rules.screening())));
+        ScreeningMetrics metrics = new ScreeningMetrics(hub.metrics(), rules.screening());
+        context.getRegistry().bind("screeningMetrics", metrics);
+        context.getRegistry().bind("screening", new ScreeningProcessor(rules.screening(), hub.numbers(), metrics));
     }
 
     /** @throws IOException when the changes made at run time cannot be read */

@@ -51,6 +51,22 @@ final class ScreeningProcessor implements Processor {
 
     private void apply(Exchange exchange, Verdict verdict, boolean isMessage) {
         metrics.count(verdict);
+        if (refuse(exchange, verdict, isMessage)) {
+            return;
+        }
+        Message message = exchange.getMessage();
+        message.setHeader(ScreeningConstants.LIST, verdict.list().word());
+        tag(message, verdict);
+        if (!verdict.rule().isEmpty()) {
+            message.setHeader(ScreeningConstants.RULE, verdict.rule());
+        }
+        if (verdict.outcome() instanceof Outcome.Divert divert) {
+            message.setHeader(SmsConstants.APPLICATION, divert.application());
+        }
+    }
+
+    /** Ends an exchange that is refused. @return false when it is not */
+    static boolean refuse(Exchange exchange, Verdict verdict, boolean isMessage) {
         Outcome outcome = verdict.outcome();
         if (outcome instanceof Outcome.Reject reject) {
             exchange.setException(isMessage ? ScreeningAnswers.toMessage(reject.error(), verdict.rule())
@@ -63,21 +79,15 @@ final class ScreeningProcessor implements Processor {
             LOG.info("Message {} from {} discarded: screening rule {}", exchange.getMessage().getHeader(SmsConstants.MESSAGE_ID),
                     exchange.getMessage().getHeader(Ss7MapConstants.CALLING_GLOBAL_TITLE), verdict.rule());
             exchange.setRouteStop(true);
-        } else {
-            pass(exchange.getMessage(), verdict);
         }
+        return outcome.refuses();
     }
 
-    private static void pass(Message message, Verdict verdict) {
-        message.setHeader(ScreeningConstants.LIST, verdict.list().word());
+    /** Adds the verdict's tags to those that are there. */
+    static void tag(Message message, Verdict verdict) {
         if (!verdict.tags().isEmpty()) {
-            message.setHeader(ScreeningConstants.TAGS, String.join(" ", verdict.tags()));
-        }
-        if (!verdict.rule().isEmpty()) {
-            message.setHeader(ScreeningConstants.RULE, verdict.rule());
-        }
-        if (verdict.outcome() instanceof Outcome.Divert divert) {
-            message.setHeader(SmsConstants.APPLICATION, divert.application());
+            String before = message.getHeader(ScreeningConstants.TAGS, String.class);
+            message.setHeader(ScreeningConstants.TAGS, (before == null ? "" : before + " ") + String.join(" ", verdict.tags()));
         }
     }
 }

@@ -32,6 +32,7 @@ final class StorePart implements HubPart {
         store = new Store(broker, hub.metrics(), StorePart::isFinal, records == null ? record -> { } : records::write);
         context.getRegistry().bind("broker", broker);
         context.getRegistry().bind("messageStore", store);
+        context.getRegistry().bind("brokerHealth", new BrokerHealthCheck(broker));
         if (!hub.listening()) {
             broker.close();
         } else if (properties.isTrue(HubKey.BROKER_ENABLED)) {

@@ -12,7 +12,7 @@ create table sms_inbox (
     service_centre_timestamp timestamp(3) with time zone,
     service_centre_offset_minutes smallint,
     received_at          timestamp(3) with time zone not null,
-    text                 varchar(10000) not null,
+    text                 varchar(50000) not null,
     alphabet             varchar(10)   not null,
     data_coding_scheme   smallint      not null,
     protocol_identifier  smallint      not null,

@@ -77,12 +77,14 @@ public final class HubUnderTest implements AutoCloseable {
         replace(folder, ss7);
     }
 
-    /** Puts the acceptance tests' numbers and this ss7.yaml into a hub's folder. */
+    /** Puts the acceptance tests' numbers and applications and this ss7.yaml into a hub's folder. */
     public static void replace(Path folder, String ss7) throws IOException {
         Files.deleteIfExists(folder.resolve("config/ss7.yaml"));
         Files.deleteIfExists(folder.resolve("config/numbers.yaml"));
+        Files.deleteIfExists(folder.resolve("config/applications.yaml"));
         Files.copy(RESOURCES.resolve(ss7), folder.resolve("config/ss7.yaml"));
         Files.copy(RESOURCES.resolve("numbers.yaml"), folder.resolve("config/numbers.yaml"));
+        Files.copy(RESOURCES.resolve("applications.yaml"), folder.resolve("config/applications.yaml"));
     }
 
     /** Puts the acceptance tests' routes in the place of the shipped applications. */

@@ -47,6 +47,9 @@ class RoomsTest {
     static final ArchRule theHlrKnowsNumbersAndSms = room("hlr", "numbering", "sms");
 
     @ArchTest
+    static final ArchRule screeningKnowsNumbersAndSms = room("screening", "numbering", "sms");
+
+    @ArchTest
     static final ArchRule theNorthboundRoomKnowsSms = room("northbound", "sms");
 
     @ArchTest
@@ -63,7 +66,8 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule camelStaysOutOfTheRoomsBelow = noClasses().that()
-            .resideInAnyPackage("io.vmnhub.sms..", "io.vmnhub.numbering..", "io.vmnhub.ss7..", "io.vmnhub.smpp..", "io.vmnhub.hlr..", "io.vmnhub.simulator..")
+            .resideInAnyPackage("io.vmnhub.sms..", "io.vmnhub.numbering..", "io.vmnhub.ss7..", "io.vmnhub.smpp..", "io.vmnhub.hlr..",
+                    "io.vmnhub.screening..", "io.vmnhub.simulator..")
             .should().dependOnClassesThat(resideInAPackage("org.apache.camel.."));
 
     @ArchTest

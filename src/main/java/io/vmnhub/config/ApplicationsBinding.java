@@ -31,7 +31,8 @@ final class ApplicationsBinding implements Binding<Map<String, ApplicationSettin
                 Section application = all.section(name);
                 if (application.sound()) {
                     applications.put(name, new ApplicationSettings(
-                            application.has("messages") ? messages(application.section("messages")) : MessageSettings.DEFAULT));
+                            application.has("messages") ? messages(application.section("messages")) : MessageSettings.DEFAULT,
+                            application.has("api") ? ApiKeys.read(application.section("api")) : Optional.empty()));
                 }
             }
         }

@@ -53,6 +53,7 @@ final class ScreeningBinding implements Binding<ScreeningRules> {
         lists.read(black, Colour.BLACK);
         lists.read(white, Colour.WHITE);
         lists.read(gray, Colour.GRAY);
+        lists.ranges(smscs);
         Outcome ofBlack = refusal(black, Refusal.FINAL);
         Optional<Rate> whiteRate = rate(white);
         GrayListing grayListing = gray(gray);

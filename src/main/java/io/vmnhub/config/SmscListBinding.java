@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,21 @@ final class SmscListBinding {
             }
         } catch (ListFile.Wrong e) {
             list.problem("files", index, e.getMessage());
+        }
+    }
+
+    /** Ranges that overlap, each told with its place. */
+    void ranges(Section smscs) {
+        List<ListEntry> ranges = entries.stream().filter(entry -> entry.address().kind() == DigitPattern.Kind.RANGE)
+                .sorted(Comparator.comparing((ListEntry entry) -> entry.address().from().length()).thenComparing(entry -> entry.address().from()))
+                .toList();
+        for (int i = 1; i < ranges.size(); i++) {
+            ListEntry one = ranges.get(i - 1);
+            ListEntry other = ranges.get(i);
+            if (one.address().matches(other.address().from())) {
+                smscs.problem("the ranges " + one.address() + " (" + one.file() + ":" + one.line() + ") and " + other.address() + " (" + other.file()
+                        + ":" + other.line() + ") overlap: an address is in one list, once");
+            }
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A duration as Kamelets' properties write it: a whole number and ms, s, m or h; without a unit milliseconds, as in Camel. */
-final class DurationText {
+public final class DurationText {
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h)?");
 
@@ -13,7 +13,7 @@ final class DurationText {
     }
 
     /** @throws IllegalArgumentException when {@code text} is no duration or not longer than nothing; it says what would be right */
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         Matcher matcher = FORM.matcher(text.trim());
         if (!matcher.matches()) {
             throw new IllegalArgumentException("'" + text + "'; it must be a duration such as 5s or 800ms");

@@ -22,7 +22,7 @@ public record TimeWindow(LocalTime from, LocalTime to, ZoneId zone, Set<DayOfWee
         Objects.requireNonNull(zone, "zone");
         days = Set.copyOf(days);
         if (from.equals(to)) {
-            throw new IllegalArgumentException("from and to of a time of day must differ");
+            throw new IllegalArgumentException("to is the same as from: a time of day ends at another");
         }
     }
 

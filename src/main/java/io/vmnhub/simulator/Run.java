@@ -22,6 +22,7 @@ public final class Run {
     private volatile boolean stopped;
     private PreparedSubmission prepared;
     private long preparedSecond;
+    private long messages;
 
     /**
      * @param listener told of each outcome, on a signalling thread
@@ -118,14 +119,14 @@ public final class Run {
         });
     }
 
-    /** The message with the present second's timestamp; the parts of a long one get a concatenation reference of their own too. */
+    /** The message with the present second's timestamp and a sender of its own; the parts of a long one get a concatenation reference of their own too. */
     private PreparedSubmission next() {
         long second = System.currentTimeMillis() / 1_000;
         if (second != preparedSecond || prepared.tpdus().size() > 1) {
             prepared = smsc.prepare(plan.submission());
             preparedSecond = second;
         }
-        return prepared;
+        return prepared.fromSender(messages++);
     }
 
     /** As long as the last message can take: an answer for the routing, for an empty beginning, and for each part. */

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,14 +35,14 @@ class SchemaAgreementTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @ParameterizedTest
-    @ValueSource(strings = {"ss7", "numbers", "smpp", "applications"})
+    @ValueSource(strings = {"ss7", "numbers", "smpp", "applications", "screening"})
     void theSchemaIsAValidSchema(String name) {
         assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(SchemaLocation.of(SchemaId.V202012))
                 .validate(FileSchema.named(name).document())).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ss7", "numbers", "smpp", "applications"})
+    @ValueSource(strings = {"ss7", "numbers", "smpp", "applications", "screening"})
     void everyKeyIsDescribedForEditorsAndNoOtherIsAllowed(String name) {
         JsonNode schema = FileSchema.named(name).document();
         List<JsonNode> objects = groups(schema);
@@ -63,7 +64,7 @@ class SchemaAgreementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ss7", "numbers", "smpp", "applications"})
+    @ValueSource(strings = {"ss7", "numbers", "smpp", "applications", "screening"})
     void theShippedFileNamesItsSchema(String name) throws IOException {
         String first = Files.readAllLines(Path.of("config", name + ".yaml")).get(0);
         assertThat(first).startsWith("# yaml-language-server: $schema=");
@@ -74,7 +75,7 @@ class SchemaAgreementTest {
     /** The files in full/ use every key there is, so what is tried on them is tried on all. */
     @Test
     void theFullFilesUseEveryKeyOfTheSchemas() {
-        for (String name : List.of("ss7", "numbers", "smpp", "applications")) {
+        for (String name : List.of("ss7", "numbers", "smpp", "applications", "screening")) {
             TreeSet<String> known = new TreeSet<>();
             groups(FileSchema.named(name).document())
                     .forEach(object -> object.get("properties").fieldNames().forEachRemaining(known::add));
@@ -106,6 +107,38 @@ class SchemaAgreementTest {
             assertThat(e.errors()).isNotEmpty();
         }
         assertThat(rest).isNotEqualTo(Optional.of(whole));
+    }
+
+    static Stream<String> keysOfScreening() {
+        return paths(full("screening"), "").stream().filter(path -> !path.contains("/files"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("keysOfScreening")
+    void leavingAKeyOutOfTheScreeningMakesADifference(String path, @TempDir Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("lists"));
+        for (String list : List.of("black", "white", "gray")) {
+            Files.copy(FULL.resolve("lists/" + list + ".csv"), folder.resolve("lists/" + list + ".csv"));
+        }
+        Optional<String> whole = screening(folder, full("screening"));
+        assertThat(whole).isPresent();
+        JsonNode without = full("screening");
+        int slash = path.lastIndexOf('/');
+        ((ObjectNode) without.at(path.substring(0, slash))).remove(path.substring(slash + 1));
+        // what says the default is there for the reader, and to have every key in the file
+        boolean saysTheDefault = Set.of("/smscs/black/outcome", "/limits/0/counts", "/limits/0/outcome").contains(path);
+        assertThat(screening(folder, without).equals(whole)).isEqualTo(saysTheDefault);
+    }
+
+    /** The rules without the lines in which they stand. */
+    private static Optional<String> screening(Path folder, JsonNode content) throws IOException {
+        JSON.writeValue(folder.resolve("screening.yaml").toFile(), content);
+        try {
+            return Optional.of(new ConfigFolder(folder, name -> Optional.empty()).screening().toString());
+        } catch (ConfigException e) {
+            assertThat(e.errors()).isNotEmpty();
+            return Optional.empty();
+        }
     }
 
     static Stream<String> keysOfSmpp() {

@@ -29,6 +29,7 @@ class WrongFilesTest {
         ConfigFolder config = new ConfigFolder(folder, name -> Optional.empty(), name -> Optional.ofNullable(ENVIRONMENT.get(name)));
         ConfigException refusal = catchThrowableOfType(ConfigException.class,
                 Files.exists(folder.resolve("ss7.yaml")) ? config::ss7
+                        : Files.exists(folder.resolve("screening.yaml")) ? config::screening
                         : Files.exists(folder.resolve("smpp.yaml")) ? config::smpp : config::numbers);
         assertThat(refusal).as("the exception for " + folder).isNotNull();
         List<String> told = refusal.getMessage().lines().map(line -> line.replace(folder + "/", "")).toList();

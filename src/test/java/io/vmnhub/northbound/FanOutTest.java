@@ -184,12 +184,12 @@ class FanOutTest {
                         from:
                           uri: direct:one
                           steps:
-                            - to: {uri: kamelet:webhook-sink, parameters: {url: "%s", confirmWithin: 2s}}
+                            - to: {uri: kamelet:webhook-sink, parameters: {url: "%s", confirmWithin: 2s, allowPrivateTargets: true}}
                     - route:
                         from:
                           uri: direct:two
                           steps:
-                            - to: {uri: kamelet:webhook-sink, parameters: {url: "%s"}}
+                            - to: {uri: kamelet:webhook-sink, parameters: {url: "%s", allowPrivateTargets: true}}
                     """.formatted(one.url(), two.url())).start();
             assertThat(send().get(5, TimeUnit.SECONDS).getException()).hasMessageEndingWith("answered 503");
             assertThat(one.received()).hasSize(1);

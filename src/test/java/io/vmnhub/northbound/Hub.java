@@ -1,5 +1,6 @@
 package io.vmnhub.northbound;
 
+import io.vmnhub.northbound.messages.MessageSteps;
 import io.vmnhub.sms.ShortMessage;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,7 @@ final class Hub implements AutoCloseable {
         main.addInitialProperty("camel.main.routesIncludePattern", "false");
         main.init();
         Northbound.register(context());
+        MessageSteps.bindIdle(context());
         DirectComponent ss7 = new DirectComponent();
         ss7.setBlock(false);
         context().addComponent("ss7-map", ss7);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Builds short messages for tests. */
-final class Messages {
+public final class Messages {
 
     private Address from = Address.international("447700900123");
     private int dataCodingScheme;
@@ -25,7 +25,7 @@ final class Messages {
         return new Messages();
     }
 
-    static ShortMessage hello() {
+    public static ShortMessage hello() {
         return message().build();
     }
 

@@ -61,6 +61,10 @@ final class Receiver implements AutoCloseable {
                 .setKeyCertOptions(new PfxOptions().setPath(keyStore.toString()).setPassword(password)));
     }
 
+    static Receiver with(HttpServerOptions options, Consumer<HttpServerRequest> behaviour) throws Exception {
+        return new Receiver(behaviour, new Vertx[1], options);
+    }
+
     static Receiver behaving(Consumer<HttpServerRequest> behaviour) throws Exception {
         return new Receiver(behaviour, new Vertx[1]);
     }

@@ -31,7 +31,7 @@ class RejectActionTest {
                       uri: direct:acme
                       steps:
                         - to: kamelet:reject-action%s
-                        - to: kamelet:webhook-sink?url=http://127.0.0.1:1/never
+                        - to: kamelet:webhook-sink?allowPrivateTargets=true&url=http://127.0.0.1:1/never
                 """.formatted(properties)).start()) {
             Exchange exchange = hub.sendAndWait("direct:acme");
             assertThat(exchange.getException()).isNotNull();

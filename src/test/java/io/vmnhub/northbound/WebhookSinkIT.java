@@ -1,6 +1,7 @@
 package io.vmnhub.northbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -33,7 +34,7 @@ class WebhookSinkIT {
                       uri: direct:acme
                       steps:
                         - to: kamelet:webhook-sink?url=%s%s
-                """.formatted(url, more)).start();
+                """.formatted(url, more.contains("allowPrivateTargets") ? more : more + "&allowPrivateTargets=true")).start();
     }
 
     private static Exchange deliver(Receiver receiver, String more) throws Exception {
@@ -135,6 +136,32 @@ class WebhookSinkIT {
         }
     }
 
+    @Test
+    void anAnswerShorterThanItSaysDoesNotConfirm() throws Exception {
+        try (Receiver receiver = Receiver.behaving(request -> {
+            request.response().putHeader("Content-Length", "100").write("short");
+            request.connection().close();
+        })) {
+            assertThat(deliver(receiver, "").getException()).isInstanceOf(NotConfirmedException.class);
+        }
+    }
+
+    @Test
+    void aPrivateTargetIsRefusedWhenTheHubStartsUnlessItIsAllowed() {
+        for (String host : List.of("127.0.0.1:1", "localhost:1", "10.1.2.3", "169.254.169.254", "[::1]:1", "[fd00::1]", "0.0.0.0")) {
+            assertThatThrownBy(() -> hub("http://" + host + "/sms", "&allowPrivateTargets=false").close()).rootCause()
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("only with allowPrivateTargets: true");
+        }
+    }
+
+    @Test
+    void redirectsToAMetadataAddressAreNotFollowed() throws Exception {
+        try (Receiver receiver = Receiver.behaving(request -> request.response().setStatusCode(307)
+                .putHeader("Location", "http://169.254.169.254/latest/meta-data/").end())) {
+            assertThat(deliver(receiver, "").getException()).hasMessageEndingWith("answered 307");
+        }
+    }
+
     private static void flood(HttpServerRequest request) {
         while (!request.response().closed() && !request.response().writeQueueFull()) {
             request.response().write("x".repeat(8_192));
@@ -182,7 +209,7 @@ class WebhookSinkIT {
                         - setBody: {simple: "<sms>${header.CamelSmsText}</sms>"}
                         - to:
                             uri: kamelet:webhook-sink
-                            parameters: {url: "%s", contentType: application/xml}
+                            parameters: {url: "%s", contentType: application/xml, allowPrivateTargets: true}
                 """.formatted(receiver.url())).start()) {
             assertThat(hub.sendAndWait("direct:acme").getException()).isNull();
             assertThat(receiver.received().get(0).body()).isEqualTo("<sms>Hello</sms>");
@@ -197,8 +224,8 @@ class WebhookSinkIT {
                     from:
                       uri: direct:acme
                       steps:
-                        - to: kamelet:webhook-sink?url=%s
-                        - to: kamelet:webhook-sink?url=%s
+                        - to: kamelet:webhook-sink?allowPrivateTargets=true&url=%s
+                        - to: kamelet:webhook-sink?allowPrivateTargets=true&url=%s
                 """.formatted(one.url(), two.url())).start()) {
             assertThat(hub.sendAndWait("direct:acme").getException()).isNull();
             assertThat(one.received().get(0).body()).isEqualTo(two.received().get(0).body()).contains("\"text\":\"Hello\"");
@@ -266,12 +293,12 @@ class WebhookSinkIT {
                             from:
                               uri: direct:slow
                               steps:
-                                - to: kamelet:webhook-sink?url=%s
+                                - to: kamelet:webhook-sink?allowPrivateTargets=true&url=%s
                         - route:
                             from:
                               uri: direct:quick
                               steps:
-                                - to: kamelet:webhook-sink?url=%s
+                                - to: kamelet:webhook-sink?allowPrivateTargets=true&url=%s
                         """.formatted(slow.url(), quick.url())).start()) {
             assertThat(hub.sendAndWait("direct:quick").getException()).isNull();
             int threads = Thread.activeCount();

@@ -44,7 +44,6 @@ final class AccountSessions {
     private volatile EsmeAccount account;
     private Bucket bucket;
     private boolean refillAwaited;
-    private int next;
 
     /** @param completions where a message's end is told: what follows in its route may take time */
     AccountSessions(EsmeAccount account, HashedWheelTimer timer, Executor completions, AccountMetrics metrics) {
@@ -152,6 +151,7 @@ final class AccountSessions {
             if (session.isOver()) {
                 return; // it has ended already, and that has been told
             }
+            session.startAt(sessions.stream().mapToLong(EsmeSession::given).max().orElse(0));
             sessions.add(session);
         } finally {
             lock.unlock();
@@ -225,20 +225,21 @@ final class AccountSessions {
     /** Under the lock: a session with room, and a token of the throughput limit. @return null when there is none now */
     private EsmeSession take(Delivery delivery) {
         EsmeSession least = null;
-        int room = account.flow().window();
-        for (int i = 0; i < sessions.size(); i++) {
-            EsmeSession session = sessions.get((next + i) % sessions.size());
-            if (session.inWindow() < room && takes(session, delivery)) {
+        for (EsmeSession session : sessions) {
+            if (session.inWindow() < account.flow().window() && takes(session, delivery) && (least == null || isBefore(session, least))) {
                 least = session;
-                room = session.inWindow();
             }
         }
         if (least == null || !token()) {
             return null;
         }
-        next = sessions.indexOf(least) + 1;
-        least.inWindow(1);
+        least.give();
         return least;
+    }
+
+    /** The fewest in its window; among equals, the fewest so far. */
+    private static boolean isBefore(EsmeSession one, EsmeSession other) {
+        return one.inWindow() < other.inWindow() || one.inWindow() == other.inWindow() && one.given() < other.given();
     }
 
     private boolean token() {

@@ -32,6 +32,10 @@ final class Binder {
     private static final int LONGEST_BIND = 512;
 
     private static final int CLOSE_PATIENCE_MILLIS = 1_000;
+    private static final String LOOKED_IN = "it closed without a word";
+
+    /** The reason of a connection that came and went, as those of a load balancer do that looks whether the port is open. */
+    static final String LOOKED_IN_ONLY = "silent";
 
     /** What becomes of it. */
     interface Outcome {
@@ -97,7 +101,7 @@ final class Binder {
                 refuse(tcp, socket, bind, (Refused) decision, peer);
             }
         } catch (NoBind e) {
-            outcome.refused(peer, "", "no-bind", e.getMessage());
+            outcome.refused(peer, "", e.getMessage().equals(LOOKED_IN) ? LOOKED_IN_ONLY : "no-bind", e.getMessage());
         } catch (IOException e) {
             outcome.refused(peer, "", "no-bind", tooLate.isExpired() ? "no bind came in time" : String.valueOf(e.getMessage()));
         } finally {
@@ -135,7 +139,7 @@ final class Binder {
         byte[] header = new byte[PduInput.HEADER];
         int first = in.read(header);
         if (first < 0) {
-            throw new NoBind("it closed without a bind");
+            throw new NoBind(LOOKED_IN);
         }
         try {
             in.readFully(header, first, PduInput.HEADER - first);

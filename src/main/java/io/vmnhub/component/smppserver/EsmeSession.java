@@ -54,6 +54,7 @@ final class EsmeSession extends SMPPServerSession implements PduInput.Sink {
     private volatile boolean ended;
     /** Messages in the queue or without response; guarded by the account's lock. */
     private int inWindow;
+    private long given;
 
     private EsmeSession(Peer peer, Connection connection, AccountSessions account, Executor writers, PduInput input) {
         super(connection, null, null, null, 1, 100, new SynchronizedPDUSender(new DefaultPDUSender()), input);
@@ -86,6 +87,21 @@ final class EsmeSession extends SMPPServerSession implements PduInput.Sink {
 
     void inWindow(int change) {
         inWindow += change;
+    }
+
+    /** Messages it has been given since it bound, plus what {@link #startAt} said; guarded by the account's lock. */
+    long given() {
+        return given;
+    }
+
+    void give() {
+        inWindow++;
+        given++;
+    }
+
+    /** A session that joins others begins where they are, or it would get all until it had caught up. */
+    void startAt(long others) {
+        given = others;
     }
 
     void send(Delivery delivery) {

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -75,7 +76,16 @@ public final class SmppServer {
     }
 
     private void open(EsmeAccount account) {
-        accounts.put(account.systemId(), new AccountSessions(account, timer, completions, new AccountMetrics(metrics, account.systemId())));
+        accounts.put(account.systemId(), new AccountSessions(account, timer, this::complete, new AccountMetrics(metrics, account.systemId())));
+    }
+
+    /** A message that ends after the server has stopped ends all the same. */
+    private void complete(Runnable end) {
+        try {
+            completions.execute(end);
+        } catch (RejectedExecutionException e) {
+            end.run();
+        }
     }
 
     /** Opens its ports. @throws IOException names the port or the file that cannot be used */
@@ -284,6 +294,9 @@ public final class SmppServer {
         @Override
         public void refused(String peer, String systemId, String reason, String why) {
             counter(accounts.containsKey(systemId) ? systemId : "none", reason).increment();
+            if (reason.equals(Binder.LOOKED_IN_ONLY)) {
+                return;
+            }
             refusals.warn("SMPP connection from " + peer + (systemId.isEmpty() ? "" : ", bind as '" + QuietLog.printable(systemId) + "',")
                     + " refused: " + why);
         }

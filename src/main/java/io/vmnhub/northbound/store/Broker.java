@@ -4,6 +4,7 @@ import jakarta.jms.ConnectionFactory;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
@@ -71,6 +72,18 @@ public final class Broker implements AutoCloseable {
     /** Whether the embedded broker runs; always false for one elsewhere. */
     public synchronized boolean isRunning() {
         return server != null && server.isStarted();
+    }
+
+    /** In words what is wrong with the embedded broker; empty when nothing is, or when nobody has needed it yet. */
+    public Optional<String> problem() {
+        ActiveMQServer running = server();
+        if (running == null) {
+            return Optional.empty();
+        }
+        if (!running.isStarted()) {
+            return Optional.of("the broker has stopped after a failure of its disk; look at " + settings.data() + " and start the hub again");
+        }
+        return isDiskFull() ? Optional.of("the disk of " + settings.data() + " is nearly full, nothing more is taken") : Optional.empty();
     }
 
     /** Whether the embedded broker's disk is too full to take more. */

@@ -13,7 +13,7 @@ import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
 
 /**
  * Who may do what on the embedded broker. The hub itself may do everything. A user, who is an application, may read and browse
- * {@code sms.<user>} and {@code sms.<user>.…}, and subscribe there; everything else is refused, sending included.
+ * {@code sms.<user>} and {@code events.<user>}, and subscribe there; everything else is refused, sending included.
  */
 final class BrokerAccess implements ActiveMQSecurityManager5 {
 
@@ -53,11 +53,7 @@ final class BrokerAccess implements ActiveMQSecurityManager5 {
         if (user.equals(hub)) {
             return true;
         }
-        String own = Queues.forEnterprise(user);
-        String bare = address.split("::", 2)[0];
-        // a wildcard would reach into other applications' addresses
-        boolean isOwn = bare.equals(own) || bare.startsWith(own + ".") && bare.indexOf('#') < 0 && bare.indexOf('*') < 0;
-        return isOwn && READING.contains(check);
+        return READING.contains(check) && Queues.isOwn(address.split("::", 2)[0], user);
     }
 
     @Override

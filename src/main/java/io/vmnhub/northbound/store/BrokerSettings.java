@@ -42,6 +42,7 @@ public record BrokerSettings(String url, String username, String password, Path 
         public Listener {
             users = Map.copyOf(users);
             users.forEach((user, password) -> {
+                Queues.valid(user);
                 if (password.isBlank()) {
                     throw new IllegalArgumentException("the broker's user " + user + " has no password");
                 }

@@ -1,7 +1,6 @@
 package io.vmnhub.northbound.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vmnhub.sms.Alphabet;
 import io.vmnhub.sms.Concatenation;
 import io.vmnhub.sms.ShortMessage;
 import jakarta.jms.BytesMessage;
@@ -37,7 +36,7 @@ final class QueueMessage implements JmsSender.Letter {
                 content = body instanceof byte[] ? body : exchange.getMessage().getBody(String.class);
             } else if (form == Form.JSON) {
                 content = mapper.writeValueAsString(sms.get());
-            } else if (form == Form.TEXT && hasText(sms.get())) {
+            } else if (form == Form.TEXT && sms.get().hasText()) {
                 content = sms.get().text();
             } else {
                 content = sms.get().userData();
@@ -46,10 +45,6 @@ final class QueueMessage implements JmsSender.Letter {
                 throw new IOException("the route left no body that can be put into a queue");
             }
             return new QueueMessage(this, content, sms, exchange.getMessage().getHeader("CamelSmsApplication", "", String.class));
-        }
-
-        private static boolean hasText(ShortMessage message) {
-            return message.deliver().dataCodingScheme().alphabet() != Alphabet.OCTETS && !message.deliver().dataCodingScheme().compressed();
         }
     }
 

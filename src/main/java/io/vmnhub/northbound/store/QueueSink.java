@@ -1,5 +1,6 @@
 package io.vmnhub.northbound.store;
 
+import io.vmnhub.northbound.NotConfirmedException;
 import io.vmnhub.northbound.ShortMessageModule;
 import jakarta.jms.ConnectionFactory;
 import java.time.Duration;
@@ -35,14 +36,18 @@ public final class QueueSink extends AsyncProcessorSupport implements CamelConte
     private boolean groupBySender;
     private Duration confirmWithin = Duration.ofSeconds(5);
     private int maxInFlight = 5_000;
+    private Broker broker; // the hub's own; null when url names another
     private JmsSender sender;
     private QueueMessage.Maker maker;
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
+            if (broker != null && broker.isDiskFull()) {
+                throw new NotConfirmedException("embedded broker: the disk is nearly full");
+            }
             String application = exchange.getMessage().getHeader("CamelSmsApplication", String.class);
-            String name = destination.isEmpty() ? Queues.forEnterprise(application) : destination;
+            String name = destination.isEmpty() ? Queues.forEnterprise(application, topic) : destination;
             sender.send(new JmsSender.Address(name, topic), maker.message(exchange), failure -> {
                 if (failure != null) {
                     exchange.setException(failure);
@@ -59,14 +64,15 @@ public final class QueueSink extends AsyncProcessorSupport implements CamelConte
 
     @Override
     protected void doStart() {
+        broker = url.isEmpty() ? CamelContextHelper.mandatoryFindSingleByType(camelContext, Broker.class) : null;
         maker = new QueueMessage.Maker(form, priority, expireAfter, groupBySender, ShortMessageModule.objectMapper());
-        sender = new JmsSender(url.isEmpty() ? "embedded broker" : "broker " + url.split("\\?", 2)[0], this::connections, maxInFlight, confirmWithin);
+        sender = new JmsSender(broker != null ? broker.place() : "broker " + url.split("\\?", 2)[0], this::connections, maxInFlight, confirmWithin);
         sender.start();
     }
 
     private ConnectionFactory connections() throws Exception {
-        if (url.isEmpty()) {
-            return CamelContextHelper.mandatoryFindSingleByType(camelContext, Broker.class).connections();
+        if (broker != null) {
+            return broker.connections();
         }
         if (protocol.equals("amqp")) {
             return username.isEmpty() ? new JmsConnectionFactory(url) : new JmsConnectionFactory(username, password, url);
@@ -83,7 +89,7 @@ public final class QueueSink extends AsyncProcessorSupport implements CamelConte
         }
     }
 
-    /** The broker; empty for the embedded one. With {@code protocol} core an Artemis URL, with amqp one of Qpid JMS. */
+    /** The broker; empty for the hub's own. With {@code protocol} core an Artemis URL, with amqp one of Qpid JMS. */
     public void setUrl(String url) {
         this.url = url == null ? "" : url.trim();
     }
@@ -103,7 +109,7 @@ public final class QueueSink extends AsyncProcessorSupport implements CamelConte
         this.password = password == null ? "" : password;
     }
 
-    /** The queue's or topic's name; by default {@code sms.<application>}. */
+    /** The queue's or topic's name; by default {@code sms.<application>}, for a topic {@code events.<application>}. */
     public void setDestination(String destination) {
         this.destination = destination == null ? "" : destination.trim();
     }

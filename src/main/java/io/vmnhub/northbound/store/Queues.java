@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** How the broker's queues are called. */
 public final class Queues {
 
-    private static final Pattern APPLICATION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+    private static final Pattern APPLICATION = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
     private Queues() {
     }
@@ -20,14 +20,26 @@ public final class Queues {
         return "dead." + valid(application);
     }
 
-    /** Where an enterprise reads what is delivered to {@code application}; {@code sms.<application>.…} is its own as well. */
-    public static String forEnterprise(String application) {
-        return "sms." + application;
+    /** Where an enterprise reads what is delivered to {@code application}: one queue, or one topic. */
+    public static String forEnterprise(String application, boolean topic) {
+        return (topic ? "events." : "sms.") + valid(application);
     }
 
-    private static String valid(String application) {
+    /** Whether {@code address} belongs to {@code application}: its queue, its topic, and what follows either behind a colon, which no name has. */
+    static boolean isOwn(String address, String application) {
+        for (boolean topic : new boolean[] {false, true}) {
+            String own = forEnterprise(application, topic);
+            // a wildcard would reach into other applications' addresses
+            if (address.equals(own) || address.startsWith(own + ":") && address.indexOf('#') < 0 && address.indexOf('*') < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static String valid(String application) {
         if (application == null || !APPLICATION.matcher(application).matches()) {
-            throw new IllegalArgumentException("'" + application + "' cannot name a queue: letters, digits, _ and - can");
+            throw new IllegalArgumentException("'" + application + "' cannot name a queue: 1 to 64 letters, digits, dots, dashes and underscores can");
         }
         return application;
     }

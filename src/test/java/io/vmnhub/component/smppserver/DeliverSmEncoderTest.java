@@ -11,7 +11,9 @@ import io.vmnhub.smpp.SmppVersion;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.NationalLanguage;
 import io.vmnhub.sms.ShortMessage;
+import io.vmnhub.sms.SmsDeliver;
 import io.vmnhub.sms.TypeOfNumber;
+import io.vmnhub.sms.UserDataHeader;
 import io.vmnhub.sms.UserDataHeader.Element;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
@@ -139,6 +141,21 @@ class DeliverSmEncoderTest {
         assertThat(new String(value(pdu, Tag.MESSAGE_PAYLOAD.code()), StandardCharsets.UTF_8)).isEqualTo("Ω".repeat(150));
         assertThatThrownBy(() -> encoder.encode(greek, "demo", account().alphabet(DefaultAlphabet.UTF_8).content(), SmppVersion.V3_3))
                 .isInstanceOf(NotEncodableException.class).hasMessageContaining("300 octets");
+    }
+
+    @Test
+    void aMessageThatHasBeenJoinedGoesInThePayloadWhateverTheForm() throws Exception {
+        String text = "дальше ".repeat(60);
+        ShortMessage part = Sms.sms().parts(text).get(0);
+        SmsDeliver first = part.deliver();
+        ShortMessage joined = new ShortMessage(part.id(), part.destinationAddress(), part.serviceCentreAddress(), part.receivedAt(),
+                new SmsDeliver(false, false, false, false, first.originatingAddress(), 0, first.dataCodingScheme(), first.serviceCentreTimestamp(),
+                        UserDataHeader.NONE, text.getBytes(StandardCharsets.UTF_16BE), text));
+        for (LongMessages form : LongMessages.values()) {
+            DeliverSm pdu = encoded(joined, account().longMessages(form));
+            assertThat(new String(value(pdu, Tag.MESSAGE_PAYLOAD.code()), StandardCharsets.UTF_16BE)).isEqualTo(text);
+            assertThat(pdu.getEsmClass()).isZero();
+        }
     }
 
     @ParameterizedTest

@@ -25,9 +25,9 @@ import org.jsmpp.session.connection.ConnectionFactory;
 import org.jsmpp.session.connection.socket.SocketConnectionFactory;
 
 /** An application on jSMPP's client, for tests. */
-final class Esme implements MessageReceiverListener, AutoCloseable {
+public final class Esme implements MessageReceiverListener, AutoCloseable {
 
-    final List<DeliverSm> received = new CopyOnWriteArrayList<>();
+    public final List<DeliverSm> received = new CopyOnWriteArrayList<>();
     final SMPPSession session;
     private ToIntFunction<DeliverSm> status = message -> 0;
     private boolean keeps = true;
@@ -49,7 +49,7 @@ final class Esme implements MessageReceiverListener, AutoCloseable {
         session.setTransactionTimer(5_000);
     }
 
-    static Esme esme() {
+    public static Esme esme() {
         return new Esme(SocketConnectionFactory.getInstance());
     }
 
@@ -67,7 +67,7 @@ final class Esme implements MessageReceiverListener, AutoCloseable {
         return this;
     }
 
-    Esme named(String name, String secret) {
+    public Esme named(String name, String secret) {
         systemId = name;
         password = secret;
         return this;
@@ -85,18 +85,18 @@ final class Esme implements MessageReceiverListener, AutoCloseable {
     }
 
     /** What it answers. */
-    Esme answering(ToIntFunction<DeliverSm> answer) {
+    public Esme answering(ToIntFunction<DeliverSm> answer) {
         status = answer;
         return this;
     }
 
     /** Counts only: for many messages. */
-    Esme counting() {
+    public Esme counting() {
         keeps = false;
         return this;
     }
 
-    Esme bind(int port) throws IOException {
+    public Esme bind(int port) throws IOException {
         session.connectAndBind("127.0.0.1", port, new BindParameter(type, systemId, password, "", TypeOfNumber.UNKNOWN,
                 NumberingPlanIndicator.UNKNOWN, addressRange, version), patience);
         return this;

@@ -3,6 +3,7 @@ package io.vmnhub.component.ss7map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmnhub.sms.Address;
+import io.vmnhub.sms.NotDeliveredException;
 import io.vmnhub.ss7.MapAnswer;
 import io.vmnhub.ss7.MapRequest;
 import io.vmnhub.ss7.MapUserError;
@@ -35,6 +36,15 @@ class OutcomeTest {
         Outcome outcome = Outcome.of(exchange, FORWARD);
         assertThat(outcome.answer()).isEqualTo(new MapAnswer.UserError(error));
         assertThat(outcome.reason()).isEqualTo("sm-DeliveryFailure(0): full");
+    }
+
+    @Test
+    void aMessageThatWasNotDeliveredHasTheErrorItNames() {
+        exchange.setException(new CamelExecutionException("outside", exchange,
+                new NotDeliveredException("sm-DeliveryFailure", "memoryCapacityExceeded", "full")));
+        Outcome outcome = Outcome.of(exchange, FORWARD);
+        assertThat(outcome.answer()).isEqualTo(new MapAnswer.UserError(MapUserError.of(Code.SM_DELIVERY_FAILURE, 0)));
+        assertThat(outcome.reason()).isEqualTo("full");
     }
 
     @Test

@@ -1,0 +1,89 @@
+package io.vmnhub;
+
+import io.vmnhub.config.ApplicationSettings;
+import io.vmnhub.config.ConfigException;
+import io.vmnhub.northbound.HubFolder;
+import io.vmnhub.northbound.inbox.Inbox;
+import io.vmnhub.northbound.rest.ApiSettings;
+import io.vmnhub.northbound.rest.RestApi;
+import io.vmnhub.northbound.tls.ServerCertificate;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The public HTTP port and what is behind it: the inbox, bound for {@code inbox-sink}, and the REST interface on it. The port is opened when an
+ * application may use the interface, or when {@code vmnhub.http.enabled} says so; Camel's {@code platform-http:} listens on it too.
+ */
+final class HttpPart implements HubPart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpPart.class);
+
+    private Inbox inbox;
+
+    @Override
+    public void join(CamelContext context, Surroundings hub) throws Exception {
+        context.getRegistry().bind(HubFolder.NAME, Path.class, hub.home().folder());
+        inbox = new Inbox(context.getRegistry().lookupByNameAndType("dataSource", DataSource.class),
+                Duration.ofDays(hub.properties().number(HubKey.REST_RETENTION_DAYS)));
+        context.getRegistry().bind(Inbox.NAME, Inbox.class, inbox);
+        Map<String, ApiSettings> applications = new LinkedHashMap<>();
+        configured(hub).forEach((name, settings) -> settings.api().ifPresent(api -> applications.put(name, api)));
+        String enabled = hub.properties().text(HubKey.HTTP_ENABLED);
+        if (hub.listening() && (enabled.equalsIgnoreCase("auto") ? !applications.isEmpty() : hub.properties().isTrue(HubKey.HTTP_ENABLED))) {
+            open(context, hub, applications);
+        }
+    }
+
+    /** When only looked at, a file that is wrong has been told of already. */
+    private static Map<String, ApplicationSettings> configured(Surroundings hub) {
+        try {
+            return hub.config().applications();
+        } catch (ConfigException e) {
+            if (hub.listening()) {
+                throw e;
+            }
+            return Map.of();
+        }
+    }
+
+    private void open(CamelContext context, Surroundings hub, Map<String, ApiSettings> applications) throws Exception {
+        VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
+        configuration.setBindHost(hub.properties().text(HubKey.HTTP_HOST));
+        configuration.setBindPort(hub.properties().number(HubKey.HTTP_PORT));
+        Optional<ServerCertificate> tls = ServerTls.of(hub, HubKey.HTTP_TLS_CERTIFICATE, HubKey.HTTP_TLS_KEY, HubKey.HTTP_TLS_PASSWORD);
+        tls.ifPresent(certificate -> configuration.setSslContextParameters(certificate.parameters()));
+        // platform-http: finds its port by this; with a management server beside it, it would look at 8080 otherwise
+        context.getRegistry().bind("publicHttp", VertxPlatformHttpServerConfiguration.class, configuration);
+        VertxPlatformHttpServer server = new VertxPlatformHttpServer(configuration);
+        context.addService(server);
+        context.addStartupListener(new WhenStarted(started -> {
+            if (server.getServer().actualPort() <= 0) {
+                throw new IllegalStateException("the HTTP port " + configuration.getBindHost() + ":" + configuration.getBindPort()
+                        + " cannot be opened");
+            }
+            VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(started,
+                    VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getBindPort()));
+            new RestApi(server.getVertx(), inbox, applications).mount(router);
+            tls.ifPresent(certificate -> certificate.keepCurrent(server.getVertx(), server.getServer(), ServerTls.LOOK_MILLIS));
+            LOG.info("The REST interface is at {}://{}:{}{} for {}", tls.isPresent() ? "https" : "http", configuration.getBindHost(),
+                    configuration.getBindPort(), RestApi.PATH, applications.keySet());
+        }));
+    }
+
+    @Override
+    public void close() {
+        if (inbox != null) {
+            inbox.close();
+        }
+    }
+}

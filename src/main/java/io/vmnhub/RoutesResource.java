@@ -1,0 +1,73 @@
+package io.vmnhub;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vmnhub.northbound.management.ManagementResource;
+import io.vmnhub.northbound.management.Pages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+
+/** {@code /routes} with their states, and {@code /connectors}: the Kamelets there are, and how many routes use each. */
+final class RoutesResource implements ManagementResource {
+
+    private static final String SUFFIX = ".kamelet.yaml";
+
+    private final CamelContext context;
+    private final HubHome home;
+
+    RoutesResource(CamelContext context, HubHome home) {
+        this.context = context;
+        this.home = home;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.get("/routes").handler(this::routes);
+        router.get("/connectors").handler(request -> request.vertx().executeBlocking(this::files, false).onFailure(request::fail)
+                .onSuccess(names -> connectors(request, names)));
+    }
+
+    private void routes(RoutingContext request) {
+        List<Route> own = context.getRoutes().stream().filter(route -> !isKamelet(route)).sorted(Comparator.comparing(Route::getRouteId)).toList();
+        Pages.send(request, own, this::form);
+    }
+
+    private ObjectNode form(Route route) {
+        return Pages.object().put("id", route.getRouteId()).put("description", route.getDescription())
+                .put("from", route.getEndpoint().getEndpointBaseUri())
+                .put("state", context.getRouteController().getRouteStatus(route.getRouteId()).name()).put("uptimeMillis", route.getUptimeMillis())
+                .put("inflight", context.getInflightRepository().size(route.getRouteId()));
+    }
+
+    /** Camel makes a route of each use of a Kamelet. */
+    private static boolean isKamelet(Route route) {
+        return route.isCreatedByKamelet();
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(home.connectors())) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(SUFFIX))
+                    .map(name -> name.substring(0, name.length() - SUFFIX.length())).sorted().toList();
+        }
+    }
+
+    private void connectors(RoutingContext request, List<String> names) {
+        Pages.send(request, names, name -> {
+            List<Route> uses = context.getRoutes().stream().filter(route -> isKamelet(route) && isUseOf(name, route)).toList();
+            return Pages.object().put("name", name).put("uses", uses.size())
+                    .put("started", uses.stream().filter(route -> context.getRouteController().getRouteStatus(route.getRouteId()).isStarted()).count());
+        });
+    }
+
+    private static boolean isUseOf(String name, Route route) {
+        return route.getRouteId().matches(Pattern.quote(name) + "(-[0-9]+)?");
+    }
+}

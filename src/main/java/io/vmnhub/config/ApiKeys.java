@@ -1,0 +1,33 @@
+package io.vmnhub.config;
+
+import io.vmnhub.northbound.rest.ApiSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The keys below {@code api} of an application: who may use the REST interface for it, and how much. */
+final class ApiKeys {
+
+    private ApiKeys() {
+    }
+
+    /** @return empty when something is wrong, which is told */
+    static Optional<ApiSettings> read(Section api) {
+        List<ApiSettings.ApiKey> keys = new ArrayList<>();
+        for (Section key : api.sections("keys")) {
+            if (key.sound()) {
+                key.build(() -> new ApiSettings.ApiKey(key.text("name"), key.text("sha256"))).ifPresent(keys::add);
+            }
+        }
+        Optional<ApiSettings.Jwt> jwt = Optional.empty();
+        if (api.has("jwt") && api.sound("jwt")) {
+            Section token = api.section("jwt");
+            jwt = token.build(() -> new ApiSettings.Jwt(token.text("issuer"), token.text("audience"), token.text("subject"),
+                    token.has("algorithm") ? token.text("algorithm") : "RS256", token.text("publicKey")));
+        }
+        Optional<ApiSettings.Jwt> found = jwt;
+        return api.sound() ? api.build(() -> new ApiSettings(keys, found, api.integer("requestsPerSecond", ApiSettings.REQUESTS_PER_SECOND),
+                api.integer("maxBatchSize", ApiSettings.MAX_BATCH_SIZE), api.has("signingSecrets") ? api.text("signingSecrets") : "",
+                api.has("allowPrivateTargets") && api.text("allowPrivateTargets").equals("true"))) : Optional.empty();
+    }
+}

@@ -1,0 +1,222 @@
+package io.vmnhub.northbound.inbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vmnhub.northbound.ShortMessageModule;
+import io.vmnhub.sms.ShortMessage;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** The table {@code pull_message}. Every call blocks and is one transaction. Thread-safe. */
+final class InboxTable {
+
+    private static final Instant FREE = Instant.EPOCH;
+    /** Counting stops here: nobody reads more than "many" out of a larger number. */
+    private static final int MOST_COUNTED = 10_000;
+    private static final String SELECTED = " application = ? and (? = '' or destination_address = ?) and (? = '' or first_word = ?)";
+
+    private final ObjectMapper mapper = ShortMessageModule.objectMapper();
+    private final DataSource dataSource;
+
+    /** One message to be stored. */
+    record Entry(String application, ShortMessage message) {
+    }
+
+    private record Row(String id, String body, Timestamp leasedUntil, int deliveries) {
+    }
+
+    private interface Work<T> {
+        T in(Connection connection) throws SQLException;
+    }
+
+    InboxTable(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    private <T> T transaction(Work<T> work) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.in(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            }
+        }
+    }
+
+    void insert(List<Entry> entries) throws SQLException {
+        transaction(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement("insert into pull_message (application, message_id, "
+                    + "destination_address, first_word, received_at, body, leased_until, deliveries) values (?, ?, ?, ?, ?, ?, ?, 0)")) {
+                for (Entry entry : entries) {
+                    insert.setString(1, entry.application());
+                    insert.setString(2, entry.message().id());
+                    insert.setString(3, entry.message().destinationAddress().value());
+                    insert.setString(4, Selection.firstWord(entry.message().text()));
+                    insert.setObject(5, at(entry.message().receivedAt()));
+                    insert.setString(6, json(entry.message()));
+                    insert.setObject(7, at(FREE));
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+            return null;
+        });
+    }
+
+    /** Takes up to {@code most} messages that nobody holds, oldest first, for a while. */
+    List<InboxMessage> lease(Selection selection, int most, Duration held) throws SQLException {
+        Instant now = Instant.now();
+        return transaction(connection -> {
+            List<Row> free = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement("select message_id, body, leased_until, deliveries from pull_message "
+                    + "where" + SELECTED + " and leased_until < ? order by sequence_number limit ? for update skip locked")) {
+                selected(select, selection);
+                select.setObject(6, at(now));
+                select.setInt(7, most);
+                ResultSet rows = select.executeQuery();
+                while (rows.next()) {
+                    free.add(new Row(rows.getString(1), rows.getString(2), rows.getTimestamp(3), rows.getInt(4)));
+                }
+            }
+            return take(connection, selection.application(), free, now.plus(held));
+        });
+    }
+
+    /** Only what is still as it was read: not every database keeps others from rows that were selected for update. */
+    private List<InboxMessage> take(Connection connection, String application, List<Row> free, Instant until) throws SQLException {
+        List<InboxMessage> taken = new ArrayList<>();
+        if (free.isEmpty()) {
+            return taken;
+        }
+        try (PreparedStatement update = connection.prepareStatement("update pull_message set leased_until = ?, deliveries = deliveries + 1 "
+                + "where application = ? and message_id = ? and leased_until = ?")) {
+            for (Row row : free) {
+                update.setObject(1, at(until));
+                update.setString(2, application);
+                update.setString(3, row.id());
+                update.setTimestamp(4, row.leasedUntil());
+                update.addBatch();
+            }
+            int[] updated = update.executeBatch();
+            for (int i = 0; i < updated.length; i++) {
+                if (updated[i] == 1) {
+                    taken.add(new InboxMessage(message(free.get(i).body()), free.get(i).deliveries() + 1));
+                }
+            }
+        }
+        return taken;
+    }
+
+    /** Gives messages back before their time is over, or holds them longer. */
+    void hold(String application, Collection<String> ids, Duration held) throws SQLException {
+        Instant until = held.isZero() ? FREE : Instant.now().plus(held);
+        transaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "update pull_message set leased_until = ? where application = ? and message_id = ?")) {
+                for (String id : ids) {
+                    update.setObject(1, at(until));
+                    update.setString(2, application);
+                    update.setString(3, id);
+                    update.addBatch();
+                }
+                return update.executeBatch();
+            }
+        });
+    }
+
+    /** Removes messages for good; those that are not there do not matter. @return how many there were */
+    int confirm(String application, Collection<String> ids) throws SQLException {
+        return transaction(connection -> {
+            try (PreparedStatement delete = connection.prepareStatement("delete from pull_message where application = ? and message_id = ?")) {
+                for (String id : ids) {
+                    delete.setString(1, application);
+                    delete.setString(2, id);
+                    delete.addBatch();
+                }
+                int deleted = 0;
+                for (int count : delete.executeBatch()) {
+                    deleted += count;
+                }
+                return deleted;
+            }
+        });
+    }
+
+    Optional<InboxMessage> find(String application, String id) throws SQLException {
+        return transaction(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select body, deliveries from pull_message where application = ? and message_id = ?")) {
+                select.setString(1, application);
+                select.setString(2, id);
+                ResultSet rows = select.executeQuery();
+                return rows.next() ? Optional.of(new InboxMessage(message(rows.getString(1)), rows.getInt(2))) : Optional.empty();
+            }
+        });
+    }
+
+    /** How many messages wait, leased ones included; at most {@value #MOST_COUNTED}. */
+    int count(Selection selection) throws SQLException {
+        return transaction(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("select count(*) from (select 1 from pull_message where" + SELECTED
+                    + " limit " + MOST_COUNTED + ") counted")) {
+                selected(select, selection);
+                ResultSet rows = select.executeQuery();
+                rows.next();
+                return rows.getInt(1);
+            }
+        });
+    }
+
+    int deleteOlderThan(Instant limit) throws SQLException {
+        return transaction(connection -> {
+            try (PreparedStatement delete = connection.prepareStatement("delete from pull_message where received_at < ?")) {
+                delete.setObject(1, at(limit));
+                return delete.executeUpdate();
+            }
+        });
+    }
+
+    private static void selected(PreparedStatement statement, Selection selection) throws SQLException {
+        statement.setString(1, selection.application());
+        statement.setString(2, selection.number());
+        statement.setString(3, selection.number());
+        statement.setString(4, selection.firstWord());
+        statement.setString(5, selection.firstWord());
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private String json(ShortMessage message) {
+        try {
+            return mapper.writeValueAsString(message);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("message " + message.id() + " has no JSON form", e);
+        }
+    }
+
+    private ShortMessage message(String json) {
+        try {
+            return mapper.readValue(json, ShortMessage.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a row of pull_message holds no message", e);
+        }
+    }
+}

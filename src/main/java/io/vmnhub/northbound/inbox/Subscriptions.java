@@ -1,0 +1,71 @@
+package io.vmnhub.northbound.inbox;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
+
+/** The table {@code pull_subscription}, worked on by the inbox's threads. Thread-safe. */
+public final class Subscriptions {
+
+    private final Inbox inbox;
+    private final DataSource dataSource;
+
+    Subscriptions(Inbox inbox, DataSource dataSource) {
+        this.inbox = inbox;
+        this.dataSource = dataSource;
+    }
+
+    public CompletableFuture<Void> add(Subscription subscription) {
+        return inbox.work(() -> {
+            try (Connection connection = dataSource.getConnection(); PreparedStatement insert = connection.prepareStatement(
+                    "insert into pull_subscription (subscription_id, application, notify_url, callback_data, destination_address, criteria, "
+                            + "created_at) values (?, ?, ?, ?, ?, ?, ?)")) {
+                insert.setString(1, subscription.id());
+                insert.setString(2, subscription.selection().application());
+                insert.setString(3, subscription.notifyUrl());
+                insert.setString(4, subscription.callbackData());
+                insert.setString(5, subscription.selection().number());
+                insert.setString(6, subscription.selection().firstWord());
+                insert.setObject(7, OffsetDateTime.now(ZoneOffset.UTC));
+                insert.executeUpdate();
+                return null;
+            }
+        });
+    }
+
+    /** Of all applications, the oldest first. */
+    public CompletableFuture<List<Subscription>> all() {
+        return inbox.work(() -> {
+            List<Subscription> all = new ArrayList<>();
+            try (Connection connection = dataSource.getConnection(); PreparedStatement select = connection.prepareStatement(
+                    "select subscription_id, application, notify_url, callback_data, destination_address, criteria from pull_subscription "
+                            + "order by created_at, subscription_id"); ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    all.add(new Subscription(rows.getString(1), new Selection(rows.getString(2), rows.getString(5), rows.getString(6)),
+                            rows.getString(3), rows.getString(4)));
+                }
+            }
+            return all;
+        });
+    }
+
+    /** Removes an application's subscription; one that is not there does not matter. */
+    public CompletableFuture<Void> remove(String application, String id) {
+        return inbox.work(() -> {
+            try (Connection connection = dataSource.getConnection(); PreparedStatement delete = connection.prepareStatement(
+                    "delete from pull_subscription where application = ? and subscription_id = ?")) {
+                delete.setString(1, application);
+                delete.setString(2, id);
+                delete.executeUpdate();
+                return null;
+            }
+        });
+    }
+}

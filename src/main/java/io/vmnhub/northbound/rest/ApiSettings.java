@@ -1,0 +1,77 @@
+package io.vmnhub.northbound.rest;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How one application may use the REST interface.
+ *
+ * @param keys              its API keys; any of them opens
+ * @param jwt               whose tokens open too
+ * @param requestsPerSecond beyond which requests are answered with 429
+ * @param maxBatchSize      messages that one request hands out at most
+ * @param signingSecrets    that sign notifications of its subscriptions, as webhook-sink has them; empty for none
+ * @param allowPrivateTargets whether its subscriptions may lead to private addresses
+ */
+public record ApiSettings(List<ApiKey> keys, Optional<Jwt> jwt, int requestsPerSecond, int maxBatchSize, String signingSecrets,
+                          boolean allowPrivateTargets) {
+
+    public static final int REQUESTS_PER_SECOND = 50;
+    public static final int MAX_BATCH_SIZE = 100;
+
+    public ApiSettings {
+        keys = List.copyOf(keys);
+        Objects.requireNonNull(jwt, "jwt");
+        Objects.requireNonNull(signingSecrets, "signingSecrets");
+        if (requestsPerSecond < 1 || maxBatchSize < 1) {
+            throw new IllegalArgumentException("requestsPerSecond and maxBatchSize must be above zero");
+        }
+    }
+
+    /** Without secrets; subscriptions lead to public addresses. */
+    public ApiSettings(List<ApiKey> keys, Optional<Jwt> jwt, int requestsPerSecond, int maxBatchSize) {
+        this(keys, jwt, requestsPerSecond, maxBatchSize, "", false);
+    }
+
+    @Override
+    public String toString() {
+        return "ApiSettings[" + keys.size() + " keys]"; // secrets stay out of logs
+    }
+
+    /**
+     * An API key, of which the hub knows only the hash. Keys are long random values, so a plain hash keeps them.
+     *
+     * @param name   for the log
+     * @param sha256 of the key's characters, 64 hex digits
+     */
+    public record ApiKey(String name, String sha256) {
+
+        public ApiKey {
+            Objects.requireNonNull(name, "name");
+            if (!sha256.matches("[0-9a-fA-F]{64}")) {
+                throw new IllegalArgumentException("sha256 must be the 64 hex digits of a SHA-256");
+            }
+        }
+    }
+
+    /**
+     * Signed tokens (RFC 7519) of one issuer for one subject. A token must name issuer, audience, subject and its end.
+     *
+     * @param subject   {@code sub}
+     * @param algorithm RS256, RS384, RS512, ES256, ES384 or PS256
+     * @param publicKey the issuer's, in PEM
+     */
+    public record Jwt(String issuer, String audience, String subject, String algorithm, String publicKey) {
+
+        public Jwt {
+            Objects.requireNonNull(issuer, "issuer");
+            Objects.requireNonNull(audience, "audience");
+            Objects.requireNonNull(subject, "subject");
+            Objects.requireNonNull(algorithm, "algorithm");
+            if (!publicKey.contains("-----BEGIN PUBLIC KEY-----")) {
+                throw new IllegalArgumentException("publicKey must be a public key in PEM");
+            }
+        }
+    }
+}

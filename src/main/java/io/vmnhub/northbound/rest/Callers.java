@@ -1,0 +1,103 @@
+package io.vmnhub.northbound.rest;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.JWTOptions;
+import io.vertx.ext.auth.PubSecKeyOptions;
+import io.vertx.ext.auth.authentication.TokenCredentials;
+import io.vertx.ext.auth.jwt.JWTAuth;
+import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Finds the application behind a request by its API key ({@code X-API-Key}, or as bearer token) or its JWT. Immutable and thread-safe.
+ */
+final class Callers {
+
+    private static final int LEEWAY_SECONDS = 30;
+
+    private final Map<String, Caller> byKey = new HashMap<>();
+    private final List<Issuer> issuers = new ArrayList<>();
+
+    private record Issuer(ApiSettings.Jwt jwt, Caller caller, JWTAuth verifier) {
+    }
+
+    /** @throws IllegalArgumentException when a key belongs to two applications, or a public key cannot be read */
+    Callers(Vertx vertx, Map<String, ApiSettings> applications) {
+        applications.forEach((application, settings) -> {
+            for (ApiSettings.ApiKey key : settings.keys()) {
+                if (byKey.put(key.sha256().toLowerCase(Locale.ROOT), new Caller(application, settings, key.name())) != null) {
+                    throw new IllegalArgumentException("the API key " + key.name() + " of application " + application + " is there twice");
+                }
+            }
+            settings.jwt().ifPresent(jwt -> issuers.add(new Issuer(jwt, new Caller(application, settings, jwt.subject()),
+                    verifier(vertx, application, jwt))));
+        });
+    }
+
+    private static JWTAuth verifier(Vertx vertx, String application, ApiSettings.Jwt jwt) {
+        try {
+            return JWTAuth.create(vertx, new JWTAuthOptions()
+                    .addPubSecKey(new PubSecKeyOptions().setAlgorithm(jwt.algorithm()).setBuffer(jwt.publicKey()))
+                    .setJWTOptions(new JWTOptions().setIssuer(jwt.issuer()).addAudience(jwt.audience()).setLeeway(LEEWAY_SECONDS)));
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("the public key for tokens of application " + application + " cannot be used: "
+                    + e.getMessage(), e);
+        }
+    }
+
+    /** Fails with a {@link ProblemException} 401 when nobody is found. */
+    Future<Caller> of(HttpServerRequest request) {
+        String authorization = request.getHeader("Authorization");
+        String presented = authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? authorization.substring(7).trim() : request.getHeader("X-API-Key");
+        if (presented == null || presented.isBlank()) {
+            return refuse("an API key or a token is needed");
+        }
+        Caller known = byKey.get(sha256(presented));
+        if (known != null) {
+            return Future.succeededFuture(known);
+        }
+        return presented.chars().filter(c -> c == '.').count() == 2 ? byToken(presented) : refuse("the API key is not known");
+    }
+
+    private Future<Caller> byToken(String token) {
+        JsonObject claims;
+        try {
+            claims = new JsonObject(new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8));
+        } catch (RuntimeException e) {
+            return refuse("the token cannot be read");
+        }
+        for (Issuer issuer : issuers) {
+            if (issuer.jwt().issuer().equals(claims.getValue("iss")) && issuer.jwt().subject().equals(claims.getValue("sub"))
+                    && claims.getValue("exp") instanceof Number) {
+                return issuer.verifier().authenticate(new TokenCredentials(token)).map(issuer.caller())
+                        .recover(e -> refuse("the token is not valid"));
+            }
+        }
+        return refuse("the token's issuer or subject is not known, or it has no end");
+    }
+
+    private static Future<Caller> refuse(String why) {
+        return Future.failedFuture(ProblemException.of(401, why));
+    }
+
+    static String sha256(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.vmnhub.northbound.rest;
+
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vmnhub.northbound.inbox.Inbox;
+import java.util.Map;
+
+/**
+ * The REST interface of applications: GSMA OneAPI's inbound resources under {@value #PATH}, its OpenAPI document at {@code /openapi.json} and a
+ * page that shows it at {@code /docs}.
+ */
+public final class RestApi {
+
+    public static final String PATH = "/v1/smsmessaging/inbound";
+
+    private final Vertx vertx;
+    private final Callers callers;
+    private final RequestRates rates = new RequestRates();
+    private final InboundMessages messages;
+    private final InboundSubscriptions subscriptions;
+
+    /**
+     * @param applications those that may use it, by name
+     * @throws IllegalArgumentException when their credentials cannot be used
+     */
+    public RestApi(Vertx vertx, Inbox inbox, Map<String, ApiSettings> applications) {
+        this.vertx = vertx;
+        callers = new Callers(vertx, applications);
+        Arrivals arrivals = new Arrivals(vertx);
+        inbox.listen(arrivals::arrived);
+        messages = new InboundMessages(inbox, arrivals);
+        subscriptions = new InboundSubscriptions(vertx, inbox, applications);
+    }
+
+    /** Adds the resources to a server's router, and begins to post what is subscribed to. To be called once. */
+    public void mount(Router router) {
+        Router api = Router.router(vertx);
+        api.route().handler(this::admit);
+        messages.mount(api);
+        subscriptions.mount(api);
+        api.route().handler(request -> request.fail(ProblemException.of(404, "there is no such resource, or it has no such method")));
+        api.route().failureHandler(ProblemException::answer);
+        router.route(PATH + "/*").subRouter(api);
+        ApiDocument.of("northbound").mount(router, "");
+        subscriptions.start();
+    }
+
+    private void admit(RoutingContext request) {
+        request.request().pause();
+        callers.of(request.request()).onComplete(found -> {
+            request.request().resume();
+            if (found.failed()) {
+                request.fail(found.cause());
+            } else if (!rates.take(found.result())) {
+                request.fail(ProblemException.of(429, "more than " + found.result().settings().requestsPerSecond() + " requests a second"));
+            } else {
+                request.put(InboundMessages.CALLER, found.result());
+                request.next();
+            }
+        });
+    }
+}

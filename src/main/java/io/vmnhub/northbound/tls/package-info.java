@@ -1,0 +1,2 @@
+/** TLS of the hub's own servers. */
+package io.vmnhub.northbound.tls;

@@ -1,0 +1,12 @@
+package io.vmnhub.northbound.webhook;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+
+/** A complete HTTP answer. @param body empty when it was not to be kept */
+record HttpAnswer(int status, MultiMap headers, Buffer body) {
+
+    boolean ok() {
+        return status >= 200 && status <= 299;
+    }
+}

@@ -1,0 +1,74 @@
+package io.vmnhub.northbound.webhook;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.MalformedURLException;
+import java.net.URI;
+
+/** A URL to post to, with its connections, over addresses that have been checked. Redirects are never followed. Thread-safe. */
+final class HttpEndpoint implements AutoCloseable {
+
+    private final HttpClient client;
+    private final URI url;
+    private final TargetAddresses addresses;
+
+    /** @throws IllegalArgumentException when the URL's host is written as an address that is not allowed */
+    HttpEndpoint(Vertx vertx, URI url, boolean allowPrivateTargets, HttpClientOptions options, PoolOptions pool) {
+        this.url = url;
+        int port = url.getPort() > 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
+        addresses = new TargetAddresses(vertx, url.getHost(), port, allowPrivateTargets);
+        addresses.refuseWrittenAddress();
+        client = vertx.createHttpClient(options, pool);
+    }
+
+    /** An absolute http or https URL without a user in it. @param property the property that holds it, for the refusal */
+    static URI url(String property, String text) {
+        URI url;
+        try {
+            url = URI.create(text.trim());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("webhook: " + property + " is not an absolute http or https URL", e);
+        }
+        if (url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+            throw new IllegalArgumentException("webhook: " + property + " " + text + " is not an absolute http or https URL");
+        }
+        if (url.getUserInfo() != null) {
+            throw new IllegalArgumentException("webhook: " + property + " holds a user, which is not sent; use username and password");
+        }
+        return url;
+    }
+
+    Future<HttpAnswer> post(HttpCall call, MultiMap headers, Buffer body) {
+        return addresses.next().compose(server -> {
+            Future<HttpAnswer> answer = call.send(client, request(server, headers), body);
+            return answer.onFailure(e -> addresses.tryAnother());
+        });
+    }
+
+    private RequestOptions request(SocketAddress server, MultiMap headers) {
+        try {
+            return new RequestOptions().setAbsoluteURI(url.toURL()).setMethod(HttpMethod.POST).setFollowRedirects(false)
+                    .setServer(server).setHeaders(headers);
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException(place() + " is no URL", e);
+        }
+    }
+
+    /** The URL as it may be logged: without user, password and query, which may hold secrets. */
+    String place() {
+        return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort()) + url.getRawPath();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,255 @@
+package io.vmnhub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vmnhub.config.ConfigFolder;
+import io.vmnhub.northbound.Contract;
+import io.vmnhub.northbound.Messages;
+import io.vmnhub.ss7.Ss7Settings;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The public port and the management port of one hub. */
+class HttpPortsIT {
+
+    private static final String TOKEN = "a-token-of-sufficient-length";
+    private static final String MESSAGES = "/v1/smsmessaging/inbound/registrations/acme/messages";
+
+    @TempDir
+    private Path folder;
+    private final Map<String, String> properties = new LinkedHashMap<>();
+    private int publicPort;
+    private int managementPort;
+    private CamelApplication application;
+    private Main main;
+
+    @BeforeEach
+    void write() throws Exception {
+        publicPort = freePort();
+        managementPort = freePort();
+        for (String name : List.of("config", "routes", "connectors")) {
+            Files.createDirectories(folder.resolve(name));
+        }
+        try (var kamelets = Files.list(Path.of("connectors"))) {
+            for (Path kamelet : kamelets.filter(Files::isRegularFile).toList()) {
+                Files.copy(kamelet, folder.resolve("connectors").resolve(kamelet.getFileName()));
+            }
+        }
+        for (String name : List.of("ss7.yaml", "numbers.yaml")) {
+            Files.copy(Path.of("config", name), folder.resolve("config").resolve(name));
+        }
+        Files.writeString(folder.resolve("config/applications.yaml"), """
+                applications:
+                  acme:
+                    api:
+                      keys:
+                        - name: reader
+                          sha256: %s
+                """.formatted(sha256("acme-key")));
+        Files.writeString(folder.resolve("routes/acme.camel.yaml"), """
+                - route:
+                    id: acme
+                    from:
+                      uri: direct:acme
+                      steps:
+                        - to: kamelet:inbox-sink?application=acme
+                - route:
+                    id: hello
+                    from:
+                      uri: platform-http:/hello
+                      steps:
+                        - setBody: {constant: hello}
+                """);
+        properties.put("vmnhub.http.port", "" + publicPort);
+        properties.put("vmnhub.management.token", TOKEN);
+        properties.put("vmnhub.database.url", "jdbc:h2:mem:" + folder.getFileName());
+        properties.put("camel.management.port", "" + managementPort);
+        properties.put("camel.main.shutdown-timeout", "2");
+    }
+
+    private static String sha256(String text) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void start() throws Exception {
+        HubHome home = HubHome.of(folder);
+        HubProperties all = new HubProperties(home, "prod", properties);
+        ConfigFolder config = new ConfigFolder(home.config(), all::get);
+        Ss7Settings settings = config.ss7();
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        application = new CamelApplication(new HubPart.Surroundings(home, all, config, settings, config.numbers(), metrics, true),
+                HubBeans.dormant(metrics));
+        main = application.running();
+        main.start();
+    }
+
+    @AfterEach
+    void stop() {
+        if (main != null) {
+            main.stop();
+            application.close();
+        }
+    }
+
+    private HttpResponse<String> get(HttpClient client, String scheme, int port, String path, String credential) throws Exception {
+        return client.send(HttpRequest.newBuilder(URI.create(scheme + "://127.0.0.1:" + port + path)).timeout(Duration.ofSeconds(10))
+                .header("Authorization", "Bearer " + credential).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> get(int port, String path, String credential) throws Exception {
+        return get(HttpClient.newHttpClient(), "http", port, path, credential);
+    }
+
+    @Test
+    void aMessageThatARouteStoresIsFetchedFromThePublicPortWhichRoutesShare() throws Exception {
+        start();
+        main.getCamelTemplate().sendBody("direct:acme", Messages.hello());
+        assertThat(get(publicPort, MESSAGES, "acme-key").body()).contains(Messages.hello().id());
+        assertThat(get(publicPort, MESSAGES, TOKEN).statusCode()).isEqualTo(401);
+        assertThat(get(publicPort, "/hello", "").body()).isEqualTo("hello");
+        assertThat(get(publicPort, "/manage/v1/numbers", TOKEN).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void theManagementPortShowsNumbersRoutesAndConnectorsToWhoHasTheToken() throws Exception {
+        start();
+        Contract contract = new Contract("/openapi/management.json");
+        JsonNode numbers = contract.keptBy(get(managementPort, "/manage/v1/numbers", TOKEN), "/manage/v1/numbers", "get");
+        assertThat(numbers.at("/items/0/from").asText()).isEqualTo("447700900000");
+        assertThat(contract.keptBy(get(managementPort, "/manage/v1/numbers/447700900123", TOKEN), "/manage/v1/numbers/{number}", "get")
+                .path("imsi").asText()).isEqualTo("234150000000123");
+        assertThat(get(managementPort, "/manage/v1/numbers/1234", TOKEN).statusCode()).isEqualTo(404);
+        assertThat(contract.keptBy(get(managementPort, "/manage/v1/numbers?limit=0", TOKEN), "/manage/v1/numbers", "get")
+                .at("/errors/0/field").asText()).isEqualTo("limit");
+        JsonNode routes = contract.keptBy(get(managementPort, "/manage/v1/routes", TOKEN), "/manage/v1/routes", "get");
+        assertThat(routes.findValuesAsText("id")).containsExactly("acme", "hello");
+        assertThat(routes.findValuesAsText("state")).containsOnly("Started");
+        JsonNode connectors = contract.keptBy(get(managementPort, "/manage/v1/connectors", TOKEN), "/manage/v1/connectors", "get");
+        assertThat(connectors.path("items")).anySatisfy(one -> {
+            assertThat(one.path("name").asText()).isEqualTo("inbox-sink");
+            assertThat(one.path("uses").asInt()).isEqualTo(1);
+        });
+        HttpResponse<String> refused = get(managementPort, "/manage/v1/numbers", "wrong");
+        assertThat(refused.statusCode()).isEqualTo(401);
+        contract.keptBy(refused, "/manage/v1/numbers", "get");
+        assertThat(get(managementPort, "/observe/metrics", "").statusCode()).isEqualTo(200);
+        assertThat(get(managementPort, "/manage/openapi.json", "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void withoutATokenOnlyHealthAndMetricsAreServedAndWithoutKeysNoPublicPort() throws Exception {
+        properties.remove("vmnhub.management.token");
+        Files.delete(folder.resolve("config/applications.yaml"));
+        Files.writeString(folder.resolve("routes/acme.camel.yaml"), "- route: {id: a, from: {uri: direct:a, steps: [{to: 'log:a'}]}}");
+        start();
+        assertThat(get(managementPort, "/manage/v1/numbers", "").statusCode()).isEqualTo(404);
+        assertThat(get(managementPort, "/observe/metrics", "").statusCode()).isEqualTo(200);
+        try (ServerSocket free = new ServerSocket(publicPort)) {
+            assertThat(free.isBound()).isTrue();
+        }
+    }
+
+    @Test
+    void bothPortsSpeakTlsAndTakeANewCertificateWithoutARestart() throws Exception {
+        certificate("first");
+        for (String port : List.of("http", "management")) {
+            properties.put("vmnhub." + port + ".tls-certificate", "server.pem");
+            properties.put("vmnhub." + port + ".tls-key", "server.key");
+        }
+        start();
+        assertThat(name(publicPort, MESSAGES)).isEqualTo("CN=first");
+        assertThat(name(managementPort, "/observe/metrics")).isEqualTo("CN=first");
+        certificate("second");
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(name(publicPort, MESSAGES)).isEqualTo("CN=second");
+            assertThat(name(managementPort, "/observe/metrics")).isEqualTo("CN=second");
+        });
+    }
+
+    private String name(int port, String path) throws Exception {
+        SSLContext trusting = SSLContext.getInstance("TLS");
+        trusting.init(null, new TrustManager[] {new Trusting()}, new SecureRandom());
+        HttpResponse<String> answer = get(HttpClient.newBuilder().sslContext(trusting).build(), "https", port, path, "acme-key");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return ((X509Certificate) answer.sslSession().orElseThrow().getPeerCertificates()[0]).getSubjectX500Principal().getName();
+    }
+
+    private void certificate(String name) throws Exception {
+        Path key = folder.resolve("new.key");
+        Path pem = folder.resolve("new.pem");
+        Process openssl = new ProcessBuilder("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                "-days", "2", "-subj", "/CN=" + name, "-keyout", key.toString(), "-out", pem.toString()).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        assertThat(openssl.waitFor(30, TimeUnit.SECONDS) && openssl.exitValue() == 0).isTrue();
+        Files.move(key, folder.resolve("server.key"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(pem, folder.resolve("server.pem"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static final class Trusting extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.vmnhub;
+
+import static io.vmnhub.component.smppserver.Esme.esme;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import io.vmnhub.component.smppserver.Esme;
+import io.vmnhub.peer.Answer;
+import io.vmnhub.peer.Smsc;
+import io.vmnhub.peer.map.MapError;
+import io.vmnhub.peer.sms.SmsDeliverTpdu;
+import io.vmnhub.ss7.TestSettings;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jsmpp.bean.DeliverSm;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** From mt-forwardSM over M3UA to deliver_sm, and from deliver_sm_resp back to the MAP answer: the whole hub on its shipped files. */
+@Timeout(60)
+class SmppEndToEndIT {
+
+    private static final String IMSI = "234150000000123";
+    private static final String ACCOUNT = "listeners:\n  - {address: 127.0.0.1, port: %d}\naccounts:\n"
+            + "  - {systemId: acme, password: secret, maxSessions: 2, mapErrors: [{status: 0x400, error: illegalSubscriber}]}\n%s";
+
+    private static final AtomicInteger SENT = new AtomicInteger();
+    private static int smppPort;
+    private static RunningHub hub;
+    private static Smsc smsc;
+
+    @BeforeAll
+    static void startHub(@TempDir Path home) throws Exception {
+        smppPort = TestSettings.freePort();
+        hub = RunningHub.in(home, Map.of("config/smpp.yaml", shipped -> String.format(ACCOUNT, smppPort, ""),
+                "routes/applications/demo.camel.yaml", shipped -> "- route:\n    id: demo\n    from:\n      uri: direct:demo\n      steps:\n"
+                        + "        - to: kamelet:smpp-server-sink?account=acme\n"));
+        smsc = Smsc.tcpClient("127.0.0.1", hub.port()).open();
+        smsc.activate();
+    }
+
+    @AfterAll
+    static void stopHub() {
+        smsc.close();
+        hub.close();
+    }
+
+    private static Answer forward(int version, String text) {
+        OffsetDateTime time = OffsetDateTime.parse("2026-11-22T04:05:06+00:00").plusSeconds(SENT.incrementAndGet()); // no message is another's duplicate
+        return smsc.forwardSm(version, IMSI, SmsDeliverTpdu.from("447911123456").gsm7(text).timestamp(time).encode());
+    }
+
+    /** An ESME that answers with the status that the text names. */
+    private static Esme obedient(String systemId) throws IOException {
+        return esme().named(systemId, "secret").answering(message -> Integer.decode(new String(message.getShortMessage()))).bind(smppPort);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "2", "3"})
+    void aConfirmedMessageIsAcknowledged(int version) throws IOException {
+        try (Esme esme = obedient("acme")) {
+            assertThat(forward(version, "0x00").isResult()).isTrue();
+            assertThat(esme.received).extracting(DeliverSm::getSourceAddr, DeliverSm::getDestAddress)
+                    .containsExactly(tuple("447911123456", "447700900123"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3,0x14,32,0", "3,0x58,34,-1", "3,0x64,34,-1", "3,0x08,34,-1", "3,0x65,32,1", "3,0x66,32,1", "3,0x0B,5,-1", "3,0x400,9,-1",
+        "3,0x123,34,-1", "2,0x14,32,0", "2,0x58,34,-1", "1,0x14,32,0", "1,0x66,32,1", "1,0x0B,5,-1"})
+    void eachStatusHasItsMapAnswer(int version, String status, int error, int cause) throws IOException {
+        try (Esme esme = obedient("acme")) {
+            Answer answer = forward(version, status);
+            assertThat(answer.error().code()).isEqualTo(error);
+            assertThat(answer.error().deliveryFailureCause().orElse(-1)).isEqualTo(cause);
+            assertThat(esme.received).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3," + MapError.ABSENT_SUBSCRIBER_SM, "2," + MapError.ABSENT_SUBSCRIBER, "1," + MapError.ABSENT_SUBSCRIBER})
+    void withoutASessionTheSubscriberIsAbsent(int version, int error) {
+        assertThat(forward(version, "0x00").error().code()).isEqualTo(error);
+    }
+
+    @Test
+    void anAccountThatIsAddedWhileTheHubRunsMayBindAndOthersStayBound() throws Exception {
+        try (Esme esme = obedient("acme")) {
+            Files.writeString(hub.home().resolve("config/smpp.yaml"), String.format(ACCOUNT, smppPort, "  - {systemId: new, password: secret}\n"));
+            await().pollInterval(Duration.ofMillis(300)).atMost(Duration.ofSeconds(15)).ignoreExceptions()
+                    .untilAsserted(() -> obedient("new").close());
+            assertThat(forward(3, "0x00").isResult()).isTrue();
+            Files.writeString(hub.home().resolve("config/smpp.yaml"), "accounts: nonsense\n");
+            assertThat(forward(3, "0x00").isResult()).isTrue();
+            assertThat(esme.received).hasSize(2);
+        }
+    }
+
+    @Test
+    void aShippedHubListensForNobody(@TempDir Path other) throws Exception {
+        RunningHub shipped = RunningHub.in(other, Map.of("config/smpp.yaml", text -> text.replace("vmnhub.smpp.port:2775", "none:" + smppPort)));
+        try (Socket mine = new Socket("127.0.0.1", smppPort)) {
+            assertThat(mine.isConnected()).as("the other hub did not want this port, or it would not have started").isTrue();
+        } finally {
+            shipped.close();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.vmnhub.northbound;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import io.vmnhub.northbound.inbox.Inbox;
+import io.vmnhub.northbound.rest.ApiSettings;
+import io.vmnhub.northbound.rest.RestApi;
+import io.vmnhub.northbound.store.Database;
+import io.vmnhub.northbound.store.DatabaseSettings;
+import io.vmnhub.sms.Address;
+import io.vmnhub.sms.ShortMessage;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** The REST interface over an inbox of its own, on a free port, with the applications acme (key acme-key) and other (key other-key). */
+final class RestServer implements AutoCloseable {
+
+    static final String PATH = "/v1/smsmessaging/inbound/registrations/";
+
+    private final Database database;
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpServer server;
+    private final HttpClient client = HttpClient.newHttpClient();
+    final Inbox inbox;
+
+    RestServer() throws Exception {
+        this("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), 10_000);
+    }
+
+    RestServer(String url, Optional<ApiSettings.Jwt> jwt, int requestsPerSecond) throws Exception {
+        database = new Database(new DatabaseSettings(url, "", "", 10));
+        inbox = new Inbox(database.dataSource(), Duration.ofDays(1));
+        Router router = Router.router(vertx);
+        new RestApi(vertx, inbox, Map.of("acme", new ApiSettings(List.of(key("acme-key")), jwt, requestsPerSecond, 100,
+                "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", true),
+                "other", new ApiSettings(List.of(key("other-key")), Optional.empty(), 1_000, 100))).mount(router);
+        server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    private static ApiSettings.ApiKey key(String key) throws Exception {
+        return new ApiSettings.ApiKey(key, HexFormat.of().formatHex(
+                MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    static ShortMessage message(String id) {
+        return message(id, "447700900001");
+    }
+
+    static ShortMessage message(String id, String to) {
+        ShortMessage hello = Messages.hello();
+        return new ShortMessage(id, Address.international(to), hello.serviceCentreAddress(), hello.receivedAt(), hello.deliver());
+    }
+
+    void store(String application, ShortMessage message) throws Exception {
+        inbox.store(application, message).get(10, TimeUnit.SECONDS);
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.actualPort() + path);
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20)).header("Authorization", "Bearer acme-key");
+    }
+
+    HttpResponse<String> send(HttpRequest request) throws Exception {
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> get(String path) throws Exception {
+        return send(request(path).build());
+    }
+
+    HttpResponse<String> delete(String path) throws Exception {
+        return send(request(path).DELETE().build());
+    }
+
+    HttpResponse<String> post(String path, String body) throws Exception {
+        return send(request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)).build());
+    }
+
+    @Override
+    public void close() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        inbox.close();
+        database.close();
+    }
+}
