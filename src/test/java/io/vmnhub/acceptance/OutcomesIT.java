@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutcomesIT {
 
     private static final int LIMIT = 2_500;
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(9);
 
     @TempDir
     private static Path folder;
@@ -35,7 +35,7 @@ class OutcomesIT {
 
     @BeforeAll
     static void open() throws Exception {
-        scene = new Scene(folder).start("one-link.yaml", Map.of("camel.component.ss7-map.answer-within", "5s",
+        scene = new Scene(folder).start("one-link.yaml", Map.of("camel.component.ss7-map.answer-within", "9s",
             "camel.component.ss7-map.max-in-progress", String.valueOf(LIMIT), "test.confirm-within", "1s"));
         smsc = scene.connect(builder -> builder.asAsp(101).answerTimeout(Duration.ofSeconds(30))).activate();
     }
@@ -103,26 +103,27 @@ class OutcomesIT {
         for (int i = 0; i < 300; i++) {
             assertThat(smsc.forwardSm(3, Scene.WEB, text("warm")).isResult()).isTrue();
         }
+        int before = scene.application().count("/slow");
         List<CompletableFuture<Answer>> slow = IntStream.range(0, 2_000).mapToObj(i -> smsc.forwardSmAsync(3, Scene.SLOW, text("slow"))).toList();
-        await().pollInterval(Duration.ofMillis(20)).atMost(SOON).until(() -> scene.application().count("/slow") >= 1_500);
+        await().pollInterval(Duration.ofMillis(20)).atMost(SOON).until(() -> scene.application().count("/slow") >= 1_500 + before);
         List<Duration> fast = IntStream.range(0, 200).mapToObj(i -> smsc.forwardSm(3, Scene.WEB, text("fast"))).map(answer -> {
             assertThat(answer.isResult()).isTrue();
             return answer.after();
         }).sorted().toList();
         assertThat(slow).allMatch(answer -> answer.join().isResult());
-        assertThat(fast.get(197)).as("p99 of the fast application").isLessThan(Duration.ofMillis(400));
+        assertThat(fast.get(197)).as("p99 of the fast application").isLessThan(Duration.ofMillis(1_000));
     }
 
     @Test
     void tooManyMessagesInProgressAreRefusedEarly() {
-        scene.application().answering("/web", 200).answeringAfter("/slow", Duration.ofSeconds(2), 200);
+        scene.application().answering("/web", 200).answeringAfter("/slow", Duration.ofSeconds(4), 200);
         double before = scene.hub().counter("vmnhub_map_overload_total");
         List<CompletableFuture<Answer>> all = IntStream.range(0, LIMIT + 500).mapToObj(i -> smsc.forwardSmAsync(3, Scene.SLOW, text("slow"))).toList();
         long refused = all.stream().filter(answer -> answer.join().kind() == Answer.Kind.ERROR).count();
         assertThat(refused).isGreaterThanOrEqualTo(400);
         assertThat(scene.hub().counter("vmnhub_map_overload_total") - before).isEqualTo(refused);
         assertThat(all.stream().map(CompletableFuture::join).filter(answer -> answer.kind() == Answer.Kind.ERROR)
-            .map(Answer::after).sorted().toList().get((int) refused / 2)).isLessThan(Duration.ofMillis(1_500));
+            .map(Answer::after).sorted().toList().get((int) refused / 2)).isLessThan(Duration.ofMillis(3_000));
         assertThat(smsc.forwardSm(3, Scene.WEB, text("afterwards")).isResult()).isTrue();
     }
 }

@@ -10,10 +10,12 @@ import io.vmnhub.peer.capture.Tshark;
 import io.vmnhub.peer.sms.SmsDeliverTpdu;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /**
@@ -31,6 +33,9 @@ final class Scene implements AutoCloseable {
     static final String AT_ONCE = "234150000000060";
     static final String UNKNOWN = "234159999999999";
     static final String VMN = "447700900000";
+
+    private static final OffsetDateTime FIRST = OffsetDateTime.parse("2026-11-22T12:00:00+01:00");
+    private static final AtomicInteger MESSAGES = new AtomicInteger();
 
     private final Path folder;
     private final Application application;
@@ -104,8 +109,9 @@ final class Scene implements AutoCloseable {
         return port;
     }
 
+    /** An SMS-DELIVER with this text, another one with each call: no two have the same timestamp. */
     static byte[] text(String text) {
-        return SmsDeliverTpdu.from("447700900123").gsm7(text).encode();
+        return SmsDeliverTpdu.from("447700900123").gsm7(text).timestamp(FIRST.plusSeconds(MESSAGES.getAndIncrement())).encode();
     }
 
     void awaitReady() {
