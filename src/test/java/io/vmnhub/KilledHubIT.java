@@ -84,6 +84,7 @@ class KilledHubIT {
                                     uri: kamelet:webhook-sink
                                     parameters:
                                       url: http://127.0.0.1:%1$d/sms
+                                      allowPrivateTargets: true
                 - route:
                     id: demo-delivery
                     from:
@@ -96,6 +97,7 @@ class KilledHubIT {
                             uri: kamelet:webhook-sink
                             parameters:
                               url: http://127.0.0.1:%1$d/sms
+                              allowPrivateTargets: true
                 """.formatted(webPort);
     }
 

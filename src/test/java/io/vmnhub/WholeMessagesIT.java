@@ -81,6 +81,7 @@ class WholeMessagesIT {
                             uri: kamelet:webhook-sink
                             parameters:
                               url: http://127.0.0.1:%d/sms
+                              allowPrivateTargets: true
                 """.formatted(application.getAddress().getPort()));
         Files.writeString(home.resolve("config/applications.yaml"), """
                 applications:
