@@ -27,7 +27,11 @@ final class Link implements Association {
 
     private static final int M3UA_PAYLOAD_PROTOCOL_IDENTIFIER = 3;
 
+    /** The message class of DATA (RFC 4666 clause 3.1.2). */
+    private static final int TRANSFER = 1;
+
     private final Ss7Settings.Association settings;
+    private final Object management;
     private final LinkEvents events;
     private final Set<InetAddress> peers = new HashSet<>();
     private final AtomicLong dropped = new AtomicLong();
@@ -36,7 +40,12 @@ final class Link implements Association {
     private volatile boolean started;
     private volatile long lastRead;
 
-    Link(Ss7Settings.Association settings, LinkEvents events) {
+    /**
+     * @param management held while M3UA is told anything but DATA: jSS7's states of an application server are not thread-safe, and
+     *                   several links may speak of the same one
+     */
+    Link(Ss7Settings.Association settings, LinkEvents events, Object management) {
+        this.management = management;
         this.settings = settings;
         this.events = events;
         for (String address : settings.peerAddresses()) {
@@ -76,38 +85,53 @@ final class Link implements Association {
     }
 
     /** The channel is this link's from now on, and M3UA is told, after it has been told all about the one before. */
-    synchronized void attach(Channel newChannel) {
-        channel = newChannel;
-        read();
-        events.up(getName(), String.valueOf(newChannel.remoteAddress()));
-        int in = 1;
-        int out = 1;
-        if (newChannel instanceof SctpChannel sctp && sctp.association() != null) {
-            in = sctp.association().maxInboundStreams();
-            out = sctp.association().maxOutboundStreams();
-        }
-        AssociationListener current = listener;
-        if (current != null) {
-            current.onCommunicationUp(this, in, out);
+    void attach(Channel newChannel) {
+        synchronized (management) {
+            channel = newChannel;
+            read();
+            events.up(getName(), String.valueOf(newChannel.remoteAddress()));
+            int in = 1;
+            int out = 1;
+            if (newChannel instanceof SctpChannel sctp && sctp.association() != null) {
+                in = sctp.association().maxInboundStreams();
+                out = sctp.association().maxOutboundStreams();
+            }
+            AssociationListener current = listener;
+            if (current != null) {
+                current.onCommunicationUp(this, in, out);
+            }
         }
     }
 
     /** The channel has closed. @return false when it was this link's no more */
-    synchronized boolean detach(Channel closed, String reason) {
-        if (channel != closed) {
-            return false;
+    boolean detach(Channel closed, String reason) {
+        synchronized (management) {
+            if (channel != closed) {
+                return false;
+            }
+            channel = null;
+            long lost = dropped.getAndSet(0);
+            events.down(getName(), lost == 0 ? reason : reason + "; " + lost + " messages were not sent because the peer did not read");
+            AssociationListener current = listener;
+            if (current != null) {
+                current.onCommunicationLost(this);
+            }
+            return true;
         }
-        channel = null;
-        long lost = dropped.getAndSet(0);
-        events.down(getName(), lost == 0 ? reason : reason + "; " + lost + " messages were not sent because the peer did not read");
-        AssociationListener current = listener;
-        if (current != null) {
-            current.onCommunicationLost(this);
-        }
-        return true;
     }
 
+    /** A whole M3UA message. */
     void deliver(ByteBuf message) {
+        if (message.getUnsignedByte(message.readerIndex() + 2) == TRANSFER) {
+            pass(message);
+        } else {
+            synchronized (management) {
+                pass(message);
+            }
+        }
+    }
+
+    private void pass(ByteBuf message) {
         AssociationListener current = listener;
         if (current == null) {
             message.release();

@@ -71,7 +71,7 @@ public final class SigtranTransport {
         settings.applicationServers().stream().filter(server -> server.role() == Ss7Settings.Role.SGP)
                 .forEach(server -> gateways.addAll(server.associations()));
         this.events = events;
-        settings.associations().forEach(association -> links.put(association.name(), new Link(association, events)));
+        settings.associations().forEach(association -> links.put(association.name(), new Link(association, events, links)));
     }
 
     /** The view that jSS7's M3UA has of this transport. */
