@@ -1,5 +1,6 @@
 package io.vmnhub;
 
+import io.vmnhub.northbound.management.ManagementResource;
 import io.vmnhub.screening.RulesInForce;
 import io.vmnhub.screening.Screening;
 import io.vmnhub.screening.ScreeningRules;
@@ -35,6 +36,7 @@ final class ScreeningPart implements HubPart {
         files = new ScreeningFiles(hub.config(), rules, snapshot);
         files.start();
         context.getRegistry().bind("screeningRules", rules);
+        context.getRegistry().bind("manageScreening", ManagementResource.class, new ScreeningResource(rules));
         ScreeningMetrics metrics = new ScreeningMetrics(hub.metrics(), rules.screening());
         context.getRegistry().bind("screeningMetrics", metrics);
         context.getRegistry().bind("screening", new ScreeningProcessor(rules.screening(), hub.numbers(), metrics));

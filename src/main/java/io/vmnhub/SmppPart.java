@@ -2,6 +2,7 @@ package io.vmnhub;
 
 import io.vmnhub.component.smppserver.SmppServerComponent;
 import io.vmnhub.config.ConfigException;
+import io.vmnhub.northbound.management.ManagementResource;
 import io.vmnhub.smpp.SmppSettings;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
@@ -22,6 +23,7 @@ final class SmppPart implements HubPart {
         if (!hub.listening()) {
             return;
         }
+        context.getRegistry().bind("manageSmppSessions", ManagementResource.class, new SmppSessionsResource(component));
         Path file = hub.home().config().resolve("smpp.yaml");
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override

@@ -18,12 +18,13 @@ final class RunningHub implements AutoCloseable {
 
     private final Path home;
     private final int port = TestSettings.freePort();
+    private final int managementPort = TestSettings.freePort();
     private final Main main;
 
     private RunningHub(Path home) throws Exception {
         this.home = home;
         Map<String, String> ports = Map.of("vmnhub.ss7.port", String.valueOf(port), "camel.management.port",
-                String.valueOf(TestSettings.freePort()));
+                String.valueOf(managementPort));
         main = new Hub(HubHome.of(home), new HubProperties(HubHome.of(home), "prod", ports)).main();
         main.start();
     }
@@ -58,6 +59,10 @@ final class RunningHub implements AutoCloseable {
     /** Of its signalling link. */
     int port() {
         return port;
+    }
+
+    int managementPort() {
+        return managementPort;
     }
 
     @Override

@@ -69,7 +69,9 @@ public final class RulesInForce {
     /** Takes an SMSC off all lists, also when the configuration has it. @return whether it was on one */
     public synchronized boolean remove(DigitPattern address) throws IOException {
         boolean listed = screening.entries().stream().anyMatch(entry -> entry.address().equals(address));
-        change(List.of(address), () -> changes.remove(List.of(address)));
+        if (listed) { // else a later entry of the configuration would be taken off before it was there
+            change(List.of(address), () -> changes.remove(List.of(address)));
+        }
         return listed;
     }
 

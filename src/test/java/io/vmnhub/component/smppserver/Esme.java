@@ -131,6 +131,10 @@ public final class Esme implements MessageReceiverListener, AutoCloseable {
         throw new IllegalStateException("the hub sends none");
     }
 
+    public boolean isBound() {
+        return session.getSessionState().isBound();
+    }
+
     @Override
     public void close() {
         session.unbindAndClose();
