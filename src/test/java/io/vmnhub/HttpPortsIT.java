@@ -43,6 +43,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The public port and the management port of one hub. */
 class HttpPortsIT {
 
+    /** One for all requests: a client that nobody holds may be collected while it waits for its answer. */
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private static final String TOKEN = "a-token-of-sufficient-length";
     private static final String MESSAGES = "/v1/smsmessaging/inbound/registrations/acme/messages";
 
@@ -134,7 +137,7 @@ class HttpPortsIT {
     }
 
     private HttpResponse<String> get(int port, String path, String credential) throws Exception {
-        return get(HttpClient.newHttpClient(), "http", port, path, credential);
+        return get(HTTP, "http", port, path, credential);
     }
 
     @Test
@@ -180,7 +183,7 @@ class HttpPortsIT {
         String path = "/manage/v1/applications/{application}/dead-letters";
         assertThat(contract.keptBy(get(managementPort, "/manage/v1/applications/acme/dead-letters", TOKEN), path, "get").path("total").asInt())
                 .isZero();
-        HttpResponse<String> replayed = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort
+        HttpResponse<String> replayed = HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort
                 + "/manage/v1/applications/acme/dead-letters/replay?most=5")).header("Authorization", "Bearer " + TOKEN)
                 .POST(HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofString());
         assertThat(contract.keptBy(replayed, path + "/replay", "post").path("replayed").asInt()).isZero();
@@ -220,7 +223,8 @@ class HttpPortsIT {
     private String name(int port, String path) throws Exception {
         SSLContext trusting = SSLContext.getInstance("TLS");
         trusting.init(null, new TrustManager[] {new Trusting()}, new SecureRandom());
-        HttpResponse<String> answer = get(HttpClient.newBuilder().sslContext(trusting).build(), "https", port, path, "acme-key");
+        HttpClient client = HttpClient.newBuilder().sslContext(trusting).build();
+        HttpResponse<String> answer = get(client, "https", port, path, "acme-key");
         assertThat(answer.statusCode()).isEqualTo(200);
         return ((X509Certificate) answer.sslSession().orElseThrow().getPeerCertificates()[0]).getSubjectX500Principal().getName();
     }

@@ -24,6 +24,9 @@ import org.apache.camel.main.Main;
  */
 public final class HubUnderTest implements AutoCloseable {
 
+    /** One for all requests: a client that nobody holds may be collected while it waits for its answer. */
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private static final Path RESOURCES = Path.of("src/test/resources/io/vmnhub/acceptance");
 
     private final Hub hub;
@@ -120,7 +123,7 @@ public final class HubUnderTest implements AutoCloseable {
     private String get(String path) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path)).build();
         try {
-            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

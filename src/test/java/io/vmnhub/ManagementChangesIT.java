@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class ManagementChangesIT {
 
+    /** One for all requests: a client that nobody holds may be collected while it waits for its answer. */
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private static final String TOKEN = "a-token-of-sufficient-length";
     private static final String SESSIONS = "/manage/v1/smpp/sessions";
     private static final String ENTRIES = "/manage/v1/screening/entries";
@@ -55,7 +58,7 @@ class ManagementChangesIT {
     }
 
     private static HttpResponse<String> ask(String method, String path, String body, String token) throws Exception {
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + hub.managementPort() + path))
+        return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + hub.managementPort() + path))
                 .timeout(Duration.ofSeconds(10)).header("Authorization", "Bearer " + token)
                 .method(method, HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
     }

@@ -5,13 +5,14 @@ import io.micrometer.core.instrument.Metrics;
 import io.vmnhub.smpp.SmppSettings;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.StartupListener;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
-import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
  * The {@code smpp-server} component. It owns the SMPP server: sessions stay bound while routes come and go. Its ports open when the
@@ -29,6 +30,7 @@ public class SmppServerComponent extends DefaultComponent {
     @Metadata(defaultValue = "4", description = "Threads that end messages and run what follows in their routes.")
     private int completionThreads = 4;
 
+    private final AtomicBoolean listening = new AtomicBoolean();
     private SmppServer server;
 
     public SmppServerComponent() {
@@ -59,18 +61,30 @@ public class SmppServerComponent extends DefaultComponent {
         if (meterRegistry == null) {
             meterRegistry = Metrics.globalRegistry;
         }
-        getCamelContext().addLifecycleStrategy(new LifecycleStrategySupport() {
-            @Override
-            public void onContextStarted(CamelContext context) {
+        getCamelContext().addStartupListener(new ListenerStarter());
+    }
+
+    /** A listener, because Camel ignores what a life cycle strategy throws, and a hub that cannot listen must not seem to run. */
+    private final class ListenerStarter implements StartupListener {
+
+        @Override
+        public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+            if (alreadyStarted) {
                 listen();
             }
-        });
-        if (getCamelContext().isStarted()) {
+        }
+
+        @Override
+        public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
             listen();
         }
     }
 
+    /** Once: Camel tells its listeners again whenever a route joins the running context. */
     private void listen() {
+        if (!listening.compareAndSet(false, true)) {
+            return;
+        }
         try {
             getServer().start();
         } catch (IOException e) {
