@@ -2,7 +2,6 @@ package io.vmnhub.ss7;
 
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.TypeOfNumber;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -318,8 +317,5 @@ final class IncomingDialogues extends SmsServiceAdapter {
 
     /** What the TCAP side saw in a message before MAP decodes it. */
     record ReceivedInvokes(List<Long> invokeIds) {
-        ReceivedInvokes {
-            invokeIds = new ArrayList<>(invokeIds);
-        }
     }
 }

@@ -2,7 +2,6 @@ package io.vmnhub.ss7;
 
 import io.vmnhub.ss7.MapUserError.Code;
 import java.util.Optional;
-import org.restcomm.protocols.ss7.map.api.MAPException;
 import org.restcomm.protocols.ss7.map.api.errors.AbsentSubscriberDiagnosticSM;
 import org.restcomm.protocols.ss7.map.api.errors.CallBarringCause;
 import org.restcomm.protocols.ss7.map.api.errors.MAPErrorMessage;
@@ -60,9 +59,5 @@ final class MapErrors {
             }
             return MapUserError.of(code);
         });
-    }
-
-    static Ss7Exception failed(String what, MAPException e) {
-        return new Ss7Exception(what + ": " + e.getMessage(), e);
     }
 }
