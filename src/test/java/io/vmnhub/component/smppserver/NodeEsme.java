@@ -52,14 +52,19 @@ final class NodeEsme implements AutoCloseable {
         }
     }
 
-    List<JsonNode> events(String name) {
+    private List<JsonNode> events(String name) {
         return events.stream().filter(event -> event.path("event").asText().equals(name)).toList();
+    }
+
+    /** Waits for so many events of a name: what the application has answered may be told here a little later. */
+    List<JsonNode> events(String name, int count) {
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> events(name).size() >= count);
+        return events(name);
     }
 
     /** Waits for so many events of a name. @return the last of them */
     JsonNode await(String name, int count) {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> events(name).size() >= count);
-        return events(name).get(count - 1);
+        return events(name, count).get(count - 1);
     }
 
     void tell(String command) throws IOException {

@@ -54,7 +54,7 @@ class NodeSmppIT {
             }
             ShortMessage octets = Sms.sms().from(Address.alphanumeric("ACME Bank")).coded(4).saying("\u0000\u0080\u00FF");
             assertThat(server.deliver(octets).get(5, TimeUnit.SECONDS)).isNull();
-            List<JsonNode> got = esme.events("deliver_sm");
+            List<JsonNode> got = esme.events("deliver_sm", 3);
             assertThat(got.get(0).path("message").asText()).isEqualTo(texts.get(0));
             assertThat(got.get(1).path("message").asText()).isEqualTo(texts.get(1));
             assertThat(got.get(2).path("message").asText()).isEqualTo("hex 0080ff");
@@ -84,7 +84,7 @@ class NodeSmppIT {
             StringBuilder joined = new StringBuilder();
             boolean header = form == LongMessages.UDH || version.equals("33");
             for (int i = 0; i < parts.size(); i++) {
-                JsonNode part = esme.events("deliver_sm").get(i);
+                JsonNode part = esme.await("deliver_sm", i + 1);
                 joined.append(part.path("message").asText());
                 assertThat(part.path("esm").asInt()).isEqualTo(header ? 0x40 : 0);
                 assertThat(part.path("payload").asBoolean()).isEqualTo(form == LongMessages.PAYLOAD);
