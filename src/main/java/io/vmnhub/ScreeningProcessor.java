@@ -51,6 +51,7 @@ final class ScreeningProcessor implements Processor {
 
     private void apply(Exchange exchange, Verdict verdict, boolean isMessage) {
         metrics.count(verdict);
+        RecordsPart.note(exchange, verdict);
         if (refuse(exchange, verdict, isMessage)) {
             return;
         }

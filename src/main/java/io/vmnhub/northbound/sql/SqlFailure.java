@@ -7,7 +7,7 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 
 /** What a failure of a database means for the rows. */
-enum SqlFailure {
+public enum SqlFailure {
 
     /** A deadlock, a lost connection, a database that starts or stops: the same rows may pass a moment later. */
     TRANSIENT,
@@ -16,7 +16,7 @@ enum SqlFailure {
     /** The row, or the statement, will never pass. */
     PERMANENT;
 
-    static SqlFailure of(SQLException failure) {
+    public static SqlFailure of(SQLException failure) {
         SQLException cause = failure;
         while (cause instanceof BatchUpdateException && cause.getNextException() != null) {
             cause = cause.getNextException();
