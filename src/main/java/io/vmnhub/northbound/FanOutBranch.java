@@ -18,14 +18,14 @@ import org.apache.camel.util.URISupport;
 final class FanOutBranch extends ServiceSupport {
 
     private final String name;
-    private final Optional<String> connector;
+    private final String uri;
     private final Endpoint endpoint;
     private AsyncProducer producer;
 
     /** @throws org.apache.camel.ResolveEndpointFailedException when there is no such endpoint */
     FanOutBranch(CamelContext camelContext, String uri) {
         name = URISupport.sanitizeUri(uri);
-        connector = SinkWatch.connector(uri);
+        this.uri = uri;
         endpoint = camelContext.getEndpoint(uri);
         if (endpoint == null) {
             throw new IllegalArgumentException("fan-out: there is no endpoint " + name);
@@ -43,7 +43,7 @@ final class FanOutBranch extends ServiceSupport {
      */
     void send(Exchange copy, Consumer<Exception> whenEnded) {
         AtomicBoolean ended = new AtomicBoolean();
-        Optional<MessageTrail.Sink> noted = connector.flatMap(sink -> MessageTrail.of(copy).map(trail -> trail.sent(sink)));
+        Optional<MessageTrail.Sink> noted = SinkWatch.begin(uri, copy);
         Consumer<Exception> once = failure -> {
             if (ended.compareAndSet(false, true)) {
                 noted.ifPresent(sink -> sink.ended(failure));

@@ -328,9 +328,8 @@ final class AccountSessions {
     private void unanswered(EsmeSession session, Delivery delivery) {
         if (session.forget(delivery)) {
             metrics.unanswered();
-            if (session.countUnanswered() >= Math.min(MOST_UNANSWERED, account.flow().window())) {
+            if (session.countUnanswered() >= Math.min(MOST_UNANSWERED, account.flow().window()) && session.closeSoon()) {
                 LOG.warn("ESME {} from {} leaves messages unanswered: disconnected", session, session.peer().address());
-                session.closeSoon();
             }
             end(delivery, failure(MapError.TEMPORARY, "no response in " + account.flow().responseTimeout().toMillis() + " ms"));
             release(session);

@@ -47,7 +47,7 @@ public final class SinkWatch implements InterceptStrategy {
     }
 
     /** What records call the endpoint of {@code uri}; empty when it is no way out. */
-    public static Optional<String> connector(String uri) {
+    static Optional<String> connector(String uri) {
         int colon = uri.indexOf(':');
         String scheme = colon < 0 ? uri : uri.substring(0, colon);
         if (!scheme.equals("kamelet")) {
@@ -55,6 +55,11 @@ public final class SinkWatch implements InterceptStrategy {
         }
         String name = uri.substring(colon + 1).replaceFirst("^/*", "").split("[/?]", 2)[0];
         return name.endsWith("-action") || name.equals("source") || name.equals("sink") ? Optional.empty() : Optional.of(name);
+    }
+
+    /** Notes that {@code exchange} is about to be sent to {@code uri} by something that is no step; empty when that is no way out, or nobody notes. */
+    public static Optional<MessageTrail.Sink> begin(String uri, Exchange exchange) {
+        return connector(uri).flatMap(connector -> MessageTrail.of(exchange).map(trail -> trail.sent(connector)));
     }
 
     /** A step whose end is noted. */
