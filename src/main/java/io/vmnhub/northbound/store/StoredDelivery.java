@@ -6,6 +6,7 @@ import jakarta.jms.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** A stored message on its way to its application. */
 final class StoredDelivery {
@@ -42,8 +43,9 @@ final class StoredDelivery {
         return line.isBroken();
     }
 
-    void acknowledge() throws JMSException {
-        line.acknowledge(message);
+    /** @see StoreLine#acknowledge */
+    void acknowledge(Consumer<Exception> whenNoted) {
+        line.acknowledge(message, whenNoted);
     }
 
     /** A failure in words for a dead letter and the log; like every reason of the hub without content. */
