@@ -13,7 +13,7 @@ import org.apache.cxf.frontend.AbstractWSDLBasedEndpointFactory;
  * Gives an endpoint {@code cxf:…?cxfConfigurer=#name} what {@code parlayx-sink} has: calls that no thread waits for, deadlines, bounds, a
  * circuit, checked addresses, credentials. A bean in a route file; several endpoints may share it.
  */
-public final class SoapTarget extends SoapSettings implements CxfConfigurer, CamelContextAware {
+public final class SoapTarget extends CallSettings implements CxfConfigurer, CamelContextAware {
 
     private CamelContext camelContext;
 

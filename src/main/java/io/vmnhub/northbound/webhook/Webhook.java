@@ -3,12 +3,17 @@ package io.vmnhub.northbound.webhook;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
 import io.vmnhub.northbound.HubFolder;
 import io.vmnhub.sms.ShortMessage;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
@@ -29,6 +34,8 @@ import org.apache.camel.component.vertx.http.VertxHttpComponent;
  * on its size: hence the plain client of the same Vert.x.
  */
 public final class Webhook extends WebhookSettings {
+
+    private static final int STREAMS_A_CONNECTION = 100;
 
     private Vertx vertx;
     private HttpEndpoint endpoint;
@@ -103,11 +110,23 @@ public final class Webhook extends WebhookSettings {
         }
     }
 
-    private HttpEndpoint endpoint(URI target, int connections) {
-        Optional<TlsSettings> tls = "https".equals(target.getScheme()) ? Optional.of(new TlsSettings(file(clientCertificate), file(clientKey),
-                clientCertificatePassword, file(trustedCertificates), trustedCertificatesPassword)) : Optional.empty();
-        return new PostSettings(target, allowPrivateTargets, http2, tls, confirmWithin, connectTimeout, connections, circuitCalls, circuitOpenFor)
-                .endpoint(vertx);
+    private HttpEndpoint endpoint(URI target, int connections) throws IOException {
+        HttpClientOptions options = new HttpClientOptions().setConnectTimeout(Math.toIntExact(connectWithin().toMillis()))
+                .setKeepAliveTimeout(15).setHttp2KeepAliveTimeout(15);
+        PoolOptions pool = new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(connections);
+        if ("https".equals(target.getScheme())) {
+            new TlsSettings(file(clientCertificate), file(clientKey), clientCertificatePassword, file(trustedCertificates),
+                    trustedCertificatesPassword).applyTo(options);
+            if (http2) {
+                options.setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true).setHttp2MultiplexingLimit(STREAMS_A_CONNECTION);
+                pool.setHttp2MaxSize(Math.max(1, connections / STREAMS_A_CONNECTION));
+            }
+        }
+        return new HttpEndpoint(vertx, target, allowPrivateTargets, options, pool);
+    }
+
+    private Duration connectWithin() {
+        return connectTimeout.compareTo(confirmWithin) < 0 ? connectTimeout : confirmWithin;
     }
 
     private Path file(String name) {

@@ -19,7 +19,7 @@ import org.apache.cxf.logging.FaultListener;
  * How a service is called; the Kamelet {@code parlayx-sink} says what each means. Empty text counts as not set. Not thread-safe; set it before
  * it is used.
  */
-public class SoapSettings {
+public class CallSettings {
 
     private boolean allowPrivateTargets;
     private String username = "";
