@@ -15,15 +15,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
 import javax.xml.namespace.QName;
+import org.apache.cxf.binding.soap.SoapFault;
 import org.apache.cxf.interceptor.Interceptor;
 import org.apache.cxf.jaxws.EndpointImpl;
+import org.apache.cxf.logging.FaultListener;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.ws.security.wss4j.WSS4JInInterceptor;
 import org.apache.wss4j.common.ConfigurationConstants;
 import org.apache.wss4j.common.ext.WSPasswordCallback;
 
-/** An application on CXF's own server, with the schema of the shipped WSDL. */
-final class CxfApplication implements AutoCloseable {
+/** An application on CXF's own server, with the schema of the shipped WSDL. A text that begins with "fault CODE" is answered by that fault. */
+public final class CxfApplication implements AutoCloseable {
 
     private static final String SERVICE = "http://www.csapi.org/wsdl/parlayx/sms/notification/v2_2/service";
 
@@ -36,14 +38,15 @@ final class CxfApplication implements AutoCloseable {
             url = "http://127.0.0.1:" + free.getLocalPort() + "/SmsNotification";
         }
         endpoint = (EndpointImpl) Endpoint.create(binding, new Service());
-        endpoint.setProperties(Map.of(Message.SCHEMA_VALIDATION_ENABLED, "both"));
+        endpoint.setProperties(Map.of(Message.SCHEMA_VALIDATION_ENABLED, "both",
+                FaultListener.class.getName(), (FaultListener) (fault, description, message) -> false));
         endpoint.setWsdlLocation("classpath:wsdl/parlayx_sms_notification_service_2_2.wsdl");
         endpoint.setEndpointName(new QName(SERVICE, port));
         endpoint.setInInterceptors(security);
         endpoint.publish(url);
     }
 
-    static CxfApplication open() throws IOException {
+    public static CxfApplication open() throws IOException {
         return new CxfApplication("SmsNotification", SOAPBinding.SOAP11HTTP_BINDING, List.of());
     }
 
@@ -65,11 +68,11 @@ final class CxfApplication implements AutoCloseable {
                 ConfigurationConstants.PW_CALLBACK_REF, passwords))));
     }
 
-    String url() {
+    public String url() {
         return url;
     }
 
-    List<NotifySmsReception> notifications() {
+    public List<NotifySmsReception> notifications() {
         return notifications;
     }
 
@@ -86,6 +89,9 @@ final class CxfApplication implements AutoCloseable {
         @Override
         public NotifySmsReceptionResponse notifySmsReception(NotifySmsReception parameters) {
             notifications.add(parameters);
+            if (parameters.message().message().startsWith("fault ")) {
+                throw new SoapFault("not today", new QName("http://schemas.xmlsoap.org/soap/envelope/", parameters.message().message().substring(6)));
+            }
             return new NotifySmsReceptionResponse();
         }
     }
