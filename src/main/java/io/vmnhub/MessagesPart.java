@@ -1,6 +1,7 @@
 package io.vmnhub;
 
 import io.vmnhub.component.ss7map.SmsHeaders;
+import io.vmnhub.component.ss7map.Ss7MapConstants;
 import io.vmnhub.config.ApplicationSettings;
 import io.vmnhub.northbound.messages.LongMessageLimits;
 import io.vmnhub.northbound.messages.MessageForms;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.util.ObjectHelper;
 
@@ -72,6 +74,11 @@ final class MessagesPart implements HubPart {
         @Override
         public void write(ShortMessage shortMessage, Message message) {
             SmsHeaders.write(shortMessage, message);
+        }
+
+        @Override
+        public boolean acknowledged(Exchange ended) {
+            return ended.getProperty(Ss7MapConstants.NO_ANSWER) == null;
         }
 
         @Override

@@ -210,7 +210,7 @@ class KilledHubIT {
                 for (String line : Files.readAllLines(file)) {
                     if (line.contains("delivered") && line.endsWith("}")) { // a kill cuts lines
                         JsonNode record = json.readTree(line);
-                        if (record.path("event").asText().equalsIgnoreCase("delivered")) {
+                        if (record.path("event").asText().equals("ended") && record.path("outcome").asText().equals("delivered")) {
                             noted.merge(record.get("id").asText(), Instant.parse(record.get("time").asText()),
                                     (one, other) -> one.isBefore(other) ? one : other);
                         }

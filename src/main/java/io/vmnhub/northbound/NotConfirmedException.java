@@ -1,5 +1,7 @@
 package io.vmnhub.northbound;
 
+import io.vmnhub.sms.NotDeliveredException;
+
 /**
  * An application has not confirmed a message, so it must not be acknowledged. The message says who and why, for one line in the log; it
  * holds neither text nor numbers. Without a stack trace: under load it is an ordinary answer, not a fault in the hub.
@@ -14,5 +16,16 @@ public class NotConfirmedException extends Exception {
 
     public NotConfirmedException(String message, Throwable cause) {
         super(message, cause, false, false);
+    }
+
+    /** A failure in words, for a log line, a record or a dead letter: of others than the hub's own only the type, because their messages may hold content. */
+    public static String describe(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        boolean own = failure instanceof NotConfirmedException || failure instanceof NotDeliveredException;
+        String first = own ? failure.getMessage() : failure.getClass().getSimpleName();
+        return root == failure ? first : first + " caused by " + root.getClass().getSimpleName();
     }
 }

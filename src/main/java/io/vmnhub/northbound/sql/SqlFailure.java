@@ -8,7 +8,7 @@ import java.sql.SQLTransientException;
 import java.util.Set;
 
 /** What a failure of a database means for the rows. The codes are SQLSTATEs, and where MariaDB gives only HY000 or 23000, its own numbers. */
-enum SqlFailure {
+public enum SqlFailure {
 
     /** A deadlock, a lost connection, a database that starts or stops: the same rows may pass a moment later. */
     TRANSIENT,
@@ -30,7 +30,7 @@ enum SqlFailure {
     // a column without value and default, a value that does not fit
     private static final Set<Integer> MARIADB_NEVER = Set.of(1364, 1366);
 
-    static SqlFailure of(SQLException failure) {
+    public static SqlFailure of(SQLException failure) {
         SQLException cause = root(failure);
         String state = cause.getSQLState() == null ? "" : cause.getSQLState();
         int number = state.equals("HY000") || state.equals("23000") ? cause.getErrorCode() : 0;

@@ -1,5 +1,7 @@
 package io.vmnhub.northbound.store;
 
+import io.vmnhub.northbound.NotConfirmedException;
+import io.vmnhub.northbound.records.MessageOutcome;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.util.concurrent.ExecutorService;
@@ -197,6 +199,7 @@ class StoreConsumer extends DefaultConsumer {
         Exchange exchange = createExchange(false);
         try {
             delivery.stored().restore(exchange, store.mapper());
+            delivery.begin(exchange);
         } catch (Exception e) {
             releaseExchange(exchange, false);
             bury(delivery, "it cannot be read: " + e.getMessage());
@@ -217,7 +220,7 @@ class StoreConsumer extends DefaultConsumer {
     }
 
     private void confirmed(StoredDelivery delivery) {
-        acknowledge(delivery, () -> store.ended(endpoint.getApplication(), "delivered", delivery.stored().id(), null, delivery.attempts() + 1));
+        acknowledge(delivery, () -> store.ended(endpoint.getApplication(), MessageOutcome.DELIVERED, delivery, null, delivery.attempts() + 1));
         if (waiting.size() >= endpoint.getMaxWaiting()) {
             waiting.hasten(this::begin);
         }
@@ -227,11 +230,11 @@ class StoreConsumer extends DefaultConsumer {
         int attempts = delivery.failedOnceMore();
         if (store.isHopeless(failure) || redelivery.maxAttempts() > 0 && attempts >= redelivery.maxAttempts()
                 || delivery.isOlderThan(redelivery.maxAge())) {
-            bury(delivery, StoredDelivery.describe(failure));
+            bury(delivery, NotConfirmedException.describe(failure));
             return;
         }
         LOG.debug("SMS {} for {} not delivered, attempt {}: {}", delivery.stored().id(), endpoint.getApplication(), attempts,
-                StoredDelivery.describe(failure));
+                NotConfirmedException.describe(failure));
         store.count(endpoint.getApplication(), "failedAttempt").increment();
         await(delivery, attempts);
         ended();
@@ -248,7 +251,7 @@ class StoreConsumer extends DefaultConsumer {
             if (failure == null) {
                 LOG.info("SMS {} for {} is a dead letter after {} attempts: {}", delivery.stored().id(), endpoint.getApplication(),
                         delivery.attempts(), reason);
-                acknowledge(delivery, () -> store.ended(endpoint.getApplication(), "dead", delivery.stored().id(), reason, delivery.attempts()));
+                acknowledge(delivery, () -> store.ended(endpoint.getApplication(), MessageOutcome.DEAD, delivery, reason, delivery.attempts()));
             } else {
                 LOG.warn("SMS {} for {} cannot be put to the dead letters: {}", delivery.stored().id(), endpoint.getApplication(),
                         failure.getMessage());

@@ -22,7 +22,7 @@ class MigrationsTest {
         for (String folder : List.of("migration", "mariadb")) {
             for (String name : names(folder)) {
                 assertThat(Files.readAllLines(Path.of("src/main/resources/db", folder, name)).stream().map(String::strip)
-                        .filter(line -> line.matches("(?i)create .*"))).as(folder + "/" + name).isNotEmpty()
+                        .filter(line -> line.matches("(?i)(create|alter) .*"))).as(folder + "/" + name).isNotEmpty()
                         .allMatch(line -> line.toLowerCase(Locale.ROOT).contains(" if not exists "));
             }
         }
