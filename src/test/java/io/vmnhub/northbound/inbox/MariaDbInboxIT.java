@@ -87,11 +87,12 @@ class MariaDbInboxIT {
     void subscriptionsAreKept() throws Exception {
         try (Database database = new Database(server.orElseThrow().settings());
              Inbox inbox = new Inbox(database.dataSource(), Duration.ofDays(7))) {
-            Subscription subscription = new Subscription("s1", new Selection("acme", "447700900001", "GRÜSSE"), "https://acme.example.com/sms", "😀");
+            Subscription subscription = new Subscription("s1", new Selection("acme", "447700900001", "GRÜSSE"), "https://acme.example.com/sms", "😀",
+                    Subscription.Form.SOAP);
             now(inbox.subscriptions().add(subscription));
-            assertThat(now(inbox.subscriptions().all())).containsExactly(subscription);
+            assertThat(now(inbox.subscriptions().all(Subscription.Form.SOAP))).containsExactly(subscription);
             now(inbox.subscriptions().remove("acme", "s1"));
-            assertThat(now(inbox.subscriptions().all())).isEmpty();
+            assertThat(now(inbox.subscriptions().all(Subscription.Form.SOAP))).isEmpty();
         }
     }
 }
