@@ -2,6 +2,7 @@ package io.vmnhub;
 
 import io.vmnhub.northbound.webhook.DestinationState;
 import io.vmnhub.northbound.webhook.Destinations;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,7 +34,7 @@ final class WebhookHealthCheck extends AbstractHealthCheck {
         List<DestinationState> troubled = destinations.list().stream().filter(one -> !one.circuit().equals(CLOSED)).toList();
         troubled.forEach(one -> builder.detail("webhook." + one.id(), one.url() + " " + one.circuit()));
         if (!troubled.isEmpty()) {
-            builder.message(troubled.stream().map(one -> one.url() + " is " + one.circuit()).collect(Collectors.joining("; ")));
+            builder.message(troubled.stream().map(one -> URI.create(one.url()).getAuthority() + " is " + one.circuit()).collect(Collectors.joining("; ")));
         }
         builder.up();
     }

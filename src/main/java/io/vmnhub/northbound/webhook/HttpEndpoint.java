@@ -15,9 +15,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A URL to post to, with its connections, over addresses that have been checked. Redirects are never followed. Thread-safe. */
 final class HttpEndpoint implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
 
     private final Vertx vertx;
     private final PoolOptions pool;
@@ -34,13 +38,19 @@ final class HttpEndpoint implements AutoCloseable {
         int port = url.getPort() > 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
         addresses = new TargetAddresses(vertx, url.getHost(), port, allowPrivateTargets, names);
         addresses.refuseWrittenAddress();
-        client = vertx.createHttpClient(options, pool);
+        client = client(options);
+    }
+
+    /** What goes wrong with a connection is told by the call on it, or is of no interest; Vert.x would write a line for each piece of garbage. */
+    private HttpClient client(HttpClientOptions options) {
+        return vertx.httpClientBuilder().with(options).with(pool)
+                .withConnectHandler(connection -> connection.exceptionHandler(told -> LOG.debug("{}: {}", place(), told.getMessage()))).build();
     }
 
     /** Connects anew from now on, by these options; what is on its way has {@code grace} to end on the connections there are. */
     void renew(HttpClientOptions options, Duration grace) {
         HttpClient old = client;
-        client = vertx.createHttpClient(options, pool);
+        client = client(options);
         retired.add(old);
         vertx.setTimer(grace.toMillis(), timer -> {
             retired.remove(old);
