@@ -11,6 +11,7 @@ import io.vmnhub.sms.DataCodingScheme;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.SmsDeliver;
 import io.vmnhub.sms.UserDataHeader;
+import io.vmnhub.northbound.inbox.Subscription.Form;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,11 +89,11 @@ class MariaDbInboxIT {
         try (Database database = new Database(server.orElseThrow().settings());
              Inbox inbox = new Inbox(database.dataSource(), Duration.ofDays(7))) {
             Subscription subscription = new Subscription("s1", new Selection("acme", "447700900001", "GRÜSSE"), "https://acme.example.com/sms", "😀",
-                    Subscription.Form.SOAP);
+                    Form.SOAP);
             now(inbox.subscriptions().add(subscription));
-            assertThat(now(inbox.subscriptions().all(Subscription.Form.SOAP))).containsExactly(subscription);
+            assertThat(now(inbox.subscriptions().all(Form.SOAP))).containsExactly(subscription);
             now(inbox.subscriptions().remove("acme", "s1"));
-            assertThat(now(inbox.subscriptions().all(Subscription.Form.SOAP))).isEmpty();
+            assertThat(now(inbox.subscriptions().all(Form.SOAP))).isEmpty();
         }
     }
 }
