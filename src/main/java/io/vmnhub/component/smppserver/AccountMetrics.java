@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.vmnhub.smpp.CommandStatus;
 import java.time.Duration;
@@ -35,8 +36,11 @@ final class AccountMetrics {
     private final String kind;
     private final String account;
     private final Map<String, Counter> statuses = new ConcurrentHashMap<>();
-    private final Map<Integer, Timer> slots = new ConcurrentHashMap<>();
+    private final Map<Integer, Place> places = new ConcurrentHashMap<>();
     private final List<Meter> meters = new ArrayList<>();
+    /** What a session at one place has. */
+    private record Place(Timer responseTime, Map<String, Counter> statuses) { }
+
     private final Timer responseTime;
     private final Counter unanswered;
     private final Counter failed;
@@ -84,10 +88,10 @@ final class AccountMetrics {
     }
 
     void bound(BoundSession session) {
-        slots.computeIfAbsent(session.peer().slot(), this::slot);
+        places.computeIfAbsent(session.peer().slot(), this::place);
     }
 
-    private Timer slot(int slot) {
+    private Place place(int slot) {
         String place = String.valueOf(slot);
         Timer timer = Timer.builder(prefix + ".session.response.time").description("From deliver_sm to its response, by session")
                 .tag(kind, account).tag("session", place).register(registry);
@@ -100,22 +104,24 @@ final class AccountMetrics {
         synchronized (meters) {
             meters.addAll(made);
         }
-        return timer;
+        return new Place(timer, new ConcurrentHashMap<>());
     }
 
     void responded(BoundSession session, int status, long nanos) {
         String text = NAMED.contains(status) ? CommandStatus.text(status) : OTHER;
-        statuses.computeIfAbsent(text, this::status).increment();
+        statuses.computeIfAbsent(text, named -> status(".responses", named, Tags.empty())).increment();
         responseTime.record(nanos, TimeUnit.NANOSECONDS);
-        Timer slot = slots.get(session.peer().slot());
-        if (slot != null) {
-            slot.record(nanos, TimeUnit.NANOSECONDS);
+        Place place = places.get(session.peer().slot());
+        if (place != null) {
+            place.responseTime.record(nanos, TimeUnit.NANOSECONDS);
+            place.statuses.computeIfAbsent(text, named -> status(".session.responses", named,
+                    Tags.of("session", String.valueOf(session.peer().slot())))).increment();
         }
     }
 
-    private Counter status(String text) {
-        Counter counter = Counter.builder(prefix + ".responses").description("Responses to deliver_sm by command_status")
-                .tag(kind, account).tag("status", text).register(registry);
+    private Counter status(String name, String text, Tags more) {
+        Counter counter = Counter.builder(prefix + name).description("Responses by command_status").tag(kind, account).tag("status", text)
+                .tags(more).register(registry);
         synchronized (meters) {
             meters.add(counter);
         }
