@@ -23,7 +23,7 @@ import org.apache.wss4j.common.ConfigurationConstants;
 import org.apache.wss4j.common.ext.WSPasswordCallback;
 
 /** An application on CXF's own server, with the schema of the shipped WSDL. */
-final class CxfApplication implements AutoCloseable {
+public final class CxfApplication implements AutoCloseable {
 
     private static final String SERVICE = "http://www.csapi.org/wsdl/parlayx/sms/notification/v2_2/service";
 
@@ -52,7 +52,7 @@ final class CxfApplication implements AutoCloseable {
     }
 
     /** One that wants the user acme with the password secret. @param type PasswordText or PasswordDigest */
-    static CxfApplication wantingToken(String type) throws IOException {
+    public static CxfApplication wantingToken(String type) throws IOException {
         CallbackHandler passwords = callbacks -> {
             for (Callback callback : callbacks) {
                 if (callback instanceof WSPasswordCallback password && password.getIdentifier().equals("acme")) {
@@ -65,11 +65,11 @@ final class CxfApplication implements AutoCloseable {
                 ConfigurationConstants.PW_CALLBACK_REF, passwords))));
     }
 
-    String url() {
+    public String url() {
         return url;
     }
 
-    List<NotifySmsReception> notifications() {
+    public List<NotifySmsReception> notifications() {
         return notifications;
     }
 
