@@ -43,7 +43,7 @@ public final class CxfApplication implements AutoCloseable {
         endpoint.publish(url);
     }
 
-    static CxfApplication open() throws IOException {
+    public static CxfApplication open() throws IOException {
         return new CxfApplication("SmsNotification", SOAPBinding.SOAP11HTTP_BINDING, List.of());
     }
 
