@@ -15,14 +15,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
 import javax.xml.namespace.QName;
+import org.apache.cxf.binding.soap.SoapFault;
 import org.apache.cxf.interceptor.Interceptor;
 import org.apache.cxf.jaxws.EndpointImpl;
+import org.apache.cxf.logging.FaultListener;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.ws.security.wss4j.WSS4JInInterceptor;
 import org.apache.wss4j.common.ConfigurationConstants;
 import org.apache.wss4j.common.ext.WSPasswordCallback;
 
-/** An application on CXF's own server, with the schema of the shipped WSDL. */
+/** An application on CXF's own server, with the schema of the shipped WSDL. A text that begins with "fault CODE" is answered by that fault. */
 public final class CxfApplication implements AutoCloseable {
 
     private static final String SERVICE = "http://www.csapi.org/wsdl/parlayx/sms/notification/v2_2/service";
@@ -36,7 +38,8 @@ public final class CxfApplication implements AutoCloseable {
             url = "http://127.0.0.1:" + free.getLocalPort() + "/SmsNotification";
         }
         endpoint = (EndpointImpl) Endpoint.create(binding, new Service());
-        endpoint.setProperties(Map.of(Message.SCHEMA_VALIDATION_ENABLED, "both"));
+        endpoint.setProperties(Map.of(Message.SCHEMA_VALIDATION_ENABLED, "both",
+                FaultListener.class.getName(), (FaultListener) (fault, description, message) -> false));
         endpoint.setWsdlLocation("classpath:wsdl/parlayx_sms_notification_service_2_2.wsdl");
         endpoint.setEndpointName(new QName(SERVICE, port));
         endpoint.setInInterceptors(security);
@@ -52,7 +55,7 @@ public final class CxfApplication implements AutoCloseable {
     }
 
     /** One that wants the user acme with the password secret. @param type PasswordText or PasswordDigest */
-    public static CxfApplication wantingToken(String type) throws IOException {
+    static CxfApplication wantingToken(String type) throws IOException {
         CallbackHandler passwords = callbacks -> {
             for (Callback callback : callbacks) {
                 if (callback instanceof WSPasswordCallback password && password.getIdentifier().equals("acme")) {
@@ -86,6 +89,9 @@ public final class CxfApplication implements AutoCloseable {
         @Override
         public NotifySmsReceptionResponse notifySmsReception(NotifySmsReception parameters) {
             notifications.add(parameters);
+            if (parameters.message().message().startsWith("fault ")) {
+                throw new SoapFault("not today", new QName("http://schemas.xmlsoap.org/soap/envelope/", parameters.message().message().substring(6)));
+            }
             return new NotifySmsReceptionResponse();
         }
     }

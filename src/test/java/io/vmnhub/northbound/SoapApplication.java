@@ -45,8 +45,12 @@ public final class SoapApplication implements AutoCloseable {
     }
 
     public static SoapApplication onNode() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("node", script("notification-server.js"),
-                WSDLS.resolve("parlayx_sms_notification_service_2_2.wsdl").toString());
+        return onNode("notification-server.js", WSDLS.resolve("parlayx_sms_notification_service_2_2.wsdl"));
+    }
+
+    /** @param script in {@code src/test/resources/soap} @param wsdl of the service that it serves */
+    public static SoapApplication onNode(String script, Path wsdl) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("node", script(script), wsdl.toAbsolutePath().toString());
         builder.environment().put("NODE_PATH", nodeModules().orElseThrow().toString());
         return new SoapApplication(builder);
     }
@@ -71,7 +75,11 @@ public final class SoapApplication implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + told.get(0).path("port").asInt() + "/SmsNotification";
+        return url("/SmsNotification");
+    }
+
+    public String url(String path) {
+        return "http://127.0.0.1:" + told.get(0).path("port").asInt() + path;
     }
 
     /** Waits for so many notifications: what the application has answered may be told here a little later. */

@@ -1,6 +1,7 @@
 package io.vmnhub.northbound.soap;
 
 import io.vmnhub.northbound.HubFolder;
+import java.nio.file.Files;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.component.cxf.jaxws.CxfConfigurer;
@@ -17,9 +18,13 @@ public final class SoapTarget extends CallSettings implements CxfConfigurer, Cam
 
     private CamelContext camelContext;
 
+    /** A WSDL is looked for in the hub's folder first. */
     @Override
     public void configure(AbstractWSDLBasedEndpointFactory factory) {
-        // everything is done on the client
+        String wsdl = factory.getWsdlURL();
+        if (wsdl != null && wsdl.indexOf(':') < 0 && Files.exists(HubFolder.resolve(camelContext, wsdl))) {
+            factory.setWsdlURL(HubFolder.resolve(camelContext, wsdl).toUri().toString());
+        }
     }
 
     @Override
