@@ -42,10 +42,9 @@ public class CallSettings {
      * Makes a CXF client call {@code url} through a conduit of its own, which is closed with the client.
      *
      * @param file finds the file of a name
-     * @return the URL as it may be logged
      * @throws IllegalArgumentException when the URL is none that may be called, or a file cannot be read
      */
-    final String connect(Client client, Vertx vertx, String url, Function<String, Path> file) {
+    final SoapConduit connect(Client client, Vertx vertx, String url, Function<String, Path> file) {
         SoapConduit conduit = new SoapConduit(vertx, post(PostSettings.url("url", url), file), authorization());
         UpfrontConduitSelector selector = new UpfrontConduitSelector(conduit);
         selector.setEndpoint(client.getEndpoint());
@@ -56,7 +55,7 @@ public class CallSettings {
         if (!tokenUsername.isEmpty()) {
             client.getOutInterceptors().add(new UsernameTokenOut(tokenUsername, tokenPassword, tokenDigest));
         }
-        return conduit.place();
+        return conduit;
     }
 
     private PostSettings post(URI url, Function<String, Path> file) {

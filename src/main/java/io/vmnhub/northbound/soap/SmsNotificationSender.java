@@ -31,7 +31,7 @@ public final class SmsNotificationSender implements AutoCloseable {
 
     private final Client client;
     private final BindingOperationInfo operation;
-    private final String place;
+    private final SoapConduit conduit;
     private final ErrorTable errors;
 
     /** With no MAP errors but the usual temporary one, SOAP 1.1, and files as they are named. */
@@ -55,7 +55,7 @@ public final class SmsNotificationSender implements AutoCloseable {
         factory.setAddress(url);
         client = factory.create();
         client.getEndpoint().put(ClientFaultConverter.DISABLE_FAULT_MAPPING, true);
-        place = settings.connect(client, vertx, url, file);
+        conduit = settings.connect(client, vertx, url, file);
         operation = client.getEndpoint().getBinding().getBindingInfo().getOperation(OPERATION);
     }
 
@@ -75,6 +75,11 @@ public final class SmsNotificationSender implements AutoCloseable {
             confirmation.handleException(Map.of(), e);
         }
         return confirmation.ended;
+    }
+
+    /** Whether there is no use in trying now, because the application does not work or has asked for a pause. */
+    public boolean pauses() {
+        return conduit.pauses();
     }
 
     @Override
@@ -97,15 +102,15 @@ public final class SmsNotificationSender implements AutoCloseable {
             if (answer != null && answer.length == 1 && answer[0] instanceof NotifySmsReceptionResponse) {
                 ended.complete(null);
             } else {
-                ended.completeExceptionally(new NotConfirmedException(place + ": answered with an empty envelope"));
+                ended.completeExceptionally(new NotConfirmedException(conduit.place() + ": answered with an empty envelope"));
             }
         }
 
         @Override
         public void handleException(Map<String, Object> ctx, Throwable failure) {
             boolean theirs = failure instanceof SoapFault && exchange.getInFaultMessage() != null;
-            ended.completeExceptionally(theirs ? FaultCodes.fault(place, (SoapFault) failure, errors)
-                    : FaultCodes.failure(place, failure, errors));
+            ended.completeExceptionally(theirs ? FaultCodes.fault(conduit.place(), (SoapFault) failure, errors)
+                    : FaultCodes.failure(conduit.place(), failure, errors));
         }
     }
 }

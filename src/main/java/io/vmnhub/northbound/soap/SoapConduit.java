@@ -72,6 +72,11 @@ final class SoapConduit extends AbstractConduit {
         return target.place();
     }
 
+    /** Whether there is no use in trying now. */
+    boolean pauses() {
+        return target.pauses();
+    }
+
     @Override
     public void prepare(Message message) throws IOException {
         if (message.getExchange().isOneWay()) {
