@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.apache.cxf.endpoint.Client;
 import org.apache.cxf.endpoint.UpfrontConduitSelector;
 import org.apache.cxf.logging.FaultListener;
+import org.apache.cxf.message.Message;
 
 /**
  * How a service is called; the Kamelet {@code parlayx-sink} says what each means. Empty text counts as not set. Not thread-safe; set it before
@@ -51,6 +52,8 @@ public class CallSettings {
         client.setConduitSelector(selector);
         // what went wrong is told by who called
         client.getEndpoint().put(FaultListener.class.getName(), (FaultListener) (fault, description, message) -> false);
+        // that the conduit refuses an operation without an answer is to be heard
+        client.getEndpoint().put(Message.ROBUST_ONEWAY, true);
         client.getInInterceptors().add(new SuccessIn());
         if (!tokenUsername.isEmpty()) {
             client.getOutInterceptors().add(new UsernameTokenOut(tokenUsername, tokenPassword, tokenDigest));
