@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -280,5 +281,42 @@ class ParlayXSinkIT {
             assertThat(hub.sendAndWait("direct:acme").getException()).isNotNull();
             assertThat(receiver.received()).isEmpty();
         }
+    }
+
+    @Test
+    void aServiceGetsNoMoreTimeThanTheSmscWaits() throws Exception {
+        try (Receiver receiver = Receiver.behaving(request -> { }); Hub hub = new Hub().bind("deadline", (Processor) exchange ->
+                exchange.setProperty(AnswerBy.PROPERTY, System.nanoTime() + Long.parseLong(exchange.getMessage().getHeader("left", String.class))))
+                .routes("""
+                - route:
+                    from:
+                      uri: direct:acme
+                      steps:
+                        - process:
+                            ref: deadline
+                        - to: kamelet:parlayx-sink?url=%s&correlator=a&allowPrivateTargets=true&confirmWithin=30s&circuitCalls=2
+                """.formatted(receiver.url())).start()) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(hub.send("direct:acme", Messages.hello(), Map.of("left", "500000000")).get(20, TimeUnit.SECONDS).getException())
+                        .as("late, and not to blame for it").hasMessageContaining("no complete answer within 4");
+            }
+            assertThat(hub.send("direct:acme", Messages.hello(), Map.of("left", "-1")).get(20, TimeUnit.SECONDS).getException())
+                    .hasMessageContaining("the time in which the SMSC is to be answered is over");
+            assertThat(receiver.received()).hasSize(3);
+        }
+    }
+
+    @Test
+    void aStoredMessageHearsWhenToBeTriedAgain() throws Exception {
+        NotConfirmedException busy;
+        try (Receiver receiver = Receiver.behaving(request -> request.response().setStatusCode(503).putHeader("Retry-After", "7").end())) {
+            busy = (NotConfirmedException) deliver(receiver, "").getException();
+        }
+        assertThat(busy.nextTry()).hasValueSatisfying(next -> {
+            assertThat(next.notBefore()).isEqualTo(Duration.ofSeconds(7));
+            assertThat(next.recovery()).isPresent();
+        });
+        NotConfirmedException refused = (NotConfirmedException) answered(500, "text/xml", fault("s:Server", ""), "").getException();
+        assertThat(NextTry.after(refused).recovery()).as("a fault says nothing of other messages").isEmpty();
     }
 }

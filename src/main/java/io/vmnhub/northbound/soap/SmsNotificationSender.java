@@ -5,8 +5,10 @@ import io.vmnhub.northbound.NotConfirmedException;
 import io.vmnhub.northbound.webhook.ErrorTable;
 import io.vmnhub.sms.ShortMessage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -64,10 +66,17 @@ public final class SmsNotificationSender implements AutoCloseable {
      * whose cause is what the SMSC is to be told when the table says so. Ends on a thread that may be held up.
      */
     public CompletionStage<Void> send(String correlator, ShortMessage message) {
+        return send(correlator, message, Optional.empty());
+    }
+
+    /** The same for an SMSC that waits. @param left what is left of the time in which it is to be answered */
+    CompletionStage<Void> send(String correlator, ShortMessage message, Optional<Duration> left) {
         Exchange exchange = new ExchangeImpl();
         Confirmation confirmation = new Confirmation(exchange);
         Map<String, Object> context = new HashMap<>();
-        context.put(Client.REQUEST_CONTEXT, new HashMap<>());
+        Map<String, Object> request = new HashMap<>();
+        left.ifPresent(time -> request.put(SoapConduit.TIME_LEFT, time));
+        context.put(Client.REQUEST_CONTEXT, request);
         context.put(Client.RESPONSE_CONTEXT, new HashMap<>());
         try (Client.Contexts contexts = client.getContexts()) {
             client.invoke(confirmation, operation, new Object[] {new NotifySmsReception(correlator, SmsMessage.of(message))}, context, exchange);
