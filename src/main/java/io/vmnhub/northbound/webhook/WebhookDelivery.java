@@ -22,7 +22,7 @@ final class WebhookDelivery {
 
     private static final int GONE = 410;
     /** A receiver that is given less, because an SMSC waits, is not to blame for being late. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /** What the messages of one sink share. */
     record Sink(Vertx vertx, HttpEndpoint endpoint, Destination destination, DestinationMetrics metrics, Optional<AccessTokens> tokens,
