@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * is none, or too many are in flight. What has failed may still have arrived. A broken connection is made again in the background, at most once
  * a second. Safe to share between threads.
  */
-final class JmsSender implements AutoCloseable {
+final class JmsSender implements QueueSender {
 
     /** Makes the message in the sender's session. */
     interface Letter {
@@ -130,7 +130,8 @@ final class JmsSender implements AutoCloseable {
     }
 
     /** Connects now; a failure is logged, and tried again in the background. */
-    void start() {
+    @Override
+    public void start() {
         connect();
     }
 
@@ -138,8 +139,8 @@ final class JmsSender implements AutoCloseable {
         return inFlight.get();
     }
 
-    /** Sends {@code letter}; {@code whenEnded} gets null or the failure, on a thread of the sender or on this one. */
-    void send(Address address, Letter letter, Consumer<Exception> whenEnded) {
+    @Override
+    public void send(Address address, Letter letter, Consumer<Exception> whenEnded) {
         Line current = line;
         if (current == null) {
             reconnect();
