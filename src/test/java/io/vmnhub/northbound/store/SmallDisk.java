@@ -1,0 +1,85 @@
+package io.vmnhub.northbound.store;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Processor;
+import org.awaitility.Awaitility;
+
+/**
+ * A store on a disk that fills up, in a process of its own: {@link SmallDiskIT} gives it a small file system. It prints what it has seen, one
+ * word or number a line.
+ */
+final class SmallDisk {
+
+    private static final int FREE = 30_000_000;
+
+    private SmallDisk() {
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Path disk = Path.of(arguments[0]);
+        Queue<String> delivered = new ConcurrentLinkedQueue<>();
+        BrokerLimits limits = new BrokerLimits(1_000_000, Map.of(), FREE, Long.MAX_VALUE);
+        try (StoreHub hub = new StoreHub(new BrokerSettings("", "", "", disk.resolve("broker"), limits, Optional.empty()))
+                .bind("sink", (Processor) exchange -> delivered.add(exchange.getMessage().getHeader("CamelSmsMessageId", String.class)))
+                .routes("""
+                        - route:
+                            from:
+                              uri: direct:acme
+                              steps:
+                                - to: kamelet:store-action
+                        """).start()) {
+            List<String> stored = new ArrayList<>();
+            String refusal = fill(hub, stored);
+            System.out.println("refused: " + refusal);
+            System.out.println("free: " + (Files.getFileStore(disk).getUsableSpace() > 0));
+            hub.routes("""
+                    - route:
+                        from:
+                          uri: kamelet:store-source
+                          parameters: {application: acme}
+                          steps:
+                            - process:
+                                ref: sink
+                    """);
+            Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> delivered.containsAll(stored));
+            Awaitility.await().atMost(60, TimeUnit.SECONDS)
+                    .until(() -> hub.send("direct:acme", StoreHub.message("again", "text")).get(20, TimeUnit.SECONDS) == null);
+            System.out.println("recovered after " + stored.size());
+        }
+        System.out.flush();
+        Runtime.getRuntime().halt(0); // nothing that is still about may keep the test
+    }
+
+    /** Stores until something is refused. */
+    private static String fill(StoreHub hub, List<String> stored) throws Exception {
+        String text = "x".repeat(500);
+        for (int batch = 0; batch < 5_000; batch++) {
+            List<CompletableFuture<Exception>> sends = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                sends.add(hub.send("direct:acme", StoreHub.message("m" + batch + "." + i, text)));
+            }
+            String refusal = null;
+            for (int i = 0; i < sends.size(); i++) {
+                Exception failure = sends.get(i).get(30, TimeUnit.SECONDS);
+                if (failure == null) {
+                    stored.add("m" + batch + "." + i);
+                } else {
+                    refusal = failure.getMessage();
+                }
+            }
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        return "nothing";
+    }
+}
