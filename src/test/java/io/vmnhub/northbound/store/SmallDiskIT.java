@@ -34,15 +34,26 @@ class SmallDiskIT {
         }
     }
 
-    @Test
-    @Timeout(300)
-    void aFullDiskEndsInRefusalsLosesNothingAndRecovers() throws Exception {
+    private String run(String prepare, String scenario) throws Exception {
         assumeTrue(mayMount(), "this user may not mount a file system in a namespace");
-        Process store = inNamespace("exec \"$@\"", ProcessHandle.current().info().command().orElseThrow(), "-Xmx512m", "-cp",
-                System.getProperty("java.class.path"), SmallDisk.class.getName(), disk.toString());
+        Process store = inNamespace(prepare + "exec \"$@\"", ProcessHandle.current().info().command().orElseThrow(), "-Xmx512m", "-cp",
+                System.getProperty("java.class.path"), SmallDisk.class.getName(), disk.toString(), scenario);
         String said = new String(store.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(store.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(said).contains("refused: store: the disk is nearly full", "free: true").containsPattern("recovered after [0-9]{3,}");
-        assertThat(store.exitValue()).isZero();
+        assertThat(store.exitValue()).as(said).isZero();
+        return said;
+    }
+
+    @Test
+    @Timeout(300)
+    void aDiskWithTooLittleLeftEndsInRefusalsLosesNothingAndRecovers() throws Exception {
+        assertThat(run("", "floor")).contains("refused: store: the disk is nearly full", "free: true").containsPattern("recovered after [0-9]{3,}");
+    }
+
+    @Test
+    @Timeout(300)
+    void aDiskWithNothingLeftEndsInRefusalsAndTheNextStartHasAllThatWasAcknowledged() throws Exception {
+        assertThat(run("head -c 50000000 /dev/zero > \"$0/somebody-elses\" && ", "full")).contains("problem: ", "refused again: true",
+                "taken again: true").containsPattern("recovered after [0-9]+");
     }
 }
