@@ -3,9 +3,12 @@ package io.vmnhub.northbound.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -86,6 +89,40 @@ class ForeignClientsIT {
             command.add(certificates());
         }
         return ListeningHub.output(command);
+    }
+
+    @Test
+    void anAmqpPeerThatIsNoArtemisGetsMessagesFromTheAmqpSink() throws Exception {
+        assumeTrue(ListeningHub.output(List.of("/bin/sh", "-c", "/usr/bin/python3 -c 'import proton' && echo is there")).contains("is there"),
+                "Debian's python3-qpid-proton is not installed");
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        String routes = """
+                - route:
+                    from:
+                      uri: direct:acme
+                      steps:
+                        - to:
+                            uri: kamelet:amqp-sink
+                            parameters:
+                              url: amqp://127.0.0.1:%d
+                              destination: incoming
+                              format: text
+                              priority: 7
+                              groupBySender: true
+                """.formatted(port);
+        Process peer = new ProcessBuilder("/usr/bin/python3", CLIENTS.resolve("listen_with_proton.py").toString(), "127.0.0.1:" + port)
+                .redirectErrorStream(true).start();
+        try (BufferedReader printed = new BufferedReader(new InputStreamReader(peer.getInputStream(), StandardCharsets.UTF_8))) {
+            assertThat(printed.readLine()).isEqualTo("listening");
+            hub = new ListeningHub(folder.resolve("broker"), Optional.empty(), routes);
+            hub.deliver("acme", StoreHub.message("01A", "Grüße 😀"));
+            assertThat(printed.readLine()).isEqualTo("incoming 01A 7 447700900123 True Grüße 😀");
+        } finally {
+            peer.destroyForcibly();
+        }
     }
 
     @ParameterizedTest
