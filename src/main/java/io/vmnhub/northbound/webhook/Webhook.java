@@ -118,7 +118,7 @@ public final class Webhook extends WebhookSettings {
         destinations = bound == null ? new Destinations(new CompositeMeterRegistry(), Optional.empty()) : bound;
         member = destinations.join(endpoint.place(), String.join("\n", url.toString(), username, bearerToken, String.valueOf(tokenUrl), clientId),
                 circuitCalls, circuitOpenFor);
-        sink = new WebhookDelivery.Sink(vertx, endpoint, member.destination(), member.metrics(), tokens, statusErrors);
+        sink = new WebhookDelivery.Sink(vertx, endpoint, member.destination(), 2 * maxInFlight, member.metrics(), tokens, statusErrors);
     }
 
     private Path file(String name) {
