@@ -1,11 +1,15 @@
 package io.vmnhub;
 
+import io.vmnhub.northbound.NeverConfirmedException;
 import io.vmnhub.sms.NotDeliveredException;
 import io.vmnhub.ss7.MapUserError;
 import io.vmnhub.ss7.MapUserErrorException;
 import org.apache.camel.util.ObjectHelper;
 
-/** Which failures are a last word: refusals by a MAP user error after which an SMSC gives up (TS 29.002 clause 17.6, TS 23.040 clause 3.3.2). */
+/**
+ * Which failures are a last word: a message that its receiver will never take, and refusals by a MAP user error after which an SMSC gives up
+ * (TS 29.002 clause 17.6, TS 23.040 clause 3.3.2).
+ */
 final class FinalRefusals {
 
     private FinalRefusals() {
@@ -13,6 +17,9 @@ final class FinalRefusals {
 
     /** @param failure looked at as deep as the answer to the SMSC is: the first error found counts */
     static boolean contain(Throwable failure) {
+        if (ObjectHelper.getException(NeverConfirmedException.class, failure) != null) {
+            return true;
+        }
         MapUserErrorException refusal = ObjectHelper.getException(MapUserErrorException.class, failure);
         if (refusal != null) {
             return isFinal(refusal.error());

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Everything that can be known to be wrong in a hub's files without running it. Opens no socket, writes nothing. */
@@ -39,7 +40,8 @@ final class HubCheck {
         List<PropertiesFile> propertiesFiles = folder.properties();
         findings.addAll(ConfigCheck.findings(propertiesFiles));
         ConfigFolder config = new ConfigFolder(home.config(), properties::get);
-        config.check().forEach(error -> findings.add(CheckFinding.of(error)));
+        List<ConfigError> wrong = config.check();
+        wrong.forEach(error -> findings.add(CheckFinding.of(error)));
         files += propertiesFiles.size() + ConfigCheck.yamlFiles(home.config());
         List<YamlFile> kamelets = yaml(files(home.connectors(), 1, ".kamelet.yaml"));
         List<Path> routePaths = files(home.routes(), Integer.MAX_VALUE, ".camel.yaml");
@@ -61,10 +63,20 @@ final class HubCheck {
                 .map(finding -> CheckFinding.of(finding.file(), finding.line(), finding.message())).toList();
         findings.addAll(uses);
         try (CamelStart camel = new CamelStart(surroundings(config), propertiesFiles)) {
-            camel.start().ifPresent(context -> findings.addAll(new RouteCheck(context, uses).check(kamelets, routes)));
+            camel.start().ifPresent(context -> {
+                findings.addAll(new RouteCheck(context, uses).check(kamelets, routes));
+                // routes that cannot be read may be what is diverted to
+                if (unread.isEmpty() && wrong.stream().noneMatch(error -> config.screeningFiles().contains(error.file()))) {
+                    new DivertCheck(home, context, directs(outlines)).check(config.screening()).forEach(error -> findings.add(CheckFinding.of(error)));
+                }
+            });
             findings.addAll(camel.findings());
         }
         return new Result(home, findings.stream().distinct().sorted(CheckFinding.ORDER).toList(), hints, files);
+    }
+
+    private static Set<String> directs(List<RouteOutline> routes) {
+        return routes.stream().filter(route -> route.beginsWith("direct")).map(RouteOutline::name).collect(Collectors.toSet());
     }
 
     /** What the hub's parts find; where its files are wrong, which is told elsewhere, a hub without links and numbers. */

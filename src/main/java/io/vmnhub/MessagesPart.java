@@ -1,6 +1,7 @@
 package io.vmnhub;
 
 import io.vmnhub.component.ss7map.SmsHeaders;
+import io.vmnhub.component.ss7map.Ss7MapConstants;
 import io.vmnhub.config.ApplicationSettings;
 import io.vmnhub.northbound.messages.LongMessageLimits;
 import io.vmnhub.northbound.messages.MessageForms;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /** The form of messages: duplicates, long messages and 8-bit data, as {@code applications.yaml} and {@code numbers.yaml} say. */
@@ -64,6 +66,11 @@ final class MessagesPart implements HubPart {
         @Override
         public void write(ShortMessage shortMessage, Message message) {
             SmsHeaders.write(shortMessage, message);
+        }
+
+        @Override
+        public boolean acknowledged(Exchange ended) {
+            return ended.getProperty(Ss7MapConstants.NO_ANSWER) == null;
         }
 
         @Override

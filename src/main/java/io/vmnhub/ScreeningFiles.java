@@ -1,9 +1,10 @@
 package io.vmnhub;
 
+import io.vmnhub.config.ConfigError;
 import io.vmnhub.config.ConfigException;
 import io.vmnhub.config.ConfigFolder;
 import io.vmnhub.screening.RulesInForce;
-import io.vmnhub.screening.Snapshot;
+import io.vmnhub.screening.ScreeningRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,22 +15,21 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the rules of {@code config/screening.yaml} in force when it or one of its lists changes, and writes what is remembered now and then.
- * A file that is wrong changes nothing.
+ * Puts the rules of {@code config/screening.yaml} in force when it or one of its lists changes. A file that is wrong changes nothing.
  */
 final class ScreeningFiles implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.vmnhub.screening");
     private static final long LOOK_MILLIS = 400;
-    private static final long WRITE_MINUTES = 5;
 
     private final ConfigFolder config;
     private final RulesInForce rules;
-    private final Snapshot snapshot;
+    private final Function<ScreeningRules, List<ConfigError>> check;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "screening-files");
         thread.setDaemon(true);
@@ -38,17 +38,17 @@ final class ScreeningFiles implements AutoCloseable {
     private Map<Path, String> inForce;
     private Map<Path, String> lastSeen;
 
-    ScreeningFiles(ConfigFolder config, RulesInForce rules, Snapshot snapshot) {
+    /** @param check finds what is wrong with rules beyond their file: what they lead to and is not there */
+    ScreeningFiles(ConfigFolder config, RulesInForce rules, Function<ScreeningRules, List<ConfigError>> check) {
         this.config = config;
         this.rules = rules;
-        this.snapshot = snapshot;
+        this.check = check;
         inForce = stamps(config.screeningFiles());
         lastSeen = inForce;
     }
 
     void start() {
         clock.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        clock.scheduleWithFixedDelay(() -> write(false), 0, WRITE_MINUTES, TimeUnit.MINUTES);
     }
 
     /** Takes what has changed when it has not changed any more since the last look: a file that is being written is left alone. */
@@ -75,7 +75,12 @@ final class ScreeningFiles implements AutoCloseable {
             return;
         }
         try {
-            rules.seed(config.screening());
+            ScreeningRules changed = config.screening();
+            List<ConfigError> errors = check.apply(changed);
+            if (!errors.isEmpty()) {
+                throw new ConfigException(errors);
+            }
+            rules.seed(changed);
             LOG.info("New screening rules are in force: {} list entries, {} limits, {} filters", rules.screening().entries().size(),
                     rules.screening().rules().limits().size(), rules.screening().rules().filters().size());
         } catch (ConfigException e) {
@@ -103,15 +108,7 @@ final class ScreeningFiles implements AutoCloseable {
         }
     }
 
-    private void write(boolean stopping) {
-        try {
-            snapshot.write(rules.screening(), stopping);
-        } catch (IOException e) {
-            LOG.warn("What screening remembers could not be written: {}", e.toString());
-        }
-    }
-
-    /** Writes what is remembered, and looks no more. */
+    /** Looks no more. */
     @Override
     public void close() {
         clock.shutdownNow();
@@ -122,6 +119,5 @@ final class ScreeningFiles implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        write(true);
     }
 }

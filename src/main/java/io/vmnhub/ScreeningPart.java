@@ -1,45 +1,51 @@
 package io.vmnhub;
 
 import io.vmnhub.northbound.management.ManagementResource;
+import io.vmnhub.screening.RememberedFacts;
 import io.vmnhub.screening.RulesInForce;
 import io.vmnhub.screening.Screening;
 import io.vmnhub.screening.ScreeningRules;
-import io.vmnhub.screening.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Screening joins the hub: the bean {@code screening} for the inbound routes, and {@code screeningRules} for whoever changes lists. */
+/** Screening joins the hub: the beans {@code smscLists} and {@code screening} for the inbound routes, and {@code screeningRules} for whoever changes lists. */
 final class ScreeningPart implements HubPart {
 
-    private static final Logger LOG = LoggerFactory.getLogger("io.vmnhub.screening");
+    private static final String SCREENING = "screening";
+    private static final String LISTS = "smscLists";
 
     private ScreeningFiles files;
+    private ScreeningMemory memory;
+    private Diversions diversions;
 
     @Override
-    public void join(CamelContext context, Surroundings hub) throws IOException {
+    public void join(CamelContext context, Surroundings hub) throws Exception {
         if (!hub.listening()) {
-            context.getRegistry().bind("screening", (Processor) exchange -> { });
+            context.getRegistry().bind(SCREENING, (Processor) exchange -> { });
+            context.getRegistry().bind(LISTS, (Processor) exchange -> { });
             return;
         }
         RulesInForce rules = rules(hub.home(), hub.config().screening(), Screening::new);
         rules.compact();
-        Snapshot snapshot = new Snapshot(data(hub.home()));
-        try {
-            snapshot.read(rules.screening());
-        } catch (IOException e) {
-            LOG.warn("Screening has forgotten what it knew: {}", e.getMessage());
-        }
-        files = new ScreeningFiles(hub.config(), rules, snapshot);
-        files.start();
+        RememberedFacts facts = new RememberedFacts(rules.screening(), data(hub.home()));
+        memory = new ScreeningMemory(facts);
+        memory.read();
+        files = new ScreeningFiles(hub.config(), rules, changed -> DivertCheck.running(hub.home(), context).check(changed));
+        diversions = new Diversions(context);
+        context.addStartupListener(new WhenStarted(started -> {
+            memory.start();
+            files.start();
+        }));
         context.getRegistry().bind("screeningRules", rules);
         context.getRegistry().bind("manageScreening", ManagementResource.class, new ScreeningResource(rules));
+        context.getRegistry().bind("manageScreeningGray", ManagementResource.class, new ScreeningGrayResource(rules.screening()));
         ScreeningMetrics metrics = new ScreeningMetrics(hub.metrics(), rules.screening());
         context.getRegistry().bind("screeningMetrics", metrics);
-        context.getRegistry().bind("screening", new ScreeningProcessor(rules.screening(), hub.numbers(), metrics));
+        ScreeningProcessor processor = new ScreeningProcessor(rules.screening(), hub.numbers(), metrics, diversions);
+        context.getRegistry().bind(SCREENING, Processor.class, processor);
+        context.getRegistry().bind(LISTS, Processor.class, (Processor) processor::lists);
     }
 
     /** @throws IOException when the changes made at run time cannot be read */
@@ -55,6 +61,8 @@ final class ScreeningPart implements HubPart {
     public void close() {
         if (files != null) {
             files.close();
+            diversions.close();
+            memory.close();
         }
     }
 }

@@ -10,58 +10,82 @@ import io.vmnhub.screening.Sender;
 import io.vmnhub.screening.Verdict;
 import io.vmnhub.sms.ShortMessage;
 import java.util.Optional;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.Processor;
+import org.apache.camel.support.AsyncProcessorSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The bean {@code screening} of the inbound routes: screens a message, or the query for routing information that precedes it. What is refused ends
- * here; what passes goes on with the headers of {@link ScreeningConstants}.
+ * here, and so does what is diverted to an endpoint, once that has it; what passes goes on with the headers of {@link ScreeningConstants}.
  */
-final class ScreeningProcessor implements Processor {
+final class ScreeningProcessor extends AsyncProcessorSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.vmnhub.screening");
 
     private final Screening screening;
     private final NumberPlan numbers;
     private final ScreeningMetrics metrics;
+    private final Diversions diversions;
 
-    ScreeningProcessor(Screening screening, NumberPlan numbers, ScreeningMetrics metrics) {
+    ScreeningProcessor(Screening screening, NumberPlan numbers, ScreeningMetrics metrics, Diversions diversions) {
         this.screening = screening;
         this.numbers = numbers;
         this.metrics = metrics;
+        this.diversions = diversions;
     }
 
     @Override
-    public void process(Exchange exchange) {
+    public boolean process(Exchange exchange, AsyncCallback callback) {
         Message message = exchange.getMessage();
-        String serviceCentre = message.getHeader(Ss7MapConstants.SERVICE_CENTRE_ADDRESS, String.class);
-        Sender sender = new Sender(Optional.ofNullable(message.getHeader(Ss7MapConstants.CALLING_GLOBAL_TITLE, String.class)),
-                serviceCentre == null ? "" : serviceCentre);
+        Verdict verdict;
         if (message.getBody() instanceof ShortMessage shortMessage) {
             String application = message.getHeader(SmsConstants.APPLICATION, String.class);
-            apply(exchange, screening.message(sender, application == null ? "" : application, shortMessage), true);
+            verdict = screening.message(sender(message), application == null ? "" : application, shortMessage);
         } else {
             String vmn = message.getHeader(SmsConstants.DESTINATION_ADDRESS, String.class);
-            apply(exchange, screening.query(sender, vmn, numbers.byMsisdn(vmn).map(Vmn::application).orElse("")), false);
+            verdict = screening.query(sender(message), vmn, numbers.byMsisdn(vmn).map(Vmn::application).orElse(""));
         }
+        metrics.count(verdict);
+        RecordsPart.note(exchange, verdict);
+        if (!refuse(exchange, verdict, message.getBody() instanceof ShortMessage)) {
+            describe(message, verdict);
+            if (verdict.outcome() instanceof Outcome.Divert divert && divert.toEndpoint()) {
+                return diversions.send(divert.target(), exchange, doneSync -> {
+                    exchange.setRouteStop(true);
+                    callback.done(doneSync);
+                });
+            }
+        }
+        callback.done(true);
+        return true;
     }
 
-    private void apply(Exchange exchange, Verdict verdict, boolean isMessage) {
-        metrics.count(verdict);
-        if (refuse(exchange, verdict, isMessage)) {
-            return;
-        }
-        Message message = exchange.getMessage();
+    /** The bean {@code smscLists}: only what the black list refuses ends here; all else passes as it came. */
+    void lists(Exchange exchange) {
+        screening.listed(sender(exchange.getMessage())).ifPresent(verdict -> {
+            metrics.count(verdict);
+            RecordsPart.note(exchange, verdict);
+            refuse(exchange, verdict, exchange.getMessage().getBody() instanceof ShortMessage);
+        });
+    }
+
+    private static Sender sender(Message message) {
+        String serviceCentre = message.getHeader(Ss7MapConstants.SERVICE_CENTRE_ADDRESS, String.class);
+        return new Sender(Optional.ofNullable(message.getHeader(Ss7MapConstants.CALLING_GLOBAL_TITLE, String.class)),
+                serviceCentre == null ? "" : serviceCentre);
+    }
+
+    private static void describe(Message message, Verdict verdict) {
         message.setHeader(ScreeningConstants.LIST, verdict.list().word());
         tag(message, verdict);
         if (!verdict.rule().isEmpty()) {
             message.setHeader(ScreeningConstants.RULE, verdict.rule());
         }
-        if (verdict.outcome() instanceof Outcome.Divert divert) {
-            message.setHeader(SmsConstants.APPLICATION, divert.application());
+        if (verdict.outcome() instanceof Outcome.Divert divert && !divert.toEndpoint()) {
+            message.setHeader(SmsConstants.APPLICATION, divert.target());
         }
     }
 

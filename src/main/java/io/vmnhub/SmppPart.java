@@ -17,7 +17,7 @@ final class SmppPart implements HubPart {
     @Override
     public void join(CamelContext context, Surroundings hub) {
         SmppServerComponent component = new SmppServerComponent();
-        component.setSettings(settings(hub));
+        component.setSettings(settings(hub, component));
         component.setMeterRegistry(hub.metrics());
         context.addComponent("smpp-server", component);
         if (!hub.listening()) {
@@ -42,13 +42,14 @@ final class SmppPart implements HubPart {
     }
 
     /** When only looked at, a file that is wrong has been told of already. */
-    private static SmppSettings settings(Surroundings hub) {
+    private static SmppSettings settings(Surroundings hub, SmppServerComponent component) {
         try {
             return hub.config().smpp();
         } catch (ConfigException e) {
             if (hub.listening()) {
                 throw e;
             }
+            component.takeAnyAccount();
             return SmppSettings.NONE;
         }
     }

@@ -1,6 +1,6 @@
 package io.vmnhub;
 
-import io.vmnhub.northbound.records.RecordFiles;
+import io.vmnhub.northbound.records.RecordLog;
 import io.vmnhub.northbound.store.Broker;
 import io.vmnhub.northbound.store.BrokerSettings;
 import io.vmnhub.northbound.store.BrokerSettings.Listener;
@@ -26,8 +26,8 @@ final class StorePart implements HubPart {
         broker = new Broker(new BrokerSettings(properties.text(HubKey.BROKER_URL).trim(), properties.text(HubKey.BROKER_USERNAME),
                 properties.text(HubKey.BROKER_PASSWORD), data, properties.number(HubKey.BROKER_QUOTA),
                 MEGABYTE * properties.number(HubKey.BROKER_MIN_DISK_FREE_MEGABYTES), listener(properties, hub.home())));
-        RecordFiles records = context.getRegistry().findSingleByType(RecordFiles.class);
-        store = new Store(broker, hub.metrics(), FinalRefusals::contain, records == null ? record -> { } : records::write);
+        RecordLog records = context.getRegistry().findSingleByType(RecordLog.class);
+        store = new Store(broker, hub.metrics(), FinalRefusals::contain, records == null ? record -> { } : records);
         context.getRegistry().bind("broker", broker);
         context.getRegistry().bind("messageStore", store);
         context.getRegistry().bind("brokerHealth", new BrokerHealthCheck(broker));

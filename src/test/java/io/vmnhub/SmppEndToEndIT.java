@@ -46,6 +46,8 @@ class SmppEndToEndIT {
         smppPort = TestSettings.freePort();
         hub = RunningHub.in(home, Map.of("config/smpp.yaml", shipped -> String.format(ACCOUNT, smppPort, ""),
                 "routes/applications/demo.camel.yaml", shipped -> "- route:\n    id: demo\n    from:\n      uri: direct:demo\n      steps:\n"
+                        + "        - filter:\n            simple: \"${header.CamelSmsText} == 'say 0x14'\"\n            steps:\n"
+                        + "              - setBody:\n                  constant: \"0x14\"\n"
                         + "        - to: kamelet:smpp-server-sink?account=acme\n"));
         smsc = Smsc.tcpClient("127.0.0.1", hub.port()).open();
         smsc.activate();
@@ -86,6 +88,15 @@ class SmppEndToEndIT {
             assertThat(answer.error().code()).isEqualTo(error);
             assertThat(answer.error().deliveryFailureCause().orElse(-1)).isEqualTo(cause);
             assertThat(esme.received).hasSize(1);
+        }
+    }
+
+    @Test
+    void aTextThatTheRouteHasPutInItsPlaceIsWhatTheApplicationGets() throws IOException {
+        try (Esme esme = obedient("acme")) {
+            assertThat(forward(3, "say 0x14").error().code()).isEqualTo(32);
+            assertThat(esme.received).extracting(DeliverSm::getSourceAddr, DeliverSm::getDestAddress, message -> new String(message.getShortMessage()))
+                    .containsExactly(tuple("447911123456", "447700900123", "0x14"));
         }
     }
 

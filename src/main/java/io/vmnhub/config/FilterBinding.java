@@ -39,7 +39,7 @@ final class FilterBinding {
     private static Outcome outcome(Section section) {
         String word = section.text("outcome");
         if (section.has("divertTo") && !word.equals("divert")) {
-            section.problem("divertTo", "only outcome: divert has an application to divert to: leave it out");
+            section.problem("divertTo", "only outcome: divert goes anywhere else: leave it out");
         }
         if (section.has("tag") && !word.equals("tag")) {
             section.problem("tag", "only outcome: tag has a tag: leave it out");
@@ -56,7 +56,7 @@ final class FilterBinding {
 
     private static Outcome divert(Section section) {
         if (!section.has("divertTo")) {
-            section.problem("outcome", "divert needs the key divertTo with the name of an application");
+            section.problem("outcome", "divert needs the key divertTo with an application or an endpoint");
             return new Outcome.Accept();
         }
         return ScreeningBinding.without(section, new Outcome.Divert(section.text("divertTo")));

@@ -1,5 +1,6 @@
 package io.vmnhub.northbound;
 
+import io.vmnhub.sms.NotDeliveredException;
 import java.util.Optional;
 
 /**
@@ -29,5 +30,16 @@ public class NotConfirmedException extends Exception {
     /** What is known of another attempt. */
     public Optional<NextTry> nextTry() {
         return Optional.ofNullable(nextTry);
+    }
+
+    /** A failure in words, for a log line, a record or a dead letter: of others than the hub's own only the type, because their messages may hold content. */
+    public static String describe(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        boolean own = failure instanceof NotConfirmedException || failure instanceof NotDeliveredException;
+        String first = own ? failure.getMessage() : failure.getClass().getSimpleName();
+        return root == failure ? first : first + " caused by " + root.getClass().getSimpleName();
     }
 }

@@ -1,7 +1,9 @@
 package io.vmnhub.screening;
 
 import java.time.Duration;
-import java.util.function.BiConsumer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Remembers who has tried and who has come back. Thread-safe. */
 final class GrayList {
@@ -12,13 +14,13 @@ final class GrayList {
     /** When it tried first or, once it has passed, when it last came; epoch milliseconds. */
     record Triple(boolean passed, long millis) { }
 
-    private final Memory<Triple> memory;
+    private final WatchedMemory<Triple> memory;
     private volatile GrayListing settings;
 
     GrayList(GrayListing settings, MemorySource memories) {
         this.settings = settings;
-        this.memory = memories.create(settings.remembered(), triple ->
-                (triple.passed() ? this.settings.remember() : this.settings.window()).plusSeconds(1));
+        this.memory = new WatchedMemory<>(memories.create(settings.remembered(), triple ->
+                (triple.passed() ? this.settings.remember() : this.settings.window()).plusSeconds(1)));
     }
 
     void replace(GrayListing changed) {
@@ -26,13 +28,13 @@ final class GrayList {
         memory.most(changed.remembered());
     }
 
-    Memory<Triple> memory() {
+    WatchedMemory<Triple> memory() {
         return memory;
     }
 
     /** Whether the message may pass now; a first attempt is written down. */
     boolean passes(String smsc, String originatingAddress, String vmn, long now) {
-        String key = smsc + ' ' + vmn + ' ' + originatingAddress;
+        String key = GrayCombination.key(smsc, originatingAddress, vmn);
         Triple known = memory.find(key).orElse(null);
         GrayListing rules = settings;
         if (known != null && known.passed() && now - known.millis() <= rules.remember().toMillis()) {
@@ -53,7 +55,23 @@ final class GrayList {
         return true;
     }
 
-    void forEach(BiConsumer<String, Triple> each) {
-        memory.forEach(each);
+    /** The combinations with all that is given. */
+    List<GrayCombination> combinations(Optional<String> smsc, Optional<String> originatingAddress, Optional<String> vmn) {
+        List<GrayCombination> list = new ArrayList<>();
+        memory.forEach((key, triple) -> {
+            GrayCombination combination = GrayCombination.of(key, triple);
+            if (combination.has(smsc, originatingAddress, vmn)) {
+                list.add(combination);
+            }
+        });
+        return list;
+    }
+
+    /** Forgets the combinations with all that is given. @return how many there were */
+    int forget(Optional<String> smsc, Optional<String> originatingAddress, Optional<String> vmn) {
+        List<GrayCombination> forgotten = combinations(smsc, originatingAddress, vmn);
+        forgotten.forEach(combination ->
+                memory.forget(GrayCombination.key(combination.smsc(), combination.originatingAddress(), combination.vmn())));
+        return forgotten.size();
     }
 }

@@ -35,6 +35,11 @@ final class LocalMemory<V> implements Memory<V> {
     }
 
     @Override
+    public void forget(String key) {
+        cache.invalidate(key);
+    }
+
+    @Override
     public void most(int facts) {
         cache.policy().eviction().ifPresent(eviction -> eviction.setMaximum(facts));
     }

@@ -14,6 +14,8 @@ public interface Memory<V> {
 
     void remember(String key, V fact);
 
+    void forget(String key);
+
     /** At most so many facts; the least used give way. */
     void most(int facts);
 

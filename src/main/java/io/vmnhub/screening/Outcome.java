@@ -37,15 +37,24 @@ public sealed interface Outcome {
         }
     }
 
-    /** Another application gets it. */
-    record Divert(String application) implements Outcome {
+    /**
+     * Somebody else gets it.
+     *
+     * @param target an application's name or, with a colon in it, an endpoint's URI, which may hold secrets behind its question mark
+     */
+    record Divert(String target) implements Outcome {
         public Divert {
-            Objects.requireNonNull(application, "application");
+            Objects.requireNonNull(target, "target");
+        }
+
+        /** Whether the target is an endpoint, and not an application. */
+        public boolean toEndpoint() {
+            return target.indexOf(':') >= 0;
         }
 
         @Override
         public String toString() {
-            return "divert to " + application;
+            return "divert to " + target.split("\\?", 2)[0];
         }
     }
 

@@ -20,13 +20,14 @@ final class Queries {
      */
     record Query(String other, boolean faked, long millis) { }
 
-    private final Memory<Query> memory;
+    private final WatchedMemory<Query> memory;
     private volatile Spoofing settings;
-    private volatile long complete = Long.MAX_VALUE;
+    private volatile Completeness complete = Completeness.NEVER;
+    private volatile long doubtfulUntil = Long.MIN_VALUE;
 
     Queries(Spoofing settings, MemorySource memories) {
         this.settings = settings;
-        this.memory = memories.create(entries(settings), query -> this.settings.queryWithin().plusSeconds(1));
+        this.memory = new WatchedMemory<>(memories.create(entries(settings), query -> this.settings.queryWithin().plusSeconds(1)));
     }
 
     /** Two entries for each query. */
@@ -39,26 +40,43 @@ final class Queries {
         settings = changed;
         memory.most(entries(changed));
         if (!changed.correlates()) {
-            complete = Long.MAX_VALUE;
-        } else if (complete == Long.MAX_VALUE || longer) {
+            complete = Completeness.NEVER;
+        } else if (!complete.ever() || longer) {
             recordedSince(now);
         }
     }
 
     /** From {@code queryWithin} after this time on, a message without a query is known to have had none. */
     void recordedSince(long millis) {
-        complete = millis + settings.queryWithin().toMillis();
+        complete = new Completeness(millis + within(), within());
     }
 
-    long complete() {
+    Completeness complete() {
         return complete;
     }
 
-    void complete(long millis) {
-        complete = millis;
+    /**
+     * Takes over what was known before a restart; after a crash it may lack what came last.
+     *
+     * @param stopped whether nothing can be missing
+     */
+    void restored(Completeness before, boolean stopped, long now) {
+        if (before.ever() && before.within() >= within()) { // else older queries count now, which were not kept
+            complete = before;
+            doubtfulUntil = stopped ? Long.MIN_VALUE : now + within();
+        }
     }
 
-    Memory<Query> memory() {
+    /** Whether a query that is not known may have come just before a crash. */
+    boolean doubtful(long now) {
+        return now < doubtfulUntil;
+    }
+
+    private long within() {
+        return settings.queryWithin().toMillis();
+    }
+
+    WatchedMemory<Query> memory() {
         return memory;
     }
 
@@ -78,7 +96,7 @@ final class Queries {
         Optional<Query> byMap = sender.serviceCentreAddress().isEmpty() ? Optional.empty()
                 : find(map(vmn, sender.serviceCentreAddress()), now);
         if (bySccp.isEmpty() && byMap.isEmpty()) {
-            if (now >= complete) {
+            if (now >= complete.from()) {
                 wrong.add(Check.UNSOLICITED);
             }
             return wrong;
@@ -97,7 +115,7 @@ final class Queries {
     }
 
     private Optional<Query> find(String key, long now) {
-        return memory.find(key).filter(query -> now - query.millis() <= settings.queryWithin().toMillis());
+        return memory.find(key).filter(query -> now - query.millis() <= within());
     }
 
     private static String sccp(String vmn, String title) {

@@ -105,6 +105,13 @@ public final class Screening {
         return passed(colour, List.of());
     }
 
+    /** What the lists alone say of a message, before anything is known of it but its sender: a refusal when it is black, else none. */
+    public Optional<Verdict> listed(Sender sender) {
+        Rulebook book = rulebook;
+        return colour(book, sender, clock.millis(), Trace.OFF) == Colour.BLACK
+                ? Optional.of(new Verdict("list.black", book.rules().black(), Colour.BLACK, List.of())) : Optional.empty();
+    }
+
     /** A message that is to be delivered. @param application who owns the number it is for */
     public Verdict message(Sender sender, String application, ShortMessage message) {
         return message(sender, application, message, Trace.OFF);
@@ -127,7 +134,9 @@ public final class Screening {
         List<String> tags = new ArrayList<>(0);
         Optional<Check> spoofed = spoofed(book.rules().spoofing(), vmn, sender, now, tags, trace);
         if (spoofed.isPresent()) {
-            return new Verdict(spoofed.get().rule(), new Outcome.Reject(book.rules().spoofing().error()), colour, tags);
+            // who is doubted because of a crash asks again, and is known then
+            Refusal error = spoofed.get() == Check.UNSOLICITED && queries.doubtful(now) ? Refusal.BUSY : book.rules().spoofing().error();
+            return new Verdict(spoofed.get().rule(), new Outcome.Reject(error), colour, tags);
         }
         if (colour == Colour.GRAY) {
             boolean passes = grayList.passes(sender.key(), originator, vmn, now);
@@ -183,6 +192,23 @@ public final class Screening {
 
     Queries queries() {
         return queries;
+    }
+
+    /** The combinations that gray listing remembers and that have all that is given, in no order. */
+    public List<GrayCombination> grayCombinations(Optional<String> smsc, Optional<String> originatingAddress, Optional<String> vmn) {
+        return grayList.combinations(smsc, originatingAddress, vmn);
+    }
+
+    /** Lets gray listing forget the combinations that have all that is given: their next messages are first attempts. @return how many there were */
+    public int forgetGray(Optional<String> smsc, Optional<String> originatingAddress, Optional<String> vmn) {
+        return grayList.forget(smsc, originatingAddress, vmn);
+    }
+
+    /** Takes over which queries were known before a restart. @param stopped false after a crash */
+    void restored(Completeness complete, boolean stopped) {
+        if (rules().spoofing().correlates()) {
+            queries.restored(complete, stopped, clock.millis());
+        }
     }
 
     /** How many buckets, gray combinations and query addresses are remembered. */

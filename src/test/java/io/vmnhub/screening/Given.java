@@ -116,6 +116,11 @@ final class Given {
         return this;
     }
 
+    Given spoofing(Spoofing settings) {
+        spoofing = settings;
+        return this;
+    }
+
     Given filter(String name, Conditions when, Outcome outcome, String... applications) {
         return filter(name, when, Conditions.NONE, outcome, applications);
     }

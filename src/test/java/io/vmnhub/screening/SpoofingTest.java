@@ -6,18 +6,13 @@ import static io.vmnhub.screening.Spoofing.Check.MAP_ADDRESS_CHANGED;
 import static io.vmnhub.screening.Spoofing.Check.SCCP_ADDRESS_CHANGED;
 import static io.vmnhub.screening.Spoofing.Check.UNSOLICITED;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vmnhub.screening.Given.Time;
 import io.vmnhub.screening.Spoofing.Action;
 import io.vmnhub.sms.Address;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -109,46 +104,5 @@ class SpoofingTest {
             screening.query(Sender.of(String.valueOf(i)), Given.VMN, "demo");
         }
         assertThat(screening.sizes().queries()).isLessThanOrEqualTo(2_000);
-    }
-
-    @Test
-    void queriesAndGrayCombinationsSurviveACleanRestart(@TempDir Path folder) throws IOException {
-        Given rules = new Given().spoofing(Action.REJECT, UNSOLICITED).listed(Colour.GRAY, "2");
-        Screening before = rules.screening(time);
-        time.pass(Duration.ofHours(1));
-        before.query(Sender.of("1"), Given.VMN, "demo");
-        before.query(Sender.of("2"), Given.VMN, "demo");
-        assertThat(message(before, "2", "2").rule()).isEqualTo("list.gray");
-        Snapshot snapshot = new Snapshot(folder.resolve("new"));
-        snapshot.write(before, true);
-        time.pass(Duration.ofMinutes(2));
-        Screening after = rules.screening(time);
-        snapshot.read(after);
-        assertThat(message(after, "1", "1").rule()).isEmpty();
-        assertThat(message(after, "2", "2").rule()).isEmpty();
-        assertThat(message(after, "3", "3").rule()).isEqualTo("spoofing.unsolicited");
-    }
-
-    @Test
-    void afterACrashNobodyIsCalledUnsolicitedUntilItCanBeKnown(@TempDir Path folder) throws IOException {
-        Given rules = new Given().spoofing(Action.REJECT, UNSOLICITED);
-        Screening before = rules.screening(time);
-        before.query(Sender.of("1"), Given.VMN, "demo");
-        time.pass(Duration.ofHours(1));
-        Snapshot snapshot = new Snapshot(folder);
-        snapshot.write(before, false);
-        Screening after = rules.screening(time);
-        snapshot.read(after);
-        assertThat(message(after, "3", "3").rule()).isEmpty();
-        time.pass(Duration.ofHours(1));
-        assertThat(message(after, "3", "3").rule()).isEqualTo("spoofing.unsolicited");
-    }
-
-    @Test
-    void aDamagedSnapshotIsToldWithItsName(@TempDir Path folder) throws IOException {
-        Files.writeString(folder.resolve("queries.snapshot"), "nonsense");
-        Screening screening = screening(Action.REJECT, UNSOLICITED);
-        assertThatThrownBy(() -> new Snapshot(folder).read(screening)).isInstanceOf(IOException.class)
-                .hasMessageContaining("queries.snapshot");
     }
 }

@@ -1,13 +1,10 @@
 package io.vmnhub.component.smppserver;
 
-import io.github.bucket4j.Bandwidth;
-import io.github.bucket4j.Bucket;
 import io.netty.util.HashedWheelTimer;
 import io.vmnhub.smpp.CommandStatus;
 import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.smpp.MapError;
 import io.vmnhub.sms.NotDeliveredException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -30,7 +27,6 @@ final class AccountSessions {
     private static final int MOST_ATTEMPTS = 3;
     /** So many messages in a row without response end a session that still answers enquire_link. */
     private static final int MOST_UNANSWERED = 10;
-    private static final int BURSTS_PER_SECOND = 10;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final List<EsmeSession> sessions = new ArrayList<>();
@@ -42,8 +38,7 @@ final class AccountSessions {
     private final Executor completions;
     private final AccountMetrics metrics;
     private volatile EsmeAccount account;
-    private Bucket bucket;
-    private boolean refillAwaited;
+    private final Throughput throughput;
 
     /** @param completions where a message's end is told: what follows in its route may take time */
     AccountSessions(EsmeAccount account, HashedWheelTimer timer, Executor completions, AccountMetrics metrics) {
@@ -51,7 +46,7 @@ final class AccountSessions {
         this.timer = timer;
         this.completions = completions;
         this.metrics = metrics;
-        this.bucket = bucket(account);
+        this.throughput = new Throughput(account.flow().throughput(), timer, () -> completions.execute(this::refilled));
         metrics.observe(this);
     }
 
@@ -94,9 +89,7 @@ final class AccountSessions {
     void account(EsmeAccount changed) {
         lock.lock();
         try {
-            if (!changed.flow().throughput().equals(account.flow().throughput())) {
-                bucket = bucket(changed);
-            }
+            throughput.limit(changed.flow().throughput());
             account = changed;
         } finally {
             lock.unlock();
@@ -108,15 +101,6 @@ final class AccountSessions {
     void setTimers(EsmeSession session) {
         session.setEnquireLinkTimer((int) account.flow().enquireLink().toMillis());
         session.setTransactionTimer(account.flow().responseTimeout().toMillis());
-    }
-
-    private static Bucket bucket(EsmeAccount account) {
-        if (account.flow().throughput().isEmpty()) {
-            return null;
-        }
-        int rate = account.flow().throughput().getAsInt();
-        return Bucket.builder().addLimit(Bandwidth.builder().capacity(Math.max(1, rate / BURSTS_PER_SECOND))
-                .refillGreedy(rate, Duration.ofSeconds(1)).build()).build();
     }
 
     /** Keeps a place for a session that is about to bind. @return its number from 1, 0 when there is no place */
@@ -230,7 +214,7 @@ final class AccountSessions {
                 least = session;
             }
         }
-        if (least == null || !token()) {
+        if (least == null || !throughput.mayGo()) {
             return null;
         }
         least.give();
@@ -242,21 +226,11 @@ final class AccountSessions {
         return one.inWindow() < other.inWindow() || one.inWindow() == other.inWindow() && one.given() < other.given();
     }
 
-    private boolean token() {
-        if (bucket == null || bucket.tryConsume(1)) {
-            return true;
-        }
-        if (!refillAwaited) {
-            refillAwaited = true;
-            long nanos = bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
-            timer.newTimeout(elapsed -> completions.execute(() -> {
-                lock.lock();
-                refillAwaited = false;
-                lock.unlock();
-                pump();
-            }), nanos, TimeUnit.NANOSECONDS);
-        }
-        return false;
+    private void refilled() {
+        lock.lock();
+        throughput.asked();
+        lock.unlock();
+        pump();
     }
 
     /** Sends what waits, as far as there is room. */
@@ -297,18 +271,22 @@ final class AccountSessions {
     /** @return false when the session cannot carry it, and has room again */
     private boolean hand(EsmeSession session, Delivery delivery) {
         try {
-            delivery.pdu(encoder.encode(delivery.message(), delivery.application(), account.content(), session.peer().version()));
+            delivery.pdus(encoder.encode(delivery.message(), delivery.application(), account.content(), session.peer().version()));
         } catch (NotEncodableException e) {
             metrics.failed();
             end(delivery, failure(MapError.PROTOCOL_ERROR, e.getMessage()));
             giveRoom(session);
             return false;
         }
+        send(session, delivery);
+        return true;
+    }
+
+    private void send(EsmeSession session, Delivery delivery) {
         long nanos = Math.min(account.flow().responseTimeout().toNanos(), delivery.left());
         delivery.timeout(timer.newTimeout(elapsed -> completions.execute(() -> unanswered(session, delivery)), Math.max(0, nanos),
                 TimeUnit.NANOSECONDS));
         session.send(delivery);
-        return true;
     }
 
     private void endInTime(Delivery delivery) {
@@ -320,6 +298,13 @@ final class AccountSessions {
 
     void responded(EsmeSession session, Delivery delivery, int status) {
         metrics.responded(session, status, System.nanoTime() - delivery.sent());
+        if (status == CommandStatus.ESME_ROK && delivery.nextPdu()) {
+            lock.lock();
+            throughput.gone();
+            lock.unlock();
+            send(session, delivery);
+            return;
+        }
         end(delivery, status == CommandStatus.ESME_ROK ? null
                 : failure(account.mapError(status), "answered " + CommandStatus.text(status)));
         release(session);
@@ -328,9 +313,8 @@ final class AccountSessions {
     private void unanswered(EsmeSession session, Delivery delivery) {
         if (session.forget(delivery)) {
             metrics.unanswered();
-            if (session.countUnanswered() >= Math.min(MOST_UNANSWERED, account.flow().window())) {
+            if (session.countUnanswered() >= Math.min(MOST_UNANSWERED, account.flow().window()) && session.closeSoon()) {
                 LOG.warn("ESME {} from {} leaves messages unanswered: disconnected", session, session.peer().address());
-                session.closeSoon();
             }
             end(delivery, failure(MapError.TEMPORARY, "no response in " + account.flow().responseTimeout().toMillis() + " ms"));
             release(session);

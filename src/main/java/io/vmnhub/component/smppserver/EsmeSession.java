@@ -51,6 +51,7 @@ final class EsmeSession extends SMPPServerSession implements PduInput.Sink {
     private final AtomicInteger toWrite = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicBoolean givenUp = new AtomicBoolean();
     private volatile boolean ended;
     /** Messages in the queue or without response; guarded by the account's lock. */
     private int inWindow;
@@ -199,9 +200,13 @@ final class EsmeSession extends SMPPServerSession implements PduInput.Sink {
         return unanswered.incrementAndGet();
     }
 
-    /** Closes it without waiting for that. */
-    void closeSoon() {
-        writers.execute(this::close);
+    /** Closes it without waiting for that. @return true for the first who wants it */
+    boolean closeSoon() {
+        boolean first = givenUp.compareAndSet(false, true);
+        if (first) {
+            writers.execute(this::close);
+        }
+        return first;
     }
 
     /** Unbinds and closes; takes no longer than {@link #CLOSE_PATIENCE_MILLIS}. */

@@ -16,7 +16,6 @@ import io.vmnhub.sms.ShortMessage;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +55,7 @@ public final class SmppServer {
     private final ExecutorService completions;
     private final Unbound unbound = new Unbound();
     private final Map<String, AccountSessions> accounts = new ConcurrentHashMap<>();
-    private final List<Door> doors = new ArrayList<>();
+    private final Doors doors;
     private final AtomicLong sessionNumber = new AtomicLong();
     private final QuietLog refusals = new QuietLog(LOG);
     private final Binder binder;
@@ -71,6 +70,7 @@ public final class SmppServer {
         this.threads = Executors.newCachedThreadPool(new DefaultThreadFactory("smpp-session", true));
         this.completions = Executors.newFixedThreadPool(completionThreads, new DefaultThreadFactory("smpp-done", true));
         this.binder = new Binder(new BindDesk(new LockOuts(System::nanoTime)), unbound, threads, timer, () -> this.settings, new Binds());
+        this.doors = new Doors(binder::take);
         settings.accounts().forEach(this::open);
         Gauge.builder("vmnhub.smpp.unbound", unbound, Unbound::size).description("Connections that have not bound yet").register(metrics);
     }
@@ -92,8 +92,8 @@ public final class SmppServer {
     public synchronized void start() throws IOException {
         if (!started) {
             started = true;
-            openDoors(listeners(settings));
-            if (doors.isEmpty()) {
+            doors.openAt(listeners(settings));
+            if (doors.ports().isEmpty()) {
                 LOG.info("SMPP does not listen: config/smpp.yaml has no account that may bind");
             }
         }
@@ -102,21 +102,6 @@ public final class SmppServer {
     /** Where it should listen: nowhere as long as nobody may bind. */
     private static List<SmppSettings.Listener> listeners(SmppSettings settings) {
         return settings.accounts().stream().anyMatch(EsmeAccount::enabled) ? settings.listeners() : List.of();
-    }
-
-    private void openDoors(List<SmppSettings.Listener> listeners) throws IOException {
-        List<Door> opened = new ArrayList<>();
-        try {
-            for (SmppSettings.Listener listener : listeners) {
-                opened.add(new Door(listener, binder::take));
-            }
-        } catch (IOException e) {
-            opened.forEach(Door::close);
-            throw e;
-        }
-        opened.forEach(Door::open);
-        doors.addAll(opened);
-        opened.forEach(door -> LOG.info("SMPP listens at {}", door.listener()));
     }
 
     /**
@@ -141,12 +126,13 @@ public final class SmppServer {
         }
         before.accounts().stream().filter(account -> changed.account(account.systemId()).isEmpty()).forEach(this::close);
         if (started) {
-            List<SmppSettings.Listener> wanted = listeners(changed);
-            List<Door> gone = doors.stream().filter(door -> !wanted.contains(door.listener())).toList();
-            gone.forEach(Door::close);
-            doors.removeAll(gone);
-            openDoors(wanted.stream().filter(listener -> doors.stream().noneMatch(door -> door.listener().equals(listener))).toList());
+            doors.openAt(listeners(changed));
         }
+    }
+
+    /** Looks whether certificates have been renewed under their names. Sessions stay as they are; new ones get the new certificate. */
+    public void renewCertificates() {
+        doors.renewCertificates();
     }
 
     private static boolean mustGo(EsmeSession session, EsmeAccount old, EsmeAccount account) {
@@ -210,8 +196,8 @@ public final class SmppServer {
     }
 
     /** The ports it listens at, in the order of the settings: what 0 has become. */
-    public synchronized List<Integer> ports() {
-        return doors.stream().map(Door::port).toList();
+    public List<Integer> ports() {
+        return doors.ports();
     }
 
     private void unbind(AccountSessions account, EsmeSession session, String why) {
@@ -231,8 +217,7 @@ public final class SmppServer {
     /** Closes its ports and unbinds everybody; to be called when no messages come any more. */
     public synchronized void stop() {
         started = false;
-        doors.forEach(Door::close);
-        doors.clear();
+        doors.close();
         unbound.closeAll();
         accounts.values().forEach(account -> account.sessions().forEach(session -> {
             account.leave(session);

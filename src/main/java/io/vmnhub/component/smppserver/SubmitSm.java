@@ -1,6 +1,5 @@
 package io.vmnhub.component.smppserver;
 
-import io.vmnhub.component.smppserver.DeliverSmEncoder.Body;
 import io.vmnhub.smpp.EsmeAccount.Content;
 import io.vmnhub.smpp.EsmeAccount.DefaultAlphabet;
 import io.vmnhub.smpp.EsmeAccount.LongMessages;
@@ -34,23 +33,20 @@ public class SubmitSm implements Processor {
     @Override
     public void process(Exchange exchange) {
         Message in = exchange.getMessage();
-        ShortMessage message = in.getBody(ShortMessage.class);
-        if (message == null) {
-            throw new IllegalArgumentException("smpp-client-sink takes the message as it came, but the route has replaced it");
-        }
-        exchange.setProperty(MESSAGE, message);
+        ShortMessage message = MessageBody.of(in);
+        exchange.setProperty(MESSAGE, in.getBody());
         Content content = new Content(defaultAlphabet, dataSm ? LongMessages.SAR : longMessages, Map.of());
-        Body body = DeliverSmEncoder.body(message.deliver(), content, SmppVersion.V3_4);
+        Body body = Body.of(message, content, SmppVersion.V3_4);
         Map<Short, Object> parameters = new HashMap<>();
         body.parameters().forEach((tag, value) -> parameters.put(tag.shortValue(), value));
-        boolean asDataSm = dataSm && body.esmClass(message.deliver()) == 0; // Camel's data_sm has no esm_class
+        boolean asDataSm = dataSm && body.esmClass(message.deliver().replyPath()) == 0; // Camel's data_sm has no esm_class
         boolean payload = asDataSm || body.octets().length > DeliverSmEncoder.MOST_SHORT_MESSAGE;
         if (payload) {
             parameters.put((short) DeliverSmEncoder.MESSAGE_PAYLOAD, body.octets());
         }
         byte[] shortMessage = payload ? new byte[0] : body.octets();
         in.setHeader(SmppConstants.DATA_CODING, (byte) body.dataCoding());
-        in.setHeader(SmppConstants.ESM_CLASS, new ESMClass(body.esmClass(message.deliver())));
+        in.setHeader(SmppConstants.ESM_CLASS, new ESMClass(body.esmClass(message.deliver().replyPath())));
         in.setHeader(SmppConstants.PROTOCOL_ID, (byte) message.deliver().protocolIdentifier());
         in.setHeader(SmppConstants.DATA_SPLITTER, new Whole());
         in.setHeader(SmppConstants.ENCODING, StandardCharsets.ISO_8859_1.name());
@@ -63,7 +59,7 @@ public class SubmitSm implements Processor {
         address(in, message.originatingAddress(), SmppConstants.SOURCE_ADDR, SmppConstants.SOURCE_ADDR_TON, SmppConstants.SOURCE_ADDR_NPI);
         address(in, message.destinationAddress(), SmppConstants.DEST_ADDR, SmppConstants.DEST_ADDR_TON, SmppConstants.DEST_ADDR_NPI);
         // text goes through a charset that leaves every octet as it is, 8-bit data through none
-        in.setBody(body.dataCoding() == DeliverSmEncoder.OCTETS ? shortMessage : new String(shortMessage, StandardCharsets.ISO_8859_1));
+        in.setBody(body.dataCoding() == Body.OCTETS ? shortMessage : new String(shortMessage, StandardCharsets.ISO_8859_1));
     }
 
     private static void address(Message in, Address address, String value, String typeOfNumber, String numberingPlan) {

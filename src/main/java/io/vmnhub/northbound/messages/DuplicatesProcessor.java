@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vmnhub.northbound.messages.MessageSettings.Duplicates;
+import io.vmnhub.northbound.records.MessageOutcome;
+import io.vmnhub.northbound.records.MessageTrail;
 import io.vmnhub.sms.MessageIdentity;
 import io.vmnhub.sms.ShortMessage;
 import java.time.Duration;
@@ -23,8 +25,8 @@ import org.apache.camel.support.SynchronizationAdapter;
  * <ol>
  * <li>A message that was confirmed before ends here, well: it is acknowledged and goes no further.
  * <li>One whose first delivery is still in progress waits for it, without a thread, and has its outcome.
- * <li>Any other passes. When its exchange ends well, however late, its identity is remembered; when it ends otherwise nothing is, and it
- * may be tried again.
+ * <li>Any other passes. When its exchange ends well, however late, its identity is remembered; when it ends otherwise, or leaves the SMSC
+ * without an answer, nothing is, and it may be tried again.
  * </ol>
  */
 public final class DuplicatesProcessor extends AsyncProcessorSupport {
@@ -101,6 +103,7 @@ public final class DuplicatesProcessor extends AsyncProcessorSupport {
             inProgress.remove(identity, mine);
             mine.settle(null);
             acknowledged.increment();
+            MessageTrail.of(exchange).ifPresent(trail -> trail.disposed(MessageOutcome.DUPLICATE));
             exchange.setRouteStop(true);
             return goOn(callback);
         }
@@ -108,7 +111,8 @@ public final class DuplicatesProcessor extends AsyncProcessorSupport {
             @Override
             public void onComplete(Exchange ended) {
                 boolean rolledBack = ended.isRollbackOnly() || ended.isRollbackOnlyLast();
-                end(identity, mine, rolledBack ? new IllegalStateException("the route rolled back") : null);
+                end(identity, mine, rolledBack ? new IllegalStateException("the route rolled back")
+                        : forms.acknowledged(ended) ? null : new IllegalStateException("the first delivery is left without an answer"));
             }
 
             @Override

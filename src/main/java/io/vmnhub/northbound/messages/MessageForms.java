@@ -1,6 +1,7 @@
 package io.vmnhub.northbound.messages;
 
 import io.vmnhub.sms.ShortMessage;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /** What the steps need to know of the hub around them. Implementations are thread-safe and do not block. */
@@ -11,6 +12,9 @@ public interface MessageForms {
 
     /** Sets a Camel message's body, and every header that describes it. */
     void write(ShortMessage shortMessage, Message message);
+
+    /** Whether an exchange that has ended well is one after which the SMSC knows its message delivered: it may have been left without an answer. */
+    boolean acknowledged(Exchange ended);
 
     /** Whether a route has refused a message for good, so that it would refuse it again. */
     boolean isFinal(Exception failure);

@@ -17,8 +17,8 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
- * The steps that {@code routes/inbound.camel.yaml} has for the form of messages: {@value #DUPLICATES}, {@value #WHOLE_MESSAGES} and
- * {@value #EIGHT_BIT_TEXT}, in this order, bound to the context by {@link #bind}. Their data is in one folder, which belongs to one hub.
+ * The steps that {@code routes/inbound.camel.yaml} has for the form of messages: {@value #EIGHT_BIT_TEXT}, {@value #DUPLICATES} and
+ * {@value #WHOLE_MESSAGES}, in this order, bound to the context by {@link #bind}. Their data is in one folder, which belongs to one hub.
  */
 public final class MessageSteps implements AutoCloseable {
 

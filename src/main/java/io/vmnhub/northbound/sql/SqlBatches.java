@@ -1,5 +1,6 @@
 package io.vmnhub.northbound.sql;
 
+import io.vmnhub.northbound.NeverConfirmedException;
 import io.vmnhub.northbound.NotConfirmedException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -157,9 +158,12 @@ final class SqlBatches implements AutoCloseable {
         }
     }
 
-    /** Only the state and type: a database's message may hold the row's values. */
+    /** Only the state, number and type: a database's message may hold the row's values. */
     private static NotConfirmedException refused(SQLException e) {
-        return new NotConfirmedException("sql: " + e.getClass().getSimpleName() + ", state " + e.getSQLState(), e);
+        String what = "sql: " + e.getClass().getSimpleName() + ", state " + e.getSQLState() + ", error " + e.getErrorCode();
+        SqlFailure failure = SqlFailure.of(e);
+        return failure == SqlFailure.PERMANENT || failure == SqlFailure.DUPLICATE ? new NeverConfirmedException(what, e)
+                : new NotConfirmedException(what, e);
     }
 
     /** Inserts what is queued and ends. */

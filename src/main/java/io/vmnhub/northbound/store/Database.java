@@ -13,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The hub's database: a pool of connections to H2 or PostgreSQL whose tables are those of {@code db/migration}.
+ * The hub's database: a pool of connections to H2 or PostgreSQL whose tables are those of {@code db/migration}, or to MariaDB with those of
+ * {@code db/mariadb}.
  *
  * <p>It is opened, and its tables are made or brought up to date, when somebody first asks for a connection: a hub whose routes use no
  * database touches none. An opening that fails is told to the caller as {@link SQLException} and tried again by the next one, but not
@@ -74,8 +75,8 @@ public final class Database implements AutoCloseable {
         HikariDataSource opening = null;
         try {
             opening = new HikariDataSource(config());
-            int migrations = Flyway.configure(Database.class.getClassLoader()).dataSource(opening).locations("classpath:db/migration")
-                    .outOfOrder(true).load().migrate().migrationsExecuted;
+            int migrations = Flyway.configure(Database.class.getClassLoader()).dataSource(opening)
+                    .locations(settings.isMariaDb() ? "classpath:db/mariadb" : "classpath:db/migration").outOfOrder(true).load().migrate().migrationsExecuted;
             LOG.info("Database {} open, {} migrations applied", settings.place(), migrations);
             pool = opening;
             failure = null;
@@ -103,6 +104,12 @@ public final class Database implements AutoCloseable {
         config.setMaximumPoolSize(settings.connections());
         config.setMinimumIdle(Math.min(2, settings.connections()));
         config.setConnectionTimeout(CONNECTION_WITHIN.toMillis());
+        if (settings.isMariaDb()) {
+            config.setTransactionIsolation("TRANSACTION_READ_COMMITTED"); // as the others; its own default locks the gaps between rows too
+            config.addDataSourceProperty("connectionTimeZone", "+00:00"); // its columns have no zone: they are UTC
+            config.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
+            config.addDataSourceProperty("preserveInstants", "true");
+        }
         return config;
     }
 

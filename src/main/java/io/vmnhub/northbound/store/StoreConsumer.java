@@ -1,6 +1,8 @@
 package io.vmnhub.northbound.store;
 
 import io.vmnhub.northbound.NextTry;
+import io.vmnhub.northbound.NotConfirmedException;
+import io.vmnhub.northbound.records.MessageOutcome;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.util.Optional;
@@ -201,6 +203,7 @@ class StoreConsumer extends DefaultConsumer {
         Exchange exchange = createExchange(false);
         try {
             delivery.stored().restore(exchange, store.mapper());
+            delivery.begin(exchange);
         } catch (Exception e) {
             releaseExchange(exchange, false);
             bury(delivery, "it cannot be read: " + e.getMessage());
@@ -222,7 +225,7 @@ class StoreConsumer extends DefaultConsumer {
 
     private void confirmed(StoredDelivery delivery) {
         acknowledge(delivery);
-        store.ended(endpoint.getApplication(), "delivered", delivery.stored().id(), null, delivery.attempts() + 1);
+        store.ended(endpoint.getApplication(), MessageOutcome.DELIVERED, delivery, null, delivery.attempts() + 1);
         allowance.confirmed();
         ended();
         if (waiting.size() >= endpoint.getMaxWaiting()) {
@@ -235,11 +238,11 @@ class StoreConsumer extends DefaultConsumer {
         int attempts = next.tried() ? delivery.failedOnceMore() : delivery.attempts();
         if (store.isHopeless(failure) || redelivery.maxAttempts() > 0 && attempts >= redelivery.maxAttempts()
                 || delivery.isOlderThan(redelivery.maxAge())) {
-            bury(delivery, StoredDelivery.describe(failure));
+            bury(delivery, NotConfirmedException.describe(failure));
             return;
         }
         LOG.debug("SMS {} for {} not delivered, attempt {}: {}", delivery.stored().id(), endpoint.getApplication(), attempts,
-                StoredDelivery.describe(failure));
+                NotConfirmedException.describe(failure));
         store.count(endpoint.getApplication(), next.tried() ? "failedAttempt" : "held").increment();
         await(delivery, next);
         ended();
@@ -274,7 +277,7 @@ class StoreConsumer extends DefaultConsumer {
                 LOG.info("SMS {} for {} is a dead letter after {} attempts: {}", delivery.stored().id(), endpoint.getApplication(),
                         delivery.attempts(), reason);
                 acknowledge(delivery);
-                store.ended(endpoint.getApplication(), "dead", delivery.stored().id(), reason, delivery.attempts());
+                store.ended(endpoint.getApplication(), MessageOutcome.DEAD, delivery, reason, delivery.attempts());
             } else {
                 LOG.warn("SMS {} for {} cannot be put to the dead letters: {}", delivery.stored().id(), endpoint.getApplication(),
                         failure.getMessage());

@@ -28,16 +28,16 @@ final class SinkEndpoints implements AutoCloseable {
 
     private final Vertx vertx;
     private final TlsSettings tls;
-    private final WebhookSettings settings;
+    private final PostSettings settings;
     private final NameService names;
     private final Map<HttpEndpoint, HttpClientOptions> endpoints = new LinkedHashMap<>();
     private byte[] seen;
     private long timer = -1;
 
     /** @throws IOException when the files with certificates cannot be read */
-    SinkEndpoints(Vertx vertx, WebhookSettings settings, TlsSettings tls, NameService names) throws IOException {
+    SinkEndpoints(Vertx vertx, PostSettings settings, NameService names) throws IOException {
         this.vertx = vertx;
-        this.tls = tls;
+        tls = settings.tls().orElse(TlsSettings.NONE);
         this.settings = settings;
         this.names = names;
         seen = tls.content();
@@ -47,17 +47,18 @@ final class SinkEndpoints implements AutoCloseable {
     }
 
     /**
-     * @param inFlight    requests on their way at a time; others wait, and callers bound how many
+     * @param inFlight    requests on their way at a time
      * @param connections HTTP/1.1 carries one request on each, HTTP/2 up to {@value #STREAMS_A_CONNECTION}
+     * @param waiting     how many more may wait; -1 when callers bound it
      * @throws Exception when the certificates cannot be used, or the URL's host is an address that is not allowed
      */
-    synchronized HttpEndpoint connect(URI target, int inFlight, int connections) throws Exception {
+    synchronized HttpEndpoint connect(URI target, int inFlight, int connections, int waiting) throws Exception {
         HttpClientOptions plain = new HttpClientOptions().setConnectTimeout(Math.toIntExact(settings.connectWithin().toMillis()))
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS).setHttp2KeepAliveTimeout(KEEP_ALIVE_SECONDS);
-        PoolOptions pool = new PoolOptions().setHttp1MaxSize(Math.min(inFlight, connections)).setMaxWaitQueueSize(-1); // its callers bound it
+        PoolOptions pool = new PoolOptions().setHttp1MaxSize(Math.min(inFlight, connections)).setMaxWaitQueueSize(waiting);
         HttpClientOptions options = new HttpClientOptions(plain);
         if ("https".equals(target.getScheme())) {
-            if (settings.http2) {
+            if (settings.http2()) {
                 int shared = Math.min(connections, (inFlight + STREAMS_A_CONNECTION - 1) / STREAMS_A_CONNECTION);
                 pool.setHttp2MaxSize(shared);
                 plain.setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true)
@@ -66,7 +67,7 @@ final class SinkEndpoints implements AutoCloseable {
             options = new HttpClientOptions(plain);
             tls.applyTo(options, vertx);
         }
-        HttpEndpoint endpoint = new HttpEndpoint(vertx, target, settings.allowPrivateTargets, names, options, pool);
+        HttpEndpoint endpoint = new HttpEndpoint(vertx, target, settings.allowPrivateTargets(), names, options, pool);
         endpoints.put(endpoint, plain);
         return endpoint;
     }
@@ -75,7 +76,7 @@ final class SinkEndpoints implements AutoCloseable {
         vertx.executeBlocking(() -> {
             renew();
             return null;
-        }, false).onFailure(e -> LOG.warn("Webhook {}: its certificates have changed but cannot be used: {}", settings.url.getHost(), e.getMessage()));
+        }, false).onFailure(e -> LOG.warn("Webhook {}: its certificates have changed but cannot be used: {}", settings.url().getHost(), e.getMessage()));
     }
 
     private synchronized void renew() throws Exception {
@@ -92,8 +93,8 @@ final class SinkEndpoints implements AutoCloseable {
                 renewed.put(one.getKey(), options);
             }
         }
-        renewed.forEach((endpoint, options) -> endpoint.renew(options, settings.confirmWithin));
-        LOG.info("Webhook {}: its certificates are in use as they are now", settings.url.getHost());
+        renewed.forEach((endpoint, options) -> endpoint.renew(options, settings.confirmWithin()));
+        LOG.info("Webhook {}: its certificates are in use as they are now", settings.url().getHost());
     }
 
     @Override

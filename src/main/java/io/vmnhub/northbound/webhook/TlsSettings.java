@@ -22,9 +22,11 @@ import java.util.stream.Stream;
  * @param trusted             authorities instead of those of the Java platform; null for the platform's
  * @param trustedPassword     of the PKCS#12 file with the authorities
  */
-record TlsSettings(Path certificate, Path key, String password, Path trusted, String trustedPassword) {
+public record TlsSettings(Path certificate, Path key, String password, Path trusted, String trustedPassword) {
 
-    TlsSettings {
+    static final TlsSettings NONE = new TlsSettings(null, null, "", null, "");
+
+    public TlsSettings {
         if (certificate != null && !isPkcs12(certificate) && key == null) {
             throw new IllegalArgumentException("webhook: clientCertificate is PEM, so clientKey is needed too");
         }

@@ -193,10 +193,6 @@ public abstract class WebhookSettings extends AsyncProcessorSupport implements C
         this.circuitOpenFor = DurationText.parse(circuitOpenFor);
     }
 
-    Duration connectWithin() {
-        return connectTimeout.compareTo(confirmWithin) < 0 ? connectTimeout : confirmWithin;
-    }
-
     private static int positive(String property, int value) {
         if (value < 1) {
             throw new IllegalArgumentException("webhook: " + property + " " + value + " is not above zero");

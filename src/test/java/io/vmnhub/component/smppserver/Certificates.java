@@ -9,6 +9,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jsmpp.session.connection.ConnectionFactory;
+import org.jsmpp.session.connection.socket.SocketConnection;
 
 /** A self-signed certificate for localhost, made by the JDK's keytool. */
 record Certificates(Path keyStore, Path certificate, Path privateKey) {
@@ -32,6 +38,36 @@ record Certificates(Path keyStore, Path certificate, Path privateKey) {
     private static Path pem(Path file, String kind, byte[] der) throws IOException {
         return Files.writeString(file, "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
                 + "\n-----END " + kind + "-----\n");
+    }
+
+    private KeyStore load() throws IOException, GeneralSecurityException {
+        return KeyStore.getInstance(keyStore.toFile(), PASSWORD.toCharArray());
+    }
+
+    private KeyManager[] keys() throws IOException, GeneralSecurityException {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(load(), PASSWORD.toCharArray());
+        return keys.getKeyManagers();
+    }
+
+    /** TLS that shows this certificate, and accepts any client. */
+    SSLContext server() throws IOException, GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys(), null, null);
+        return context;
+    }
+
+    /** How a client connects that trusts nothing but this certificate. @param own what it shows */
+    ConnectionFactory trusted(Optional<Certificates> own) throws IOException, GeneralSecurityException {
+        KeyStore trust = KeyStore.getInstance("PKCS12");
+        trust.load(null, null);
+        KeyStore mine = load();
+        trust.setCertificateEntry("trusted", mine.getCertificate(mine.aliases().nextElement()));
+        TrustManagerFactory trusts = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trusts.init(trust);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(own.isPresent() ? own.get().keys() : null, trusts.getTrustManagers(), null);
+        return (host, port) -> new SocketConnection(context.getSocketFactory().createSocket(host, port));
     }
 
     Tls byPem() {

@@ -10,16 +10,18 @@ import io.vmnhub.smpp.EsmeAccount.VendorParameter;
 import io.vmnhub.smpp.SmppVersion;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.NationalLanguage;
+import io.vmnhub.sms.PartJoiner;
 import io.vmnhub.sms.ShortMessage;
-import io.vmnhub.sms.SmsDeliver;
 import io.vmnhub.sms.TypeOfNumber;
-import io.vmnhub.sms.UserDataHeader;
 import io.vmnhub.sms.UserDataHeader.Element;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jsmpp.bean.DeliverSm;
 import org.jsmpp.bean.OptionalParameter;
 import org.jsmpp.bean.OptionalParameter.Tag;
@@ -27,6 +29,7 @@ import org.jsmpp.util.DefaultDecomposer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is encoded reads back with jSMPP's decoder. */
 class DeliverSmEncoderTest {
@@ -36,7 +39,32 @@ class DeliverSmEncoderTest {
     private final DeliverSmEncoder encoder = new DeliverSmEncoder();
 
     private DeliverSm encoded(ShortMessage message, Accounts account, SmppVersion version) throws Exception {
-        return new DefaultDecomposer().deliverSm(encoder.encode(message, "demo", account.content(), version));
+        List<DeliverSm> pdus = all(message, account, version);
+        assertThat(pdus).hasSize(1);
+        return pdus.get(0);
+    }
+
+    private List<DeliverSm> all(ShortMessage message, Accounts account, SmppVersion version) throws Exception {
+        List<DeliverSm> pdus = new ArrayList<>();
+        for (byte[] pdu : encoder.encode(message, "demo", account.content(), version)) {
+            pdus.add(new DefaultDecomposer().deliverSm(pdu));
+        }
+        return pdus;
+    }
+
+    private static ShortMessage joined(String text, Integer... without) throws Exception {
+        return Sms.joined(text, without);
+    }
+
+    private static String text(List<DeliverSm> parts, Charset charset) {
+        StringBuilder joined = new StringBuilder();
+        for (DeliverSm part : parts) {
+            assertThat(part.getShortMessage().length).isLessThanOrEqualTo(160);
+            assertThat(part.getEsmClass()).isEqualTo((byte) 0x40);
+            assertThat(part.getOptionalParameters()).isEmpty();
+            joined.append(new String(part.getShortMessage(), 6, part.getShortMessage().length - 6, charset));
+        }
+        return joined.toString();
     }
 
     private DeliverSm encoded(ShortMessage message, Accounts account) throws Exception {
@@ -134,28 +162,72 @@ class DeliverSmEncoderTest {
     }
 
     @Test
-    void whatIsTooLongGoesInThePayloadAndNotAtAllTo33() throws Exception {
+    void whatIsTooLongGoesInThePayloadAndAsPartsTo33() throws Exception {
         ShortMessage greek = Sms.text("Ω".repeat(150));
-        DeliverSm pdu = encoded(greek, account().alphabet(DefaultAlphabet.UTF_8));
+        Accounts account = account().alphabet(DefaultAlphabet.UTF_8);
+        DeliverSm pdu = encoded(greek, account);
         assertThat(pdu.getShortMessage()).isEmpty();
         assertThat(new String(value(pdu, Tag.MESSAGE_PAYLOAD.code()), StandardCharsets.UTF_8)).isEqualTo("Ω".repeat(150));
-        assertThatThrownBy(() -> encoder.encode(greek, "demo", account().alphabet(DefaultAlphabet.UTF_8).content(), SmppVersion.V3_3))
-                .isInstanceOf(NotEncodableException.class).hasMessageContaining("300 octets");
+        assertThat(text(all(greek, account, SmppVersion.V3_3), StandardCharsets.UTF_8)).isEqualTo("Ω".repeat(150));
     }
 
     @Test
-    void aMessageThatHasBeenJoinedGoesInThePayloadWhateverTheForm() throws Exception {
+    void aPartThatIsTooLongCannotBeCutAgain() throws Exception {
+        ShortMessage part = Sms.sms().parts("Ω".repeat(300)).get(0);
+        assertThatThrownBy(() -> encoder.encode(part, "demo", account().alphabet(DefaultAlphabet.UTF_8).content(), SmppVersion.V3_3))
+                .isInstanceOf(NotEncodableException.class).hasMessageContaining("312 octets");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LongMessages.class)
+    void aMessageThatHasBeenJoinedGoesInThePayloadWhateverTheForm(LongMessages form) throws Exception {
         String text = "дальше ".repeat(60);
-        ShortMessage part = Sms.sms().parts(text).get(0);
-        SmsDeliver first = part.deliver();
-        ShortMessage joined = new ShortMessage(part.id(), part.destinationAddress(), part.serviceCentreAddress(), part.receivedAt(),
-                new SmsDeliver(false, false, false, false, first.originatingAddress(), 0, first.dataCodingScheme(), first.serviceCentreTimestamp(),
-                        UserDataHeader.NONE, text.getBytes(StandardCharsets.UTF_16BE), text));
-        for (LongMessages form : LongMessages.values()) {
-            DeliverSm pdu = encoded(joined, account().longMessages(form));
-            assertThat(new String(value(pdu, Tag.MESSAGE_PAYLOAD.code()), StandardCharsets.UTF_16BE)).isEqualTo(text);
-            assertThat(pdu.getEsmClass()).isZero();
+        DeliverSm pdu = encoded(joined(text), account().longMessages(form));
+        assertThat(pdu.getEsmClass()).isZero();
+        assertThat(new String(value(pdu, Tag.MESSAGE_PAYLOAD.code()), StandardCharsets.UTF_16BE)).isEqualTo(text);
+        assertThat(pdu.getOptionalParameter(Tag.SAR_MSG_REF_NUM.code())).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GSM7,abc", "ISO_8859_1,äöü", "UTF_8,Grüße", "GSM7,дальше", "GSM7,😀", "ISO_8859_1,x😀", "UTF_8,ΩΔΦ"})
+    void aMessageThatHasBeenJoinedGoesTo33InPartsAndNoCharacterIsCut(DefaultAlphabet alphabet, String piece) throws Exception {
+        String text = piece.repeat(400 / piece.length());
+        List<DeliverSm> pdus = all(joined(text), account().alphabet(alphabet).longMessages(LongMessages.PAYLOAD), SmppVersion.V3_3);
+        Charset charset = pdus.get(0).getDataCoding() == 8 ? StandardCharsets.UTF_16BE
+                : alphabet == DefaultAlphabet.UTF_8 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+        assertThat(text(pdus, charset)).isEqualTo(text);
+        for (int i = 0; i < pdus.size(); i++) {
+            assertThat(HexFormat.of().formatHex(pdus.get(i).getShortMessage(), 0, 6)).isEqualTo(String.format("0500034d%02x%02x", pdus.size(), i + 1));
+            assertThat(new String(pdus.get(i).getShortMessage(), 6, pdus.get(i).getShortMessage().length - 6, charset)).doesNotContain("\uFFFD");
         }
+    }
+
+    @Test
+    void anEscapeGoesToTheNextPartWithItsCharacter() throws Exception {
+        List<DeliverSm> pdus = all(joined("a" + "€".repeat(200)), account(), SmppVersion.V3_3);
+        assertThat(pdus).hasSize(3).allSatisfy(pdu -> assertThat(pdu.getShortMessage()[pdu.getShortMessage().length - 1]).isEqualTo((byte) 0x65));
+    }
+
+    @Test
+    void whereAPartIsMissingTheGapIsMarkedInEveryAlphabet() throws Exception {
+        String text = "0123456789".repeat(60);
+        String gapped = text.substring(0, 153) + PartJoiner.GAP + text.substring(306);
+        DeliverSm pdu = encoded(joined(text, 2), account());
+        assertThat(new String(value(pdu, Tag.MESSAGE_PAYLOAD.code()), StandardCharsets.US_ASCII)).isEqualTo(gapped.replace('[', '<').replace("<...]", "\u001B<...\u001B>"));
+        assertThat(new String(value(encoded(joined(text, 2), account().alphabet(DefaultAlphabet.UTF_8)), Tag.MESSAGE_PAYLOAD.code()),
+                StandardCharsets.UTF_8)).isEqualTo(gapped);
+        String russian = "дальше ".repeat(40);
+        assertThat(new String(value(encoded(joined(russian, 5), account()), Tag.MESSAGE_PAYLOAD.code()), StandardCharsets.UTF_16BE))
+                .isEqualTo(russian.substring(0, 268) + PartJoiner.GAP);
+    }
+
+    @Test
+    void aTextThatARouteHasChangedIsWhatIsSent() throws Exception {
+        ShortMessage latin = Sms.text("Hello").withText("Goodbye", Optional.empty());
+        assertThat(new String(encoded(latin, account()).getShortMessage())).isEqualTo("Goodbye");
+        DeliverSm russian = encoded(Sms.text("Hello").withText("Привет", Optional.empty()), account());
+        assertThat(russian.getDataCoding()).isEqualTo((byte) 8);
+        assertThat(new String(russian.getShortMessage(), StandardCharsets.UTF_16BE)).isEqualTo("Привет");
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /** Short messages and settings for tests. */
@@ -63,6 +64,11 @@ final class Parts {
             @Override
             public void write(ShortMessage shortMessage, Message message) {
                 message.setBody(shortMessage);
+            }
+
+            @Override
+            public boolean acknowledged(Exchange ended) {
+                return ended.getProperty("silent") == null;
             }
 
             @Override
