@@ -7,8 +7,8 @@ import io.vmnhub.ss7.MapUserErrorException;
 import org.apache.camel.util.ObjectHelper;
 
 /**
- * Which failures are a last word: a message that its receiver will never take, and refusals by a MAP user error after which an SMSC gives up
- * (TS 29.002 clause 17.6, TS 23.040 clause 3.3.2).
+ * Which failures are a last word: refusals by a MAP user error after which an SMSC gives up (TS 29.002 clause 17.6, TS 23.040 clause 3.3.2), and
+ * what a receiver will never take.
  */
 final class FinalRefusals {
 

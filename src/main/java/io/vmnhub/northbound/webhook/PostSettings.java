@@ -25,6 +25,7 @@ public record PostSettings(URI url, boolean allowPrivateTargets, boolean http2, 
         return HttpEndpoint.url(property, text);
     }
 
+    /** Connecting is a part of the time in which an answer must be there. */
     Duration connectWithin() {
         return connectTimeout.compareTo(confirmWithin) < 0 ? connectTimeout : confirmWithin;
     }

@@ -37,7 +37,7 @@ final class SinkEndpoints implements AutoCloseable {
     /** @throws IOException when the files with certificates cannot be read */
     SinkEndpoints(Vertx vertx, PostSettings settings, NameService names) throws IOException {
         this.vertx = vertx;
-        tls = settings.tls().orElse(TlsSettings.NONE);
+        tls = settings.tls().orElseGet(TlsSettings::none);
         this.settings = settings;
         this.names = names;
         seen = tls.content();

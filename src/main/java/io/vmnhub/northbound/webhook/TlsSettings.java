@@ -24,8 +24,6 @@ import java.util.stream.Stream;
  */
 public record TlsSettings(Path certificate, Path key, String password, Path trusted, String trustedPassword) {
 
-    static final TlsSettings NONE = new TlsSettings(null, null, "", null, "");
-
     public TlsSettings {
         if (certificate != null && !isPkcs12(certificate) && key == null) {
             throw new IllegalArgumentException("webhook: clientCertificate is PEM, so clientKey is needed too");
@@ -35,6 +33,11 @@ public record TlsSettings(Path certificate, Path key, String password, Path trus
                 throw new IllegalArgumentException("webhook: the file " + file + " cannot be read");
             }
         }
+    }
+
+    /** Nothing of its own. */
+    static TlsSettings none() {
+        return new TlsSettings(null, null, "", null, "");
     }
 
     /** Whether there is anything that could change. */
