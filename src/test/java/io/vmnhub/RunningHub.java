@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.camel.main.Main;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 
 /** A hub of the shipped files in a folder of its own, on free ports, inside the test's JVM. */
 final class RunningHub implements AutoCloseable {
@@ -50,6 +52,11 @@ final class RunningHub implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Adds routes in YAML. */
+    void routes(String yaml) throws Exception {
+        PluginHelper.getRoutesLoader(main.getCamelContext()).loadRoutes(ResourceHelper.fromString("more.camel.yaml", yaml));
     }
 
     Path home() {
