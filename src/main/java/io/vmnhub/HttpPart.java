@@ -29,19 +29,25 @@ final class HttpPart implements HubPart {
     private static final Logger LOG = LoggerFactory.getLogger(HttpPart.class);
 
     private Inbox inbox;
+    private FileWatch keys;
 
     @Override
     public void join(CamelContext context, Surroundings hub) throws Exception {
         context.getRegistry().bind(HubFolder.NAME, Path.class, hub.home().folder());
         inbox = new Inbox(context.getRegistry().lookupByNameAndType("dataSource", DataSource.class),
-                Duration.ofDays(hub.properties().number(HubKey.REST_RETENTION_DAYS)));
+                Duration.ofDays(hub.properties().number(HubKey.REST_RETENTION_DAYS)), hub.metrics());
         context.getRegistry().bind(Inbox.NAME, Inbox.class, inbox);
-        Map<String, ApiSettings> applications = new LinkedHashMap<>();
-        configured(hub).forEach((name, settings) -> settings.api().ifPresent(api -> applications.put(name, api)));
+        Map<String, ApiSettings> applications = apiSettings(hub);
         String enabled = hub.properties().text(HubKey.HTTP_ENABLED);
         if (hub.listening() && (enabled.equalsIgnoreCase("auto") ? !applications.isEmpty() : hub.properties().isTrue(HubKey.HTTP_ENABLED))) {
             open(context, hub, applications);
         }
+    }
+
+    private static Map<String, ApiSettings> apiSettings(Surroundings hub) {
+        Map<String, ApiSettings> applications = new LinkedHashMap<>();
+        configured(hub).forEach((name, settings) -> settings.api().ifPresent(api -> applications.put(name, api)));
+        return applications;
     }
 
     /** When only looked at, a file that is wrong has been told of already. */
@@ -73,7 +79,9 @@ final class HttpPart implements HubPart {
             }
             VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(started,
                     VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getBindPort()));
-            new RestApi(server.getVertx(), inbox, applications).mount(router);
+            RestApi api = new RestApi(server.getVertx(), inbox, applications, hub.metrics());
+            api.mount(router);
+            keys = new FileWatch(hub.home().config().resolve("applications.yaml"), () -> api.renew(apiSettings(hub)));
             tls.ifPresent(certificate -> certificate.keepCurrent(server.getVertx(), server.getServer(), ServerTls.LOOK_MILLIS));
             LOG.info("The REST interface is at {}://{}:{}{} for {}", tls.isPresent() ? "https" : "http", configuration.getBindHost(),
                     configuration.getBindPort(), RestApi.PATH, applications.keySet());
@@ -82,6 +90,9 @@ final class HttpPart implements HubPart {
 
     @Override
     public void close() {
+        if (keys != null) {
+            keys.close();
+        }
         if (inbox != null) {
             inbox.close();
         }
