@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.CatalogCamelContext;
 import org.apache.camel.util.URISupport;
 
 /**
@@ -68,7 +69,7 @@ record DivertCheck(HubHome home, CamelContext context, Set<String> directs) {
             }
             return unknown;
         } catch (Exception e) {
-            return Optional.of("there is no endpoint " + path + " of this kind: " + Failures.describe(e));
+            return Optional.of(new CamelWords((CatalogCamelContext) context).sentence(e));
         }
     }
 

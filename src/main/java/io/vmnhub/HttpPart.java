@@ -6,6 +6,8 @@ import io.vmnhub.northbound.HubFolder;
 import io.vmnhub.northbound.inbox.Inbox;
 import io.vmnhub.northbound.rest.ApiSettings;
 import io.vmnhub.northbound.rest.RestApi;
+import io.vmnhub.northbound.soap.SoapApi;
+import io.vmnhub.northbound.soap.SoapSettings;
 import io.vmnhub.northbound.tls.ServerCertificate;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The public HTTP port and what is behind it: the inbox, bound for {@code inbox-sink}, and the REST interface on it. The port is opened when an
- * application may use the interface, or when {@code vmnhub.http.enabled} says so; Camel's {@code platform-http:} listens on it too.
+ * The public HTTP port and what is behind it: the inbox, bound for {@code inbox-sink}, and the REST and SOAP interfaces on it. The port is opened when
+ * an application may use one of them, or when {@code vmnhub.http.enabled} says so; Camel's {@code platform-http:} listens on it too.
  */
 final class HttpPart implements HubPart {
 
@@ -30,6 +32,7 @@ final class HttpPart implements HubPart {
 
     private Inbox inbox;
     private FileWatch keys;
+    private SoapApi soap;
 
     @Override
     public void join(CamelContext context, Surroundings hub) throws Exception {
@@ -38,9 +41,12 @@ final class HttpPart implements HubPart {
                 Duration.ofDays(hub.properties().number(HubKey.REST_RETENTION_DAYS)), hub.metrics());
         context.getRegistry().bind(Inbox.NAME, Inbox.class, inbox);
         Map<String, ApiSettings> applications = apiSettings(hub);
+        Map<String, SoapSettings> soapApplications = new LinkedHashMap<>();
+        configured(hub).forEach((name, settings) -> settings.soap().ifPresent(one -> soapApplications.put(name, one)));
         String enabled = hub.properties().text(HubKey.HTTP_ENABLED);
-        if (hub.listening() && (enabled.equalsIgnoreCase("auto") ? !applications.isEmpty() : hub.properties().isTrue(HubKey.HTTP_ENABLED))) {
-            open(context, hub, applications);
+        if (hub.listening() && (enabled.equalsIgnoreCase("auto") ? !applications.isEmpty() || !soapApplications.isEmpty()
+                : hub.properties().isTrue(HubKey.HTTP_ENABLED))) {
+            open(context, hub, applications, soapApplications);
         }
     }
 
@@ -62,7 +68,8 @@ final class HttpPart implements HubPart {
         }
     }
 
-    private void open(CamelContext context, Surroundings hub, Map<String, ApiSettings> applications) throws Exception {
+    private void open(CamelContext context, Surroundings hub, Map<String, ApiSettings> applications,
+                      Map<String, SoapSettings> soapApplications) throws Exception {
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
         configuration.setBindHost(hub.properties().text(HubKey.HTTP_HOST));
         configuration.setBindPort(hub.properties().number(HubKey.HTTP_PORT));
@@ -82,6 +89,12 @@ final class HttpPart implements HubPart {
             RestApi api = new RestApi(server.getVertx(), inbox, applications, hub.metrics());
             api.mount(router);
             keys = new FileWatch(hub.home().config().resolve("applications.yaml"), () -> api.renew(apiSettings(hub)));
+            if (!soapApplications.isEmpty()) {
+                soap = new SoapApi(server.getVertx(), inbox, soapApplications);
+                soap.mount(router);
+                LOG.info("The SOAP interfaces are at {}://{}:{}{} for {}", tls.isPresent() ? "https" : "http", configuration.getBindHost(),
+                        configuration.getBindPort(), SoapApi.PATH, soapApplications.keySet());
+            }
             tls.ifPresent(certificate -> certificate.keepCurrent(server.getVertx(), server.getServer(), ServerTls.LOOK_MILLIS));
             LOG.info("The REST interface is at {}://{}:{}{} for {}", tls.isPresent() ? "https" : "http", configuration.getBindHost(),
                     configuration.getBindPort(), RestApi.PATH, applications.keySet());
@@ -92,6 +105,9 @@ final class HttpPart implements HubPart {
     public void close() {
         if (keys != null) {
             keys.close();
+        }
+        if (soap != null) {
+            soap.close();
         }
         if (inbox != null) {
             inbox.close();

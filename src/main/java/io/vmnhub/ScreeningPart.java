@@ -40,6 +40,7 @@ final class ScreeningPart implements HubPart {
         }));
         context.getRegistry().bind("screeningRules", rules);
         context.getRegistry().bind("manageScreening", ManagementResource.class, new ScreeningResource(rules));
+        context.getRegistry().bind("manageScreeningGray", ManagementResource.class, new ScreeningGrayResource(rules.screening()));
         ScreeningMetrics metrics = new ScreeningMetrics(hub.metrics(), rules.screening());
         context.getRegistry().bind("screeningMetrics", metrics);
         ScreeningProcessor processor = new ScreeningProcessor(rules.screening(), hub.numbers(), metrics, diversions);

@@ -14,13 +14,19 @@ import io.vmnhub.screening.ListEntry;
 import io.vmnhub.screening.RulesInForce;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
-/** {@code /screening/entries}: the SMSC lists as they are in force, and how operators change them while the hub runs. */
+/**
+ * {@code /screening/entries}: the SMSC lists as they are in force, and how operators change them while the hub runs; {@code /screening/changes}: what
+ * was changed so, and how it is forgotten.
+ */
 final class ScreeningResource implements ManagementResource {
 
     private static final String PATH = "/screening/entries";
+    private static final String CHANGES = "/screening/changes";
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final RulesInForce rules;
@@ -34,6 +40,9 @@ final class ScreeningResource implements ManagementResource {
         router.get(PATH).handler(request -> Pages.send(request, List.copyOf(rules.screening().entries()), ScreeningResource::form));
         router.post(PATH).handler(this::add);
         router.delete(PATH + "/:address").handler(this::remove);
+        router.get(CHANGES).handler(request -> blocking(request, rules::changes, changes ->
+                Pages.send(request, List.copyOf(changes.entrySet()), ScreeningResource::form)));
+        router.delete(CHANGES + "/:address").handler(this::forget);
     }
 
     private void add(RoutingContext request) {
@@ -64,6 +73,17 @@ final class ScreeningResource implements ManagementResource {
         });
     }
 
+    private void forget(RoutingContext request) {
+        DigitPattern address = ScreeningEntryForm.address(request.pathParam("address"));
+        blocking(request, () -> rules.forget(address), changed -> {
+            if (changed) {
+                request.response().setStatusCode(204).end();
+            } else {
+                request.fail(ProblemException.of(404, "nothing was changed about " + address));
+            }
+        });
+    }
+
     private JsonNode body(RoutingContext request) {
         try {
             return mapper.readTree(request.body().buffer() == null ? new byte[0] : request.body().buffer().getBytes());
@@ -75,6 +95,12 @@ final class ScreeningResource implements ManagementResource {
     /** Changes are on the disk before they are answered: on a worker, one at a time. */
     private static <T> void blocking(RoutingContext request, Callable<T> work, Consumer<T> answer) {
         ManagementApi.onWorker(request, true, work, answer);
+    }
+
+    private static ObjectNode form(Map.Entry<DigitPattern, Optional<ListEntry>> change) {
+        ObjectNode form = Pages.object().put("address", change.getKey().toString()).put("change", change.getValue().isPresent() ? "added" : "removed");
+        change.getValue().ifPresent(entry -> form.set("entry", form(entry)));
+        return form;
     }
 
     private static ObjectNode form(ListEntry entry) {

@@ -7,7 +7,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vmnhub.component.smppserver.Esme;
 import io.vmnhub.northbound.Contract;
+import io.vmnhub.peer.Dialogue;
 import io.vmnhub.peer.Smsc;
+import io.vmnhub.peer.map.Arguments;
+import io.vmnhub.peer.map.Operation;
+import io.vmnhub.peer.sccp.PartyAddress;
 import io.vmnhub.peer.sms.SmsDeliverTpdu;
 import io.vmnhub.ss7.TestSettings;
 import java.net.URI;
@@ -36,6 +40,9 @@ class ManagementChangesIT {
     private static final String TOKEN = "a-token-of-sufficient-length";
     private static final String SESSIONS = "/manage/v1/smpp/sessions";
     private static final String ENTRIES = "/manage/v1/screening/entries";
+
+    private static final String CHANGES = "/manage/v1/screening/changes";
+    private static final String GRAY = "/manage/v1/screening/gray";
 
     private static int smppPort;
     private static RunningHub hub;
@@ -168,6 +175,50 @@ class ManagementChangesIT {
     }
 
     @Test
+    void aChangeIsListedAndForgottenSoThatTheFileCountsAgain() throws Exception {
+        assertThat(add("{\"colour\": \"gray\", \"address\": \"4499*\", \"comment\": \"for a day\"}").statusCode()).isEqualTo(201);
+        assertThat(list(CHANGES)).anySatisfy(change -> {
+            assertThat(change.path("address").asText()).isEqualTo("4499*");
+            assertThat(change.path("change").asText()).isEqualTo("added");
+            assertThat(change.path("entry").path("comment").asText()).isEqualTo("for a day");
+        });
+        assertThat(delete(ENTRIES, "address", "4499*")).isEqualTo(204);
+        assertThat(list(CHANGES)).anySatisfy(change -> assertThat(change.path("change").asText()).isEqualTo("removed"));
+        assertThat(delete(CHANGES, "address", "4499*")).isEqualTo(204);
+        assertThat(list(ENTRIES)).anySatisfy(entry -> assertThat(entry.path("comment").asText()).isEqualTo("of the file"));
+        assertThat(delete(CHANGES, "address", "4499*")).isEqualTo(404);
+        assertThat(delete(CHANGES, "address", "nobody")).isEqualTo(400);
+    }
+
+    @Test
+    void whatGrayListingRemembersIsFoundAndForgotten() throws Exception {
+        assertThat(add("{\"colour\": \"gray\", \"address\": \"447733000000\"}").statusCode()).isEqualTo(201);
+        try (Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port()).open()) {
+            smsc.activate();
+            for (String sender : new String[] {"447911123456", "447911123457"}) {
+                Dialogue dialogue = smsc.mtDialogue(3).from(PartyAddress.title("447733000000", 8));
+                var answer = dialogue.invoke(Operation.forwardSm(3), Arguments.forwardSm(Arguments.imsi("234150000000123"),
+                        Arguments.serviceCentreAddressOa("447733000000"), SmsDeliverTpdu.from(sender).gsm7("hello").encode(), false));
+                dialogue.send();
+                assertThat(answer.join().error().code()).as("subscriberBusyForMT-SMS").isEqualTo(31);
+            }
+        }
+        String all = GRAY + "?smsc=447733000000";
+        JsonNode combinations = contract.keptBy(ask("GET", all, "", TOKEN), GRAY, "get").path("items");
+        assertThat(combinations).hasSize(2).allSatisfy(one -> {
+            assertThat(one.path("vmn").asText()).isEqualTo("447700900123");
+            assertThat(one.path("passes").asBoolean()).isFalse();
+        });
+        assertThat(contract.keptBy(ask("DELETE", all + "&originatingAddress=447911123456", "", TOKEN), GRAY, "delete").path("forgotten").asInt()).isOne();
+        assertThat(contract.keptBy(ask("GET", all, "", TOKEN), GRAY, "get").path("items")).singleElement()
+                .satisfies(one -> assertThat(one.path("originatingAddress").asText()).isEqualTo("447911123457"));
+        assertThat(ask("DELETE", GRAY, "", TOKEN).statusCode()).isEqualTo(400);
+        assertThat(contract.keptBy(ask("DELETE", GRAY + "?vmn=447700900123", "", TOKEN), GRAY, "delete").path("forgotten").asInt()).isOne();
+        assertThat(contract.keptBy(ask("DELETE", GRAY + "?vmn=447700900123", "", TOKEN), GRAY, "delete").path("forgotten").asInt()).isZero();
+        assertThat(delete(ENTRIES, "address", "447733000000")).isEqualTo(204);
+    }
+
+    @Test
     void whatIsNoEntryAtAllIsRefused() throws Exception {
         for (String body : new String[] {"", "[]", "{", "\"447700900123\""}) {
             assertThat(add(body).statusCode()).as(body).isEqualTo(400);
@@ -177,7 +228,7 @@ class ManagementChangesIT {
 
     @Test
     void withoutTheTokenNothingIsShownOrChanged() throws Exception {
-        for (String path : new String[] {SESSIONS, ENTRIES}) {
+        for (String path : new String[] {SESSIONS, ENTRIES, CHANGES, GRAY}) {
             contract.keptBy(ask("GET", path, "", "wrong"), path, "get");
             assertThat(ask("GET", path, "", "wrong").statusCode()).isEqualTo(401);
         }

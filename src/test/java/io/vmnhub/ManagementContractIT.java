@@ -4,6 +4,7 @@ import static io.vmnhub.component.smppserver.Esme.esme;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -92,6 +93,9 @@ class ManagementContractIT {
                                       - simple: "${header.CamelSmsText} startsWith 'store'"
                                         steps:
                                           - to: direct:later
+                                      - simple: "${header.CamelSmsText} startsWith 'post'"
+                                        steps:
+                                          - to: kamelet:webhook-sink?url=http://127.0.0.1:1/&allowPrivateTargets=true
                                     otherwise:
                                       steps:
                                         - to: kamelet:log-sink
@@ -297,7 +301,7 @@ class ManagementContractIT {
 
     @Test
     @Order(6)
-    void numbersLinksSessionsAndListsAreShown() throws Exception {
+    void numbersLinksSessionsListsAndWebhooksAreShownAndChanged() throws Exception {
         get(M + "/links");
         get(M + "/numbers");
         get(M + "/numbers/{number:447700900123}");
@@ -319,7 +323,19 @@ class ManagementContractIT {
         right("DELETE", entries + "/{address:4499*}", 404, "");
         wrong("POST", entries, "", "{\"colour\": \"blue\", \"address\": \"4499*\"}", "colour");
         wrong("DELETE", entries + "/{address:nobody}", "", "", "address");
-        for (String list : new String[] {M + "/numbers", M + "/routes", M + "/connectors", of(""), sessions, entries}) {
+        String changes = M + "/screening/changes";
+        right("DELETE", changes + "/{address:4498*}", 204, "");
+        right("DELETE", changes + "/{address:4498*}", 404, "");
+        wrong("DELETE", changes + "/{address:nobody}", "", "", "address");
+        get(changes);
+        String gray = M + "/screening/gray";
+        get(gray);
+        right("DELETE", gray, 200, "?vmn=447700900123");
+        assertThat(ask(false, TOKEN, "DELETE", gray, gray, "").statusCode()).isEqualTo(400);
+        String webhooks = M + "/webhooks";
+        right("POST", webhooks + "/{id:" + get(webhooks).at("/items/0/id").asText() + "}/enable", 204, "");
+        right("POST", webhooks + "/{id:none}/enable", 404, "");
+        for (String list : new String[] {changes, gray, webhooks, M + "/numbers", M + "/routes", M + "/connectors", of(""), sessions, entries}) {
             wrong("GET", list, "?limit=0", "", "limit");
         }
     }
@@ -352,6 +368,7 @@ class ManagementContractIT {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         audit.addAppender(log);
+        audit.setLevel(Level.INFO);
         try {
             String entries = M + "/screening/entries";
             ask(true, TOKEN, "POST", entries, entries, "{\"colour\": \"white\", \"address\": \"4497*\"}");
@@ -365,6 +382,7 @@ class ManagementContractIT {
                     "anna GET /manage/v1/numbers/… from 127.0.0.1: 200"));
         } finally {
             audit.detachAppender(log);
+            audit.setLevel(null);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.vmnhub;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.Dialogue;
 import io.vmnhub.peer.Smsc;
@@ -47,6 +49,11 @@ final class ScreenedHub implements AutoCloseable {
     private final List<Map<String, Object>> received = new CopyOnWriteArrayList<>();
 
     ScreenedHub(Path folder) throws Exception {
+        this(folder, Map.of());
+    }
+
+    /** @param files by their paths below the folder, in the place of the shipped ones or beside them */
+    ScreenedHub(Path folder, Map<String, String> files) throws Exception {
         this.folder = folder;
         copy(Path.of("config"), folder.resolve("config"));
         copy(Path.of("connectors"), folder.resolve("connectors"));
@@ -66,6 +73,9 @@ final class ScreenedHub implements AutoCloseable {
                             ref: received
                 """.formatted(application));
         }
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+        }
         HubHome home = HubHome.of(folder);
         int port = freePort();
         hub = new Hub(home, new HubProperties(home, "prod", Map.of("vmnhub.ss7.port", String.valueOf(port),
@@ -81,12 +91,17 @@ final class ScreenedHub implements AutoCloseable {
     Duration rules(String yaml) throws IOException {
         ScreeningRules before = rules().screening().rules();
         long begun = System.nanoTime();
-        Path fresh = folder.resolve("config/.fresh");
-        Files.writeString(fresh, FIRST_LINE + yaml);
-        Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        write(yaml);
         Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(10)).until(() -> rules().screening().rules() != before);
         received.clear();
         return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    /** Writes the file in one go. */
+    void write(String yaml) throws IOException {
+        Path fresh = folder.resolve("config/.fresh");
+        Files.writeString(fresh, FIRST_LINE + yaml);
+        Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     Path file() {
@@ -95,6 +110,13 @@ final class ScreenedHub implements AutoCloseable {
 
     RulesInForce rules() {
         return main.getCamelContext().getRegistry().lookupByNameAndType("screeningRules", RulesInForce.class);
+    }
+
+    /** How often a rule has decided so. */
+    double decisions(String rule, String outcome) {
+        Counter counter = main.getCamelContext().getRegistry().findSingleByType(MeterRegistry.class).find("vmnhub.screening.decisions")
+                .tag("rule", rule).tag("outcome", outcome).counter();
+        return counter == null ? 0 : counter.count();
     }
 
     Smsc smsc() {

@@ -1,6 +1,7 @@
 package io.vmnhub.northbound;
 
 import io.vmnhub.sms.NotDeliveredException;
+import java.util.Optional;
 
 /**
  * An application has not confirmed a message, so it must not be acknowledged. The message says who and why, for one line in the log; it
@@ -10,12 +11,25 @@ public class NotConfirmedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient NextTry nextTry;
+
     public NotConfirmedException(String message) {
         this(message, null);
     }
 
     public NotConfirmedException(String message, Throwable cause) {
+        this(message, cause, null);
+    }
+
+    /** @param nextTry what is known of another attempt; null for nothing */
+    public NotConfirmedException(String message, Throwable cause, NextTry nextTry) {
         super(message, cause, false, false);
+        this.nextTry = nextTry;
+    }
+
+    /** What is known of another attempt. */
+    public Optional<NextTry> nextTry() {
+        return Optional.ofNullable(nextTry);
     }
 
     /** A failure in words, for a log line, a record or a dead letter: of others than the hub's own only the type, because their messages may hold content. */

@@ -55,22 +55,23 @@ final class GrayList {
         return true;
     }
 
-    /** What is remembered, as people read it. */
-    List<GrayCombination> combinations() {
+    /** The combinations with all that is given. */
+    List<GrayCombination> combinations(Optional<String> smsc, Optional<String> originatingAddress, Optional<String> vmn) {
         List<GrayCombination> list = new ArrayList<>();
-        memory.forEach((key, triple) -> list.add(GrayCombination.of(key, triple)));
+        memory.forEach((key, triple) -> {
+            GrayCombination combination = GrayCombination.of(key, triple);
+            if (combination.has(smsc, originatingAddress, vmn)) {
+                list.add(combination);
+            }
+        });
         return list;
     }
 
     /** Forgets the combinations with all that is given. @return how many there were */
     int forget(Optional<String> smsc, Optional<String> originatingAddress, Optional<String> vmn) {
-        List<String> keys = new ArrayList<>();
-        memory.forEach((key, triple) -> {
-            if (GrayCombination.of(key, triple).has(smsc, originatingAddress, vmn)) {
-                keys.add(key);
-            }
-        });
-        keys.forEach(memory::forget);
-        return keys.size();
+        List<GrayCombination> forgotten = combinations(smsc, originatingAddress, vmn);
+        forgotten.forEach(combination ->
+                memory.forget(GrayCombination.key(combination.smsc(), combination.originatingAddress(), combination.vmn())));
+        return forgotten.size();
     }
 }

@@ -75,6 +75,11 @@ public final class RulesInForce {
         return listed;
     }
 
+    /** What was changed: of each address its entry, or empty when it was taken off. */
+    public synchronized Map<DigitPattern, Optional<ListEntry>> changes() {
+        return changes.current();
+    }
+
     /** Forgets what was changed about an SMSC: what the configuration says counts again. @return whether something had been changed */
     public synchronized boolean forget(DigitPattern address) throws IOException {
         boolean changed = changes.current().containsKey(address);

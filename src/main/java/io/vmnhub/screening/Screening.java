@@ -194,9 +194,9 @@ public final class Screening {
         return queries;
     }
 
-    /** What gray listing remembers, in no order. */
-    public List<GrayCombination> grayCombinations() {
-        return grayList.combinations();
+    /** The combinations that gray listing remembers and that have all that is given, in no order. */
+    public List<GrayCombination> grayCombinations(Optional<String> smsc, Optional<String> originatingAddress, Optional<String> vmn) {
+        return grayList.combinations(smsc, originatingAddress, vmn);
     }
 
     /** Lets gray listing forget the combinations that have all that is given: their next messages are first attempts. @return how many there were */

@@ -47,7 +47,7 @@ class ApplicationsBindingTest {
     void anApplicationThatSaysNothingHasTheDefaults() throws IOException {
         Map<String, ApplicationSettings> read = config("applications.yaml", "applications:", "  acme: {}", "  shop: {messages: {charset: binary}}")
                 .applications();
-        assertThat(read.values()).containsOnly(new ApplicationSettings(MessageSettings.DEFAULT, Optional.empty())).hasSize(2);
+        assertThat(read.values()).containsOnly(new ApplicationSettings(MessageSettings.DEFAULT)).hasSize(2);
     }
 
     @Test

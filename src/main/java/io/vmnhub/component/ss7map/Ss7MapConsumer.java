@@ -154,6 +154,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
                 listener = answeredMessages.taken(invocation, exchange, message,
                         exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class));
             }
+            exchange.setProperty(Ss7MapConstants.ANSWER_BY, taken + TimeUnit.MILLISECONDS.toNanos(endpoint.getConfiguration().getAnswerWithin()));
             long elapsed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - taken);
             progress.deadline(endpoint.getComponent().timer(), endpoint.getConfiguration().getAnswerWithin() - elapsed, this::late);
             getAsyncProcessor().process(exchange, doneSync -> done(exchange));

@@ -96,6 +96,16 @@ public final class Inbox implements AutoCloseable {
         });
     }
 
+    /** Hands out messages that nobody holds, oldest first, for good: they are gone from the inbox, whether they arrive or not. */
+    public CompletableFuture<List<InboxMessage>> take(Selection selection, int most) {
+        return work(() -> {
+            List<InboxMessage> taken = table.take(selection, most);
+            metrics.count(selection.application(), "retrieved", taken.size());
+            metrics.count(selection.application(), "confirmed", taken.size());
+            return taken;
+        });
+    }
+
     /** Takes messages back that have been handed out but have not arrived. */
     public CompletableFuture<Void> release(String application, Collection<String> ids) {
         return hold(application, ids, Duration.ZERO);

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 final class InboxWriter implements AutoCloseable {
 
     private static final String DUPLICATE_KEY = "23505";
+    private static final int DUPLICATE_IN_MARIADB = 1062;
     private static final int MOST_WAITING = 10_000;
     private static final int MOST_AT_ONCE = 500;
 
@@ -82,7 +83,7 @@ final class InboxWriter implements AutoCloseable {
 
     /** The same message was stored before, and whoever stored it was not told in time. */
     private static boolean isThere(Exception failure) {
-        return failure instanceof SQLException sql && DUPLICATE_KEY.equals(sql.getSQLState());
+        return failure instanceof SQLException sql && (DUPLICATE_KEY.equals(sql.getSQLState()) || sql.getErrorCode() == DUPLICATE_IN_MARIADB);
     }
 
     @Override

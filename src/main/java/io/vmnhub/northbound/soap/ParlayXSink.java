@@ -17,7 +17,7 @@ import org.apache.cxf.BusFactory;
  */
 public final class ParlayXSink extends AsyncProcessorSupport implements CamelContextAware {
 
-    private final SoapSettings service = new SoapSettings();
+    private final CallSettings service = new CallSettings();
     private String url = "";
     private String correlator = "";
     private SoapVersion soapVersion = SoapVersion.V1_1;
@@ -65,7 +65,7 @@ public final class ParlayXSink extends AsyncProcessorSupport implements CamelCon
     }
 
     /** Where and how to call: {@code service.username} and so on. */
-    public SoapSettings getService() {
+    public CallSettings getService() {
         return service;
     }
 

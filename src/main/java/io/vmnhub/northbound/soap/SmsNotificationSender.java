@@ -35,7 +35,7 @@ public final class SmsNotificationSender implements AutoCloseable {
     private final ErrorTable errors;
 
     /** With no MAP errors but the usual temporary one, SOAP 1.1, and files as they are named. */
-    public SmsNotificationSender(Bus bus, Vertx vertx, String url, SoapSettings settings) {
+    public SmsNotificationSender(Bus bus, Vertx vertx, String url, CallSettings settings) {
         this(bus, vertx, url, settings, SoapVersion.V1_1, "", Path::of);
     }
 
@@ -45,7 +45,7 @@ public final class SmsNotificationSender implements AutoCloseable {
      * @param file        finds the files that the settings name
      * @throws IllegalArgumentException when the URL is none that may be called, or a setting is wrong
      */
-    public SmsNotificationSender(Bus bus, Vertx vertx, String url, SoapSettings settings, SoapVersion version, String faultErrors,
+    public SmsNotificationSender(Bus bus, Vertx vertx, String url, CallSettings settings, SoapVersion version, String faultErrors,
                                  Function<String, Path> file) {
         errors = new ErrorTable("SOAP: faultErrors", "code", FaultCodes.CODE, faultErrors);
         JaxWsClientFactoryBean factory = new JaxWsClientFactoryBean();

@@ -1,6 +1,7 @@
 package io.vmnhub.northbound.soap;
 
 import io.vmnhub.northbound.HubFolder;
+import java.nio.file.Files;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.component.cxf.jaxws.CxfConfigurer;
@@ -13,13 +14,17 @@ import org.apache.cxf.frontend.AbstractWSDLBasedEndpointFactory;
  * Gives an endpoint {@code cxf:…?cxfConfigurer=#name} what {@code parlayx-sink} has: calls that no thread waits for, deadlines, bounds, a
  * circuit, checked addresses, credentials. A bean in a route file; several endpoints may share it.
  */
-public final class SoapTarget extends SoapSettings implements CxfConfigurer, CamelContextAware {
+public final class SoapTarget extends CallSettings implements CxfConfigurer, CamelContextAware {
 
     private CamelContext camelContext;
 
+    /** A WSDL is looked for in the hub's folder first. */
     @Override
     public void configure(AbstractWSDLBasedEndpointFactory factory) {
-        // everything is done on the client
+        String wsdl = factory.getWsdlURL();
+        if (wsdl != null && wsdl.indexOf(':') < 0 && Files.exists(HubFolder.resolve(camelContext, wsdl))) {
+            factory.setWsdlURL(HubFolder.resolve(camelContext, wsdl).toUri().toString());
+        }
     }
 
     @Override

@@ -2,8 +2,10 @@ package io.vmnhub.northbound.store;
 
 import io.vmnhub.northbound.NotConfirmedException;
 import io.vmnhub.northbound.records.MessageOutcome;
+import io.vmnhub.northbound.NextTry;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -29,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * </ol>
  *
  * A crash at any point brings back what was not acknowledged: an application may get a message twice, never not at all. When as many wait as
- * may, a confirmation lets the one that has waited longest try at once, so that an application that is back is not kept waiting.
+ * may, a confirmation lets the one that has waited longest try at once; when a failure came with a {@link io.vmnhub.northbound.Recovery}, all that wait
+ * for it are tried as soon as it tells of one, gently: a few first, more with each that is confirmed.
  */
 class StoreConsumer extends DefaultConsumer {
 
@@ -40,10 +43,11 @@ class StoreConsumer extends DefaultConsumer {
 
     private final StoreEndpoint endpoint;
     private final AtomicInteger inProgress = new AtomicInteger();
-    private final Waiting waiting = new Waiting();
+    private final Waiting waiting = new Waiting(this::recovered);
     private final Object room = new Object();
     private Store store;
     private Redelivery redelivery;
+    private Allowance allowance;
     private ExecutorService executor;
     private ScheduledThreadPoolExecutor clock;
     private Thread reader;
@@ -59,6 +63,7 @@ class StoreConsumer extends DefaultConsumer {
         super.doStart();
         Queues.stored(endpoint.getApplication());
         redelivery = endpoint.redelivery();
+        allowance = new Allowance(endpoint.getMaxInProgress());
         store = CamelContextHelper.mandatoryFindSingleByType(endpoint.getCamelContext(), Store.class);
         store.start();
         String name = "store-" + endpoint.getApplication();
@@ -150,7 +155,7 @@ class StoreConsumer extends DefaultConsumer {
     /** Waits a little for room; @return whether another message may be begun */
     private boolean hasRoom() throws InterruptedException {
         synchronized (room) {
-            if (inProgress.get() >= endpoint.getMaxInProgress() || waiting.size() >= endpoint.getMaxWaiting()) {
+            if (inProgress.get() >= allowance.atOnce() || waiting.size() >= endpoint.getMaxWaiting()) {
                 room.wait(RECEIVE_MILLIS);
                 return false;
             }
@@ -184,13 +189,13 @@ class StoreConsumer extends DefaultConsumer {
     private void begin(StoredDelivery delivery) {
         inProgress.incrementAndGet();
         if (delivery.isStale()) {
-            ended();
+            left();
             return;
         }
         try {
             executor.execute(() -> attempt(delivery));
         } catch (RejectedExecutionException e) {
-            ended();
+            left();
         }
     }
 
@@ -221,14 +226,16 @@ class StoreConsumer extends DefaultConsumer {
     private void confirmed(StoredDelivery delivery) {
         acknowledge(delivery);
         store.ended(endpoint.getApplication(), MessageOutcome.DELIVERED, delivery, null, delivery.attempts() + 1);
+        allowance.confirmed();
         ended();
         if (waiting.size() >= endpoint.getMaxWaiting()) {
-            waiting.hasten(this::begin);
+            waiting.first().ifPresent(this::begin);
         }
     }
 
     private void failed(StoredDelivery delivery, Exception failure) {
-        int attempts = delivery.failedOnceMore();
+        NextTry next = NextTry.after(failure);
+        int attempts = next.tried() ? delivery.failedOnceMore() : delivery.attempts();
         if (store.isHopeless(failure) || redelivery.maxAttempts() > 0 && attempts >= redelivery.maxAttempts()
                 || delivery.isOlderThan(redelivery.maxAge())) {
             bury(delivery, NotConfirmedException.describe(failure));
@@ -236,14 +243,31 @@ class StoreConsumer extends DefaultConsumer {
         }
         LOG.debug("SMS {} for {} not delivered, attempt {}: {}", delivery.stored().id(), endpoint.getApplication(), attempts,
                 NotConfirmedException.describe(failure));
-        store.count(endpoint.getApplication(), "failedAttempt").increment();
-        await(delivery, attempts);
+        store.count(endpoint.getApplication(), next.tried() ? "failedAttempt" : "held").increment();
+        await(delivery, next);
         ended();
     }
 
-    private void await(StoredDelivery delivery, int attempts) {
+    private void await(StoredDelivery delivery, NextTry next) {
         if (reading && !delivery.isStale()) {
-            waiting.add(delivery, clock, redelivery.pauseAfter(attempts, ThreadLocalRandom.current()), this::begin);
+            waiting.add(delivery, next, clock, redelivery.pauseAfter(delivery.attempts(), next, ThreadLocalRandom.current()), this::begin);
+        }
+    }
+
+    /** An application has recovered: what waits for it is tried now, a few first. */
+    private void recovered() {
+        allowance.recovered();
+        release();
+    }
+
+    private void release() {
+        while (reading && allowance.take(inProgress.get())) {
+            Optional<StoredDelivery> due = waiting.due();
+            if (due.isEmpty()) {
+                allowance.back();
+                return;
+            }
+            begin(due.get());
         }
     }
 
@@ -257,7 +281,8 @@ class StoreConsumer extends DefaultConsumer {
             } else {
                 LOG.warn("SMS {} for {} cannot be put to the dead letters: {}", delivery.stored().id(), endpoint.getApplication(),
                         failure.getMessage());
-                await(delivery, delivery.failedOnceMore());
+                delivery.failedOnceMore();
+                await(delivery, NextTry.after(failure));
             }
             ended();
         });
@@ -273,6 +298,11 @@ class StoreConsumer extends DefaultConsumer {
     }
 
     private void ended() {
+        left();
+        release();
+    }
+
+    private void left() {
         inProgress.decrementAndGet();
         synchronized (room) {
             room.notifyAll();

@@ -1,9 +1,5 @@
 package io.vmnhub.northbound.webhook;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.PoolOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,26 +20,13 @@ import java.util.Optional;
 public record PostSettings(URI url, boolean allowPrivateTargets, boolean http2, Optional<TlsSettings> tls, Duration confirmWithin,
                            Duration connectTimeout, int maxConnections, int circuitCalls, Duration circuitOpenFor) {
 
-    private static final int KEEP_ALIVE_SECONDS = 15;
-    private static final int STREAMS_A_CONNECTION = 100;
-
     /** An absolute http or https URL without a user in it. @throws IllegalArgumentException when it is none */
     public static URI url(String property, String text) {
         return HttpEndpoint.url(property, text);
     }
 
-    HttpEndpoint endpoint(Vertx vertx) {
-        Duration connectWithin = connectTimeout.compareTo(confirmWithin) < 0 ? connectTimeout : confirmWithin;
-        HttpClientOptions options = new HttpClientOptions().setConnectTimeout(Math.toIntExact(connectWithin.toMillis()))
-                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS).setHttp2KeepAliveTimeout(KEEP_ALIVE_SECONDS);
-        PoolOptions pool = new PoolOptions().setHttp1MaxSize(maxConnections).setMaxWaitQueueSize(maxConnections);
-        if ("https".equals(url.getScheme())) {
-            tls.ifPresent(settings -> settings.applyTo(options));
-            if (http2) {
-                options.setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true).setHttp2MultiplexingLimit(STREAMS_A_CONNECTION);
-                pool.setHttp2MaxSize(Math.max(1, maxConnections / STREAMS_A_CONNECTION));
-            }
-        }
-        return new HttpEndpoint(vertx, url, allowPrivateTargets, options, pool);
+    /** Connecting is a part of the time in which an answer must be there. */
+    Duration connectWithin() {
+        return connectTimeout.compareTo(confirmWithin) < 0 ? connectTimeout : confirmWithin;
     }
 }

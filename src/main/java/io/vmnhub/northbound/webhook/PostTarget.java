@@ -7,8 +7,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vmnhub.northbound.NotConfirmedException;
+import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 public final class PostTarget implements AutoCloseable {
 
     private final Vertx vertx;
+    private final SinkEndpoints endpoints;
     private final HttpEndpoint endpoint;
     private final Circuit circuit;
     private final Duration confirmWithin;
@@ -30,7 +31,14 @@ public final class PostTarget implements AutoCloseable {
     public PostTarget(Vertx vertx, PostSettings settings, Predicate<HttpAnswer> failing) {
         this.vertx = vertx;
         this.failing = failing;
-        endpoint = settings.endpoint(vertx);
+        try {
+            endpoints = new SinkEndpoints(vertx, settings, InetAddress::getAllByName);
+            endpoint = endpoints.connect(settings.url(), settings.maxConnections(), settings.maxConnections());
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalArgumentException("the certificates for " + settings.url().getHost() + " cannot be used: " + e.getMessage(), e);
+        }
         circuit = new Circuit(endpoint.place(), settings.circuitCalls(), settings.circuitOpenFor());
         confirmWithin = settings.confirmWithin();
     }
@@ -93,13 +101,9 @@ public final class PostTarget implements AutoCloseable {
             circuit.succeeded();
         }
         if (answer.status() == 429 || answer.status() == 503) {
-            retryAfter(answer).ifPresent(circuit::pause);
+            RetryAfter.of(answer.headers()).ifPresent(circuit::pause);
         }
         return Future.succeededFuture(answer);
-    }
-
-    private static Optional<Duration> retryAfter(HttpAnswer answer) {
-        return WebhookDelivery.retryAfter(answer.headers().get("Retry-After"));
     }
 
     private NotConfirmedException failure(String why, Throwable cause) {
@@ -108,6 +112,7 @@ public final class PostTarget implements AutoCloseable {
 
     @Override
     public void close() {
-        endpoint.close();
+        endpoints.close();
+        circuit.close();
     }
 }

@@ -1,14 +1,17 @@
 package io.vmnhub.northbound.webhook;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vmnhub.northbound.AnswerBy;
 import io.vmnhub.northbound.HubFolder;
 import io.vmnhub.sms.ShortMessage;
-import java.net.URI;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
@@ -30,12 +33,16 @@ import org.apache.camel.component.vertx.http.VertxHttpComponent;
  */
 public final class Webhook extends WebhookSettings {
 
-    private Vertx vertx;
-    private HttpEndpoint endpoint;
-    private Circuit circuit;
-    private Optional<AccessTokens> tokens = Optional.empty();
+    /** What the answer to the SMSC itself takes. */
+    private static final Duration TO_ANSWER = Duration.ofMillis(25);
+
+    private static final int TOKEN_CONNECTIONS = 2;
+
+    private Destinations destinations;
+    private Destinations.Membership member;
+    private SinkEndpoints endpoints;
+    private WebhookDelivery.Sink sink;
     private SigningSecrets secrets;
-    private StatusErrors statusErrors;
     private WebhookBody writer;
     private String messageContentType;
     private String authorization;
@@ -55,8 +62,13 @@ public final class Webhook extends WebhookSettings {
             callback.done(true);
             return true;
         }
-        new WebhookDelivery(vertx, endpoint, circuit, tokens, statusErrors, exchange, callback).start(headers, body, confirmWithin);
+        new WebhookDelivery(sink, exchange, callback).start(headers, body, within(exchange), confirmWithin);
         return false;
+    }
+
+    /** In confirm mode no longer than the SMSC waits: an application must not confirm what the SMSC sends again. */
+    private Duration within(Exchange exchange) {
+        return AnswerBy.left(exchange).map(left -> left.minus(TO_ANSWER)).filter(left -> left.compareTo(confirmWithin) < 0).orElse(confirmWithin);
     }
 
     private MultiMap headers(Exchange exchange, byte[] body, String type) {
@@ -86,28 +98,29 @@ public final class Webhook extends WebhookSettings {
     protected void doStart() throws Exception {
         refuseContradictions();
         secrets = new SigningSecrets(signingSecrets);
-        statusErrors = new StatusErrors(errors);
+        StatusErrors statusErrors = new StatusErrors(errors);
         messageContentType = contentType.isBlank() ? format.contentType() : contentType;
         writer = new WebhookBody(format, source, format == WebhookFormat.TEMPLATE
                 ? new MessageTemplate(Files.readString(file(template)), messageContentType, WebhookBody.fields()) : null);
-        vertx = getCamelContext().getComponent("vertx-http", VertxHttpComponent.class).getVertx();
-        endpoint = endpoint(url, maxConnections);
-        circuit = new Circuit(endpoint.place(), circuitCalls, circuitOpenFor);
         if (!bearerToken.isEmpty()) {
             authorization = "Bearer " + bearerToken;
         } else if (!username.isEmpty()) {
             authorization = "Basic " + Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
         }
-        if (tokenUrl != null) {
-            tokens = Optional.of(new AccessTokens(vertx, endpoint(tokenUrl, 2), clientId, clientSecret, scope));
-        }
-    }
-
-    private HttpEndpoint endpoint(URI target, int connections) {
-        Optional<TlsSettings> tls = "https".equals(target.getScheme()) ? Optional.of(new TlsSettings(file(clientCertificate), file(clientKey),
-                clientCertificatePassword, file(trustedCertificates), trustedCertificatesPassword)) : Optional.empty();
-        return new PostSettings(target, allowPrivateTargets, http2, tls, confirmWithin, connectTimeout, connections, circuitCalls, circuitOpenFor)
-                .endpoint(vertx);
+        Vertx vertx = getCamelContext().getComponent("vertx-http", VertxHttpComponent.class).getVertx();
+        NameService names = getCamelContext().getRegistry().findSingleByType(NameService.class);
+        TlsSettings tls = new TlsSettings(file(clientCertificate), file(clientKey), clientCertificatePassword,
+                file(trustedCertificates), trustedCertificatesPassword);
+        endpoints = new SinkEndpoints(vertx, new PostSettings(url, allowPrivateTargets, http2, Optional.of(tls), confirmWithin, connectTimeout,
+                maxConnections, circuitCalls, circuitOpenFor), names == null ? InetAddress::getAllByName : names);
+        HttpEndpoint endpoint = endpoints.connect(url, maxInFlight, maxConnections);
+        Optional<AccessTokens> tokens = tokenUrl == null ? Optional.empty() : Optional.of(new AccessTokens(vertx,
+                endpoints.connect(tokenUrl, TOKEN_CONNECTIONS, TOKEN_CONNECTIONS), clientId, clientSecret, scope));
+        Destinations bound = getCamelContext().getRegistry().findSingleByType(Destinations.class);
+        destinations = bound == null ? new Destinations(new CompositeMeterRegistry(), Optional.empty()) : bound;
+        member = destinations.join(endpoint.place(), String.join("\n", url.toString(), username, bearerToken, String.valueOf(tokenUrl), clientId),
+                circuitCalls, circuitOpenFor);
+        sink = new WebhookDelivery.Sink(vertx, endpoint, member.destination(), member.metrics(), tokens, statusErrors);
     }
 
     private Path file(String name) {
@@ -116,11 +129,13 @@ public final class Webhook extends WebhookSettings {
 
     @Override
     protected void doStop() {
-        if (endpoint != null) {
-            endpoint.close();
-            endpoint = null;
+        if (endpoints != null) {
+            endpoints.close();
+            endpoints = null;
         }
-        tokens.ifPresent(AccessTokens::close);
-        tokens = Optional.empty();
+        if (member != null) {
+            destinations.leave(member);
+            member = null;
+        }
     }
 }

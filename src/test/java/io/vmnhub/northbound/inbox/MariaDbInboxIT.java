@@ -11,6 +11,7 @@ import io.vmnhub.sms.DataCodingScheme;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.SmsDeliver;
 import io.vmnhub.sms.UserDataHeader;
+import io.vmnhub.northbound.inbox.Subscription.Form;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,12 +71,14 @@ class MariaDbInboxIT {
             for (CompletableFuture<Void> store : stores) {
                 now(store);
             }
+            now(inbox.store("acme", message("01A"))); // again, as when nobody heard of the first time
             assertThat(now(inbox.count(ALL))).as("ids that differ in case are two").isEqualTo(4);
             List<InboxMessage> first = now(inbox.lease(ALL, 2, Duration.ofMinutes(5)));
             assertThat(ids(first)).containsExactly("01A", "01a");
             assertThat(first.get(0).message()).usingRecursiveComparison().isEqualTo(message("01A"));
             assertThat(ids(now(inbox.lease(ALL, 10, Duration.ofMinutes(5))))).as("what nobody holds").containsExactly("01B", "01C");
             assertThat(now(inbox.confirm("acme", List.of("01A", "01B")))).isEqualTo(2);
+            assertThat(ids(now(inbox.page(ALL, 10, 0)).messages())).containsExactly("01a", "01C");
             now(inbox.release("acme", List.of("01a", "01C")));
             assertThat(ids(now(inbox.lease(ALL, 10, Duration.ofMinutes(5))))).containsExactly("01a", "01C");
             assertThat(ids(now(inbox.lease(ALL, 10, Duration.ofMinutes(5))))).isEmpty();
@@ -87,11 +90,12 @@ class MariaDbInboxIT {
     void subscriptionsAreKept() throws Exception {
         try (Database database = new Database(server.orElseThrow().settings());
              Inbox inbox = new Inbox(database.dataSource(), Duration.ofDays(7))) {
-            Subscription subscription = new Subscription("s1", new Selection("acme", "447700900001", "GRÜSSE"), "https://acme.example.com/sms", "😀");
+            Subscription subscription = new Subscription("s1", new Selection("acme", "447700900001", "GRÜSSE"), "https://acme.example.com/sms", "😀",
+                    Form.SOAP);
             now(inbox.subscriptions().add(subscription));
-            assertThat(now(inbox.subscriptions().all())).containsExactly(subscription);
+            assertThat(now(inbox.subscriptions().all(Form.SOAP))).containsExactly(subscription);
             now(inbox.subscriptions().remove("acme", "s1"));
-            assertThat(now(inbox.subscriptions().all())).isEmpty();
+            assertThat(now(inbox.subscriptions().all(Form.SOAP))).isEmpty();
         }
     }
 }

@@ -1,24 +1,18 @@
-package io.vmnhub.northbound.rest;
+package io.vmnhub.northbound.inbox;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vmnhub.northbound.inbox.Inbox;
-import io.vmnhub.northbound.inbox.InboxMessage;
-import io.vmnhub.northbound.inbox.Subscription;
-import io.vmnhub.northbound.webhook.NotificationSender;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Posts a subscription's messages to its receiver, some at a time. A message is leased for the attempt; 2xx confirms it, 410 ends the
- * subscription, everything else makes it wait, longer with each attempt, and it stays in the inbox. Runs on one event loop.
+ * Sends a subscription's messages to its receiver, some at a time. A message is leased for the attempt; confirmed it is gone, a receiver that
+ * is gone ends the subscription, everything else makes the message wait, longer with each attempt, and it stays in the inbox. Runs on one event loop.
  */
 final class SubscriptionNotifier implements AutoCloseable {
 
@@ -30,23 +24,22 @@ final class SubscriptionNotifier implements AutoCloseable {
 
     private final Inbox inbox;
     private final Subscription subscription;
-    private final NotificationSender sender;
-    private final OneApiMessages writer;
-    private final String base;
+    private final Notification notification;
     private final Context context;
-    private final ObjectMapper mapper = new ObjectMapper();
     private boolean busy;
     private boolean again;
     private boolean closed;
 
-    /** @throws IllegalArgumentException when nothing can be posted to the subscription's URL */
-    SubscriptionNotifier(Vertx vertx, Inbox inbox, Subscription subscription, ApiSettings settings, OneApiMessages writer) {
+    SubscriptionNotifier(Vertx vertx, Inbox inbox, Subscription subscription, Notification notification) {
         this.inbox = inbox;
         this.subscription = subscription;
-        this.writer = writer;
-        base = RestApi.PATH + "/registrations/" + subscription.selection().application() + "/messages";
+        this.notification = notification;
         context = vertx.getOrCreateContext();
-        sender = new NotificationSender(vertx, subscription.notifyUrl(), settings.allowPrivateTargets(), settings.signingSecrets());
+    }
+
+    /** Whether it is this very subscription; an application may end one and make another with the same id. */
+    boolean serves(Subscription one) {
+        return subscription.equals(one);
     }
 
     /** There may be something to post. Any thread. */
@@ -54,10 +47,10 @@ final class SubscriptionNotifier implements AutoCloseable {
         context.runOnContext(now -> {
             if (busy) {
                 again = true;
-            } else if (!closed && !sender.pauses()) {
+            } else if (!closed && !notification.pauses()) {
                 busy = true;
                 again = false;
-                InboundMessages.onContext(inbox.lease(subscription.selection(), AT_ONCE, LEASE)).onComplete(leased -> {
+                inContext(inbox.lease(subscription.selection(), AT_ONCE, LEASE)).onComplete(leased -> {
                     if (leased.succeeded() && !leased.result().isEmpty()) {
                         send(leased.result());
                     } else {
@@ -82,12 +75,9 @@ final class SubscriptionNotifier implements AutoCloseable {
     private Future<Void> send(InboxMessage message) {
         String id = message.message().id();
         String application = subscription.selection().application();
-        ObjectNode notification = mapper.createObjectNode();
-        notification.putObject("inboundSMSMessageNotification").put("callbackData", subscription.callbackData())
-                .set("inboundSMSMessage", writer.message(message, base));
-        return sender.send(id, notification.toString().getBytes(StandardCharsets.UTF_8)).compose(outcome -> {
-            if (outcome.delivered()) {
-                return InboundMessages.onContext(inbox.confirm(application, List.of(id))).mapEmpty();
+        return notification.send(message).compose(outcome -> {
+            if (outcome.confirmed()) {
+                return inContext(inbox.confirm(application, List.of(id))).mapEmpty();
             }
             if (outcome.gone() && !closed) {
                 closed = true;
@@ -95,8 +85,12 @@ final class SubscriptionNotifier implements AutoCloseable {
                 inbox.subscriptions().remove(application, subscription.id());
             }
             Duration pause = outcome.gone() ? Duration.ZERO : outcome.pause().orElse(pause(message.deliveries()));
-            return InboundMessages.onContext(inbox.hold(application, List.of(id), pause));
+            return inContext(inbox.hold(application, List.of(id), pause));
         });
+    }
+
+    private <T> Future<T> inContext(CompletionStage<T> stage) {
+        return Future.fromCompletionStage(stage, context);
     }
 
     /** Twice as long each time, give or take a fifth, so that what failed together does not come back together. */
@@ -109,7 +103,7 @@ final class SubscriptionNotifier implements AutoCloseable {
     public void close() {
         context.runOnContext(now -> {
             closed = true;
-            sender.close();
+            notification.close();
         });
     }
 }

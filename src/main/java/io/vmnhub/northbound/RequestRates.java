@@ -1,21 +1,22 @@
-package io.vmnhub.northbound.rest;
+package io.vmnhub.northbound;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How often an application may ask: evenly so many times a second, with a second's worth at once. Thread-safe. */
-final class RequestRates {
+public final class RequestRates {
 
     private static final long SECOND = 1_000_000_000L;
 
     /** For each application when its next request would be due at an even pace; one entry an application, so bounded. */
     private final Map<String, AtomicLong> due = new ConcurrentHashMap<>();
 
-    boolean take(Caller caller) {
+    /** Whether an application may ask now. */
+    public boolean take(String application, int requestsPerSecond) {
         long now = System.nanoTime();
-        AtomicLong next = due.computeIfAbsent(caller.application(), name -> new AtomicLong(now));
-        long interval = SECOND / caller.settings().requestsPerSecond();
+        AtomicLong next = due.computeIfAbsent(application, name -> new AtomicLong(now));
+        long interval = SECOND / requestsPerSecond;
         while (true) {
             long seen = next.get();
             long from = seen - now < 0 ? now : seen;
