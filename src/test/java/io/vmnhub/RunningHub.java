@@ -75,5 +75,6 @@ final class RunningHub implements AutoCloseable {
     @Override
     public void close() {
         main.stop();
+        main.getMainListeners().forEach(listener -> listener.afterStop(main)); // as run() does
     }
 }
