@@ -1,5 +1,8 @@
 package io.vmnhub;
 
+import io.vmnhub.northbound.records.MessageTrail;
+import io.vmnhub.northbound.records.SinkWatch;
+import java.util.Optional;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -23,7 +26,11 @@ final class Diversions implements AutoCloseable {
     /** As Camel's {@code to}: the outcome of the endpoint becomes that of the exchange. */
     boolean send(String uri, Exchange exchange, AsyncCallback callback) {
         Endpoint endpoint = context.getEndpoint(uri);
-        return producers.doInAsyncProducer(endpoint, exchange, callback, (producer, diverted, done) -> producer.process(diverted, done));
+        Optional<MessageTrail.Sink> noted = SinkWatch.begin(uri, exchange);
+        return producers.doInAsyncProducer(endpoint, exchange, callback, (producer, diverted, done) -> producer.process(diverted, doneSync -> {
+            noted.ifPresent(sink -> sink.ended(diverted));
+            done.done(doneSync);
+        }));
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.vmnhub.northbound.HubFolder;
 import io.vmnhub.northbound.inbox.Inbox;
 import io.vmnhub.northbound.rest.ApiSettings;
 import io.vmnhub.northbound.rest.RestApi;
+import io.vmnhub.northbound.soap.SoapApi;
+import io.vmnhub.northbound.soap.SoapSettings;
 import io.vmnhub.northbound.tls.ServerCertificate;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,14 +23,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The public HTTP port and what is behind it: the inbox, bound for {@code inbox-sink}, and the REST interface on it. The port is opened when an
- * application may use the interface, or when {@code vmnhub.http.enabled} says so; Camel's {@code platform-http:} listens on it too.
+ * The public HTTP port and what is behind it: the inbox, bound for {@code inbox-sink}, and the REST and SOAP interfaces on it. The port is opened when
+ * an application may use one of them, or when {@code vmnhub.http.enabled} says so; Camel's {@code platform-http:} listens on it too.
  */
 final class HttpPart implements HubPart {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpPart.class);
 
     private Inbox inbox;
+    private SoapApi soap;
 
     @Override
     public void join(CamelContext context, Surroundings hub) throws Exception {
@@ -37,10 +40,15 @@ final class HttpPart implements HubPart {
                 Duration.ofDays(hub.properties().number(HubKey.REST_RETENTION_DAYS)));
         context.getRegistry().bind(Inbox.NAME, Inbox.class, inbox);
         Map<String, ApiSettings> applications = new LinkedHashMap<>();
-        configured(hub).forEach((name, settings) -> settings.api().ifPresent(api -> applications.put(name, api)));
+        Map<String, SoapSettings> soapApplications = new LinkedHashMap<>();
+        configured(hub).forEach((name, settings) -> {
+            settings.api().ifPresent(api -> applications.put(name, api));
+            settings.soap().ifPresent(one -> soapApplications.put(name, one));
+        });
         String enabled = hub.properties().text(HubKey.HTTP_ENABLED);
-        if (hub.listening() && (enabled.equalsIgnoreCase("auto") ? !applications.isEmpty() : hub.properties().isTrue(HubKey.HTTP_ENABLED))) {
-            open(context, hub, applications);
+        if (hub.listening() && (enabled.equalsIgnoreCase("auto") ? !applications.isEmpty() || !soapApplications.isEmpty()
+                : hub.properties().isTrue(HubKey.HTTP_ENABLED))) {
+            open(context, hub, applications, soapApplications);
         }
     }
 
@@ -56,7 +64,8 @@ final class HttpPart implements HubPart {
         }
     }
 
-    private void open(CamelContext context, Surroundings hub, Map<String, ApiSettings> applications) throws Exception {
+    private void open(CamelContext context, Surroundings hub, Map<String, ApiSettings> applications,
+                      Map<String, SoapSettings> soapApplications) throws Exception {
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
         configuration.setBindHost(hub.properties().text(HubKey.HTTP_HOST));
         configuration.setBindPort(hub.properties().number(HubKey.HTTP_PORT));
@@ -74,6 +83,12 @@ final class HttpPart implements HubPart {
             VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(started,
                     VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getBindPort()));
             new RestApi(server.getVertx(), inbox, applications).mount(router);
+            if (!soapApplications.isEmpty()) {
+                soap = new SoapApi(server.getVertx(), inbox, soapApplications);
+                soap.mount(router);
+                LOG.info("The SOAP interfaces are at {}://{}:{}{} for {}", tls.isPresent() ? "https" : "http", configuration.getBindHost(),
+                        configuration.getBindPort(), SoapApi.PATH, soapApplications.keySet());
+            }
             tls.ifPresent(certificate -> certificate.keepCurrent(server.getVertx(), server.getServer(), ServerTls.LOOK_MILLIS));
             LOG.info("The REST interface is at {}://{}:{}{} for {}", tls.isPresent() ? "https" : "http", configuration.getBindHost(),
                     configuration.getBindPort(), RestApi.PATH, applications.keySet());
@@ -82,6 +97,9 @@ final class HttpPart implements HubPart {
 
     @Override
     public void close() {
+        if (soap != null) {
+            soap.close();
+        }
         if (inbox != null) {
             inbox.close();
         }

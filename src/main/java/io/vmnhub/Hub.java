@@ -59,6 +59,7 @@ final class Hub {
                 new ScreeningPart(),
                 new MessagesPart(),
                 new StorePart(),
+                new WebhookPart(),
                 new SmppPart(),
                 new HttpPart(),
                 new ManagementPart());

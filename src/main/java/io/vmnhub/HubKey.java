@@ -48,9 +48,12 @@ enum HubKey {
     BROKER_PORT("vmnhub.broker.port", Kind.PORT, "61616"),
     BROKER_KEY_STORE("vmnhub.broker.key-store", Kind.TEXT, ""),
     BROKER_KEY_STORE_PASSWORD("vmnhub.broker.key-store-password", Kind.TEXT, ""),
+    WEBHOOKS_FILE("vmnhub.webhooks.file", Kind.TEXT, "data/webhooks.json"),
     RECORDS_ENABLED("vmnhub.records.enabled", Kind.SWITCH, "true"),
     RECORDS_FOLDER("vmnhub.records.folder", Kind.TEXT, "data/records"),
     RECORDS_DAYS("vmnhub.records.days", Kind.COUNT, "30"),
+    RECORDS_SQL("vmnhub.records.sql", Kind.SWITCH, "false"),
+    RECORDS_SQL_DAYS("vmnhub.records.sql-days", Kind.COUNT, "30"),
     /** A family: {@code vmnhub.broker.users.<application>} is that application's password. */
     BROKER_USERS("vmnhub.broker.users.*", Kind.TEXT, "");
 

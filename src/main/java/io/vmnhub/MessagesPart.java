@@ -11,17 +11,13 @@ import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.numbering.NumberRange;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.ss7.MapUserError;
-import io.vmnhub.ss7.MapUserError.Code;
 import io.vmnhub.ss7.MapUserErrorException;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.util.ObjectHelper;
 
 /** The form of messages: duplicates, long messages and 8-bit data, as {@code applications.yaml} and {@code numbers.yaml} say. */
 final class MessagesPart implements HubPart {
@@ -59,10 +55,6 @@ final class MessagesPart implements HubPart {
     /** What the steps need of the other rooms. */
     private record Forms(Map<String, ApplicationSettings> applications, NumberPlan numbers) implements MessageForms {
 
-        /** Errors after which an SMSC tries again (TS 29.002 clause 17.6); a route that ends with any other will end with it again. */
-        private static final Set<Code> TEMPORARY = EnumSet.of(Code.SYSTEM_FAILURE, Code.ABSENT_SUBSCRIBER_SM, Code.ABSENT_SUBSCRIBER,
-                Code.SUBSCRIBER_BUSY_FOR_MT_SMS);
-
         @Override
         public MessageSettings settings(String application, ShortMessage message) {
             ApplicationSettings found = applications.get(application);
@@ -83,13 +75,7 @@ final class MessagesPart implements HubPart {
 
         @Override
         public boolean isFinal(Exception failure) {
-            MapUserErrorException refusal = ObjectHelper.getException(MapUserErrorException.class, failure);
-            return refusal != null && !TEMPORARY.contains(refusal.error().code()) && !isMemoryFull(refusal.error());
-        }
-
-        private static boolean isMemoryFull(MapUserError error) {
-            return error.code() == Code.SM_DELIVERY_FAILURE && error.equals(
-                    MapUserError.deliveryFailure(MapUserError.DeliveryFailureCause.MEMORY_CAPACITY_EXCEEDED));
+            return FinalRefusals.contain(failure);
         }
 
         @Override

@@ -1,51 +1,101 @@
 package io.vmnhub;
 
 import io.vmnhub.component.ss7map.AnsweredMessages;
+import io.vmnhub.northbound.records.MessageOutcome;
 import io.vmnhub.northbound.records.MessageRecord;
-import io.vmnhub.northbound.records.RecordFiles;
+import io.vmnhub.northbound.records.MessageRecords;
+import io.vmnhub.northbound.records.MessageTrail;
+import io.vmnhub.northbound.records.RecordLog;
+import io.vmnhub.northbound.records.ScreeningNote;
+import io.vmnhub.screening.Verdict;
+import io.vmnhub.sms.MessageIdGenerator;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.ss7.MapAnswer;
 import io.vmnhub.ss7.MapInvocation;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 
-/** The message log: a record of each answer that an SMSC gets to a message. */
+/**
+ * The message log: a record of each answer that an SMSC gets to a message, bound as {@code messageLog}, and with the table the search in it, bound
+ * as {@code messageRecords}.
+ */
 final class RecordsPart implements HubPart {
 
-    private RecordFiles files;
+    private final MessageIdGenerator ids = new MessageIdGenerator();
+    private RecordLog log;
 
     @Override
     public void join(CamelContext context, Surroundings hub) {
-        if (!hub.listening() || !hub.properties().isTrue(HubKey.RECORDS_ENABLED)) {
+        HubProperties properties = hub.properties();
+        boolean files = properties.isTrue(HubKey.RECORDS_ENABLED);
+        boolean sql = properties.isTrue(HubKey.RECORDS_SQL);
+        if (!hub.listening() || !files && !sql) {
             return;
         }
-        files = new RecordFiles(hub.home().folder().resolve(hub.properties().text(HubKey.RECORDS_FOLDER)),
-                hub.properties().number(HubKey.RECORDS_DAYS), hub.metrics());
-        context.getRegistry().bind("messageRecords", files);
-        AnsweredMessages toFiles = (invocation, message, application, answer, reason, took) ->
-                files.write(record(invocation, message, application, answer, reason, took));
-        context.getRegistry().bind("answeredMessages", AnsweredMessages.class, toFiles);
+        DataSource dataSource = context.getRegistry().lookupByNameAndType("dataSource", DataSource.class);
+        log = new RecordLog(files ? Optional.of(new RecordLog.Files(hub.home().folder().resolve(properties.text(HubKey.RECORDS_FOLDER)),
+                properties.number(HubKey.RECORDS_DAYS))) : Optional.empty(),
+                sql ? Optional.of(new RecordLog.Table(dataSource, properties.number(HubKey.RECORDS_SQL_DAYS))) : Optional.empty(), hub.metrics());
+        RecordLog.watch(context);
+        context.getRegistry().bind("messageLog", log);
+        if (sql) {
+            context.getRegistry().bind("messageRecords", new MessageRecords(dataSource));
+        }
+        context.getRegistry().bind("answeredMessages", AnsweredMessages.class, new Answers());
     }
 
-    private static MessageRecord record(MapInvocation invocation, Optional<ShortMessage> message, String application, MapAnswer answer,
-                                        String reason, Duration took) {
-        ShortMessage sms = message.orElse(null);
-        return new MessageRecord(Instant.now().toString(), "answered", sms == null ? null : sms.id(), application.isEmpty() ? null : application,
-                sms == null ? null : sms.originatingAddress().value(), sms == null ? null : sms.destinationAddress().value(),
-                sms == null ? null : sms.serviceCentreAddress(), invocation.dialogue().callingGlobalTitle().orElse(null),
-                invocation.dialogue().version(), sms == null ? null : sms.deliver().dataCodingScheme().alphabet().name(),
-                sms == null ? null : sms.userData().length,
-                message.flatMap(ShortMessage::concatenation).map(part -> part.number() + "/" + part.total()).orElse(null),
-                answer instanceof MapAnswer.UserError refused ? refused.error().code().errorName() : "result",
-                reason.isEmpty() ? null : reason, took.toMillis(), null);
+    /** Makes a record of each answer. */
+    private final class Answers implements AnsweredMessages {
+
+        @Override
+        public Answered taken(MapInvocation invocation, Exchange exchange, ShortMessage message, String application) {
+            MessageTrail trail = MessageTrail.begin(exchange);
+            return (answer, reason, sent, took) -> log.accept(MessageRecord.answered(message.id(), message, application, title(invocation),
+                    invocation.dialogue().version(), message.receivedAt(), outcome(answer, trail), name(answer), words(reason, sent),
+                    took.toMillis(), trail));
+        }
+
+        @Override
+        public Answered unreadable(MapInvocation invocation) {
+            return (answer, reason, sent, took) -> log.accept(MessageRecord.answered(ids.next(), null, "", title(invocation),
+                    invocation.dialogue().version(), Instant.now().minus(took), MessageOutcome.FAILED, name(answer), words(reason, sent),
+                    took.toMillis(), null));
+        }
+
+        private static String title(MapInvocation invocation) {
+            return invocation.dialogue().callingGlobalTitle().orElse(null);
+        }
+
+        private static String name(MapAnswer answer) {
+            return answer instanceof MapAnswer.UserError refused ? refused.error().code().errorName()
+                    : answer instanceof MapAnswer.None ? "none" : "result";
+        }
+
+        private static String words(String reason, boolean sent) {
+            return reason.isEmpty() && !sent ? "the dialogue had ended before its answer" : reason;
+        }
+
+        private static MessageOutcome outcome(MapAnswer answer, MessageTrail trail) {
+            if (answer instanceof MapAnswer.UserError) {
+                return trail.isRefused() ? MessageOutcome.REFUSED : MessageOutcome.FAILED;
+            }
+            return answer instanceof MapAnswer.None ? MessageOutcome.UNANSWERED : trail.acknowledged();
+        }
+    }
+
+    /** Notes a verdict on the trail of a message that has one. */
+    static void note(Exchange exchange, Verdict verdict) {
+        MessageTrail.of(exchange).ifPresent(trail -> trail.screened(new ScreeningNote(verdict.list().word(), verdict.rule().isEmpty() ? null : verdict.rule(), verdict.outcome().toString()),
+                verdict.outcome().refuses()));
     }
 
     @Override
     public void close() {
-        if (files != null) {
-            files.close();
+        if (log != null) {
+            log.close();
         }
     }
 }

@@ -103,6 +103,7 @@ public class ScreeningAction implements Processor {
         if (metrics != null) {
             metrics.count(verdict);
         }
+        RecordsPart.note(exchange, verdict);
         if (!ScreeningProcessor.refuse(exchange, verdict, true)) {
             ScreeningProcessor.tag(message, verdict);
         }

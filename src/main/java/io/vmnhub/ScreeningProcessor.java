@@ -49,6 +49,7 @@ final class ScreeningProcessor extends AsyncProcessorSupport {
             verdict = screening.query(sender(message), vmn, numbers.byMsisdn(vmn).map(Vmn::application).orElse(""));
         }
         metrics.count(verdict);
+        RecordsPart.note(exchange, verdict);
         if (!refuse(exchange, verdict, message.getBody() instanceof ShortMessage)) {
             describe(message, verdict);
             if (verdict.outcome() instanceof Outcome.Divert divert && divert.toEndpoint()) {
@@ -66,6 +67,7 @@ final class ScreeningProcessor extends AsyncProcessorSupport {
     void lists(Exchange exchange) {
         screening.listed(sender(exchange.getMessage())).ifPresent(verdict -> {
             metrics.count(verdict);
+            RecordsPart.note(exchange, verdict);
             refuse(exchange, verdict, exchange.getMessage().getBody() instanceof ShortMessage);
         });
     }

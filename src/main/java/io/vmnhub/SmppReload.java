@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks every two seconds whether {@code smpp.yaml} has changed, and takes what it says when nothing is wrong in it. */
+/** Looks every two seconds whether {@code smpp.yaml} or a certificate has changed, and takes what they say when nothing is wrong in it. */
 final class SmppReload implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmppReload.class);
@@ -46,6 +46,7 @@ final class SmppReload implements AutoCloseable {
     }
 
     private void look() {
+        server.renewCertificates();
         Object now = state();
         if (now.equals(state)) {
             return;

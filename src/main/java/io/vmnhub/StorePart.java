@@ -1,12 +1,10 @@
 package io.vmnhub;
 
-import io.vmnhub.northbound.records.RecordFiles;
+import io.vmnhub.northbound.records.RecordLog;
 import io.vmnhub.northbound.store.Broker;
 import io.vmnhub.northbound.store.BrokerSettings;
 import io.vmnhub.northbound.store.BrokerSettings.Listener;
 import io.vmnhub.northbound.store.Store;
-import io.vmnhub.ss7.MapUserError;
-import io.vmnhub.ss7.MapUserErrorException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +26,8 @@ final class StorePart implements HubPart {
         broker = new Broker(new BrokerSettings(properties.text(HubKey.BROKER_URL).trim(), properties.text(HubKey.BROKER_USERNAME),
                 properties.text(HubKey.BROKER_PASSWORD), data, properties.number(HubKey.BROKER_QUOTA),
                 MEGABYTE * properties.number(HubKey.BROKER_MIN_DISK_FREE_MEGABYTES), listener(properties, hub.home())));
-        RecordFiles records = context.getRegistry().findSingleByType(RecordFiles.class);
-        store = new Store(broker, hub.metrics(), StorePart::isFinal, records == null ? record -> { } : records::write);
+        RecordLog records = context.getRegistry().findSingleByType(RecordLog.class);
+        store = new Store(broker, hub.metrics(), FinalRefusals::contain, records == null ? record -> { } : records);
         context.getRegistry().bind("broker", broker);
         context.getRegistry().bind("messageStore", store);
         context.getRegistry().bind("brokerHealth", new BrokerHealthCheck(broker));
@@ -50,21 +48,6 @@ final class StorePart implements HubPart {
                 .map(home.folder()::resolve);
         return users.isEmpty() ? Optional.empty() : Optional.of(new Listener(properties.text(HubKey.BROKER_ADDRESS),
                 properties.number(HubKey.BROKER_PORT), users, keyStore, properties.text(HubKey.BROKER_KEY_STORE_PASSWORD)));
-    }
-
-    /** Errors after which an SMSC gives up; the store does too. */
-    private static boolean isFinal(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause() == cause ? null : cause.getCause()) {
-            if (cause instanceof MapUserErrorException refused) {
-                MapUserError error = refused.error();
-                return switch (error.code()) {
-                    case ABSENT_SUBSCRIBER_SM, ABSENT_SUBSCRIBER, SUBSCRIBER_BUSY_FOR_MT_SMS, SYSTEM_FAILURE, MESSAGE_WAITING_LIST_FULL -> false;
-                    case SM_DELIVERY_FAILURE -> error.cause().orElse(0) != 0; // 0 is memoryCapacityExceeded
-                    default -> true;
-                };
-            }
-        }
-        return false;
     }
 
     @Override

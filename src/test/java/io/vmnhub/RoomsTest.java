@@ -44,6 +44,10 @@ class RoomsTest {
             .should().dependOnClassesThat(resideInAPackage("org.jsmpp.."));
 
     @ArchTest
+    static final ArchRule cxfStaysInItsRoom = noClasses().that().resideOutsideOfPackage("io.vmnhub.northbound.soap..")
+            .should().dependOnClassesThat(resideInAnyPackage("org.apache.cxf..", "org.apache.wss4j..", "jakarta.xml..", "jakarta.jws.."));
+
+    @ArchTest
     static final ArchRule theHlrKnowsNumbersAndSms = room("hlr", "numbering", "sms");
 
     @ArchTest

@@ -2,6 +2,7 @@ package io.vmnhub.config;
 
 import io.vmnhub.northbound.messages.MessageSettings;
 import io.vmnhub.northbound.rest.ApiSettings;
+import io.vmnhub.northbound.soap.SoapSettings;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -10,16 +11,18 @@ import java.util.Optional;
  *
  * @param messages in which form it gets its messages
  * @param api      how it may use the REST interface; empty when it may not
+ * @param soap     how it may use the SOAP interfaces; empty when it may not
  */
-public record ApplicationSettings(MessageSettings messages, Optional<ApiSettings> api) {
+public record ApplicationSettings(MessageSettings messages, Optional<ApiSettings> api, Optional<SoapSettings> soap) {
 
     public ApplicationSettings {
         Objects.requireNonNull(messages, "messages");
         Objects.requireNonNull(api, "api");
+        Objects.requireNonNull(soap, "soap");
     }
 
-    /** Of an application that may not use the REST interface. */
+    /** Of an application that may not use REST and SOAP. */
     public ApplicationSettings(MessageSettings messages) {
-        this(messages, Optional.empty());
+        this(messages, Optional.empty(), Optional.empty());
     }
 }

@@ -32,7 +32,8 @@ final class ApplicationsBinding implements Binding<Map<String, ApplicationSettin
                 if (application.sound()) {
                     applications.put(name, new ApplicationSettings(
                             application.has("messages") ? messages(application.section("messages")) : MessageSettings.DEFAULT,
-                            application.has("api") ? ApiKeys.read(application.section("api")) : Optional.empty()));
+                            application.has("api") ? ApiKeys.read(application.section("api")) : Optional.empty(),
+                            application.has("soap") ? SoapKeys.read(application.section("soap"), name) : Optional.empty()));
                 }
             }
         }

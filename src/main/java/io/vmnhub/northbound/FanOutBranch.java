@@ -1,5 +1,8 @@
 package io.vmnhub.northbound;
 
+import io.vmnhub.northbound.records.MessageTrail;
+import io.vmnhub.northbound.records.SinkWatch;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.camel.AsyncProducer;
@@ -15,12 +18,14 @@ import org.apache.camel.util.URISupport;
 final class FanOutBranch extends ServiceSupport {
 
     private final String name;
+    private final String uri;
     private final Endpoint endpoint;
     private AsyncProducer producer;
 
     /** @throws org.apache.camel.ResolveEndpointFailedException when there is no such endpoint */
     FanOutBranch(CamelContext camelContext, String uri) {
         name = URISupport.sanitizeUri(uri);
+        this.uri = uri;
         endpoint = camelContext.getEndpoint(uri);
         if (endpoint == null) {
             throw new IllegalArgumentException("fan-out: there is no endpoint " + name);
@@ -38,8 +43,10 @@ final class FanOutBranch extends ServiceSupport {
      */
     void send(Exchange copy, Consumer<Exception> whenEnded) {
         AtomicBoolean ended = new AtomicBoolean();
+        Optional<MessageTrail.Sink> noted = SinkWatch.begin(uri, copy);
         Consumer<Exception> once = failure -> {
             if (ended.compareAndSet(false, true)) {
+                noted.ifPresent(sink -> sink.ended(failure));
                 whenEnded.accept(failure);
             }
         };

@@ -1,5 +1,8 @@
 package io.vmnhub.northbound;
 
+import io.vmnhub.sms.NotDeliveredException;
+import java.util.Optional;
+
 /**
  * An application has not confirmed a message, so it must not be acknowledged. The message says who and why, for one line in the log; it
  * holds neither text nor numbers. Without a stack trace: under load it is an ordinary answer, not a fault in the hub.
@@ -8,11 +11,35 @@ public class NotConfirmedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient NextTry nextTry;
+
     public NotConfirmedException(String message) {
         this(message, null);
     }
 
     public NotConfirmedException(String message, Throwable cause) {
+        this(message, cause, null);
+    }
+
+    /** @param nextTry what is known of another attempt; null for nothing */
+    public NotConfirmedException(String message, Throwable cause, NextTry nextTry) {
         super(message, cause, false, false);
+        this.nextTry = nextTry;
+    }
+
+    /** What is known of another attempt. */
+    public Optional<NextTry> nextTry() {
+        return Optional.ofNullable(nextTry);
+    }
+
+    /** A failure in words, for a log line, a record or a dead letter: of others than the hub's own only the type, because their messages may hold content. */
+    public static String describe(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        boolean own = failure instanceof NotConfirmedException || failure instanceof NotDeliveredException;
+        String first = own ? failure.getMessage() : failure.getClass().getSimpleName();
+        return root == failure ? first : first + " caused by " + root.getClass().getSimpleName();
     }
 }

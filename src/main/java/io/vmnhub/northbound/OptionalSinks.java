@@ -49,6 +49,7 @@ final class OptionalSinks extends ServiceSupport {
                 continue;
             }
             Exchange copy = FanOutBranch.copy(exchange);
+            AnswerBy.remove(copy);
             sendings.add(() -> branch.send(copy, failure -> {
                 room.release();
                 failed(branch, failure);

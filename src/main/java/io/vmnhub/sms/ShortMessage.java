@@ -35,9 +35,15 @@ public record ShortMessage(String id, Address destinationAddress, String service
         this(id, destinationAddress, serviceCentreAddress, receivedAt, deliver, Optional.empty(), Optional.empty());
     }
 
-    /** The same message with another text. @param readIn the charset in which its 8-bit data was read, if that is what the text is */
+    /**
+     * The same message with another text.
+     *
+     * @param readIn the charset in which its 8-bit data was read, if that is what the text is: the data stays. Empty for a text that takes the
+     *               place of what was there, user data included ({@link SmsDeliver#saying})
+     */
     public ShortMessage withText(String text, Optional<EightBitCharset> readIn) {
-        return new ShortMessage(id, destinationAddress, serviceCentreAddress, receivedAt, deliver.withText(text), readIn, joined);
+        return new ShortMessage(id, destinationAddress, serviceCentreAddress, receivedAt,
+            readIn.isPresent() ? deliver.withText(text) : deliver.saying(text), readIn, joined);
     }
 
     /** True when {@link #text()} is what was typed; false for 8-bit data without a charset and for compressed data, which have no text. */

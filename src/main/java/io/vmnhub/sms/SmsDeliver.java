@@ -1,5 +1,6 @@
 package io.vmnhub.sms;
 
+import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
@@ -68,6 +69,34 @@ public record SmsDeliver(boolean moreMessagesToSend, boolean loopPrevention, boo
     public SmsDeliver withText(String other) {
         return new SmsDeliver(moreMessagesToSend, loopPrevention, statusReportIndication, replyPath, originatingAddress, protocolIdentifier,
             dataCodingScheme, serviceCentreTimestamp, userDataHeader, userData, other);
+    }
+
+    /**
+     * The same saying another text, its user data made anew behind its header: in its own alphabet where that has all characters, else in
+     * UCS2, where a header's national language tables mean nothing and are left out. What was 8-bit data becomes text. It may be longer
+     * than one short message.
+     */
+    public SmsDeliver saying(String other) {
+        boolean septets = alphabet() != Alphabet.UCS2 && Gsm7.of(userDataHeader).canEncode(other);
+        DataCodingScheme scheme = alphabet() == (septets ? Alphabet.GSM7 : Alphabet.UCS2) ? dataCodingScheme
+            : septets ? DataCodingScheme.GSM7 : DataCodingScheme.UCS2;
+        UserDataHeader header = septets ? userDataHeader : new UserDataHeader(userDataHeader.elements().stream()
+            .filter(element -> element.identifier() != UserDataHeader.SINGLE_SHIFT && element.identifier() != UserDataHeader.LOCKING_SHIFT)
+            .toList());
+        byte[] head = header.encode();
+        byte[] data;
+        if (septets) {
+            byte[] encoded = Gsm7.of(header).encode(other);
+            int first = Gsm7.headerSeptets(head.length);
+            data = Arrays.copyOf(head, Gsm7.octets(first + encoded.length));
+            Gsm7.pack(encoded, data, first);
+        } else {
+            byte[] encoded = other.getBytes(StandardCharsets.UTF_16BE);
+            data = Arrays.copyOf(head, head.length + encoded.length);
+            System.arraycopy(encoded, 0, data, head.length, encoded.length);
+        }
+        return new SmsDeliver(moreMessagesToSend, loopPrevention, statusReportIndication, replyPath, originatingAddress, protocolIdentifier,
+            scheme, serviceCentreTimestamp, header, data, other);
     }
 
     /** Messages that wait elsewhere: what the header says of them or, where it says nothing, the data coding scheme. */

@@ -38,11 +38,20 @@ public final class Contract {
         JsonNode schema = described.path("content").path(type).path("schema");
         assertThat(schema.isObject()).as("content type %s", type).isTrue();
         JsonNode body = JSON.readTree(answer.body());
+        kept(body, schema);
+        return body;
+    }
+
+    /** JSON that is part of something else is what the document's schema {@code name} says. */
+    public void keptBy(JsonNode part, String name) {
+        kept(part, JSON.createObjectNode().put("$ref", "#/components/schemas/" + name));
+    }
+
+    private void kept(JsonNode body, JsonNode schema) {
         ObjectNode whole = JSON.createObjectNode();
         whole.set("components", document.path("components"));
         whole.set("allOf", JSON.createArrayNode().add(schema));
         assertThat(SCHEMAS.getSchema(whole).validate(body)).isEmpty();
-        return body;
     }
 
     private JsonNode resolved(JsonNode node) {

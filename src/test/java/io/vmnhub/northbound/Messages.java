@@ -21,7 +21,7 @@ public final class Messages {
     private Optional<OffsetDateTime> timestamp = Optional.of(OffsetDateTime.parse("2026-11-22T04:05:06+05:45"));
     private boolean flags;
 
-    static Messages message() {
+    public static Messages message() {
         return new Messages();
     }
 
@@ -29,12 +29,12 @@ public final class Messages {
         return message().build();
     }
 
-    Messages from(Address from) {
+    public Messages from(Address from) {
         this.from = from;
         return this;
     }
 
-    Messages text(String text) {
+    public Messages text(String text) {
         this.text = text;
         return this;
     }
@@ -61,7 +61,12 @@ public final class Messages {
         return this;
     }
 
-    Messages withoutTimestamp() {
+    public Messages timestamp(String serviceCentreTimestamp) {
+        timestamp = Optional.of(OffsetDateTime.parse(serviceCentreTimestamp));
+        return this;
+    }
+
+    public Messages withoutTimestamp() {
         timestamp = Optional.empty();
         return this;
     }
@@ -71,7 +76,7 @@ public final class Messages {
         return this;
     }
 
-    ShortMessage build() {
+    public ShortMessage build() {
         return new ShortMessage("01JD8Z6M3QK5T7V9X1B2C4D6E8", Address.international("447700900001"), "447785016005",
                 Instant.parse("2026-11-21T22:20:07.123Z"), new SmsDeliver(flags, flags, flags, flags, from, 0,
                 new DataCodingScheme(dataCodingScheme), timestamp, header, userData, text));

@@ -16,10 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A web server that answers as a test tells it, on a free port of the loopback. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
 
     /** One request as it came. */
-    record Received(String method, Map<String, String> headers, String body) {
+    public record Received(String method, Map<String, String> headers, String body) {
     }
 
     private final Vertx vertx = Vertx.vertx();
@@ -46,11 +46,11 @@ final class Receiver implements AutoCloseable {
         received.add(new Received(request.method().name(), headers, body.toString()));
     }
 
-    static Receiver answering(int status) throws Exception {
+    public static Receiver answering(int status) throws Exception {
         return behaving(request -> request.response().setStatusCode(status).end(status == 204 ? "" : "thanks"));
     }
 
-    static Receiver answeringAfter(int status, long milliseconds) throws Exception {
+    public static Receiver answeringAfter(int status, long milliseconds) throws Exception {
         Vertx[] owner = new Vertx[1];
         return new Receiver(request -> owner[0].setTimer(milliseconds,
                 timer -> request.response().setStatusCode(status).end()), owner);
@@ -61,27 +61,27 @@ final class Receiver implements AutoCloseable {
                 .setKeyCertOptions(new PfxOptions().setPath(keyStore.toString()).setPassword(password)));
     }
 
-    static Receiver with(HttpServerOptions options, Consumer<HttpServerRequest> behaviour) throws Exception {
+    public static Receiver with(HttpServerOptions options, Consumer<HttpServerRequest> behaviour) throws Exception {
         return new Receiver(behaviour, new Vertx[1], options);
     }
 
-    static Receiver behaving(Consumer<HttpServerRequest> behaviour) throws Exception {
+    public static Receiver behaving(Consumer<HttpServerRequest> behaviour) throws Exception {
         return new Receiver(behaviour, new Vertx[1]);
     }
 
-    String tlsUrl() {
+    public String tlsUrl() {
         return "https://localhost:" + server.actualPort() + "/sms";
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.actualPort() + "/sms";
     }
 
-    List<Received> received() {
+    public List<Received> received() {
         return received;
     }
 
-    int connections() {
+    public int connections() {
         return connections.get();
     }
 

@@ -10,12 +10,15 @@ import io.vmnhub.northbound.store.Database;
 import io.vmnhub.northbound.store.DatabaseSettings;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.ShortMessage;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,8 +26,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 
-/** The REST interface over an inbox of its own, on a free port, with the applications acme (key acme-key) and other (key other-key). */
+/**
+ * The REST interface over an inbox of its own, on a free port, with the applications acme (key acme-key), other (key other-key) and slow (key
+ * slow-key), which may ask once a second.
+ */
 final class RestServer implements AutoCloseable {
 
     static final String PATH = "/v1/smsmessaging/inbound/registrations/";
@@ -34,20 +41,49 @@ final class RestServer implements AutoCloseable {
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
     final Inbox inbox;
+    /** What happens before the inbox gets a connection with its database. */
+    volatile Gate gate = () -> { };
+
+    interface Gate {
+        void pass() throws Exception;
+    }
 
     RestServer() throws Exception {
         this("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), 10_000);
     }
 
     RestServer(String url, Optional<ApiSettings.Jwt> jwt, int requestsPerSecond) throws Exception {
-        database = new Database(new DatabaseSettings(url, "", "", 10));
-        inbox = new Inbox(database.dataSource(), Duration.ofDays(1));
+        this(new DatabaseSettings(url, "", "", 10), jwt, requestsPerSecond);
+    }
+
+    RestServer(DatabaseSettings settings, Optional<ApiSettings.Jwt> jwt, int requestsPerSecond) throws Exception {
+        database = new Database(settings);
+        inbox = new Inbox(gated(database.dataSource()), Duration.ofDays(1));
         Router router = Router.router(vertx);
         new RestApi(vertx, inbox, Map.of("acme", new ApiSettings(List.of(key("acme-key")), jwt, requestsPerSecond, 100,
                 "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", true),
-                "other", new ApiSettings(List.of(key("other-key")), Optional.empty(), 1_000, 100))).mount(router);
+                "other", new ApiSettings(List.of(key("other-key")), Optional.empty(), 1_000, 100),
+                "slow", new ApiSettings(List.of(key("slow-key")), Optional.empty(), 1, 100))).mount(router);
         server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
+    }
+
+    private DataSource gated(DataSource open) {
+        return (DataSource) Proxy.newProxyInstance(RestServer.class.getClassLoader(), new Class<?>[] {DataSource.class}, (self, method, values) -> {
+            gate.pass();
+            try {
+                return method.invoke(open, values);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        });
+    }
+
+    /** The database cannot be reached, until {@link #gate} is another. */
+    void loseDatabase() {
+        gate = () -> {
+            throw new SQLTransientConnectionException("the test's database is away");
+        };
     }
 
     private static ApiSettings.ApiKey key(String key) throws Exception {
@@ -70,6 +106,10 @@ final class RestServer implements AutoCloseable {
 
     URI uri(String path) {
         return URI.create("http://127.0.0.1:" + server.actualPort() + path);
+    }
+
+    int port() {
+        return server.actualPort();
     }
 
     HttpClient client() {

@@ -29,6 +29,7 @@ class ShippedRoutesTest {
         log.setLevel(Level.INFO); // whatever tests are told to be quiet about
         log.addAppender(lines);
         hub.bind("homeLocationRegister", (Processor) exchange -> exchange.getMessage().setBody("routing info"));
+        hub.bind("smscLists", (Processor) exchange -> { });
         hub.bind("screening", (Processor) exchange -> { });
         hub.routesFile("routes/inbound.camel.yaml").routesFile("routes/applications/demo.camel.yaml").start();
     }

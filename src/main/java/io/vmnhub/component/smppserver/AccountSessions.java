@@ -1,13 +1,9 @@
 package io.vmnhub.component.smppserver;
 
-import io.github.bucket4j.Bandwidth;
-import io.github.bucket4j.Bucket;
 import io.netty.util.HashedWheelTimer;
 import io.vmnhub.smpp.CommandStatus;
-import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.smpp.MapError;
 import io.vmnhub.sms.NotDeliveredException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -21,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions of one account and the messages on their way over them. A message goes to the session with the least in its window; it
+ * The sessions of one peer, an application's account or a partner's SMSC, and the messages on their way over them. A message goes to the session with the least in its window; it
  * waits when all windows are full or the throughput limit is reached; it goes to another session when its own ends. Thread-safe.
  */
 final class AccountSessions {
@@ -30,40 +26,37 @@ final class AccountSessions {
     private static final int MOST_ATTEMPTS = 3;
     /** So many messages in a row without response end a session that still answers enquire_link. */
     private static final int MOST_UNANSWERED = 10;
-    private static final int BURSTS_PER_SECOND = 10;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<EsmeSession> sessions = new ArrayList<>();
+    private final List<BoundSession> sessions = new ArrayList<>();
     private final Deque<Delivery> waiting = new ArrayDeque<>();
     private final BitSet slots = new BitSet();
     private final SenderOrder order = new SenderOrder();
-    private final DeliverSmEncoder encoder = new DeliverSmEncoder();
     private final HashedWheelTimer timer;
     private final Executor completions;
     private final AccountMetrics metrics;
-    private volatile EsmeAccount account;
-    private Bucket bucket;
-    private boolean refillAwaited;
+    private volatile Terms terms;
+    private final Throughput throughput;
 
     /** @param completions where a message's end is told: what follows in its route may take time */
-    AccountSessions(EsmeAccount account, HashedWheelTimer timer, Executor completions, AccountMetrics metrics) {
-        this.account = account;
+    AccountSessions(Terms terms, HashedWheelTimer timer, Executor completions, AccountMetrics metrics) {
+        this.terms = terms;
         this.timer = timer;
         this.completions = completions;
         this.metrics = metrics;
-        this.bucket = bucket(account);
+        this.throughput = new Throughput(terms.flow().throughput(), timer, () -> completions.execute(this::refilled));
         metrics.observe(this);
     }
 
-    EsmeAccount account() {
-        return account;
+    Terms terms() {
+        return terms;
     }
 
     AccountMetrics metrics() {
         return metrics;
     }
 
-    List<EsmeSession> sessions() {
+    List<BoundSession> sessions() {
         lock.lock();
         try {
             return List.copyOf(sessions);
@@ -84,20 +77,18 @@ final class AccountSessions {
     int inWindow() {
         lock.lock();
         try {
-            return sessions.stream().mapToInt(EsmeSession::inWindow).sum();
+            return sessions.stream().mapToInt(BoundSession::inWindow).sum();
         } finally {
             lock.unlock();
         }
     }
 
     /** From now on; sessions that the new settings would refuse are the caller's to end. */
-    void account(EsmeAccount changed) {
+    void terms(Terms changed) {
         lock.lock();
         try {
-            if (!changed.flow().throughput().equals(account.flow().throughput())) {
-                bucket = bucket(changed);
-            }
-            account = changed;
+            throughput.limit(changed.flow().throughput());
+            terms = changed;
         } finally {
             lock.unlock();
         }
@@ -105,18 +96,8 @@ final class AccountSessions {
         pump();
     }
 
-    void setTimers(EsmeSession session) {
-        session.setEnquireLinkTimer((int) account.flow().enquireLink().toMillis());
-        session.setTransactionTimer(account.flow().responseTimeout().toMillis());
-    }
-
-    private static Bucket bucket(EsmeAccount account) {
-        if (account.flow().throughput().isEmpty()) {
-            return null;
-        }
-        int rate = account.flow().throughput().getAsInt();
-        return Bucket.builder().addLimit(Bandwidth.builder().capacity(Math.max(1, rate / BURSTS_PER_SECOND))
-                .refillGreedy(rate, Duration.ofSeconds(1)).build()).build();
+    void setTimers(BoundSession session) {
+        session.wire().setTimers((int) terms.flow().enquireLink().toMillis(), terms.flow().responseTimeout().toMillis());
     }
 
     /** Keeps a place for a session that is about to bind. @return its number from 1, 0 when there is no place */
@@ -124,7 +105,7 @@ final class AccountSessions {
         lock.lock();
         try {
             int slot = slots.nextClearBit(1);
-            if (slot > account.access().maxSessions()) {
+            if (slot > terms.maxSessions()) {
                 return 0;
             }
             slots.set(slot);
@@ -145,13 +126,13 @@ final class AccountSessions {
     }
 
     /** A session has bound. */
-    void bound(EsmeSession session) {
+    void bound(BoundSession session) {
         lock.lock();
         try {
             if (session.isOver()) {
                 return; // it has ended already, and that has been told
             }
-            session.startAt(sessions.stream().mapToLong(EsmeSession::given).max().orElse(0));
+            session.startAt(sessions.stream().mapToLong(BoundSession::given).max().orElse(0));
             sessions.add(session);
         } finally {
             lock.unlock();
@@ -161,7 +142,7 @@ final class AccountSessions {
     }
 
     /** No more messages for a session that is going to be unbound; those it has may still be answered. */
-    void leave(EsmeSession session) {
+    void leave(BoundSession session) {
         lock.lock();
         try {
             sessions.remove(session);
@@ -170,11 +151,11 @@ final class AccountSessions {
         }
     }
 
-    void ended(EsmeSession session, String how) {
+    void ended(BoundSession session, String how) {
         leave(session);
         session.giveBack();
         unreserve(session.peer().slot());
-        LOG.info("ESME {} from {} {}: {} sessions left", session, session.peer().address(), how, sessions().size());
+        LOG.info("{} {}: {} sessions left", session, how, sessions().size());
         pump();
     }
 
@@ -188,17 +169,17 @@ final class AccountSessions {
     }
 
     private void dispatch(Delivery delivery) {
-        EsmeSession session = null;
+        BoundSession session = null;
         NotDeliveredException refusal = null;
         lock.lock();
         try {
             if (sessions.stream().noneMatch(bound -> takes(bound, delivery))) {
-                refusal = failure(MapError.ABSENT, "no session is bound");
+                refusal = absent();
             } else if (waiting.isEmpty()) {
                 session = take(delivery);
             }
             if (refusal == null && session == null) {
-                if (waiting.size() >= account.flow().maxWaiting()) {
+                if (waiting.size() >= terms.flow().maxWaiting()) {
                     refusal = failure(MapError.TEMPORARY, "too many messages wait");
                 } else {
                     waiting.add(delivery);
@@ -218,19 +199,24 @@ final class AccountSessions {
         }
     }
 
-    private static boolean takes(EsmeSession session, Delivery delivery) {
+    /** Null when a session is about to bind. */
+    private NotDeliveredException absent() {
+        return terms.nobody().absence().map(absence -> failure(absence.error(), absence.reason())).orElse(null);
+    }
+
+    private static boolean takes(BoundSession session, Delivery delivery) {
         return session.peer().addressRange().test(delivery.message().destinationAddress().value());
     }
 
     /** Under the lock: a session with room, and a token of the throughput limit. @return null when there is none now */
-    private EsmeSession take(Delivery delivery) {
-        EsmeSession least = null;
-        for (EsmeSession session : sessions) {
-            if (session.inWindow() < account.flow().window() && takes(session, delivery) && (least == null || isBefore(session, least))) {
+    private BoundSession take(Delivery delivery) {
+        BoundSession least = null;
+        for (BoundSession session : sessions) {
+            if (session.inWindow() < terms.flow().window() && takes(session, delivery) && (least == null || isBefore(session, least))) {
                 least = session;
             }
         }
-        if (least == null || !token()) {
+        if (least == null || !throughput.mayGo()) {
             return null;
         }
         least.give();
@@ -238,31 +224,21 @@ final class AccountSessions {
     }
 
     /** The fewest in its window; among equals, the fewest so far. */
-    private static boolean isBefore(EsmeSession one, EsmeSession other) {
+    private static boolean isBefore(BoundSession one, BoundSession other) {
         return one.inWindow() < other.inWindow() || one.inWindow() == other.inWindow() && one.given() < other.given();
     }
 
-    private boolean token() {
-        if (bucket == null || bucket.tryConsume(1)) {
-            return true;
-        }
-        if (!refillAwaited) {
-            refillAwaited = true;
-            long nanos = bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
-            timer.newTimeout(elapsed -> completions.execute(() -> {
-                lock.lock();
-                refillAwaited = false;
-                lock.unlock();
-                pump();
-            }), nanos, TimeUnit.NANOSECONDS);
-        }
-        return false;
+    private void refilled() {
+        lock.lock();
+        throughput.asked();
+        lock.unlock();
+        pump();
     }
 
     /** Sends what waits, as far as there is room. */
-    private void pump() {
+    void pump() {
         while (true) {
-            EsmeSession session = null;
+            BoundSession session = null;
             Delivery delivery = null;
             List<Delivery> stranded = List.of();
             lock.lock();
@@ -271,6 +247,9 @@ final class AccountSessions {
                     return;
                 }
                 if (sessions.isEmpty()) {
+                    if (terms.nobody().absence().isEmpty()) {
+                        return;
+                    }
                     stranded = List.copyOf(waiting);
                     waiting.clear();
                 }
@@ -279,7 +258,7 @@ final class AccountSessions {
                     session = delivery.hasEnded() ? null : take(delivery);
                     if (session != null || delivery.hasEnded()) {
                         all.remove();
-                    } else if (!account.access().addressRange()) {
+                    } else if (!terms.addressRange()) {
                         break;
                     }
                 }
@@ -295,44 +274,54 @@ final class AccountSessions {
     }
 
     /** @return false when the session cannot carry it, and has room again */
-    private boolean hand(EsmeSession session, Delivery delivery) {
+    private boolean hand(BoundSession session, Delivery delivery) {
         try {
-            delivery.pdu(encoder.encode(delivery.message(), delivery.application(), account.content(), session.peer().version()));
+            delivery.pdus(terms.encoding().encode(delivery.message(), delivery.application(), session.peer().version()));
         } catch (NotEncodableException e) {
             metrics.failed();
             end(delivery, failure(MapError.PROTOCOL_ERROR, e.getMessage()));
             giveRoom(session);
             return false;
         }
-        long nanos = Math.min(account.flow().responseTimeout().toNanos(), delivery.left());
+        send(session, delivery);
+        return true;
+    }
+
+    private void send(BoundSession session, Delivery delivery) {
+        long nanos = Math.min(terms.flow().responseTimeout().toNanos(), delivery.left());
         delivery.timeout(timer.newTimeout(elapsed -> completions.execute(() -> unanswered(session, delivery)), Math.max(0, nanos),
                 TimeUnit.NANOSECONDS));
         session.send(delivery);
-        return true;
     }
 
     private void endInTime(Delivery delivery) {
         delivery.timeout(timer.newTimeout(elapsed -> completions.execute(() -> {
             metrics.failed();
-            end(delivery, failure(MapError.TEMPORARY, "no room for it in " + account.flow().confirmWithin().toMillis() + " ms"));
+            end(delivery, failure(MapError.TEMPORARY, "no room for it in " + terms.flow().confirmWithin().toMillis() + " ms"));
         }), Math.max(0, delivery.left()), TimeUnit.NANOSECONDS));
     }
 
-    void responded(EsmeSession session, Delivery delivery, int status) {
+    void responded(BoundSession session, Delivery delivery, int status) {
         metrics.responded(session, status, System.nanoTime() - delivery.sent());
+        if (status == CommandStatus.ESME_ROK && delivery.nextPdu()) {
+            lock.lock();
+            throughput.gone();
+            lock.unlock();
+            send(session, delivery);
+            return;
+        }
         end(delivery, status == CommandStatus.ESME_ROK ? null
-                : failure(account.mapError(status), "answered " + CommandStatus.text(status)));
+                : failure(terms.mapErrors().apply(status), "answered " + CommandStatus.text(status)));
         release(session);
     }
 
-    private void unanswered(EsmeSession session, Delivery delivery) {
+    private void unanswered(BoundSession session, Delivery delivery) {
         if (session.forget(delivery)) {
             metrics.unanswered();
-            if (session.countUnanswered() >= Math.min(MOST_UNANSWERED, account.flow().window())) {
-                LOG.warn("ESME {} from {} leaves messages unanswered: disconnected", session, session.peer().address());
-                session.closeSoon();
+            if (session.countUnanswered() >= Math.min(MOST_UNANSWERED, terms.flow().window()) && session.closeSoon()) {
+                LOG.warn("{} leaves messages unanswered: disconnected", session);
             }
-            end(delivery, failure(MapError.TEMPORARY, "no response in " + account.flow().responseTimeout().toMillis() + " ms"));
+            end(delivery, failure(MapError.TEMPORARY, "no response in " + terms.flow().responseTimeout().toMillis() + " ms"));
             release(session);
         } else {
             end(delivery, failure(MapError.TEMPORARY, "not sent in time"));
@@ -340,7 +329,7 @@ final class AccountSessions {
     }
 
     /** A session ended with this message in its hands. */
-    void lost(EsmeSession session, Delivery delivery) {
+    void lost(BoundSession session, Delivery delivery) {
         delivery.cancelTimeout();
         if (delivery.hasEnded()) {
             return;
@@ -355,12 +344,12 @@ final class AccountSessions {
     }
 
     /** There is room in the session's window again. */
-    void release(EsmeSession session) {
+    void release(BoundSession session) {
         giveRoom(session);
         pump();
     }
 
-    private void giveRoom(EsmeSession session) {
+    private void giveRoom(BoundSession session) {
         lock.lock();
         try {
             session.inWindow(-1);
@@ -381,6 +370,6 @@ final class AccountSessions {
     }
 
     private NotDeliveredException failure(MapError error, String reason) {
-        return new NotDeliveredException(error.name(), error.cause(), "SMPP account " + account.systemId() + ": " + reason);
+        return new NotDeliveredException(error.name(), error.cause(), terms.who() + ": " + reason);
     }
 }

@@ -3,6 +3,7 @@ package io.vmnhub.component.smppserver;
 import io.netty.util.Timeout;
 import io.vmnhub.sms.NotDeliveredException;
 import io.vmnhub.sms.ShortMessage;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -17,7 +18,8 @@ final class Delivery {
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Timeout timeout;
     private boolean mayGo;
-    private byte[] pdu;
+    private List<byte[]> pdus = List.of();
+    private int part;
     private int attempts;
     private long sent;
     private volatile int sequenceNumber;
@@ -96,15 +98,27 @@ final class Delivery {
         }
     }
 
-    /** The PDU for the session it is about to go to; written and sent by one session at a time. */
-    void pdu(byte[] encoded) {
-        pdu = encoded;
+    /** The PDUs for the session it is about to go to, one after the other; written and sent by one session at a time. */
+    void pdus(List<byte[]> encoded) {
+        pdus = encoded;
+        part = 0;
         sequenceNumber = 0;
         attempts++;
     }
 
+    /** The PDU whose turn it is. */
     byte[] pdu() {
-        return pdu;
+        return pdus.get(part);
+    }
+
+    /** Goes on to the next PDU. @return false when there is none */
+    boolean nextPdu() {
+        if (part + 1 >= pdus.size()) {
+            return false;
+        }
+        part++;
+        sequenceNumber = 0;
+        return true;
     }
 
     /** How many sessions have had it. */

@@ -20,7 +20,7 @@ final class Door implements AutoCloseable {
     private static final long PAUSE_MILLIS = 100;
 
     private final Listener listener;
-    private final Optional<TlsContext> tls;
+    private volatile Optional<TlsContext> tls;
     private final ServerSocket server;
     private final Thread thread;
 
@@ -51,6 +51,15 @@ final class Door implements AutoCloseable {
     /** The TLS server above an accepted socket, or the socket itself on a plain port. */
     Socket layered(Socket tcp) throws IOException {
         return tls.isPresent() ? tls.get().above(tcp) : tcp;
+    }
+
+    /** Takes the certificate as it is now in its files, for connections to come. @throws IOException when it cannot be used: the old one stays */
+    boolean renewCertificate() throws IOException {
+        if (tls.isEmpty() || !tls.get().isOutdated(listener.tls().get())) {
+            return false;
+        }
+        tls = Optional.of(new TlsContext(listener.tls().get()));
+        return true;
     }
 
     int port() {

@@ -14,6 +14,7 @@ import io.vmnhub.smpp.SmppVersion;
 import io.vmnhub.sms.NotDeliveredException;
 import io.vmnhub.sms.ShortMessage;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public final class SmppServer {
     private final ExecutorService completions;
     private final Unbound unbound = new Unbound();
     private final Map<String, AccountSessions> accounts = new ConcurrentHashMap<>();
-    private final List<Door> doors = new ArrayList<>();
+    private final Doors doors;
     private final AtomicLong sessionNumber = new AtomicLong();
     private final QuietLog refusals = new QuietLog(LOG);
     private final Binder binder;
@@ -71,12 +72,13 @@ public final class SmppServer {
         this.threads = Executors.newCachedThreadPool(new DefaultThreadFactory("smpp-session", true));
         this.completions = Executors.newFixedThreadPool(completionThreads, new DefaultThreadFactory("smpp-done", true));
         this.binder = new Binder(new BindDesk(new LockOuts(System::nanoTime)), unbound, threads, timer, () -> this.settings, new Binds());
+        this.doors = new Doors(binder::take);
         settings.accounts().forEach(this::open);
         Gauge.builder("vmnhub.smpp.unbound", unbound, Unbound::size).description("Connections that have not bound yet").register(metrics);
     }
 
     private void open(EsmeAccount account) {
-        accounts.put(account.systemId(), new AccountSessions(account, timer, this::complete, new AccountMetrics(metrics, account.systemId())));
+        accounts.put(account.systemId(), new AccountSessions(Terms.of(account), timer, this::complete, AccountMetrics.ofAccount(metrics, account.systemId())));
     }
 
     /** A message that ends after the server has stopped ends all the same. */
@@ -92,8 +94,8 @@ public final class SmppServer {
     public synchronized void start() throws IOException {
         if (!started) {
             started = true;
-            openDoors(listeners(settings));
-            if (doors.isEmpty()) {
+            doors.openAt(listeners(settings));
+            if (doors.ports().isEmpty()) {
                 LOG.info("SMPP does not listen: config/smpp.yaml has no account that may bind");
             }
         }
@@ -102,21 +104,6 @@ public final class SmppServer {
     /** Where it should listen: nowhere as long as nobody may bind. */
     private static List<SmppSettings.Listener> listeners(SmppSettings settings) {
         return settings.accounts().stream().anyMatch(EsmeAccount::enabled) ? settings.listeners() : List.of();
-    }
-
-    private void openDoors(List<SmppSettings.Listener> listeners) throws IOException {
-        List<Door> opened = new ArrayList<>();
-        try {
-            for (SmppSettings.Listener listener : listeners) {
-                opened.add(new Door(listener, binder::take));
-            }
-        } catch (IOException e) {
-            opened.forEach(Door::close);
-            throw e;
-        }
-        opened.forEach(Door::open);
-        doors.addAll(opened);
-        opened.forEach(door -> LOG.info("SMPP listens at {}", door.listener()));
     }
 
     /**
@@ -132,27 +119,30 @@ public final class SmppServer {
             AccountSessions sessions = accounts.get(account.systemId());
             if (sessions == null) {
                 open(account);
-            } else if (!sessions.account().equals(account)) {
-                EsmeAccount old = sessions.account();
-                sessions.account(account);
+                continue;
+            }
+            EsmeAccount old = before.account(account.systemId()).orElseThrow();
+            if (!old.equals(account)) {
+                sessions.terms(Terms.of(account));
                 sessions.sessions().stream().filter(session -> mustGo(session, old, account)).forEach(session -> unbind(sessions, session,
                         "its account has changed"));
             }
         }
         before.accounts().stream().filter(account -> changed.account(account.systemId()).isEmpty()).forEach(this::close);
         if (started) {
-            List<SmppSettings.Listener> wanted = listeners(changed);
-            List<Door> gone = doors.stream().filter(door -> !wanted.contains(door.listener())).toList();
-            gone.forEach(Door::close);
-            doors.removeAll(gone);
-            openDoors(wanted.stream().filter(listener -> doors.stream().noneMatch(door -> door.listener().equals(listener))).toList());
+            doors.openAt(listeners(changed));
         }
     }
 
-    private static boolean mustGo(EsmeSession session, EsmeAccount old, EsmeAccount account) {
+    /** Looks whether certificates have been renewed under their names. Sessions stay as they are; new ones get the new certificate. */
+    public void renewCertificates() {
+        doors.renewCertificates();
+    }
+
+    private static boolean mustGo(BoundSession session, EsmeAccount old, EsmeAccount account) {
         return !account.enabled() || !account.access().password().equals(old.access().password())
-                || !account.access().allows(session.getInetAddress()) || account.access().tlsOnly() && !session.peer().tls()
-                || !account.access().bindTypes().contains(session.peer().bindType())
+                || !account.access().allows(session.peer().address().getAddress()) || account.access().tlsOnly() && !session.peer().tls()
+                || !account.access().bindTypes().containsAll(session.peer().bindType().stream().toList())
                 || !account.access().versions().contains(session.peer().version())
                 || account.access().addressRange() != old.access().addressRange()
                 || session.peer().slot() > account.access().maxSessions();
@@ -181,7 +171,7 @@ public final class SmppServer {
             whenEnded.accept(new NotDeliveredException("systemFailure", "", "there is no SMPP account " + account));
             return;
         }
-        EsmeAccount.Flow flow = sessions.account().flow();
+        EsmeAccount.Flow flow = sessions.terms().flow();
         sessions.deliver(new Delivery(message, application, System.nanoTime() + flow.confirmWithin().toNanos(), flow.keepOrder(), whenEnded));
     }
 
@@ -192,15 +182,17 @@ public final class SmppServer {
 
     /** The bound sessions. */
     public List<SessionStatus> sessions() {
-        return accounts.values().stream().flatMap(account -> account.sessions().stream().map(session -> new SessionStatus(
-                session.peer().id(), account.account().systemId(), session.peer().address(), session.peer().tls(), session.peer().bindType(),
-                session.peer().version(), session.peer().since(), session.inWindow()))).toList();
+        List<SessionStatus> all = new ArrayList<>();
+        accounts.forEach((systemId, account) -> account.sessions().forEach(session -> all.add(new SessionStatus(session.peer().id(), systemId,
+                session.peer().place(), session.peer().tls(), session.peer().bindType().orElseThrow(), session.peer().version(),
+                session.peer().since(), session.inWindow()))));
+        return all;
     }
 
     /** Unbinds a session; messages it has may still be answered for a moment. @return false when there is no such session */
     public boolean disconnect(String id) {
         for (AccountSessions account : accounts.values()) {
-            Optional<EsmeSession> session = account.sessions().stream().filter(s -> s.peer().id().equals(id)).findFirst();
+            Optional<BoundSession> session = account.sessions().stream().filter(s -> s.peer().id().equals(id)).findFirst();
             if (session.isPresent()) {
                 unbind(account, session.get(), "an operator wants it so");
                 return true;
@@ -210,19 +202,19 @@ public final class SmppServer {
     }
 
     /** The ports it listens at, in the order of the settings: what 0 has become. */
-    public synchronized List<Integer> ports() {
-        return doors.stream().map(Door::port).toList();
+    public List<Integer> ports() {
+        return doors.ports();
     }
 
-    private void unbind(AccountSessions account, EsmeSession session, String why) {
-        LOG.info("ESME {} from {} is unbound: {}", session, session.peer().address(), why);
+    private void unbind(AccountSessions account, BoundSession session, String why) {
+        LOG.info("{} is unbound: {}", session, why);
         account.leave(session);
         unbindWhenEmpty(session, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(UNBIND_PATIENCE_MILLIS));
     }
 
-    private void unbindWhenEmpty(EsmeSession session, long deadline) {
+    private void unbindWhenEmpty(BoundSession session, long deadline) {
         if (session.outstanding() == 0 || System.nanoTime() - deadline >= 0) {
-            threads.execute(session::sayGoodbye);
+            threads.execute(session.wire()::sayGoodbye);
         } else {
             timer.newTimeout(elapsed -> unbindWhenEmpty(session, deadline), TICK_MILLIS, TimeUnit.MILLISECONDS);
         }
@@ -231,12 +223,11 @@ public final class SmppServer {
     /** Closes its ports and unbinds everybody; to be called when no messages come any more. */
     public synchronized void stop() {
         started = false;
-        doors.forEach(Door::close);
-        doors.clear();
+        doors.close();
         unbound.closeAll();
         accounts.values().forEach(account -> account.sessions().forEach(session -> {
             account.leave(session);
-            threads.execute(session::sayGoodbye);
+            threads.execute(session.wire()::sayGoodbye);
         }));
         threads.shutdown();
         try {
@@ -264,8 +255,8 @@ public final class SmppServer {
                 return Optional.of(new Refused(CommandStatus.ESME_RBINDFAIL, "max-sessions", "the account has as many sessions as it may have"));
             }
             try {
-                EsmeSession.Peer peer = new EsmeSession.Peer(bind.getSystemId() + "-" + sessionNumber.incrementAndGet(), slot, address, tls,
-                        accepted.bindType(), accepted.version(), Instant.now(), accepted.addressRange());
+                BoundSession.Peer peer = new BoundSession.Peer(bind.getSystemId() + "-" + sessionNumber.incrementAndGet(), slot,
+                        new InetSocketAddress(tcp.getInetAddress(), tcp.getPort()), tls, Optional.of(accepted.bindType()), accepted.version(), Instant.now(), accepted.addressRange());
                 session(tcp, socket, bind, peer, account);
             } catch (IOException | PDUStringException | TimeoutException e) {
                 refused(address, bind.getSystemId(), "broken-off", String.valueOf(e.getMessage()));
@@ -276,19 +267,19 @@ public final class SmppServer {
         }
 
         /** jSMPP reads the bind again, without what it could stumble over: the password and the address's type are not its business. */
-        private void session(Socket tcp, Socket socket, Bind bind, EsmeSession.Peer peer, AccountSessions account)
+        private void session(Socket tcp, Socket socket, Bind bind, BoundSession.Peer peer, AccountSessions account)
                 throws IOException, PDUStringException, TimeoutException {
             InterfaceVersion version = InterfaceVersion.valueOf((byte) peer.version().interfaceVersion());
             byte[] again = new DefaultComposer().bind(bind.getCommandId(), bind.getSequenceNumber(), bind.getSystemId(), "", "",
                     version.value(), TypeOfNumber.UNKNOWN.value(), NumberingPlanIndicator.UNKNOWN.value(), "");
             EsmeSession session = EsmeSession.over(new SessionSocket(tcp, socket, again), peer, account, threads);
-            account.setTimers(session);
+            account.setTimers(session.messages());
             BindRequest request = session.waitForBind(settings.guard().bindTimeout().toMillis());
             request.accept(settings.systemId(), peer.version() == SmppVersion.V3_3 ? null : version);
-            LOG.info("ESME {} has bound as {} with SMPP {} from {}{}", session, BindType.valueOf(bind.getCommandId()), peer.version(),
-                    peer.address(), peer.tls() ? " over TLS" : "");
+            LOG.info("{} has bound as {} with SMPP {}{}", session.messages(), BindType.valueOf(bind.getCommandId()), peer.version(),
+                    peer.tls() ? " over TLS" : "");
             counter(bind.getSystemId(), "bound").increment();
-            account.bound(session);
+            account.bound(session.messages());
         }
 
         @Override

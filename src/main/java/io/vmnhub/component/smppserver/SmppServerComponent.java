@@ -30,6 +30,7 @@ public class SmppServerComponent extends DefaultComponent {
     @Metadata(defaultValue = "4", description = "Threads that end messages and run what follows in their routes.")
     private int completionThreads = 4;
 
+    private boolean accountsUnknown;
     private final AtomicBoolean listening = new AtomicBoolean();
     private SmppServer server;
 
@@ -42,8 +43,9 @@ public class SmppServerComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        if (!getServer().hasAccount(remaining)) {
-            throw new IllegalArgumentException("there is no SMPP account '" + remaining + "': config/smpp.yaml has the accounts");
+        if (!accountsUnknown && !getServer().hasAccount(remaining)) {
+            throw new IllegalArgumentException("there is no SMPP account '" + remaining + "' in config/smpp.yaml: "
+                    + (getServer().accounts().isEmpty() ? "it has none" : "it has " + String.join(", ", getServer().accounts())));
         }
         SmppServerEndpoint endpoint = new SmppServerEndpoint(uri, this, remaining);
         setProperties(endpoint, parameters);
@@ -114,6 +116,11 @@ public class SmppServerComponent extends DefaultComponent {
 
     public void setSettings(SmppSettings settings) {
         this.settings = settings;
+    }
+
+    /** The accounts could not be read, which has been told: no route is wrong for naming one of them. */
+    public void takeAnyAccount() {
+        accountsUnknown = true;
     }
 
     public MeterRegistry getMeterRegistry() {

@@ -3,6 +3,7 @@ package io.vmnhub.component.smppserver;
 import io.vmnhub.sms.ShortMessage;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.apache.camel.TypeConversionException;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
@@ -23,10 +24,11 @@ public class SmppServerProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        if (!(exchange.getMessage().getBody() instanceof ShortMessage message)) {
-            Object body = exchange.getMessage().getBody();
-            exchange.setException(new IllegalArgumentException("smpp-server: takes the message as it came, but the route has replaced it by "
-                    + (body == null ? "nothing" : body.getClass().getName())));
+        ShortMessage message;
+        try {
+            message = MessageBody.of(exchange.getMessage());
+        } catch (IllegalArgumentException | TypeConversionException e) {
+            exchange.setException(new IllegalArgumentException("smpp-server: " + e.getMessage(), e));
             callback.done(true);
             return true;
         }

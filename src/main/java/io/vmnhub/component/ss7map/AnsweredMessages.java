@@ -4,19 +4,28 @@ import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.ss7.MapAnswer;
 import io.vmnhub.ss7.MapInvocation;
 import java.time.Duration;
-import java.util.Optional;
+import org.apache.camel.Exchange;
 
 /**
- * Is told of each answer to a message for delivery, when it has been sent. Found in the registry by its type; without one nobody is told. It is
- * called on threads that answer the network: it must neither block nor throw.
+ * Is told of each message for delivery, and of the answer to it. Found in the registry by its type; without one nobody is told. It is
+ * called on threads that serve the network: it must neither block nor throw.
  */
 public interface AnsweredMessages {
 
-    /**
-     * @param message     empty when the TPDU was none, or nobody owns the IMSI
-     * @param application empty when the message is
-     * @param reason      why it is no result; may be empty
-     * @param took        from taking to answering
-     */
-    void answered(MapInvocation invocation, Optional<ShortMessage> message, String application, MapAnswer answer, String reason, Duration took);
+    /** A message is about to enter its route. @return who is told of its answer */
+    Answered taken(MapInvocation invocation, Exchange exchange, ShortMessage message, String application);
+
+    /** The TPDU is no message, or nobody owns the IMSI. @return who is told of its answer */
+    Answered unreadable(MapInvocation invocation);
+
+    /** Is told once, when the answer has been sent. */
+    interface Answered {
+
+        /**
+         * @param reason why it is no result; may be empty
+         * @param sent   false when the dialogue had ended before
+         * @param took   from taking to answering
+         */
+        void answered(MapAnswer answer, String reason, boolean sent, Duration took);
+    }
 }

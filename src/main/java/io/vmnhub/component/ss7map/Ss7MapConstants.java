@@ -34,6 +34,9 @@ public final class Ss7MapConstants {
     /** Property of the exchange, not a header: when set, the invoke is not answered; its value, a String, says why for the log. */
     public static final String NO_ANSWER = "CamelSs7MapNoAnswer";
 
+    /** Property of the exchange, not a header: until when the invoke must be answered, a Long by {@link System#nanoTime}. */
+    public static final String ANSWER_BY = "CamelSs7MapAnswerBy";
+
     private Ss7MapConstants() {
     }
 }

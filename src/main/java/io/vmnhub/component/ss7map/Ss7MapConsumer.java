@@ -9,7 +9,6 @@ import io.vmnhub.ss7.MapRequest;
 import io.vmnhub.ss7.MapUserError;
 import io.vmnhub.ss7.MapUserErrorException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -129,8 +128,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
         private final MapInvocation invocation;
         private final long taken;
         private final Progress progress = new Progress();
-        private volatile ShortMessage message;
-        private volatile String application = "";
+        private volatile AnsweredMessages.Answered listener;
 
         InProgress(MapInvocation invocation, long taken) {
             this.invocation = invocation;
@@ -152,10 +150,11 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
                 release();
                 return;
             }
-            if (exchange.getMessage().getBody() instanceof ShortMessage shortMessage) {
-                message = shortMessage;
-                application = exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class);
+            if (answeredMessages != null && exchange.getMessage().getBody() instanceof ShortMessage message) {
+                listener = answeredMessages.taken(invocation, exchange, message,
+                        exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class));
             }
+            exchange.setProperty(Ss7MapConstants.ANSWER_BY, taken + TimeUnit.MILLISECONDS.toNanos(endpoint.getConfiguration().getAnswerWithin()));
             long elapsed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - taken);
             progress.deadline(endpoint.getComponent().timer(), endpoint.getConfiguration().getAnswerWithin() - elapsed, this::late);
             getAsyncProcessor().process(exchange, doneSync -> done(exchange));
@@ -189,8 +188,8 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
             boolean sent = invocation.answer(answer);
             metrics.answered(invocation.dialogue().version(), answer, sent, System.nanoTime() - taken);
             if (answeredMessages != null && endpoint.getMapOperation() == MapOperation.MT_FORWARD_SM) {
-                answeredMessages.answered(invocation, Optional.ofNullable(message), application, answer, reason,
-                        Duration.ofNanos(System.nanoTime() - taken));
+                AnsweredMessages.Answered told = listener != null ? listener : answeredMessages.unreadable(invocation);
+                told.answered(answer, reason, sent, Duration.ofNanos(System.nanoTime() - taken));
             }
             if (answer instanceof MapAnswer.UserError refused) {
                 LOG.info("{} refused with {}: {}", described(), refused.error(), reason);

@@ -77,6 +77,11 @@ public final class Inbox implements AutoCloseable {
         return work(() -> table.lease(selection, most, held));
     }
 
+    /** Hands out messages that nobody holds, oldest first, for good: they are gone from the inbox, whether they arrive or not. */
+    public CompletableFuture<List<InboxMessage>> take(Selection selection, int most) {
+        return work(() -> table.take(selection, most));
+    }
+
     /** Takes messages back that have been handed out but have not arrived. */
     public CompletableFuture<Void> release(String application, Collection<String> ids) {
         return hold(application, ids, Duration.ZERO);

@@ -37,6 +37,10 @@ final class InboxTable {
     private record Row(String id, String body, Timestamp leasedUntil, int deliveries) {
     }
 
+    private interface Parameters {
+        void set(PreparedStatement change, Row row) throws SQLException;
+    }
+
     private interface Work<T> {
         T in(Connection connection) throws SQLException;
     }
@@ -82,45 +86,60 @@ final class InboxTable {
     /** Takes up to {@code most} messages that nobody holds, oldest first, for a while. */
     List<InboxMessage> lease(Selection selection, int most, Duration held) throws SQLException {
         Instant now = Instant.now();
-        return transaction(connection -> {
-            List<Row> free = new ArrayList<>();
-            try (PreparedStatement select = connection.prepareStatement("select message_id, body, leased_until, deliveries from pull_message "
-                    + "where" + SELECTED + " and leased_until < ? order by sequence_number limit ? for update skip locked")) {
-                selected(select, selection);
-                select.setObject(6, at(now));
-                select.setInt(7, most);
-                ResultSet rows = select.executeQuery();
-                while (rows.next()) {
-                    free.add(new Row(rows.getString(1), rows.getString(2), rows.getTimestamp(3), rows.getInt(4)));
-                }
-            }
-            return take(connection, selection.application(), free, now.plus(held));
-        });
+        return transaction(connection -> mine(connection, free(connection, selection, most, now), "update pull_message set leased_until = ?, "
+                + "deliveries = deliveries + 1 where application = ? and message_id = ? and leased_until = ?", (change, row) -> {
+            change.setObject(1, at(now.plus(held)));
+            identify(change, 2, selection.application(), row);
+        }));
     }
 
-    /** Only what is still as it was read: not every database keeps others from rows that were selected for update. */
-    private List<InboxMessage> take(Connection connection, String application, List<Row> free, Instant until) throws SQLException {
-        List<InboxMessage> taken = new ArrayList<>();
-        if (free.isEmpty()) {
-            return taken;
-        }
-        try (PreparedStatement update = connection.prepareStatement("update pull_message set leased_until = ?, deliveries = deliveries + 1 "
-                + "where application = ? and message_id = ? and leased_until = ?")) {
-            for (Row row : free) {
-                update.setObject(1, at(until));
-                update.setString(2, application);
-                update.setString(3, row.id());
-                update.setTimestamp(4, row.leasedUntil());
-                update.addBatch();
+    /** Takes up to {@code most} messages that nobody holds, oldest first, for good. */
+    List<InboxMessage> take(Selection selection, int most) throws SQLException {
+        return transaction(connection -> mine(connection, free(connection, selection, most, Instant.now()),
+                "delete from pull_message where application = ? and message_id = ? and leased_until = ?",
+                (change, row) -> identify(change, 1, selection.application(), row)));
+    }
+
+    private static List<Row> free(Connection connection, Selection selection, int most, Instant now) throws SQLException {
+        List<Row> free = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("select message_id, body, leased_until, deliveries from pull_message "
+                + "where" + SELECTED + " and leased_until < ? order by sequence_number limit ? for update skip locked")) {
+            selected(select, selection);
+            select.setObject(6, at(now));
+            select.setInt(7, most);
+            ResultSet rows = select.executeQuery();
+            while (rows.next()) {
+                free.add(new Row(rows.getString(1), rows.getString(2), rows.getTimestamp(3), rows.getInt(4)));
             }
-            int[] updated = update.executeBatch();
-            for (int i = 0; i < updated.length; i++) {
-                if (updated[i] == 1) {
-                    taken.add(new InboxMessage(message(free.get(i).body()), free.get(i).deliveries() + 1));
+        }
+        return free;
+    }
+
+    private static void identify(PreparedStatement change, int first, String application, Row row) throws SQLException {
+        change.setString(first, application);
+        change.setString(first + 1, row.id());
+        change.setTimestamp(first + 2, row.leasedUntil());
+    }
+
+    /** Changes only what is still as it was read: not every database keeps others from rows that were selected for update. */
+    private List<InboxMessage> mine(Connection connection, List<Row> free, String sql, Parameters parameters) throws SQLException {
+        List<InboxMessage> mine = new ArrayList<>();
+        if (free.isEmpty()) {
+            return mine;
+        }
+        try (PreparedStatement change = connection.prepareStatement(sql)) {
+            for (Row row : free) {
+                parameters.set(change, row);
+                change.addBatch();
+            }
+            int[] changed = change.executeBatch();
+            for (int i = 0; i < changed.length; i++) {
+                if (changed[i] == 1) {
+                    mine.add(new InboxMessage(message(free.get(i).body()), free.get(i).deliveries() + 1));
                 }
             }
         }
-        return taken;
+        return mine;
     }
 
     /** Gives messages back before their time is over, or holds them longer. */

@@ -7,6 +7,15 @@ package io.vmnhub.northbound.inbox;
  * @param selection    of which messages
  * @param notifyUrl    where they are posted
  * @param callbackData given back with each
+ * @param form         in which it was made and its notifications are
  */
-public record Subscription(String id, Selection selection, String notifyUrl, String callbackData) {
+public record Subscription(String id, Selection selection, String notifyUrl, String callbackData, Form form) {
+
+    /** An interface of the hub that has subscriptions. */
+    public enum Form {
+        /** GSMA OneAPI. */
+        REST,
+        /** Parlay X. */
+        SOAP
+    }
 }

@@ -14,6 +14,8 @@ import javax.sql.DataSource;
 /** The table {@code pull_subscription}, worked on by the inbox's threads. Thread-safe. */
 public final class Subscriptions {
 
+    private static final String INTEGRITY_CONSTRAINT_VIOLATION = "23";
+
     private final Inbox inbox;
     private final DataSource dataSource;
 
@@ -22,11 +24,12 @@ public final class Subscriptions {
         this.dataSource = dataSource;
     }
 
-    public CompletableFuture<Void> add(Subscription subscription) {
+    /** @return false when there is one with this id already */
+    public CompletableFuture<Boolean> add(Subscription subscription) {
         return inbox.work(() -> {
             try (Connection connection = dataSource.getConnection(); PreparedStatement insert = connection.prepareStatement(
                     "insert into pull_subscription (subscription_id, application, notify_url, callback_data, destination_address, criteria, "
-                            + "created_at) values (?, ?, ?, ?, ?, ?, ?)")) {
+                            + "created_at, form) values (?, ?, ?, ?, ?, ?, ?, ?)")) {
                 insert.setString(1, subscription.id());
                 insert.setString(2, subscription.selection().application());
                 insert.setString(3, subscription.notifyUrl());
@@ -34,37 +37,44 @@ public final class Subscriptions {
                 insert.setString(5, subscription.selection().number());
                 insert.setString(6, subscription.selection().firstWord());
                 insert.setObject(7, OffsetDateTime.now(ZoneOffset.UTC));
+                insert.setString(8, subscription.form().name());
                 insert.executeUpdate();
-                return null;
+                return true;
+            } catch (SQLException e) {
+                if (String.valueOf(e.getSQLState()).startsWith(INTEGRITY_CONSTRAINT_VIOLATION)) {
+                    return false;
+                }
+                throw e;
             }
         });
     }
 
-    /** Of all applications, the oldest first. */
-    public CompletableFuture<List<Subscription>> all() {
+    /** Of all applications, made in one form, the oldest first. */
+    public CompletableFuture<List<Subscription>> all(Subscription.Form form) {
         return inbox.work(() -> {
             List<Subscription> all = new ArrayList<>();
             try (Connection connection = dataSource.getConnection(); PreparedStatement select = connection.prepareStatement(
                     "select subscription_id, application, notify_url, callback_data, destination_address, criteria from pull_subscription "
-                            + "order by created_at, subscription_id"); ResultSet rows = select.executeQuery()) {
+                            + "where form = ? order by created_at, subscription_id")) {
+                select.setString(1, form.name());
+                ResultSet rows = select.executeQuery();
                 while (rows.next()) {
                     all.add(new Subscription(rows.getString(1), new Selection(rows.getString(2), rows.getString(5), rows.getString(6)),
-                            rows.getString(3), rows.getString(4)));
+                            rows.getString(3), rows.getString(4), form));
                 }
             }
             return all;
         });
     }
 
-    /** Removes an application's subscription; one that is not there does not matter. */
-    public CompletableFuture<Void> remove(String application, String id) {
+    /** Removes an application's subscription. @return whether there was one */
+    public CompletableFuture<Boolean> remove(String application, String id) {
         return inbox.work(() -> {
             try (Connection connection = dataSource.getConnection(); PreparedStatement delete = connection.prepareStatement(
                     "delete from pull_subscription where application = ? and subscription_id = ?")) {
                 delete.setString(1, application);
                 delete.setString(2, id);
-                delete.executeUpdate();
-                return null;
+                return delete.executeUpdate() > 0;
             }
         });
     }

@@ -1,5 +1,7 @@
 package io.vmnhub.northbound.messages;
 
+import io.vmnhub.northbound.records.MessageOutcome;
+import io.vmnhub.northbound.records.MessageTrail;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.AsyncCallback;
@@ -48,6 +50,7 @@ final class Attempt {
         }
         for (Repeat repeat : repeats) {
             if (failure == null) {
+                MessageTrail.of(repeat.exchange()).ifPresent(trail -> trail.disposed(MessageOutcome.DUPLICATE));
                 repeat.exchange().setRouteStop(true);
             } else {
                 repeat.exchange().setException(failure);

@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vmnhub.northbound.messages.MessageSettings.Duplicates;
+import io.vmnhub.northbound.records.MessageOutcome;
+import io.vmnhub.northbound.records.MessageTrail;
 import io.vmnhub.sms.MessageIdentity;
 import io.vmnhub.sms.ShortMessage;
 import java.time.Duration;
@@ -101,6 +103,7 @@ public final class DuplicatesProcessor extends AsyncProcessorSupport {
             inProgress.remove(identity, mine);
             mine.settle(null);
             acknowledged.increment();
+            MessageTrail.of(exchange).ifPresent(trail -> trail.disposed(MessageOutcome.DUPLICATE));
             exchange.setRouteStop(true);
             return goOn(callback);
         }

@@ -1,6 +1,10 @@
 package io.vmnhub.northbound.messages;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vmnhub.northbound.records.MessageOutcome;
+import io.vmnhub.northbound.records.MessageRecord;
+import io.vmnhub.northbound.records.MessageTrail;
+import io.vmnhub.northbound.records.RecordLog;
 import io.vmnhub.sms.EightBitText;
 import io.vmnhub.sms.PartJoiner;
 import io.vmnhub.sms.ShortMessage;
@@ -32,6 +36,7 @@ final class WholeDelivery implements LongMessageStore.Recipient {
     private final DeadLetters deadLetters;
     private final LongMessageMetrics metrics;
     private final Executor executor;
+    private final Consumer<MessageRecord> records;
     private final PartJoiner joiner = new PartJoiner();
     private final Map<String, AsyncProducer> producers = new ConcurrentHashMap<>();
 
@@ -43,6 +48,8 @@ final class WholeDelivery implements LongMessageStore.Recipient {
         this.deadLetters = deadLetters;
         this.metrics = metrics;
         this.executor = executor;
+        RecordLog log = context.getRegistry().findSingleByType(RecordLog.class);
+        records = log == null ? record -> { } : log;
     }
 
     @Override
@@ -90,6 +97,7 @@ final class WholeDelivery implements LongMessageStore.Recipient {
         Exchange exchange = producer.getEndpoint().createExchange();
         forms.write(message, exchange.getMessage());
         exchange.getMessage().setHeader(Headers.APPLICATION, application);
+        MessageTrail.begin(exchange);
         producer.process(exchange, doneSync -> ended(application, message, exchange, taken));
     }
 
@@ -98,6 +106,10 @@ final class WholeDelivery implements LongMessageStore.Recipient {
         if (failure == null && !exchange.isRollbackOnly() && !exchange.isRollbackOnlyLast()) {
             metrics.delivered();
             taken.accept(true);
+            MessageTrail trail = MessageTrail.of(exchange).orElseThrow();
+            if (trail.acknowledged() != MessageOutcome.STORED) { // that one ends later
+                records.accept(MessageRecord.ended(trail.acknowledged(), message.id(), application, null, null, trail));
+            }
             return;
         }
         if (failure != null && forms.isFinal(failure)) {
@@ -116,6 +128,7 @@ final class WholeDelivery implements LongMessageStore.Recipient {
     private void putAside(String application, ShortMessage message, String reason, Consumer<Boolean> taken) throws IOException {
         deadLetters.put(application, message, reason);
         metrics.deadLetter();
+        records.accept(MessageRecord.ended(MessageOutcome.DEAD, message.id(), application, reason, null, null));
         taken.accept(true);
     }
 

@@ -2,6 +2,8 @@ package io.vmnhub.northbound.messages;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vmnhub.northbound.records.MessageOutcome;
+import io.vmnhub.northbound.records.MessageTrail;
 import io.vmnhub.sms.Concatenation;
 import io.vmnhub.sms.LongMessageKey;
 import io.vmnhub.sms.MessageIdentity;
@@ -47,6 +49,7 @@ public final class WholeMessagesProcessor extends AsyncProcessorSupport {
         }
         store.store(part, failure -> {
             if (failure == null) {
+                MessageTrail.of(exchange).ifPresent(trail -> trail.disposed(MessageOutcome.PART));
                 exchange.setRouteStop(true);
             } else {
                 exchange.setException(failure);

@@ -9,40 +9,35 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vmnhub.northbound.inbox.Inbox;
+import io.vmnhub.northbound.inbox.Notification;
+import io.vmnhub.northbound.inbox.Notifiers;
 import io.vmnhub.northbound.inbox.Selection;
 import io.vmnhub.northbound.inbox.Subscription;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The resources {@code /subscriptions}, and the notifiers of all subscriptions, kept in step with the database. */
+/** The resources {@code /subscriptions}, and the notifications of what was subscribed to here. */
 final class InboundSubscriptions {
 
-    private static final Logger LOG = LoggerFactory.getLogger(InboundSubscriptions.class);
     private static final int LONGEST_BODY = 16_384;
     private static final int MOST_OF_ONE_APPLICATION = 100;
-    /** What another node has changed is seen, and what has waited long enough is tried, this often. */
-    private static final long LOOK_MILLIS = 2_000;
 
     private final Vertx vertx;
     private final Inbox inbox;
     private final Map<String, ApiSettings> applications;
     private final OneApiMessages writer = new OneApiMessages();
     private final ObjectMapper mapper = new ObjectMapper();
-    private final Map<String, SubscriptionNotifier> notifiers = new HashMap<>();
-    private List<Subscription> known = List.of();
+    private final Notifiers notifiers;
 
     InboundSubscriptions(Vertx vertx, Inbox inbox, Map<String, ApiSettings> applications) {
         this.vertx = vertx;
         this.inbox = inbox;
         this.applications = applications;
+        notifiers = new Notifiers(vertx, inbox, Subscription.Form.REST, this::notification);
     }
 
     void mount(Router router) {
@@ -53,54 +48,24 @@ final class InboundSubscriptions {
     }
 
     void start() {
-        inbox.listen(this::arrived);
-        refresh();
-        vertx.setPeriodic(LOOK_MILLIS, timer -> refresh());
+        notifiers.start();
     }
 
-    private synchronized void arrived(String application) {
-        known.stream().filter(one -> one.selection().application().equals(application)).map(one -> notifiers.get(one.id()))
-                .filter(notifier -> notifier != null).forEach(SubscriptionNotifier::look);
-    }
-
-    private void refresh() {
-        inbox.subscriptions().all().whenComplete((all, failure) -> {
-            if (failure == null) {
-                keepInStep(all);
-            } else {
-                LOG.debug("The subscriptions cannot be read: {}", failure.getMessage());
-            }
-        });
-    }
-
-    private synchronized void keepInStep(List<Subscription> all) {
-        known = all;
-        Set<String> left = new HashSet<>(notifiers.keySet());
-        for (Subscription one : all) {
-            left.remove(one.id());
-            ApiSettings settings = applications.get(one.selection().application());
-            if (settings != null && !notifiers.containsKey(one.id())) {
-                try {
-                    notifiers.put(one.id(), new SubscriptionNotifier(vertx, inbox, one, settings, writer));
-                } catch (IllegalArgumentException e) {
-                    LOG.warn("Subscription {} of {} is not served: {}", one.id(), one.selection().application(), e.getMessage());
-                }
-            }
-        }
-        left.forEach(id -> notifiers.remove(id).close());
-        notifiers.values().forEach(SubscriptionNotifier::look);
+    private Optional<Notification> notification(Subscription subscription) {
+        return Optional.ofNullable(applications.get(subscription.selection().application()))
+                .map(settings -> new OneApiNotification(vertx, subscription, settings, writer));
     }
 
     private void create(RoutingContext request) {
         Caller caller = request.get(InboundMessages.CALLER);
         Subscription subscription = subscription(request, caller);
-        InboundMessages.onContext(inbox.subscriptions().all()).onFailure(request::fail).onSuccess(all -> {
+        InboundMessages.onContext(inbox.subscriptions().all(Subscription.Form.REST)).onFailure(request::fail).onSuccess(all -> {
             if (of(all, caller).size() >= MOST_OF_ONE_APPLICATION) {
                 request.fail(ProblemException.of(409, "an application has " + MOST_OF_ONE_APPLICATION + " subscriptions at most"));
                 return;
             }
             InboundMessages.onContext(inbox.subscriptions().add(subscription)).onFailure(request::fail).onSuccess(added -> {
-                refresh();
+                notifiers.refresh();
                 request.response().putHeader("Location", url(request, subscription));
                 send(request, 201, mapper.createObjectNode().set("subscription", form(request, subscription)));
             });
@@ -120,8 +85,8 @@ final class InboundSubscriptions {
             throw ProblemException.invalid("subscription.destinationAddress", "destinationAddress must be a number");
         }
         Subscription subscription = new Subscription(UUID.randomUUID().toString(), new Selection(caller.application(), number,
-                Selection.firstWord(text(body, "criteria", 200))), url, text(body, "callbackReference/callbackData", 1_000));
-        try (SubscriptionNotifier trial = new SubscriptionNotifier(vertx, inbox, subscription, caller.settings(), writer)) {
+                Selection.firstWord(text(body, "criteria", 200))), url, text(body, "callbackReference/callbackData", 1_000), Subscription.Form.REST);
+        try (OneApiNotification trial = new OneApiNotification(vertx, subscription, caller.settings(), writer)) {
             return subscription;
         } catch (IllegalArgumentException e) {
             throw ProblemException.invalid("subscription.callbackReference.notifyURL", e.getMessage().replaceFirst("^webhook: ", ""));
@@ -138,7 +103,7 @@ final class InboundSubscriptions {
     }
 
     private void list(RoutingContext request) {
-        InboundMessages.onContext(inbox.subscriptions().all()).onFailure(request::fail).onSuccess(all -> {
+        InboundMessages.onContext(inbox.subscriptions().all(Subscription.Form.REST)).onFailure(request::fail).onSuccess(all -> {
             ObjectNode body = mapper.createObjectNode();
             ArrayNode list = body.putObject("subscriptionList").putArray("subscription");
             of(all, request.get(InboundMessages.CALLER)).forEach(one -> list.add(form(request, one)));
@@ -148,7 +113,7 @@ final class InboundSubscriptions {
 
     private void show(RoutingContext request) {
         String id = request.pathParam("subscriptionId");
-        InboundMessages.onContext(inbox.subscriptions().all()).onFailure(request::fail).onSuccess(all ->
+        InboundMessages.onContext(inbox.subscriptions().all(Subscription.Form.REST)).onFailure(request::fail).onSuccess(all ->
                 of(all, request.get(InboundMessages.CALLER)).stream().filter(one -> one.id().equals(id)).findFirst().ifPresentOrElse(
                         one -> send(request, 200, mapper.createObjectNode().set("subscription", form(request, one))),
                         () -> request.fail(ProblemException.of(404, "there is no subscription " + id))));
@@ -158,7 +123,7 @@ final class InboundSubscriptions {
         Caller caller = request.get(InboundMessages.CALLER);
         InboundMessages.onContext(inbox.subscriptions().remove(caller.application(), request.pathParam("subscriptionId")))
                 .onFailure(request::fail).onSuccess(removed -> {
-                    refresh();
+                    notifiers.refresh();
                     request.response().setStatusCode(204).end();
                 });
     }

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.vmnhub.northbound.inbox.InboxBusyException;
+import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,11 @@ public final class ProblemException extends RuntimeException {
         if (failure == null && status > 0) {
             return of(status, status == 413 ? "the body is too long" : "the request cannot be answered");
         }
-        LOG.warn("A REST request failed", failure);
+        if (failure instanceof SQLException) {
+            LOG.warn("A REST request failed: {}", failure.getMessage()); // one line: while the database is away, there are many of them
+        } else {
+            LOG.warn("A REST request failed", failure);
+        }
         return of(503, "the hub cannot answer at the moment");
     }
 

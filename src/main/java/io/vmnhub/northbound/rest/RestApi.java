@@ -3,6 +3,7 @@ package io.vmnhub.northbound.rest;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vmnhub.northbound.RequestRates;
 import io.vmnhub.northbound.inbox.Inbox;
 import java.util.Map;
 
@@ -52,7 +53,7 @@ public final class RestApi {
             request.request().resume();
             if (found.failed()) {
                 request.fail(found.cause());
-            } else if (!rates.take(found.result())) {
+            } else if (!rates.take(found.result().application(), found.result().settings().requestsPerSecond())) {
                 request.fail(ProblemException.of(429, "more than " + found.result().settings().requestsPerSecond() + " requests a second"));
             } else {
                 request.put(InboundMessages.CALLER, found.result());

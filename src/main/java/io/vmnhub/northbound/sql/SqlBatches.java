@@ -1,5 +1,6 @@
 package io.vmnhub.northbound.sql;
 
+import io.vmnhub.northbound.NeverConfirmedException;
 import io.vmnhub.northbound.NotConfirmedException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -57,7 +58,17 @@ final class SqlBatches implements AutoCloseable {
         return running && queue.offer(row);
     }
 
+    /** So that the first messages do not wait while a database is opened and its tables are made. */
+    private void connect() {
+        try (Connection connection = dataSource.getConnection()) {
+            LOG.debug("sql: connected, {}", connection.getMetaData().getDatabaseProductName());
+        } catch (SQLException e) {
+            LOG.debug("sql: not connected yet: {}", e.getSQLState());
+        }
+    }
+
     private void work() {
+        connect();
         while (running || !queue.isEmpty()) {
             List<SqlRow> batch = new ArrayList<>();
             try {
@@ -157,9 +168,12 @@ final class SqlBatches implements AutoCloseable {
         }
     }
 
-    /** Only the state and type: a database's message may hold the row's values. */
+    /** Only the state, number and type: a database's message may hold the row's values. */
     private static NotConfirmedException refused(SQLException e) {
-        return new NotConfirmedException("sql: " + e.getClass().getSimpleName() + ", state " + e.getSQLState(), e);
+        String what = "sql: " + e.getClass().getSimpleName() + ", state " + e.getSQLState() + ", error " + e.getErrorCode();
+        SqlFailure failure = SqlFailure.of(e);
+        return failure == SqlFailure.PERMANENT || failure == SqlFailure.DUPLICATE ? new NeverConfirmedException(what, e)
+                : new NotConfirmedException(what, e);
     }
 
     /** Inserts what is queued and ends. */

@@ -9,11 +9,13 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The hub's database: a pool of connections to H2 or PostgreSQL whose tables are those of {@code db/migration}.
+ * The hub's database: a pool of connections to H2 or PostgreSQL whose tables are those of {@code db/migration}, or to MariaDB with those of
+ * {@code db/mariadb}.
  *
  * <p>It is opened, and its tables are made or brought up to date, when somebody first asks for a connection: a hub whose routes use no
  * database touches none. An opening that fails is told to the caller as {@link SQLException} and tried again by the next one, but not
@@ -74,8 +76,7 @@ public final class Database implements AutoCloseable {
         HikariDataSource opening = null;
         try {
             opening = new HikariDataSource(config());
-            int migrations = Flyway.configure(Database.class.getClassLoader()).dataSource(opening).locations("classpath:db/migration")
-                    .outOfOrder(true).load().migrate().migrationsExecuted;
+            int migrations = migrate(opening);
             LOG.info("Database {} open, {} migrations applied", settings.place(), migrations);
             pool = opening;
             failure = null;
@@ -87,6 +88,22 @@ public final class Database implements AutoCloseable {
             failure = new SQLTransientConnectionException("database " + settings.place() + " cannot be opened: " + rootMessage(e), e);
             failedAt = System.nanoTime();
             throw failure;
+        }
+    }
+
+    /**
+     * In H2 and MariaDB a table is made even when what should note that does not come to pass, because the hub was killed or the connection lost.
+     * So every migration leaves alone what is there, and a history that does not fit is put right.
+     */
+    private int migrate(DataSource opening) {
+        Flyway flyway = Flyway.configure(Database.class.getClassLoader()).dataSource(opening)
+                .locations(settings.isMariaDb() ? "classpath:db/mariadb" : "classpath:db/migration").outOfOrder(true).load();
+        try {
+            return flyway.migrate().migrationsExecuted;
+        } catch (FlywayException e) {
+            LOG.warn("Database {}: the history of its tables is put right: {}", settings.place(), e.getClass().getSimpleName());
+            flyway.repair();
+            return flyway.migrate().migrationsExecuted;
         }
     }
 
@@ -103,6 +120,12 @@ public final class Database implements AutoCloseable {
         config.setMaximumPoolSize(settings.connections());
         config.setMinimumIdle(Math.min(2, settings.connections()));
         config.setConnectionTimeout(CONNECTION_WITHIN.toMillis());
+        if (settings.isMariaDb()) {
+            config.setTransactionIsolation("TRANSACTION_READ_COMMITTED"); // as the others; its own default locks the gaps between rows too
+            config.addDataSourceProperty("connectionTimeZone", "+00:00"); // its columns have no zone: they are UTC
+            config.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
+            config.addDataSourceProperty("preserveInstants", "true");
+        }
         return config;
     }
 

@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * Where the hub's database is.
  *
- * @param url         a JDBC URL of H2 or PostgreSQL
+ * @param url         a JDBC URL of H2, PostgreSQL or MariaDB
  * @param username    empty when the database asks for none
  * @param password    empty when there is none; never logged
  * @param connections at most so many at a time, above zero
@@ -31,6 +31,11 @@ public record DatabaseSettings(String url, String username, String password, int
      */
     public static String embeddedUrl(Path home) {
         return "jdbc:h2:file:" + home.resolve("data").resolve("hub") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+    }
+
+    /** Whether it is a MariaDB, whose tables are written in another dialect. */
+    boolean isMariaDb() {
+        return url.startsWith("jdbc:mariadb:");
     }
 
     /** The URL as it may be logged: without parameters, which may hold a password. */

@@ -1,5 +1,6 @@
 package io.vmnhub.northbound.store;
 
+import io.vmnhub.northbound.NextTry;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -21,6 +22,17 @@ record Redelivery(Duration first, Duration longest, Duration maxAge, int maxAtte
             throw new IllegalArgumentException("redelivery: first " + first + ", longest " + longest + ", maxAge " + maxAge + ", maxAttempts "
                     + maxAttempts + "; pauses must be longer than nothing and the longest not shorter than the first");
         }
+    }
+
+    /**
+     * The longest pause when nothing was tried, because something else will tell when to; otherwise no less than the application asks for.
+     *
+     * @param attempts how many have failed
+     */
+    Duration pauseAfter(int attempts, NextTry next, RandomGenerator random) {
+        Duration own = pauseAfter(next.tried() ? attempts : Integer.MAX_VALUE, random);
+        Duration asked = next.notBefore().compareTo(maxAge) < 0 ? next.notBefore() : maxAge;
+        return own.compareTo(asked) < 0 ? asked : own;
     }
 
     /** @param attempts how many have failed, from 1 on */

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vmnhub.northbound.NotConfirmedException;
 import io.vmnhub.northbound.ShortMessageModule;
+import io.vmnhub.northbound.records.MessageOutcome;
 import io.vmnhub.northbound.records.MessageRecord;
 import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
@@ -108,10 +109,10 @@ public final class Store implements AutoCloseable {
                 .description("What became of messages in store mode").tag("application", application).tag("outcome", outcome).register(metrics));
     }
 
-    /** Notes the end of a stored message: {@code delivered} or {@code dead}. */
-    void ended(String application, String outcome, String messageId, String reason, int attempts) {
-        count(application, outcome).increment();
-        records.accept(MessageRecord.later(Instant.now().toString(), outcome, messageId, application, reason, attempts));
+    /** Counts and records the end of a stored message: delivered or dead. */
+    void ended(String application, MessageOutcome outcome, StoredDelivery delivery, String reason, int attempts) {
+        count(application, outcome.word()).increment();
+        records.accept(MessageRecord.ended(outcome, delivery.stored().id(), application, reason, attempts, delivery.trail()));
     }
 
     /** The dead letters: to look at, to try again, to throw away. */

@@ -1,6 +1,8 @@
 package io.vmnhub.northbound.store;
 
 import io.vmnhub.northbound.NotConfirmedException;
+import io.vmnhub.northbound.records.MessageOutcome;
+import io.vmnhub.northbound.records.MessageTrail;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -24,6 +26,8 @@ public final class StoreAction extends AsyncProcessorSupport implements CamelCon
         store.store(owner, exchange, failure -> {
             if (failure != null) {
                 exchange.setException(failure);
+            } else {
+                MessageTrail.of(exchange).ifPresent(trail -> trail.disposed(MessageOutcome.STORED));
             }
             callback.done(false);
         });

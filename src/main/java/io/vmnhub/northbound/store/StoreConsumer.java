@@ -1,7 +1,11 @@
 package io.vmnhub.northbound.store;
 
+import io.vmnhub.northbound.NextTry;
+import io.vmnhub.northbound.NotConfirmedException;
+import io.vmnhub.northbound.records.MessageOutcome;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -21,13 +25,15 @@ import org.slf4j.LoggerFactory;
  * <ol>
  * <li>One thread reads the queue, as long as fewer than {@code maxInProgress} messages are with the route and fewer than {@code maxWaiting}
  * wait for another attempt. What it has read stays on the broker's disk.
- * <li>The route ends well: the message is acknowledged to the broker, alone.
+ * <li>The route ends well: the message is acknowledged to the broker, and counts as with the route until the broker has that on its disk.
  * <li>The route fails: the message waits here and is tried again, or becomes a dead letter, which is acknowledged when the dead letter is
  * on the disk.
  * </ol>
  *
- * A crash at any point brings back what was not acknowledged: an application may get a message twice, never not at all. When as many wait as
- * may, a confirmation lets the one that has waited longest try at once, so that an application that is back is not kept waiting.
+ * A crash at any point brings back what was not acknowledged: an application may get a message twice, never not at all, and no more messages
+ * twice than were with the route. When as many wait as may, a confirmation lets the one that has waited longest try at once; when a failure came with
+ * a {@link io.vmnhub.northbound.Recovery}, all that wait for it are tried as soon as it tells of one, gently: a few first, more with each that is
+ * confirmed.
  */
 class StoreConsumer extends DefaultConsumer {
 
@@ -38,10 +44,11 @@ class StoreConsumer extends DefaultConsumer {
 
     private final StoreEndpoint endpoint;
     private final AtomicInteger inProgress = new AtomicInteger();
-    private final Waiting waiting = new Waiting();
+    private final Waiting waiting = new Waiting(this::recovered);
     private final Object room = new Object();
     private Store store;
     private Redelivery redelivery;
+    private Allowance allowance;
     private ExecutorService executor;
     private ScheduledThreadPoolExecutor clock;
     private Thread reader;
@@ -57,6 +64,7 @@ class StoreConsumer extends DefaultConsumer {
         super.doStart();
         Queues.stored(endpoint.getApplication());
         redelivery = endpoint.redelivery();
+        allowance = new Allowance(endpoint.getMaxInProgress());
         store = CamelContextHelper.mandatoryFindSingleByType(endpoint.getCamelContext(), Store.class);
         store.start();
         String name = "store-" + endpoint.getApplication();
@@ -148,7 +156,7 @@ class StoreConsumer extends DefaultConsumer {
     /** Waits a little for room; @return whether another message may be begun */
     private boolean hasRoom() throws InterruptedException {
         synchronized (room) {
-            if (inProgress.get() >= endpoint.getMaxInProgress() || waiting.size() >= endpoint.getMaxWaiting()) {
+            if (inProgress.get() >= allowance.atOnce() || waiting.size() >= endpoint.getMaxWaiting()) {
                 room.wait(RECEIVE_MILLIS);
                 return false;
             }
@@ -182,13 +190,13 @@ class StoreConsumer extends DefaultConsumer {
     private void begin(StoredDelivery delivery) {
         inProgress.incrementAndGet();
         if (delivery.isStale()) {
-            ended();
+            left();
             return;
         }
         try {
             executor.execute(() -> attempt(delivery));
         } catch (RejectedExecutionException e) {
-            ended();
+            left();
         }
     }
 
@@ -196,6 +204,7 @@ class StoreConsumer extends DefaultConsumer {
         Exchange exchange = createExchange(false);
         try {
             delivery.stored().restore(exchange, store.mapper());
+            delivery.begin(exchange);
         } catch (Exception e) {
             releaseExchange(exchange, false);
             bury(delivery, "it cannot be read: " + e.getMessage());
@@ -216,31 +225,48 @@ class StoreConsumer extends DefaultConsumer {
     }
 
     private void confirmed(StoredDelivery delivery) {
-        acknowledge(delivery);
-        store.ended(endpoint.getApplication(), "delivered", delivery.stored().id(), null, delivery.attempts() + 1);
-        ended();
+        acknowledge(delivery, () -> store.ended(endpoint.getApplication(), MessageOutcome.DELIVERED, delivery, null, delivery.attempts() + 1));
+        allowance.confirmed();
         if (waiting.size() >= endpoint.getMaxWaiting()) {
-            waiting.hasten(this::begin);
+            waiting.first().ifPresent(this::begin);
         }
     }
 
     private void failed(StoredDelivery delivery, Exception failure) {
-        int attempts = delivery.failedOnceMore();
+        NextTry next = NextTry.after(failure);
+        int attempts = next.tried() ? delivery.failedOnceMore() : delivery.attempts();
         if (store.isHopeless(failure) || redelivery.maxAttempts() > 0 && attempts >= redelivery.maxAttempts()
                 || delivery.isOlderThan(redelivery.maxAge())) {
-            bury(delivery, StoredDelivery.describe(failure));
+            bury(delivery, NotConfirmedException.describe(failure));
             return;
         }
         LOG.debug("SMS {} for {} not delivered, attempt {}: {}", delivery.stored().id(), endpoint.getApplication(), attempts,
-                StoredDelivery.describe(failure));
-        store.count(endpoint.getApplication(), "failedAttempt").increment();
-        await(delivery, attempts);
+                NotConfirmedException.describe(failure));
+        store.count(endpoint.getApplication(), next.tried() ? "failedAttempt" : "held").increment();
+        await(delivery, next);
         ended();
     }
 
-    private void await(StoredDelivery delivery, int attempts) {
+    private void await(StoredDelivery delivery, NextTry next) {
         if (reading && !delivery.isStale()) {
-            waiting.add(delivery, clock, redelivery.pauseAfter(attempts, ThreadLocalRandom.current()), this::begin);
+            waiting.add(delivery, next, clock, redelivery.pauseAfter(delivery.attempts(), next, ThreadLocalRandom.current()), this::begin);
+        }
+    }
+
+    /** An application has recovered: what waits for it is tried now, a few first. */
+    private void recovered() {
+        allowance.recovered();
+        release();
+    }
+
+    private void release() {
+        while (reading && allowance.take(inProgress.get())) {
+            Optional<StoredDelivery> due = waiting.due();
+            if (due.isEmpty()) {
+                allowance.back();
+                return;
+            }
+            begin(due.get());
         }
     }
 
@@ -249,27 +275,36 @@ class StoreConsumer extends DefaultConsumer {
             if (failure == null) {
                 LOG.info("SMS {} for {} is a dead letter after {} attempts: {}", delivery.stored().id(), endpoint.getApplication(),
                         delivery.attempts(), reason);
-                acknowledge(delivery);
-                store.ended(endpoint.getApplication(), "dead", delivery.stored().id(), reason, delivery.attempts());
+                acknowledge(delivery, () -> store.ended(endpoint.getApplication(), MessageOutcome.DEAD, delivery, reason, delivery.attempts()));
             } else {
                 LOG.warn("SMS {} for {} cannot be put to the dead letters: {}", delivery.stored().id(), endpoint.getApplication(),
                         failure.getMessage());
-                await(delivery, delivery.failedOnceMore());
+                delivery.failedOnceMore();
+                await(delivery, NextTry.after(failure));
+                ended();
+            }
+        });
+    }
+
+    /** @param whenNoted run when the message cannot come again */
+    private void acknowledge(StoredDelivery delivery, Runnable whenNoted) {
+        delivery.acknowledge(failure -> {
+            if (failure == null) {
+                whenNoted.run();
+            } else {
+                LOG.info("SMS {} for {} has come to its end, but the broker could not be told, and brings it again: {}", delivery.stored().id(),
+                        endpoint.getApplication(), failure.getMessage());
             }
             ended();
         });
     }
 
-    private void acknowledge(StoredDelivery delivery) {
-        try {
-            delivery.acknowledge();
-        } catch (JMSException e) {
-            LOG.info("SMS {} for {} was delivered, but the broker could not be told, and may bring it again: {}", delivery.stored().id(),
-                    endpoint.getApplication(), e.getMessage());
-        }
+    private void ended() {
+        left();
+        release();
     }
 
-    private void ended() {
+    private void left() {
         inProgress.decrementAndGet();
         synchronized (room) {
             room.notifyAll();

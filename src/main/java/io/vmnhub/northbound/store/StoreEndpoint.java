@@ -37,9 +37,9 @@ public class StoreEndpoint extends DefaultEndpoint {
     @UriParam(defaultValue = "5m", javaType = "java.time.Duration", description = "The longest pause between two attempts.")
     private long maximumRedeliveryDelay = 300_000;
 
-    @UriParam(defaultValue = "24h", javaType = "java.time.Duration",
+    @UriParam(defaultValue = "72h", javaType = "java.time.Duration",
             description = "Messages that fail and are older than this are dead letters.")
-    private long maxAge = 86_400_000;
+    private long maxAge = 259_200_000;
 
     @UriParam(defaultValue = "0", description = "After so many failed attempts a message is a dead letter; 0 for no such limit.")
     private int maxAttempts;

@@ -1,11 +1,13 @@
 package io.vmnhub.northbound.store;
 
-import io.vmnhub.northbound.NotConfirmedException;
+import io.vmnhub.northbound.records.MessageTrail;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
 
 /** A stored message on its way to its application. */
 final class StoredDelivery {
@@ -14,11 +16,22 @@ final class StoredDelivery {
     private final Message message;
     private final StoredMessage stored;
     private final AtomicInteger attempts = new AtomicInteger();
+    private volatile MessageTrail trail;
 
     StoredDelivery(StoreLine line, Message message) throws JMSException {
         this.line = line;
         this.message = message;
         this.stored = StoredMessage.of(message);
+    }
+
+    /** Has this attempt leave a trail. */
+    void begin(Exchange exchange) {
+        trail = MessageTrail.begin(exchange);
+    }
+
+    /** Of the last attempt; null before the first. */
+    MessageTrail trail() {
+        return trail;
     }
 
     StoredMessage stored() {
@@ -42,17 +55,8 @@ final class StoredDelivery {
         return line.isBroken();
     }
 
-    void acknowledge() throws JMSException {
-        line.acknowledge(message);
-    }
-
-    /** A failure in words for a dead letter and the log; like every reason of the hub without content. */
-    static String describe(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        String first = failure instanceof NotConfirmedException ? failure.getMessage() : failure.getClass().getSimpleName();
-        return root == failure ? first : first + " caused by " + root.getClass().getSimpleName();
+    /** @see StoreLine#acknowledge */
+    void acknowledge(Consumer<Exception> whenNoted) {
+        line.acknowledge(message, whenNoted);
     }
 }

@@ -17,7 +17,7 @@ import java.util.Base64;
  * serves all requests; a new one is asked for in the background when four fifths of its life are over, and waited for only when there
  * is none. However many ask, one request is on its way at a time. Thread-safe.
  */
-final class AccessTokens implements AutoCloseable {
+final class AccessTokens {
 
     private static final int LONGEST_ANSWER = 65_536;
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
@@ -107,10 +107,5 @@ final class AccessTokens implements AutoCloseable {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public void close() {
-        endpoint.close();
     }
 }

@@ -4,9 +4,9 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 
 /** A complete HTTP answer. @param body empty when it was not to be kept */
-record HttpAnswer(int status, MultiMap headers, Buffer body) {
+public record HttpAnswer(int status, MultiMap headers, Buffer body) {
 
-    boolean ok() {
+    public boolean ok() {
         return status >= 200 && status <= 299;
     }
 }

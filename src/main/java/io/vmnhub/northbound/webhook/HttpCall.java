@@ -49,11 +49,11 @@ final class HttpCall {
             return;
         }
         request = connected.result();
+        request.exceptionHandler(e -> fail(CallFailedException.theirs("broken off: " + e.getMessage(), e)));
         if (ended) {
             request.reset();
             return;
         }
-        request.exceptionHandler(e -> fail(CallFailedException.theirs("broken off: " + e.getMessage(), e)));
         request.send(body).onComplete(this::read);
     }
 
@@ -78,6 +78,11 @@ final class HttpCall {
         } else if (keepAnswer) {
             kept.appendBuffer(part);
         }
+    }
+
+    /** Whether a connection was there to send it on. */
+    boolean isSent() {
+        return request != null;
     }
 
     /** Ends the call, if it has not ended, and gives its connection up. */

@@ -12,21 +12,50 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A URL to post to, with its connections, over addresses that have been checked. Redirects are never followed. Thread-safe. */
 final class HttpEndpoint implements AutoCloseable {
 
-    private final HttpClient client;
+    private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
+
+    private final Vertx vertx;
+    private final PoolOptions pool;
     private final URI url;
     private final TargetAddresses addresses;
+    private final Set<HttpClient> retired = ConcurrentHashMap.newKeySet();
+    private volatile HttpClient client;
 
     /** @throws IllegalArgumentException when the URL's host is written as an address that is not allowed */
-    HttpEndpoint(Vertx vertx, URI url, boolean allowPrivateTargets, HttpClientOptions options, PoolOptions pool) {
+    HttpEndpoint(Vertx vertx, URI url, boolean allowPrivateTargets, NameService names, HttpClientOptions options, PoolOptions pool) {
+        this.vertx = vertx;
+        this.pool = pool;
         this.url = url;
         int port = url.getPort() > 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
-        addresses = new TargetAddresses(vertx, url.getHost(), port, allowPrivateTargets);
+        addresses = new TargetAddresses(vertx, url.getHost(), port, allowPrivateTargets, names);
         addresses.refuseWrittenAddress();
-        client = vertx.createHttpClient(options, pool);
+        client = client(options);
+    }
+
+    /** What goes wrong with a connection is told by the call on it, or is of no interest; Vert.x would write a line for each piece of garbage. */
+    private HttpClient client(HttpClientOptions options) {
+        return vertx.httpClientBuilder().with(options).with(pool)
+                .withConnectHandler(connection -> connection.exceptionHandler(told -> LOG.debug("{}: {}", place(), told.getMessage()))).build();
+    }
+
+    /** Connects anew from now on, by these options; what is on its way has {@code grace} to end on the connections there are. */
+    void renew(HttpClientOptions options, Duration grace) {
+        HttpClient old = client;
+        client = client(options);
+        retired.add(old);
+        vertx.setTimer(grace.toMillis(), timer -> {
+            retired.remove(old);
+            old.close();
+        });
     }
 
     /** An absolute http or https URL without a user in it. @param property the property that holds it, for the refusal */
@@ -62,6 +91,10 @@ final class HttpEndpoint implements AutoCloseable {
         }
     }
 
+    boolean isTls() {
+        return "https".equals(url.getScheme());
+    }
+
     /** The URL as it may be logged: without user, password and query, which may hold secrets. */
     String place() {
         return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort()) + url.getRawPath();
@@ -70,5 +103,7 @@ final class HttpEndpoint implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        retired.forEach(HttpClient::close);
+        addresses.close();
     }
 }

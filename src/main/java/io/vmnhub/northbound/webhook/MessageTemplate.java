@@ -2,6 +2,7 @@ package io.vmnhub.northbound.webhook;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vmnhub.sms.XmlText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -29,7 +30,7 @@ final class MessageTemplate {
         Matcher fields = FIELD.matcher(template);
         while (fields.find()) {
             if (!known.contains(fields.group(2).split("\\.")[0])) {
-                throw new IllegalArgumentException("webhook: the template names ${" + fields.group(2) + "}; there are " + String.join(", ",
+                throw new IllegalArgumentException("the template names ${" + fields.group(2) + "}; there are " + String.join(", ",
                         known.stream().sorted().toList()));
             }
         }
@@ -63,23 +64,18 @@ final class MessageTemplate {
         return contentType.contains("x-www-form-urlencoded") ? URLEncoder.encode(value, StandardCharsets.UTF_8) : value;
     }
 
-    /** XML 1.0 has no place for most control characters, not even escaped: U+FFFD stands for them. */
+    /** A carriage return must be a reference, or the receiver's parser makes it a line feed. */
     private static String xml(String value) {
         StringBuilder xml = new StringBuilder();
-        value.codePoints().forEach(c -> {
+        XmlText.of(value).chars().forEach(c -> {
             switch (c) {
                 case '&' -> xml.append("&amp;");
                 case '<' -> xml.append("&lt;");
                 case '>' -> xml.append("&gt;");
                 case '"' -> xml.append("&quot;");
                 case '\'' -> xml.append("&#39;");
-                default -> {
-                    if (c < ' ' && c != '\n' && c != '\r' && c != '\t' || c == 0xFFFE || c == 0xFFFF) {
-                        xml.append('\uFFFD');
-                    } else {
-                        xml.appendCodePoint(c);
-                    }
-                }
+                case '\r' -> xml.append("&#13;");
+                default -> xml.append((char) c);
             }
         });
         return xml.toString();

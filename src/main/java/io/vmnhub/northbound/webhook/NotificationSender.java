@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -43,7 +44,7 @@ public final class NotificationSender implements AutoCloseable {
     public NotificationSender(Vertx vertx, String url, boolean allowPrivateTargets, String signingSecrets) {
         this.vertx = vertx;
         endpoint = new HttpEndpoint(vertx, HttpEndpoint.url("notifyURL", url), allowPrivateTargets,
-                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAliveTimeout(15),
+                InetAddress::getAllByName, new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAliveTimeout(15),
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(CONNECTIONS));
         circuit = new Circuit(endpoint.place(), CIRCUIT_CALLS, CIRCUIT_OPEN_FOR);
         secrets = new SigningSecrets(signingSecrets);
@@ -73,13 +74,18 @@ public final class NotificationSender implements AutoCloseable {
             } else {
                 circuit.succeeded();
             }
+            Optional<Duration> pause = done.failed() ? Optional.empty() : RetryAfter.of(done.result().headers());
+            if (done.succeeded() && (done.result().status() == 429 || done.result().status() == 503)) {
+                pause.ifPresent(circuit::pause);
+            }
             return Future.succeededFuture(done.failed() ? new Outcome(0, Optional.empty())
-                    : new Outcome(done.result().status(), WebhookDelivery.retryAfter(done.result().headers().get("Retry-After"))));
+                    : new Outcome(done.result().status(), pause));
         });
     }
 
     @Override
     public void close() {
+        circuit.close();
         endpoint.close();
     }
 }

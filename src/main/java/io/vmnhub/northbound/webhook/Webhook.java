@@ -1,15 +1,13 @@
 package io.vmnhub.northbound.webhook;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.PoolOptions;
+import io.vmnhub.northbound.AnswerBy;
 import io.vmnhub.northbound.HubFolder;
 import io.vmnhub.sms.ShortMessage;
-import java.io.IOException;
-import java.net.URI;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,14 +33,16 @@ import org.apache.camel.component.vertx.http.VertxHttpComponent;
  */
 public final class Webhook extends WebhookSettings {
 
-    private static final int STREAMS_A_CONNECTION = 100;
+    /** What the answer to the SMSC itself takes. */
+    private static final Duration TO_ANSWER = Duration.ofMillis(25);
 
-    private Vertx vertx;
-    private HttpEndpoint endpoint;
-    private Circuit circuit;
-    private Optional<AccessTokens> tokens = Optional.empty();
+    private static final int TOKEN_CONNECTIONS = 2;
+
+    private Destinations destinations;
+    private Destinations.Membership member;
+    private SinkEndpoints endpoints;
+    private WebhookDelivery.Sink sink;
     private SigningSecrets secrets;
-    private StatusErrors statusErrors;
     private WebhookBody writer;
     private String messageContentType;
     private String authorization;
@@ -62,8 +62,13 @@ public final class Webhook extends WebhookSettings {
             callback.done(true);
             return true;
         }
-        new WebhookDelivery(vertx, endpoint, circuit, tokens, statusErrors, exchange, callback).start(headers, body, confirmWithin);
+        new WebhookDelivery(sink, exchange, callback).start(headers, body, within(exchange), confirmWithin);
         return false;
+    }
+
+    /** In confirm mode no longer than the SMSC waits: an application must not confirm what the SMSC sends again. */
+    private Duration within(Exchange exchange) {
+        return AnswerBy.left(exchange).map(left -> left.minus(TO_ANSWER)).filter(left -> left.compareTo(confirmWithin) < 0).orElse(confirmWithin);
     }
 
     private MultiMap headers(Exchange exchange, byte[] body, String type) {
@@ -93,40 +98,32 @@ public final class Webhook extends WebhookSettings {
     protected void doStart() throws Exception {
         refuseContradictions();
         secrets = new SigningSecrets(signingSecrets);
-        statusErrors = new StatusErrors(errors);
+        StatusErrors statusErrors = new StatusErrors(errors);
         messageContentType = contentType.isBlank() ? format.contentType() : contentType;
         writer = new WebhookBody(format, source, format == WebhookFormat.TEMPLATE
                 ? new MessageTemplate(Files.readString(file(template)), messageContentType, WebhookBody.fields()) : null);
-        vertx = getCamelContext().getComponent("vertx-http", VertxHttpComponent.class).getVertx();
-        endpoint = endpoint(url, maxConnections);
-        circuit = new Circuit(endpoint.place(), circuitCalls, circuitOpenFor);
         if (!bearerToken.isEmpty()) {
             authorization = "Bearer " + bearerToken;
         } else if (!username.isEmpty()) {
             authorization = "Basic " + Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
         }
-        if (tokenUrl != null) {
-            tokens = Optional.of(new AccessTokens(vertx, endpoint(tokenUrl, 2), clientId, clientSecret, scope));
-        }
+        Vertx vertx = getCamelContext().getComponent("vertx-http", VertxHttpComponent.class).getVertx();
+        NameService names = getCamelContext().getRegistry().findSingleByType(NameService.class);
+        endpoints = new SinkEndpoints(vertx, post(), names == null ? InetAddress::getAllByName : names);
+        HttpEndpoint endpoint = endpoints.connect(url, maxInFlight, maxConnections, -1);
+        Optional<AccessTokens> tokens = tokenUrl == null ? Optional.empty() : Optional.of(new AccessTokens(vertx,
+                endpoints.connect(tokenUrl, TOKEN_CONNECTIONS, TOKEN_CONNECTIONS, TOKEN_CONNECTIONS), clientId, clientSecret, scope));
+        Destinations bound = getCamelContext().getRegistry().findSingleByType(Destinations.class);
+        destinations = bound == null ? new Destinations(new CompositeMeterRegistry(), Optional.empty()) : bound;
+        member = destinations.join(endpoint.place(), String.join("\n", url.toString(), username, bearerToken, String.valueOf(tokenUrl), clientId),
+                circuitCalls, circuitOpenFor);
+        sink = new WebhookDelivery.Sink(vertx, endpoint, member.destination(), 2 * maxInFlight, member.metrics(), tokens, statusErrors);
     }
 
-    private HttpEndpoint endpoint(URI target, int connections) throws IOException {
-        HttpClientOptions options = new HttpClientOptions().setConnectTimeout(Math.toIntExact(connectWithin().toMillis()))
-                .setKeepAliveTimeout(15).setHttp2KeepAliveTimeout(15);
-        PoolOptions pool = new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(connections);
-        if ("https".equals(target.getScheme())) {
-            new TlsSettings(file(clientCertificate), file(clientKey), clientCertificatePassword, file(trustedCertificates),
-                    trustedCertificatesPassword).applyTo(options);
-            if (http2) {
-                options.setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true).setHttp2MultiplexingLimit(STREAMS_A_CONNECTION);
-                pool.setHttp2MaxSize(Math.max(1, connections / STREAMS_A_CONNECTION));
-            }
-        }
-        return new HttpEndpoint(vertx, target, allowPrivateTargets, options, pool);
-    }
-
-    private Duration connectWithin() {
-        return connectTimeout.compareTo(confirmWithin) < 0 ? connectTimeout : confirmWithin;
+    private PostSettings post() {
+        return new PostSettings(url, allowPrivateTargets, http2, Optional.of(new TlsSettings(file(clientCertificate), file(clientKey),
+                clientCertificatePassword, file(trustedCertificates), trustedCertificatesPassword)), confirmWithin, connectTimeout,
+                maxConnections, circuitCalls, circuitOpenFor);
     }
 
     private Path file(String name) {
@@ -135,11 +132,13 @@ public final class Webhook extends WebhookSettings {
 
     @Override
     protected void doStop() {
-        if (endpoint != null) {
-            endpoint.close();
-            endpoint = null;
+        if (endpoints != null) {
+            endpoints.close();
+            endpoints = null;
         }
-        tokens.ifPresent(AccessTokens::close);
-        tokens = Optional.empty();
+        if (member != null) {
+            destinations.leave(member);
+            member = null;
+        }
     }
 }

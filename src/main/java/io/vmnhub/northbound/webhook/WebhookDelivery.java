@@ -4,12 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vmnhub.northbound.NextTry;
 import io.vmnhub.northbound.NotConfirmedException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,41 +20,59 @@ final class WebhookDelivery {
     /** More octets of answer than this end the connection. */
     static final int LONGEST_ANSWER = 65_536;
 
-    private final Vertx vertx;
-    private final HttpEndpoint endpoint;
+    private static final int GONE = 410;
+    /** A receiver that is given less, because an SMSC waits, is not to blame for being late. */
+    static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** What the messages of one sink share. @param most how many messages there may be at a time, waiting for a connection or on one */
+    record Sink(Vertx vertx, HttpEndpoint endpoint, Destination destination, int most, DestinationMetrics metrics, Optional<AccessTokens> tokens,
+                StatusErrors errors) {
+    }
+
+    private final Sink sink;
     private final Circuit circuit;
-    private final Optional<AccessTokens> tokens;
-    private final StatusErrors errors;
     private final Exchange exchange;
     private final AsyncCallback callback;
     private final HttpCall call = new HttpCall(LONGEST_ANSWER, false);
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final long begun = System.nanoTime();
+    private final long recoveries;
     private volatile String token;
     private long deadline;
 
-    WebhookDelivery(Vertx vertx, HttpEndpoint endpoint, Circuit circuit, Optional<AccessTokens> tokens, StatusErrors errors,
-                    Exchange exchange, AsyncCallback callback) {
-        this.vertx = vertx;
-        this.endpoint = endpoint;
-        this.circuit = circuit;
-        this.tokens = tokens;
-        this.errors = errors;
+    WebhookDelivery(Sink sink, Exchange exchange, AsyncCallback callback) {
+        this.sink = sink;
         this.exchange = exchange;
         this.callback = callback;
+        circuit = sink.destination().circuit();
+        recoveries = circuit.count();
     }
 
-    void start(MultiMap headers, Buffer body, Duration within) {
+    /** @param usual how long a receiver may take; {@code within} is shorter when the SMSC does not wait so long */
+    void start(MultiMap headers, Buffer body, Duration within, Duration usual) {
+        if (within.isNegative() || within.isZero()) {
+            notSent(failure("not sent: the time in which the SMSC is to be answered is over", null));
+            return;
+        }
         if (!circuit.mayTry()) {
-            end(failure("not sent: the circuit is open", null));
+            refuse();
+            return;
+        }
+        if (sink.destination().inFlight().incrementAndGet() > sink.most()) {
+            sink.destination().inFlight().decrementAndGet();
+            circuit.undecided();
+            notSent(failure("not sent: too many wait for a connection", null));
             return;
         }
         try {
-            deadline = vertx.setTimer(within.toMillis(), timer -> {
-                CallFailedException tooLate = CallFailedException.theirs("no complete answer within " + within.toMillis() + " ms", null);
+            deadline = sink.vertx().setTimer(within.toMillis(), timer -> {
+                String reason = "no complete answer within " + within.toMillis() + " ms";
+                CallFailedException tooLate = within.compareTo(usual) < 0 && within.compareTo(PATIENCE) < 0 ? CallFailedException.ours(reason)
+                        : CallFailedException.theirs(reason, null);
                 failed(tooLate);
                 call.abort(tooLate.getMessage());
             });
-            authorized(headers).compose(complete -> endpoint.post(call, complete, body)).onComplete(answer -> {
+            authorized(headers).compose(complete -> sink.endpoint().post(call, complete, body)).onComplete(answer -> {
                 if (answer.failed()) {
                     failed(answer.cause());
                 } else {
@@ -68,25 +84,45 @@ final class WebhookDelivery {
         }
     }
 
+    private void refuse() {
+        Instant since = sink.destination().goneSince();
+        if (since == null) {
+            notSent(failure("not sent: the circuit is open", null, next(false, Duration.ZERO)));
+        } else {
+            String reason = place() + ": not sent: disabled since it answered 410 at " + since;
+            notSent(new WebhookRefusedException(reason, GONE, next(false, Duration.ZERO), sink.errors().of(GONE, reason).orElse(null)));
+        }
+    }
+
+    private void notSent(NotConfirmedException failure) {
+        if (ended.compareAndSet(false, true)) {
+            sink.metrics().ended(CallOutcome.NOT_SENT, 0, 0);
+            finish(failure);
+        }
+    }
+
     private Future<MultiMap> authorized(MultiMap headers) {
-        if (tokens.isEmpty()) {
+        if (sink.tokens().isEmpty()) {
             return Future.succeededFuture(headers);
         }
-        return tokens.get().token().map(found -> {
+        return sink.tokens().get().token().map(found -> {
             token = found;
             return headers.set("Authorization", "Bearer " + found);
         });
     }
 
     private void failed(Throwable why) {
-        if (ended.compareAndSet(false, true)) {
-            if (why instanceof CallFailedException failed && !failed.isTheirs()) {
-                circuit.undecided();
-            } else {
-                circuit.failed(why);
-            }
-            finish(failure(why.getMessage(), why));
+        if (!ended.compareAndSet(false, true)) {
+            return;
         }
+        boolean ours = why instanceof CallFailedException failed && !failed.isTheirs();
+        if (ours) {
+            circuit.undecided();
+        } else {
+            circuit.failed(why);
+        }
+        sent(call.isSent() ? CallOutcome.UNANSWERED : CallOutcome.NOT_SENT, 0);
+        finish(ours ? failure(why.getMessage(), why) : failure(why.getMessage(), why, next(true, Duration.ZERO)));
     }
 
     private void answered(HttpAnswer answer) {
@@ -94,69 +130,65 @@ final class WebhookDelivery {
             return;
         }
         int status = answer.status();
-        Optional<Duration> pause = retryAfter(answer.headers().get("Retry-After"));
-        if (status == 429 || status >= 500) {
-            circuit.failed(new CallStatus(status));
+        sent(answer.ok() ? CallOutcome.CONFIRMED : CallOutcome.REFUSED, status);
+        Duration pause = answer.ok() ? Duration.ZERO : RetryAfter.of(answer.headers()).orElse(Duration.ZERO);
+        boolean overloaded = status == 429 || status >= 500;
+        if (overloaded) {
+            circuit.failed(CallFailedException.theirs("answered " + status, null));
         } else {
             circuit.succeeded();
         }
         if (status == 429 || status == 503) {
-            pause.ifPresent(circuit::pause);
+            circuit.pause(pause);
+        }
+        if (status == GONE && sink.destination().gone(Instant.now())) {
+            onWorker(sink.destination()::remember);
         }
         if (status == 401 && token != null) {
-            tokens.ifPresent(source -> source.refuse(token));
+            sink.tokens().ifPresent(source -> source.refuse(token));
         }
-        String reason = "webhook " + endpoint.place() + ": answered " + status;
-        finish(answer.ok() ? null : new WebhookRefusedException(reason, status, pause, errors.of(status, reason).orElse(null)));
+        String reason = place() + ": answered " + status;
+        NextTry next = overloaded || status == GONE ? next(true, pause) : new NextTry(true, pause, Optional.empty(), 0);
+        finish(answer.ok() ? null : new WebhookRefusedException(reason, status, next, sink.errors().of(status, reason).orElse(null)));
     }
 
-    /** Seconds, or a date. Nonsense counts as not said. */
-    static Optional<Duration> retryAfter(String text) {
-        if (text == null) {
-            return Optional.empty();
-        }
-        try {
-            Duration pause = text.trim().matches("[0-9]{1,9}") ? Duration.ofSeconds(Long.parseLong(text.trim()))
-                    : Duration.between(Instant.now(), ZonedDateTime.parse(text.trim(), DateTimeFormatter.RFC_1123_DATE_TIME));
-            return Optional.of(pause.isNegative() ? Duration.ZERO : pause);
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+    private void sent(CallOutcome outcome, int status) {
+        sink.destination().inFlight().decrementAndGet();
+        sink.metrics().ended(outcome, status, System.nanoTime() - begun);
+    }
+
+    private NextTry next(boolean tried, Duration notBefore) {
+        return new NextTry(tried, notBefore, Optional.of(circuit), recoveries);
+    }
+
+    private String place() {
+        return "webhook " + sink.destination().place();
     }
 
     private NotConfirmedException failure(String why, Throwable cause) {
-        return new NotConfirmedException("webhook " + endpoint.place() + ": " + why, cause);
+        return failure(why, cause, null);
     }
 
-    private void end(NotConfirmedException failure) {
-        if (ended.compareAndSet(false, true)) {
-            finish(failure);
-        }
+    private NotConfirmedException failure(String why, Throwable cause, NextTry next) {
+        return new NotConfirmedException(place() + ": " + why, cause, next);
     }
 
     private void finish(NotConfirmedException failure) {
-        vertx.cancelTimer(deadline);
+        sink.vertx().cancelTimer(deadline);
         if (failure != null) {
             exchange.setException(failure);
         }
+        onWorker(() -> callback.done(false)); // what follows in the route may block; the event loop serves every other connection
+    }
+
+    private void onWorker(Runnable task) {
         try {
-            // What follows in the route may block; the event loop serves every other connection.
-            vertx.executeBlocking(() -> {
-                callback.done(false);
+            sink.vertx().executeBlocking(() -> {
+                task.run();
                 return null;
             }, false);
         } catch (RejectedExecutionException | IllegalStateException e) {
-            callback.done(false); // Vert.x is closing, and the exchange must still end
-        }
-    }
-
-    /** What the circuit hears of an answer that is no success. */
-    private static final class CallStatus extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        CallStatus(int status) {
-            super("answered " + status, null, false, false);
+            task.run(); // Vert.x is closing, and the exchange must still end
         }
     }
 }

@@ -35,6 +35,7 @@ public abstract class WebhookSettings extends AsyncProcessorSupport implements C
     boolean allowPrivateTargets;
     Duration confirmWithin = Duration.ofSeconds(5);
     Duration connectTimeout = Duration.ofSeconds(3);
+    int maxInFlight = 2_000;
     int maxConnections = 2_000;
     int circuitCalls = 20;
     Duration circuitOpenFor = Duration.ofSeconds(10);
@@ -172,7 +173,12 @@ public abstract class WebhookSettings extends AsyncProcessorSupport implements C
         this.connectTimeout = DurationText.parse(connectTimeout);
     }
 
-    /** Connections to the server, and so messages on their way to it, at a time; as many again may wait; default 2,000. */
+    /** Messages on their way to the server at a time; as many again may wait; default 2,000. */
+    public void setMaxInFlight(int maxInFlight) {
+        this.maxInFlight = positive("maxInFlight", maxInFlight);
+    }
+
+    /** Connections to the server at a time: with HTTP/1.1 for one message each, with HTTP/2 for up to 100; default 2,000. */
     public void setMaxConnections(int maxConnections) {
         this.maxConnections = positive("maxConnections", maxConnections);
     }

@@ -2,11 +2,14 @@ package io.vmnhub.component.smppserver;
 
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.DataCodingScheme;
+import io.vmnhub.sms.EightBitText;
 import io.vmnhub.sms.MalformedTpduException;
+import io.vmnhub.sms.PartJoiner;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.SmsDeliver;
 import io.vmnhub.sms.SmsDeliverDecoder;
 import io.vmnhub.sms.SmsDeliverEncoder;
+import io.vmnhub.sms.UnmappableTextException;
 import io.vmnhub.sms.UserDataHeader;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -31,6 +34,13 @@ final class Sms {
 
     static ShortMessage text(String text) {
         return sms().saying(text);
+    }
+
+    /** A long text that the hub has joined. @param without the numbers of parts that have not come */
+    static ShortMessage joined(String text, Integer... without) throws UnmappableTextException {
+        List<Integer> missing = List.of(without);
+        return new PartJoiner().join(sms().parts(text).stream().filter(part -> !missing.contains(part.concatenation().orElseThrow().number()))
+                .toList(), EightBitText.BINARY);
     }
 
     Sms from(Address address) {

@@ -1,40 +1,63 @@
 package io.vmnhub.northbound.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecordFilesTest {
 
-    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final Clock noon = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
+    private final Clock noon = Clock.fixed(Samples.NOON, ZoneOffset.UTC);
 
     @TempDir
     Path folder;
 
-    private static MessageRecord record(int number) {
-        return MessageRecord.later("2026-11-22T12:00:00Z", "delivered", "m" + number, "acme", null, 1);
+    private List<String> lines() throws IOException {
+        return Files.readAllLines(folder.resolve("messages-2026-11-22.jsonl"));
+    }
+
+    @Test
+    void anAnswerIsALineWithVerdictRoutesAndSinksAndWithoutItsText() throws IOException {
+        RecordFiles files = new RecordFiles(folder, 7, noon);
+        files.write(List.of(Samples.answered("m1", "447911123456", "447700900123", 5, MessageOutcome.DELIVERED)));
+        files.close();
+        assertThat(lines()).singleElement().asString().doesNotContain(Samples.TEXT)
+                .contains("\"event\":\"answered\",\"id\":\"m1\",\"application\":\"acme\",\"from\":\"447911123456\",\"to\":\"447700900123\"",
+                        "\"receivedAt\":\"2026-11-22T12:00:00.005Z\",\"outcome\":\"delivered\",\"answer\":\"result\",\"tookMillis\":12",
+                        "\"screening\":{\"list\":\"white\",\"rule\":\"filter.numbers\",\"outcome\":\"accept\"},\"routes\":[\"mt-forwardSM\",\"acme\"]",
+                        "{\"connector\":\"webhook-sink\",\"route\":\"acme\",\"outcome\":\"ok\",\"millis\":0}",
+                        "{\"connector\":\"sql-sink\",\"route\":\"archive\",\"outcome\":\"error\",\"millis\":0,\"error\":\"sql: too slow\"}");
+    }
+
+    @Test
+    void anEndIsALineOfItsOwn() throws IOException {
+        RecordFiles files = new RecordFiles(folder, 7, noon);
+        files.write(List.of(Samples.ended("m1", MessageOutcome.DEAD)));
+        files.close();
+        assertThat(lines()).singleElement().asString().contains("\"event\":\"ended\",\"id\":\"m1\",\"application\":\"acme\",\"outcome\":\"dead\","
+                + "\"reason\":\"too old\",\"attempts\":2");
     }
 
     @Test
     void aCleanStopWritesEveryRecordAsOneLine() throws IOException {
-        try (RecordFiles files = new RecordFiles(folder, 7, metrics, noon, 20_000)) {
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        MessageRecord record = Samples.ended("m", MessageOutcome.DELIVERED);
+        try (RecordQueue queue = new RecordQueue("files", new RecordFiles(folder, 7, noon), Optional.empty(), metrics, 20_000, 60_000)) {
             for (int i = 0; i < 10_000; i++) {
-                files.write(record(i));
+                queue.accept(record);
             }
         }
-        assertThat(Files.readAllLines(folder.resolve("messages-2026-11-22.jsonl"))).hasSize(10_000)
-                .contains("{\"time\":\"2026-11-22T12:00:00Z\",\"event\":\"delivered\",\"id\":\"m9999\",\"application\":\"acme\",\"attempts\":1}");
-        assertThat(metrics.counter("vmnhub.records.dropped").count()).isZero();
+        assertThat(lines()).hasSize(10_000);
+        assertThat(metrics.counter("vmnhub.records.dropped", "target", "files").count()).isZero();
+        assertThat(metrics.counter("vmnhub.records.written", "target", "files").count()).isEqualTo(10_000);
     }
 
     @Test
@@ -42,20 +65,24 @@ class RecordFilesTest {
         for (String name : new String[] {"messages-2026-11-15.jsonl", "messages-2026-11-16.jsonl", "messages-old.jsonl", "other.txt"}) {
             Files.writeString(folder.resolve(name), "x");
         }
-        try (RecordFiles files = new RecordFiles(folder, 7, metrics, noon, 10)) {
-            files.write(record(1));
-        }
+        RecordFiles files = new RecordFiles(folder, 7, noon);
+        files.write(List.of(Samples.ended("m", MessageOutcome.DELIVERED)));
+        files.close();
         assertThat(folder.resolve("messages-2026-11-15.jsonl")).doesNotExist();
         assertThat(folder).isDirectoryContaining("glob:**messages-2026-11-16.jsonl").isDirectoryContaining("glob:**messages-old.jsonl")
                 .isDirectoryContaining("glob:**other.txt");
     }
 
     @Test
-    void whatCannotBeWrittenIsCounted() throws IOException {
+    void aFolderThatTakesNothingLosesRecordsCountedUntilItDoes() throws IOException {
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         Path blocked = Files.writeString(folder.resolve("blocked"), "a file where the folder should be");
-        try (RecordFiles files = new RecordFiles(blocked, 7, metrics, noon, 10)) {
-            files.write(record(1));
-            await().until(() -> metrics.counter("vmnhub.records.dropped").count() == 1);
+        try (RecordQueue queue = new RecordQueue("files", new RecordFiles(blocked, 7, noon), Optional.empty(), metrics, 10, 60_000)) {
+            queue.accept(Samples.ended("m1", MessageOutcome.DELIVERED));
+            org.awaitility.Awaitility.await().until(() -> metrics.counter("vmnhub.records.dropped", "target", "files").count() == 1);
+            Files.delete(blocked);
+            queue.accept(Samples.ended("m2", MessageOutcome.DELIVERED));
         }
+        assertThat(Files.readAllLines(blocked.resolve("messages-2026-11-22.jsonl"))).singleElement().asString().contains("m2");
     }
 }

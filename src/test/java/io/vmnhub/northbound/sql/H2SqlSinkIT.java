@@ -18,4 +18,14 @@ class H2SqlSinkIT extends SqlSinkContract {
     String lockTable() {
         return "select * from sms_inbox for update";
     }
+
+    @Override
+    String octets() {
+        return "varbinary";
+    }
+
+    @Override
+    String instant() {
+        return "timestamp(3) with time zone";
+    }
 }

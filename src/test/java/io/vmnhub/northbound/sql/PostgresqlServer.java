@@ -1,9 +1,13 @@
 package io.vmnhub.northbound.sql;
 
+import io.vmnhub.northbound.store.DatabaseSettings;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,9 +15,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
-/** A PostgreSQL of Debian's package with a data folder of its own, run as user postgres because it refuses to run as root. */
-final class PostgresqlServer implements AutoCloseable {
+/**
+ * A PostgreSQL of Debian's package with a data folder of its own, run as user postgres because it refuses to run as root. Its sessions' time
+ * zone is not UTC.
+ */
+public final class PostgresqlServer implements DatabaseServer {
 
     private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
 
@@ -29,7 +37,7 @@ final class PostgresqlServer implements AutoCloseable {
     }
 
     /** A running server; empty when none is installed or this user may not start it. */
-    static Optional<PostgresqlServer> start() throws Exception {
+    public static Optional<DatabaseServer> start() throws Exception {
         if (!Files.isDirectory(INSTALLED) || !System.getProperty("user.name").equals("root")) {
             return Optional.empty();
         }
@@ -50,32 +58,38 @@ final class PostgresqlServer implements AutoCloseable {
         }
     }
 
-    /** Starts the server, for the first time or after {@link #kill}. */
-    void launch() throws Exception {
+    @Override
+    public void launch() throws Exception {
         server = new ProcessBuilder(asPostgres("postgres", "-D", folder + "/data", "-h", "127.0.0.1", "-p", String.valueOf(port),
-                "-k", folder.toString())).redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
-        for (int i = 0; i < 100; i++) {
-            if (new ProcessBuilder(asPostgres("pg_isready", "-q", "-h", "127.0.0.1", "-p", String.valueOf(port))).start().waitFor() == 0) {
-                return;
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-        throw new IOException("PostgreSQL does not come up: " + Files.readString(folder.resolve("log")));
+                "-k", folder.toString(), "-c", "timezone=Asia/Kathmandu")).redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
+        Awaitility.await().atMost(Duration.ofSeconds(90)).until(() ->
+                new ProcessBuilder(asPostgres("pg_isready", "-q", "-h", "127.0.0.1", "-p", String.valueOf(port))).start().waitFor() == 0);
     }
 
-    /** Ends the server and its children as kill -9 does. */
-    void kill() throws InterruptedException {
+    @Override
+    public void kill() throws InterruptedException {
         server.descendants().forEach(ProcessHandle::destroyForcibly);
         server.destroyForcibly().waitFor();
     }
 
-    String url() {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/hub?socketTimeout=5&connectTimeout=2";
+    @Override
+    public DatabaseSettings settings() {
+        return new DatabaseSettings("jdbc:postgresql://127.0.0.1:" + port + "/hub?socketTimeout=5&connectTimeout=2", "hub", "", 6);
     }
 
-    /** What psql prints. */
-    String psql(String query) throws Exception {
-        return run(asPostgres("psql", "-h", "127.0.0.1", "-p", String.valueOf(port), "-U", "hub", "-Atc", query, "hub"));
+    @Override
+    public String client(String sql) throws Exception {
+        return run(asPostgres("psql", "-h", "127.0.0.1", "-p", String.valueOf(port), "-U", "hub", "-v", "ON_ERROR_STOP=1", "-Atc", sql, "hub"));
+    }
+
+    @Override
+    public String waiting() {
+        return "select count(*) from pg_locks where not granted";
+    }
+
+    @Override
+    public void survive(Statement statement) throws SQLException {
+        statement.execute("set local deadlock_timeout = '1min'"); // PostgreSQL ends the transaction that looks first
     }
 
     private List<String> asPostgres(String program, String... arguments) {

@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -36,8 +37,13 @@ final class StoreHub implements AutoCloseable {
     private final Map<String, AsyncProducer> producers = new ConcurrentHashMap<>();
 
     StoreHub(BrokerSettings settings) {
+        this(settings, failure -> failure instanceof UnsupportedOperationException);
+    }
+
+    /** @param hopeless which failures make dead letters */
+    StoreHub(BrokerSettings settings, Predicate<Throwable> hopeless) {
         broker = new Broker(settings);
-        store = new Store(broker, metrics, failure -> failure instanceof UnsupportedOperationException, records::add);
+        store = new Store(broker, metrics, hopeless, records::add);
         main.addInitialProperty("camel.main.name", "store");
         main.addInitialProperty("camel.main.autoConfigurationLogSummary", "false");
         main.addInitialProperty("camel.component.kamelet.location", "file:connectors");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vmnhub.northbound.NotConfirmedException;
+import io.vmnhub.northbound.records.MessageOutcome;
 import io.vmnhub.northbound.records.MessageRecord;
 import io.vmnhub.sms.ShortMessage;
 import java.nio.file.Path;
@@ -138,8 +139,8 @@ class StoreIT {
                 assertThat(letter.reason()).isEqualTo("UnsupportedOperationException");
                 assertThat(letter.attempts()).isEqualTo(1);
             });
-            assertThat(hub.records).anySatisfy(record -> assertThat(record).extracting(MessageRecord::event, MessageRecord::id,
-                    MessageRecord::reason).containsExactly("dead", "bad", "UnsupportedOperationException"));
+            assertThat(hub.records).anySatisfy(record -> assertThat(record).extracting(MessageRecord::outcome, MessageRecord::id,
+                    MessageRecord::reason).containsExactly(MessageOutcome.DEAD, "bad", "UnsupportedOperationException"));
             assertThat(dead.replay("acme", 10)).isEqualTo(1);
             await().until(() -> hub.counted("acme", "dead") == 2);
             assertThat(dead.discard("acme", 10)).isEqualTo(1);

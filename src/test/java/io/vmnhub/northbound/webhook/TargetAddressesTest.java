@@ -2,6 +2,7 @@ package io.vmnhub.northbound.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
@@ -11,8 +12,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,8 +41,9 @@ class TargetAddressesTest {
         return addresses;
     }
 
+    /** Addresses that hold, and may be used while they are looked up again, for as long. */
     private TargetAddresses addresses(Duration hold, boolean allowPrivate) {
-        return new TargetAddresses(vertx, "app.example.com", 443, allowPrivate, this::answer, hold);
+        return new TargetAddresses(vertx, "app.example.com", 443, allowPrivate, this::answer, hold, hold);
     }
 
     private static SocketAddress next(TargetAddresses addresses) throws Exception {
@@ -63,6 +67,39 @@ class TargetAddressesTest {
         next(addresses);
         assertThatThrownBy(() -> next(addresses)).isInstanceOf(ExecutionException.class)
                 .hasMessageContaining("app.example.com leads to a private").hasMessageContaining("allowPrivateTargets");
+    }
+
+    @Test
+    void aLookUpInTheBackgroundFindsThePrivateAddressTooAndNobodyWaitsForIt() throws Exception {
+        answers.add(List.of("8.8.8.8"));
+        answers.add(List.of("10.0.0.1"));
+        TargetAddresses addresses = new TargetAddresses(vertx, "app.example.com", 443, false, this::answer, Duration.ofNanos(1), Duration.ofMinutes(1));
+        next(addresses);
+        assertThat(addresses.next().isComplete()).as("the address that was checked serves until the new one is known").isTrue();
+        await().until(() -> addresses.next().failed());
+    }
+
+    @Test
+    void aNameServiceThatHangsHoldsUpFewThreads() throws Exception {
+        CountDownLatch hang = new CountDownLatch(1);
+        AtomicInteger hanging = new AtomicInteger();
+        NameService silent = host -> {
+            hanging.incrementAndGet();
+            try {
+                hang.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            throw new UnknownHostException(host);
+        };
+        for (int i = 0; i < 100; i++) {
+            new TargetAddresses(vertx, i + ".example.com", 443, false, silent).next();
+        }
+        await().until(() -> hanging.get() == 8);
+        assertThat(vertx.executeBlocking(() -> "done", false).toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS))
+                .as("the workers of everybody else are free").isEqualTo("done");
+        assertThat(hanging).hasValue(8);
+        hang.countDown();
     }
 
     @Test

@@ -1,0 +1,31 @@
+package io.vmnhub.config;
+
+import io.vmnhub.northbound.soap.SoapSettings;
+import io.vmnhub.northbound.soap.SoapSettings.Authentication;
+import io.vmnhub.northbound.soap.SoapSettings.Credentials;
+import io.vmnhub.northbound.soap.SoapSettings.Delivery;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The keys below {@code soap} of an application: how it shows who it is, and how messages are handed out to it. */
+final class SoapKeys {
+
+    private SoapKeys() {
+    }
+
+    /** @return empty when something is wrong, which is told */
+    static Optional<SoapSettings> read(Section soap, String application) {
+        Optional<Duration> lease = soap.duration("lease");
+        Optional<Credentials> notification = Optional.empty();
+        if (soap.has("notification") && soap.sound("notification")) {
+            Section shown = soap.section("notification");
+            notification = shown.build(() -> new Credentials(shown.choice("authentication", Authentication.PASSWORD_DIGEST),
+                    shown.text("username"), shown.text("password")));
+        }
+        Optional<Credentials> found = notification;
+        return soap.sound() ? soap.build(() -> new SoapSettings(soap.has("username") ? soap.text("username") : application, soap.text("password"),
+                soap.choice("delivery", Delivery.AT_MOST_ONCE), lease.orElse(SoapSettings.LEASE),
+                soap.integer("maxBatchSize", SoapSettings.MAX_BATCH_SIZE), soap.integer("requestsPerSecond", SoapSettings.REQUESTS_PER_SECOND),
+                soap.flag("allowPrivateTargets", false), found)) : Optional.empty();
+    }
+}

@@ -1,0 +1,158 @@
+package io.vmnhub.northbound.webhook;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vmnhub.northbound.NextTry;
+import io.vmnhub.northbound.NotConfirmedException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A URL that somebody else chose, to post to with what webhooks have: checked addresses, no redirects, bounded time, answers and calls under
+ * way, TLS, a circuit. Never blocks; thread-safe.
+ */
+public final class PostTarget implements AutoCloseable {
+
+    private final Vertx vertx;
+    private final SinkEndpoints endpoints;
+    private final HttpEndpoint endpoint;
+    private final Circuit circuit;
+    private final Duration confirmWithin;
+    private final Predicate<HttpAnswer> failing;
+
+    /**
+     * @param failing which answers say that the receiver does not work, so that they count for the circuit
+     * @throws IllegalArgumentException when the URL is written with an address that is not allowed, or a file of TLS cannot be read
+     */
+    public PostTarget(Vertx vertx, PostSettings settings, Predicate<HttpAnswer> failing) {
+        this.vertx = vertx;
+        this.failing = failing;
+        try {
+            endpoints = new SinkEndpoints(vertx, settings, InetAddress::getAllByName);
+            endpoint = endpoints.connect(settings.url(), settings.maxConnections(), settings.maxConnections());
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalArgumentException("the certificates for " + settings.url().getHost() + " cannot be used: " + e.getMessage(), e);
+        }
+        circuit = new Circuit(endpoint.place(), settings.circuitCalls(), settings.circuitOpenFor());
+        confirmWithin = settings.confirmWithin();
+    }
+
+    /** Whether there is no use in trying now. */
+    public boolean pauses() {
+        return circuit.isPausing();
+    }
+
+    /** The URL as it may be logged: without what may be secret. */
+    public String place() {
+        return endpoint.place();
+    }
+
+    /**
+     * Posts. Ends once, on a thread that must not be held up: with a complete answer of any status, its body kept, or with a
+     * {@link NotConfirmedException} that says in words why there is none.
+     *
+     * @param left what is left of the time in which the SMSC is to be answered; empty when no SMSC waits
+     */
+    public Future<Posted> post(MultiMap headers, Buffer body, Optional<Duration> left) {
+        Attempt attempt = new Attempt(circuit.count());
+        Duration within = left.filter(time -> time.compareTo(confirmWithin) < 0).orElse(confirmWithin);
+        if (within.isNegative() || within.isZero()) {
+            return Future.failedFuture(failure("not sent: the time in which the SMSC is to be answered is over", null, null));
+        }
+        if (!circuit.mayTry()) {
+            return Future.failedFuture(failure("not sent: the circuit is open", null, attempt.next(false, Duration.ZERO)));
+        }
+        HttpCall call = new HttpCall(WebhookDelivery.LONGEST_ANSWER, true);
+        Promise<HttpAnswer> answer = Promise.promise();
+        long deadline = vertx.setTimer(Math.max(1, within.toMillis()), timer -> {
+            CallFailedException tooLate = tooLate(within);
+            answer.tryFail(tooLate);
+            call.abort(tooLate.getMessage());
+        });
+        try {
+            endpoint.post(call, headers, body).onComplete(done -> {
+                if (done.failed()) {
+                    answer.tryFail(done.cause());
+                } else {
+                    answer.tryComplete(done.result());
+                }
+            });
+        } catch (RuntimeException e) {
+            answer.tryFail(e);
+        }
+        return answer.future().transform(done -> {
+            vertx.cancelTimer(deadline);
+            return done.failed() ? Future.failedFuture(attempt.failed(done.cause())) : Future.succeededFuture(attempt.answered(done.result()));
+        });
+    }
+
+    /** A receiver that was given much less time than usual has not shown that it does not work. */
+    private CallFailedException tooLate(Duration within) {
+        String reason = "no complete answer within " + within.toMillis() + " ms";
+        return within.compareTo(confirmWithin) < 0 && within.compareTo(WebhookDelivery.PATIENCE) < 0 ? CallFailedException.ours(reason)
+                : CallFailedException.theirs(reason, null);
+    }
+
+    private NotConfirmedException failure(String why, Throwable cause, NextTry next) {
+        return new NotConfirmedException(endpoint.place() + ": " + why, cause, next);
+    }
+
+    /**
+     * A complete answer.
+     *
+     * @param next what it says of another attempt, when it is no success
+     */
+    public record Posted(HttpAnswer answer, NextTry next) {
+    }
+
+    /** @param recoveries the circuit's, from before */
+    private final class Attempt {
+
+        private final long recoveries;
+
+        Attempt(long recoveries) {
+            this.recoveries = recoveries;
+        }
+
+        NextTry next(boolean tried, Duration pause) {
+            return new NextTry(tried, pause, Optional.of(circuit), recoveries);
+        }
+
+        NotConfirmedException failed(Throwable why) {
+            boolean ours = why instanceof CallFailedException failed && !failed.isTheirs();
+            if (ours) {
+                circuit.undecided();
+            } else {
+                circuit.failed(why);
+            }
+            return failure(why.getMessage(), why, ours ? null : next(true, Duration.ZERO));
+        }
+
+        Posted answered(HttpAnswer answer) {
+            Duration pause = answer.ok() ? Duration.ZERO : RetryAfter.of(answer.headers()).orElse(Duration.ZERO);
+            boolean down = failing.test(answer);
+            if (down) {
+                circuit.failed(CallFailedException.theirs("answered " + answer.status(), null));
+            } else {
+                circuit.succeeded();
+            }
+            if (answer.status() == 429 || answer.status() == 503) {
+                circuit.pause(pause);
+            }
+            return new Posted(answer, down ? next(true, pause) : new NextTry(true, pause, Optional.empty(), 0));
+        }
+    }
+
+    @Override
+    public void close() {
+        endpoints.close();
+        circuit.close();
+    }
+}

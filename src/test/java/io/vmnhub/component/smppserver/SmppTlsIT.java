@@ -1,0 +1,75 @@
+package io.vmnhub.component.smppserver;
+
+import static io.vmnhub.component.smppserver.Accounts.account;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.vmnhub.smpp.SmppSettings.ClientCertificates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Certificates: the hub's own, renewed while it runs, and those of applications. */
+@Timeout(60)
+class SmppTlsIT {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void clientCertificatesAreAskedForAndChecked() throws Exception {
+        Certificates hub = Certificates.in(folder, "hub");
+        Certificates client = Certificates.in(folder, "client");
+        Certificates stranger = Certificates.in(folder, "stranger");
+        try (Server server = Server.secured(hub.byKeyStore(ClientCertificates.REQUIRED, Optional.of(client.certificate())), account().tlsOnly())) {
+            Esme.over(hub.trusted(Optional.of(client))).bind(server.tlsPort()).close();
+            assertThatThrownBy(() -> Esme.over(hub.trusted(Optional.of(stranger))).impatient().bind(server.tlsPort())).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> Esme.over(hub.trusted(Optional.empty())).impatient().bind(server.tlsPort())).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void aRenewedCertificateIsTakenAndSessionsStay() throws Exception {
+        Certificates hub = Certificates.in(folder, "hub");
+        Certificates renewed = Certificates.in(folder, "renewed");
+        try (Server server = Server.secured(hub.byPem(), account()); Esme early = Esme.over(hub.trusted(Optional.empty())).bind(server.tlsPort())) {
+            await().until(() -> server.bound() == 1);
+            replace(hub.certificate(), renewed.certificate());
+            server.server.renewCertificates();
+            Esme.over(hub.trusted(Optional.empty())).bind(server.tlsPort()).close();
+            replace(hub.privateKey(), renewed.privateKey());
+            server.server.renewCertificates();
+            assertThatThrownBy(() -> Esme.over(hub.trusted(Optional.empty())).impatient().bind(server.tlsPort())).isInstanceOf(IOException.class);
+            Esme.over(renewed.trusted(Optional.empty())).bind(server.tlsPort()).close();
+            await().until(() -> server.bound() == 1);
+            assertThat(server.deliver(Sms.text("Hello")).get(5, TimeUnit.SECONDS)).isNull();
+            assertThat(early.received).hasSize(1);
+        }
+    }
+
+    @Test
+    void aRenewedCertificateThatIsNoneLeavesTheOldOne() throws Exception {
+        Certificates hub = Certificates.in(folder, "hub");
+        try (Server server = Server.secured(hub.byPem(), account())) {
+            for (String content : new String[] {"nonsense", "-----BEGIN PRIVATE KEY-----\nAAA\n-----END PRIVATE KEY-----\n", ""}) {
+                Files.writeString(hub.privateKey(), content);
+                server.server.renewCertificates();
+                Esme.over(hub.trusted(Optional.empty())).bind(server.tlsPort()).close();
+            }
+            Files.delete(hub.certificate());
+            server.server.renewCertificates();
+            Esme.over(hub.trusted(Optional.empty())).bind(server.tlsPort()).close();
+        }
+    }
+
+    private static void replace(Path old, Path by) throws IOException {
+        Files.copy(by, old, StandardCopyOption.REPLACE_EXISTING);
+    }
+}
