@@ -63,11 +63,13 @@ record Condition(String key, Predicate<Subject> holds) {
     private static Condition regex(String regex, List<List<String>> groups) {
         Pattern pattern = Expressions.compile(regex);
         Predicate<Subject> matches = subject -> pattern.matcher(subject.message().text()).find();
-        return new Condition("regex", RequiredWords.of(regex).map(words -> {
+        RegexNeeds.Needs needs = RegexNeeds.of(regex);
+        if (needs.words().isPresent()) {
             int group = groups.size();
-            groups.add(words);
-            return ((Predicate<Subject>) subject -> subject.hasWordOf(group)).and(matches);
-        }).orElse(matches));
+            groups.add(needs.words().get());
+            return new Condition("regex", ((Predicate<Subject>) subject -> subject.hasWordOf(group)).and(matches));
+        }
+        return new Condition("regex", ((Predicate<Subject>) subject -> subject.runs().cover(needs.runs())).and(matches));
     }
 
     private static int length(Subject subject) {

@@ -37,6 +37,8 @@ public final class Broker implements AutoCloseable {
     private static final long IN_MEMORY = 16 * 1024 * 1024;
     private static final long IN_MEMORY_MESSAGES = 10_000;
     private static final int PAGE = 1024 * 1024;
+    /** How long the journal waits after a write before the next one, if the disk was faster: messages that come meanwhile share it. */
+    private static final int JOURNAL_PAUSE_NANOS = 500_000;
     private static final int IN_FLIGHT_OCTETS = 16 * 1024 * 1024;
 
     private final BrokerSettings settings;
@@ -124,6 +126,7 @@ public final class Broker implements AutoCloseable {
     private Configuration configuration() throws Exception {
         Configuration configuration = new ConfigurationImpl().setName("vmn-hub").setPersistenceEnabled(true).setSecurityEnabled(true)
                 .setJMXManagementEnabled(false).setJournalType(JournalType.NIO).setJournalDatasync(true)
+                .setJournalBufferTimeout_NIO(JOURNAL_PAUSE_NANOS)
                 .setJournalDirectory(settings.data().resolve("journal").toString())
                 .setBindingsDirectory(settings.data().resolve("bindings").toString())
                 .setPagingDirectory(settings.data().resolve("paging").toString())

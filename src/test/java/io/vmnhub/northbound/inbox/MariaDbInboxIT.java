@@ -11,7 +11,6 @@ import io.vmnhub.sms.DataCodingScheme;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.SmsDeliver;
 import io.vmnhub.sms.UserDataHeader;
-import io.vmnhub.northbound.inbox.Subscription.Form;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +81,10 @@ class MariaDbInboxIT {
             now(inbox.release("acme", List.of("01a", "01C")));
             assertThat(ids(now(inbox.lease(ALL, 10, Duration.ofMinutes(5))))).containsExactly("01a", "01C");
             assertThat(ids(now(inbox.lease(ALL, 10, Duration.ofMinutes(5))))).isEmpty();
-            assertThat(now(inbox.confirm("acme", List.of("01a", "01C")))).isEqualTo(2);
+            assertThat(now(inbox.confirm("acme", List.of("01a")))).isEqualTo(1);
+            now(inbox.release("acme", List.of("01C")));
+            assertThat(ids(now(inbox.take(ALL, 10)))).containsExactly("01C");
+            assertThat(now(inbox.count(ALL))).isZero();
         }
     }
 
@@ -91,11 +93,13 @@ class MariaDbInboxIT {
         try (Database database = new Database(server.orElseThrow().settings());
              Inbox inbox = new Inbox(database.dataSource(), Duration.ofDays(7))) {
             Subscription subscription = new Subscription("s1", new Selection("acme", "447700900001", "GRÜSSE"), "https://acme.example.com/sms", "😀",
-                    Form.SOAP);
-            now(inbox.subscriptions().add(subscription));
-            assertThat(now(inbox.subscriptions().all(Form.SOAP))).containsExactly(subscription);
+                    Subscription.Form.SOAP);
+            assertThat(now(inbox.subscriptions().add(subscription))).isTrue();
+            assertThat(now(inbox.subscriptions().add(subscription))).as("twice").isFalse();
+            assertThat(now(inbox.subscriptions().all(Subscription.Form.REST))).isEmpty();
+            assertThat(now(inbox.subscriptions().all(Subscription.Form.SOAP))).containsExactly(subscription);
             now(inbox.subscriptions().remove("acme", "s1"));
-            assertThat(now(inbox.subscriptions().all(Form.SOAP))).isEmpty();
+            assertThat(now(inbox.subscriptions().all(Subscription.Form.SOAP))).isEmpty();
         }
     }
 }
