@@ -2,6 +2,7 @@ package io.vmnhub.northbound;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.vmnhub.northbound.inbox.Subscription;
 import io.vmnhub.northbound.sql.DatabaseServer;
 import io.vmnhub.northbound.sql.PostgresqlServer;
 import java.util.Optional;
@@ -33,7 +34,7 @@ class PostgresqlRestApiIT extends RestApiIT {
     @Override
     RestServer open() throws Exception {
         RestServer server = new RestServer(postgresql.orElseThrow().settings(), Optional.empty(), 10_000);
-        server.inbox.subscriptions().all().get(30, TimeUnit.SECONDS); // the tables are there now
+        server.inbox.subscriptions().all(Subscription.Form.REST).get(30, TimeUnit.SECONDS); // the tables are there now
         postgresql.orElseThrow().client("delete from pull_message; delete from pull_subscription");
         return server;
     }
