@@ -1,6 +1,7 @@
 package io.vmnhub.component.smppserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -352,6 +353,13 @@ class SmppClientSinkIT {
                 "verifyHost: false", "clientCertificate: " + hub.certificate(), "clientKey: " + hub.privateKey());
         untilConfirmed();
         assertThat(partner.binds.get(0).getSystemId()).isEqualTo("hub");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"operation: data_sm;version: \"3.3\",SMPP 3.3 has no data_sm", "tls: true;clientCertificate: hub.pem,so clientKey is needed too",
+        "tls: true;trustedCertificates: nowhere.pem,nowhere.pem is not there", "window: 0,window must be at least 1"})
+    void optionsThatDoNotFitTogetherAreRefusedBeforeAnythingConnects(String parameters, String message) {
+        assertThatThrownBy(() -> route(1, parameters.split(";"))).hasStackTraceContaining(message);
     }
 
     static boolean thereIsNode() {
