@@ -22,10 +22,10 @@ final class WebhookDelivery {
 
     private static final int GONE = 410;
     /** A receiver that is given less, because an SMSC waits, is not to blame for being late. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    /** What the messages of one sink share. */
-    record Sink(Vertx vertx, HttpEndpoint endpoint, Destination destination, DestinationMetrics metrics, Optional<AccessTokens> tokens,
+    /** What the messages of one sink share. @param most how many messages there may be at a time, waiting for a connection or on one */
+    record Sink(Vertx vertx, HttpEndpoint endpoint, Destination destination, int most, DestinationMetrics metrics, Optional<AccessTokens> tokens,
                 StatusErrors errors) {
     }
 
@@ -58,7 +58,12 @@ final class WebhookDelivery {
             refuse();
             return;
         }
-        sink.destination().inFlight().incrementAndGet();
+        if (sink.destination().inFlight().incrementAndGet() > sink.most()) {
+            sink.destination().inFlight().decrementAndGet();
+            circuit.undecided();
+            notSent(failure("not sent: too many wait for a connection", null));
+            return;
+        }
         try {
             deadline = sink.vertx().setTimer(within.toMillis(), timer -> {
                 String reason = "no complete answer within " + within.toMillis() + " ms";
