@@ -1,7 +1,8 @@
-// An ESME on node-smpp. Arguments: port, tls|plain, receiver|transceiver, interface_version, system_id, password.
+// An ESME on node-smpp. What data_coding 0 means it is told on standard input: "alphabet ASCII" (GSM 7), LATIN1 or UTF8. Arguments: port, tls|plain, receiver|transceiver, interface_version, system_id, password.
 // Writes a line of JSON for each event; answers deliver_sm whose text begins with "answer 0x…" by that status.
 const smpp = require('smpp');
 const [port, layer, kind, version, systemId, password] = process.argv.slice(2);
+smpp.encodings.UTF8 = {match: () => false, encode: value => Buffer.from(value, 'utf8'), decode: value => value.toString('utf8')};
 const tell = event => process.stdout.write(JSON.stringify(event) + '\n');
 const session = smpp.connect({
   url: `${layer === 'tls' ? 'ssmpp' : 'smpp'}://127.0.0.1:${port}`, rejectUnauthorized: false, auto_enquire_link_period: 500
@@ -29,6 +30,11 @@ session.on('unbind', pdu => { session.send(pdu.response()); tell({event: 'unbind
 session.on('close', () => { tell({event: 'close'}); process.exit(0); });
 session.on('error', error => tell({event: 'error', message: error.message}));
 process.stdin.on('data', command => {
+  const alphabet = /^alphabet (\w+)/.exec(command.toString());
+  if (alphabet) {
+    smpp.encodings.default = alphabet[1];
+    tell({event: 'alphabet'});
+  }
   if (command.toString().startsWith('unbind')) session.unbind(answer => tell({event: 'unbound', status: answer.command_status}));
   if (command.toString().startsWith('submit')) session.submit_sm({destination_addr: '1', short_message: 'x'},
     answer => tell({event: 'submitted', status: answer.command_status}));

@@ -1,6 +1,7 @@
 package io.vmnhub;
 
 import io.vmnhub.component.smppserver.SessionStatus;
+import io.vmnhub.component.smppserver.SmppClientComponent;
 import io.vmnhub.component.smppserver.SmppServer;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,14 +9,16 @@ import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** How many sessions each account has. Always up: applications that are away are not the hub's ill health. */
+/** How many sessions each account has, and whether partners have one. Always up: applications that are away are not the hub's ill health. */
 final class SmppHealthCheck extends AbstractHealthCheck {
 
     private final SmppServer server;
+    private final SmppClientComponent client;
 
-    SmppHealthCheck(SmppServer server) {
+    SmppHealthCheck(SmppServer server, SmppClientComponent client) {
         super("vmnhub", "smpp");
         this.server = server;
+        this.client = client;
     }
 
     @Override
@@ -30,6 +33,7 @@ final class SmppHealthCheck extends AbstractHealthCheck {
         server.accounts().forEach(account -> builder.detail("sessions." + account, bound.getOrDefault(account, 0L)));
         builder.message("ports: " + server.ports() + "; sessions: " + server.accounts().stream()
                 .map(account -> account + " " + bound.getOrDefault(account, 0L)).collect(Collectors.joining(", ")));
+        client.partners().forEach((partner, isBound) -> builder.detail("partner." + partner, isBound ? "bound" : "not bound"));
         builder.up();
     }
 }

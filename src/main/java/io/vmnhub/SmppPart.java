@@ -1,5 +1,6 @@
 package io.vmnhub;
 
+import io.vmnhub.component.smppserver.SmppClientComponent;
 import io.vmnhub.component.smppserver.SmppServerComponent;
 import io.vmnhub.config.ConfigException;
 import io.vmnhub.northbound.management.ManagementResource;
@@ -9,7 +10,10 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.LifecycleStrategySupport;
 
-/** Applications bind over SMPP: the component {@code smpp-server} with the accounts of {@code config/smpp.yaml}, read again when it changes. */
+/**
+ * Applications bind over SMPP: the component {@code smpp-server} with the accounts of {@code config/smpp.yaml}, read again when it changes. And
+ * the hub binds to partners: the component {@code smpp-client}.
+ */
 final class SmppPart implements HubPart {
 
     private SmppReload reload;
@@ -20,6 +24,9 @@ final class SmppPart implements HubPart {
         component.setSettings(settings(hub, component));
         component.setMeterRegistry(hub.metrics());
         context.addComponent("smpp-server", component);
+        SmppClientComponent client = new SmppClientComponent();
+        client.setMeterRegistry(hub.metrics());
+        context.addComponent("smpp-client", client);
         if (!hub.listening()) {
             return;
         }
@@ -30,7 +37,7 @@ final class SmppPart implements HubPart {
             public void onContextStarting(CamelContext starting) {
                 HealthCheckRegistry checks = HealthCheckRegistry.get(starting);
                 if (checks != null) {
-                    checks.register(new SmppHealthCheck(component.getServer()));
+                    checks.register(new SmppHealthCheck(component.getServer(), client));
                 }
             }
 

@@ -1,6 +1,6 @@
 -- The messages that kamelet:sql-sink delivers; docs/sql.md tells consumers how to read it. Times are UTC: datetime has neither a zone nor, unlike
 -- timestamp, an end in 2038. The collation compares octet by octet, so that two ids are one only when they are the same.
-create table sms_inbox (
+create table if not exists sms_inbox (
     -- in the order of insertion; rows become visible in the order of commits, which may differ a little
     sequence_number          bigint not null auto_increment,
     message_id           varchar(64)   not null,
@@ -27,4 +27,4 @@ create table sms_inbox (
     constraint sms_inbox_sequence unique (sequence_number)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
 
-create index sms_inbox_pending on sms_inbox (application, processed_at, sequence_number);
+create index if not exists sms_inbox_pending on sms_inbox (application, processed_at, sequence_number);

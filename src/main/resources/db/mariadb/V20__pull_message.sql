@@ -1,5 +1,5 @@
 -- The messages that applications fetch over REST; a row is gone when its application has confirmed it. Times are UTC.
-create table pull_message (
+create table if not exists pull_message (
     sequence_number      bigint        not null auto_increment,
     application          varchar(64)   not null,
     message_id           varchar(64)   not null,
@@ -18,5 +18,5 @@ create table pull_message (
     constraint pull_message_sequence unique (sequence_number)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
 
-create index pull_message_order on pull_message (application, sequence_number);
-create index pull_message_age on pull_message (received_at);
+create index if not exists pull_message_order on pull_message (application, sequence_number);
+create index if not exists pull_message_age on pull_message (received_at);

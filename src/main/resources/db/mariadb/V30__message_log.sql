@@ -1,5 +1,5 @@
 -- The message log: one row for each message taken, without its text; docs/records.md tells what the columns mean. Times are UTC.
-create table message_log (
+create table if not exists message_log (
     -- sortable by time
     message_id           varchar(64)   not null,
     taken_at             datetime(3)   not null,
@@ -34,7 +34,7 @@ create table message_log (
     constraint message_log_pk primary key (message_id)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
 
-create index message_log_time on message_log (taken_at, message_id);
-create index message_log_vmn on message_log (destination_address, taken_at);
-create index message_log_sender on message_log (originating_address, taken_at);
-create index message_log_outcome on message_log (outcome, taken_at);
+create index if not exists message_log_time on message_log (taken_at, message_id);
+create index if not exists message_log_vmn on message_log (destination_address, taken_at);
+create index if not exists message_log_sender on message_log (originating_address, taken_at);
+create index if not exists message_log_outcome on message_log (outcome, taken_at);

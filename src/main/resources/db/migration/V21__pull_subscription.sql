@@ -1,5 +1,5 @@
 -- What applications have subscribed to over REST: messages that are posted to them.
-create table pull_subscription (
+create table if not exists pull_subscription (
     subscription_id      varchar(64)   not null,
     application          varchar(64)   not null,
     notify_url           varchar(2000) not null,
@@ -12,4 +12,4 @@ create table pull_subscription (
     constraint pull_subscription_pk primary key (subscription_id)
 );
 
-create index pull_subscription_application on pull_subscription (application, created_at);
+create index if not exists pull_subscription_application on pull_subscription (application, created_at);

@@ -45,7 +45,7 @@ final class HubProcess implements AutoCloseable {
     /** Starts it and waits until it says that it runs. */
     HubProcess start() throws IOException {
         Path log = home.resolve("hub-" + ++starts + ".out");
-        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx512m", "-cp",
+        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp",
                 System.getProperty("java.class.path"), "-Dlogback.configurationFile=" + home.resolve("config/logback.xml"),
                 "io.vmnhub.VmnHub", "run", "--home", home.toString(), "--profile", "prod", "-P", "vmnhub.ss7.port=" + port,
                 "-P", "camel.management.port=" + managementPort));

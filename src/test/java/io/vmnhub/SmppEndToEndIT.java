@@ -17,8 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jsmpp.bean.DeliverSm;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** From mt-forwardSM over M3UA to deliver_sm, and from deliver_sm_resp back to the MAP answer: the whole hub on its shipped files. */
 @Timeout(60)
@@ -34,7 +41,8 @@ class SmppEndToEndIT {
 
     private static final String IMSI = "234150000000123";
     private static final String ACCOUNT = "listeners:\n  - {address: 127.0.0.1, port: %d}\naccounts:\n"
-            + "  - {systemId: acme, password: secret, maxSessions: 2, mapErrors: [{status: 0x400, error: illegalSubscriber}]}\n%s";
+            + "  - {systemId: acme, password: secret, maxSessions: 2, mapErrors: [{status: 0x400, error: illegalSubscriber}]}\n"
+            + "  - {systemId: mute, password: secret, responseTimeout: 500ms}\n%s";
 
     private static final AtomicInteger SENT = new AtomicInteger();
     private static int smppPort;
@@ -46,6 +54,8 @@ class SmppEndToEndIT {
         smppPort = TestSettings.freePort();
         hub = RunningHub.in(home, Map.of("config/smpp.yaml", shipped -> String.format(ACCOUNT, smppPort, ""),
                 "routes/applications/demo.camel.yaml", shipped -> "- route:\n    id: demo\n    from:\n      uri: direct:demo\n      steps:\n"
+                        + "        - filter:\n            simple: \"${header.CamelSmsText} == 'for mute'\"\n            steps:\n"
+                        + "              - to: kamelet:smpp-server-sink?account=mute\n              - stop: {}\n"
                         + "        - filter:\n            simple: \"${header.CamelSmsText} == 'say 0x14'\"\n            steps:\n"
                         + "              - setBody:\n                  constant: \"0x14\"\n"
                         + "        - to: kamelet:smpp-server-sink?account=acme\n"));
@@ -79,9 +89,25 @@ class SmppEndToEndIT {
         }
     }
 
+    /** Version, status, error, cause of sm-DeliveryFailure. */
+    static Stream<Arguments> statuses() {
+        List<Arguments> all = new ArrayList<>();
+        for (int version : new int[] {3, 2, 1}) {
+            all.add(Arguments.of(version, "0x14", 32, 0));
+            all.add(Arguments.of(version, "0x58", 34, -1));
+            all.add(Arguments.of(version, "0x64", 34, -1));
+            all.add(Arguments.of(version, "0x08", 34, -1));
+            all.add(Arguments.of(version, "0x65", 32, 1));
+            all.add(Arguments.of(version, "0x66", 32, 1));
+            all.add(Arguments.of(version, "0x0B", 5, -1));
+            all.add(Arguments.of(version, "0x400", 9, -1)); // the account's own
+            all.add(Arguments.of(version, "0x123", 34, -1)); // nobody's
+        }
+        return all.stream();
+    }
+
     @ParameterizedTest
-    @CsvSource({"3,0x14,32,0", "3,0x58,34,-1", "3,0x64,34,-1", "3,0x08,34,-1", "3,0x65,32,1", "3,0x66,32,1", "3,0x0B,5,-1", "3,0x400,9,-1",
-        "3,0x123,34,-1", "2,0x14,32,0", "2,0x58,34,-1", "1,0x14,32,0", "1,0x66,32,1", "1,0x0B,5,-1"})
+    @MethodSource("statuses")
     void eachStatusHasItsMapAnswer(int version, String status, int error, int cause) throws IOException {
         try (Esme esme = obedient("acme")) {
             Answer answer = forward(version, status);
@@ -97,6 +123,25 @@ class SmppEndToEndIT {
             assertThat(forward(3, "say 0x14").error().code()).isEqualTo(32);
             assertThat(esme.received).extracting(DeliverSm::getSourceAddr, DeliverSm::getDestAddress, message -> new String(message.getShortMessage()))
                     .containsExactly(tuple("447911123456", "447700900123", "0x14"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3", "2", "1"})
+    void noResponseInTimeIsASystemFailure(int version) throws IOException {
+        CountDownLatch never = new CountDownLatch(1);
+        try (Esme esme = esme().named("mute", "secret").answering(message -> {
+            try {
+                never.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return 0;
+        }).bind(smppPort)) {
+            assertThat(forward(version, "for mute").error().code()).isEqualTo(34);
+            assertThat(esme.received).hasSize(1);
+        } finally {
+            never.countDown();
         }
     }
 

@@ -11,6 +11,7 @@ import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.map.MapError;
 import io.vmnhub.peer.sms.SmsDeliverTpdu;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,10 +19,13 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From mt-forwardSM over M3UA to an application's SOAP service, and from its answer back to the MAP answer. */
 @Timeout(180)
@@ -160,6 +164,14 @@ class SoapEndToEndIT {
             assertThat(forward(smsc, ACME, "no").error().code()).isEqualTo(MapError.ABSENT_SUBSCRIBER_SM);
             assertThat(forward(smsc, ACME, "fault Client").error().code()).isEqualTo(9);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ticket.xml", "acme.camel.yaml"})
+    void thePageShowsTheFilesAsTheyAre(String file) throws IOException {
+        String shown = Files.readString(EXAMPLE.resolve(file)).lines().filter(line -> !line.startsWith("#")).map(line -> "    " + line)
+                .collect(Collectors.joining("\n"));
+        assertThat(Files.readString(Path.of("docs/soap.md"))).contains(shown);
     }
 
     @Test

@@ -63,11 +63,14 @@ record Condition(String key, Predicate<Subject> holds) {
     private static Condition regex(String regex, List<List<String>> groups) {
         Pattern pattern = Expressions.compile(regex);
         Predicate<Subject> matches = subject -> pattern.matcher(subject.message().text()).find();
-        return new Condition("regex", RequiredWords.of(regex).map(words -> {
+        RegexNeeds.Needs needs = RegexNeeds.of(regex);
+        Predicate<Subject> possible = subject -> subject.runs().cover(needs.runs());
+        if (needs.words().isPresent()) {
             int group = groups.size();
-            groups.add(words);
-            return ((Predicate<Subject>) subject -> subject.hasWordOf(group)).and(matches);
-        }).orElse(matches));
+            groups.add(needs.words().get());
+            possible = ((Predicate<Subject>) subject -> subject.hasWordOf(group)).and(possible);
+        }
+        return new Condition("regex", possible.and(matches));
     }
 
     private static int length(Subject subject) {

@@ -11,6 +11,7 @@ final class Subject {
     private final WordSearch words;
     private final long epochMillis;
     private long[] found;
+    private CharacterRuns runs;
 
     Subject(Sender sender, String application, ShortMessage message, WordSearch words, long epochMillis) {
         this.sender = sender;
@@ -34,6 +35,14 @@ final class Subject {
 
     long epochMillis() {
         return epochMillis;
+    }
+
+    /** What stands in a row in the text. */
+    CharacterRuns runs() {
+        if (runs == null) {
+            runs = CharacterRuns.of(message.text());
+        }
+        return runs;
     }
 
     /** Whether the text has a word of the group. */

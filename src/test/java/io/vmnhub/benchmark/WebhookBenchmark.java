@@ -35,16 +35,19 @@ public final class WebhookBenchmark {
         Path folder = Files.createTempDirectory("vmn-hub-webhook-benchmark");
         Path log = folder.resolve("programs.log");
         int ss7Port = TestSettings.freePort();
+        int managementPort = TestSettings.freePort();
         try (Program receiver = Program.talking(log, jvm, FastReceiver.class)) {
             String url = "http://127.0.0.1:" + receiver.await("port ").substring("port ".length()) + "/sms";
             home(folder, url);
             try (Program bare = Program.talking(log, jvm, BareHttpClient.class, url);
                     Program hub = Program.silent(log, jvm, VmnHub.class, "run", "--home", folder.toString(), "-P", "vmnhub.ss7.port=" + ss7Port,
-                            "-P", "camel.management.port=" + TestSettings.freePort());
-                    Program generator = Program.talking(log, jvm, LoadGenerator.class, "hub", String.valueOf(ss7Port), "0")) {
+                            "-P", "camel.management.port=" + managementPort)) {
                 bare.await("ready");
-                generator.await("ready");
-                return measure(bare, hub, generator);
+                SmppBenchmark.awaitPort(managementPort);
+                try (Program generator = Program.talking(log, jvm, LoadGenerator.class, "hub", String.valueOf(ss7Port), "0")) {
+                    generator.await("ready");
+                    return measure(bare, hub, generator);
+                }
             }
         } catch (IOException e) {
             throw new IOException(e.getMessage() + "\n" + Files.readString(log), e);

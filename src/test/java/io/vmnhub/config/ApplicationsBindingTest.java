@@ -1,6 +1,7 @@
 package io.vmnhub.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import io.vmnhub.northbound.messages.MessageSettings;
 import io.vmnhub.northbound.messages.MessageSettings.Duplicates;
 import io.vmnhub.northbound.messages.MessageSettings.Incomplete;
 import io.vmnhub.northbound.messages.MessageSettings.LongMessages;
+import io.vmnhub.northbound.soap.SoapSettings;
 import io.vmnhub.numbering.NumberRange;
 import io.vmnhub.sms.EightBitCharset;
 import io.vmnhub.sms.EightBitText;
@@ -41,6 +43,24 @@ class ApplicationsBindingTest {
         assertThat(messages).isEqualTo(new MessageSettings(
                 new EightBitText(Optional.of(EightBitCharset.of("ISO-8859-10")), Unmappable.FAIL), LongMessages.WHOLE, Duration.ofMinutes(20),
                 Incomplete.DEAD_LETTER, Duplicates.DELIVER, Duration.ofHours(36)));
+    }
+
+    @Test
+    void everyKeyOfSoapReachesItsSetting() {
+        assertThat(new ConfigFolder(FULL, name -> Optional.empty()).applications().get("demo").soap()).contains(new SoapSettings("acme", "a password",
+                SoapSettings.Delivery.AT_LEAST_ONCE, Duration.ofSeconds(45), 40, 10, true,
+                Optional.of(new SoapSettings.Credentials(SoapSettings.Authentication.BASIC, "hub", "another password"))));
+    }
+
+    @Test
+    void soapNeedsAPasswordOnly() throws IOException {
+        assertThat(config("applications.yaml", "applications:", "  acme: {soap: {password: secret}}").applications().get("acme").soap())
+                .contains(new SoapSettings("acme", "secret", SoapSettings.Delivery.AT_MOST_ONCE, SoapSettings.LEASE, SoapSettings.MAX_BATCH_SIZE,
+                        SoapSettings.REQUESTS_PER_SECOND, false, Optional.empty()));
+        assertThatThrownBy(() -> config("applications.yaml", "applications:", "  acme: {soap: {delivery: at-most-once}}").applications())
+                .hasMessageContaining("password");
+        assertThatThrownBy(() -> config("applications.yaml", "applications:", "  acme: {soap: {password: s3cret, delivery: exactly-once}}").applications())
+                .hasMessageContaining("at-least-once").hasMessageNotContaining("s3cret");
     }
 
     @Test

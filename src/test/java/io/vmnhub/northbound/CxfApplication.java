@@ -55,7 +55,7 @@ public final class CxfApplication implements AutoCloseable {
     }
 
     /** One that wants the user acme with the password secret. @param type PasswordText or PasswordDigest */
-    static CxfApplication wantingToken(String type) throws IOException {
+    public static CxfApplication wantingToken(String type) throws IOException {
         CallbackHandler passwords = callbacks -> {
             for (Callback callback : callbacks) {
                 if (callback instanceof WSPasswordCallback password && password.getIdentifier().equals("acme")) {

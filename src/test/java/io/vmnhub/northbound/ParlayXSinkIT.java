@@ -1,13 +1,24 @@
 package io.vmnhub.northbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vmnhub.sms.NotDeliveredException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -193,5 +204,119 @@ class ParlayXSinkIT {
                     .hasMessageContaining("no complete answer within 300 ms");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(290));
         }
+    }
+
+    @Test
+    void privateTargetsAreRefusedUnlessAllowed() throws Exception {
+        assertThatThrownBy(() -> hub("http://10.1.2.3/sms", ", allowPrivateTargets: false").close()).rootCause()
+                .hasMessageContaining("leads to a private, loopback or link-local address");
+        try (Receiver receiver = Receiver.behaving(answering(200, "text/xml", envelope(CONFIRMED)));
+                Hub hub = hub(receiver.url().replace("127.0.0.1", "localhost.localdomain"), ", allowPrivateTargets: false, confirmWithin: 3s")) {
+            assertThat(hub.sendAndWait("direct:acme").getException()).isInstanceOf(NotConfirmedException.class).hasMessageContaining("not sent");
+            assertThat(receiver.received()).isEmpty();
+        }
+    }
+
+    @Test
+    void wrongPropertiesKeepTheRouteFromStarting() {
+        assertThatThrownBy(() -> hub("http://127.0.0.1/sms", ", faultErrors: Client=nonsense").close()).rootCause()
+                .hasMessageContaining("faultErrors holds 'Client=nonsense'; it must be code=error");
+        assertThatThrownBy(() -> hub("http://127.0.0.1/sms", ", soapVersion: '1.3'").close()).rootCause().hasMessageContaining("must be 1.1 or 1.2");
+        assertThatThrownBy(() -> hub("https://127.0.0.1/sms", ", trustedCertificates: nowhere.pem").close()).rootCause()
+                .hasMessageContaining("nowhere.pem cannot be read");
+    }
+
+    @Test
+    void manyMessagesWaitWithoutThreadsAndNoMoreThanMayBeOnTheirWay() throws Exception {
+        Queue<HttpServerRequest> held = new ConcurrentLinkedQueue<>();
+        int threads = Thread.activeCount();
+        try (Receiver receiver = Receiver.behaving(held::add); Hub hub = hub(receiver.url(), ", maxConnections: 300, confirmWithin: 30s")) {
+            List<CompletableFuture<Exchange>> all = new ArrayList<>();
+            for (int i = 0; i < 700; i++) {
+                all.add(hub.send("direct:acme", Messages.hello(), Map.of()));
+            }
+            await().atMost(Duration.ofSeconds(30)).until(() -> held.size() == 300 && all.stream().filter(CompletableFuture::isDone).count() == 100);
+            assertThat(Thread.activeCount() - threads).as("threads").isLessThan(120);
+            assertThat(all.stream().filter(CompletableFuture::isDone).map(done -> done.join().getException())).allSatisfy(failure ->
+                    assertThat(failure).isInstanceOf(NotConfirmedException.class).hasMessageContaining("too many wait for a connection"));
+            for (int answered = 0; answered < 600; answered++) {
+                await().pollInterval(Duration.ofMillis(1)).until(() -> !held.isEmpty());
+                answering(200, "text/xml", envelope(CONFIRMED)).accept(held.poll());
+            }
+            for (CompletableFuture<Exchange> one : all) {
+                one.get(30, TimeUnit.SECONDS);
+            }
+            assertThat(all.stream().filter(done -> done.join().getException() == null)).hasSize(600);
+            assertThat(receiver.connections()).as("connections are kept").isLessThanOrEqualTo(300);
+            assertThat(hub.callbacksTooMany()).isZero();
+        }
+    }
+
+    @Test
+    void theCircuitOpensForASilentServiceAndNotForFaults() throws Exception {
+        AtomicReference<Consumer<HttpServerRequest>> behaviour = new AtomicReference<>(answering(500, "text/xml", fault("s:Server", "")));
+        try (Receiver receiver = Receiver.behaving(request -> behaviour.get().accept(request));
+                Hub hub = hub(receiver.url(), ", circuitCalls: 4, circuitOpenFor: 1s")) {
+            for (int i = 0; i < 8; i++) {
+                assertThat(hub.sendAndWait("direct:acme").getException()).hasMessageContaining("answered with the fault Server");
+            }
+            behaviour.set(answering(503, "text/plain", "busy"));
+            await().until(() -> hub.sendAndWait("direct:acme").getException().getMessage().contains("the circuit is open"));
+            behaviour.set(answering(200, "text/xml", envelope(CONFIRMED)));
+            await().atMost(Duration.ofSeconds(20)).until(() -> hub.sendAndWait("direct:acme").getException() == null);
+        }
+    }
+
+    @Test
+    void aBodyThatIsNoMessageIsRefusedBeforeItIsSent() throws Exception {
+        try (Receiver receiver = Receiver.answering(200); Hub hub = new Hub().routes("""
+                - route:
+                    from:
+                      uri: direct:acme
+                      steps:
+                        - setBody:
+                            constant: 7
+                        - to: kamelet:parlayx-sink?url=%s&correlator=a&allowPrivateTargets=true
+                """.formatted(receiver.url())).start()) {
+            assertThat(hub.sendAndWait("direct:acme").getException()).isNotNull();
+            assertThat(receiver.received()).isEmpty();
+        }
+    }
+
+    @Test
+    void aServiceGetsNoMoreTimeThanTheSmscWaits() throws Exception {
+        try (Receiver receiver = Receiver.behaving(request -> { }); Hub hub = new Hub().bind("deadline", (Processor) exchange ->
+                exchange.setProperty(AnswerBy.PROPERTY, System.nanoTime() + Long.parseLong(exchange.getMessage().getHeader("left", String.class))))
+                .routes("""
+                - route:
+                    from:
+                      uri: direct:acme
+                      steps:
+                        - process:
+                            ref: deadline
+                        - to: kamelet:parlayx-sink?url=%s&correlator=a&allowPrivateTargets=true&confirmWithin=30s&circuitCalls=2
+                """.formatted(receiver.url())).start()) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(hub.send("direct:acme", Messages.hello(), Map.of("left", "500000000")).get(20, TimeUnit.SECONDS).getException())
+                        .as("late, and not to blame for it").hasMessageContaining("no complete answer within 4");
+            }
+            assertThat(hub.send("direct:acme", Messages.hello(), Map.of("left", "-1")).get(20, TimeUnit.SECONDS).getException())
+                    .hasMessageContaining("the time in which the SMSC is to be answered is over");
+            assertThat(receiver.received()).hasSize(3);
+        }
+    }
+
+    @Test
+    void aStoredMessageHearsWhenToBeTriedAgain() throws Exception {
+        NotConfirmedException busy;
+        try (Receiver receiver = Receiver.behaving(request -> request.response().setStatusCode(503).putHeader("Retry-After", "7").end())) {
+            busy = (NotConfirmedException) deliver(receiver, "").getException();
+        }
+        assertThat(busy.nextTry()).hasValueSatisfying(next -> {
+            assertThat(next.notBefore()).isEqualTo(Duration.ofSeconds(7));
+            assertThat(next.recovery()).isPresent();
+        });
+        NotConfirmedException refused = (NotConfirmedException) answered(500, "text/xml", fault("s:Server", ""), "").getException();
+        assertThat(NextTry.after(refused).recovery()).as("a fault says nothing of other messages").isEmpty();
     }
 }

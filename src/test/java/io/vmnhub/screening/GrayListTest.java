@@ -112,16 +112,4 @@ class GrayListTest {
         assertThat(passes()).isTrue();
         assertThat(screening.message(Sender.of(Given.SMSC), "demo", Given.message("Hi")).rule()).isEqualTo("list.gray.rate");
     }
-
-    @Test
-    void aMillionSendersLeaveMemoryFlat() {
-        screening.replace(new Given().unlisted(Colour.GRAY).gray(new GrayListing(Duration.ofSeconds(60), Duration.ofHours(4), Duration.ofDays(36),
-                1_000, false, Refusal.BUSY, Optional.empty())).limit(new RateLimit("sender", RateLimit.Scope.ORIGINATING_ADDRESS,
-                RateLimit.Operation.MESSAGES, Set.of(), Rate.parse("1/s"), new Outcome.Discard(), 1_000)).rules());
-        for (int i = 0; i < 1_000_000; i++) {
-            screening.message(Sender.of(Given.SMSC), "demo", Given.message(Address.international(String.valueOf(447_000_000_000L + i)), Given.VMN, ""));
-        }
-        assertThat(screening.sizes().gray()).isLessThanOrEqualTo(1_000);
-        assertThat(screening.sizes().buckets()).isLessThanOrEqualTo(1_000);
-    }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.vmnhub.smpp.CommandStatus;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * What one account is measured by: {@code vmnhub.smpp.*}, tagged {@code account}; a session is tagged with its place, 1 to maxSessions,
+ * What one peer is measured by: {@code vmnhub.smpp.*}, tagged {@code account}, or {@code vmnhub.smpp.client.*}, tagged {@code partner}; a session is tagged with its place, 1 to maxSessions,
  * so that their number is bounded however often ESMEs bind.
  */
 final class AccountMetrics {
@@ -31,77 +32,96 @@ final class AccountMetrics {
         Duration.ofMillis(2_500), Duration.ofSeconds(5)};
 
     private final MeterRegistry registry;
+    private final String prefix;
+    private final String kind;
     private final String account;
     private final Map<String, Counter> statuses = new ConcurrentHashMap<>();
-    private final Map<Integer, Timer> slots = new ConcurrentHashMap<>();
+    private final Map<Integer, Place> places = new ConcurrentHashMap<>();
     private final List<Meter> meters = new ArrayList<>();
+    /** What a session at one place has. */
+    private record Place(Timer responseTime, Map<String, Counter> statuses) { }
+
     private final Timer responseTime;
     private final Counter unanswered;
     private final Counter failed;
     private final Counter again;
     private AccountSessions sessions;
 
-    AccountMetrics(MeterRegistry registry, String account) {
+    private AccountMetrics(MeterRegistry registry, String prefix, String kind, String account) {
         this.registry = registry;
+        this.prefix = prefix;
+        this.kind = kind;
         this.account = account;
-        responseTime = Timer.builder("vmnhub.smpp.response.time").description("From deliver_sm to its response").tag("account", account)
+        responseTime = Timer.builder(prefix + ".response.time").description("From deliver_sm to its response").tag(kind, account)
                 .serviceLevelObjectives(BUCKETS).register(registry);
-        unanswered = counter("vmnhub.smpp.unanswered", "Messages without response in time");
-        failed = counter("vmnhub.smpp.not.sent", "Messages that no session could take");
-        again = counter("vmnhub.smpp.again", "Messages whose session ended and that went to another");
+        unanswered = counter(prefix + ".unanswered", "Messages without response in time");
+        failed = counter(prefix + ".not.sent", "Messages that no session could take");
+        again = counter(prefix + ".again", "Messages whose session ended and that went to another");
         meters.add(responseTime);
     }
 
+    /** Of an application that binds to the hub. */
+    static AccountMetrics ofAccount(MeterRegistry registry, String account) {
+        return new AccountMetrics(registry, "vmnhub.smpp", "account", account);
+    }
+
+    /** Of an SMSC that the hub binds to. */
+    static AccountMetrics ofPartner(MeterRegistry registry, String partner) {
+        return new AccountMetrics(registry, "vmnhub.smpp.client", "partner", partner);
+    }
+
     private Counter counter(String name, String description) {
-        Counter counter = Counter.builder(name).description(description).tag("account", account).register(registry);
+        Counter counter = Counter.builder(name).description(description).tag(kind, account).register(registry);
         meters.add(counter);
         return counter;
     }
 
     void observe(AccountSessions observed) {
         sessions = observed;
-        gauge("vmnhub.smpp.sessions", "Bound sessions", () -> observed.sessions().size());
-        gauge("vmnhub.smpp.in.window", "Messages sent and not answered", observed::inWindow);
-        gauge("vmnhub.smpp.waiting", "Messages that wait for room in a window", observed::waiting);
+        gauge(prefix + ".sessions", "Bound sessions", () -> observed.sessions().size());
+        gauge(prefix + ".in.window", "Messages sent and not answered", observed::inWindow);
+        gauge(prefix + ".waiting", "Messages that wait for room in a window", observed::waiting);
     }
 
     private void gauge(String name, String description, Supplier<Number> value) {
-        meters.add(Gauge.builder(name, value).description(description).tag("account", account).register(registry));
+        meters.add(Gauge.builder(name, value).description(description).tag(kind, account).register(registry));
     }
 
-    void bound(EsmeSession session) {
-        slots.computeIfAbsent(session.peer().slot(), this::slot);
+    void bound(BoundSession session) {
+        places.computeIfAbsent(session.peer().slot(), this::place);
     }
 
-    private Timer slot(int slot) {
+    private Place place(int slot) {
         String place = String.valueOf(slot);
-        Timer timer = Timer.builder("vmnhub.smpp.session.response.time").description("From deliver_sm to its response, by session")
-                .tag("account", account).tag("session", place).register(registry);
+        Timer timer = Timer.builder(prefix + ".session.response.time").description("From deliver_sm to its response, by session")
+                .tag(kind, account).tag("session", place).register(registry);
         List<Meter> made = List.of(timer,
-                Gauge.builder("vmnhub.smpp.session.bound", () -> sessions.sessions().stream().anyMatch(s -> s.peer().slot() == slot) ? 1 : 0)
-                        .description("Whether a session has this place").tag("account", account).tag("session", place).register(registry),
-                Gauge.builder("vmnhub.smpp.session.in.window", () -> sessions.sessions().stream().filter(s -> s.peer().slot() == slot)
-                        .mapToInt(EsmeSession::inWindow).sum())
-                        .description("Messages sent and not answered, by session").tag("account", account).tag("session", place).register(registry));
+                Gauge.builder(prefix + ".session.bound", () -> sessions.sessions().stream().anyMatch(s -> s.peer().slot() == slot) ? 1 : 0)
+                        .description("Whether a session has this place").tag(kind, account).tag("session", place).register(registry),
+                Gauge.builder(prefix + ".session.in.window", () -> sessions.sessions().stream().filter(s -> s.peer().slot() == slot)
+                        .mapToInt(BoundSession::inWindow).sum())
+                        .description("Messages sent and not answered, by session").tag(kind, account).tag("session", place).register(registry));
         synchronized (meters) {
             meters.addAll(made);
         }
-        return timer;
+        return new Place(timer, new ConcurrentHashMap<>());
     }
 
-    void responded(EsmeSession session, int status, long nanos) {
+    void responded(BoundSession session, int status, long nanos) {
         String text = NAMED.contains(status) ? CommandStatus.text(status) : OTHER;
-        statuses.computeIfAbsent(text, this::status).increment();
+        statuses.computeIfAbsent(text, named -> status(".responses", named, Tags.empty())).increment();
         responseTime.record(nanos, TimeUnit.NANOSECONDS);
-        Timer slot = slots.get(session.peer().slot());
-        if (slot != null) {
-            slot.record(nanos, TimeUnit.NANOSECONDS);
+        Place place = places.get(session.peer().slot());
+        if (place != null) {
+            place.responseTime.record(nanos, TimeUnit.NANOSECONDS);
+            place.statuses.computeIfAbsent(text, named -> status(".session.responses", named,
+                    Tags.of("session", String.valueOf(session.peer().slot())))).increment();
         }
     }
 
-    private Counter status(String text) {
-        Counter counter = Counter.builder("vmnhub.smpp.responses").description("Responses to deliver_sm by command_status")
-                .tag("account", account).tag("status", text).register(registry);
+    private Counter status(String name, String text, Tags more) {
+        Counter counter = Counter.builder(prefix + name).description("Responses by command_status").tag(kind, account).tag("status", text)
+                .tags(more).register(registry);
         synchronized (meters) {
             meters.add(counter);
         }

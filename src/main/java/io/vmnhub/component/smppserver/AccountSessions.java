@@ -2,7 +2,6 @@ package io.vmnhub.component.smppserver;
 
 import io.netty.util.HashedWheelTimer;
 import io.vmnhub.smpp.CommandStatus;
-import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.smpp.MapError;
 import io.vmnhub.sms.NotDeliveredException;
 import java.util.ArrayDeque;
@@ -18,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions of one account and the messages on their way over them. A message goes to the session with the least in its window; it
+ * The sessions of one peer, an application's account or a partner's SMSC, and the messages on their way over them. A message goes to the session with the least in its window; it
  * waits when all windows are full or the throughput limit is reached; it goes to another session when its own ends. Thread-safe.
  */
 final class AccountSessions {
@@ -29,36 +28,35 @@ final class AccountSessions {
     private static final int MOST_UNANSWERED = 10;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<EsmeSession> sessions = new ArrayList<>();
+    private final List<BoundSession> sessions = new ArrayList<>();
     private final Deque<Delivery> waiting = new ArrayDeque<>();
     private final BitSet slots = new BitSet();
     private final SenderOrder order = new SenderOrder();
-    private final DeliverSmEncoder encoder = new DeliverSmEncoder();
     private final HashedWheelTimer timer;
     private final Executor completions;
     private final AccountMetrics metrics;
-    private volatile EsmeAccount account;
+    private volatile Terms terms;
     private final Throughput throughput;
 
     /** @param completions where a message's end is told: what follows in its route may take time */
-    AccountSessions(EsmeAccount account, HashedWheelTimer timer, Executor completions, AccountMetrics metrics) {
-        this.account = account;
+    AccountSessions(Terms terms, HashedWheelTimer timer, Executor completions, AccountMetrics metrics) {
+        this.terms = terms;
         this.timer = timer;
         this.completions = completions;
         this.metrics = metrics;
-        this.throughput = new Throughput(account.flow().throughput(), timer, () -> completions.execute(this::refilled));
+        this.throughput = new Throughput(terms.flow().throughput(), timer, () -> completions.execute(this::refilled));
         metrics.observe(this);
     }
 
-    EsmeAccount account() {
-        return account;
+    Terms terms() {
+        return terms;
     }
 
     AccountMetrics metrics() {
         return metrics;
     }
 
-    List<EsmeSession> sessions() {
+    List<BoundSession> sessions() {
         lock.lock();
         try {
             return List.copyOf(sessions);
@@ -79,18 +77,18 @@ final class AccountSessions {
     int inWindow() {
         lock.lock();
         try {
-            return sessions.stream().mapToInt(EsmeSession::inWindow).sum();
+            return sessions.stream().mapToInt(BoundSession::inWindow).sum();
         } finally {
             lock.unlock();
         }
     }
 
     /** From now on; sessions that the new settings would refuse are the caller's to end. */
-    void account(EsmeAccount changed) {
+    void terms(Terms changed) {
         lock.lock();
         try {
             throughput.limit(changed.flow().throughput());
-            account = changed;
+            terms = changed;
         } finally {
             lock.unlock();
         }
@@ -98,9 +96,8 @@ final class AccountSessions {
         pump();
     }
 
-    void setTimers(EsmeSession session) {
-        session.setEnquireLinkTimer((int) account.flow().enquireLink().toMillis());
-        session.setTransactionTimer(account.flow().responseTimeout().toMillis());
+    void setTimers(BoundSession session) {
+        session.wire().setTimers((int) terms.flow().enquireLink().toMillis(), terms.flow().responseTimeout().toMillis());
     }
 
     /** Keeps a place for a session that is about to bind. @return its number from 1, 0 when there is no place */
@@ -108,7 +105,7 @@ final class AccountSessions {
         lock.lock();
         try {
             int slot = slots.nextClearBit(1);
-            if (slot > account.access().maxSessions()) {
+            if (slot > terms.maxSessions()) {
                 return 0;
             }
             slots.set(slot);
@@ -129,13 +126,13 @@ final class AccountSessions {
     }
 
     /** A session has bound. */
-    void bound(EsmeSession session) {
+    void bound(BoundSession session) {
         lock.lock();
         try {
             if (session.isOver()) {
                 return; // it has ended already, and that has been told
             }
-            session.startAt(sessions.stream().mapToLong(EsmeSession::given).max().orElse(0));
+            session.startAt(sessions.stream().mapToLong(BoundSession::given).max().orElse(0));
             sessions.add(session);
         } finally {
             lock.unlock();
@@ -145,7 +142,7 @@ final class AccountSessions {
     }
 
     /** No more messages for a session that is going to be unbound; those it has may still be answered. */
-    void leave(EsmeSession session) {
+    void leave(BoundSession session) {
         lock.lock();
         try {
             sessions.remove(session);
@@ -154,11 +151,11 @@ final class AccountSessions {
         }
     }
 
-    void ended(EsmeSession session, String how) {
+    void ended(BoundSession session, String how) {
         leave(session);
         session.giveBack();
         unreserve(session.peer().slot());
-        LOG.info("ESME {} from {} {}: {} sessions left", session, session.peer().address(), how, sessions().size());
+        LOG.info("{} {}: {} sessions left", session, how, sessions().size());
         pump();
     }
 
@@ -172,17 +169,17 @@ final class AccountSessions {
     }
 
     private void dispatch(Delivery delivery) {
-        EsmeSession session = null;
+        BoundSession session = null;
         NotDeliveredException refusal = null;
         lock.lock();
         try {
             if (sessions.stream().noneMatch(bound -> takes(bound, delivery))) {
-                refusal = failure(MapError.ABSENT, "no session is bound");
+                refusal = absent();
             } else if (waiting.isEmpty()) {
                 session = take(delivery);
             }
             if (refusal == null && session == null) {
-                if (waiting.size() >= account.flow().maxWaiting()) {
+                if (waiting.size() >= terms.flow().maxWaiting()) {
                     refusal = failure(MapError.TEMPORARY, "too many messages wait");
                 } else {
                     waiting.add(delivery);
@@ -202,15 +199,20 @@ final class AccountSessions {
         }
     }
 
-    private static boolean takes(EsmeSession session, Delivery delivery) {
+    /** Null when a session is about to bind. */
+    private NotDeliveredException absent() {
+        return terms.nobody().absence().map(absence -> failure(absence.error(), absence.reason())).orElse(null);
+    }
+
+    private static boolean takes(BoundSession session, Delivery delivery) {
         return session.peer().addressRange().test(delivery.message().destinationAddress().value());
     }
 
     /** Under the lock: a session with room, and a token of the throughput limit. @return null when there is none now */
-    private EsmeSession take(Delivery delivery) {
-        EsmeSession least = null;
-        for (EsmeSession session : sessions) {
-            if (session.inWindow() < account.flow().window() && takes(session, delivery) && (least == null || isBefore(session, least))) {
+    private BoundSession take(Delivery delivery) {
+        BoundSession least = null;
+        for (BoundSession session : sessions) {
+            if (session.inWindow() < terms.flow().window() && takes(session, delivery) && (least == null || isBefore(session, least))) {
                 least = session;
             }
         }
@@ -222,7 +224,7 @@ final class AccountSessions {
     }
 
     /** The fewest in its window; among equals, the fewest so far. */
-    private static boolean isBefore(EsmeSession one, EsmeSession other) {
+    private static boolean isBefore(BoundSession one, BoundSession other) {
         return one.inWindow() < other.inWindow() || one.inWindow() == other.inWindow() && one.given() < other.given();
     }
 
@@ -234,9 +236,9 @@ final class AccountSessions {
     }
 
     /** Sends what waits, as far as there is room. */
-    private void pump() {
+    void pump() {
         while (true) {
-            EsmeSession session = null;
+            BoundSession session = null;
             Delivery delivery = null;
             List<Delivery> stranded = List.of();
             lock.lock();
@@ -245,6 +247,9 @@ final class AccountSessions {
                     return;
                 }
                 if (sessions.isEmpty()) {
+                    if (terms.nobody().absence().isEmpty()) {
+                        return;
+                    }
                     stranded = List.copyOf(waiting);
                     waiting.clear();
                 }
@@ -253,7 +258,7 @@ final class AccountSessions {
                     session = delivery.hasEnded() ? null : take(delivery);
                     if (session != null || delivery.hasEnded()) {
                         all.remove();
-                    } else if (!account.access().addressRange()) {
+                    } else if (!terms.addressRange()) {
                         break;
                     }
                 }
@@ -269,9 +274,9 @@ final class AccountSessions {
     }
 
     /** @return false when the session cannot carry it, and has room again */
-    private boolean hand(EsmeSession session, Delivery delivery) {
+    private boolean hand(BoundSession session, Delivery delivery) {
         try {
-            delivery.pdus(encoder.encode(delivery.message(), delivery.application(), account.content(), session.peer().version()));
+            delivery.pdus(terms.encoding().encode(delivery.message(), delivery.application(), session.peer().version()));
         } catch (NotEncodableException e) {
             metrics.failed();
             end(delivery, failure(MapError.PROTOCOL_ERROR, e.getMessage()));
@@ -282,8 +287,8 @@ final class AccountSessions {
         return true;
     }
 
-    private void send(EsmeSession session, Delivery delivery) {
-        long nanos = Math.min(account.flow().responseTimeout().toNanos(), delivery.left());
+    private void send(BoundSession session, Delivery delivery) {
+        long nanos = Math.min(terms.flow().responseTimeout().toNanos(), delivery.left());
         delivery.timeout(timer.newTimeout(elapsed -> completions.execute(() -> unanswered(session, delivery)), Math.max(0, nanos),
                 TimeUnit.NANOSECONDS));
         session.send(delivery);
@@ -292,11 +297,11 @@ final class AccountSessions {
     private void endInTime(Delivery delivery) {
         delivery.timeout(timer.newTimeout(elapsed -> completions.execute(() -> {
             metrics.failed();
-            end(delivery, failure(MapError.TEMPORARY, "no room for it in " + account.flow().confirmWithin().toMillis() + " ms"));
+            end(delivery, failure(MapError.TEMPORARY, "no room for it in " + terms.flow().confirmWithin().toMillis() + " ms"));
         }), Math.max(0, delivery.left()), TimeUnit.NANOSECONDS));
     }
 
-    void responded(EsmeSession session, Delivery delivery, int status) {
+    void responded(BoundSession session, Delivery delivery, int status) {
         metrics.responded(session, status, System.nanoTime() - delivery.sent());
         if (status == CommandStatus.ESME_ROK && delivery.nextPdu()) {
             lock.lock();
@@ -306,17 +311,17 @@ final class AccountSessions {
             return;
         }
         end(delivery, status == CommandStatus.ESME_ROK ? null
-                : failure(account.mapError(status), "answered " + CommandStatus.text(status)));
+                : failure(terms.mapErrors().apply(status), "answered " + CommandStatus.text(status)));
         release(session);
     }
 
-    private void unanswered(EsmeSession session, Delivery delivery) {
+    private void unanswered(BoundSession session, Delivery delivery) {
         if (session.forget(delivery)) {
             metrics.unanswered();
-            if (session.countUnanswered() >= Math.min(MOST_UNANSWERED, account.flow().window()) && session.closeSoon()) {
-                LOG.warn("ESME {} from {} leaves messages unanswered: disconnected", session, session.peer().address());
+            if (session.countUnanswered() >= Math.min(MOST_UNANSWERED, terms.flow().window()) && session.closeSoon()) {
+                LOG.warn("{} leaves messages unanswered: disconnected", session);
             }
-            end(delivery, failure(MapError.TEMPORARY, "no response in " + account.flow().responseTimeout().toMillis() + " ms"));
+            end(delivery, failure(MapError.TEMPORARY, "no response in " + terms.flow().responseTimeout().toMillis() + " ms"));
             release(session);
         } else {
             end(delivery, failure(MapError.TEMPORARY, "not sent in time"));
@@ -324,7 +329,7 @@ final class AccountSessions {
     }
 
     /** A session ended with this message in its hands. */
-    void lost(EsmeSession session, Delivery delivery) {
+    void lost(BoundSession session, Delivery delivery) {
         delivery.cancelTimeout();
         if (delivery.hasEnded()) {
             return;
@@ -339,12 +344,12 @@ final class AccountSessions {
     }
 
     /** There is room in the session's window again. */
-    void release(EsmeSession session) {
+    void release(BoundSession session) {
         giveRoom(session);
         pump();
     }
 
-    private void giveRoom(EsmeSession session) {
+    private void giveRoom(BoundSession session) {
         lock.lock();
         try {
             session.inWindow(-1);
@@ -365,6 +370,6 @@ final class AccountSessions {
     }
 
     private NotDeliveredException failure(MapError error, String reason) {
-        return new NotDeliveredException(error.name(), error.cause(), "SMPP account " + account.systemId() + ": " + reason);
+        return new NotDeliveredException(error.name(), error.cause(), terms.who() + ": " + reason);
     }
 }

@@ -8,11 +8,12 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Set;
 import org.jsmpp.PDUReader;
 import org.jsmpp.bean.Command;
 
 /**
- * Reads the PDUs of one session. Responses to deliver_sm and requests that the hub refuses end here, by their header alone, whatever
+ * Reads the PDUs of one session. Responses to messages and requests that the hub refuses end here, by their header alone, whatever
  * their bodies hold, and so does unbind, after which the ESME is left to close; jSMPP gets the rest. Used by one thread.
  */
 final class PduInput implements PDUReader {
@@ -37,6 +38,7 @@ final class PduInput implements PDUReader {
     static final int BIND_TRANSMITTER = 0x02;
     static final int QUERY_SM = 0x03;
     static final int SUBMIT_SM = 0x04;
+    static final int DELIVER_SM = 0x05;
     static final int DELIVER_SM_RESP = 0x80000005;
     static final int UNBIND = 0x06;
     static final int REPLACE_SM = 0x07;
@@ -49,15 +51,30 @@ final class PduInput implements PDUReader {
     /** More than a message_payload takes; a longer PDU is none. */
     private static final int LONGEST = 70_000;
 
+    /** The responses to what carries messages. */
+    private static final Set<Integer> TO_SMSC = Set.of(SUBMIT_SM | RESPONSE, DATA_SM | RESPONSE);
+    private static final Set<Integer> TO_ESME = Set.of(DELIVER_SM_RESP);
+
     private Sink sink;
+    private final Set<Integer> responses;
     private final boolean transmits;
     private final byte[] header = new byte[HEADER];
     private byte[] pdu;
     private boolean unbound;
 
-    /** @param transmits whether the session could send messages, were they taken: it is no receiver */
-    PduInput(boolean transmits) {
+    private PduInput(Set<Integer> responses, boolean transmits) {
+        this.responses = responses;
         this.transmits = transmits;
+    }
+
+    /** @param transmits whether the session could send messages, were they taken: it is no receiver */
+    static PduInput ofEsme(boolean transmits) {
+        return new PduInput(TO_ESME, transmits);
+    }
+
+    /** The hub has bound as transmitter. */
+    static PduInput ofSmsc() {
+        return new PduInput(TO_SMSC, false);
     }
 
     /** To be called before the first PDU is read. */
@@ -95,11 +112,11 @@ final class PduInput implements PDUReader {
     }
 
     private boolean handled(int commandId, int status, int sequenceNumber) throws IOException {
+        if (responses.contains(commandId)) {
+            sink.responded(sequenceNumber, status);
+            return true;
+        }
         switch (commandId) {
-            case DELIVER_SM_RESP -> {
-                sink.responded(sequenceNumber, status);
-                return true;
-            }
             case GENERIC_NACK -> {
                 return sink.responded(sequenceNumber, status == CommandStatus.ESME_ROK ? CommandStatus.ESME_RSYSERR : status);
             }
@@ -108,6 +125,9 @@ final class PduInput implements PDUReader {
                 sink.unbound();
                 unbound = true;
                 return true;
+            }
+            case BIND_TRANSMITTER | RESPONSE -> {
+                return responses != TO_SMSC;
             }
             case BIND_RECEIVER, BIND_TRANSMITTER, BIND_TRANSCEIVER, UNBIND | RESPONSE, ENQUIRE_LINK, ENQUIRE_LINK | RESPONSE -> {
                 return false;
@@ -125,6 +145,7 @@ final class PduInput implements PDUReader {
     private void refuse(int commandId, int sequenceNumber) throws IOException {
         int status = switch (commandId) {
             case SUBMIT_SM, SUBMIT_MULTI, DATA_SM -> CommandStatus.ESME_RSUBMITFAIL;
+            case DELIVER_SM -> responses == TO_SMSC ? CommandStatus.ESME_RINVBNDSTS : CommandStatus.ESME_RINVCMDID;
             case QUERY_SM -> CommandStatus.ESME_RQUERYFAIL;
             case REPLACE_SM -> CommandStatus.ESME_RREPLACEFAIL;
             case CANCEL_SM -> CommandStatus.ESME_RCANCELFAIL;

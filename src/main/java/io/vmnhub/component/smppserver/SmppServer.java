@@ -14,8 +14,10 @@ import io.vmnhub.smpp.SmppVersion;
 import io.vmnhub.sms.NotDeliveredException;
 import io.vmnhub.sms.ShortMessage;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +78,7 @@ public final class SmppServer {
     }
 
     private void open(EsmeAccount account) {
-        accounts.put(account.systemId(), new AccountSessions(account, timer, this::complete, new AccountMetrics(metrics, account.systemId())));
+        accounts.put(account.systemId(), new AccountSessions(Terms.of(account), timer, this::complete, AccountMetrics.ofAccount(metrics, account.systemId())));
     }
 
     /** A message that ends after the server has stopped ends all the same. */
@@ -117,9 +119,11 @@ public final class SmppServer {
             AccountSessions sessions = accounts.get(account.systemId());
             if (sessions == null) {
                 open(account);
-            } else if (!sessions.account().equals(account)) {
-                EsmeAccount old = sessions.account();
-                sessions.account(account);
+                continue;
+            }
+            EsmeAccount old = before.account(account.systemId()).orElseThrow();
+            if (!old.equals(account)) {
+                sessions.terms(Terms.of(account));
                 sessions.sessions().stream().filter(session -> mustGo(session, old, account)).forEach(session -> unbind(sessions, session,
                         "its account has changed"));
             }
@@ -135,10 +139,10 @@ public final class SmppServer {
         doors.renewCertificates();
     }
 
-    private static boolean mustGo(EsmeSession session, EsmeAccount old, EsmeAccount account) {
+    private static boolean mustGo(BoundSession session, EsmeAccount old, EsmeAccount account) {
         return !account.enabled() || !account.access().password().equals(old.access().password())
-                || !account.access().allows(session.getInetAddress()) || account.access().tlsOnly() && !session.peer().tls()
-                || !account.access().bindTypes().contains(session.peer().bindType())
+                || !account.access().allows(session.peer().address().getAddress()) || account.access().tlsOnly() && !session.peer().tls()
+                || !account.access().bindTypes().containsAll(session.peer().bindType().stream().toList())
                 || !account.access().versions().contains(session.peer().version())
                 || account.access().addressRange() != old.access().addressRange()
                 || session.peer().slot() > account.access().maxSessions();
@@ -167,7 +171,7 @@ public final class SmppServer {
             whenEnded.accept(new NotDeliveredException("systemFailure", "", "there is no SMPP account " + account));
             return;
         }
-        EsmeAccount.Flow flow = sessions.account().flow();
+        EsmeAccount.Flow flow = sessions.terms().flow();
         sessions.deliver(new Delivery(message, application, System.nanoTime() + flow.confirmWithin().toNanos(), flow.keepOrder(), whenEnded));
     }
 
@@ -178,15 +182,17 @@ public final class SmppServer {
 
     /** The bound sessions. */
     public List<SessionStatus> sessions() {
-        return accounts.values().stream().flatMap(account -> account.sessions().stream().map(session -> new SessionStatus(
-                session.peer().id(), account.account().systemId(), session.peer().address(), session.peer().tls(), session.peer().bindType(),
-                session.peer().version(), session.peer().since(), session.inWindow()))).toList();
+        List<SessionStatus> all = new ArrayList<>();
+        accounts.forEach((systemId, account) -> account.sessions().forEach(session -> all.add(new SessionStatus(session.peer().id(), systemId,
+                session.peer().place(), session.peer().tls(), session.peer().bindType().orElseThrow(), session.peer().version(),
+                session.peer().since(), session.inWindow()))));
+        return all;
     }
 
     /** Unbinds a session; messages it has may still be answered for a moment. @return false when there is no such session */
     public boolean disconnect(String id) {
         for (AccountSessions account : accounts.values()) {
-            Optional<EsmeSession> session = account.sessions().stream().filter(s -> s.peer().id().equals(id)).findFirst();
+            Optional<BoundSession> session = account.sessions().stream().filter(s -> s.peer().id().equals(id)).findFirst();
             if (session.isPresent()) {
                 unbind(account, session.get(), "an operator wants it so");
                 return true;
@@ -200,15 +206,15 @@ public final class SmppServer {
         return doors.ports();
     }
 
-    private void unbind(AccountSessions account, EsmeSession session, String why) {
-        LOG.info("ESME {} from {} is unbound: {}", session, session.peer().address(), why);
+    private void unbind(AccountSessions account, BoundSession session, String why) {
+        LOG.info("{} is unbound: {}", session, why);
         account.leave(session);
         unbindWhenEmpty(session, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(UNBIND_PATIENCE_MILLIS));
     }
 
-    private void unbindWhenEmpty(EsmeSession session, long deadline) {
+    private void unbindWhenEmpty(BoundSession session, long deadline) {
         if (session.outstanding() == 0 || System.nanoTime() - deadline >= 0) {
-            threads.execute(session::sayGoodbye);
+            threads.execute(session.wire()::sayGoodbye);
         } else {
             timer.newTimeout(elapsed -> unbindWhenEmpty(session, deadline), TICK_MILLIS, TimeUnit.MILLISECONDS);
         }
@@ -221,7 +227,7 @@ public final class SmppServer {
         unbound.closeAll();
         accounts.values().forEach(account -> account.sessions().forEach(session -> {
             account.leave(session);
-            threads.execute(session::sayGoodbye);
+            threads.execute(session.wire()::sayGoodbye);
         }));
         threads.shutdown();
         try {
@@ -249,8 +255,8 @@ public final class SmppServer {
                 return Optional.of(new Refused(CommandStatus.ESME_RBINDFAIL, "max-sessions", "the account has as many sessions as it may have"));
             }
             try {
-                EsmeSession.Peer peer = new EsmeSession.Peer(bind.getSystemId() + "-" + sessionNumber.incrementAndGet(), slot, address, tls,
-                        accepted.bindType(), accepted.version(), Instant.now(), accepted.addressRange());
+                BoundSession.Peer peer = new BoundSession.Peer(bind.getSystemId() + "-" + sessionNumber.incrementAndGet(), slot,
+                        new InetSocketAddress(tcp.getInetAddress(), tcp.getPort()), tls, Optional.of(accepted.bindType()), accepted.version(), Instant.now(), accepted.addressRange());
                 session(tcp, socket, bind, peer, account);
             } catch (IOException | PDUStringException | TimeoutException e) {
                 refused(address, bind.getSystemId(), "broken-off", String.valueOf(e.getMessage()));
@@ -261,19 +267,19 @@ public final class SmppServer {
         }
 
         /** jSMPP reads the bind again, without what it could stumble over: the password and the address's type are not its business. */
-        private void session(Socket tcp, Socket socket, Bind bind, EsmeSession.Peer peer, AccountSessions account)
+        private void session(Socket tcp, Socket socket, Bind bind, BoundSession.Peer peer, AccountSessions account)
                 throws IOException, PDUStringException, TimeoutException {
             InterfaceVersion version = InterfaceVersion.valueOf((byte) peer.version().interfaceVersion());
             byte[] again = new DefaultComposer().bind(bind.getCommandId(), bind.getSequenceNumber(), bind.getSystemId(), "", "",
                     version.value(), TypeOfNumber.UNKNOWN.value(), NumberingPlanIndicator.UNKNOWN.value(), "");
             EsmeSession session = EsmeSession.over(new SessionSocket(tcp, socket, again), peer, account, threads);
-            account.setTimers(session);
+            account.setTimers(session.messages());
             BindRequest request = session.waitForBind(settings.guard().bindTimeout().toMillis());
             request.accept(settings.systemId(), peer.version() == SmppVersion.V3_3 ? null : version);
-            LOG.info("ESME {} has bound as {} with SMPP {} from {}{}", session, BindType.valueOf(bind.getCommandId()), peer.version(),
-                    peer.address(), peer.tls() ? " over TLS" : "");
+            LOG.info("{} has bound as {} with SMPP {}{}", session.messages(), BindType.valueOf(bind.getCommandId()), peer.version(),
+                    peer.tls() ? " over TLS" : "");
             counter(bind.getSystemId(), "bound").increment();
-            account.bound(session);
+            account.bound(session.messages());
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.apache.cxf.endpoint.Client;
 import org.apache.cxf.endpoint.UpfrontConduitSelector;
 import org.apache.cxf.logging.FaultListener;
+import org.apache.cxf.message.Message;
 
 /**
  * How a service is called; the Kamelet {@code parlayx-sink} says what each means. Empty text counts as not set. Not thread-safe; set it before
@@ -42,21 +43,22 @@ public class CallSettings {
      * Makes a CXF client call {@code url} through a conduit of its own, which is closed with the client.
      *
      * @param file finds the file of a name
-     * @return the URL as it may be logged
      * @throws IllegalArgumentException when the URL is none that may be called, or a file cannot be read
      */
-    final String connect(Client client, Vertx vertx, String url, Function<String, Path> file) {
+    final SoapConduit connect(Client client, Vertx vertx, String url, Function<String, Path> file) {
         SoapConduit conduit = new SoapConduit(vertx, post(PostSettings.url("url", url), file), authorization());
         UpfrontConduitSelector selector = new UpfrontConduitSelector(conduit);
         selector.setEndpoint(client.getEndpoint());
         client.setConduitSelector(selector);
         // what went wrong is told by who called
         client.getEndpoint().put(FaultListener.class.getName(), (FaultListener) (fault, description, message) -> false);
+        // that the conduit refuses an operation without an answer is to be heard
+        client.getEndpoint().put(Message.ROBUST_ONEWAY, true);
         client.getInInterceptors().add(new SuccessIn());
         if (!tokenUsername.isEmpty()) {
             client.getOutInterceptors().add(new UsernameTokenOut(tokenUsername, tokenPassword, tokenDigest));
         }
-        return conduit.place();
+        return conduit;
     }
 
     private PostSettings post(URI url, Function<String, Path> file) {

@@ -1,5 +1,6 @@
 package io.vmnhub.northbound.soap;
 
+import io.vmnhub.northbound.NextTry;
 import io.vmnhub.northbound.NotConfirmedException;
 import io.vmnhub.northbound.webhook.ErrorTable;
 import io.vmnhub.sms.NotDeliveredException;
@@ -30,14 +31,15 @@ final class FaultCodes {
     /** @param fault the service's own */
     static NotConfirmedException fault(String place, SoapFault fault, ErrorTable errors) {
         List<String> codes = of(fault);
-        return failure(place + ": answered with the fault " + String.join(", ", codes), codes, errors);
+        return failure(place + ": answered with the fault " + String.join(", ", codes), codes, errors, null);
     }
 
     /** @param failure what CXF or the conduit tell when the service has sent no fault */
     static NotConfirmedException failure(String place, Throwable failure, ErrorTable errors) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpStatusException status) {
-                return failure(place + ": " + status.getMessage(), List.of(String.valueOf(status.status())), errors);
+                return failure(place + ": " + status.getMessage(), List.of(String.valueOf(status.status())), errors,
+                        status.nextTry().orElse(null));
             }
             if (cause instanceof NotConfirmedException known) {
                 return known;
@@ -46,9 +48,9 @@ final class FaultCodes {
         return new NotConfirmedException(place + ": the answer cannot be read (" + failure.getClass().getSimpleName() + ")", failure);
     }
 
-    private static NotConfirmedException failure(String reason, List<String> codes, ErrorTable errors) {
+    private static NotConfirmedException failure(String reason, List<String> codes, ErrorTable errors, NextTry next) {
         Optional<NotDeliveredException> told = codes.stream().map(code -> errors.of(code, reason)).flatMap(Optional::stream).findFirst();
-        return new NotConfirmedException(reason, told.orElse(null));
+        return new NotConfirmedException(reason, told.orElse(null), next);
     }
 
     /** All of them, each as long as a code may be. */

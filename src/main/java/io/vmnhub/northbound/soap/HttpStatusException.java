@@ -1,5 +1,6 @@
 package io.vmnhub.northbound.soap;
 
+import io.vmnhub.northbound.NextTry;
 import io.vmnhub.northbound.NotConfirmedException;
 
 /** A service answered, but with no envelope. */
@@ -9,8 +10,9 @@ final class HttpStatusException extends NotConfirmedException {
 
     private final int status;
 
-    HttpStatusException(String message, int status) {
-        super(message);
+    /** @param next what the answer says of another attempt; null for nothing */
+    HttpStatusException(String message, int status, NextTry next) {
+        super(message, null, next);
         this.status = status;
     }
 

@@ -7,7 +7,6 @@ import org.apache.cxf.binding.soap.SoapMessage;
 import org.apache.cxf.binding.soap.SoapVersion;
 import org.apache.cxf.binding.soap.interceptor.AbstractSoapInterceptor;
 import org.apache.cxf.helpers.DOMUtils;
-import org.apache.cxf.interceptor.Fault;
 import org.apache.cxf.phase.Phase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +42,8 @@ final class ParlayFaults extends AbstractSoapInterceptor {
     }
 
     private static boolean isOfSoapItself(SoapFault fault, SoapVersion version) {
-        return fault.getFaultCode() != null && !fault.getFaultCode().equals(version.getSender()) && !fault.getFaultCode().equals(version.getReceiver());
+        return fault.getSubCode() != null || fault.getFaultCode() != null && !fault.getFaultCode().equals(version.getSender())
+                && !fault.getFaultCode().equals(version.getReceiver());
     }
 
     /** What a caller is told of what nobody chose to tell it. */
@@ -90,10 +90,5 @@ final class ParlayFaults extends AbstractSoapInterceptor {
         Element element = document.createElementNS(null, name);
         element.setTextContent(text);
         return element;
-    }
-
-    /** For an interceptor: a refusal in the way in. */
-    static Fault fault(ParlayException refusal) {
-        return new Fault(refusal);
     }
 }

@@ -1,7 +1,9 @@
 package io.vmnhub.northbound.soap;
 
+import io.vmnhub.northbound.AnswerBy;
 import io.vmnhub.northbound.HubFolder;
 import io.vmnhub.sms.ShortMessage;
+import java.time.Duration;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -16,6 +18,9 @@ import org.apache.cxf.BusFactory;
  * of {@code kamelet:parlayx-sink}. The exchange's message is never changed.
  */
 public final class ParlayXSink extends AsyncProcessorSupport implements CamelContextAware {
+
+    /** What the answer to the SMSC itself takes. */
+    private static final Duration TO_ANSWER = Duration.ofMillis(25);
 
     private final CallSettings service = new CallSettings();
     private String url = "";
@@ -36,7 +41,7 @@ public final class ParlayXSink extends AsyncProcessorSupport implements CamelCon
             callback.done(true);
             return true;
         }
-        sender.send(correlator, message).whenComplete((confirmed, failure) -> {
+        sender.send(correlator, message, AnswerBy.left(exchange).map(left -> left.minus(TO_ANSWER))).whenComplete((confirmed, failure) -> {
             if (failure != null) {
                 exchange.setException(failure);
             }

@@ -5,17 +5,30 @@ import jakarta.xml.bind.annotation.XmlAccessorType;
 import jakarta.xml.bind.annotation.XmlElement;
 import jakarta.xml.bind.annotation.XmlType;
 
-/** Where notifications go (TS 29.199-01, SimpleReference). JAXB reads it. */
+/** Where notifications go (TS 29.199-01, SimpleReference). JAXB reads and writes it. */
 @XmlAccessorType(XmlAccessType.FIELD)
 @XmlType(name = "SimpleReference", namespace = ParlayFaults.COMMON, propOrder = {"endpoint", "interfaceName", "correlator"})
 public final class SimpleReference {
 
     @XmlElement(required = true)
-    private String endpoint;
+    private final String endpoint;
     @XmlElement(required = true)
-    private String interfaceName;
+    private final String interfaceName;
     @XmlElement(required = true)
-    private String correlator;
+    private final String correlator;
+
+    /** What an application would send. */
+    public SimpleReference(String endpoint, String interfaceName, String correlator) {
+        this.endpoint = endpoint;
+        this.interfaceName = interfaceName;
+        this.correlator = correlator;
+    }
+
+    /** For JAXB. */
+    @SuppressWarnings("unused")
+    private SimpleReference() {
+        this(null, null, null);
+    }
 
     /** A URL. */
     public String endpoint() {

@@ -5,8 +5,10 @@ import io.vmnhub.northbound.NotConfirmedException;
 import io.vmnhub.northbound.webhook.ErrorTable;
 import io.vmnhub.sms.ShortMessage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -31,7 +33,7 @@ public final class SmsNotificationSender implements AutoCloseable {
 
     private final Client client;
     private final BindingOperationInfo operation;
-    private final String place;
+    private final SoapConduit conduit;
     private final ErrorTable errors;
 
     /** With no MAP errors but the usual temporary one, SOAP 1.1, and files as they are named. */
@@ -55,7 +57,7 @@ public final class SmsNotificationSender implements AutoCloseable {
         factory.setAddress(url);
         client = factory.create();
         client.getEndpoint().put(ClientFaultConverter.DISABLE_FAULT_MAPPING, true);
-        place = settings.connect(client, vertx, url, file);
+        conduit = settings.connect(client, vertx, url, file);
         operation = client.getEndpoint().getBinding().getBindingInfo().getOperation(OPERATION);
     }
 
@@ -64,10 +66,17 @@ public final class SmsNotificationSender implements AutoCloseable {
      * whose cause is what the SMSC is to be told when the table says so. Ends on a thread that may be held up.
      */
     public CompletionStage<Void> send(String correlator, ShortMessage message) {
+        return send(correlator, message, Optional.empty());
+    }
+
+    /** The same for an SMSC that waits. @param left what is left of the time in which it is to be answered */
+    CompletionStage<Void> send(String correlator, ShortMessage message, Optional<Duration> left) {
         Exchange exchange = new ExchangeImpl();
         Confirmation confirmation = new Confirmation(exchange);
         Map<String, Object> context = new HashMap<>();
-        context.put(Client.REQUEST_CONTEXT, new HashMap<>());
+        Map<String, Object> request = new HashMap<>();
+        left.ifPresent(time -> request.put(SoapConduit.TIME_LEFT, time));
+        context.put(Client.REQUEST_CONTEXT, request);
         context.put(Client.RESPONSE_CONTEXT, new HashMap<>());
         try (Client.Contexts contexts = client.getContexts()) {
             client.invoke(confirmation, operation, new Object[] {new NotifySmsReception(correlator, SmsMessage.of(message))}, context, exchange);
@@ -75,6 +84,11 @@ public final class SmsNotificationSender implements AutoCloseable {
             confirmation.handleException(Map.of(), e);
         }
         return confirmation.ended;
+    }
+
+    /** Whether there is no use in trying now, because the application does not work or has asked for a pause. */
+    public boolean pauses() {
+        return conduit.pauses();
     }
 
     @Override
@@ -97,15 +111,15 @@ public final class SmsNotificationSender implements AutoCloseable {
             if (answer != null && answer.length == 1 && answer[0] instanceof NotifySmsReceptionResponse) {
                 ended.complete(null);
             } else {
-                ended.completeExceptionally(new NotConfirmedException(place + ": answered with an empty envelope"));
+                ended.completeExceptionally(new NotConfirmedException(conduit.place() + ": answered with an empty envelope"));
             }
         }
 
         @Override
         public void handleException(Map<String, Object> ctx, Throwable failure) {
             boolean theirs = failure instanceof SoapFault && exchange.getInFaultMessage() != null;
-            ended.completeExceptionally(theirs ? FaultCodes.fault(place, (SoapFault) failure, errors)
-                    : FaultCodes.failure(place, failure, errors));
+            ended.completeExceptionally(theirs ? FaultCodes.fault(conduit.place(), (SoapFault) failure, errors)
+                    : FaultCodes.failure(conduit.place(), failure, errors));
         }
     }
 }

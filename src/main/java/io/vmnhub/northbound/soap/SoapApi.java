@@ -22,6 +22,8 @@ import org.apache.cxf.Bus;
 import org.apache.cxf.BusFactory;
 import org.apache.cxf.logging.FaultListener;
 import org.apache.cxf.logging.NoOpFaultListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The SOAP interfaces of the hub, Parlay X 2.2, under {@value #PATH}: {@code ReceiveSms} and {@code SmsNotificationManager}, their WSDLs, and the WSDL of
@@ -31,6 +33,7 @@ public final class SoapApi implements AutoCloseable {
 
     public static final String PATH = "/soap";
 
+    private static final Logger LOG = LoggerFactory.getLogger(SoapApi.class);
     private static final int LONGEST_REQUEST = 65_536;
     private static final int THREADS = 4;
     private static final int MOST_WAITING = 500;
@@ -84,6 +87,7 @@ public final class SoapApi implements AutoCloseable {
         mount(soap, SoapPort.Definition.RECEIVE_SMS, receiveSms);
         mount(soap, SoapPort.Definition.SMS_NOTIFICATION_MANAGER, notificationManager);
         files.mount(soap, PATH);
+        soap.route().failureHandler(SoapApi::refuse);
         router.route(PATH + "/*").subRouter(soap);
         notifiers.start();
     }
@@ -102,6 +106,16 @@ public final class SoapApi implements AutoCloseable {
             request.response().setStatusCode(415).putHeader("Accept", "text/xml, application/soap+xml").end();
         } else {
             request.next();
+        }
+    }
+
+    /** What HTTP itself refuses, such as a request that is too long. */
+    private static void refuse(RoutingContext request) {
+        if (request.failure() != null && request.statusCode() >= 500) {
+            LOG.warn("A SOAP request failed", request.failure());
+        }
+        if (!request.response().ended() && !request.response().headWritten()) {
+            request.response().setStatusCode(request.statusCode() < 400 ? 500 : request.statusCode()).end();
         }
     }
 

@@ -9,11 +9,13 @@ import io.vmnhub.northbound.NotConfirmedException;
 import io.vmnhub.northbound.webhook.HttpAnswer;
 import io.vmnhub.northbound.webhook.PostSettings;
 import io.vmnhub.northbound.webhook.PostTarget;
+import io.vmnhub.northbound.webhook.PostTarget.Posted;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +43,9 @@ import org.apache.cxf.transport.MessageObserver;
  * does not count for the circuit, whereas 429, other statuses from 500 and silence do.
  */
 final class SoapConduit extends AbstractConduit {
+
+    /** Of a message, a {@link Duration}: what is left of the time in which the SMSC is to be answered. */
+    static final String TIME_LEFT = SoapConduit.class.getName() + ".timeLeft";
 
     private static final Logger LOG = Logger.getLogger(SoapConduit.class.getName());
     private static final Set<String> OURS = Set.of("content-type", "content-length", "host", "connection", "transfer-encoding", "accept",
@@ -72,6 +77,11 @@ final class SoapConduit extends AbstractConduit {
         return target.place();
     }
 
+    /** Whether there is no use in trying now. */
+    boolean pauses() {
+        return target.pauses();
+    }
+
     @Override
     public void prepare(Message message) throws IOException {
         if (message.getExchange().isOneWay()) {
@@ -91,7 +101,8 @@ final class SoapConduit extends AbstractConduit {
     }
 
     private void send(Message message, byte[] envelope) throws IOException {
-        Future<HttpAnswer> answer = target.post(headers(message), Buffer.buffer(envelope));
+        Future<Posted> answer = target.post(headers(message), Buffer.buffer(envelope),
+                Optional.ofNullable((Duration) message.get(TIME_LEFT)));
         if (message.getExchange().isSynchronous()) {
             answered(message, waitFor(answer));
         } else {
@@ -100,7 +111,7 @@ final class SoapConduit extends AbstractConduit {
     }
 
     /** For an endpoint that was told to be synchronous. */
-    private static HttpAnswer waitFor(Future<HttpAnswer> answer) throws IOException {
+    private static Posted waitFor(Future<Posted> answer) throws IOException {
         try {
             return answer.toCompletionStage().toCompletableFuture().get();
         } catch (ExecutionException e) {
@@ -137,7 +148,7 @@ final class SoapConduit extends AbstractConduit {
         return headers;
     }
 
-    private void ended(Message message, AsyncResult<HttpAnswer> done) {
+    private void ended(Message message, AsyncResult<Posted> done) {
         try {
             if (done.failed()) {
                 failed(message, done.cause());
@@ -157,10 +168,11 @@ final class SoapConduit extends AbstractConduit {
         (observer != null ? observer : message.getExchange().get(MessageObserver.class)).onMessage(message);
     }
 
-    private void answered(Message message, HttpAnswer answer) throws IOException {
+    private void answered(Message message, Posted posted) throws IOException {
+        HttpAnswer answer = posted.answer();
         if (!isXml(answer) || answer.body().length() == 0 || !answer.ok() && answer.status() < 400) {
             throw new IOException(new HttpStatusException("answered " + answer.status() + (answer.ok() ? " without XML" : ""),
-                    answer.status()));
+                    answer.status(), posted.next()));
         }
         String type = answer.headers().get("Content-Type");
         String charset = HttpHeaderHelper.mapCharset(HttpHeaderHelper.findCharset(type));

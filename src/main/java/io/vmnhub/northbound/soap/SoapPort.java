@@ -101,6 +101,9 @@ final class SoapPort implements AutoCloseable {
         @Override
         public Object invoke(Exchange exchange, Object arguments) {
             SoapCall call = exchange.get(SoapCall.class);
+            if (exchange.getBindingOperationInfo() == null) {
+                throw ParlayException.invalidInput("Body: it is empty");
+            }
             Object result = call.result(() -> {
                 SoapCaller caller = call.caller().orElseThrow(() -> new IllegalStateException("a call came through without authentication"));
                 if (!rates.take(caller.application(), caller.settings().requestsPerSecond())) {

@@ -3,6 +3,7 @@ package io.vmnhub.northbound.soap;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
@@ -91,7 +92,7 @@ final class UsernameTokens extends AbstractSoapInterceptor {
     }
 
     private Optional<SoapCaller> byDigest(UsernameToken token) throws WSSecurityException {
-        if (token.getNonce() == null || token.getCreated() == null || !token.verifyCreated((int) VALID.toSeconds(), (int) AHEAD.toSeconds())) {
+        if (token.getNonce() == null || token.getCreated() == null || !isCurrent(token.getCreatedDate())) {
             return Optional.empty();
         }
         byte[] nonce = Base64.getMimeDecoder().decode(token.getNonce());
@@ -102,6 +103,11 @@ final class UsernameTokens extends AbstractSoapInterceptor {
         }
         // only after the digest is right, so that nobody else can fill or drain the memory
         return nonces.asMap().putIfAbsent(token.getName() + ' ' + token.getPassword().trim(), true) == null ? named : Optional.empty();
+    }
+
+    private static boolean isCurrent(Instant created) {
+        Instant now = Instant.now();
+        return created != null && created.isAfter(now.minus(VALID)) && created.isBefore(now.plus(AHEAD));
     }
 
     private static Fault refused(SoapMessage message, String why) {

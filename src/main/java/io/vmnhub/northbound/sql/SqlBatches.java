@@ -58,7 +58,17 @@ final class SqlBatches implements AutoCloseable {
         return running && queue.offer(row);
     }
 
+    /** So that the first messages do not wait while a database is opened and its tables are made. */
+    private void connect() {
+        try (Connection connection = dataSource.getConnection()) {
+            LOG.debug("sql: connected, {}", connection.getMetaData().getDatabaseProductName());
+        } catch (SQLException e) {
+            LOG.debug("sql: not connected yet: {}", e.getSQLState());
+        }
+    }
+
     private void work() {
+        connect();
         while (running || !queue.isEmpty()) {
             List<SqlRow> batch = new ArrayList<>();
             try {

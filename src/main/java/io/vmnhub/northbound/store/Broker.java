@@ -1,6 +1,7 @@
 package io.vmnhub.northbound.store;
 
 import jakarta.jms.ConnectionFactory;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,6 +37,8 @@ public final class Broker implements AutoCloseable {
     private static final long IN_MEMORY = 16 * 1024 * 1024;
     private static final long IN_MEMORY_MESSAGES = 10_000;
     private static final int PAGE = 1024 * 1024;
+    /** How long the journal waits after a write before the next one, if the disk was faster: messages that come meanwhile share it. */
+    private static final int JOURNAL_PAUSE_NANOS = 500_000;
     private static final int IN_FLIGHT_OCTETS = 16 * 1024 * 1024;
 
     private final BrokerSettings settings;
@@ -72,6 +75,11 @@ public final class Broker implements AutoCloseable {
     /** Whether the embedded broker runs; always false for one elsewhere. */
     public synchronized boolean isRunning() {
         return server != null && server.isStarted();
+    }
+
+    /** Whether messages may be in it: when it runs, when there is a journal of it, and always when it is elsewhere. */
+    boolean mayHoldMessages() {
+        return !settings.embedded() || server() != null || Files.isDirectory(settings.data().resolve("journal"));
     }
 
     /** In words what is wrong with the embedded broker; empty when nothing is, or when nobody has needed it yet. */
@@ -118,6 +126,7 @@ public final class Broker implements AutoCloseable {
     private Configuration configuration() throws Exception {
         Configuration configuration = new ConfigurationImpl().setName("vmn-hub").setPersistenceEnabled(true).setSecurityEnabled(true)
                 .setJMXManagementEnabled(false).setJournalType(JournalType.NIO).setJournalDatasync(true)
+                .setJournalBufferTimeout_NIO(JOURNAL_PAUSE_NANOS)
                 .setJournalDirectory(settings.data().resolve("journal").toString())
                 .setBindingsDirectory(settings.data().resolve("bindings").toString())
                 .setPagingDirectory(settings.data().resolve("paging").toString())

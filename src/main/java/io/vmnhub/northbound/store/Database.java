@@ -9,6 +9,7 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,8 +76,7 @@ public final class Database implements AutoCloseable {
         HikariDataSource opening = null;
         try {
             opening = new HikariDataSource(config());
-            int migrations = Flyway.configure(Database.class.getClassLoader()).dataSource(opening)
-                    .locations(settings.isMariaDb() ? "classpath:db/mariadb" : "classpath:db/migration").outOfOrder(true).load().migrate().migrationsExecuted;
+            int migrations = migrate(opening);
             LOG.info("Database {} open, {} migrations applied", settings.place(), migrations);
             pool = opening;
             failure = null;
@@ -88,6 +88,22 @@ public final class Database implements AutoCloseable {
             failure = new SQLTransientConnectionException("database " + settings.place() + " cannot be opened: " + rootMessage(e), e);
             failedAt = System.nanoTime();
             throw failure;
+        }
+    }
+
+    /**
+     * In H2 and MariaDB a table is made even when what should note that does not come to pass, because the hub was killed or the connection lost.
+     * So every migration leaves alone what is there, and a history that does not fit is put right.
+     */
+    private int migrate(DataSource opening) {
+        Flyway flyway = Flyway.configure(Database.class.getClassLoader()).dataSource(opening)
+                .locations(settings.isMariaDb() ? "classpath:db/mariadb" : "classpath:db/migration").outOfOrder(true).load();
+        try {
+            return flyway.migrate().migrationsExecuted;
+        } catch (FlywayException e) {
+            LOG.warn("Database {}: the history of its tables is put right: {}", settings.place(), e.getClass().getSimpleName());
+            flyway.repair();
+            return flyway.migrate().migrationsExecuted;
         }
     }
 

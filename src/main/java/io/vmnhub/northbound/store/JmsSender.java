@@ -24,6 +24,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.slf4j.Logger;
@@ -37,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * is none, or too many are in flight. What has failed may still have arrived. A broken connection is made again in the background, at most once
  * a second. Safe to share between threads.
  */
-final class JmsSender implements AutoCloseable {
+final class JmsSender implements QueueSender {
 
     /** Makes the message in the sender's session. */
     interface Letter {
@@ -76,8 +77,12 @@ final class JmsSender implements AutoCloseable {
             return new Lane(session, session.createProducer(address.in(session)));
         }
 
-        synchronized void send(Letter letter, CompletionListener listener) throws JMSException {
-            producer.send(letter.message(session), DeliveryMode.PERSISTENT, letter.priority(), letter.timeToLive(), listener);
+        /** A message is made beside others, and given to the session one by one. */
+        void send(Letter letter, CompletionListener listener) throws JMSException {
+            Message message = letter.message(session);
+            synchronized (this) {
+                producer.send(message, DeliveryMode.PERSISTENT, letter.priority(), letter.timeToLive(), listener);
+            }
         }
     }
 
@@ -125,7 +130,8 @@ final class JmsSender implements AutoCloseable {
     }
 
     /** Connects now; a failure is logged, and tried again in the background. */
-    void start() {
+    @Override
+    public void start() {
         connect();
     }
 
@@ -133,8 +139,8 @@ final class JmsSender implements AutoCloseable {
         return inFlight.get();
     }
 
-    /** Sends {@code letter}; {@code whenEnded} gets null or the failure, on a thread of the sender or on this one. */
-    void send(Address address, Letter letter, Consumer<Exception> whenEnded) {
+    @Override
+    public void send(Address address, Letter letter, Consumer<Exception> whenEnded) {
         Line current = line;
         if (current == null) {
             reconnect();
@@ -234,7 +240,7 @@ final class JmsSender implements AutoCloseable {
         long now = System.nanoTime();
         Send silent = null;
         for (Send first = sends.peek(); first != null; first = sends.peek()) {
-            if (!first.over.get()) {
+            if (!first.isOver()) {
                 if (now - first.sentAt < confirmWithin.toNanos()) {
                     break;
                 }
@@ -261,17 +267,20 @@ final class JmsSender implements AutoCloseable {
         ended.shutdown();
     }
 
-    /** One message in flight. */
-    private final class Send implements CompletionListener {
+    /** One message in flight: who is told of its end, until it is; an ended one holds nothing. */
+    private final class Send extends AtomicReference<Consumer<Exception>> implements CompletionListener {
 
-        private final Line line;
-        private final Consumer<Exception> whenEnded;
+        private static final long serialVersionUID = 1L;
+        private final transient Line line;
         private final long sentAt = System.nanoTime();
-        private final AtomicBoolean over = new AtomicBoolean();
 
         Send(Line line, Consumer<Exception> whenEnded) {
+            super(whenEnded);
             this.line = line;
-            this.whenEnded = whenEnded;
+        }
+
+        boolean isOver() {
+            return get() == null;
         }
 
         @Override
@@ -287,7 +296,8 @@ final class JmsSender implements AutoCloseable {
         }
 
         void end(Exception failure) {
-            if (!over.compareAndSet(false, true)) {
+            Consumer<Exception> whenEnded = getAndSet(null);
+            if (whenEnded == null) {
                 return;
             }
             inFlight.decrementAndGet();

@@ -5,6 +5,7 @@ import io.vmnhub.northbound.ShortMessageModule;
 import jakarta.jms.ConnectionFactory;
 import java.time.Duration;
 import java.util.Locale;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQJMSConnectionFactory;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
@@ -18,10 +19,12 @@ import org.apache.qpid.jms.JmsConnectionFactory;
 /**
  * Puts the message into a queue or topic where an enterprise reads it: the processor of {@code kamelet:jms-sink} and {@code kamelet:amqp-sink}.
  *
- * <p>Confirmed is what the broker has confirmed; brokers do that when a persistent message is on their disk. No thread waits: sends are JMS 2's
- * asynchronous ones. A {@link io.vmnhub.sms.ShortMessage} is sent in the form of {@link QueueMessage}; the exchange is never changed.
+ * <p>Confirmed is what the broker has confirmed; brokers do that when a persistent message is on their disk. No thread of a route waits: sends are
+ * JMS 2's asynchronous ones, or transactions of threads of their own. A {@link io.vmnhub.sms.ShortMessage} is sent in the form of {@link QueueMessage}; the exchange is never changed.
  */
 public final class QueueSink extends AsyncProcessorSupport implements CamelContextAware {
+
+    private static final long ANSWER_MILLIS = 5_000; // for what a client waits for: connecting, a transaction's commit
 
     private CamelContext camelContext;
     private String url = "";
@@ -37,7 +40,9 @@ public final class QueueSink extends AsyncProcessorSupport implements CamelConte
     private Duration confirmWithin = Duration.ofSeconds(5);
     private int maxInFlight = 5_000;
     private Broker broker; // the hub's own; null when url names another
-    private JmsSender sender;
+    private boolean transacted;
+    private int batchSize = 100;
+    private QueueSender sender;
     private QueueMessage.Maker maker;
 
     @Override
@@ -66,19 +71,32 @@ public final class QueueSink extends AsyncProcessorSupport implements CamelConte
     protected void doStart() {
         broker = url.isEmpty() ? CamelContextHelper.mandatoryFindSingleByType(camelContext, Broker.class) : null;
         maker = new QueueMessage.Maker(form, priority, expireAfter, groupBySender, ShortMessageModule.objectMapper());
-        sender = new JmsSender(broker != null ? broker.place() : "broker " + url.split("\\?", 2)[0], this::connections, maxInFlight, confirmWithin);
+        String place = broker != null ? broker.place() : "broker " + url.split("\\?", 2)[0];
+        sender = transacted ? new TransactedSender(place, this::connections, maxInFlight, confirmWithin, batchSize)
+                : new JmsSender(place, this::connections, maxInFlight, confirmWithin);
         sender.start();
     }
 
     private ConnectionFactory connections() throws Exception {
+        ConnectionFactory factory = factory();
+        if (transacted && factory instanceof ActiveMQConnectionFactory artemis) {
+            artemis.setBlockOnDurableSend(false); // the commit waits for all of them
+        }
+        return factory;
+    }
+
+    private ConnectionFactory factory() throws Exception {
         if (broker != null) {
             return broker.connections();
         }
         if (protocol.equals("amqp")) {
-            return username.isEmpty() ? new JmsConnectionFactory(url) : new JmsConnectionFactory(username, password, url);
+            JmsConnectionFactory factory = username.isEmpty() ? new JmsConnectionFactory(url) : new JmsConnectionFactory(username, password, url);
+            factory.setRequestTimeout(ANSWER_MILLIS);
+            factory.setSendTimeout(ANSWER_MILLIS);
+            return factory;
         }
         ActiveMQJMSConnectionFactory factory = new ActiveMQJMSConnectionFactory(url + (url.contains("?") ? "&" : "?")
-                + "confirmationWindowSize=16777216&producerWindowSize=-1&callTimeout=5000&callFailoverTimeout=5000");
+                + "confirmationWindowSize=16777216&producerWindowSize=-1&callTimeout=" + ANSWER_MILLIS + "&callFailoverTimeout=" + ANSWER_MILLIS);
         return username.isEmpty() ? factory : factory.setUser(username).setPassword(password);
     }
 
@@ -150,6 +168,19 @@ public final class QueueSink extends AsyncProcessorSupport implements CamelConte
     /** Messages without their confirmation at a time; default 5,000. */
     public void setMaxInFlight(int maxInFlight) {
         this.maxInFlight = maxInFlight;
+    }
+
+    /** Whether messages are sent in transactions, whose commit confirms; default false. */
+    public void setTransacted(boolean transacted) {
+        this.transacted = transacted;
+    }
+
+    /** Messages in one transaction at most; default 100. */
+    public void setBatchSize(int batchSize) {
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("queue sink: a batch of " + batchSize + " is of no use");
+        }
+        this.batchSize = batchSize;
     }
 
     @Override

@@ -25,14 +25,15 @@ import org.slf4j.LoggerFactory;
  * <ol>
  * <li>One thread reads the queue, as long as fewer than {@code maxInProgress} messages are with the route and fewer than {@code maxWaiting}
  * wait for another attempt. What it has read stays on the broker's disk.
- * <li>The route ends well: the message is acknowledged to the broker, alone.
+ * <li>The route ends well: the message is acknowledged to the broker, and counts as with the route until the broker has that on its disk.
  * <li>The route fails: the message waits here and is tried again, or becomes a dead letter, which is acknowledged when the dead letter is
  * on the disk.
  * </ol>
  *
- * A crash at any point brings back what was not acknowledged: an application may get a message twice, never not at all. When as many wait as
- * may, a confirmation lets the one that has waited longest try at once; when a failure came with a {@link io.vmnhub.northbound.Recovery}, all that wait
- * for it are tried as soon as it tells of one, gently: a few first, more with each that is confirmed.
+ * A crash at any point brings back what was not acknowledged: an application may get a message twice, never not at all, and no more messages
+ * twice than were with the route. When as many wait as may, a confirmation lets the one that has waited longest try at once; when a failure came with
+ * a {@link io.vmnhub.northbound.Recovery}, all that wait for it are tried as soon as it tells of one, gently: a few first, more with each that is
+ * confirmed.
  */
 class StoreConsumer extends DefaultConsumer {
 
@@ -224,10 +225,8 @@ class StoreConsumer extends DefaultConsumer {
     }
 
     private void confirmed(StoredDelivery delivery) {
-        acknowledge(delivery);
-        store.ended(endpoint.getApplication(), MessageOutcome.DELIVERED, delivery, null, delivery.attempts() + 1);
+        acknowledge(delivery, () -> store.ended(endpoint.getApplication(), MessageOutcome.DELIVERED, delivery, null, delivery.attempts() + 1));
         allowance.confirmed();
-        ended();
         if (waiting.size() >= endpoint.getMaxWaiting()) {
             waiting.first().ifPresent(this::begin);
         }
@@ -276,25 +275,28 @@ class StoreConsumer extends DefaultConsumer {
             if (failure == null) {
                 LOG.info("SMS {} for {} is a dead letter after {} attempts: {}", delivery.stored().id(), endpoint.getApplication(),
                         delivery.attempts(), reason);
-                acknowledge(delivery);
-                store.ended(endpoint.getApplication(), MessageOutcome.DEAD, delivery, reason, delivery.attempts());
+                acknowledge(delivery, () -> store.ended(endpoint.getApplication(), MessageOutcome.DEAD, delivery, reason, delivery.attempts()));
             } else {
                 LOG.warn("SMS {} for {} cannot be put to the dead letters: {}", delivery.stored().id(), endpoint.getApplication(),
                         failure.getMessage());
                 delivery.failedOnceMore();
                 await(delivery, NextTry.after(failure));
+                ended();
             }
-            ended();
         });
     }
 
-    private void acknowledge(StoredDelivery delivery) {
-        try {
-            delivery.acknowledge();
-        } catch (JMSException e) {
-            LOG.info("SMS {} for {} was delivered, but the broker could not be told, and may bring it again: {}", delivery.stored().id(),
-                    endpoint.getApplication(), e.getMessage());
-        }
+    /** @param whenNoted run when the message cannot come again */
+    private void acknowledge(StoredDelivery delivery, Runnable whenNoted) {
+        delivery.acknowledge(failure -> {
+            if (failure == null) {
+                whenNoted.run();
+            } else {
+                LOG.info("SMS {} for {} has come to its end, but the broker could not be told, and brings it again: {}", delivery.stored().id(),
+                        endpoint.getApplication(), failure.getMessage());
+            }
+            ended();
+        });
     }
 
     private void ended() {

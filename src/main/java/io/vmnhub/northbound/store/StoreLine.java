@@ -6,14 +6,15 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
+import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.jms.ActiveMQJMSConstants;
 
-/** One connection that reads an application's queue and acknowledges its messages one by one. */
+/** One connection that reads an application's queue and acknowledges its messages, each when it has been delivered. */
 final class StoreLine implements AutoCloseable {
 
     private final Connection connection;
     private final MessageConsumer consumer;
-    private final Object acknowledging = new Object();
+    private final Acknowledger acknowledger;
     private volatile boolean broken;
 
     StoreLine(ConnectionFactory connections, String application) throws JMSException {
@@ -22,6 +23,7 @@ final class StoreLine implements AutoCloseable {
             connection.setExceptionListener(e -> broken = true);
             Session session = connection.createSession(false, ActiveMQJMSConstants.INDIVIDUAL_ACKNOWLEDGE);
             consumer = session.createConsumer(session.createQueue(Queues.stored(application)));
+            acknowledger = new Acknowledger(session, "store-" + application + "-acknowledger", () -> broken = true);
             connection.start();
         } catch (JMSException e) {
             connection.close();
@@ -34,11 +36,9 @@ final class StoreLine implements AutoCloseable {
         return consumer.receive(millis);
     }
 
-    /** For any thread. */
-    void acknowledge(Message message) throws JMSException {
-        synchronized (acknowledging) { // a session is for one thread at a time; receiving shares nothing with acknowledging
-            message.acknowledge();
-        }
+    /** {@code whenNoted} gets null when the broker has on its disk that the message need not come again, else the failure. For any thread. */
+    void acknowledge(Message message, Consumer<Exception> whenNoted) {
+        acknowledger.acknowledge(message, whenNoted);
     }
 
     boolean isBroken() {
@@ -47,6 +47,7 @@ final class StoreLine implements AutoCloseable {
 
     @Override
     public void close() throws JMSException {
+        acknowledger.close();
         broken = true;
         connection.close();
     }

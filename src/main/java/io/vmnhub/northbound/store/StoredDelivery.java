@@ -6,6 +6,7 @@ import jakarta.jms.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 
 /** A stored message on its way to its application. */
@@ -54,7 +55,8 @@ final class StoredDelivery {
         return line.isBroken();
     }
 
-    void acknowledge() throws JMSException {
-        line.acknowledge(message);
+    /** @see StoreLine#acknowledge */
+    void acknowledge(Consumer<Exception> whenNoted) {
+        line.acknowledge(message, whenNoted);
     }
 }

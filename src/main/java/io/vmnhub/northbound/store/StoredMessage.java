@@ -9,10 +9,8 @@ import jakarta.jms.Session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 
 /**
@@ -28,20 +26,15 @@ record StoredMessage(Form form, byte[] body, Map<String, Object> headers, Instan
     /** The kind of body. */
     enum Form { SHORT_MESSAGE, TEXT, OCTETS }
 
-    private static final String FORM = "vmnhub_form";
-    private static final String STORED_AT = "vmnhub_storedAt";
     private static final String OWN = "vmnhub_";
     private static final String TIMESTAMP_HEADER = "CamelSmsServiceCentreTimestamp";
-    private static final Pattern PROPERTY_NAME = Pattern.compile("(?!JMS|_AMQ|vmnhub_)[A-Za-z_$][A-Za-z0-9_$]*");
 
     /** @throws IllegalArgumentException when the body is nothing that can be kept */
     static StoredMessage of(Exchange exchange, ObjectMapper mapper) throws IOException {
         Object content = exchange.getMessage().getBody();
         Map<String, Object> headers = new HashMap<>();
         exchange.getMessage().getHeaders().forEach((name, value) -> {
-            boolean simple = value instanceof String || value instanceof Boolean || value instanceof Integer || value instanceof Long
-                    || value instanceof Double;
-            if (simple && PROPERTY_NAME.matcher(name).matches()) {
+            if (StoredForm.keeps(value)) {
                 headers.put(name, value);
             }
         });
@@ -62,33 +55,23 @@ record StoredMessage(Form form, byte[] body, Map<String, Object> headers, Instan
 
     /** Reads what {@link #message} has written. */
     static StoredMessage of(Message message) throws JMSException {
-        if (!(message instanceof BytesMessage bytes) || !message.propertyExists(FORM)) {
+        if (!(message instanceof BytesMessage bytes)) {
             throw new JMSException("the message is none that this hub has stored");
         }
-        byte[] body = new byte[Math.toIntExact(bytes.getBodyLength())];
+        byte[] octets = new byte[Math.toIntExact(bytes.getBodyLength())];
         bytes.reset();
-        bytes.readBytes(body);
-        Map<String, Object> headers = new HashMap<>();
-        Enumeration<?> names = message.getPropertyNames();
-        while (names.hasMoreElements()) {
-            String name = (String) names.nextElement();
-            if (PROPERTY_NAME.matcher(name).matches()) {
-                headers.put(name, message.getObjectProperty(name));
-            }
+        bytes.readBytes(octets);
+        try {
+            return StoredForm.message(octets);
+        } catch (IOException e) {
+            throw (JMSException) new JMSException("the message is none that this hub has stored: " + e.getMessage()).initCause(e);
         }
-        return new StoredMessage(Form.valueOf(message.getStringProperty(FORM)), body, headers,
-                Instant.ofEpochMilli(message.getLongProperty(STORED_AT)));
     }
 
-    /** The message for a queue; {@code notes} are kept beside the headers, by names that begin with {@value #OWN}. */
+    /** The message for a queue; {@code notes} are its properties, by names that begin with {@value #OWN}. */
     Message message(Session session, Map<String, Object> notes) throws JMSException {
         BytesMessage message = session.createBytesMessage();
-        message.writeBytes(body);
-        message.setStringProperty(FORM, form.name());
-        message.setLongProperty(STORED_AT, storedAt.toEpochMilli());
-        for (Map.Entry<String, Object> header : headers.entrySet()) {
-            message.setObjectProperty(header.getKey(), header.getValue());
-        }
+        message.writeBytes(StoredForm.octets(this));
         for (Map.Entry<String, Object> note : notes.entrySet()) {
             message.setObjectProperty(OWN + note.getKey(), note.getValue());
         }

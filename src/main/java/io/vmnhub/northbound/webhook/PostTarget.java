@@ -1,6 +1,5 @@
 package io.vmnhub.northbound.webhook;
 
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -58,16 +57,22 @@ public final class PostTarget implements AutoCloseable {
     /**
      * Posts. Ends once, on a thread that must not be held up: with a complete answer of any status, its body kept, or with a
      * {@link NotConfirmedException} that says in words why there is none.
+     *
+     * @param left what is left of the time in which the SMSC is to be answered; empty when no SMSC waits
      */
-    public Future<HttpAnswer> post(MultiMap headers, Buffer body) {
-        long recoveries = circuit.count();
+    public Future<Posted> post(MultiMap headers, Buffer body, Optional<Duration> left) {
+        Attempt attempt = new Attempt(circuit.count());
+        Duration within = left.filter(time -> time.compareTo(confirmWithin) < 0).orElse(confirmWithin);
+        if (within.isNegative() || within.isZero()) {
+            return Future.failedFuture(failure("not sent: the time in which the SMSC is to be answered is over", null, null));
+        }
         if (!circuit.mayTry()) {
-            return Future.failedFuture(failure("not sent: the circuit is open", null, new NextTry(false, Duration.ZERO, Optional.of(circuit), recoveries)));
+            return Future.failedFuture(failure("not sent: the circuit is open", null, attempt.next(false, Duration.ZERO)));
         }
         HttpCall call = new HttpCall(WebhookDelivery.LONGEST_ANSWER, true);
         Promise<HttpAnswer> answer = Promise.promise();
-        long deadline = vertx.setTimer(confirmWithin.toMillis(), timer -> {
-            CallFailedException tooLate = CallFailedException.theirs("no complete answer within " + confirmWithin.toMillis() + " ms", null);
+        long deadline = vertx.setTimer(Math.max(1, within.toMillis()), timer -> {
+            CallFailedException tooLate = tooLate(within);
             answer.tryFail(tooLate);
             call.abort(tooLate.getMessage());
         });
@@ -84,38 +89,70 @@ public final class PostTarget implements AutoCloseable {
         }
         return answer.future().transform(done -> {
             vertx.cancelTimer(deadline);
-            return judged(done, recoveries);
+            return done.failed() ? Future.failedFuture(attempt.failed(done.cause())) : Future.succeededFuture(attempt.answered(done.result()));
         });
     }
 
-    private Future<HttpAnswer> judged(AsyncResult<HttpAnswer> done, long recoveries) {
-        if (done.failed()) {
-            if (done.cause() instanceof CallFailedException failed && !failed.isTheirs()) {
-                circuit.undecided();
-                return Future.failedFuture(failure(done.cause().getMessage(), done.cause(), null));
-            }
-            circuit.failed(done.cause());
-            return Future.failedFuture(failure(done.cause().getMessage(), done.cause(), new NextTry(true, Duration.ZERO, Optional.of(circuit), recoveries)));
-        }
-        HttpAnswer answer = done.result();
-        if (failing.test(answer)) {
-            circuit.failed(CallFailedException.theirs("answered " + answer.status(), null));
-        } else {
-            circuit.succeeded();
-        }
-        if (answer.status() == 429 || answer.status() == 503) {
-            RetryAfter.of(answer.headers()).ifPresent(circuit::pause);
-        }
-        return Future.succeededFuture(answer);
+    /** A receiver that was given much less time than usual has not shown that it does not work. */
+    private CallFailedException tooLate(Duration within) {
+        String reason = "no complete answer within " + within.toMillis() + " ms";
+        return within.compareTo(confirmWithin) < 0 && within.compareTo(WebhookDelivery.PATIENCE) < 0 ? CallFailedException.ours(reason)
+                : CallFailedException.theirs(reason, null);
     }
 
     private NotConfirmedException failure(String why, Throwable cause, NextTry next) {
         return new NotConfirmedException(endpoint.place() + ": " + why, cause, next);
     }
 
+    /**
+     * A complete answer.
+     *
+     * @param next what it says of another attempt, when it is no success
+     */
+    public record Posted(HttpAnswer answer, NextTry next) {
+    }
+
+    /** @param recoveries the circuit's, from before */
+    private final class Attempt {
+
+        private final long recoveries;
+
+        Attempt(long recoveries) {
+            this.recoveries = recoveries;
+        }
+
+        NextTry next(boolean tried, Duration pause) {
+            return new NextTry(tried, pause, Optional.of(circuit), recoveries);
+        }
+
+        NotConfirmedException failed(Throwable why) {
+            boolean ours = why instanceof CallFailedException failed && !failed.isTheirs();
+            if (ours) {
+                circuit.undecided();
+            } else {
+                circuit.failed(why);
+            }
+            return failure(why.getMessage(), why, ours ? null : next(true, Duration.ZERO));
+        }
+
+        Posted answered(HttpAnswer answer) {
+            Duration pause = answer.ok() ? Duration.ZERO : RetryAfter.of(answer.headers()).orElse(Duration.ZERO);
+            boolean down = failing.test(answer);
+            if (down) {
+                circuit.failed(CallFailedException.theirs("answered " + answer.status(), null));
+            } else {
+                circuit.succeeded();
+            }
+            if (answer.status() == 429 || answer.status() == 503) {
+                circuit.pause(pause);
+            }
+            return new Posted(answer, down ? next(true, pause) : new NextTry(true, pause, Optional.empty(), 0));
+        }
+    }
+
     @Override
     public void close() {
-        circuit.close();
         endpoints.close();
+        circuit.close();
     }
 }

@@ -22,7 +22,7 @@ final class WebhookDelivery {
 
     private static final int GONE = 410;
     /** A receiver that is given less, because an SMSC waits, is not to blame for being late. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /** What the messages of one sink share. @param most how many messages there may be at a time, waiting for a connection or on one */
     record Sink(Vertx vertx, HttpEndpoint endpoint, Destination destination, int most, DestinationMetrics metrics, Optional<AccessTokens> tokens,
@@ -65,7 +65,7 @@ final class WebhookDelivery {
             return;
         }
         try {
-            deadline = sink.vertx().setTimer(within.toMillis(), timer -> {
+            deadline = sink.vertx().setTimer(Math.max(1, within.toMillis()), timer -> {
                 String reason = "no complete answer within " + within.toMillis() + " ms";
                 CallFailedException tooLate = within.compareTo(usual) < 0 && within.compareTo(PATIENCE) < 0 ? CallFailedException.ours(reason)
                         : CallFailedException.theirs(reason, null);

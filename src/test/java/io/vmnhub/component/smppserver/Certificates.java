@@ -12,6 +12,7 @@ import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jsmpp.session.connection.ConnectionFactory;
 import org.jsmpp.session.connection.socket.SocketConnection;
@@ -22,9 +23,14 @@ record Certificates(Path keyStore, Path certificate, Path privateKey) {
     static final String PASSWORD = "changeit";
 
     static Certificates in(Path folder, String name) throws IOException, GeneralSecurityException, InterruptedException {
+        return in(folder, name, "ip:127.0.0.1,dns:localhost");
+    }
+
+    /** @param names whom it is for */
+    static Certificates in(Path folder, String name, String names) throws IOException, GeneralSecurityException, InterruptedException {
         Path store = folder.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
-                name, "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=ip:127.0.0.1,dns:localhost", "-storetype", "PKCS12", "-keystore",
+                name, "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=" + names, "-storetype", "PKCS12", "-keystore",
                 store.toString(), "-storepass", PASSWORD, "-validity", "30").redirectErrorStream(true).start();
         if (keytool.waitFor() != 0) {
             throw new IOException(new String(keytool.getInputStream().readAllBytes()));
@@ -57,16 +63,27 @@ record Certificates(Path keyStore, Path certificate, Path privateKey) {
         return context;
     }
 
-    /** How a client connects that trusts nothing but this certificate. @param own what it shows */
-    ConnectionFactory trusted(Optional<Certificates> own) throws IOException, GeneralSecurityException {
+    /** TLS that shows this certificate, and demands that the client shows {@code client}. */
+    SSLContext demanding(Certificates client) throws IOException, GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys(), client.trust(), null);
+        return context;
+    }
+
+    private TrustManager[] trust() throws IOException, GeneralSecurityException {
         KeyStore trust = KeyStore.getInstance("PKCS12");
         trust.load(null, null);
         KeyStore mine = load();
         trust.setCertificateEntry("trusted", mine.getCertificate(mine.aliases().nextElement()));
         TrustManagerFactory trusts = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trusts.init(trust);
+        return trusts.getTrustManagers();
+    }
+
+    /** How a client connects that trusts nothing but this certificate. @param own what it shows */
+    ConnectionFactory trusted(Optional<Certificates> own) throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(own.isPresent() ? own.get().keys() : null, trusts.getTrustManagers(), null);
+        context.init(own.isPresent() ? own.get().keys() : null, trust(), null);
         return (host, port) -> new SocketConnection(context.getSocketFactory().createSocket(host, port));
     }
 

@@ -1,6 +1,7 @@
 package io.vmnhub.component.smppserver;
 
 import com.sun.net.httpserver.HttpServer;
+import io.vmnhub.smpp.EsmeAccount.DefaultAlphabet;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,7 +26,22 @@ final class Kannel implements AutoCloseable {
     private static final Path SMSBOX = Path.of("/usr/sbin/smsbox");
 
     /** A message that Kannel has got, as it says it. */
-    record Got(String from, String to, byte[] data, String coding, String udh) { }
+    record Got(String from, String to, byte[] data, String coding, String udh) {
+
+        /** Its text, or its octets in hexadecimal. */
+        String content() {
+            return switch (coding) {
+                case "0" -> new String(data, StandardCharsets.UTF_8);
+                case "2" -> new String(data, StandardCharsets.UTF_16BE);
+                default -> HexFormat.of().formatHex(data);
+            };
+        }
+
+        /** Its user data header, in hexadecimal. */
+        String header() {
+            return HexFormat.of().formatHex(udh.getBytes(StandardCharsets.ISO_8859_1));
+        }
+    }
 
     final List<Got> messages = new CopyOnWriteArrayList<>();
     private final HttpServer http;
@@ -38,7 +55,8 @@ final class Kannel implements AutoCloseable {
         return Files.isExecutable(BEARERBOX) && Files.isExecutable(SMSBOX);
     }
 
-    static Kannel start(Path folder, int port, boolean tls, String interfaceVersion, boolean transceiver) throws IOException {
+    static Kannel start(Path folder, int port, boolean tls, String interfaceVersion, boolean transceiver,
+            DefaultAlphabet alphabet) throws IOException {
         HttpServer http = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         Kannel kannel = new Kannel(http);
         http.createContext("/", exchange -> {
@@ -57,7 +75,11 @@ final class Kannel implements AutoCloseable {
                 "group = smsc", "smsc = smpp", "smsc-id = hub", "host = 127.0.0.1", (transceiver ? "port = " : "receive-port = ") + port,
                 "transceiver-mode = " + (transceiver ? "true" : "false"), "smsc-username = acme", "smsc-password = secret",
                 "system-type = \"\"", "interface-version = " + interfaceVersion, "use-ssl = " + (tls ? "true" : "false"),
-                "enquire-link-interval = 1", "reconnect-delay = 1", "",
+                "enquire-link-interval = 1", "reconnect-delay = 1", switch (alphabet) {
+                    case GSM7 -> "";
+                    case ISO_8859_1 -> "alt-charset = ISO-8859-1";
+                    case UTF_8 -> "alt-charset = UTF-8";
+                }, "",
                 "group = smsbox", "bearerbox-host = 127.0.0.1", "sendsms-port = " + freePort(), "log-file = " + folder.resolve("smsbox.log"), "",
                 "group = sms-service", "keyword = default", "catch-all = true", "max-messages = 0",
                 "get-url = \"http://127.0.0.1:" + http.getAddress().getPort() + "/?from=%p&to=%P&data=%b&coding=%c&udh=%u\"", ""));

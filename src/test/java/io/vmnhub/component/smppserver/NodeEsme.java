@@ -58,7 +58,7 @@ final class NodeEsme implements AutoCloseable {
 
     /** Waits for so many events of a name: what the application has answered may be told here a little later. */
     List<JsonNode> events(String name, int count) {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> events(name).size() >= count);
+        Awaitility.await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(20)).until(() -> events(name).size() >= count);
         return events(name);
     }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vmnhub.smpp.EsmeAccount.DefaultAlphabet;
 import io.vmnhub.smpp.EsmeAccount.LongMessages;
 import io.vmnhub.sms.Address;
+import io.vmnhub.sms.Concatenation;
 import io.vmnhub.sms.ShortMessage;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,9 +23,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contract with a client that is not ours: node-smpp, where NODE_SMPP_MODULES says that it is. */
-@Timeout(60)
+@Timeout(120)
 @EnabledIf(value = "io.vmnhub.component.smppserver.NodeSmppIT#thereIsNode", disabledReason = "NODE_SMPP_MODULES names no folder with smpp in it")
 class NodeSmppIT {
+
+    private static final String LATIN = "Ein langer Text mit Umlauten äöü, der nicht in eine Nachricht passt. ".repeat(5);
+    private static final String MIXED = "Ein langer Text, дальше 你好 🚀 ".repeat(6);
 
     @TempDir
     static Path folder;
@@ -71,33 +76,71 @@ class NodeSmppIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"UDH,33", "UDH,34", "SAR,50", "PAYLOAD,34", "SAR,33"})
-    void itGetsLongMessagesRight(LongMessages form, String version) throws Exception {
-        String text = "Ein langer Text, дальше 你好 🚀 ".repeat(6);
-        try (Server server = Server.with(account().longMessages(form));
-                NodeEsme esme = NodeEsme.start(server.port(), "plain", "receiver", version)) {
-            await().until(() -> server.bound() == 1);
-            List<ShortMessage> parts = Sms.sms().parts(text);
-            for (ShortMessage part : parts) {
-                assertThat(server.deliver(part).get(5, TimeUnit.SECONDS)).isNull();
-            }
-            StringBuilder joined = new StringBuilder();
-            boolean header = form == LongMessages.UDH || version.equals("33");
-            for (int i = 0; i < parts.size(); i++) {
-                JsonNode part = esme.await("deliver_sm", i + 1);
-                joined.append(part.path("message").asText());
-                assertThat(part.path("esm").asInt()).isEqualTo(header ? 0x40 : 0);
-                assertThat(part.path("payload").asBoolean()).isEqualTo(form == LongMessages.PAYLOAD);
-                if (header) {
-                    assertThat(part.path("udh").path(0).asText()).isEqualTo(String.format("00034d%02x%02x", parts.size(), i + 1));
-                } else {
-                    assertThat(part.path("parameters").path("sar_msg_ref_num").asInt()).isEqualTo(77);
-                    assertThat(part.path("parameters").path("sar_total_segments").asInt()).isEqualTo(parts.size());
-                    assertThat(part.path("parameters").path("sar_segment_seqnum").asInt()).isEqualTo(i + 1);
+    @CsvSource({"plain,33,transceiver", "plain,34,receiver", "plain,50,transceiver", "tls,33,receiver", "tls,34,transceiver", "tls,50,receiver"})
+    void itGetsEveryAlphabetAndLongMessagesRightInEveryForm(String layer, String version, String kind) throws Exception {
+        try (Server server = Server.secured(certificates.byPem(), account());
+                NodeEsme esme = NodeEsme.start(layer.equals("tls") ? server.tlsPort() : server.port(), layer, kind, version)) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> server.bound() == 1);
+            int told = 0;
+            for (DefaultAlphabet alphabet : DefaultAlphabet.values()) {
+                esme.tell("alphabet " + (alphabet == DefaultAlphabet.GSM7 ? "ASCII" : alphabet == DefaultAlphabet.UTF_8 ? "UTF8" : "LATIN1"));
+                esme.events("alphabet", alphabet.ordinal() + 1);
+                for (LongMessages form : LongMessages.values()) {
+                    server.reload(account().alphabet(alphabet).longMessages(form));
+                    boolean header = form == LongMessages.UDH || version.equals("33");
+                    for (String text : List.of("Grüße @£$ {€} ÄÖÜ", "Grüße ÄÖÜ", "Ω Δ", "Привет! 你好 🚀")) {
+                        JsonNode got = got(server, esme, Sms.text(text), ++told);
+                        assertThat(got.path("message").asText()).as("%s %s", alphabet, form).isEqualTo(text);
+                        assertThat(got.path("esm").asInt()).isZero();
+                    }
+                    assertThat(got(server, esme, Sms.sms().coded(4).saying("\u0000\u0080\u00FF"), ++told).path("message").asText()).isEqualTo("hex 0080ff");
+                    for (String text : List.of(LATIN, MIXED)) {
+                        StringBuilder joined = new StringBuilder();
+                        List<ShortMessage> parts = Sms.sms().parts(text);
+                        for (ShortMessage part : parts) {
+                            JsonNode got = got(server, esme, part, ++told);
+                            joined.append(got.path("message").asText());
+                            saysWhichPartItIs(got, part.concatenation().orElseThrow(), header);
+                            assertThat(got.path("payload").asBoolean()).isEqualTo(form == LongMessages.PAYLOAD && !header);
+                        }
+                        assertThat(joined).as("%s %s", alphabet, form).hasToString(text);
+                        told = whole(server, esme, text, told, version.equals("33"));
+                    }
                 }
             }
-            assertThat(joined).hasToString(text);
+            assertThat(server.bound()).as("the session stayed").isEqualTo(1);
         }
+    }
+
+    private static JsonNode got(Server server, NodeEsme esme, ShortMessage message, int number) throws Exception {
+        assertThat(server.deliver(message).get(10, TimeUnit.SECONDS)).isNull();
+        return esme.await("deliver_sm", number);
+    }
+
+    private static void saysWhichPartItIs(JsonNode got, Concatenation part, boolean header) {
+        assertThat(got.path("esm").asInt()).isEqualTo(header ? 0x40 : 0);
+        if (header) {
+            assertThat(got.path("udh").path(0).asText()).isEqualTo(String.format("00034d%02x%02x", part.total(), part.number()));
+        } else {
+            assertThat(got.path("parameters").path("sar_msg_ref_num").asInt()).isEqualTo(77);
+            assertThat(got.path("parameters").path("sar_total_segments").asInt()).isEqualTo(part.total());
+            assertThat(got.path("parameters").path("sar_segment_seqnum").asInt()).isEqualTo(part.number());
+        }
+    }
+
+    /** A message that the hub has joined: whole, but to SMPP 3.3. @return how many deliver_sm there have been */
+    private static int whole(Server server, NodeEsme esme, String text, int before, boolean parts) throws Exception {
+        JsonNode first = got(server, esme, Sms.joined(text), before + 1);
+        if (!parts) {
+            assertThat(first.path("message").asText()).isEqualTo(text);
+            assertThat(first.path("payload").asBoolean()).isTrue();
+            return before + 1;
+        }
+        int total = Integer.parseInt(first.path("udh").path(0).asText().substring(6, 8), 16);
+        StringBuilder joined = new StringBuilder();
+        esme.events("deliver_sm", before + total).subList(before, before + total).forEach(part -> joined.append(part.path("message").asText()));
+        assertThat(joined).hasToString(text);
+        return before + total;
     }
 
     @Test

@@ -3,8 +3,12 @@ package io.vmnhub.component.smppserver;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import org.jsmpp.PDUStringException;
 import org.jsmpp.bean.BroadcastSm;
 import org.jsmpp.bean.CancelBroadcastSm;
 import org.jsmpp.bean.CancelSm;
@@ -17,6 +21,7 @@ import org.jsmpp.bean.ReplaceSm;
 import org.jsmpp.bean.SubmitMulti;
 import org.jsmpp.bean.SubmitSm;
 import org.jsmpp.extra.ProcessRequestException;
+import org.jsmpp.session.BindRequest;
 import org.jsmpp.session.BroadcastSmResult;
 import org.jsmpp.session.DataSmResult;
 import org.jsmpp.session.QueryBroadcastSmResult;
@@ -27,8 +32,11 @@ import org.jsmpp.session.ServerMessageReceiverListener;
 import org.jsmpp.session.Session;
 import org.jsmpp.session.SubmitMultiResult;
 import org.jsmpp.session.SubmitSmResult;
+import org.jsmpp.session.connection.ServerConnection;
+import org.jsmpp.session.connection.ServerConnectionFactory;
+import org.jsmpp.session.connection.socket.ServerSocketConnection;
+import org.jsmpp.session.connection.socket.ServerSocketConnectionFactory;
 import org.jsmpp.util.MessageId;
-import org.jsmpp.PDUStringException;
 
 /** A partner's SMSC on jSMPP: takes submit_sm and data_sm. */
 final class Partner implements ServerMessageReceiverListener, AutoCloseable {
@@ -36,10 +44,25 @@ final class Partner implements ServerMessageReceiverListener, AutoCloseable {
     final List<SubmitSm> submitted = new CopyOnWriteArrayList<>();
     final List<DataSm> data = new CopyOnWriteArrayList<>();
     final List<SMPPServerSession> sessions = new CopyOnWriteArrayList<>();
+    final List<BindRequest> binds = new CopyOnWriteArrayList<>();
     volatile int answer;
     volatile boolean silent;
     private SMPPServerSessionListener listener;
+    private Optional<SSLContext> tls = Optional.empty();
+    private boolean demands;
     private int port;
+
+    /** On a TLS port from now on. */
+    Partner over(SSLContext context) {
+        tls = Optional.of(context);
+        return this;
+    }
+
+    /** On a TLS port that asks clients for certificates. */
+    Partner demanding(SSLContext context) {
+        demands = true;
+        return over(context);
+    }
 
     int port() throws IOException {
         if (port == 0) {
@@ -56,7 +79,18 @@ final class Partner implements ServerMessageReceiverListener, AutoCloseable {
 
     void openAt(int at) throws IOException {
         port = at;
-        SMPPServerSessionListener opened = new SMPPServerSessionListener(at);
+        ServerConnectionFactory connections = new ServerSocketConnectionFactory() {
+            @Override
+            public ServerConnection listen(int where) throws IOException {
+                if (tls.isEmpty()) {
+                    return super.listen(where);
+                }
+                SSLServerSocket socket = (SSLServerSocket) tls.get().getServerSocketFactory().createServerSocket(where);
+                socket.setNeedClientAuth(demands);
+                return new ServerSocketConnection(socket);
+            }
+        };
+        SMPPServerSessionListener opened = new SMPPServerSessionListener(at, connections);
         listener = opened;
         Thread thread = new Thread(() -> accept(opened), "partner");
         thread.setDaemon(true);
@@ -69,12 +103,26 @@ final class Partner implements ServerMessageReceiverListener, AutoCloseable {
                 SMPPServerSession session = opened.accept();
                 session.setMessageReceiverListener(this);
                 sessions.add(session);
-                session.waitForBind(5_000).accept("partner", InterfaceVersion.IF_34);
+                Thread binding = new Thread(() -> bind(session), "partner-bind");
+                binding.setDaemon(true);
+                binding.start();
             } catch (IOException e) {
                 return; // closed
-            } catch (PDUStringException | TimeoutException e) {
-                throw new IllegalStateException(e);
             }
+        }
+    }
+
+    private void bind(SMPPServerSession session) {
+        try {
+            BindRequest request = session.waitForBind(5_000);
+            binds.add(request);
+            if (request.getPassword().equals("sesame")) {
+                request.accept("partner", InterfaceVersion.IF_34);
+            } else {
+                request.reject(0x0E);
+            }
+        } catch (IOException | PDUStringException | TimeoutException e) {
+            session.close(); // a client that does not trust it, say
         }
     }
 

@@ -3,6 +3,7 @@ package io.vmnhub.component.smppserver;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -23,6 +24,19 @@ final class RawEsme implements AutoCloseable {
         Socket socket = new Socket("127.0.0.1", port);
         socket.setSoTimeout(5_000);
         return new RawEsme(socket);
+    }
+
+    /** From another address of this machine, 127.0.0.2 say. */
+    static RawEsme connectedFrom(String address, int port) throws IOException {
+        Socket socket = new Socket("127.0.0.1", port, InetAddress.getByName(address), 0);
+        socket.setSoTimeout(10_000);
+        return new RawEsme(socket);
+    }
+
+    /** Binds as acme. @return the status of the answer */
+    int bindAs(String password) throws IOException {
+        send(pdu(0x09, 0, 1, bind("acme", password, 0x34)));
+        return ByteBuffer.wrap(receive()).getInt(8);
     }
 
     static RawEsme bound(int port) throws IOException {

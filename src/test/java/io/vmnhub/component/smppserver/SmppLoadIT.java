@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Many sessions, and sessions that die. */
-@Timeout(90)
+@Timeout(180)
 class SmppLoadIT {
 
     @Test
@@ -36,7 +36,7 @@ class SmppLoadIT {
             for (int i = 0; i < sessions; i++) {
                 esmes.add(esme().counting().bind(server.port()));
             }
-            await().until(() -> server.bound() == sessions);
+            await().atMost(Duration.ofSeconds(30)).until(() -> server.bound() == sessions);
             AtomicInteger sent = new AtomicInteger();
             AtomicInteger confirmed = new AtomicInteger();
             ShortMessage message = Sms.text("Hello");
@@ -61,11 +61,12 @@ class SmppLoadIT {
         int perSecond = 1_000;
         Set<String> received = ConcurrentHashMap.newKeySet();
         List<Esme> alive = Collections.synchronizedList(new ArrayList<>());
-        try (Server server = Server.with(account().maxSessions(20).window(20))) {
+        try (Server server = Server.with(account().maxSessions(20).window(20)
+                .responseTimeout(Duration.ofSeconds(30)).confirmWithin(Duration.ofSeconds(50)))) {
             for (int i = 0; i < 10; i++) {
                 alive.add(receiving(received, server));
             }
-            await().until(() -> server.bound() == 10);
+            await().atMost(Duration.ofSeconds(30)).until(() -> server.bound() == 10);
             List<String> acknowledged = Collections.synchronizedList(new ArrayList<>());
             AtomicInteger refused = new AtomicInteger();
             AtomicInteger sent = new AtomicInteger();
@@ -85,13 +86,13 @@ class SmppLoadIT {
             Random random = new Random(7);
             for (int killed = 1; killed <= kills; killed++) {
                 int soFar = sent.get();
-                await().pollInterval(Duration.ofMillis(5)).until(() -> sent.get() >= soFar + 100);
+                await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(30)).until(() -> sent.get() >= soFar + 100);
                 alive.remove(random.nextInt(alive.size())).die();
                 alive.add(receiving(received, server));
             }
             clock.shutdown();
             assertThat(clock.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
-            await().atMost(Duration.ofSeconds(15)).until(() -> acknowledged.size() + refused.get() == sent.get());
+            await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged.size() + refused.get() == sent.get());
             assertThat(received).containsAll(acknowledged);
             assertThat(sent.get()).isGreaterThan(kills * 100);
             assertThat(refused.get()).as("with other sessions there, nothing need be refused").isZero();

@@ -281,6 +281,9 @@ class SmppServerIT {
             assertThat(server.metrics.find("vmnhub.smpp.sessions").tag("account", "acme").gauge().value()).isEqualTo(1);
             assertThat(server.metrics.find("vmnhub.smpp.session.bound").tag("session", "1").gauge().value()).isEqualTo(1);
             assertThat(server.metrics.find("vmnhub.smpp.session.response.time").tag("session", "1").timer().count()).isEqualTo(1);
+            assertThat(server.metrics.find("vmnhub.smpp.session.responses").tag("session", "1").tag("status", "0x14").counter().count()).isEqualTo(1);
+            assertThat(server.metrics.find("vmnhub.smpp.session.in.window").tag("session", "1").gauge().value()).isZero();
+            assertThat(server.metrics.find("vmnhub.smpp.response.time").tag("account", "acme").timer().count()).isEqualTo(1);
             assertThat(server.metrics.find("vmnhub.smpp.in.window").gauge().value()).isZero();
             for (int i = 0; i < 3; i++) {
                 esme().bind(server.port()).close();

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** What strangers and broken clients do, beside a session that must not notice. */
 @Timeout(60)
@@ -140,6 +142,26 @@ class SmppStrangersIT {
             // what the deaf one held goes to the good one, which may say for a while that it is throttled
             await().atMost(Duration.ofSeconds(20)).until(() -> server.deliver(Sms.text("Hello")).get(10, TimeUnit.SECONDS) == null);
             deaf.close();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has all of 127.0.0.0/8 as addresses of its own")
+    void guessersAtManyAddressesLockTheAccountForStrangersButNotForItsApplication() throws Exception {
+        Guard guard = new Guard(Duration.ofSeconds(10), 100, 5, 4, Duration.ofMinutes(5));
+        try (Server server = Server.guarded(guard, account())) {
+            esme().bind(server.port()).close();
+            for (int i = 2; i < 6; i++) {
+                try (RawEsme guesser = RawEsme.connectedFrom("127.0.0." + i, server.port())) {
+                    assertThat(guesser.bindAs("guess")).isEqualTo(0x0E);
+                }
+            }
+            try (RawEsme stranger = RawEsme.connectedFrom("127.0.0.9", server.port())) {
+                assertThat(stranger.bindAs("secret")).as("even with the right password").isEqualTo(0x0D);
+            }
+            esme().bind(server.port()).close();
+            assertThat(server.counted("vmnhub.smpp.binds", "outcome", "password")).isEqualTo(4);
+            assertThat(server.counted("vmnhub.smpp.binds", "outcome", "locked-out")).isEqualTo(1);
         }
     }
 

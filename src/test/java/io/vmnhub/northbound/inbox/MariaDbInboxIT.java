@@ -11,7 +11,6 @@ import io.vmnhub.sms.DataCodingScheme;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.SmsDeliver;
 import io.vmnhub.sms.UserDataHeader;
-import io.vmnhub.northbound.inbox.Subscription.Form;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,16 +70,21 @@ class MariaDbInboxIT {
             for (CompletableFuture<Void> store : stores) {
                 now(store);
             }
+            now(inbox.store("acme", message("01A"))); // again, as when nobody heard of the first time
             assertThat(now(inbox.count(ALL))).as("ids that differ in case are two").isEqualTo(4);
             List<InboxMessage> first = now(inbox.lease(ALL, 2, Duration.ofMinutes(5)));
             assertThat(ids(first)).containsExactly("01A", "01a");
             assertThat(first.get(0).message()).usingRecursiveComparison().isEqualTo(message("01A"));
             assertThat(ids(now(inbox.lease(ALL, 10, Duration.ofMinutes(5))))).as("what nobody holds").containsExactly("01B", "01C");
             assertThat(now(inbox.confirm("acme", List.of("01A", "01B")))).isEqualTo(2);
+            assertThat(ids(now(inbox.page(ALL, 10, 0)).messages())).containsExactly("01a", "01C");
             now(inbox.release("acme", List.of("01a", "01C")));
             assertThat(ids(now(inbox.lease(ALL, 10, Duration.ofMinutes(5))))).containsExactly("01a", "01C");
             assertThat(ids(now(inbox.lease(ALL, 10, Duration.ofMinutes(5))))).isEmpty();
-            assertThat(now(inbox.confirm("acme", List.of("01a", "01C")))).isEqualTo(2);
+            assertThat(now(inbox.confirm("acme", List.of("01a")))).isEqualTo(1);
+            now(inbox.release("acme", List.of("01C")));
+            assertThat(ids(now(inbox.take(ALL, 10)))).containsExactly("01C");
+            assertThat(now(inbox.count(ALL))).isZero();
         }
     }
 
@@ -89,11 +93,13 @@ class MariaDbInboxIT {
         try (Database database = new Database(server.orElseThrow().settings());
              Inbox inbox = new Inbox(database.dataSource(), Duration.ofDays(7))) {
             Subscription subscription = new Subscription("s1", new Selection("acme", "447700900001", "GRÜSSE"), "https://acme.example.com/sms", "😀",
-                    Form.SOAP);
-            now(inbox.subscriptions().add(subscription));
-            assertThat(now(inbox.subscriptions().all(Form.SOAP))).containsExactly(subscription);
+                    Subscription.Form.SOAP);
+            assertThat(now(inbox.subscriptions().add(subscription))).isTrue();
+            assertThat(now(inbox.subscriptions().add(subscription))).as("twice").isFalse();
+            assertThat(now(inbox.subscriptions().all(Subscription.Form.REST))).isEmpty();
+            assertThat(now(inbox.subscriptions().all(Subscription.Form.SOAP))).containsExactly(subscription);
             now(inbox.subscriptions().remove("acme", "s1"));
-            assertThat(now(inbox.subscriptions().all(Form.SOAP))).isEmpty();
+            assertThat(now(inbox.subscriptions().all(Subscription.Form.SOAP))).isEmpty();
         }
     }
 }

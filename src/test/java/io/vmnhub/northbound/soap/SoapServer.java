@@ -44,7 +44,7 @@ final class SoapServer implements AutoCloseable {
         Router router = Router.router(vertx);
         soap = new SoapApi(vertx, inbox, Map.of(
                 "acme", new SoapSettings("acme", "acme-pass", Delivery.AT_MOST_ONCE, SoapSettings.LEASE, 100, 10_000, true,
-                        Optional.of(new Credentials(Authentication.PASSWORD_DIGEST, "hub", "hub-pass"))),
+                        Optional.of(new Credentials(Authentication.PASSWORD_DIGEST, "acme", "secret"))),
                 "careful", new SoapSettings("careful", "careful-pass", Delivery.AT_LEAST_ONCE, LEASE, 2, 10_000, true, Optional.empty()),
                 "strict", new SoapSettings("strict", "strict-pass", Delivery.AT_MOST_ONCE, SoapSettings.LEASE, 100, 1, false, Optional.empty())));
         soap.mount(router);

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +54,32 @@ class DatabaseTest {
             assertThatThrownBy(() -> database.dataSource().getConnection()).isInstanceOf(SQLException.class)
                     .hasMessageContaining("jdbc:postgresql://127.0.0.1:1/hub cannot be opened").hasMessageNotContaining("secret");
             assertThat(settings.toString()).doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void aHubThatWasKilledWhileItMadeItsTablesMakesTheRest() throws Exception {
+        String url = DatabaseSettings.embeddedUrl(home);
+        try (Connection connection = DriverManager.getConnection(url); Statement statement = connection.createStatement()) {
+            String first = Files.readString(Path.of("src/main/resources/db/migration/V1__sms_inbox.sql"));
+            statement.execute(first.substring(0, first.indexOf(';'))); // the table is there, its index and the note that it is there are not
+        }
+        try (Database database = embedded(); Connection connection = database.dataSource().getConnection();
+             ResultSet rows = connection.createStatement().executeQuery("select count(*) from pull_message")) {
+            assertThat(rows.next()).isTrue();
+        }
+    }
+
+    @Test
+    void aHistoryThatDoesNotFitIsPutRight() throws Exception {
+        try (Database database = embedded(); Connection connection = database.dataSource().getConnection();
+             Statement statement = connection.createStatement()) {
+            statement.execute("update \"flyway_schema_history\" set \"checksum\" = 1, \"success\" = false where \"version\" = '21'");
+            statement.execute("drop table pull_subscription");
+        }
+        try (Database database = embedded(); Connection connection = database.dataSource().getConnection();
+             ResultSet rows = connection.createStatement().executeQuery("select count(*) from pull_subscription")) {
+            assertThat(rows.next()).isTrue();
         }
     }
 

@@ -2,7 +2,6 @@ package io.vmnhub.northbound.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vmnhub.northbound.NotConfirmedException;
 import jakarta.jms.Connection;
@@ -17,7 +16,6 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -230,22 +228,5 @@ class QueueSinkIT {
 
     private static byte[] bytes(String... parts) {
         return String.join("", parts).getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    @Test
-    void rheaReadsTheQueue() throws Exception {
-        Path modules = Path.of(System.getProperty("vmnhub.test.rhea", "/usr/lib/node_modules/rhea"));
-        assumeTrue(Files.isDirectory(modules), "npm's rhea is not installed; -Dvmnhub.test.rhea names its folder");
-        assertThat(hub.send("direct:acme", StoreHub.message("01A", "Grüße 😀")).get(10, TimeUnit.SECONDS)).isNull();
-        assertThat(output("node", "-e", "const c=require('" + modules + "').create_container();"
-                + "c.on('message',x=>{const b=x.message.body;console.log(x.message.application_properties.smsMessageId+' '+(b.content||b));x.connection.close()});"
-                + "c.connect({host:'127.0.0.1',port:" + port + ",username:'acme',password:'acme-secret',reconnect:false})"
-                + ".open_receiver({source:{address:'sms.acme',capabilities:['queue']}});")).contains("01A Grüße 😀");
-    }
-
-    private static String output(String... command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.onExit().orTimeout(20, TimeUnit.SECONDS).whenComplete((ended, late) -> process.destroyForcibly());
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 }

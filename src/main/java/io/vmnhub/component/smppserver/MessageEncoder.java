@@ -18,22 +18,38 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A short message as the deliver_sm of an account (SMPP 5.0 clause 4.3.1). Stateless and thread-safe.
+ * A short message as the PDU that carries it (SMPP 5.0 clauses 4.2 and 4.3). Stateless and thread-safe.
  *
  * <p>Text that the account's default alphabet lacks goes as UCS2. What a session of SMPP 3.3 lacks parameters for goes with its user
  * data header.
  */
-final class DeliverSmEncoder {
+final class MessageEncoder {
 
     /** Where the sequence_number stands. */
     static final int SEQUENCE_NUMBER = 12;
 
-    private static final int DELIVER_SM = 0x05;
-    static final int MOST_SHORT_MESSAGE = 254;
+    private static final int MOST_SHORT_MESSAGE = 254;
     private static final int MOST_ADDRESS = 20;
     private static final int MOST_PARAMETER = 0xFFFF;
 
-    static final int MESSAGE_PAYLOAD = 0x0424;
+    private static final int MESSAGE_PAYLOAD = 0x0424;
+
+    /** The PDUs that carry messages. data_sm has its text in message_payload always. */
+    enum Operation {
+        DELIVER_SM(PduInput.DELIVER_SM), SUBMIT_SM(PduInput.SUBMIT_SM), DATA_SM(PduInput.DATA_SM);
+
+        private final int commandId;
+
+        Operation(int commandId) {
+            this.commandId = commandId;
+        }
+    }
+
+    private final Operation operation;
+
+    MessageEncoder(Operation operation) {
+        this.operation = operation;
+    }
 
     /**
      * The whole PDU, with sequence_number 0; several, to be sent in this order, of what is too long for one.
@@ -47,37 +63,39 @@ final class DeliverSmEncoder {
         if (body.length() > (parameters ? MOST_PARAMETER : MOST_SHORT_MESSAGE)) {
             List<byte[]> pdus = new ArrayList<>();
             for (Body part : body.cut(reference(message))) {
-                pdus.add(pdu(message, part, false, application, content, version));
+                pdus.add(pdu(message, part, operation == Operation.DATA_SM, application, content, version));
             }
             return pdus;
         }
-        boolean payload = body.length() > MOST_SHORT_MESSAGE
+        boolean payload = operation == Operation.DATA_SM || body.length() > MOST_SHORT_MESSAGE
                 || parameters && content.longMessages() == LongMessages.PAYLOAD && message.concatenation().isPresent();
         return List.of(pdu(message, body, payload, application, content, version));
     }
 
     /** The same however often it is sent. */
-    static int reference(ShortMessage message) {
+    private static int reference(ShortMessage message) {
         return 0xFF & message.joined().map(JoinedParts::reference).orElseGet(message.id()::hashCode);
     }
 
-    private static byte[] pdu(ShortMessage message, Body body, boolean payload, String application, Content content, SmppVersion version) {
+    private byte[] pdu(ShortMessage message, Body body, boolean payload, String application, Content content, SmppVersion version) {
         SmsDeliver deliver = message.deliver();
         byte[] octets = body.octets();
         Octets pdu = new Octets(160 + octets.length);
-        pdu.integer(0).integer(DELIVER_SM).integer(0).integer(0);
+        pdu.integer(0).integer(operation.commandId).integer(0).integer(0);
         pdu.octet(0); // service_type
         address(pdu, deliver.originatingAddress());
         address(pdu, message.destinationAddress());
         pdu.octet(body.esmClass(deliver.replyPath()));
-        pdu.octet(deliver.protocolIdentifier());
-        pdu.octet(0).octet(0).octet(0); // priority_flag, schedule_delivery_time, validity_period
-        pdu.octet(0).octet(0); // registered_delivery, replace_if_present_flag
-        pdu.octet(body.dataCoding());
-        pdu.octet(0); // sm_default_msg_id
-        pdu.octet(payload ? 0 : octets.length);
-        if (!payload) {
-            pdu.octets(octets);
+        if (operation == Operation.DATA_SM) {
+            pdu.octet(0).octet(body.dataCoding()); // registered_delivery
+        } else {
+            pdu.octet(deliver.protocolIdentifier());
+            pdu.octet(0).octet(0).octet(0); // priority_flag, schedule_delivery_time, validity_period
+            pdu.octet(0).octet(0); // registered_delivery, replace_if_present_flag
+            pdu.octet(body.dataCoding());
+            pdu.octet(0); // sm_default_msg_id
+            pdu.octet(payload ? 0 : octets.length);
+            pdu.octets(payload ? new byte[0] : octets);
         }
         if (version.takesParameters()) {
             body.parameters().forEach(pdu::parameter);
@@ -96,11 +114,11 @@ final class DeliverSmEncoder {
         pdu.octets(value.replace('\0', ' ').getBytes(StandardCharsets.ISO_8859_1)).octet(0);
     }
 
-    static int typeOfNumber(Address address) {
+    private static int typeOfNumber(Address address) {
         return address.typeOfNumber() == TypeOfNumber.RESERVED ? 0 : address.typeOfNumber().code();
     }
 
-    static int numberingPlan(Address address) {
+    private static int numberingPlan(Address address) {
         return address.isAlphanumeric() ? 0 : address.numberingPlan();
     }
 

@@ -32,11 +32,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is encoded reads back with jSMPP's decoder. */
-class DeliverSmEncoderTest {
+class MessageEncoderTest {
 
     private static final String LONG = "0123456789".repeat(20);
 
-    private final DeliverSmEncoder encoder = new DeliverSmEncoder();
+    private final MessageEncoder encoder = new MessageEncoder(MessageEncoder.Operation.DELIVER_SM);
 
     private DeliverSm encoded(ShortMessage message, Accounts account, SmppVersion version) throws Exception {
         List<DeliverSm> pdus = all(message, account, version);
@@ -259,6 +259,6 @@ class DeliverSmEncoderTest {
     @ParameterizedTest
     @CsvSource({"2026-11-22T04:05:06+05:45,261122040506023+", "2026-01-02T03:04:05Z,260102030405000+", "2026-01-02T03:04:05-12:00,260102030405048-"})
     void absoluteTimeKeepsTheQuarterHours(String time, String text) {
-        assertThat(DeliverSmEncoder.absoluteTime(OffsetDateTime.parse(time))).isEqualTo(text);
+        assertThat(MessageEncoder.absoluteTime(OffsetDateTime.parse(time))).isEqualTo(text);
     }
 }
