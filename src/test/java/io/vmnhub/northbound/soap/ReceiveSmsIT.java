@@ -140,6 +140,27 @@ class ReceiveSmsIT {
     }
 
     @Test
+    void callsThatWaitForTheDatabaseHoldUpNobody() throws Exception {
+        server.store("acme", SoapServer.message("m1", "Hello"));
+        List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+        server.databaseHeld.writeLock().lock();
+        try {
+            for (int i = 0; i < 100; i++) {
+                waiting.add(server.callLater("acme", "ReceiveSms", Envelope.getReceivedSms("acme")));
+            }
+            assertThat(Envelope.refusal(server.call("acme", "ReceiveSms", Envelope.getReceivedSms("nobody")).body())).contains("SVC0003");
+            assertThat(waiting).noneMatch(CompletableFuture::isDone);
+        } finally {
+            server.databaseHeld.writeLock().unlock();
+        }
+        List<String> received = new ArrayList<>();
+        for (CompletableFuture<HttpResponse<String>> one : waiting) {
+            received.addAll(texts(one.get(60, TimeUnit.SECONDS)));
+        }
+        assertThat(received).containsExactly("Hello");
+    }
+
+    @Test
     void tooManyCallsAreRefusedByPolicy() throws Exception {
         HttpResponse<String> answer = server.call("strict", "ReceiveSms", Envelope.getReceivedSms("strict"));
         for (int i = 0; i < 50 && answer.statusCode() == 200; i++) {
