@@ -19,7 +19,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 
 /**
- * The message log: a record of each answer that an SMSC gets to a message, bound as {@code messageLog}, and with the table the search in it, bound
+ * The message log: a record of each answer that an SMSC gets to a message, bound as {@code recordLog}, and with the table the search in it, bound
  * as {@code messageRecords}.
  */
 final class RecordsPart implements HubPart {
@@ -40,7 +40,7 @@ final class RecordsPart implements HubPart {
                 properties.number(HubKey.RECORDS_DAYS))) : Optional.empty(),
                 sql ? Optional.of(new RecordLog.Table(dataSource, properties.number(HubKey.RECORDS_SQL_DAYS))) : Optional.empty(), hub.metrics());
         RecordLog.watch(context);
-        context.getRegistry().bind("messageLog", log);
+        context.getRegistry().bind("recordLog", log);
         if (sql) {
             context.getRegistry().bind("messageRecords", new MessageRecords(dataSource));
         }

@@ -29,6 +29,9 @@ public final class Benchmark {
     private final int warmUpSeconds = number("warmUp", 60);
     private final String jvm = System.getProperty("benchmark.jvm", "-Xms512m -Xmx512m");
     private final String hubJvm = System.getProperty("benchmark.hubJvm", "");
+    private final String wanted = System.getProperty("benchmark.phases", "");
+    private final int managementPort = TestSettings.freePort();
+    private final StoredMessages stored = new StoredMessages(managementPort);
     private final Map<String, Samples> samples = new LinkedHashMap<>();
 
     private Benchmark() {
@@ -51,7 +54,7 @@ public final class Benchmark {
         int hubPort = TestSettings.freePort();
         try (Program bare = Program.talking(log, jvm, BareResponder.class, String.valueOf(barePort), String.valueOf(bareLocalPort));
                 Program hub = Program.silent(log, jvm + " " + hubJvm, VmnHub.class, "run", "--home", home(folder).toString(), "-P",
-                        "vmnhub.ss7.port=" + hubPort, "-P", "camel.management.port=" + TestSettings.freePort())) {
+                        "vmnhub.ss7.port=" + hubPort, "-P", "camel.management.port=" + managementPort, "-P", "vmnhub.broker.quota=1000000000")) {
             bare.await("ready");
             try (Program generator = Program.talking(log, jvm, LoadGenerator.class, BARE, String.valueOf(barePort),
                     String.valueOf(bareLocalPort), HUB, String.valueOf(hubPort), "0")) {
@@ -74,8 +77,11 @@ public final class Benchmark {
                     long targetBefore = targets.get(target).cpuNanos();
                     long generatorBefore = generator.cpuNanos();
                     Result result = Result.parse(generator.ask(target + " " + phase + " " + seconds));
+                    long generatorAfter = generator.cpuNanos();
+                    int threads = targets.get(target).threads();
+                    double drainSeconds = target.equals(HUB) && isDelivered(phase) ? stored.awaitDelivery(phase.split(" ")[0]) : 0;
                     samples.computeIfAbsent(phase + " " + target, first -> new Samples()).add(result,
-                            targets.get(target).cpuNanos() - targetBefore, generator.cpuNanos() - generatorBefore);
+                            targets.get(target).cpuNanos() - targetBefore, generatorAfter - generatorBefore, threads, drainSeconds);
                 }
             }
             System.out.println("round " + round + " of " + rounds + " done");
@@ -89,7 +95,7 @@ public final class Benchmark {
         do {
             for (String target : List.of(BARE, HUB)) {
                 long before = targets.get(target).cpuNanos();
-                Result result = Result.parse(generator.ask(target + " sri+fsm closed " + inFlight + " " + WARM_UP_SLICE_SECONDS));
+                Result result = Result.parse(generator.ask(target + " " + warmUpPhase() + " closed " + inFlight + " " + WARM_UP_SLICE_SECONDS));
                 if (target.equals(HUB)) {
                     warmUp.add((targets.get(target).cpuNanos() - before) / (double) Math.max(1, result.acknowledged()));
                 }
@@ -100,7 +106,19 @@ public final class Benchmark {
     }
 
     private List<String> phases() {
-        return List.of("fsm closed " + inFlight, "sri+fsm closed " + inFlight, "fsm rate " + rate, "sri+fsm rate " + rate);
+        return Stream.of("fsm closed " + inFlight, "sri+fsm closed " + inFlight, "fsm rate " + rate, "sri+fsm rate " + rate, "store closed 1",
+                "store closed 10", "store closed 100", "store closed 1000", "backlog closed 1000", "rows closed 1000")
+                .filter(phase -> wanted.isEmpty() || List.of(wanted.split(",")).contains(phase.split(" ")[0])).toList();
+    }
+
+    /** What the first of the phases needs most. */
+    private String warmUpPhase() {
+        return phases().stream().anyMatch(phase -> phase.startsWith("sri")) ? "sri+fsm" : phases().get(0).split(" ")[0];
+    }
+
+    /** Whether messages of {@code phase} leave the store beside the phase, and the next one waits until they have. */
+    private static boolean isDelivered(String phase) {
+        return phase.startsWith("store") || phase.startsWith("rows");
     }
 
     /** @return whether every message was acknowledged */
@@ -113,6 +131,9 @@ public final class Benchmark {
             System.out.printf("%n%s%n%-14s%28s%28s%28s%n", phase.replace("closed", "closed loop, in flight").replace("rate", "at a rate of"), "",
                     "bare", "hub", "hub to bare");
             for (Samples.Figure figure : Samples.Figure.values()) {
+                if (figure == Samples.Figure.DELIVERED && !isDelivered(phase)) {
+                    continue;
+                }
                 System.out.printf("%-14s%28s%28s%28s%n", figure.label(), bare.text(figure), hub.text(figure),
                         Samples.comparison(figure, bare, hub));
             }
@@ -124,15 +145,18 @@ public final class Benchmark {
         return complete;
     }
 
-    /** The shipped files, with an application route that just ends. */
+    /** The shipped files, with application routes that just end, and store mode for some of the numbers. */
     private static Path home(Path folder) throws IOException {
         for (String shipped : List.of("config", "routes", "connectors")) {
             try (Stream<Path> files = Files.walk(Path.of(shipped))) {
                 new ArrayList<>(files.filter(Files::isRegularFile).toList()).forEach(file -> copy(file, folder.resolve(file)));
             }
         }
-        try (var route = Benchmark.class.getResourceAsStream("sink.camel.yaml")) {
-            Files.write(folder.resolve("routes/applications/demo.camel.yaml"), route.readAllBytes());
+        for (Map.Entry<String, String> own : Map.of("sink.camel.yaml", "routes/applications/demo.camel.yaml", "store.camel.yaml",
+                "routes/applications/store.camel.yaml", "numbers.yaml", "config/numbers.yaml").entrySet()) {
+            try (var file = Benchmark.class.getResourceAsStream(own.getKey())) {
+                Files.write(folder.resolve(own.getValue()), file.readAllBytes());
+            }
         }
         return folder;
     }

@@ -27,13 +27,13 @@ import java.util.OptionalLong;
 
 /**
  * The simulator in a JVM of its own, told by lines on standard input what to do: {@code <target> <phase> <seconds>}, where a phase
- * is {@code fsm closed 100} or {@code sri+fsm rate 1000}. Each is answered by one line of {@link Result}.
+ * is {@code fsm closed 100} or {@code sri+fsm rate 1000}; the words of {@link #NUMBERS} are fsm to other numbers. Each is answered by one line of {@link Result}.
  */
 public final class LoadGenerator {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final String VMN = "447700900123";
-    private static final Submission.Route ROUTE = new Submission.Route("234150000000123", "447700000001");
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** By the phase's first word the last digits of the number and of its IMSI; the benchmark gives each range another application. */
+    private static final Map<String, String> NUMBERS = Map.of("fsm", "123", "sri+fsm", "123", "store", "623", "rows", "723", "backlog", "823");
     private static final int MOST_IN_FLIGHT_AT_A_RATE = 20_000;
 
     private final Map<String, Smsc> targets = new HashMap<>();
@@ -44,8 +44,13 @@ public final class LoadGenerator {
     /** @param arguments for each target its name, its port, and the port to come from (0 for any) */
     public static void main(String[] arguments) throws Exception {
         LoadGenerator generator = new LoadGenerator();
-        for (int i = 0; i < arguments.length; i += 3) {
-            generator.connect(arguments[i], Integer.parseInt(arguments[i + 1]), Integer.parseInt(arguments[i + 2]));
+        try {
+            for (int i = 0; i < arguments.length; i += 3) {
+                generator.connect(arguments[i], Integer.parseInt(arguments[i + 1]), Integer.parseInt(arguments[i + 2]));
+            }
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.exit(1); // the links' threads would keep the process
         }
         System.out.println("ready");
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
@@ -80,8 +85,10 @@ public final class LoadGenerator {
     }
 
     private Result run(String[] words) throws InterruptedException {
-        Optional<Submission.Route> route = words[1].equals("fsm") ? Optional.of(ROUTE) : Optional.empty();
-        Submission submission = new Submission(Address.international("447911123456"), VMN, "A message of an ordinary length: 1234567890",
+        String digits = NUMBERS.get(words[1]);
+        Optional<Submission.Route> route = words[1].startsWith("sri") ? Optional.empty()
+                : Optional.of(new Submission.Route("234150000000" + digits, "447700000001"));
+        Submission submission = new Submission(Address.international("447911123456"), "447700900" + digits, "A message of an ordinary length: 1234567890",
                 Optional.empty(), 3, false, false, route);
         int number = Integer.parseInt(words[3]);
         Pace pace = words[2].equals("rate") ? new Pace.Rate(number, MOST_IN_FLIGHT_AT_A_RATE) : new Pace.InFlight(number);

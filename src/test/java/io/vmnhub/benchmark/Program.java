@@ -1,6 +1,7 @@
 package io.vmnhub.benchmark;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -65,6 +66,12 @@ final class Program implements AutoCloseable {
     long cpuNanos() {
         return process.info().totalCpuDuration().orElseThrow(() -> new IllegalStateException("this system does not tell a process's CPU time"))
                 .toNanos();
+    }
+
+    /** How many threads it has now; 0 where the system does not say. */
+    int threads() {
+        String[] tasks = new File("/proc/" + process.pid() + "/task").list();
+        return tasks == null ? 0 : tasks.length;
     }
 
     @Override

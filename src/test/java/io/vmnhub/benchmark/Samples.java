@@ -10,7 +10,12 @@ final class Samples {
 
     private final List<Sample> rounds = new ArrayList<>();
 
-    private record Sample(Result result, double targetMicros, double generatorMicros) {
+    private record Sample(Result result, double targetMicros, double generatorMicros, int threads, double drainSeconds) {
+
+        /** From the first message taken to the last one delivered. */
+        double deliveredPerSecond() {
+            return result.acknowledged() / (result.acknowledged() / result.perSecond() + drainSeconds);
+        }
     }
 
     /** What is told of a phase. */
@@ -19,7 +24,9 @@ final class Samples {
         TARGET_CPU("CPU", 1, Sample::targetMicros),
         GENERATOR_CPU("CPU generator", 1, Sample::generatorMicros),
         P50("p50, ms", 2, sample -> sample.result().p50()),
-        P99("p99, ms", 2, sample -> sample.result().p99());
+        P99("p99, ms", 2, sample -> sample.result().p99()),
+        THREADS("threads", 0, Sample::threads),
+        DELIVERED("delivered/s", 0, Sample::deliveredPerSecond);
 
         private final String label;
         private final int decimals;
@@ -36,9 +43,10 @@ final class Samples {
         }
     }
 
-    void add(Result result, long targetNanos, long generatorNanos) {
+    /** @param drainSeconds how long it took after the phase until all was delivered; nothing where the acknowledgement is the end */
+    void add(Result result, long targetNanos, long generatorNanos, int threads, double drainSeconds) {
         double messages = Math.max(1, result.acknowledged());
-        rounds.add(new Sample(result, targetNanos / 1e3 / messages, generatorNanos / 1e3 / messages));
+        rounds.add(new Sample(result, targetNanos / 1e3 / messages, generatorNanos / 1e3 / messages, threads, drainSeconds));
     }
 
     long failed() {

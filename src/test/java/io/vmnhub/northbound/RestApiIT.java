@@ -13,6 +13,7 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,12 @@ class RestApiIT {
 
     @BeforeEach
     void start() throws Exception {
-        server = new RestServer();
+        server = open();
+    }
+
+    /** With an empty inbox. */
+    RestServer open() throws Exception {
+        return new RestServer();
     }
 
     @AfterEach
@@ -136,6 +142,40 @@ class RestApiIT {
         server.store("acme", RestServer.message("after"));
         await().atMost(Duration.ofSeconds(3)).until(() -> lines.contains("id: after"));
         assertThat(lines).filteredOn(line -> line.startsWith("data: {")).hasSize(2);
+    }
+
+    @Test
+    void whatWaitsIsListedPageByPageWithoutBeingHandedOut() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            server.store("acme", RestServer.message("m" + i));
+        }
+        assertThat(fetch("?maxBatchSize=1").path("inboundSMSMessage")).hasSize(1);
+        List<String> seen = new ArrayList<>();
+        for (Optional<String> next = Optional.of(MESSAGES + "/pending?limit=2"); next.isPresent(); ) {
+            HttpResponse<String> page = server.get(next.get());
+            JsonNode list = contract.keptBy(page, COLLECTION + "/pending", "get").path("inboundSMSMessageList");
+            assertThat(list.path("totalNumberOfPendingMessages").asInt()).isEqualTo(5);
+            seen.addAll(list.path("inboundSMSMessage").findValuesAsText("messageId"));
+            next = page.headers().firstValue("Link").map(link -> link.substring(1, link.indexOf('>')));
+        }
+        assertThat(seen).containsExactly("m0", "m1", "m2", "m3", "m4");
+        assertThat(fetch("").path("inboundSMSMessage")).hasSize(4);
+    }
+
+    @Test
+    void aBatchThatIsNotAllHasALinkToTheNext() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            server.store("acme", RestServer.message("m" + i));
+        }
+        List<String> seen = new ArrayList<>();
+        for (Optional<String> next = Optional.of(MESSAGES + "?maxBatchSize=2"); next.isPresent(); ) {
+            HttpResponse<String> batch = server.get(next.get());
+            List<String> ids = contract.keptBy(batch, COLLECTION, "get").findValuesAsText("messageId");
+            seen.addAll(ids);
+            ids.forEach(id -> assertThat(server.confirm(MESSAGES + "/" + id)).isEqualTo(204));
+            next = batch.headers().firstValue("Link").map(link -> link.substring(1, link.indexOf('>')));
+        }
+        assertThat(seen).containsExactly("m0", "m1", "m2");
     }
 
     @Test

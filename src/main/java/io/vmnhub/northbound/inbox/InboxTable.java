@@ -16,7 +16,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /** The table {@code pull_message}. Every call blocks and is one transaction. Thread-safe. */
@@ -202,12 +205,77 @@ final class InboxTable {
         });
     }
 
-    int deleteOlderThan(Instant limit) throws SQLException {
-        return transaction(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement("delete from pull_message where received_at < ?")) {
-                delete.setObject(1, at(limit));
-                return delete.executeUpdate();
+    /** Gives back what is still as it was handed out. */
+    void giveBack(String application, Collection<InboxMessage> leased) throws SQLException {
+        transaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "update pull_message set leased_until = ? where application = ? and message_id = ? and deliveries = ?")) {
+                for (InboxMessage one : leased) {
+                    update.setObject(1, at(FREE));
+                    update.setString(2, application);
+                    update.setString(3, one.message().id());
+                    update.setInt(4, one.deliveries());
+                    update.addBatch();
+                }
+                return update.executeBatch();
             }
+        });
+    }
+
+    /** Messages after a place in the order of coming. */
+    InboxPage page(Selection selection, int most, long after) throws SQLException {
+        return transaction(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("select sequence_number, body, deliveries from pull_message where"
+                    + SELECTED + " and sequence_number > ? order by sequence_number limit ?")) {
+                selected(select, selection);
+                select.setLong(6, after);
+                select.setInt(7, most + 1);
+                ResultSet rows = select.executeQuery();
+                List<InboxMessage> messages = new ArrayList<>();
+                long last = after;
+                while (rows.next()) {
+                    if (messages.size() == most) {
+                        return new InboxPage(messages, OptionalLong.of(last));
+                    }
+                    last = rows.getLong(1);
+                    messages.add(new InboxMessage(message(rows.getString(2)), rows.getInt(3)));
+                }
+                return new InboxPage(messages, OptionalLong.empty());
+            }
+        });
+    }
+
+    /** What each application has. */
+    List<InboxMetrics.Content> contents() throws SQLException {
+        return transaction(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("select application, count(*), sum(case when leased_until < ? then 0 "
+                    + "else 1 end) from pull_message group by application")) {
+                select.setObject(1, at(Instant.now()));
+                ResultSet rows = select.executeQuery();
+                List<InboxMetrics.Content> contents = new ArrayList<>();
+                while (rows.next()) {
+                    contents.add(new InboxMetrics.Content(rows.getString(1), rows.getLong(2) - rows.getLong(3), rows.getLong(3)));
+                }
+                return contents;
+            }
+        });
+    }
+
+    /** @return how many of each application */
+    Map<String, Integer> deleteOlderThan(Instant limit) throws SQLException {
+        return transaction(connection -> {
+            Map<String, Integer> deleted = new TreeMap<>();
+            try (PreparedStatement select = connection.prepareStatement("select distinct application from pull_message where received_at < ?");
+                 PreparedStatement delete = connection.prepareStatement("delete from pull_message where received_at < ? and application = ?")) {
+                select.setObject(1, at(limit));
+                ResultSet rows = select.executeQuery();
+                while (rows.next()) {
+                    delete.setObject(1, at(limit));
+                    delete.setString(2, rows.getString(1));
+                    deleted.put(rows.getString(1), delete.executeUpdate());
+                }
+            }
+            return deleted;
         });
     }
 

@@ -59,6 +59,11 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** False when nothing has ever been stored, so that looking for it need not start a broker. */
+    boolean mayHoldMessages() {
+        return broker.mayHoldMessages();
+    }
+
     ConnectionFactory connections() throws Exception {
         return broker.connections();
     }

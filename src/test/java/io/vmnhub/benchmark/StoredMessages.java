@@ -1,0 +1,45 @@
+package io.vmnhub.benchmark;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.TimeUnit;
+
+/** The hub's store, seen by its metrics. */
+final class StoredMessages {
+
+    private static final long MOST_SECONDS = 120;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final int managementPort;
+
+    StoredMessages(int managementPort) {
+        this.managementPort = managementPort;
+    }
+
+    /** Waits until everything that was stored for {@code application} is delivered. @return the seconds it took */
+    double awaitDelivery(String application) throws IOException {
+        long start = System.nanoTime();
+        try {
+            while (count(application, "delivered") < count(application, "stored")) {
+                if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(MOST_SECONDS)) {
+                    throw new IOException("what was stored for " + application + " is not delivered after " + MOST_SECONDS + " s");
+                }
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted", e);
+        }
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private double count(String application, String outcome) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/observe/metrics")).build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString()).body().lines()
+                .filter(line -> line.startsWith("vmnhub_store_messages_total") && line.contains("application=\"" + application + "\"")
+                        && line.contains("outcome=\"" + outcome + "\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
+    }
+}
