@@ -34,7 +34,7 @@ public final class PostTarget implements AutoCloseable {
         this.failing = failing;
         try {
             endpoints = new SinkEndpoints(vertx, settings, InetAddress::getAllByName);
-            endpoint = endpoints.connect(settings.url(), settings.maxConnections(), settings.maxConnections(), 2 * settings.maxConnections());
+            endpoint = endpoints.connect(settings.url(), settings.maxConnections(), settings.maxConnections(), settings.maxConnections());
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
