@@ -31,25 +31,29 @@ final class HttpPart implements HubPart {
     private static final Logger LOG = LoggerFactory.getLogger(HttpPart.class);
 
     private Inbox inbox;
+    private FileWatch keys;
     private SoapApi soap;
 
     @Override
     public void join(CamelContext context, Surroundings hub) throws Exception {
         context.getRegistry().bind(HubFolder.NAME, Path.class, hub.home().folder());
         inbox = new Inbox(context.getRegistry().lookupByNameAndType("dataSource", DataSource.class),
-                Duration.ofDays(hub.properties().number(HubKey.REST_RETENTION_DAYS)));
+                Duration.ofDays(hub.properties().number(HubKey.REST_RETENTION_DAYS)), hub.metrics());
         context.getRegistry().bind(Inbox.NAME, Inbox.class, inbox);
-        Map<String, ApiSettings> applications = new LinkedHashMap<>();
+        Map<String, ApiSettings> applications = apiSettings(hub);
         Map<String, SoapSettings> soapApplications = new LinkedHashMap<>();
-        configured(hub).forEach((name, settings) -> {
-            settings.api().ifPresent(api -> applications.put(name, api));
-            settings.soap().ifPresent(one -> soapApplications.put(name, one));
-        });
+        configured(hub).forEach((name, settings) -> settings.soap().ifPresent(one -> soapApplications.put(name, one)));
         String enabled = hub.properties().text(HubKey.HTTP_ENABLED);
         if (hub.listening() && (enabled.equalsIgnoreCase("auto") ? !applications.isEmpty() || !soapApplications.isEmpty()
                 : hub.properties().isTrue(HubKey.HTTP_ENABLED))) {
             open(context, hub, applications, soapApplications);
         }
+    }
+
+    private static Map<String, ApiSettings> apiSettings(Surroundings hub) {
+        Map<String, ApiSettings> applications = new LinkedHashMap<>();
+        configured(hub).forEach((name, settings) -> settings.api().ifPresent(api -> applications.put(name, api)));
+        return applications;
     }
 
     /** When only looked at, a file that is wrong has been told of already. */
@@ -82,7 +86,9 @@ final class HttpPart implements HubPart {
             }
             VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(started,
                     VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getBindPort()));
-            new RestApi(server.getVertx(), inbox, applications).mount(router);
+            RestApi api = new RestApi(server.getVertx(), inbox, applications, hub.metrics());
+            api.mount(router);
+            keys = new FileWatch(hub.home().config().resolve("applications.yaml"), () -> api.renew(apiSettings(hub)));
             if (!soapApplications.isEmpty()) {
                 soap = new SoapApi(server.getVertx(), inbox, soapApplications);
                 soap.mount(router);
@@ -90,13 +96,18 @@ final class HttpPart implements HubPart {
                         configuration.getBindPort(), SoapApi.PATH, soapApplications.keySet());
             }
             tls.ifPresent(certificate -> certificate.keepCurrent(server.getVertx(), server.getServer(), ServerTls.LOOK_MILLIS));
-            LOG.info("The REST interface is at {}://{}:{}{} for {}", tls.isPresent() ? "https" : "http", configuration.getBindHost(),
-                    configuration.getBindPort(), RestApi.PATH, applications.keySet());
+            if (!applications.isEmpty() || soapApplications.isEmpty()) {
+                LOG.info("The REST interface is at {}://{}:{}{} for {}", tls.isPresent() ? "https" : "http", configuration.getBindHost(),
+                        configuration.getBindPort(), RestApi.PATH, applications.keySet());
+            }
         }));
     }
 
     @Override
     public void close() {
+        if (keys != null) {
+            keys.close();
+        }
         if (soap != null) {
             soap.close();
         }

@@ -34,6 +34,10 @@ enum HubKey {
     HTTP_TLS_PASSWORD("vmnhub.http.tls-password", Kind.TEXT, ""),
     REST_RETENTION_DAYS("vmnhub.rest.retention-days", Kind.COUNT, "7"),
     MANAGEMENT_TOKEN("vmnhub.management.token", Kind.TEXT, ""),
+    /** A family: {@code vmnhub.management.viewers.<name>} is the token of somebody who may look. */
+    MANAGEMENT_VIEWERS("vmnhub.management.viewers.*", Kind.TEXT, ""),
+    /** A family: {@code vmnhub.management.operators.<name>} is the token of somebody who may look and change. */
+    MANAGEMENT_OPERATORS("vmnhub.management.operators.*", Kind.TEXT, ""),
     MANAGEMENT_TLS_CERTIFICATE("vmnhub.management.tls-certificate", Kind.TEXT, ""),
     MANAGEMENT_TLS_KEY("vmnhub.management.tls-key", Kind.TEXT, ""),
     MANAGEMENT_TLS_PASSWORD("vmnhub.management.tls-password", Kind.TEXT, ""),

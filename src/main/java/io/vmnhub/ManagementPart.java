@@ -2,9 +2,15 @@ package io.vmnhub;
 
 import io.vmnhub.northbound.management.ManagementApi;
 import io.vmnhub.northbound.management.ManagementResource;
+import io.vmnhub.northbound.management.Operator;
+import io.vmnhub.northbound.messages.MessageSteps;
+import io.vmnhub.northbound.records.MessageRecords;
 import io.vmnhub.northbound.store.Store;
 import io.vmnhub.northbound.tls.ServerCertificate;
 import io.vmnhub.ss7.Ss7Stack;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -18,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The management interface on the management port. Without {@code vmnhub.management.token} the port has health and metrics only. Other features
+ * The management interface on the management port. Without a token the port has health and metrics only. Other features
  * bind a {@link ManagementResource} to be seen in it.
  */
 final class ManagementPart implements HubPart {
@@ -29,23 +35,32 @@ final class ManagementPart implements HubPart {
     public void join(CamelContext context, Surroundings hub) throws Exception {
         context.getRegistry().bind("manageNumbers", ManagementResource.class, new NumbersResource(hub.numbers()));
         context.getRegistry().bind("manageRoutes", ManagementResource.class, new RoutesResource(context, hub.home()));
-        Store store = context.getRegistry().findSingleByType(Store.class);
-        if (store != null) {
-            context.getRegistry().bind("manageDeadLetters", ManagementResource.class, new DeadLettersResource(store.deadLetters()));
-        }
+        context.getRegistry().bind("manageMessages", ManagementResource.class,
+                new MessagesResource(Optional.ofNullable(context.getRegistry().findSingleByType(MessageRecords.class))));
+        context.getRegistry().bind("manageDeadLetters", ManagementResource.class, new DeadLettersResource(deadLetters(context)));
         if (!hub.listening()) {
             return;
         }
         Optional<ServerCertificate> tls = ServerTls.of(hub, HubKey.MANAGEMENT_TLS_CERTIFICATE, HubKey.MANAGEMENT_TLS_KEY,
                 HubKey.MANAGEMENT_TLS_PASSWORD);
         tls.ifPresent(certificate -> context.addLifecycleStrategy(showing(certificate.parameters())));
-        String token = hub.properties().text(HubKey.MANAGEMENT_TOKEN).trim();
+        List<Operator> operators = operators(hub.properties());
         context.addStartupListener(new WhenStarted(started -> {
             tls.ifPresent(certificate -> keepCurrent(started, certificate));
-            if (!token.isEmpty()) {
-                serve(started, token);
+            if (!operators.isEmpty()) {
+                serve(started, operators);
             }
         }));
+    }
+
+    /** The places where messages go that cannot be delivered. */
+    private static List<DeadLetterPlace> deadLetters(CamelContext context) {
+        List<DeadLetterPlace> places = new ArrayList<>();
+        Optional.ofNullable(context.getRegistry().findSingleByType(Store.class))
+                .ifPresent(store -> places.add(new StoredDeadLetters(store.deadLetters())));
+        Optional.ofNullable(context.getRegistry().findSingleByType(MessageSteps.class))
+                .ifPresent(steps -> places.add(new LongDeadLetters(steps)));
+        return places;
     }
 
     /** Camel makes the management server itself and asks whoever watches before it starts. */
@@ -68,7 +83,23 @@ final class ManagementPart implements HubPart {
         }
     }
 
-    private static void serve(CamelContext context, String token) {
+    /** {@code vmnhub.management.token} is an operator's too, whose name is operator. */
+    static List<Operator> operators(HubProperties properties) {
+        List<Operator> all = new ArrayList<>();
+        String token = properties.text(HubKey.MANAGEMENT_TOKEN).trim();
+        if (!token.isEmpty()) {
+            all.add(new Operator("operator", token, Operator.Role.OPERATOR));
+        }
+        properties.all().stringPropertyNames().stream().sorted().forEach(key -> Map.of(HubKey.MANAGEMENT_OPERATORS, Operator.Role.OPERATOR,
+                HubKey.MANAGEMENT_VIEWERS, Operator.Role.VIEWER).forEach((family, role) -> {
+            if (key.startsWith(family.family())) {
+                all.add(new Operator(key.substring(family.family().length()), properties.get(key).orElse("").trim(), role));
+            }
+        }));
+        return all;
+    }
+
+    private static void serve(CamelContext context, List<Operator> operators) {
         Ss7Stack stack = context.getRegistry().findSingleByType(Ss7Stack.class);
         if (stack != null) {
             context.getRegistry().bind("manageLinks", ManagementResource.class, new LinksResource(stack));
@@ -78,7 +109,7 @@ final class ManagementPart implements HubPart {
             LOG.warn("The management interface is not served: camel.management.enabled is false");
             return;
         }
-        new ManagementApi(server.getRouter().vertx(), token, context.getRegistry().findByType(ManagementResource.class))
+        new ManagementApi(server.getRouter().vertx(), operators, context.getRegistry().findByType(ManagementResource.class))
                 .mount(server.getRouter());
     }
 }

@@ -36,6 +36,7 @@ final class MessagesPart implements HubPart {
         steps = new MessageSteps(context, hub.home().folder().resolve(hub.properties().text(HubKey.MESSAGES_FOLDER)),
                 new Forms(applications, hub.numbers()), hub.properties().number(HubKey.DUPLICATES_CAPACITY), longest,
                 limits(hub.properties()), hub.metrics());
+        context.getRegistry().bind("messageSteps", steps);
     }
 
     private static LongMessageLimits limits(HubProperties properties) {

@@ -3,6 +3,7 @@ package io.vmnhub;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vmnhub.northbound.management.ManagementApi;
 import io.vmnhub.northbound.management.ManagementResource;
 import io.vmnhub.northbound.management.Pages;
 import io.vmnhub.northbound.rest.ProblemException;
@@ -58,7 +59,7 @@ final class ScreeningGrayResource implements ManagementResource {
 
     /** There may be a million of them: not on the event loop. */
     private static <T> void working(RoutingContext request, Callable<T> work, Consumer<T> answer) {
-        request.vertx().executeBlocking(work, true).onSuccess(answer::accept).onFailure(request::fail);
+        ManagementApi.onWorker(request, true, work, answer);
     }
 
     private static ObjectNode form(GrayCombination combination) {

@@ -47,6 +47,7 @@ final class ScreeningResource implements ManagementResource {
 
     private void add(RoutingContext request) {
         ScreeningEntryForm wanted = ScreeningEntryForm.of(body(request));
+        ManagementApi.note(request, wanted.colour().word() + " " + wanted.address());
         blocking(request, () -> add(wanted), entry -> {
             request.response().setStatusCode(201).putHeader("Location", ManagementApi.PATH + PATH + "/" + entry.address());
             Pages.send(request, form(entry));
@@ -93,7 +94,7 @@ final class ScreeningResource implements ManagementResource {
 
     /** Changes are on the disk before they are answered: on a worker, one at a time. */
     private static <T> void blocking(RoutingContext request, Callable<T> work, Consumer<T> answer) {
-        request.vertx().executeBlocking(work, true).onFailure(request::fail).onSuccess(answer::accept);
+        ManagementApi.onWorker(request, true, work, answer);
     }
 
     private static ObjectNode form(Map.Entry<DigitPattern, Optional<ListEntry>> change) {

@@ -3,6 +3,7 @@ package io.vmnhub;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vmnhub.northbound.management.ManagementApi;
 import io.vmnhub.northbound.management.ManagementResource;
 import io.vmnhub.northbound.management.Pages;
 import io.vmnhub.northbound.rest.ProblemException;
@@ -28,7 +29,7 @@ final class WebhooksResource implements ManagementResource {
 
     private void enable(RoutingContext request) {
         String id = request.pathParam("id");
-        request.vertx().executeBlocking(() -> destinations.enable(id), false).onFailure(request::fail).onSuccess(found -> {
+        ManagementApi.onWorker(request, true, () -> destinations.enable(id), found -> {
             if (found) {
                 request.response().setStatusCode(NO_CONTENT).end();
             } else {

@@ -27,12 +27,15 @@ class ExplainCommandTest {
             smscs:
               black: {entries: [{address: "4477999*", comment: faked titles}]}
               gray: {entries: [{address: "49*"}]}
+              white: {entries: [{address: "441"}], rate: 5/s}
             limits:
               - {name: everything, per: hub, rate: 10/s}
             spoofing: {fakedMessage: reject, unsolicited: reject}
             filters:
               - {name: gambling, when: {contains: [casino]}, outcome: discard}
               - {name: shouting, when: {regex: "[A-Z]{5}"}, outcome: tag}
+              - {name: odd, when: {contains: [odd], protocolIdentifier: [64]}, outcome: divert, divertTo: "kamelet:inbox-sink?application=odd"}
+              - {name: friends, when: {originatingAddress: [ACME], contains: [friend]}, outcome: accept}
             """);
     }
 
@@ -51,6 +54,7 @@ class ExplainCommandTest {
                 "  query: list.unlisted: on no list", "query: passes",
                 "  message: list.unlisted: on no list", "  message: limit.everything: within 10 in 1s, burst 10 per hub",
                 "  message: filter.gambling: does not hold: contains", "  message: filter.shouting: holds: tag shouting",
+                "  message: filter.odd: does not hold: protocolIdentifier", "  message: filter.friends: does not hold: contains",
                 "message: passes, tagged shouting");
     }
 
@@ -66,6 +70,17 @@ class ExplainCommandTest {
         explain("--smsc", "491234", "--text", "casino");
         assertThat(out.toString().lines()).contains("message: reject with subscriberBusyForMT-SMS, by rule list.gray",
                 "retry after 60 s: discard, by rule filter.gambling");
+    }
+
+    @Test
+    void everyOtherEndIsNamedWithItsRule() {
+        explain("--smsc", "447700000100", "--text", "an odd one", "--pid", "64");
+        assertThat(out.toString().lines()).contains("message: divert to kamelet:inbox-sink, by rule filter.odd");
+        explain("--smsc", "447700000100", "--text", "a friend");
+        assertThat(out.toString().lines()).contains("message: passes, by rule filter.friends");
+        explain("--smsc", "441");
+        assertThat(out.toString()).contains("message: list.white: white 441 (" + home + "/config/screening.yaml:4)",
+                "message: list.white.rate: within 5 in 1s, burst 5 per smsc");
     }
 
     @Test

@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The public port and the management port of one hub. */
 class HttpPortsIT {
@@ -151,6 +154,18 @@ class HttpPortsIT {
     }
 
     @Test
+    void aNewApiKeyOpensWithoutARestartAndAFileThatIsWrongChangesNothing() throws Exception {
+        start();
+        Path file = folder.resolve("config/applications.yaml");
+        String before = Files.readString(file);
+        Files.writeString(file, before.replace(sha256("acme-key"), sha256("the-new-key")));
+        await().atMost(Duration.ofSeconds(30)).until(() -> get(publicPort, MESSAGES, "the-new-key").statusCode() == 200);
+        assertThat(get(publicPort, MESSAGES, "acme-key").statusCode()).isEqualTo(401);
+        Files.writeString(file, "applications: {acme: {api: {keys: none}}}");
+        await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(30)).until(() -> get(publicPort, MESSAGES, "the-new-key").statusCode() == 200);
+    }
+
+    @Test
     void theManagementPortShowsNumbersRoutesAndConnectorsToWhoHasTheToken() throws Exception {
         start();
         Contract contract = new Contract("/openapi/management.json");
@@ -169,6 +184,9 @@ class HttpPortsIT {
             assertThat(one.path("name").asText()).isEqualTo("inbox-sink");
             assertThat(one.path("uses").asInt()).isEqualTo(1);
         });
+        HttpResponse<String> noTable = get(managementPort, "/manage/v1/messages", TOKEN);
+        assertThat(noTable.statusCode()).isEqualTo(404);
+        assertThat(contract.keptBy(noTable, "/manage/v1/messages", "get").path("detail").asText()).contains("vmnhub.records.sql");
         HttpResponse<String> refused = get(managementPort, "/manage/v1/numbers", "wrong");
         assertThat(refused.statusCode()).isEqualTo(401);
         contract.keptBy(refused, "/manage/v1/numbers", "get");
@@ -202,12 +220,13 @@ class HttpPortsIT {
         }
     }
 
-    @Test
-    void bothPortsSpeakTlsAndTakeANewCertificateWithoutARestart() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"pem", "p12"})
+    void bothPortsSpeakTlsAndTakeANewCertificateWithoutARestart(String kind) throws Exception {
         certificate("first");
         for (String port : List.of("http", "management")) {
-            properties.put("vmnhub." + port + ".tls-certificate", "server.pem");
-            properties.put("vmnhub." + port + ".tls-key", "server.key");
+            properties.put("vmnhub." + port + ".tls-certificate", "server." + kind);
+            properties.put("vmnhub." + port + (kind.equals("pem") ? ".tls-key" : ".tls-password"), kind.equals("pem") ? "server.key" : "secret");
         }
         start();
         assertThat(name(publicPort, MESSAGES)).isEqualTo("CN=first");
@@ -232,12 +251,19 @@ class HttpPortsIT {
     private void certificate(String name) throws Exception {
         Path key = folder.resolve("new.key");
         Path pem = folder.resolve("new.pem");
-        Process openssl = new ProcessBuilder("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-                "-days", "2", "-subj", "/CN=" + name, "-keyout", key.toString(), "-out", pem.toString()).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-        assertThat(openssl.waitFor(30, TimeUnit.SECONDS) && openssl.exitValue() == 0).isTrue();
+        Path p12 = folder.resolve("new.p12");
+        openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=" + name,
+                "-keyout", key.toString(), "-out", pem.toString());
+        openssl("pkcs12", "-export", "-in", pem.toString(), "-inkey", key.toString(), "-passout", "pass:secret", "-out", p12.toString());
         Files.move(key, folder.resolve("server.key"), StandardCopyOption.REPLACE_EXISTING);
         Files.move(pem, folder.resolve("server.pem"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(p12, folder.resolve("server.p12"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void openssl(String... arguments) throws Exception {
+        Process openssl = new ProcessBuilder(Stream.concat(Stream.of("openssl"), Stream.of(arguments)).toList()).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        assertThat(openssl.waitFor(30, TimeUnit.SECONDS) && openssl.exitValue() == 0).isTrue();
     }
 
     private static final class Trusting extends X509ExtendedTrustManager {

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.camel.main.Main;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 
 /** A hub of the shipped files in a folder of its own, on free ports, inside the test's JVM. */
 final class RunningHub implements AutoCloseable {
@@ -52,6 +54,11 @@ final class RunningHub implements AutoCloseable {
         }
     }
 
+    /** Adds routes in YAML. */
+    void routes(String yaml) throws Exception {
+        PluginHelper.getRoutesLoader(main.getCamelContext()).loadRoutes(ResourceHelper.fromString("more.camel.yaml", yaml));
+    }
+
     Path home() {
         return home;
     }
@@ -68,5 +75,6 @@ final class RunningHub implements AutoCloseable {
     @Override
     public void close() {
         main.stop();
+        main.getMainListeners().forEach(listener -> listener.afterStop(main)); // as run() does
     }
 }

@@ -23,7 +23,8 @@ final class ApiKeys {
         if (api.has("jwt") && api.sound("jwt")) {
             Section token = api.section("jwt");
             jwt = token.build(() -> new ApiSettings.Jwt(token.text("issuer"), token.text("audience"), token.text("subject"),
-                    token.has("algorithm") ? token.text("algorithm") : "RS256", token.text("publicKey")));
+                    token.has("algorithm") ? token.text("algorithm") : "RS256", token.has("publicKey") ? token.text("publicKey") : "",
+                    token.has("keysUrl") ? token.text("keysUrl") : ""));
         }
         Optional<ApiSettings.Jwt> found = jwt;
         return api.sound() ? api.build(() -> new ApiSettings(keys, found, api.integer("requestsPerSecond", ApiSettings.REQUESTS_PER_SECOND),

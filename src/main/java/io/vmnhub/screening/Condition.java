@@ -64,12 +64,13 @@ record Condition(String key, Predicate<Subject> holds) {
         Pattern pattern = Expressions.compile(regex);
         Predicate<Subject> matches = subject -> pattern.matcher(subject.message().text()).find();
         RegexNeeds.Needs needs = RegexNeeds.of(regex);
+        Predicate<Subject> possible = subject -> subject.runs().cover(needs.runs());
         if (needs.words().isPresent()) {
             int group = groups.size();
             groups.add(needs.words().get());
-            return new Condition("regex", ((Predicate<Subject>) subject -> subject.hasWordOf(group)).and(matches));
+            possible = ((Predicate<Subject>) subject -> subject.hasWordOf(group)).and(possible);
         }
-        return new Condition("regex", ((Predicate<Subject>) subject -> subject.runs().cover(needs.runs())).and(matches));
+        return new Condition("regex", possible.and(matches));
     }
 
     private static int length(Subject subject) {

@@ -99,7 +99,7 @@ final class RegexNeeds {
     /** The ways to write what stands in a row: more than one where one of a few characters will do. */
     private static final class Spellings {
 
-        /** Shorter words are in most texts. */
+        /** Shorter words are in most texts, unless they have a sign, or two characters of which one is a digit. */
         private static final int LEAST_LENGTH = 3;
         private static final int MOST_SPELLINGS = 32;
 
@@ -125,8 +125,13 @@ final class RegexNeeds {
 
         /** The row ends here. */
         void end() {
-            found(row.get(0).length() < LEAST_LENGTH ? Optional.empty() : Optional.of(row));
+            found(row.stream().allMatch(Spellings::isRare) ? Optional.of(row) : Optional.empty());
             row = List.of("");
+        }
+
+        private static boolean isRare(String word) {
+            return word.length() >= LEAST_LENGTH || word.length() > 1 && word.chars().anyMatch(Character::isDigit)
+                    || word.chars().anyMatch(c -> !Character.isLetterOrDigit(c) && !Character.isWhitespace(c));
         }
 
         /** Keeps the words whose shortest is longest. */

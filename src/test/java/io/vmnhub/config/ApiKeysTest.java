@@ -45,6 +45,16 @@ class ApiKeysTest {
     }
 
     @Test
+    void anIssuerMayPublishItsKeys() {
+        assertThat(new ConfigFolder(Path.of("src/test/resources/io/vmnhub/config/full"), name -> Optional.empty()).applications().get("published")
+                .api().orElseThrow().jwt()).hasValueSatisfying(jwt -> {
+                    assertThat(jwt.keysUrl()).isEqualTo("https://login.example.com/.well-known/jwks.json");
+                    assertThat(jwt.publicKey()).isEmpty();
+                    assertThat(jwt.algorithm()).isEqualTo("RS256");
+                });
+    }
+
+    @Test
     void whatIsLeftOutHasTheDocumentedDefault() throws IOException {
         ApiSettings api = read("{keys: [{name: a, sha256: '{{env:HASH}}'}]}").get("acme").api().orElseThrow();
         assertThat(api.requestsPerSecond()).isEqualTo(ApiSettings.REQUESTS_PER_SECOND);
@@ -57,7 +67,10 @@ class ApiKeysTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"{} | keys", "{keys: [{name: a, sha256: abc}]} | 64 hex digits",
-        "{keys: [{name: a}]} | sha256", "{jwt: {issuer: a, audience: b, subject: c, publicKey: none}} | public key in PEM"})
+        "{keys: [{name: a}]} | sha256", "{jwt: {issuer: a, audience: b, subject: c, publicKey: none}} | public key in PEM",
+        "{jwt: {issuer: a, audience: b, subject: c}} | publicKey or keysUrl",
+        "{jwt: {issuer: a, audience: b, subject: c, publicKey: a, keysUrl: 'https://a/'}} | publicKey or keysUrl",
+        "{jwt: {issuer: a, audience: b, subject: c, keysUrl: 'ftp://a/'}} | http or https URL"})
     void whatIsWrongIsSaidWithItsPlace(String api, String reason) {
         assertThatThrownBy(() -> read(api)).isInstanceOf(ConfigException.class).hasMessageContaining("applications.yaml:3")
                 .hasMessageContaining(reason);

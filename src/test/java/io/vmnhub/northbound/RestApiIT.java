@@ -13,6 +13,7 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,12 @@ class RestApiIT {
 
     @BeforeEach
     void start() throws Exception {
-        server = new RestServer();
+        server = open();
+    }
+
+    /** With an empty inbox. */
+    RestServer open() throws Exception {
+        return new RestServer();
     }
 
     @AfterEach
@@ -139,6 +145,40 @@ class RestApiIT {
     }
 
     @Test
+    void whatWaitsIsListedPageByPageWithoutBeingHandedOut() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            server.store("acme", RestServer.message("m" + i));
+        }
+        assertThat(fetch("?maxBatchSize=1").path("inboundSMSMessage")).hasSize(1);
+        List<String> seen = new ArrayList<>();
+        for (Optional<String> next = Optional.of(MESSAGES + "/pending?limit=2"); next.isPresent(); ) {
+            HttpResponse<String> page = server.get(next.get());
+            JsonNode list = contract.keptBy(page, COLLECTION + "/pending", "get").path("inboundSMSMessageList");
+            assertThat(list.path("totalNumberOfPendingMessages").asInt()).isEqualTo(5);
+            seen.addAll(list.path("inboundSMSMessage").findValuesAsText("messageId"));
+            next = page.headers().firstValue("Link").map(link -> link.substring(1, link.indexOf('>')));
+        }
+        assertThat(seen).containsExactly("m0", "m1", "m2", "m3", "m4");
+        assertThat(fetch("").path("inboundSMSMessage")).hasSize(4);
+    }
+
+    @Test
+    void aBatchThatIsNotAllHasALinkToTheNext() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            server.store("acme", RestServer.message("m" + i));
+        }
+        List<String> seen = new ArrayList<>();
+        for (Optional<String> next = Optional.of(MESSAGES + "?maxBatchSize=2"); next.isPresent(); ) {
+            HttpResponse<String> batch = server.get(next.get());
+            List<String> ids = contract.keptBy(batch, COLLECTION, "get").findValuesAsText("messageId");
+            seen.addAll(ids);
+            ids.forEach(id -> assertThat(server.confirm(MESSAGES + "/" + id)).isEqualTo(204));
+            next = batch.headers().firstValue("Link").map(link -> link.substring(1, link.indexOf('>')));
+        }
+        assertThat(seen).containsExactly("m0", "m1", "m2");
+    }
+
+    @Test
     void anApplicationSeesOnlyItsOwn() throws Exception {
         server.store("other", RestServer.message("theirs"));
         assertThat(fetch("").path("inboundSMSMessage")).isEmpty();
@@ -174,6 +214,16 @@ class RestApiIT {
     }
 
     @Test
+    void aMethodThatAResourceDoesNotHaveIsNamedWithThoseItHas() throws Exception {
+        HttpResponse<String> answer = server.post(MESSAGES, "{}");
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow")).contains("GET");
+        assertThat(server.post(MESSAGES + "/m1", "{}").headers().firstValue("Allow")).contains("DELETE, GET");
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(server.get("/v1/smsmessaging/inbound/nothing").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void aBodyThatIsTooLongIsNotRead() throws Exception {
         HttpResponse<String> answer = server.post(MESSAGES + "/confirm", " ".repeat(70_000));
         assertThat(answer.statusCode()).isEqualTo(413);
@@ -199,16 +249,16 @@ class RestApiIT {
 
     @Test
     void moreRequestsThanAllowedAreRefusedUntilLater() throws Exception {
-        try (RestServer slow = new RestServer("jdbc:h2:mem:slow;DB_CLOSE_DELAY=-1", Optional.empty(), 5)) {
-            List<Integer> statuses = new CopyOnWriteArrayList<>();
-            for (int i = 0; i < 10; i++) {
-                statuses.add(slow.get(MESSAGES + "/none").statusCode());
-            }
-            assertThat(statuses).contains(404, 429);
-            HttpResponse<String> refused = slow.get(MESSAGES);
-            assertThat(refused.headers().firstValue("Retry-After")).contains("1");
-            await().atMost(Duration.ofSeconds(3)).until(() -> slow.get(MESSAGES).statusCode() == 200);
-        }
+        HttpRequest request = HttpRequest.newBuilder(server.uri(RestServer.PATH + "slow/messages")).header("X-API-Key", "slow-key").build();
+        List<HttpResponse<String>> refused = new ArrayList<>();
+        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(10)).until(() -> {
+            HttpResponse<String> answer = server.send(request);
+            return answer.statusCode() == 429 && refused.add(answer);
+        });
+        assertThat(refused.get(0).headers().firstValue("Retry-After")).contains("1");
+        contract.keptBy(refused.get(0), COLLECTION, "get");
+        assertThat(server.get(MESSAGES).statusCode()).as("another application").isEqualTo(200);
+        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofSeconds(1)).until(() -> server.send(request).statusCode() == 200);
     }
 
     @Test

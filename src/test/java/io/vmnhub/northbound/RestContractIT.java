@@ -67,6 +67,7 @@ class RestContractIT {
 
     static Stream<Operation> operations() {
         return Stream.of(new Operation("GET", MESSAGES, ""), new Operation("GET", MESSAGES + "/events", ""),
+                new Operation("GET", MESSAGES + "/pending", ""),
                 new Operation("POST", MESSAGES + "/confirm", "{\"messageIds\":[\"m1\"]}"), new Operation("GET", MESSAGES + "/{messageId}", ""),
                 new Operation("DELETE", MESSAGES + "/{messageId}", ""), new Operation("POST", SUBSCRIPTIONS, SUBSCRIPTION),
                 new Operation("GET", SUBSCRIPTIONS, ""), new Operation("GET", SUBSCRIPTIONS + "/{subscriptionId}", ""),
@@ -128,6 +129,7 @@ class RestContractIT {
         }
         assertThat(right("GET", MESSAGES, of(MESSAGES, "?maxBatchSize=1&wait=1&lease=30"), "").body()).contains("\"m0\"");
         assertThat(right("GET", MESSAGES + "/{messageId}", of(MESSAGES, "/m1"), "").statusCode()).isEqualTo(200);
+        assertThat(right("GET", MESSAGES + "/pending", of(MESSAGES, "/pending?limit=1&after=0"), "").headers().firstValue("Link")).isPresent();
         assertThat(right("DELETE", MESSAGES + "/{messageId}", of(MESSAGES, "/m0"), "").statusCode()).isEqualTo(204);
         assertThat(right("POST", MESSAGES + "/confirm", of(MESSAGES, "/confirm"), "{\"messageIds\":[\"m1\",\"m2\"]}").body()).contains("2");
         assertThat(right("GET", MESSAGES + "/{messageId}", of(MESSAGES, "/m1"), "").statusCode()).isEqualTo(404);
@@ -176,6 +178,7 @@ class RestContractIT {
     void whatIsWrongInARequestIsABadRequest() throws Exception {
         assertThat(wrong("acme-key", "GET", MESSAGES, of(MESSAGES, "?maxBatchSize=none"), "").statusCode()).isEqualTo(400);
         assertThat(wrong("acme-key", "GET", MESSAGES + "/events", of(MESSAGES, "/events?lease=0"), "").statusCode()).isEqualTo(400);
+        assertThat(wrong("acme-key", "GET", MESSAGES + "/pending", of(MESSAGES, "/pending?after=x"), "").statusCode()).isEqualTo(400);
         assertThat(wrong("acme-key", "POST", MESSAGES + "/confirm", of(MESSAGES, "/confirm"), "{\"messageIds\":[]}").statusCode()).isEqualTo(400);
         assertThat(wrong("acme-key", "POST", SUBSCRIPTIONS, SUBSCRIPTIONS, "{\"subscription\":{}}").statusCode()).isEqualTo(400);
     }

@@ -1,5 +1,7 @@
 package io.vmnhub.northbound;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -40,7 +42,9 @@ final class RestServer implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
+    final MeterRegistry metrics = new SimpleMeterRegistry();
     final Inbox inbox;
+    final RestApi api;
     /** What happens before the inbox gets a connection with its database. */
     volatile Gate gate = () -> { };
 
@@ -58,12 +62,13 @@ final class RestServer implements AutoCloseable {
 
     RestServer(DatabaseSettings settings, Optional<ApiSettings.Jwt> jwt, int requestsPerSecond) throws Exception {
         database = new Database(settings);
-        inbox = new Inbox(gated(database.dataSource()), Duration.ofDays(1));
+        inbox = new Inbox(gated(database.dataSource()), Duration.ofDays(1), metrics);
         Router router = Router.router(vertx);
-        new RestApi(vertx, inbox, Map.of("acme", new ApiSettings(List.of(key("acme-key")), jwt, requestsPerSecond, 100,
+        api = new RestApi(vertx, inbox, Map.of("acme", new ApiSettings(List.of(key("acme-key")), jwt, requestsPerSecond, 100,
                 "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", true),
                 "other", new ApiSettings(List.of(key("other-key")), Optional.empty(), 1_000, 100),
-                "slow", new ApiSettings(List.of(key("slow-key")), Optional.empty(), 1, 100))).mount(router);
+                "slow", new ApiSettings(List.of(key("slow-key")), Optional.empty(), 1, 100)), metrics);
+        api.mount(router);
         server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
     }
@@ -86,7 +91,7 @@ final class RestServer implements AutoCloseable {
         };
     }
 
-    private static ApiSettings.ApiKey key(String key) throws Exception {
+    static ApiSettings.ApiKey key(String key) throws Exception {
         return new ApiSettings.ApiKey(key, HexFormat.of().formatHex(
                 MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8))));
     }
@@ -130,6 +135,15 @@ final class RestServer implements AutoCloseable {
 
     HttpResponse<String> delete(String path) throws Exception {
         return send(request(path).DELETE().build());
+    }
+
+    /** @return the status */
+    int confirm(String path) {
+        try {
+            return delete(path).statusCode();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     HttpResponse<String> post(String path, String body) throws Exception {

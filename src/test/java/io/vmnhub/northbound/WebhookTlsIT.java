@@ -1,20 +1,19 @@
 package io.vmnhub.northbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.PfxOptions;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.Base64;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,35 +21,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WebhookTlsIT {
 
-    private static final String PASSWORD = "changeit";
+    private static final String PASSWORD = Certificates.PASSWORD;
+
+    private static final Duration SOON = Duration.ofSeconds(40);
 
     @TempDir
     private static Path folder;
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        make("server");
-        make("client");
-    }
-
-    /** name.p12 with key and self-signed certificate for localhost, name.pem with the certificate, name.key with the key. */
-    private static void make(String name) throws Exception {
-        Path store = folder.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "a",
-                "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "SAN=dns:localhost", "-storetype", "PKCS12", "-keystore", store.toString(),
-                "-storepass", PASSWORD).redirectErrorStream(true).start();
-        assertThat(keytool.waitFor(30, TimeUnit.SECONDS) && keytool.exitValue() == 0).isTrue();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        pem(name + ".pem", "CERTIFICATE", keys.getCertificate("a").getEncoded());
-        pem(name + ".key", "PRIVATE KEY", keys.getKey("a", PASSWORD.toCharArray()).getEncoded());
-    }
-
-    private static void pem(String file, String type, byte[] der) throws Exception {
-        Files.writeString(folder.resolve(file), "-----BEGIN " + type + "-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + type + "-----\n");
+        Certificates.make(folder, "server");
+        Certificates.make(folder, "client");
     }
 
     private static HttpServerOptions server() {
@@ -104,6 +85,48 @@ class WebhookTlsIT {
             assertThat(deliver(receiver, ", trustedCertificates: server.p12, trustedCertificatesPassword: changeit, clientCertificate: "
                     + "client.p12, clientCertificatePassword: changeit").getException()).isNull();
             assertThat(receiver.received()).hasSize(2);
+        }
+    }
+
+    @Test
+    void certificatesAreReadAgainWhenTheyChangeAndOnesThatCannotBeUsedChangeNothing(@TempDir Path mine) throws Exception {
+        Certificates.make(mine, "old");
+        Certificates.make(mine, "new");
+        copy(mine, "old", "hub");
+        HttpServerOptions demanding = server().setClientAuth(ClientAuth.REQUIRED)
+                .setTrustOptions(new PemTrustOptions().addCertPath(mine.resolve("new.pem").toString()));
+        try (Receiver receiver = Receiver.with(demanding, request -> request.response().end()); Hub hub = new Hub().bind(HubFolder.NAME, mine)
+                .routes("""
+                        - route:
+                            from:
+                              uri: direct:acme
+                              steps:
+                                - to:
+                                    uri: kamelet:webhook-sink
+                                    parameters: {url: "%s", allowPrivateTargets: true, trustedCertificates: %s, clientCertificate: hub.pem,
+                                      clientKey: hub.key, circuitCalls: 1000}
+                        """.formatted(receiver.tlsUrl(), trusted(mine, "server"))).start()) {
+            assertThat(hub.sendAndWait("direct:acme").getException()).as("the receiver knows the new one only").isNotNull();
+            copy(mine, "new", "hub");
+            await().atMost(SOON).until(() -> hub.sendAndWait("direct:acme").getException() == null);
+            Files.writeString(mine.resolve("hub.pem"), "no certificate");
+            await().during(Duration.ofSeconds(6)).atMost(SOON).until(() -> hub.sendAndWait("direct:acme").getException() == null);
+            copy(mine, "new", "hub");
+            trusted(mine, "client");
+            await().atMost(SOON).until(() -> hub.sendAndWait("direct:acme").getException() != null);
+            trusted(mine, "server");
+            await().atMost(SOON).until(() -> hub.sendAndWait("direct:acme").getException() == null);
+        }
+    }
+
+    private static String trusted(Path mine, String name) throws Exception {
+        Files.copy(folder.resolve(name + ".pem"), mine.resolve("trusted.pem"), StandardCopyOption.REPLACE_EXISTING);
+        return "trusted.pem";
+    }
+
+    private static void copy(Path folder, String from, String to) throws Exception {
+        for (String suffix : List.of(".pem", ".key")) {
+            Files.copy(folder.resolve(from + suffix), folder.resolve(to + suffix), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

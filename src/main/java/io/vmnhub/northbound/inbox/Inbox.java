@@ -1,5 +1,7 @@
 package io.vmnhub.northbound.inbox;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vmnhub.sms.ShortMessage;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -37,8 +39,11 @@ public final class Inbox implements AutoCloseable {
     private static final int THREADS = 4;
     private static final int MOST_WAITING = 2_000;
 
+    private static final int LOOK_SECONDS = 30;
+
     private final InboxTable table;
     private final InboxWriter writer;
+    private final InboxMetrics metrics;
     private final Subscriptions subscriptions;
     private final ThreadPoolExecutor workers;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "inbox-retention"));
@@ -50,14 +55,24 @@ public final class Inbox implements AutoCloseable {
         T run() throws SQLException;
     }
 
-    /** @param retention after which messages that nobody has confirmed are thrown away */
+    /** Without figures. */
     public Inbox(DataSource dataSource, Duration retention) {
+        this(dataSource, retention, new SimpleMeterRegistry());
+    }
+
+    /** @param retention after which messages that nobody has confirmed are thrown away */
+    public Inbox(DataSource dataSource, Duration retention, MeterRegistry registry) {
+        metrics = new InboxMetrics(registry);
         table = new InboxTable(dataSource);
         subscriptions = new Subscriptions(this, dataSource);
-        writer = new InboxWriter(table, application -> listeners.forEach(listener -> listener.accept(application)));
+        writer = new InboxWriter(table, (application, count) -> {
+            metrics.count(application, "stored", count);
+            listeners.forEach(listener -> listener.accept(application));
+        });
         workers = new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MOST_WAITING),
                 task -> daemon(task, "inbox"));
         clock.scheduleWithFixedDelay(() -> throwAway(retention), 1, 60, TimeUnit.MINUTES);
+        clock.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -74,17 +89,34 @@ public final class Inbox implements AutoCloseable {
 
     /** Hands out messages that nobody holds, oldest first. */
     public CompletableFuture<List<InboxMessage>> lease(Selection selection, int most, Duration held) {
-        return work(() -> table.lease(selection, most, held));
+        return work(() -> {
+            List<InboxMessage> leased = table.lease(selection, most, held);
+            metrics.count(selection.application(), "retrieved", leased.size());
+            return leased;
+        });
     }
 
     /** Hands out messages that nobody holds, oldest first, for good: they are gone from the inbox, whether they arrive or not. */
     public CompletableFuture<List<InboxMessage>> take(Selection selection, int most) {
-        return work(() -> table.take(selection, most));
+        return work(() -> {
+            List<InboxMessage> taken = table.take(selection, most);
+            metrics.count(selection.application(), "retrieved", taken.size());
+            metrics.count(selection.application(), "confirmed", taken.size());
+            return taken;
+        });
     }
 
     /** Takes messages back that have been handed out but have not arrived. */
     public CompletableFuture<Void> release(String application, Collection<String> ids) {
         return hold(application, ids, Duration.ZERO);
+    }
+
+    /** Takes messages back that have been handed out but have not arrived; not those that somebody else has got since. */
+    public CompletableFuture<Void> giveBack(String application, Collection<InboxMessage> leased) {
+        return work(() -> {
+            table.giveBack(application, leased);
+            return null;
+        });
     }
 
     /** Keeps messages from being handed out for {@code held} from now. */
@@ -97,12 +129,25 @@ public final class Inbox implements AutoCloseable {
 
     /** The application has these messages. Those that are not there, because they were confirmed before, do not matter. @return how many were there */
     public CompletableFuture<Integer> confirm(String application, Collection<String> ids) {
-        return work(() -> table.confirm(application, ids));
+        return work(() -> {
+            int confirmed = table.confirm(application, ids);
+            metrics.count(application, "confirmed", confirmed);
+            return confirmed;
+        });
     }
 
     /** One message, without handing it out. */
     public CompletableFuture<Optional<InboxMessage>> find(String application, String id) {
         return work(() -> table.find(application, id));
+    }
+
+    /**
+     * Messages in the order in which they came, without handing them out, those that are handed out included.
+     *
+     * @param after {@link InboxPage#next()} of the page before; 0 for the first
+     */
+    public CompletableFuture<InboxPage> page(Selection selection, int most, long after) {
+        return work(() -> table.page(selection, most, after));
     }
 
     /** How many wait, those that are handed out included; 10,000 stands for as many and more. */
@@ -137,17 +182,30 @@ public final class Inbox implements AutoCloseable {
         return result;
     }
 
-    private void throwAway(Duration retention) {
+    /** Throws away what is too old; the clock's. */
+    void throwAway(Duration retention) {
         if (!used) {
             return;
         }
         try {
-            int deleted = table.deleteOlderThan(Instant.now().minus(retention));
-            if (deleted > 0) {
-                LOG.warn("{} messages that nobody fetched within {} days were thrown away", deleted, retention.toDays());
-            }
+            table.deleteOlderThan(Instant.now().minus(retention)).forEach((application, count) -> {
+                metrics.count(application, "expired", count);
+                LOG.warn("{} messages that {} did not fetch within {} days were thrown away", count, application, retention.toDays());
+            });
         } catch (SQLException | RuntimeException e) {
             LOG.warn("Messages that nobody fetches cannot be thrown away: {}", e.getMessage());
+        }
+    }
+
+    /** Counts what is there; the clock's. */
+    void look() {
+        if (!used) {
+            return;
+        }
+        try {
+            metrics.show(table.contents());
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("The messages in the inbox cannot be counted: {}", e.getMessage());
         }
     }
 

@@ -16,7 +16,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /** The table {@code pull_message}. Every call blocks and is one transaction. Thread-safe. */
@@ -29,6 +32,7 @@ final class InboxTable {
 
     private final ObjectMapper mapper = ShortMessageModule.objectMapper();
     private final DataSource dataSource;
+    private final Object oneAtATime = new Object();
 
     /** One message to be stored. */
     record Entry(String application, ShortMessage message) {
@@ -38,7 +42,7 @@ final class InboxTable {
     }
 
     private interface Parameters {
-        void set(PreparedStatement change, Row row) throws SQLException;
+        void set(PreparedStatement change, Row row, Instant now) throws SQLException;
     }
 
     private interface Work<T> {
@@ -85,25 +89,48 @@ final class InboxTable {
 
     /** Takes up to {@code most} messages that nobody holds, oldest first, for a while. */
     List<InboxMessage> lease(Selection selection, int most, Duration held) throws SQLException {
-        Instant now = Instant.now();
-        return transaction(connection -> mine(connection, free(connection, selection, most, now), "update pull_message set leased_until = ?, "
-                + "deliveries = deliveries + 1 where application = ? and message_id = ? and leased_until = ?", (change, row) -> {
+        return handOut(selection, most, "update pull_message set leased_until = ?, deliveries = deliveries + 1 "
+                + "where application = ? and message_id = ? and leased_until = ?", (change, row, now) -> {
             change.setObject(1, at(now.plus(held)));
             identify(change, 2, selection.application(), row);
-        }));
+        });
     }
 
     /** Takes up to {@code most} messages that nobody holds, oldest first, for good. */
     List<InboxMessage> take(Selection selection, int most) throws SQLException {
-        return transaction(connection -> mine(connection, free(connection, selection, most, Instant.now()),
-                "delete from pull_message where application = ? and message_id = ? and leased_until = ?",
-                (change, row) -> identify(change, 1, selection.application(), row)));
+        return handOut(selection, most, "delete from pull_message where application = ? and message_id = ? and leased_until = ?",
+                (change, row, now) -> identify(change, 1, selection.application(), row));
     }
 
-    private static List<Row> free(Connection connection, Selection selection, int most, Instant now) throws SQLException {
+    private List<InboxMessage> handOut(Selection selection, int most, String sql, Parameters parameters) throws SQLException {
+        return transaction(connection -> {
+            if (skipsLockedRows(connection)) {
+                return handOut(connection, selection, most, " for update skip locked", sql, parameters);
+            }
+            synchronized (oneAtATime) {
+                List<InboxMessage> mine = handOut(connection, selection, most, "", sql, parameters);
+                connection.commit(); // before the next one looks
+                return mine;
+            }
+        });
+    }
+
+    private List<InboxMessage> handOut(Connection connection, Selection selection, int most, String locking, String sql, Parameters parameters)
+            throws SQLException {
+        Instant now = Instant.now();
+        return mine(connection, free(connection, selection, most, now, locking), now, sql, parameters);
+    }
+
+    /** H2 reads and locks every row of an application where it is to lock a few; it is in this process, so that one may hand out at a time. */
+    private static boolean skipsLockedRows(Connection connection) throws SQLException {
+        return !"H2".equals(connection.getMetaData().getDatabaseProductName());
+    }
+
+    private static List<Row> free(Connection connection, Selection selection, int most, Instant now, String locking) throws SQLException {
         List<Row> free = new ArrayList<>();
+        // by application too, though it is one: so the index has the order
         try (PreparedStatement select = connection.prepareStatement("select message_id, body, leased_until, deliveries from pull_message "
-                + "where" + SELECTED + " and leased_until < ? order by sequence_number limit ? for update skip locked")) {
+                + "where" + SELECTED + " and leased_until < ? order by application, sequence_number limit ?" + locking)) {
             selected(select, selection);
             select.setObject(6, at(now));
             select.setInt(7, most);
@@ -122,14 +149,14 @@ final class InboxTable {
     }
 
     /** Changes only what is still as it was read: not every database keeps others from rows that were selected for update. */
-    private List<InboxMessage> mine(Connection connection, List<Row> free, String sql, Parameters parameters) throws SQLException {
+    private List<InboxMessage> mine(Connection connection, List<Row> free, Instant now, String sql, Parameters parameters) throws SQLException {
         List<InboxMessage> mine = new ArrayList<>();
         if (free.isEmpty()) {
             return mine;
         }
         try (PreparedStatement change = connection.prepareStatement(sql)) {
             for (Row row : free) {
-                parameters.set(change, row);
+                parameters.set(change, row, now);
                 change.addBatch();
             }
             int[] changed = change.executeBatch();
@@ -202,12 +229,77 @@ final class InboxTable {
         });
     }
 
-    int deleteOlderThan(Instant limit) throws SQLException {
-        return transaction(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement("delete from pull_message where received_at < ?")) {
-                delete.setObject(1, at(limit));
-                return delete.executeUpdate();
+    /** Gives back what is still as it was handed out. */
+    void giveBack(String application, Collection<InboxMessage> leased) throws SQLException {
+        transaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "update pull_message set leased_until = ? where application = ? and message_id = ? and deliveries = ?")) {
+                for (InboxMessage one : leased) {
+                    update.setObject(1, at(FREE));
+                    update.setString(2, application);
+                    update.setString(3, one.message().id());
+                    update.setInt(4, one.deliveries());
+                    update.addBatch();
+                }
+                return update.executeBatch();
             }
+        });
+    }
+
+    /** Messages after a place in the order of coming. */
+    InboxPage page(Selection selection, int most, long after) throws SQLException {
+        return transaction(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("select sequence_number, body, deliveries from pull_message where"
+                    + SELECTED + " and sequence_number > ? order by sequence_number limit ?")) {
+                selected(select, selection);
+                select.setLong(6, after);
+                select.setInt(7, most + 1);
+                ResultSet rows = select.executeQuery();
+                List<InboxMessage> messages = new ArrayList<>();
+                long last = after;
+                while (rows.next()) {
+                    if (messages.size() == most) {
+                        return new InboxPage(messages, OptionalLong.of(last));
+                    }
+                    last = rows.getLong(1);
+                    messages.add(new InboxMessage(message(rows.getString(2)), rows.getInt(3)));
+                }
+                return new InboxPage(messages, OptionalLong.empty());
+            }
+        });
+    }
+
+    /** What each application has. */
+    List<InboxMetrics.Content> contents() throws SQLException {
+        return transaction(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("select application, count(*), sum(case when leased_until < ? then 0 "
+                    + "else 1 end) from pull_message group by application")) {
+                select.setObject(1, at(Instant.now()));
+                ResultSet rows = select.executeQuery();
+                List<InboxMetrics.Content> contents = new ArrayList<>();
+                while (rows.next()) {
+                    contents.add(new InboxMetrics.Content(rows.getString(1), rows.getLong(2) - rows.getLong(3), rows.getLong(3)));
+                }
+                return contents;
+            }
+        });
+    }
+
+    /** @return how many of each application */
+    Map<String, Integer> deleteOlderThan(Instant limit) throws SQLException {
+        return transaction(connection -> {
+            Map<String, Integer> deleted = new TreeMap<>();
+            try (PreparedStatement select = connection.prepareStatement("select distinct application from pull_message where received_at < ?");
+                 PreparedStatement delete = connection.prepareStatement("delete from pull_message where received_at < ? and application = ?")) {
+                select.setObject(1, at(limit));
+                ResultSet rows = select.executeQuery();
+                while (rows.next()) {
+                    delete.setObject(1, at(limit));
+                    delete.setString(2, rows.getString(1));
+                    deleted.put(rows.getString(1), delete.executeUpdate());
+                }
+            }
+            return deleted;
         });
     }
 

@@ -1,26 +1,34 @@
 package io.vmnhub.northbound.messages;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vmnhub.sms.ShortMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Long messages that could not be delivered, each a file {@code <id>.json} with its JSON form in a folder of its application. There are at
- * most so many; the oldest go first. Thread-safe.
+ * Long messages that could not be delivered, each a file {@code <id>.json} with its JSON form, and beside it why and when in {@code deadLetter}, in a
+ * folder of its application. There are at most so many; the oldest go first. Every method waits for the disk. Thread-safe.
  */
-final class DeadLetters {
+public final class DeadLetters {
 
+    private static final String NOTE = "deadLetter";
+    private static final String NAME = "(?!\\.+$)[A-Za-z0-9_.-]{1,100}";
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
     private final Path folder;
@@ -41,7 +49,9 @@ final class DeadLetters {
         Path unfinished = place.resolve(message.id() + ".part");
         try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                 StandardOpenOption.TRUNCATE_EXISTING)) {
-            channel.write(ByteBuffer.wrap(mapper.writeValueAsBytes(message)));
+            ObjectNode form = mapper.valueToTree(message);
+            form.putObject(NOTE).put("reason", reason).put("diedAt", Instant.now().toString());
+            channel.write(ByteBuffer.wrap(mapper.writeValueAsBytes(form)));
             channel.force(true);
         }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -55,6 +65,47 @@ final class DeadLetters {
             LOG.warn("There were more than {} dead letters in {}: the oldest {} are gone", most, folder, most / 10);
             count = files().size();
         }
+    }
+
+    /** The oldest of {@code application}, at most {@code most}. */
+    public List<PutAside> list(String application, int most) throws IOException {
+        List<PutAside> letters = new ArrayList<>();
+        Path place = folder.resolve(application);
+        if (!application.matches(NAME) || !Files.isDirectory(place)) {
+            return letters;
+        }
+        List<Path> oldest;
+        try (Stream<Path> found = Files.list(place)) {
+            oldest = found.filter(file -> file.toString().endsWith(".json")).sorted().limit(most).toList();
+        }
+        for (Path file : oldest) {
+            read(file).ifPresent(letters::add);
+        }
+        return letters;
+    }
+
+    /** One of {@code application}. */
+    public Optional<PutAside> find(String application, String id) throws IOException {
+        return application.matches(NAME) && id.matches(NAME) ? read(folder.resolve(application).resolve(id + ".json")) : Optional.empty();
+    }
+
+    private Optional<PutAside> read(Path file) throws IOException {
+        try {
+            JsonNode form = mapper.readTree(Files.readAllBytes(file));
+            JsonNode note = form.path(NOTE);
+            return Optional.of(new PutAside(mapper.treeToValue(form, ShortMessage.class), note.path("reason").asText("not recorded"),
+                    note.has("diedAt") ? Instant.parse(note.path("diedAt").asText()) : Files.getLastModifiedTime(file).toInstant()));
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        }
+    }
+
+    /** @return false when there is none */
+    public synchronized boolean remove(String application, String id) throws IOException {
+        boolean removed = application.matches(NAME) && id.matches(NAME)
+                && Files.deleteIfExists(folder.resolve(application).resolve(id + ".json"));
+        count -= removed && count > 0 ? 1 : 0;
+        return removed;
     }
 
     /** By their names, which are ids that sort by time. */

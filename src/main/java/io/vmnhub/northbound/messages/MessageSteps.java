@@ -3,10 +3,12 @@ package io.vmnhub.northbound.messages;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vmnhub.northbound.ShortMessageModule;
+import io.vmnhub.sms.ShortMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
@@ -32,6 +34,8 @@ public final class MessageSteps implements AutoCloseable {
 
     private final ConfirmedIdentities confirmed;
     private final LongMessageStore store;
+    private final DeadLetters deadLetters;
+    private final WholeDelivery delivery;
     private final ExecutorService deliveries;
     private final ExecutorService answers;
 
@@ -50,9 +54,9 @@ public final class MessageSteps implements AutoCloseable {
         answers = context.getExecutorServiceManager().newFixedThreadPool(this, "long-message-answer", 2);
         ObjectMapper mapper = ShortMessageModule.objectMapper();
         LongMessageMetrics counters = new LongMessageMetrics(metrics);
-        DeadLetters deadLetters = new DeadLetters(folder.resolve("dead-letters"), mapper, MOST_DEAD_LETTERS);
-        store = new LongMessageStore(folder.resolve("parts"), limits, counters, confirmed::add,
-                new WholeDelivery(context, forms, mapper, deadLetters, counters, deliveries), answers);
+        deadLetters = new DeadLetters(folder.resolve("dead-letters"), mapper, MOST_DEAD_LETTERS);
+        delivery = new WholeDelivery(context, forms, mapper, deadLetters, counters, deliveries);
+        store = new LongMessageStore(folder.resolve("parts"), limits, counters, confirmed::add, delivery, answers);
         try {
             store.start();
         } catch (IOException | RuntimeException e) {
@@ -61,6 +65,20 @@ public final class MessageSteps implements AutoCloseable {
         }
         bind(context, new DuplicatesProcessor(forms, confirmed, metrics), new WholeMessagesProcessor(forms, store, mapper),
                 new EightBitTextProcessor(forms));
+    }
+
+    /** The long messages that were put aside. */
+    public DeadLetters deadLetters() {
+        return deadLetters;
+    }
+
+    /**
+     * Hands a message that was put aside to its application's route again.
+     *
+     * @return whether the route has taken it; then it is no dead letter any more
+     */
+    public CompletableFuture<Boolean> replay(String application, ShortMessage message) {
+        return delivery.again(application, message);
     }
 
     /** Binds steps that do nothing, for a hub that is only looked at. */

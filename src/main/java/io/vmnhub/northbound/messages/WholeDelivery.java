@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -88,28 +89,59 @@ final class WholeDelivery implements LongMessageStore.Recipient {
         } else if (!whole && settings.incomplete() == MessageSettings.Incomplete.DEAD_LETTER) {
             putAside(application, message, "parts are missing", taken);
         } else {
-            send(application, message, taken);
+            send(application, message, exchange -> ended(application, message, exchange, taken));
         }
     }
 
-    private void send(String application, ShortMessage message, Consumer<Boolean> taken) throws Exception {
+    private void send(String application, ShortMessage message, Consumer<Exchange> whenEnded) throws Exception {
         AsyncProducer producer = producer(application);
         Exchange exchange = producer.getEndpoint().createExchange();
         forms.write(message, exchange.getMessage());
         exchange.getMessage().setHeader(Headers.APPLICATION, application);
         MessageTrail.begin(exchange);
-        producer.process(exchange, doneSync -> ended(application, message, exchange, taken));
+        producer.process(exchange, doneSync -> whenEnded.accept(exchange));
+    }
+
+    /** Delivers a dead letter, which is none any more when its route ends well. */
+    CompletableFuture<Boolean> again(String application, ShortMessage message) {
+        CompletableFuture<Boolean> taken = new CompletableFuture<>();
+        executor.execute(() -> {
+            try {
+                send(application, message, exchange -> {
+                    try {
+                        if (isTaken(exchange)) {
+                            deadLetters.remove(application, message.id());
+                            delivered(application, message, exchange);
+                        }
+                        taken.complete(isTaken(exchange));
+                    } catch (IOException e) {
+                        taken.completeExceptionally(e);
+                    }
+                });
+            } catch (Exception e) {
+                taken.completeExceptionally(e);
+            }
+        });
+        return taken;
+    }
+
+    private static boolean isTaken(Exchange exchange) {
+        return exchange.getException() == null && !exchange.isRollbackOnly() && !exchange.isRollbackOnlyLast();
+    }
+
+    private void delivered(String application, ShortMessage message, Exchange exchange) {
+        metrics.delivered();
+        MessageTrail trail = MessageTrail.of(exchange).orElseThrow();
+        if (trail.acknowledged() != MessageOutcome.STORED) { // that one ends later
+            records.accept(MessageRecord.ended(trail.acknowledged(), message.id(), application, null, null, trail));
+        }
     }
 
     private void ended(String application, ShortMessage message, Exchange exchange, Consumer<Boolean> taken) {
         Exception failure = exchange.getException();
-        if (failure == null && !exchange.isRollbackOnly() && !exchange.isRollbackOnlyLast()) {
-            metrics.delivered();
+        if (isTaken(exchange)) {
             taken.accept(true);
-            MessageTrail trail = MessageTrail.of(exchange).orElseThrow();
-            if (trail.acknowledged() != MessageOutcome.STORED) { // that one ends later
-                records.accept(MessageRecord.ended(trail.acknowledged(), message.id(), application, null, null, trail));
-            }
+            delivered(application, message, exchange);
             return;
         }
         if (failure != null && forms.isFinal(failure)) {

@@ -3,6 +3,8 @@ package io.vmnhub.northbound.rest;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * How one application may use the REST interface.
@@ -60,18 +62,36 @@ public record ApiSettings(List<ApiKey> keys, Optional<Jwt> jwt, int requestsPerS
      *
      * @param subject   {@code sub}
      * @param algorithm RS256, RS384, RS512, ES256, ES384 or PS256
-     * @param publicKey the issuer's, in PEM
+     * @param publicKey the issuer's keys, one or several after another, in PEM; empty when they are fetched
+     * @param keysUrl   where the issuer publishes its keys (RFC 7517); empty when they are given
      */
-    public record Jwt(String issuer, String audience, String subject, String algorithm, String publicKey) {
+    public record Jwt(String issuer, String audience, String subject, String algorithm, String publicKey, String keysUrl) {
+
+        private static final Pattern KEY = Pattern.compile("-----BEGIN PUBLIC KEY-----.*?-----END PUBLIC KEY-----", Pattern.DOTALL);
 
         public Jwt {
             Objects.requireNonNull(issuer, "issuer");
             Objects.requireNonNull(audience, "audience");
             Objects.requireNonNull(subject, "subject");
             Objects.requireNonNull(algorithm, "algorithm");
-            if (!publicKey.contains("-----BEGIN PUBLIC KEY-----")) {
+            if (publicKey.isBlank() == keysUrl.isBlank()) {
+                throw new IllegalArgumentException("either publicKey or keysUrl is needed");
+            }
+            if (keysUrl.isBlank() && !KEY.matcher(publicKey).find()) {
                 throw new IllegalArgumentException("publicKey must be a public key in PEM");
             }
+            if (!keysUrl.isBlank() && !keysUrl.matches("https?://[^\\s]+")) {
+                throw new IllegalArgumentException("keysUrl must be an http or https URL");
+            }
+        }
+
+        /** With keys that are given. */
+        public Jwt(String issuer, String audience, String subject, String algorithm, String publicKey) {
+            this(issuer, audience, subject, algorithm, publicKey, "");
+        }
+
+        List<String> publicKeys() {
+            return KEY.matcher(publicKey).results().map(MatchResult::group).toList();
         }
     }
 }

@@ -99,6 +99,11 @@ final class Arrivals {
         return arrival;
     }
 
+    /** How many wait. */
+    int size() {
+        return waiting.values().stream().mapToInt(Set::size).sum();
+    }
+
     /** Something has been stored for {@code application}. */
     void arrived(String application) {
         Set<Arrival> all = waiting.get(application);

@@ -30,7 +30,7 @@ final class Callers {
     private final Map<String, Caller> byKey = new HashMap<>();
     private final List<Issuer> issuers = new ArrayList<>();
 
-    private record Issuer(ApiSettings.Jwt jwt, Caller caller, JWTAuth verifier) {
+    private record Issuer(ApiSettings.Jwt jwt, Caller caller, TokenKeys keys) {
     }
 
     /** @throws IllegalArgumentException when a key belongs to two applications, or a public key cannot be read */
@@ -42,15 +42,20 @@ final class Callers {
                 }
             }
             settings.jwt().ifPresent(jwt -> issuers.add(new Issuer(jwt, new Caller(application, settings, jwt.subject()),
-                    verifier(vertx, application, jwt))));
+                    keys(vertx, application, jwt))));
         });
     }
 
-    private static JWTAuth verifier(Vertx vertx, String application, ApiSettings.Jwt jwt) {
+    private static TokenKeys keys(Vertx vertx, String application, ApiSettings.Jwt jwt) {
+        JWTOptions claims = new JWTOptions().setIssuer(jwt.issuer()).addAudience(jwt.audience()).setLeeway(LEEWAY_SECONDS);
+        if (!jwt.keysUrl().isBlank()) {
+            return new FetchedKeys(vertx, jwt, claims);
+        }
         try {
-            return JWTAuth.create(vertx, new JWTAuthOptions()
-                    .addPubSecKey(new PubSecKeyOptions().setAlgorithm(jwt.algorithm()).setBuffer(jwt.publicKey()))
-                    .setJWTOptions(new JWTOptions().setIssuer(jwt.issuer()).addAudience(jwt.audience()).setLeeway(LEEWAY_SECONDS)));
+            JWTAuthOptions options = new JWTAuthOptions().setJWTOptions(claims);
+            jwt.publicKeys().forEach(key -> options.addPubSecKey(new PubSecKeyOptions().setAlgorithm(jwt.algorithm()).setBuffer(key)));
+            Future<JWTAuth> verifier = Future.succeededFuture(JWTAuth.create(vertx, options));
+            return keyId -> verifier;
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("the public key for tokens of application " + application + " cannot be used: "
                     + e.getMessage(), e);
@@ -73,20 +78,27 @@ final class Callers {
     }
 
     private Future<Caller> byToken(String token) {
+        JsonObject header;
         JsonObject claims;
         try {
-            claims = new JsonObject(new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8));
+            header = part(token, 0);
+            claims = part(token, 1);
         } catch (RuntimeException e) {
             return refuse("the token cannot be read");
         }
         for (Issuer issuer : issuers) {
             if (issuer.jwt().issuer().equals(claims.getValue("iss")) && issuer.jwt().subject().equals(claims.getValue("sub"))
                     && claims.getValue("exp") instanceof Number) {
-                return issuer.verifier().authenticate(new TokenCredentials(token)).map(issuer.caller())
-                        .recover(e -> refuse("the token is not valid"));
+                return issuer.keys().forKey(header.getValue("kid") instanceof String id ? id : "")
+                        .compose(verifier -> verifier.authenticate(new TokenCredentials(token)).map(issuer.caller())
+                                .recover(e -> refuse("the token is not valid")));
             }
         }
         return refuse("the token's issuer or subject is not known, or it has no end");
+    }
+
+    private static JsonObject part(String token, int number) {
+        return new JsonObject(new String(Base64.getUrlDecoder().decode(token.split("\\.")[number]), StandardCharsets.UTF_8));
     }
 
     private static Future<Caller> refuse(String why) {

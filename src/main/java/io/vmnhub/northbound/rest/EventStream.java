@@ -49,7 +49,7 @@ final class EventStream {
         InboundMessages.onContext(inbox.lease(query.selection(), query.most(), query.lease())).onComplete(leased -> {
             if (closed) {
                 if (leased.succeeded() && !leased.result().isEmpty()) {
-                    inbox.release(query.application(), leased.result().stream().map(one -> one.message().id()).toList());
+                    inbox.giveBack(query.application(), leased.result());
                 }
             } else if (leased.failed()) {
                 arrival.then(AFTER_FAILURE_MILLIS, this::again);

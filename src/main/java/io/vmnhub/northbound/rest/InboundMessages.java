@@ -22,6 +22,8 @@ final class InboundMessages {
 
     static final String CALLER = "caller";
     private static final int LONGEST_BODY = 65_536;
+    private static final int DEFAULT_PAGE = 100;
+    private static final int MOST_IN_A_PAGE = 1_000;
     private static final int MOST_CONFIRMED = 1_000;
     /** What other nodes have stored is not signalled here: waiting requests look for it this often. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
@@ -38,18 +40,23 @@ final class InboundMessages {
 
     void mount(Router router) {
         String messages = "/registrations/:registrationId/messages";
-        router.get(messages).handler(this::fetch);
-        router.get(messages + "/events").handler(request -> {
+        router.get(messages).handler(RestMetrics.operation("fetchMessages")).handler(this::fetch);
+        router.get(messages + "/pending").handler(RestMetrics.operation("listPendingMessages")).handler(this::pending);
+        router.get(messages + "/events").handler(RestMetrics.operation("streamMessages")).handler(request -> {
             Caller caller = request.get(CALLER);
             new EventStream(inbox, arrivals, writer, request, MessageQuery.of(request, caller)).start();
         });
+        router.post(messages + "/confirm").handler(RestMetrics.operation("confirmMessages"));
         router.post(messages + "/confirm").handler(BodyHandler.create(false).setBodyLimit(LONGEST_BODY)).handler(this::confirmMany);
-        router.get(messages + "/:messageId").handler(this::show);
-        router.delete(messages + "/:messageId").handler(this::confirmOne);
+        router.get(messages + "/:messageId").handler(RestMetrics.operation("showMessage")).handler(this::show);
+        router.delete(messages + "/:messageId").handler(RestMetrics.operation("confirmMessage")).handler(this::confirmOne);
     }
 
     private void fetch(RoutingContext request) {
         MessageQuery query = MessageQuery.of(request, request.get(CALLER));
+        if (!query.patience().isZero()) {
+            RestMetrics.name(request, "waitForMessages"); // how long it takes says nothing of the hub
+        }
         fetch(request, query, System.nanoTime() + query.patience().toNanos());
     }
 
@@ -96,6 +103,9 @@ final class InboundMessages {
                 }
                 return;
             }
+            if (counted.result() > batch.size() && !batch.isEmpty()) {
+                next(request, request.request().uri()); // the same again: what this batch has is handed out
+            }
             send(request, 200, writer.list(batch, counted.result(), query.messagesUrl()))
                     .onFailure(e -> release(query.application(), batch));
         });
@@ -103,8 +113,24 @@ final class InboundMessages {
 
     private void release(String application, List<InboxMessage> batch) {
         if (!batch.isEmpty()) {
-            inbox.release(application, batch.stream().map(one -> one.message().id()).toList());
+            inbox.giveBack(application, batch);
         }
+    }
+
+    /** What waits, page by page, without handing it out. */
+    private void pending(RoutingContext request) {
+        MessageQuery query = MessageQuery.of(request, request.get(CALLER));
+        int limit = MessageQuery.whole(request, "limit", DEFAULT_PAGE, 1, MOST_IN_A_PAGE);
+        long after = MessageQuery.cursor(request);
+        onContext(inbox.page(query.selection(), limit, after)).compose(page -> onContext(inbox.count(query.selection())).map(count -> {
+            page.next().ifPresent(cursor -> next(request, request.request().path() + "?limit=" + limit + "&after=" + cursor));
+            return writer.list(page.messages(), count, query.messagesUrl());
+        })).onFailure(request::fail).onSuccess(list -> send(request, 200, list));
+    }
+
+    /** RFC 8288; relative, for the hub may be behind another name. */
+    private static void next(RoutingContext request, String address) {
+        request.response().putHeader("Link", "<" + address + ">; rel=\"next\"");
     }
 
     private void show(RoutingContext request) {

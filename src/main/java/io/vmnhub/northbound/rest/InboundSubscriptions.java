@@ -41,10 +41,11 @@ final class InboundSubscriptions {
     }
 
     void mount(Router router) {
+        router.post("/subscriptions").handler(RestMetrics.operation("subscribe"));
         router.post("/subscriptions").handler(BodyHandler.create(false).setBodyLimit(LONGEST_BODY)).handler(this::create);
-        router.get("/subscriptions").handler(this::list);
-        router.get("/subscriptions/:subscriptionId").handler(this::show);
-        router.delete("/subscriptions/:subscriptionId").handler(this::delete);
+        router.get("/subscriptions").handler(RestMetrics.operation("listSubscriptions")).handler(this::list);
+        router.get("/subscriptions/:subscriptionId").handler(RestMetrics.operation("showSubscription")).handler(this::show);
+        router.delete("/subscriptions/:subscriptionId").handler(RestMetrics.operation("unsubscribe")).handler(this::delete);
     }
 
     void start() {

@@ -50,7 +50,16 @@ record MessageQuery(Selection selection, int most, Duration patience, Duration l
         return digits;
     }
 
-    private static int whole(RoutingContext request, String name, int otherwise, int least, int most) {
+    /** Where a page begins: what the page before has told. */
+    static long cursor(RoutingContext request) {
+        String text = request.queryParams().get("after");
+        if (text != null && !text.matches("[0-9]{1,18}")) {
+            throw ProblemException.invalid("after", "after must be what the link to the next page has");
+        }
+        return text == null ? 0 : Long.parseLong(text);
+    }
+
+    static int whole(RoutingContext request, String name, int otherwise, int least, int most) {
         String text = request.queryParams().get(name);
         if (text == null) {
             return otherwise;

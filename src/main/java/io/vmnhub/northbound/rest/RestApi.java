@@ -1,11 +1,14 @@
 package io.vmnhub.northbound.rest;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vmnhub.northbound.RequestRates;
 import io.vmnhub.northbound.inbox.Inbox;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The REST interface of applications: GSMA OneAPI's inbound resources under {@value #PATH}, its OpenAPI document at {@code /openapi.json} and a
@@ -16,7 +19,9 @@ public final class RestApi {
     public static final String PATH = "/v1/smsmessaging/inbound";
 
     private final Vertx vertx;
-    private final Callers callers;
+    private final Map<String, ApiSettings> applications;
+    private volatile Callers callers;
+    private final RestMetrics metrics;
     private final RequestRates rates = new RequestRates();
     private final InboundMessages messages;
     private final InboundSubscriptions subscriptions;
@@ -25,22 +30,38 @@ public final class RestApi {
      * @param applications those that may use it, by name
      * @throws IllegalArgumentException when their credentials cannot be used
      */
-    public RestApi(Vertx vertx, Inbox inbox, Map<String, ApiSettings> applications) {
+    public RestApi(Vertx vertx, Inbox inbox, Map<String, ApiSettings> applications, MeterRegistry registry) {
         this.vertx = vertx;
+        this.applications = new ConcurrentHashMap<>(applications);
         callers = new Callers(vertx, applications);
+        metrics = new RestMetrics(registry);
         Arrivals arrivals = new Arrivals(vertx);
+        Gauge.builder("vmnhub.rest.waiting", arrivals, Arrivals::size).description("Requests and streams that wait for messages").register(registry);
         inbox.listen(arrivals::arrived);
         messages = new InboundMessages(inbox, arrivals);
-        subscriptions = new InboundSubscriptions(vertx, inbox, applications);
+        subscriptions = new InboundSubscriptions(vertx, inbox, this.applications);
+    }
+
+    /**
+     * From now on these may use it, with these credentials. Requests that wait are not ended.
+     *
+     * @throws IllegalArgumentException when their credentials cannot be used; nothing is changed then
+     */
+    public void renew(Map<String, ApiSettings> renewed) {
+        callers = new Callers(vertx, renewed);
+        applications.keySet().retainAll(renewed.keySet());
+        applications.putAll(renewed);
     }
 
     /** Adds the resources to a server's router, and begins to post what is subscribed to. To be called once. */
     public void mount(Router router) {
         Router api = Router.router(vertx);
+        api.route().handler(metrics::measure);
         api.route().handler(this::admit);
         messages.mount(api);
         subscriptions.mount(api);
-        api.route().handler(request -> request.fail(ProblemException.of(404, "there is no such resource, or it has no such method")));
+        AllowedMethods.end(api);
+        api.route().handler(request -> request.fail(ProblemException.of(404, "there is no such resource")));
         api.route().failureHandler(ProblemException::answer);
         router.route(PATH + "/*").subRouter(api);
         ApiDocument.of("northbound").mount(router, "");

@@ -1,6 +1,7 @@
 package io.vmnhub.northbound.store;
 
 import jakarta.jms.ConnectionFactory;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
@@ -80,6 +81,11 @@ public final class Broker implements AutoCloseable {
     /** Whether the embedded broker runs; always false for one elsewhere. */
     public synchronized boolean isRunning() {
         return server != null && server.isStarted();
+    }
+
+    /** Whether messages may be in it: when it runs, when there is a journal of it, and always when it is elsewhere. */
+    boolean mayHoldMessages() {
+        return !settings.embedded() || server() != null || Files.isDirectory(settings.data().resolve("journal"));
     }
 
     /** In words what is wrong with the embedded broker; empty when nothing is, or when nobody has needed it yet. */

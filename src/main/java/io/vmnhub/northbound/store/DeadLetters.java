@@ -7,16 +7,24 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Looks at the dead letters of applications and brings them back. Every method blocks until the broker has answered. */
+/**
+ * Looks at the dead letters of applications and brings them back. Every method blocks until the broker has answered. An embedded broker that nobody
+ * has used is not started for it.
+ */
 public final class DeadLetters {
 
     private static final long NOTHING_MORE_MILLIS = 300;
+    /** One that is wanted by its id is likely to be there: a broker that is busy gets time to say so. */
+    private static final long NOT_THERE_MILLIS = 2_000;
 
     private final Store store;
 
@@ -26,21 +34,53 @@ public final class DeadLetters {
 
     /** The oldest dead letters of {@code application}, at most {@code most}; they stay where they are. */
     public List<DeadLetter> list(String application, int most) throws Exception {
+        return browse(application, null, most).stream().map(Content::letter).toList();
+    }
+
+    /** One dead letter with its message; it stays where it is. */
+    public Optional<Content> find(String application, String messageId) throws Exception {
+        return browse(application, selector(messageId), 1).stream().findFirst();
+    }
+
+    /**
+     * A dead letter and what it says.
+     *
+     * @param json whether {@code body} is the JSON form of a short message; otherwise it is a text, or octets in hex
+     */
+    public record Content(DeadLetter letter, boolean json, String body) {
+    }
+
+    private List<Content> browse(String application, String selector, int most) throws Exception {
+        List<Content> letters = new ArrayList<>();
+        if (!store.mayHoldMessages()) {
+            return letters;
+        }
         store.start();
         try (Connection connection = store.connections().createConnection();
              Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-             QueueBrowser browser = session.createBrowser(session.createQueue(Queues.dead(application)))) {
+             QueueBrowser browser = session.createBrowser(session.createQueue(Queues.dead(application)), selector)) {
             connection.start();
-            List<DeadLetter> letters = new ArrayList<>();
             Enumeration<?> messages = browser.getEnumeration();
             while (letters.size() < most && messages.hasMoreElements()) {
-                Message message = (Message) messages.nextElement();
-                StoredMessage stored = StoredMessage.of(message);
-                letters.add(new DeadLetter(stored.id(), message.getStringProperty("vmnhub_reason"), message.getIntProperty("vmnhub_attempts"),
-                        stored.storedAt(), Instant.ofEpochMilli(message.getLongProperty("vmnhub_diedAt"))));
+                letters.add(content((Message) messages.nextElement()));
             }
             return letters;
         }
+    }
+
+    private static Content content(Message message) throws JMSException {
+        StoredMessage stored = StoredMessage.of(message);
+        DeadLetter letter = new DeadLetter(stored.id(), message.getStringProperty("vmnhub_reason"), message.getIntProperty("vmnhub_attempts"),
+                stored.storedAt(), Instant.ofEpochMilli(message.getLongProperty("vmnhub_diedAt")));
+        return new Content(letter, stored.form() == StoredMessage.Form.SHORT_MESSAGE, stored.form() == StoredMessage.Form.OCTETS
+                ? HexFormat.of().formatHex(stored.body()) : new String(stored.body(), StandardCharsets.UTF_8));
+    }
+
+    private static String selector(String messageId) {
+        if (!messageId.matches("[A-Za-z0-9_.-]{1,64}")) {
+            throw new IllegalArgumentException("'" + messageId + "' is no message's id");
+        }
+        return "vmnhub_id = '" + messageId + "'";
     }
 
     /**
@@ -49,24 +89,38 @@ public final class DeadLetters {
      * @return how many, at most {@code most}
      */
     public int replay(String application, int most) throws Exception {
-        return take(application, most, true);
+        return take(application, null, most, true);
+    }
+
+    /** Puts one dead letter back. @return false when there is none of this id */
+    public boolean replay(String application, String messageId) throws Exception {
+        return take(application, selector(messageId), 1, true) > 0;
     }
 
     /** Throws the oldest dead letters away for good. @return how many, at most {@code most} */
     public int discard(String application, int most) throws Exception {
-        return take(application, most, false);
+        return take(application, null, most, false);
     }
 
-    private int take(String application, int most, boolean replay) throws Exception {
+    /** Throws one dead letter away for good. @return false when there is none of this id */
+    public boolean discard(String application, String messageId) throws Exception {
+        return take(application, selector(messageId), 1, false) > 0;
+    }
+
+    private int take(String application, String selector, int most, boolean replay) throws Exception {
+        if (!store.mayHoldMessages()) {
+            return 0;
+        }
         store.start();
         try (Connection connection = store.connections().createConnection();
              Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
-             MessageConsumer dead = session.createConsumer(session.createQueue(Queues.dead(application)));
+             MessageConsumer dead = session.createConsumer(session.createQueue(Queues.dead(application)), selector);
              MessageProducer living = session.createProducer(session.createQueue(Queues.stored(application)))) {
             connection.start();
             long begun = System.currentTimeMillis();
             int taken = 0;
-            for (Message message = next(dead, taken, most); message != null; message = next(dead, taken, most)) {
+            long patience = selector == null ? NOTHING_MORE_MILLIS : NOT_THERE_MILLIS;
+            for (Message message = dead.receive(patience); message != null; message = taken < most ? dead.receive(patience) : null) {
                 if (message.getLongProperty("vmnhub_diedAt") > begun) {
                     session.rollback(); // one that came back while this was under way
                     break;
@@ -80,9 +134,5 @@ public final class DeadLetters {
             }
             return taken;
         }
-    }
-
-    private static Message next(MessageConsumer dead, int taken, int most) throws JMSException {
-        return taken < most ? dead.receive(NOTHING_MORE_MILLIS) : null;
     }
 }

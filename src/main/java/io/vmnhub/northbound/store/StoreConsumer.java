@@ -1,8 +1,8 @@
 package io.vmnhub.northbound.store;
 
+import io.vmnhub.northbound.NextTry;
 import io.vmnhub.northbound.NotConfirmedException;
 import io.vmnhub.northbound.records.MessageOutcome;
-import io.vmnhub.northbound.NextTry;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.util.Optional;

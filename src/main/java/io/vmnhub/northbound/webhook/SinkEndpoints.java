@@ -47,21 +47,22 @@ final class SinkEndpoints implements AutoCloseable {
     }
 
     /**
-     * @param inFlight    requests on their way at a time; as many more may wait
+     * @param inFlight    requests on their way at a time
      * @param connections HTTP/1.1 carries one request on each, HTTP/2 up to {@value #STREAMS_A_CONNECTION}
+     * @param waiting     how many more may wait; -1 when callers bound it
      * @throws Exception when the certificates cannot be used, or the URL's host is an address that is not allowed
      */
-    synchronized HttpEndpoint connect(URI target, int inFlight, int connections) throws Exception {
+    synchronized HttpEndpoint connect(URI target, int inFlight, int connections, int waiting) throws Exception {
         HttpClientOptions plain = new HttpClientOptions().setConnectTimeout(Math.toIntExact(settings.connectWithin().toMillis()))
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS).setHttp2KeepAliveTimeout(KEEP_ALIVE_SECONDS);
-        PoolOptions pool = new PoolOptions().setHttp1MaxSize(Math.min(inFlight, connections)).setMaxWaitQueueSize(inFlight);
+        PoolOptions pool = new PoolOptions().setHttp1MaxSize(Math.min(inFlight, connections)).setMaxWaitQueueSize(waiting);
         HttpClientOptions options = new HttpClientOptions(plain);
         if ("https".equals(target.getScheme())) {
             if (settings.http2()) {
-                int shared = Math.min(connections, divided(inFlight, STREAMS_A_CONNECTION));
+                int shared = Math.min(connections, (inFlight + STREAMS_A_CONNECTION - 1) / STREAMS_A_CONNECTION);
                 pool.setHttp2MaxSize(shared);
                 plain.setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true)
-                        .setHttp2MultiplexingLimit(Math.min(STREAMS_A_CONNECTION, divided(inFlight, shared)));
+                        .setHttp2MultiplexingLimit(Math.min(STREAMS_A_CONNECTION, inFlight / shared));
             }
             options = new HttpClientOptions(plain);
             tls.applyTo(options, vertx);
@@ -71,15 +72,11 @@ final class SinkEndpoints implements AutoCloseable {
         return endpoint;
     }
 
-    private static int divided(int number, int by) {
-        return (number + by - 1) / by;
-    }
-
     private void look() {
         vertx.executeBlocking(() -> {
             renew();
             return null;
-        }, false).onFailure(e -> LOG.warn("Webhook {}: its certificates have changed but cannot be used: {}", settings.url().getHost(), e.getMessage()));
+        }, false).onFailure(e -> LOG.warn("Receiver {}: its certificates have changed but cannot be used: {}", settings.url().getHost(), e.getMessage()));
     }
 
     private synchronized void renew() throws Exception {
@@ -97,7 +94,7 @@ final class SinkEndpoints implements AutoCloseable {
             }
         }
         renewed.forEach((endpoint, options) -> endpoint.renew(options, settings.confirmWithin()));
-        LOG.info("Webhook {}: its certificates are in use as they are now", settings.url().getHost());
+        LOG.info("Receiver {}: its certificates are in use as they are now", settings.url().getHost());
     }
 
     @Override

@@ -109,18 +109,21 @@ public final class Webhook extends WebhookSettings {
         }
         Vertx vertx = getCamelContext().getComponent("vertx-http", VertxHttpComponent.class).getVertx();
         NameService names = getCamelContext().getRegistry().findSingleByType(NameService.class);
-        TlsSettings tls = new TlsSettings(file(clientCertificate), file(clientKey), clientCertificatePassword,
-                file(trustedCertificates), trustedCertificatesPassword);
-        endpoints = new SinkEndpoints(vertx, new PostSettings(url, allowPrivateTargets, http2, Optional.of(tls), confirmWithin, connectTimeout,
-                maxConnections, circuitCalls, circuitOpenFor), names == null ? InetAddress::getAllByName : names);
-        HttpEndpoint endpoint = endpoints.connect(url, maxInFlight, maxConnections);
+        endpoints = new SinkEndpoints(vertx, post(), names == null ? InetAddress::getAllByName : names);
+        HttpEndpoint endpoint = endpoints.connect(url, maxInFlight, maxConnections, -1);
         Optional<AccessTokens> tokens = tokenUrl == null ? Optional.empty() : Optional.of(new AccessTokens(vertx,
-                endpoints.connect(tokenUrl, TOKEN_CONNECTIONS, TOKEN_CONNECTIONS), clientId, clientSecret, scope));
+                endpoints.connect(tokenUrl, TOKEN_CONNECTIONS, TOKEN_CONNECTIONS, TOKEN_CONNECTIONS), clientId, clientSecret, scope));
         Destinations bound = getCamelContext().getRegistry().findSingleByType(Destinations.class);
         destinations = bound == null ? new Destinations(new CompositeMeterRegistry(), Optional.empty()) : bound;
         member = destinations.join(endpoint.place(), String.join("\n", url.toString(), username, bearerToken, String.valueOf(tokenUrl), clientId),
                 circuitCalls, circuitOpenFor);
-        sink = new WebhookDelivery.Sink(vertx, endpoint, member.destination(), member.metrics(), tokens, statusErrors);
+        sink = new WebhookDelivery.Sink(vertx, endpoint, member.destination(), 2 * maxInFlight, member.metrics(), tokens, statusErrors);
+    }
+
+    private PostSettings post() {
+        return new PostSettings(url, allowPrivateTargets, http2, Optional.of(new TlsSettings(file(clientCertificate), file(clientKey),
+                clientCertificatePassword, file(trustedCertificates), trustedCertificatesPassword)), confirmWithin, connectTimeout,
+                maxConnections, circuitCalls, circuitOpenFor);
     }
 
     private Path file(String name) {

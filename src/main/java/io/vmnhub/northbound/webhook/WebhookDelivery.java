@@ -24,8 +24,8 @@ final class WebhookDelivery {
     /** A receiver that is given less, because an SMSC waits, is not to blame for being late. */
     static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    /** What the messages of one sink share. */
-    record Sink(Vertx vertx, HttpEndpoint endpoint, Destination destination, DestinationMetrics metrics, Optional<AccessTokens> tokens,
+    /** What the messages of one sink share. @param most how many messages there may be at a time, waiting for a connection or on one */
+    record Sink(Vertx vertx, HttpEndpoint endpoint, Destination destination, int most, DestinationMetrics metrics, Optional<AccessTokens> tokens,
                 StatusErrors errors) {
     }
 
@@ -58,9 +58,14 @@ final class WebhookDelivery {
             refuse();
             return;
         }
-        sink.destination().inFlight().incrementAndGet();
+        if (sink.destination().inFlight().incrementAndGet() > sink.most()) {
+            sink.destination().inFlight().decrementAndGet();
+            circuit.undecided();
+            notSent(failure("not sent: too many wait for a connection", null));
+            return;
+        }
         try {
-            deadline = sink.vertx().setTimer(within.toMillis(), timer -> {
+            deadline = sink.vertx().setTimer(Math.max(1, within.toMillis()), timer -> {
                 String reason = "no complete answer within " + within.toMillis() + " ms";
                 CallFailedException tooLate = within.compareTo(usual) < 0 && within.compareTo(PATIENCE) < 0 ? CallFailedException.ours(reason)
                         : CallFailedException.theirs(reason, null);

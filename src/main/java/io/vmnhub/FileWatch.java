@@ -1,0 +1,65 @@
+package io.vmnhub;
+
+import io.vmnhub.config.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks every two seconds whether a file of the configuration has changed, and has it read again; what is wrong in it is told and not taken. */
+final class FileWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
+    private static final long INTERVAL_MILLIS = 2_000;
+
+    private final Path file;
+    private final Runnable changed;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "file-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private String state;
+
+    /** @param changed reads the file and takes what it says; throws when that cannot be */
+    FileWatch(Path file, Runnable changed) {
+        this.file = file;
+        this.changed = changed;
+        state = state();
+        clock.scheduleWithFixedDelay(this::look, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private String state() {
+        try {
+            return Files.exists(file) ? Files.getLastModifiedTime(file) + " " + Files.size(file) : "none";
+        } catch (IOException e) {
+            return state; // it is being replaced: the next look will see
+        }
+    }
+
+    private void look() {
+        String now = state();
+        if (now.equals(state)) {
+            return;
+        }
+        state = now;
+        try {
+            changed.run();
+            LOG.info("{} has been read again", file.getFileName());
+        } catch (ConfigException e) {
+            LOG.error("{} has changed and is wrong, so the hub stays with what it had:{}{}", file.getFileName(), System.lineSeparator(),
+                    e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("{} has changed and cannot be used: {}", file.getFileName(), e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}

@@ -1,0 +1,158 @@
+package io.vmnhub.benchmark;
+
+import io.vmnhub.VmnHub;
+import io.vmnhub.screening.ScreeningCost;
+import io.vmnhub.ss7.TestSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * What screening costs: the processor time of one decision, and that of a whole mt-ForwardSM through three hubs in turn, one without rules, one with
+ * 100,000 list entries, 50 filters about content and two limits, and one whose limit refuses every message. docs/benchmark.md says how to run it.
+ */
+public final class ScreeningBenchmark {
+
+    private static final String OPEN = "no rules";
+    private static final String RULES = "all rules";
+    private static final String CLOSED = "over a limit";
+
+    private static final int START_SECONDS = 90;
+    private static final int SLICE_SECONDS = 3;
+
+    private final int inFlight = Integer.getInteger("benchmark.inFlight", 100);
+    private final int rounds = Integer.getInteger("benchmark.rounds", 3);
+    private final int seconds = Integer.getInteger("benchmark.seconds", 4);
+    private final int warmUp = Integer.getInteger("benchmark.warmUp", 120);
+    private final String jvm = System.getProperty("benchmark.jvm", "-Xms512m -Xmx512m");
+    private final Map<String, List<Double>> micros = new LinkedHashMap<>();
+
+    private ScreeningBenchmark() {
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        new ScreeningBenchmark().run();
+    }
+
+    private void run() throws Exception {
+        ScreeningCost.Figures decision = new ScreeningCost().measure();
+        System.out.printf("%d processors, Java %s; %d messages in flight%n", Runtime.getRuntime().availableProcessors(), Runtime.version(), inFlight);
+        System.out.printf("one decision: %.2f µs of CPU with 10 list entries, %.2f with 100,000, %.2f over a limit%n", decision.fewEntries(),
+                decision.manyEntries(), decision.refused());
+        Path folder = Files.createTempDirectory("vmn-hub-screening-benchmark");
+        Path log = folder.resolve("programs.log");
+        try (Started open = start(folder, OPEN, ""); Started all = start(folder, RULES, "100000000/s"); Started closed = start(folder, CLOSED, "1/d");
+                Program generator = Program.talking(log, jvm, LoadGenerator.class, "open", open.port(), "0", "all", all.port(), "0", "closed",
+                        closed.port(), "0")) {
+            generator.await("ready");
+            measure(generator, Map.of(OPEN, open, RULES, all, CLOSED, closed));
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + "\n" + Files.readString(log), e);
+        }
+        report(decision);
+    }
+
+    /** A hub on a port. */
+    private record Started(Program program, String port) implements AutoCloseable {
+        @Override
+        public void close() {
+            program.close();
+        }
+    }
+
+    /** @param limit of the hub as a whole; empty for the shipped files */
+    private Started start(Path folder, String name, String limit) throws IOException {
+        Path home = folder.resolve(name.replace(' ', '-'));
+        for (String shipped : List.of("config", "routes", "connectors")) {
+            try (Stream<Path> files = Files.walk(Path.of(shipped))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.createDirectories(home.resolve(file).getParent());
+                    Files.copy(file, home.resolve(file));
+                }
+            }
+        }
+        try (var route = Benchmark.class.getResourceAsStream("sink.camel.yaml")) {
+            Files.write(home.resolve("routes/applications/demo.camel.yaml"), route.readAllBytes());
+        }
+        if (!limit.isEmpty()) {
+            ScreeningCost.write(home.resolve("config"), limit);
+        }
+        String port = String.valueOf(TestSettings.freePort());
+        // as bin/vmn-hub does: a refusal is a line in the log, which costs as well
+        String logging = " -Dlogback.configurationFile=" + home.resolve("config/logback.xml");
+        Program hub = Program.silent(home.resolve("hub.log"), jvm + logging, VmnHub.class, "run", "--home", home.toString(), "-P",
+                "vmnhub.ss7.port=" + port, "-P", "camel.management.port=" + TestSettings.freePort());
+        awaitStart(home.resolve("hub.log"));
+        return new Started(hub, port);
+    }
+
+    private static void awaitStart(Path log) throws IOException {
+        long begun = System.nanoTime();
+        while (!Files.exists(log) || !Files.readString(log).contains("VMN Hub runs")) {
+            if (System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(START_SECONDS)) {
+                throw new IOException("a hub does not start: " + Files.readString(log));
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+    }
+
+    private void measure(Program generator, Map<String, Started> hubs) throws IOException {
+        Map<String, String> targets = new LinkedHashMap<>();
+        targets.put(OPEN, "open");
+        targets.put(RULES, "all");
+        targets.put(CLOSED, "closed");
+        warmUp(generator, targets, hubs);
+        System.out.println("µs of the hub's CPU for a whole mt-ForwardSM");
+        for (int round = 1; round <= rounds; round++) {
+            for (Map.Entry<String, String> target : targets.entrySet()) {
+                Round measured = micros(generator, target.getKey(), target.getValue(), hubs, seconds);
+                micros.computeIfAbsent(target.getKey(), first -> new ArrayList<>()).add(measured.micros());
+                System.out.printf("round %d  %-14s %6.1f µs  %7.0f/s  acknowledged %d, not %d%n", round, target.getKey(), measured.micros(),
+                        measured.result().perSecond(), measured.result().acknowledged(), measured.result().failed());
+            }
+        }
+    }
+
+    /** Until what a message costs falls no longer in any hub, or the time for it is over. */
+    private void warmUp(Program generator, Map<String, String> targets, Map<String, Started> hubs) throws IOException {
+        Map<String, WarmUp> state = new LinkedHashMap<>();
+        targets.keySet().forEach(target -> state.put(target, new WarmUp()));
+        long begun = System.nanoTime();
+        while (state.values().stream().anyMatch(one -> !one.isOver()) && System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(warmUp)) {
+            for (Map.Entry<String, WarmUp> target : state.entrySet()) {
+                target.getValue().add(micros(generator, target.getKey(), targets.get(target.getKey()), hubs, SLICE_SECONDS).micros());
+            }
+        }
+        System.out.printf("warm after %d s%s%n", (System.nanoTime() - begun) / 1_000_000_000L, state.values().stream().allMatch(WarmUp::isOver) ? ""
+                : ", though what a message costs had not settled: -Dbenchmark.warmUp=<seconds> allows more");
+    }
+
+    private record Round(double micros, Result result) { }
+
+    private Round micros(Program generator, String name, String target, Map<String, Started> hubs, int duration) throws IOException {
+        Program hub = hubs.get(name).program();
+        long before = hub.cpuNanos();
+        Result result = Result.parse(generator.ask(target + " fsm closed " + inFlight + " " + duration));
+        long messages = name.equals(CLOSED) ? result.failed() : result.acknowledged();
+        return new Round((hub.cpuNanos() - before) / 1e3 / Math.max(1, messages), result);
+    }
+
+    private double median(String target) {
+        List<Double> sorted = micros.get(target).stream().sorted().toList();
+        return sorted.get(sorted.size() / 2);
+    }
+
+    private void report(ScreeningCost.Figures decision) {
+        double passes = median(RULES);
+        System.out.printf("a message that passes all rules: %.1f µs, %+.1f to one without rules%n", passes, passes - median(OPEN));
+        System.out.printf("a limit's refusal: %.2f µs, which is %.1f %% of the message that passes; with the dialogue, the MAP error and the line in the log "
+                + "%.1f µs, %.0f %%%n", decision.refused(), 100 * decision.refused() / passes, median(CLOSED), 100 * median(CLOSED) / passes);
+    }
+}

@@ -1,0 +1,33 @@
+package io.vmnhub.northbound.inbox;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.vmnhub.northbound.sql.DatabaseServer;
+import io.vmnhub.northbound.sql.PostgresqlServer;
+import io.vmnhub.northbound.store.DatabaseSettings;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class PostgresqlInboxIT extends InboxContract {
+
+    private static Optional<DatabaseServer> server = Optional.empty();
+
+    @BeforeAll
+    static void startServer() throws Exception {
+        server = PostgresqlServer.start();
+        assumeTrue(server.isPresent(), "PostgreSQL is not installed, or this user may not start it");
+    }
+
+    @AfterAll
+    static void stopServer() throws Exception {
+        if (server.isPresent()) {
+            server.get().close();
+        }
+    }
+
+    @Override
+    DatabaseSettings settings() {
+        return server.orElseThrow().settings();
+    }
+}
