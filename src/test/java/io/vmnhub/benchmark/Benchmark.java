@@ -100,6 +100,9 @@ public final class Benchmark {
                     warmUp.add((targets.get(target).cpuNanos() - before) / (double) Math.max(1, result.acknowledged()));
                 }
             }
+            if (phases().stream().anyMatch(Benchmark::isDelivered)) {
+                generator.ask(HUB + " store closed 1000 " + WARM_UP_SLICE_SECONDS);
+            }
         } while (!warmUp.isOver() && System.nanoTime() - start < warmUpSeconds * 1_000_000_000L);
         System.out.printf("warm after %d s%s%n", (System.nanoTime() - start) / 1_000_000_000L,
                 warmUp.isOver() ? "" : ", though what a message costs had not settled: -Dbenchmark.warmUp=<seconds> allows more");
