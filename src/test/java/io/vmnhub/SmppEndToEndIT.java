@@ -13,6 +13,10 @@ import io.vmnhub.peer.sms.SmsDeliverTpdu;
 import io.vmnhub.ss7.TestSettings;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,6 +133,16 @@ class SmppEndToEndIT {
             assertThat(forward(3, "say 0x14").error().code()).isEqualTo(32);
             assertThat(esme.received).extracting(DeliverSm::getSourceAddr, DeliverSm::getDestAddress, message -> new String(message.getShortMessage()))
                     .containsExactly(tuple("447911123456", "447700900123", "0x14"));
+        }
+    }
+
+    @Test
+    void healthNamesTheSessionsOfEachAccount() throws Exception {
+        HttpClient http = HttpClient.newHttpClient();
+        try (Esme esme = obedient("acme")) {
+            await().untilAsserted(() -> assertThat(http.send(HttpRequest.newBuilder(
+                    URI.create("http://127.0.0.1:" + hub.managementPort() + "/observe/health?data=true")).build(), HttpResponse.BodyHandlers.ofString())
+                    .body()).containsPattern("\"sessions\\.acme\"\\s*:\\s*\"?1").containsPattern("\"sessions\\.mute\"\\s*:\\s*\"?0"));
         }
     }
 

@@ -102,8 +102,8 @@ public final class Store implements AutoCloseable {
 
     /** Moves a message to the dead letters of {@code application}; its original must be acknowledged only after {@code whenEnded} got null. */
     void bury(String application, StoredMessage message, String reason, int attempts, Consumer<Exception> whenEnded) {
-        send(message, Queues.dead(application), Map.of("reason", reason, "attempts", attempts, "diedAt", Instant.now().toEpochMilli()),
-                whenEnded);
+        send(message, Queues.dead(application), Map.of("id", message.id(), "reason", reason, "attempts", attempts,
+                "diedAt", Instant.now().toEpochMilli()), whenEnded);
     }
 
     private void send(StoredMessage message, String queue, Map<String, Object> notes, Consumer<Exception> whenEnded) {

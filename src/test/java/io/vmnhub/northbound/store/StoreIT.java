@@ -143,7 +143,12 @@ class StoreIT {
                     MessageRecord::reason).containsExactly(MessageOutcome.DEAD, "bad", "UnsupportedOperationException"));
             assertThat(dead.replay("acme", 10)).isEqualTo(1);
             await().until(() -> hub.counted("acme", "dead") == 2);
-            assertThat(dead.discard("acme", 10)).isEqualTo(1);
+            assertThat(dead.find("acme", "bad").orElseThrow().json()).isTrue();
+            assertThat(dead.find("acme", "good")).isEmpty();
+            assertThat(dead.replay("acme", "bad")).isTrue();
+            await().until(() -> hub.counted("acme", "dead") == 3);
+            assertThat(dead.discard("acme", "good")).isFalse();
+            assertThat(dead.discard("acme", "bad")).isTrue();
             assertThat(dead.list("acme", 10)).isEmpty();
         }
     }
