@@ -84,8 +84,8 @@ final class MixedLoad {
     void untilAcknowledged(int port, int enough, Kill end) throws Exception {
         int before = acknowledged.get();
         Map<String, Long> beforeByMode = acknowledgedByMode();
-        Queue<Sms> repeats = new ConcurrentLinkedQueue<>(unacknowledged());
-        messages.values().stream().filter(Sms::isAcknowledged).limit(50).forEach(repeats::add);
+        Queue<Sms> repeats = new ConcurrentLinkedQueue<>(messages.values().stream().filter(Sms::isAcknowledged).limit(50).toList());
+        repeats.addAll(unacknowledged());
         run(port, true, () -> repeats.isEmpty() ? next() : repeats.remove(), () -> {
             await().atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(20)).until(() -> acknowledged.get() >= before + enough
                     && acknowledgedByMode().entrySet().stream().allMatch(mode -> mode.getValue() >= beforeByMode.get(mode.getKey()) + enough / 20));

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -78,9 +79,10 @@ public final class Store implements AutoCloseable {
 
     /** Writes the exchange's message into the queue of {@code application}; {@code whenEnded} gets null when the disk has it. */
     void store(String application, Exchange exchange, Consumer<Exception> whenEnded) {
-        if (broker.isDiskFull()) {
+        Optional<String> noRoom = broker.noRoom();
+        if (noRoom.isPresent()) {
             count(application, "refused").increment();
-            whenEnded.accept(new NotConfirmedException("store: the disk is nearly full"));
+            whenEnded.accept(new NotConfirmedException("store: " + noRoom.get()));
             return;
         }
         StoredMessage message;
