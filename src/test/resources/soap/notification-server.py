@@ -13,7 +13,7 @@ import threading
 
 from lxml import etree
 
-FOLDER = pathlib.Path(sys.argv[1])
+FOLDER = pathlib.Path(sys.argv[1]).resolve()
 WSDL = FOLDER / 'parlayx_sms_notification_interface_2_2.wsdl'
 ENVELOPES = {'http://schemas.xmlsoap.org/soap/envelope/': 'text/xml', 'http://www.w3.org/2003/05/soap-envelope': 'application/soap+xml'}
 LOCAL = 'http://www.csapi.org/schema/parlayx/sms/notification/v2_2/local'

@@ -96,8 +96,10 @@ final class HttpPart implements HubPart {
                         configuration.getBindPort(), SoapApi.PATH, soapApplications.keySet());
             }
             tls.ifPresent(certificate -> certificate.keepCurrent(server.getVertx(), server.getServer(), ServerTls.LOOK_MILLIS));
-            LOG.info("The REST interface is at {}://{}:{}{} for {}", tls.isPresent() ? "https" : "http", configuration.getBindHost(),
-                    configuration.getBindPort(), RestApi.PATH, applications.keySet());
+            if (!applications.isEmpty() || soapApplications.isEmpty()) {
+                LOG.info("The REST interface is at {}://{}:{}{} for {}", tls.isPresent() ? "https" : "http", configuration.getBindHost(),
+                        configuration.getBindPort(), RestApi.PATH, applications.keySet());
+            }
         }));
     }
 

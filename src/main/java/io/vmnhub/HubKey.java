@@ -47,6 +47,9 @@ enum HubKey {
     BROKER_PASSWORD("vmnhub.broker.password", Kind.TEXT, ""),
     BROKER_DATA("vmnhub.broker.data", Kind.TEXT, "data/broker"),
     BROKER_QUOTA("vmnhub.broker.quota", Kind.COUNT, "100000"),
+    /** A family: {@code vmnhub.broker.quotas.<application>} takes the place of the quota for that application's queues. */
+    BROKER_QUOTAS("vmnhub.broker.quotas.*", Kind.COUNT, "100000"),
+    BROKER_MAX_DISK_MEGABYTES("vmnhub.broker.max-disk-megabytes", Kind.COUNT, "20000"),
     BROKER_MIN_DISK_FREE_MEGABYTES("vmnhub.broker.min-disk-free-megabytes", Kind.COUNT, "1000"),
     BROKER_ADDRESS("vmnhub.broker.address", Kind.ADDRESS, "127.0.0.1"),
     BROKER_PORT("vmnhub.broker.port", Kind.PORT, "61616"),

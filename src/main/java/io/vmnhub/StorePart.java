@@ -2,6 +2,7 @@ package io.vmnhub;
 
 import io.vmnhub.northbound.records.RecordLog;
 import io.vmnhub.northbound.store.Broker;
+import io.vmnhub.northbound.store.BrokerLimits;
 import io.vmnhub.northbound.store.BrokerSettings;
 import io.vmnhub.northbound.store.BrokerSettings.Listener;
 import io.vmnhub.northbound.store.Store;
@@ -24,8 +25,7 @@ final class StorePart implements HubPart {
         HubProperties properties = hub.properties();
         Path data = hub.home().folder().resolve(properties.text(HubKey.BROKER_DATA));
         broker = new Broker(new BrokerSettings(properties.text(HubKey.BROKER_URL).trim(), properties.text(HubKey.BROKER_USERNAME),
-                properties.text(HubKey.BROKER_PASSWORD), data, properties.number(HubKey.BROKER_QUOTA),
-                MEGABYTE * properties.number(HubKey.BROKER_MIN_DISK_FREE_MEGABYTES), listener(properties, hub.home())));
+                properties.text(HubKey.BROKER_PASSWORD), data, limits(properties), listener(properties, hub.home())));
         RecordLog records = context.getRegistry().findSingleByType(RecordLog.class);
         store = new Store(broker, hub.metrics(), FinalRefusals::contain, records == null ? record -> { } : records);
         context.getRegistry().bind("broker", broker);
@@ -36,6 +36,22 @@ final class StorePart implements HubPart {
         } else if (properties.isTrue(HubKey.BROKER_ENABLED)) {
             broker.start();
         }
+    }
+
+    /** @throws IllegalArgumentException names the key whose value is no number of messages */
+    private static BrokerLimits limits(HubProperties properties) {
+        String family = HubKey.BROKER_QUOTAS.family();
+        Map<String, Long> quotas = new TreeMap<>();
+        properties.all().stringPropertyNames().stream().filter(key -> key.startsWith(family)).forEach(key -> {
+            String value = properties.get(key).orElse("").trim();
+            HubKey.BROKER_QUOTAS.problem(value).ifPresent(problem -> {
+                throw new IllegalArgumentException(problem);
+            });
+            quotas.put(key.substring(family.length()), Long.valueOf(value));
+        });
+        return new BrokerLimits(properties.number(HubKey.BROKER_QUOTA), quotas,
+                MEGABYTE * properties.number(HubKey.BROKER_MIN_DISK_FREE_MEGABYTES),
+                MEGABYTE * properties.number(HubKey.BROKER_MAX_DISK_MEGABYTES));
     }
 
     /** Without users nobody could log in, so the broker does not listen then. */

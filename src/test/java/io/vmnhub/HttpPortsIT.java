@@ -154,6 +154,18 @@ class HttpPortsIT {
     }
 
     @Test
+    void aNewApiKeyOpensWithoutARestartAndAFileThatIsWrongChangesNothing() throws Exception {
+        start();
+        Path file = folder.resolve("config/applications.yaml");
+        String before = Files.readString(file);
+        Files.writeString(file, before.replace(sha256("acme-key"), sha256("the-new-key")));
+        await().atMost(Duration.ofSeconds(30)).until(() -> get(publicPort, MESSAGES, "the-new-key").statusCode() == 200);
+        assertThat(get(publicPort, MESSAGES, "acme-key").statusCode()).isEqualTo(401);
+        Files.writeString(file, "applications: {acme: {api: {keys: none}}}");
+        await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(30)).until(() -> get(publicPort, MESSAGES, "the-new-key").statusCode() == 200);
+    }
+
+    @Test
     void theManagementPortShowsNumbersRoutesAndConnectorsToWhoHasTheToken() throws Exception {
         start();
         Contract contract = new Contract("/openapi/management.json");

@@ -217,8 +217,7 @@ class ManagementContractIT {
                         - to: kamelet:reject-action
                 """);
         send("store and fail");
-        await().atMost(Duration.ofSeconds(30)).until(() -> get(of("")).path("total").asInt() == 1);
-        JsonNode letter = get(of("")).at("/items/0");
+        JsonNode letter = await().atMost(Duration.ofSeconds(30)).until(() -> get(of("")), list -> list.path("total").asInt() == 1).at("/items/0");
         assertThat(letter.path("source").asText()).isEqualTo("store");
         assertThat(letter.path("attempts").asInt()).isEqualTo(1);
         String one = of("/{messageId:" + letter.path("messageId").asText() + "}");

@@ -36,6 +36,8 @@ import org.awaitility.Awaitility;
 final class ScreenedHub implements AutoCloseable {
 
     static final String VMN = "447700900001";
+    /** Long for an answer, short for none. */
+    private static final Duration USUAL = Duration.ofSeconds(5);
     private static final String IMSI = "234150000000001";
     private static final String FIRST_LINE = "# yaml-language-server: $schema=schema/screening.schema.json\n";
 
@@ -137,12 +139,20 @@ final class ScreenedHub implements AutoCloseable {
     }
 
     CompletableFuture<Answer> message(int version, String sccp, String map, String text) {
+        return message(version, sccp, map, text, USUAL);
+    }
+
+    CompletableFuture<Answer> message(int version, String sccp, String map, String text, Duration patience) {
         // each from another second: none is a repeat of another
-        return message(version, sccp, map, SmsDeliverTpdu.from("447911123456").timestamp(FIRST.plusSeconds(sent.incrementAndGet())).gsm7(text).encode());
+        return message(version, sccp, map, patience, SmsDeliverTpdu.from("447911123456").timestamp(FIRST.plusSeconds(sent.incrementAndGet())).gsm7(text).encode());
     }
 
     CompletableFuture<Answer> message(int version, String sccp, String map, byte[] tpdu) {
-        Dialogue dialogue = smsc.mtDialogue(version).from(PartyAddress.title(sccp, 8)).answerTimeout(Duration.ofSeconds(3));
+        return message(version, sccp, map, USUAL, tpdu);
+    }
+
+    private CompletableFuture<Answer> message(int version, String sccp, String map, Duration patience, byte[] tpdu) {
+        Dialogue dialogue = smsc.mtDialogue(version).from(PartyAddress.title(sccp, 8)).answerTimeout(patience);
         CompletableFuture<Answer> answer = dialogue.invoke(Operation.forwardSm(version), Arguments.forwardSm(Arguments.imsi(IMSI),
                 Arguments.serviceCentreAddressOa(map), tpdu, false));
         dialogue.send();
@@ -151,7 +161,7 @@ final class ScreenedHub implements AutoCloseable {
 
     Answer query(int version, String sccp, String map) {
         Dialogue dialogue = smsc.dialogue(ApplicationContext.shortMsgGateway(version)).from(PartyAddress.title(sccp, 8))
-                .to(PartyAddress.title(VMN, 6)).answerTimeout(Duration.ofSeconds(3));
+                .to(PartyAddress.title(VMN, 6)).answerTimeout(USUAL);
         CompletableFuture<Answer> answer = dialogue.invoke(Operation.SEND_ROUTING_INFO_FOR_SM, Arguments.routingInfoForSm(VMN, true, map));
         dialogue.send();
         return answer.join();

@@ -13,6 +13,11 @@ import io.vmnhub.peer.sms.SmsDeliverTpdu;
 import io.vmnhub.ss7.TestSettings;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +47,8 @@ class SmppEndToEndIT {
     private static final String IMSI = "234150000000123";
     private static final String ACCOUNT = "listeners:\n  - {address: 127.0.0.1, port: %d}\naccounts:\n"
             + "  - {systemId: acme, password: secret, maxSessions: 2, mapErrors: [{status: 0x400, error: illegalSubscriber}]}\n"
-            + "  - {systemId: mute, password: secret, responseTimeout: 500ms}\n%s";
+            + "  - {systemId: mute, password: secret, responseTimeout: 500ms}\n"
+            + "  - {systemId: later, password: secret}\n%s";
 
     private static final AtomicInteger SENT = new AtomicInteger();
     private static int smppPort;
@@ -56,9 +62,13 @@ class SmppEndToEndIT {
                 "routes/applications/demo.camel.yaml", shipped -> "- route:\n    id: demo\n    from:\n      uri: direct:demo\n      steps:\n"
                         + "        - filter:\n            simple: \"${header.CamelSmsText} == 'for mute'\"\n            steps:\n"
                         + "              - to: kamelet:smpp-server-sink?account=mute\n              - stop: {}\n"
+                        + "        - filter:\n            simple: \"${header.CamelSmsText} starts with 'keep'\"\n            steps:\n"
+                        + "              - to: kamelet:store-action\n              - stop: {}\n"
                         + "        - filter:\n            simple: \"${header.CamelSmsText} == 'say 0x14'\"\n            steps:\n"
                         + "              - setBody:\n                  constant: \"0x14\"\n"
-                        + "        - to: kamelet:smpp-server-sink?account=acme\n"));
+                        + "        - to: kamelet:smpp-server-sink?account=acme\n"
+                        + "- route:\n    id: demo-later\n    from:\n      uri: kamelet:store-source\n      parameters:\n        application: demo\n"
+                        + "      steps:\n        - to: kamelet:smpp-server-sink?account=later\n"));
         smsc = Smsc.tcpClient("127.0.0.1", hub.port()).open();
         smsc.activate();
     }
@@ -123,6 +133,28 @@ class SmppEndToEndIT {
             assertThat(forward(3, "say 0x14").error().code()).isEqualTo(32);
             assertThat(esme.received).extracting(DeliverSm::getSourceAddr, DeliverSm::getDestAddress, message -> new String(message.getShortMessage()))
                     .containsExactly(tuple("447911123456", "447700900123", "0x14"));
+        }
+    }
+
+    @Test
+    void healthNamesTheSessionsOfEachAccount() throws Exception {
+        HttpClient http = HttpClient.newHttpClient();
+        try (Esme esme = obedient("acme")) {
+            await().untilAsserted(() -> assertThat(http.send(HttpRequest.newBuilder(
+                    URI.create("http://127.0.0.1:" + hub.managementPort() + "/observe/health?data=true")).build(), HttpResponse.BodyHandlers.ofString())
+                    .body()).containsPattern("\"sessions\\.acme\"\\s*:\\s*\"?1").containsPattern("\"sessions\\.mute\"\\s*:\\s*\"?0"));
+        }
+    }
+
+    @Test
+    void withoutASessionAStoredMessageWaitsForOne() throws IOException {
+        assertThat(forward(3, "keep Grüße {€}").isResult()).isTrue();
+        try (Esme esme = esme().named("later", "secret").bind(smppPort)) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> esme.received.size() == 1);
+            DeliverSm message = esme.received.get(0);
+            assertThat(message.getSourceAddr()).isEqualTo("447911123456");
+            assertThat(message.getDestAddress()).isEqualTo("447700900123");
+            assertThat(new String(message.getShortMessage(), StandardCharsets.ISO_8859_1)).startsWith("keep Gr").hasSize(17);
         }
     }
 

@@ -46,6 +46,7 @@ class SoapEndToEndIT {
                         parameters:
                           url: "{{test.parlay}}"
                           correlator: acme-1
+                          confirmWithin: 9s
                           allowPrivateTargets: true
                           faultErrors: Client=sm-DeliveryFailure/memoryCapacityExceeded Gone=illegalSubscriber
             - route:

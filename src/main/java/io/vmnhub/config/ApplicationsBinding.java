@@ -5,6 +5,7 @@ import io.vmnhub.northbound.messages.MessageSettings.Duplicates;
 import io.vmnhub.northbound.messages.MessageSettings.Incomplete;
 import io.vmnhub.northbound.messages.MessageSettings.LongMessages;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class ApplicationsBinding implements Binding<Map<String, ApplicationSettin
     @Override
     public Optional<Map<String, ApplicationSettings>> bind(Section root) {
         Map<String, ApplicationSettings> applications = new LinkedHashMap<>();
+        Map<String, String> soapUsers = new HashMap<>();
         if (root.has("applications")) {
             Section all = root.section("applications");
             for (String name : all.keys()) {
@@ -33,7 +35,7 @@ final class ApplicationsBinding implements Binding<Map<String, ApplicationSettin
                     applications.put(name, new ApplicationSettings(
                             application.has("messages") ? messages(application.section("messages")) : MessageSettings.DEFAULT,
                             application.has("api") ? ApiKeys.read(application.section("api")) : Optional.empty(),
-                            application.has("soap") ? SoapKeys.read(application.section("soap"), name) : Optional.empty()));
+                            application.has("soap") ? SoapKeys.read(application.section("soap"), name, soapUsers) : Optional.empty()));
                 }
             }
         }

@@ -99,7 +99,7 @@ final class RegexNeeds {
     /** The ways to write what stands in a row: more than one where one of a few characters will do. */
     private static final class Spellings {
 
-        /** Shorter words are in most texts, unless they have a sign. */
+        /** Shorter words are in most texts, unless they have a sign, or two characters of which one is a digit. */
         private static final int LEAST_LENGTH = 3;
         private static final int MOST_SPELLINGS = 32;
 
@@ -130,7 +130,8 @@ final class RegexNeeds {
         }
 
         private static boolean isRare(String word) {
-            return word.length() >= LEAST_LENGTH || word.chars().anyMatch(c -> !Character.isLetterOrDigit(c) && !Character.isWhitespace(c));
+            return word.length() >= LEAST_LENGTH || word.length() > 1 && word.chars().anyMatch(Character::isDigit)
+                    || word.chars().anyMatch(c -> !Character.isLetterOrDigit(c) && !Character.isWhitespace(c));
         }
 
         /** Keeps the words whose shortest is longest. */

@@ -57,7 +57,8 @@ public final class SmppBenchmark {
         }
     }
 
-    private static void awaitPort(int port) throws InterruptedException {
+    /** Waits until something listens there. */
+    static void awaitPort(int port) throws InterruptedException {
         for (int i = 0; i < HUB_START_SECONDS * 10; i++) {
             try (Socket socket = new Socket("127.0.0.1", port)) {
                 return;

@@ -64,6 +64,12 @@ class ApplicationsBindingTest {
     }
 
     @Test
+    void twoApplicationsWithOneSoapUserNameAreTold() {
+        assertThatThrownBy(() -> config("applications.yaml", "applications:", "  acme: {soap: {password: one}}",
+                "  shop: {soap: {username: acme, password: two}}").applications()).hasMessageContaining("the user name of application acme");
+    }
+
+    @Test
     void anApplicationThatSaysNothingHasTheDefaults() throws IOException {
         Map<String, ApplicationSettings> read = config("applications.yaml", "applications:", "  acme: {}", "  shop: {messages: {charset: binary}}")
                 .applications();

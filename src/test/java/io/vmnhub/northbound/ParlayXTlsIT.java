@@ -49,7 +49,7 @@ class ParlayXTlsIT {
                       steps:
                         - to:
                             uri: kamelet:parlayx-sink
-                            parameters: {url: "%s", correlator: a, allowPrivateTargets: true%s}
+                            parameters: {url: "%s", correlator: a, allowPrivateTargets: true, confirmWithin: 15s%s}
                 """.formatted(receiver.tlsUrl(), parameters)).start()) {
             return hub.sendAndWait("direct:acme");
         }

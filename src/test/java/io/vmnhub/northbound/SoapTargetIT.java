@@ -32,7 +32,7 @@ class SoapTargetIT {
                 - beans:
                     - name: pager
                       type: "#class:io.vmnhub.northbound.soap.SoapTarget"
-                      properties: {confirmWithin: 10s%s}
+                      properties: {confirmWithin: 20s%s}
                 - route:
                     from:
                       uri: direct:acme
@@ -129,10 +129,10 @@ class SoapTargetIT {
             for (int i = 0; i < 300; i++) {
                 all.add(hub.send("direct:acme", Messages.hello(), Map.of()));
             }
-            await().atMost(Duration.ofSeconds(9)).until(() -> held.size() == 300);
+            await().atMost(Duration.ofSeconds(19)).until(() -> held.size() == 300);
             assertThat(Thread.activeCount() - threads).as("threads").isLessThan(120);
             for (CompletableFuture<Exchange> one : all) {
-                assertThat(one.get(30, TimeUnit.SECONDS).getException()).hasStackTraceContaining("no complete answer within 10000 ms");
+                assertThat(one.get(60, TimeUnit.SECONDS).getException()).hasStackTraceContaining("no complete answer within 20000 ms");
             }
             assertThat(hub.callbacksTooMany()).isZero();
         }

@@ -56,6 +56,7 @@ class SubscriptionIT {
             server.store("acme", RestServer.message("after"));
             await().atMost(Duration.ofSeconds(10)).until(() -> receiver.received().size() == 2 && pending() == 0);
             Receiver.Received request = receiver.received().get(1);
+            contract.keptBy(new ObjectMapper().readTree(request.body()), "Notification");
             JsonNode notification = new ObjectMapper().readTree(request.body()).path("inboundSMSMessageNotification");
             assertThat(notification.path("callbackData").asText()).isEqualTo("mine");
             assertThat(notification.at("/inboundSMSMessage/messageId").asText()).isEqualTo("after");

@@ -17,7 +17,7 @@ class RegexNeedsTest {
         "\\Qcasino\\E;", "(?P<word>casino)\\d;casino", "cas{2}ino;cas", "casino{0};casin", "casino{0,3}x;casin", "(ab|cd)efgh;efgh", ".*;", "\\pLcasino;",
         "[[:alpha:]]casino;", "casi(?i)no;casi", "(((casino)));casino", "(?i)w[i1]n;win w1n", "[$s]e[x%];$ex $e% sex se%", "[a-d]asino;asino", "[abcde]asi;asi",
         "[ab][ab][ab][ab][ab][ab];aaaaa aaaab aaaba aaabb aabaa aabab aabba aabbb abaaa abaab ababa ababb abbaa abbab abbba abbbb baaaa baaab baaba baabb babaa babab babba babbb bbaaa bbaab bbaba bbabb bbbaa bbbab bbbba bbbbb",
-        "\\d+ ?%;%", "[0-9]{3}-[0-9]{4};-", "[$€£] ?\\d{3};$ € £", "a[-x];", "ca+?sino;sino", "c[ao]{2}sino;sino"})
+        "\\d+ ?%;%", "[0-9]{3}-[0-9]{4};-", "[$€£] ?\\d{3};$ € £", "a[-x];", "(\\+|00)\\d{9,};+ 00", "a1;a1", "a|11;", "ca+?sino;sino", "c[ao]{2}sino;sino"})
     void theWordsThatAnExpressionNeedsAreReadOff(String regex, String words) {
         assertThat(RegexNeeds.of(regex).words().map(list -> String.join(" ", list)).orElse("")).isEqualTo(words == null ? "" : words);
     }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,6 +31,9 @@ final class Binder {
 
     /** Longer than any bind, even with fields that are longer than they may be. */
     private static final int LONGEST_BIND = 512;
+
+    /** So many enquire_link in the time for the bind are enough. */
+    private static final int MOST_ENQUIRIES = 20;
 
     private static final int CLOSE_PATIENCE_MILLIS = 1_000;
     private static final String LOOKED_IN = "it closed without a word";
@@ -134,8 +138,25 @@ final class Binder {
         }, CLOSE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /** The bind. enquire_link may come before it (SMPP 5.0 clause 2.4); some clients begin with it when the TLS handshake takes long. */
     private static byte[] firstPdu(Socket socket) throws IOException, NoBind {
         DataInputStream in = new DataInputStream(socket.getInputStream());
+        for (int enquiries = 0; ; enquiries++) {
+            byte[] pdu = nextPdu(socket, in);
+            ByteBuffer fields = ByteBuffer.wrap(pdu);
+            int commandId = fields.getInt(4);
+            if (commandId == PduInput.BIND_RECEIVER || commandId == PduInput.BIND_TRANSMITTER || commandId == PduInput.BIND_TRANSCEIVER) {
+                return pdu;
+            }
+            if (commandId != PduInput.ENQUIRE_LINK || enquiries == MOST_ENQUIRIES) {
+                answer(socket, commandId | PduInput.RESPONSE, CommandStatus.ESME_RINVBNDSTS, fields.getInt(12));
+                throw new NoBind(String.format("it began with command_id 0x%08X", commandId));
+            }
+            answer(socket, PduInput.ENQUIRE_LINK | PduInput.RESPONSE, CommandStatus.ESME_ROK, fields.getInt(12));
+        }
+    }
+
+    private static byte[] nextPdu(Socket socket, DataInputStream in) throws IOException, NoBind {
         byte[] header = new byte[PduInput.HEADER];
         int first = in.read(header);
         if (first < 0) {
@@ -143,19 +164,12 @@ final class Binder {
         }
         try {
             in.readFully(header, first, PduInput.HEADER - first);
-            ByteBuffer fields = ByteBuffer.wrap(header);
-            int length = fields.getInt(0);
-            int commandId = fields.getInt(4);
+            int length = ByteBuffer.wrap(header).getInt(0);
             if (length < PduInput.HEADER || length > LONGEST_BIND) {
                 answer(socket, PduInput.GENERIC_NACK, CommandStatus.ESME_RINVCMDLEN, 0);
                 throw new NoBind("it sent no SMPP");
             }
-            if (commandId != PduInput.BIND_RECEIVER && commandId != PduInput.BIND_TRANSMITTER && commandId != PduInput.BIND_TRANSCEIVER) {
-                answer(socket, commandId | PduInput.RESPONSE, CommandStatus.ESME_RINVBNDSTS, fields.getInt(12));
-                throw new NoBind(String.format("it began with command_id 0x%08X", commandId));
-            }
-            byte[] pdu = new byte[length];
-            System.arraycopy(header, 0, pdu, 0, header.length);
+            byte[] pdu = Arrays.copyOf(header, length);
             in.readFully(pdu, header.length, length - header.length);
             return pdu;
         } catch (EOFException e) {

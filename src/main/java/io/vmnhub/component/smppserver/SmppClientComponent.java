@@ -56,6 +56,7 @@ public class SmppClientComponent extends SmppComponent {
         configuration.configureFromURI(new URI(uri));
         SmppClientEndpoint endpoint = new SmppClientEndpoint(uri, this, configuration);
         setProperties(endpoint, parameters);
+        endpoint.validate();
         return endpoint;
     }
 
@@ -74,6 +75,9 @@ public class SmppClientComponent extends SmppComponent {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
+        if (threads == null) {
+            return; // it has never started
+        }
         links.forEach(SmscLink::close);
         links.clear();
         threads.shutdown();

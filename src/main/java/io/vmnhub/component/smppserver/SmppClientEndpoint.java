@@ -6,6 +6,7 @@ import io.vmnhub.smpp.EsmeAccount.DefaultAlphabet;
 import io.vmnhub.smpp.EsmeAccount.Flow;
 import io.vmnhub.smpp.EsmeAccount.LongMessages;
 import io.vmnhub.smpp.SmppVersion;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -83,11 +84,23 @@ public class SmppClientEndpoint extends SmppEndpoint {
         return new SmppClientProducer(this);
     }
 
+    /** @throws IllegalArgumentException when options do not fit together, or a file is not there */
+    void validate() {
+        partner();
+        encoding();
+        for (String name : new String[] {trustedCertificates, clientCertificate, clientKey}) {
+            file(name).filter(file -> !Files.isReadable(file)).ifPresent(file -> {
+                throw new IllegalArgumentException("smpp-client: " + file + " is not there, or cannot be read");
+            });
+        }
+    }
+
     /** A producer starts to use the session, which the first one opens. */
     synchronized SmscLink use() {
-        if (users++ == 0) {
+        if (users == 0) {
             link = ((SmppClientComponent) getComponent()).link(partner(), encoding());
         }
+        users++;
         return link;
     }
 

@@ -1,22 +1,14 @@
 package io.vmnhub.component.smppserver;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.vmnhub.component.smppserver.BindDesk.Accepted;
-import io.vmnhub.component.smppserver.BindDesk.Refused;
-import io.vmnhub.smpp.CommandStatus;
 import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.smpp.SmppSettings;
-import io.vmnhub.smpp.SmppVersion;
 import io.vmnhub.sms.NotDeliveredException;
 import io.vmnhub.sms.ShortMessage;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,17 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jsmpp.PDUStringException;
-import org.jsmpp.bean.Bind;
-import org.jsmpp.bean.BindType;
-import org.jsmpp.bean.InterfaceVersion;
-import org.jsmpp.bean.NumberingPlanIndicator;
-import org.jsmpp.bean.TypeOfNumber;
-import org.jsmpp.session.BindRequest;
-import org.jsmpp.util.DefaultComposer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,8 +40,6 @@ public final class SmppServer {
     private final Unbound unbound = new Unbound();
     private final Map<String, AccountSessions> accounts = new ConcurrentHashMap<>();
     private final Doors doors;
-    private final AtomicLong sessionNumber = new AtomicLong();
-    private final QuietLog refusals = new QuietLog(LOG);
     private final Binder binder;
     private volatile SmppSettings settings;
     private boolean started;
@@ -71,7 +51,8 @@ public final class SmppServer {
         this.timer = new HashedWheelTimer(new DefaultThreadFactory("smpp-deadlines", true), TICK_MILLIS, TimeUnit.MILLISECONDS);
         this.threads = Executors.newCachedThreadPool(new DefaultThreadFactory("smpp-session", true));
         this.completions = Executors.newFixedThreadPool(completionThreads, new DefaultThreadFactory("smpp-done", true));
-        this.binder = new Binder(new BindDesk(new LockOuts(System::nanoTime)), unbound, threads, timer, () -> this.settings, new Binds());
+        this.binder = new Binder(new BindDesk(new LockOuts(System::nanoTime)), unbound, threads, timer, () -> this.settings,
+                new Admissions(accounts, () -> this.settings, threads, metrics));
         this.doors = new Doors(binder::take);
         settings.accounts().forEach(this::open);
         Gauge.builder("vmnhub.smpp.unbound", unbound, Unbound::size).description("Connections that have not bound yet").register(metrics);
@@ -241,60 +222,5 @@ public final class SmppServer {
         completions.shutdown();
         timer.stop();
         accounts.values().forEach(account -> account.metrics().remove());
-    }
-
-    /** What becomes of connections. */
-    private final class Binds implements Binder.Outcome {
-
-        @Override
-        public Optional<Refused> accepted(Socket tcp, Socket socket, boolean tls, Bind bind, Accepted accepted) {
-            String address = tcp.getInetAddress().getHostAddress() + ":" + tcp.getPort();
-            AccountSessions account = accounts.get(accepted.account().systemId());
-            int slot = account == null ? 0 : account.reserve();
-            if (slot == 0) {
-                return Optional.of(new Refused(CommandStatus.ESME_RBINDFAIL, "max-sessions", "the account has as many sessions as it may have"));
-            }
-            try {
-                BoundSession.Peer peer = new BoundSession.Peer(bind.getSystemId() + "-" + sessionNumber.incrementAndGet(), slot,
-                        new InetSocketAddress(tcp.getInetAddress(), tcp.getPort()), tls, Optional.of(accepted.bindType()), accepted.version(), Instant.now(), accepted.addressRange());
-                session(tcp, socket, bind, peer, account);
-            } catch (IOException | PDUStringException | TimeoutException e) {
-                refused(address, bind.getSystemId(), "broken-off", String.valueOf(e.getMessage()));
-                account.unreserve(slot);
-                Door.closeQuietly(tcp);
-            }
-            return Optional.empty();
-        }
-
-        /** jSMPP reads the bind again, without what it could stumble over: the password and the address's type are not its business. */
-        private void session(Socket tcp, Socket socket, Bind bind, BoundSession.Peer peer, AccountSessions account)
-                throws IOException, PDUStringException, TimeoutException {
-            InterfaceVersion version = InterfaceVersion.valueOf((byte) peer.version().interfaceVersion());
-            byte[] again = new DefaultComposer().bind(bind.getCommandId(), bind.getSequenceNumber(), bind.getSystemId(), "", "",
-                    version.value(), TypeOfNumber.UNKNOWN.value(), NumberingPlanIndicator.UNKNOWN.value(), "");
-            EsmeSession session = EsmeSession.over(new SessionSocket(tcp, socket, again), peer, account, threads);
-            account.setTimers(session.messages());
-            BindRequest request = session.waitForBind(settings.guard().bindTimeout().toMillis());
-            request.accept(settings.systemId(), peer.version() == SmppVersion.V3_3 ? null : version);
-            LOG.info("{} has bound as {} with SMPP {}{}", session.messages(), BindType.valueOf(bind.getCommandId()), peer.version(),
-                    peer.tls() ? " over TLS" : "");
-            counter(bind.getSystemId(), "bound").increment();
-            account.bound(session.messages());
-        }
-
-        @Override
-        public void refused(String peer, String systemId, String reason, String why) {
-            counter(accounts.containsKey(systemId) ? systemId : "none", reason).increment();
-            if (reason.equals(Binder.LOOKED_IN_ONLY)) {
-                return;
-            }
-            refusals.warn("SMPP connection from " + peer + (systemId.isEmpty() ? "" : ", bind as '" + QuietLog.printable(systemId) + "',")
-                    + " refused: " + why);
-        }
-
-        private Counter counter(String account, String outcome) {
-            return Counter.builder("vmnhub.smpp.binds").description("Connections by what became of them").tag("account", account)
-                    .tag("outcome", outcome).register(metrics);
-        }
     }
 }

@@ -32,6 +32,7 @@ final class InboxTable {
 
     private final ObjectMapper mapper = ShortMessageModule.objectMapper();
     private final DataSource dataSource;
+    private final Object oneAtATime = new Object();
 
     /** One message to be stored. */
     record Entry(String application, ShortMessage message) {
@@ -41,7 +42,7 @@ final class InboxTable {
     }
 
     private interface Parameters {
-        void set(PreparedStatement change, Row row) throws SQLException;
+        void set(PreparedStatement change, Row row, Instant now) throws SQLException;
     }
 
     private interface Work<T> {
@@ -88,25 +89,48 @@ final class InboxTable {
 
     /** Takes up to {@code most} messages that nobody holds, oldest first, for a while. */
     List<InboxMessage> lease(Selection selection, int most, Duration held) throws SQLException {
-        Instant now = Instant.now();
-        return transaction(connection -> mine(connection, free(connection, selection, most, now), "update pull_message set leased_until = ?, "
-                + "deliveries = deliveries + 1 where application = ? and message_id = ? and leased_until = ?", (change, row) -> {
+        return handOut(selection, most, "update pull_message set leased_until = ?, deliveries = deliveries + 1 "
+                + "where application = ? and message_id = ? and leased_until = ?", (change, row, now) -> {
             change.setObject(1, at(now.plus(held)));
             identify(change, 2, selection.application(), row);
-        }));
+        });
     }
 
     /** Takes up to {@code most} messages that nobody holds, oldest first, for good. */
     List<InboxMessage> take(Selection selection, int most) throws SQLException {
-        return transaction(connection -> mine(connection, free(connection, selection, most, Instant.now()),
-                "delete from pull_message where application = ? and message_id = ? and leased_until = ?",
-                (change, row) -> identify(change, 1, selection.application(), row)));
+        return handOut(selection, most, "delete from pull_message where application = ? and message_id = ? and leased_until = ?",
+                (change, row, now) -> identify(change, 1, selection.application(), row));
     }
 
-    private static List<Row> free(Connection connection, Selection selection, int most, Instant now) throws SQLException {
+    private List<InboxMessage> handOut(Selection selection, int most, String sql, Parameters parameters) throws SQLException {
+        return transaction(connection -> {
+            if (skipsLockedRows(connection)) {
+                return handOut(connection, selection, most, " for update skip locked", sql, parameters);
+            }
+            synchronized (oneAtATime) {
+                List<InboxMessage> mine = handOut(connection, selection, most, "", sql, parameters);
+                connection.commit(); // before the next one looks
+                return mine;
+            }
+        });
+    }
+
+    private List<InboxMessage> handOut(Connection connection, Selection selection, int most, String locking, String sql, Parameters parameters)
+            throws SQLException {
+        Instant now = Instant.now();
+        return mine(connection, free(connection, selection, most, now, locking), now, sql, parameters);
+    }
+
+    /** H2 reads and locks every row of an application where it is to lock a few; it is in this process, so that one may hand out at a time. */
+    private static boolean skipsLockedRows(Connection connection) throws SQLException {
+        return !"H2".equals(connection.getMetaData().getDatabaseProductName());
+    }
+
+    private static List<Row> free(Connection connection, Selection selection, int most, Instant now, String locking) throws SQLException {
         List<Row> free = new ArrayList<>();
+        // by application too, though it is one: so the index has the order
         try (PreparedStatement select = connection.prepareStatement("select message_id, body, leased_until, deliveries from pull_message "
-                + "where" + SELECTED + " and leased_until < ? order by sequence_number limit ? for update skip locked")) {
+                + "where" + SELECTED + " and leased_until < ? order by application, sequence_number limit ?" + locking)) {
             selected(select, selection);
             select.setObject(6, at(now));
             select.setInt(7, most);
@@ -125,14 +149,14 @@ final class InboxTable {
     }
 
     /** Changes only what is still as it was read: not every database keeps others from rows that were selected for update. */
-    private List<InboxMessage> mine(Connection connection, List<Row> free, String sql, Parameters parameters) throws SQLException {
+    private List<InboxMessage> mine(Connection connection, List<Row> free, Instant now, String sql, Parameters parameters) throws SQLException {
         List<InboxMessage> mine = new ArrayList<>();
         if (free.isEmpty()) {
             return mine;
         }
         try (PreparedStatement change = connection.prepareStatement(sql)) {
             for (Row row : free) {
-                parameters.set(change, row);
+                parameters.set(change, row, now);
                 change.addBatch();
             }
             int[] changed = change.executeBatch();

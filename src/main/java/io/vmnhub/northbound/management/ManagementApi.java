@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vmnhub.northbound.rest.AllowedMethods;
 import io.vmnhub.northbound.rest.ApiDocument;
 import io.vmnhub.northbound.rest.ProblemException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,8 @@ public final class ManagementApi {
         api.route().handler(this::admit);
         api.route().handler(BodyHandler.create(false).setBodyLimit(LONGEST_BODY));
         resources.forEach(resource -> resource.mount(api));
-        api.route().handler(request -> request.fail(ProblemException.of(404, "there is no such resource, or it has no such method")));
+        AllowedMethods.end(api);
+        api.route().handler(request -> request.fail(ProblemException.of(404, "there is no such resource")));
         api.route().failureHandler(ProblemException::answer);
         router.route(PATH + "/*").subRouter(api);
         ApiDocument.of("management").mount(router, "/manage");

@@ -60,7 +60,8 @@ public final class RestApi {
         api.route().handler(this::admit);
         messages.mount(api);
         subscriptions.mount(api);
-        api.route().handler(request -> request.fail(ProblemException.of(404, "there is no such resource, or it has no such method")));
+        AllowedMethods.end(api);
+        api.route().handler(request -> request.fail(ProblemException.of(404, "there is no such resource")));
         api.route().failureHandler(ProblemException::answer);
         router.route(PATH + "/*").subRouter(api);
         ApiDocument.of("northbound").mount(router, "");

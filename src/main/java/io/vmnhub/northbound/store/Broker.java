@@ -39,6 +39,8 @@ public final class Broker implements AutoCloseable {
     private static final int PAGE = 1024 * 1024;
     /** How long the journal waits after a write before the next one, if the disk was faster: messages that come meanwhile share it. */
     private static final int JOURNAL_PAUSE_NANOS = 500_000;
+    /** Files that are kept for use again; with more a journal that was large once would never shrink. */
+    private static final int JOURNAL_POOL = 5;
     private static final int IN_FLIGHT_OCTETS = 16 * 1024 * 1024;
 
     private final BrokerSettings settings;
@@ -46,6 +48,7 @@ public final class Broker implements AutoCloseable {
     private final int inVmId = random.nextInt(Integer.MAX_VALUE); // Artemis keeps in-VM acceptors in one table per process
     private final String hubPassword = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
     private ActiveMQServer server;
+    private volatile DiskUse diskUse;
     private boolean closed;
 
     public Broker(BrokerSettings settings) {
@@ -68,6 +71,7 @@ public final class Broker implements AutoCloseable {
             throw new IllegalStateException("the broker in " + settings.data() + " does not come up; is another hub using the folder?");
         }
         server = starting;
+        diskUse = new DiskUse(settings.data(), settings.limits().maxDisk());
         LOG.info("Broker open in {}{}", settings.data(), settings.listener().map(at -> ", listens at " + at.address() + ":" + at.port()
                 + (at.keyStore().isPresent() ? " with TLS" : "")).orElse(""));
     }
@@ -91,7 +95,16 @@ public final class Broker implements AutoCloseable {
         if (!running.isStarted()) {
             return Optional.of("the broker has stopped after a failure of its disk; look at " + settings.data() + " and start the hub again");
         }
-        return isDiskFull() ? Optional.of("the disk of " + settings.data() + " is nearly full, nothing more is taken") : Optional.empty();
+        return noRoom().map(why -> why + ", nothing more is taken");
+    }
+
+    /** Why the embedded broker may not take more; empty when it may. */
+    Optional<String> noRoom() {
+        DiskUse use = diskUse;
+        if (use != null && use.isOver()) {
+            return Optional.of("the broker's folder holds as much as it may");
+        }
+        return isDiskFull() ? Optional.of("the disk is nearly full") : Optional.empty();
     }
 
     /** Whether the embedded broker's disk is too full to take more. */
@@ -131,20 +144,30 @@ public final class Broker implements AutoCloseable {
                 .setBindingsDirectory(settings.data().resolve("bindings").toString())
                 .setPagingDirectory(settings.data().resolve("paging").toString())
                 .setLargeMessagesDirectory(settings.data().resolve("large").toString())
-                .setMinDiskFree(settings.minDiskFree()).setMaxDiskUsage(-1).setDiskScanPeriod(1_000)
+                .setJournalPoolFiles(JOURNAL_POOL)
+                .setMinDiskFree(settings.limits().minDiskFree()).setMaxDiskUsage(-1).setDiskScanPeriod(1_000)
                 .setGracefulShutdownEnabled(false).setMessageCounterEnabled(false).setCriticalAnalyzer(false);
         configuration.addAcceptorConfiguration(new TransportConfiguration(InVMAcceptorFactory.class.getName(),
                 Map.of("serverId", inVmId), "in-vm"));
         settings.listener().ifPresent(listener -> configuration.addAcceptorConfiguration(
                 new TransportConfiguration(NettyAcceptorFactory.class.getName(), acceptor(listener), "enterprises")));
-        long inMemory = Math.min(IN_MEMORY_MESSAGES, Math.max(1, settings.quota() / 2));
-        configuration.addAddressSetting("#", new AddressSettings().setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
+        configuration.addAddressSetting("#", addressSettings(settings.limits().quota()));
+        settings.limits().quotas().forEach((application, quota) -> {
+            for (String own : Queues.filledBy(application)) {
+                configuration.addAddressSetting(own, addressSettings(quota));
+            }
+        });
+        return configuration;
+    }
+
+    private static AddressSettings addressSettings(long quota) {
+        long inMemory = Math.min(IN_MEMORY_MESSAGES, Math.max(1, quota / 2));
+        return new AddressSettings().setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
                 .setMaxSizeBytes(IN_MEMORY).setMaxSizeMessages(inMemory).setPageSizeBytes(PAGE)
-                .setPageLimitMessages(settings.quota() - inMemory).setPageFullMessagePolicy(PageFullMessagePolicy.FAIL)
+                .setPageLimitMessages(quota - inMemory).setPageFullMessagePolicy(PageFullMessagePolicy.FAIL)
                 .setMaxDeliveryAttempts(-1).setExpiryAddress(SimpleString.of("expired"))
                 .setDeadLetterAddress(SimpleString.of("undelivered")) // nothing goes there: attempts are not limited
-                .setAutoCreateAddresses(true).setAutoCreateQueues(true).setAutoDeleteQueues(false).setAutoDeleteAddresses(false));
-        return configuration;
+                .setAutoCreateAddresses(true).setAutoCreateQueues(true).setAutoDeleteQueues(false).setAutoDeleteAddresses(false);
     }
 
     private static Map<String, Object> acceptor(BrokerSettings.Listener listener) {
@@ -163,6 +186,9 @@ public final class Broker implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        if (diskUse != null) {
+            diskUse.close();
+        }
         if (server == null) {
             return;
         }

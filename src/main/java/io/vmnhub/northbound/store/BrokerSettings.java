@@ -12,22 +12,24 @@ import java.util.Optional;
  * @param username    for the broker elsewhere; empty for none
  * @param password    for the broker elsewhere; never logged
  * @param data        the folder of the embedded broker's journal, pages and large messages
- * @param quota       how many messages a queue holds at most; beyond, senders are refused
- * @param minDiskFree in octets: with less on the disk of {@code data} nothing more is taken
+ * @param limits      how much the embedded broker keeps
  * @param listener    where enterprises reach the embedded broker; empty when nobody does
  */
-public record BrokerSettings(String url, String username, String password, Path data, long quota, long minDiskFree,
+public record BrokerSettings(String url, String username, String password, Path data, BrokerLimits limits,
                              Optional<Listener> listener) {
+
+    /** Without limits but these two. */
+    public BrokerSettings(String url, String username, String password, Path data, long quota, long minDiskFree, Optional<Listener> listener) {
+        this(url, username, password, data, new BrokerLimits(quota, Map.of(), minDiskFree, Long.MAX_VALUE), listener);
+    }
 
     public BrokerSettings {
         Objects.requireNonNull(url, "url");
         Objects.requireNonNull(username, "username");
         Objects.requireNonNull(password, "password");
         Objects.requireNonNull(data, "data");
+        Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(listener, "listener");
-        if (quota < 1) {
-            throw new IllegalArgumentException("a queue for " + quota + " messages is of no use");
-        }
     }
 
     /**
@@ -62,6 +64,6 @@ public record BrokerSettings(String url, String username, String password, Path 
 
     @Override
     public String toString() {
-        return "BrokerSettings[" + (embedded() ? "embedded in " + data : url.split("\\?", 2)[0]) + ", quota " + quota + ", " + listener + "]";
+        return "BrokerSettings[" + (embedded() ? "embedded in " + data : url.split("\\?", 2)[0]) + ", " + limits + ", " + listener + "]";
     }
 }

@@ -23,6 +23,8 @@ import java.util.Optional;
 public final class DeadLetters {
 
     private static final long NOTHING_MORE_MILLIS = 300;
+    /** One that is wanted by its id is likely to be there: a broker that is busy gets time to say so. */
+    private static final long NOT_THERE_MILLIS = 2_000;
 
     private final Store store;
 
@@ -78,7 +80,7 @@ public final class DeadLetters {
         if (!messageId.matches("[A-Za-z0-9_.-]{1,64}")) {
             throw new IllegalArgumentException("'" + messageId + "' is no message's id");
         }
-        return "CamelSmsMessageId = '" + messageId + "'";
+        return "vmnhub_id = '" + messageId + "'";
     }
 
     /**
@@ -117,7 +119,8 @@ public final class DeadLetters {
             connection.start();
             long begun = System.currentTimeMillis();
             int taken = 0;
-            for (Message message = next(dead, taken, most); message != null; message = next(dead, taken, most)) {
+            long patience = selector == null ? NOTHING_MORE_MILLIS : NOT_THERE_MILLIS;
+            for (Message message = dead.receive(patience); message != null; message = taken < most ? dead.receive(patience) : null) {
                 if (message.getLongProperty("vmnhub_diedAt") > begun) {
                     session.rollback(); // one that came back while this was under way
                     break;
@@ -131,9 +134,5 @@ public final class DeadLetters {
             }
             return taken;
         }
-    }
-
-    private static Message next(MessageConsumer dead, int taken, int most) throws JMSException {
-        return taken < most ? dead.receive(NOTHING_MORE_MILLIS) : null;
     }
 }

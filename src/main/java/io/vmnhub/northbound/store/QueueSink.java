@@ -5,6 +5,7 @@ import io.vmnhub.northbound.ShortMessageModule;
 import jakarta.jms.ConnectionFactory;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQJMSConnectionFactory;
 import org.apache.camel.AsyncCallback;
@@ -48,8 +49,9 @@ public final class QueueSink extends AsyncProcessorSupport implements CamelConte
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            if (broker != null && broker.isDiskFull()) {
-                throw new NotConfirmedException("embedded broker: the disk is nearly full");
+            Optional<String> noRoom = broker == null ? Optional.empty() : broker.noRoom();
+            if (noRoom.isPresent()) {
+                throw new NotConfirmedException("embedded broker: " + noRoom.get());
             }
             String application = exchange.getMessage().getHeader("CamelSmsApplication", String.class);
             String name = destination.isEmpty() ? Queues.forEnterprise(application, topic) : destination;

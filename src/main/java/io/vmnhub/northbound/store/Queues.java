@@ -1,5 +1,6 @@
 package io.vmnhub.northbound.store;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** How the broker's queues are called. */
@@ -23,6 +24,11 @@ public final class Queues {
     /** Where an enterprise reads what is delivered to {@code application}: one queue, or one topic. */
     public static String forEnterprise(String application, boolean topic) {
         return (topic ? "events." : "sms.") + valid(application);
+    }
+
+    /** What grows while nobody takes the messages of {@code application}. */
+    static List<String> filledBy(String application) {
+        return List.of(stored(application), forEnterprise(application, false), forEnterprise(application, true));
     }
 
     /** Whether {@code address} belongs to {@code application}: its queue, its topic, and what follows either behind a colon, which no name has. */

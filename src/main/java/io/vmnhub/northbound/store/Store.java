@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -78,9 +79,10 @@ public final class Store implements AutoCloseable {
 
     /** Writes the exchange's message into the queue of {@code application}; {@code whenEnded} gets null when the disk has it. */
     void store(String application, Exchange exchange, Consumer<Exception> whenEnded) {
-        if (broker.isDiskFull()) {
+        Optional<String> noRoom = broker.noRoom();
+        if (noRoom.isPresent()) {
             count(application, "refused").increment();
-            whenEnded.accept(new NotConfirmedException("store: the disk is nearly full"));
+            whenEnded.accept(new NotConfirmedException("store: " + noRoom.get()));
             return;
         }
         StoredMessage message;
@@ -100,8 +102,8 @@ public final class Store implements AutoCloseable {
 
     /** Moves a message to the dead letters of {@code application}; its original must be acknowledged only after {@code whenEnded} got null. */
     void bury(String application, StoredMessage message, String reason, int attempts, Consumer<Exception> whenEnded) {
-        send(message, Queues.dead(application), Map.of("reason", reason, "attempts", attempts, "diedAt", Instant.now().toEpochMilli()),
-                whenEnded);
+        send(message, Queues.dead(application), Map.of("id", message.id(), "reason", reason, "attempts", attempts,
+                "diedAt", Instant.now().toEpochMilli()), whenEnded);
     }
 
     private void send(StoredMessage message, String queue, Map<String, Object> notes, Consumer<Exception> whenEnded) {

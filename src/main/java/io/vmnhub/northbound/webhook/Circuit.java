@@ -62,17 +62,17 @@ final class Circuit implements Recovery {
 
     private void changed(CircuitBreaker.State state) {
         switch (state) {
-            case OPEN -> LOG.warn("Webhook {}: the circuit is open, nothing is sent for a while", place);
-            case FORCED_OPEN -> LOG.warn("Webhook {}: disabled, nothing is sent until an operator enables it or its settings change", place);
+            case OPEN -> LOG.warn("Receiver {}: the circuit is open, nothing is sent for a while", place);
+            case FORCED_OPEN -> LOG.warn("Receiver {}: disabled, nothing is sent until an operator enables it or its settings change", place);
             case CLOSED -> {
-                LOG.info("Webhook {}: the circuit is closed, messages are sent again", place);
+                LOG.info("Receiver {}: the circuit is closed, messages are sent again", place);
                 recovered();
             }
             case HALF_OPEN -> {
-                LOG.debug("Webhook {}: the circuit is half open", place);
+                LOG.debug("Receiver {}: the circuit is half open", place);
                 recovered();
             }
-            default -> LOG.debug("Webhook {}: the circuit is {}", place, state);
+            default -> LOG.debug("Receiver {}: the circuit is {}", place, state);
         }
     }
 

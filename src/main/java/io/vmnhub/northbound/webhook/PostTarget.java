@@ -10,6 +10,7 @@ import io.vmnhub.northbound.NotConfirmedException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
@@ -24,6 +25,8 @@ public final class PostTarget implements AutoCloseable {
     private final Circuit circuit;
     private final Duration confirmWithin;
     private final Predicate<HttpAnswer> failing;
+    private final int most;
+    private final AtomicInteger underWay = new AtomicInteger();
 
     /**
      * @param failing which answers say that the receiver does not work, so that they count for the circuit
@@ -34,7 +37,7 @@ public final class PostTarget implements AutoCloseable {
         this.failing = failing;
         try {
             endpoints = new SinkEndpoints(vertx, settings, InetAddress::getAllByName);
-            endpoint = endpoints.connect(settings.url(), settings.maxConnections(), settings.maxConnections(), settings.maxConnections());
+            endpoint = endpoints.connect(settings.url(), settings.maxConnections(), settings.maxConnections(), -1);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -42,6 +45,7 @@ public final class PostTarget implements AutoCloseable {
         }
         circuit = new Circuit(endpoint.place(), settings.circuitCalls(), settings.circuitOpenFor());
         confirmWithin = settings.confirmWithin();
+        most = 2 * settings.maxConnections();
     }
 
     /** Whether there is no use in trying now. */
@@ -69,6 +73,11 @@ public final class PostTarget implements AutoCloseable {
         if (!circuit.mayTry()) {
             return Future.failedFuture(failure("not sent: the circuit is open", null, attempt.next(false, Duration.ZERO)));
         }
+        if (underWay.incrementAndGet() > most) {
+            underWay.decrementAndGet();
+            circuit.undecided();
+            return Future.failedFuture(failure("not sent: too many wait for a connection", null, null));
+        }
         HttpCall call = new HttpCall(WebhookDelivery.LONGEST_ANSWER, true);
         Promise<HttpAnswer> answer = Promise.promise();
         long deadline = vertx.setTimer(Math.max(1, within.toMillis()), timer -> {
@@ -89,6 +98,7 @@ public final class PostTarget implements AutoCloseable {
         }
         return answer.future().transform(done -> {
             vertx.cancelTimer(deadline);
+            underWay.decrementAndGet();
             return done.failed() ? Future.failedFuture(attempt.failed(done.cause())) : Future.succeededFuture(attempt.answered(done.result()));
         });
     }

@@ -76,7 +76,7 @@ final class SinkEndpoints implements AutoCloseable {
         vertx.executeBlocking(() -> {
             renew();
             return null;
-        }, false).onFailure(e -> LOG.warn("Webhook {}: its certificates have changed but cannot be used: {}", settings.url().getHost(), e.getMessage()));
+        }, false).onFailure(e -> LOG.warn("Receiver {}: its certificates have changed but cannot be used: {}", settings.url().getHost(), e.getMessage()));
     }
 
     private synchronized void renew() throws Exception {
@@ -94,7 +94,7 @@ final class SinkEndpoints implements AutoCloseable {
             }
         }
         renewed.forEach((endpoint, options) -> endpoint.renew(options, settings.confirmWithin()));
-        LOG.info("Webhook {}: its certificates are in use as they are now", settings.url().getHost());
+        LOG.info("Receiver {}: its certificates are in use as they are now", settings.url().getHost());
     }
 
     @Override

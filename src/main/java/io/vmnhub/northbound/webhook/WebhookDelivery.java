@@ -65,7 +65,7 @@ final class WebhookDelivery {
             return;
         }
         try {
-            deadline = sink.vertx().setTimer(within.toMillis(), timer -> {
+            deadline = sink.vertx().setTimer(Math.max(1, within.toMillis()), timer -> {
                 String reason = "no complete answer within " + within.toMillis() + " ms";
                 CallFailedException tooLate = within.compareTo(usual) < 0 && within.compareTo(PATIENCE) < 0 ? CallFailedException.ours(reason)
                         : CallFailedException.theirs(reason, null);

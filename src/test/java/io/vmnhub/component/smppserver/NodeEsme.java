@@ -9,12 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 
-/** An application on node-smpp, in a process of its own. */
+/** An application, or an SMSC, on node-smpp, in a process of its own. */
 final class NodeEsme implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,8 +37,18 @@ final class NodeEsme implements AutoCloseable {
     }
 
     static NodeEsme start(int port, String layer, String kind, String version) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("node", Path.of("src/test/resources/smpp/esme.js").toAbsolutePath().toString(),
-                String.valueOf(port), layer, kind, version, "acme", "secret");
+        return run("esme.js", String.valueOf(port), layer, kind, version, "acme", "secret");
+    }
+
+    /** Not an application, but a partner's SMSC. */
+    static NodeEsme smsc(String layer, Path certificate, Path key) throws IOException {
+        return run("smsc.js", layer, certificate.toString(), key.toString());
+    }
+
+    private static NodeEsme run(String program, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("node", Path.of("src/test/resources/smpp", program).toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("NODE_PATH", modules().orElseThrow().toString());
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         return new NodeEsme(builder.start());
@@ -58,7 +70,9 @@ final class NodeEsme implements AutoCloseable {
 
     /** Waits for so many events of a name: what the application has answered may be told here a little later. */
     List<JsonNode> events(String name, int count) {
-        Awaitility.await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(20)).until(() -> events(name).size() >= count);
+        Awaitility.await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> Assertions.assertThat(events(name)).as("%s of %s, alive: %s", name, events, process.isAlive())
+                        .hasSizeGreaterThanOrEqualTo(count));
         return events(name);
     }
 

@@ -80,7 +80,8 @@ class NodeSmppIT {
     void itGetsEveryAlphabetAndLongMessagesRightInEveryForm(String layer, String version, String kind) throws Exception {
         try (Server server = Server.secured(certificates.byPem(), account());
                 NodeEsme esme = NodeEsme.start(layer.equals("tls") ? server.tlsPort() : server.port(), layer, kind, version)) {
-            await().atMost(Duration.ofSeconds(20)).until(() -> server.bound() == 1);
+            esme.await("bound", 1);
+            await().until(() -> server.bound() == 1);
             int told = 0;
             for (DefaultAlphabet alphabet : DefaultAlphabet.values()) {
                 esme.tell("alphabet " + (alphabet == DefaultAlphabet.GSM7 ? "ASCII" : alphabet == DefaultAlphabet.UTF_8 ? "UTF8" : "LATIN1"));

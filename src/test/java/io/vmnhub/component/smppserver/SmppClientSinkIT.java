@@ -1,8 +1,10 @@
 package io.vmnhub.component.smppserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vmnhub.sms.NotDeliveredException;
 import io.vmnhub.sms.ShortMessage;
 import java.nio.ByteBuffer;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -350,5 +353,51 @@ class SmppClientSinkIT {
                 "verifyHost: false", "clientCertificate: " + hub.certificate(), "clientKey: " + hub.privateKey());
         untilConfirmed();
         assertThat(partner.binds.get(0).getSystemId()).isEqualTo("hub");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"operation: data_sm;version: \"3.3\",SMPP 3.3 has no data_sm", "tls: true;clientCertificate: hub.pem,so clientKey is needed too",
+        "tls: true;trustedCertificates: nowhere.pem,nowhere.pem is not there", "window: 0,window must be at least 1"})
+    void optionsThatDoNotFitTogetherAreRefusedBeforeAnythingConnects(String parameters, String message) {
+        assertThatThrownBy(() -> route(1, parameters.split(";"))).hasStackTraceContaining(message);
+    }
+
+    static boolean thereIsNode() {
+        return NodeEsme.modules().isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"plain,3.3,submit_sm", "plain,3.4,data_sm", "tls,3.4,submit_sm", "tls,5.0,data_sm"})
+    @EnabledIf(value = "thereIsNode", disabledReason = "NODE_SMPP_MODULES names no folder with smpp in it")
+    void anSmscThatIsNotOursGetsEveryAlphabetAndLongMessagesRight(String layer, String version, String operation) throws Exception {
+        Certificates own = Certificates.in(folder, "smsc");
+        try (NodeEsme smsc = NodeEsme.smsc(layer, own.certificate(), own.privateKey())) {
+            route(smsc.await("listening", 1).path("port").asInt(), "version: \"" + version + "\"", "operation: " + operation,
+                    "enquireLinkMillis: 1000", "tls: " + layer.equals("tls"), "trustedCertificates: " + own.certificate());
+            int told = 0;
+            for (String text : List.of("Hello @£$ {€} äöü", "Привет! 你好 🚀")) {
+                assertThat(send(Sms.text(text)).getException()).isNull();
+                JsonNode got = smsc.await(operation, ++told);
+                assertThat(got.path("message").asText()).isEqualTo(text);
+                assertThat(got.path("from").asText()).isEqualTo("447700900123");
+                assertThat(got.path("to").asText()).isEqualTo("447700900001");
+                assertThat(got.path("receipt").asInt()).isZero();
+            }
+            assertThat(send(Sms.sms().coded(4).saying("\u0000\u0080\u00FF")).getException()).isNull();
+            assertThat(smsc.await(operation, ++told).path("message").asText()).isEqualTo("hex 0080ff");
+            StringBuilder joined = new StringBuilder();
+            String text = "Ein langer Text, дальше 你好 🚀 ".repeat(6);
+            for (ShortMessage part : Sms.sms().parts(text)) {
+                assertThat(send(part).getException()).isNull();
+                JsonNode got = smsc.await(operation, ++told);
+                assertThat(got.path("udh").path(0).asText()).startsWith("00034d");
+                joined.append(got.path("message").asText());
+            }
+            assertThat(joined).hasToString(text);
+            assertThat(failure(Sms.text("answer 0x14"))).startsWith("sm-DeliveryFailure memoryCapacityExceeded");
+            smsc.await("enquire_link", 1);
+            main.stop();
+            smsc.await("unbind", 1);
+        }
     }
 }

@@ -177,6 +177,17 @@ class SmppServerIT {
     }
 
     @Test
+    void whatTheLastSessionLeftUnansweredIsNotAcknowledged() throws Exception {
+        try (Server server = Server.with(account()); RawEsme only = RawEsme.bound(server.port())) {
+            bound(server, 1);
+            CompletableFuture<NotDeliveredException> end = server.deliver(Sms.text("Hello"));
+            assertThat(only.receive()[7]).isEqualTo((byte) 0x05);
+            only.close();
+            assertThat(end.get(5, TimeUnit.SECONDS).mapError()).isEqualTo("absentSubscriberSM");
+        }
+    }
+
+    @Test
     void silenceIsATemporaryFailureAndEndsTheSessionAfterAWindowOfIt() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         try (Server server = Server.with(account().window(3).responseTimeout(Duration.ofMillis(300)));

@@ -75,13 +75,32 @@ class SmppStrangersIT {
             try (RawEsme http = RawEsme.connected(server.port()).send("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes())) {
                 assertThat(ByteBuffer.wrap(http.receive()).getInt(8)).isEqualTo(0x02);
             }
-            try (RawEsme early = RawEsme.connected(server.port()).send(RawEsme.pdu(ENQUIRE_LINK, 0, 1, new byte[0]))) {
+            try (RawEsme early = RawEsme.connected(server.port()).send(RawEsme.pdu(0x04, 0, 1, new byte[0]))) {
                 assertThat(ByteBuffer.wrap(early.receive()).getInt(8)).isEqualTo(0x04);
             }
             try (RawEsme unending = RawEsme.connected(server.port()).send(RawEsme.pdu(0x01, 0, 1, "no end".getBytes()))) {
                 assertThat(unending.commands()).containsExactly(0x80000001);
             }
             assertThat(server.bound()).isZero();
+        }
+    }
+
+    @Test
+    void anEnquireLinkMayComeBeforeTheBindButNotInsteadOfIt() throws Exception {
+        try (Server server = Server.with(account())) {
+            try (RawEsme early = RawEsme.connected(server.port()).send(RawEsme.pdu(ENQUIRE_LINK, 0, 7, new byte[0]))) {
+                assertThat(early.receive()).isEqualTo(RawEsme.pdu(0x80000015, 0, 7, new byte[0]));
+                assertThat(early.bindAs("secret")).isZero();
+                await().until(() -> server.bound() == 1);
+            }
+            try (RawEsme flood = RawEsme.connected(server.port())) {
+                ByteBuffer enquiries = ByteBuffer.allocate(30 * 16);
+                for (int i = 0; i < 30; i++) {
+                    enquiries.put(RawEsme.pdu(ENQUIRE_LINK, 0, i, new byte[0]));
+                }
+                flood.send(enquiries.array());
+                assertThat(flood.commands()).as("it is closed").hasSizeLessThanOrEqualTo(21);
+            }
         }
     }
 

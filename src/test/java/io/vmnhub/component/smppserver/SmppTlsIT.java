@@ -36,6 +36,17 @@ class SmppTlsIT {
     }
 
     @Test
+    void anOptionalClientCertificateMayBeMissing() throws Exception {
+        Certificates hub = Certificates.in(folder, "hub");
+        Certificates client = Certificates.in(folder, "client");
+        try (Server server = Server.secured(hub.byKeyStore(ClientCertificates.OPTIONAL, Optional.of(client.certificate())), account())) {
+            Esme.over(hub.trusted(Optional.of(client))).bind(server.tlsPort()).close();
+            Esme.over(hub.trusted(Optional.empty())).bind(server.tlsPort()).close();
+            Esme.esme().bind(server.port()).close();
+        }
+    }
+
+    @Test
     void aRenewedCertificateIsTakenAndSessionsStay() throws Exception {
         Certificates hub = Certificates.in(folder, "hub");
         Certificates renewed = Certificates.in(folder, "renewed");

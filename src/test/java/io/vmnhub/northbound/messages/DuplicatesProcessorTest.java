@@ -126,6 +126,18 @@ class DuplicatesProcessorTest {
     }
 
     @Test
+    void aMessageThatWasLeftWithoutAnAnswerIsNotTakenForDelivered() throws Exception {
+        CompletableFuture<Exchange> first = send(Parts.hello());
+        Delivery silent = deliveries.remove();
+        silent.exchange().setProperty("silent", true);
+        silent.confirm();
+        assertThat(outcome(first)).isNull();
+        send(Parts.hello());
+        assertThat(deliveries).hasSize(1);
+        deliveries.remove().confirm();
+    }
+
+    @Test
     void aRepeatAfterSuccessIsAcknowledgedAndNotDelivered() throws Exception {
         CompletableFuture<Exchange> first = send(Parts.hello());
         deliveries.remove().confirm();

@@ -6,7 +6,16 @@ import static org.awaitility.Awaitility.await;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +109,55 @@ class ReceiveSmsIT {
         await().atMost(Duration.ofSeconds(30)).until(() -> received(restarted, "careful").equals(List.of("Hello")));
         assertThat(received(restarted, "careful")).isEmpty();
         assertThat(server.pending("careful")).isZero();
+    }
+
+    @Test
+    void readersBesideEachOtherGetEachMessageOnce() throws Exception {
+        List<String> texts = IntStream.range(0, 400).mapToObj(i -> "text " + i).toList();
+        CompletableFuture<?>[] stores = texts.stream().map(text -> server.inbox.store("acme", SoapServer.message(text.replace(' ', '-'), text)))
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(stores).get(30, TimeUnit.SECONDS);
+        Queue<String> received = new ConcurrentLinkedQueue<>();
+        ExecutorService readers = Executors.newFixedThreadPool(4);
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 1; i <= 4; i++) {
+            String number = i % 2 == 0 ? "acme" : "447700900001";
+            all.add(readers.submit(() -> {
+                HttpClient reader = client();
+                for (List<String> batch = List.of(""); !batch.isEmpty();) {
+                    batch = texts(server.call(reader, "acme", "ReceiveSms", Envelope.getReceivedSms(number)));
+                    received.addAll(batch);
+                }
+                return null;
+            }));
+        }
+        for (Future<?> reader : all) {
+            reader.get(60, TimeUnit.SECONDS);
+        }
+        readers.shutdown();
+        received.addAll(received(client(), "acme"));
+        assertThat(received).containsExactlyInAnyOrderElementsOf(texts);
+    }
+
+    @Test
+    void callsThatWaitForTheDatabaseHoldUpNobody() throws Exception {
+        server.store("acme", SoapServer.message("m1", "Hello"));
+        List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+        server.databaseHeld.writeLock().lock();
+        try {
+            for (int i = 0; i < 100; i++) {
+                waiting.add(server.callLater("acme", "ReceiveSms", Envelope.getReceivedSms("acme")));
+            }
+            assertThat(Envelope.refusal(server.call("acme", "ReceiveSms", Envelope.getReceivedSms("nobody")).body())).contains("SVC0003");
+            assertThat(waiting).noneMatch(CompletableFuture::isDone);
+        } finally {
+            server.databaseHeld.writeLock().unlock();
+        }
+        List<String> received = new ArrayList<>();
+        for (CompletableFuture<HttpResponse<String>> one : waiting) {
+            received.addAll(texts(one.get(60, TimeUnit.SECONDS)));
+        }
+        assertThat(received).containsExactly("Hello");
     }
 
     @Test

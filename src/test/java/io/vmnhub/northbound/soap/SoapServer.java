@@ -13,6 +13,7 @@ import io.vmnhub.northbound.store.Database;
 import io.vmnhub.northbound.store.DatabaseSettings;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.ShortMessage;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,7 +24,10 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import javax.sql.DataSource;
 
 /**
  * The SOAP interfaces over an inbox of their own, on a free port, with the applications acme (at most once, private targets), careful (at least
@@ -38,7 +42,20 @@ final class SoapServer implements AutoCloseable {
     private final HttpServer server;
     private final SoapApi soap;
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    final Inbox inbox = new Inbox(database.dataSource(), Duration.ofDays(1));
+    /** While it is held nobody gets a connection to the database. */
+    final ReentrantReadWriteLock databaseHeld = new ReentrantReadWriteLock();
+    final Inbox inbox = new Inbox(holdable(database.dataSource()), Duration.ofDays(1));
+
+    private DataSource holdable(DataSource dataSource) {
+        return (DataSource) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+            databaseHeld.readLock().lock();
+            try {
+                return method.invoke(dataSource, arguments);
+            } finally {
+                databaseHeld.readLock().unlock();
+            }
+        });
+    }
 
     SoapServer() throws Exception {
         Router router = Router.router(vertx);
@@ -89,6 +106,12 @@ final class SoapServer implements AutoCloseable {
     HttpResponse<String> call(HttpClient by, String application, String port, Envelope envelope) throws Exception {
         return by.send(request(port).header("Content-Type", envelope.contentType()).header("Authorization", basic(application))
                 .POST(HttpRequest.BodyPublishers.ofString(envelope.xml())).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    CompletableFuture<HttpResponse<String>> callLater(String application, String port, Envelope envelope) {
+        return client.sendAsync(request(port).timeout(Duration.ofMinutes(1)).header("Content-Type", envelope.contentType())
+                .header("Authorization", basic(application)).POST(HttpRequest.BodyPublishers.ofString(envelope.xml())).build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     HttpResponse<String> send(HttpRequest request) throws Exception {

@@ -143,7 +143,12 @@ class StoreIT {
                     MessageRecord::reason).containsExactly(MessageOutcome.DEAD, "bad", "UnsupportedOperationException"));
             assertThat(dead.replay("acme", 10)).isEqualTo(1);
             await().until(() -> hub.counted("acme", "dead") == 2);
-            assertThat(dead.discard("acme", 10)).isEqualTo(1);
+            assertThat(dead.find("acme", "bad").orElseThrow().json()).isTrue();
+            assertThat(dead.find("acme", "good")).isEmpty();
+            assertThat(dead.replay("acme", "bad")).isTrue();
+            await().until(() -> hub.counted("acme", "dead") == 3);
+            assertThat(dead.discard("acme", "good")).isFalse();
+            assertThat(dead.discard("acme", "bad")).isTrue();
             assertThat(dead.list("acme", 10)).isEmpty();
         }
     }
@@ -182,6 +187,51 @@ class StoreIT {
             await().until(hub.broker::isDiskFull);
             assertThat(hub.send("direct:acme", StoreHub.message("m", "text")).get(10, TimeUnit.SECONDS))
                     .isInstanceOf(NotConfirmedException.class).hasMessageContaining("disk");
+        }
+    }
+
+    @Test
+    void anApplicationHasAQuotaOfItsOwn() throws Exception {
+        BrokerLimits limits = new BrokerLimits(100_000, Map.of("acme", 40L), 1_000_000, Long.MAX_VALUE);
+        try (StoreHub hub = new StoreHub(new BrokerSettings("", "", "", data, limits, java.util.Optional.empty())).routes(STORE).start()) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> hub.send("direct:acme", StoreHub.message("a", "text")).get(20, TimeUnit.SECONDS) != null);
+            assertThat(hub.counted("acme", "stored")).as("the part on the disk is counted page by page").isBetween(40.0, 2_000.0);
+            for (int i = 0; i < 100; i++) {
+                assertThat(hub.send("direct:bank", StoreHub.message("b" + i, "text")).get(20, TimeUnit.SECONDS)).isNull();
+            }
+        }
+    }
+
+    @Test
+    void aBrokerWhoseFolderHoldsAsMuchAsItMayRefusesUntilItHoldsLess() throws Exception {
+        Sink sink = new Sink();
+        BrokerLimits limits = new BrokerLimits(100_000, Map.of(), 1_000_000, 60_000_000);
+        try (StoreHub hub = new StoreHub(new BrokerSettings("", "", "", data, limits, java.util.Optional.empty())).bind("sink", sink)
+                .routes(STORE).start()) {
+            assertThat(hub.send("direct:acme", StoreHub.message("a", "text")).get(20, TimeUnit.SECONDS)).isNull();
+            Path large = java.nio.file.Files.write(data.resolve("filler"), new byte[60_000_000]);
+            await().atMost(Duration.ofSeconds(60)).until(() -> hub.broker.noRoom().isPresent());
+            assertThat(hub.send("direct:acme", StoreHub.message("b", "text")).get(20, TimeUnit.SECONDS))
+                    .isInstanceOf(NotConfirmedException.class).hasMessageContaining("holds as much as it may");
+            java.nio.file.Files.delete(large);
+            await().atMost(Duration.ofSeconds(60)).until(() -> hub.broker.noRoom().isEmpty());
+            assertThat(hub.send("direct:acme", StoreHub.message("c", "text")).get(20, TimeUnit.SECONDS)).isNull();
+        }
+    }
+
+    @Test
+    void aMessageThatFailsAndIsTooOldIsADeadLetter() throws Exception {
+        Sink sink = new Sink();
+        sink.down.set(true);
+        try (StoreHub hub = new StoreHub(StoreHub.settings(data)).bind("sink", sink).routes(STORE)
+                .routes(DELIVER.replace("maxWaiting: 50", "maxAge: 500ms")).start()) {
+            assertThat(hub.send("direct:acme", StoreHub.message("old", "text")).get(20, TimeUnit.SECONDS)).isNull();
+            await().atMost(Duration.ofSeconds(60)).until(() -> hub.counted("acme", "dead") == 1);
+            assertThat(hub.store.deadLetters().list("acme", 10)).singleElement().satisfies(letter -> {
+                assertThat(letter.reason()).isEqualTo("the application is down");
+                assertThat(letter.attempts()).isPositive();
+                assertThat(letter.diedAt()).isAfterOrEqualTo(letter.storedAt().plusMillis(500));
+            });
         }
     }
 }

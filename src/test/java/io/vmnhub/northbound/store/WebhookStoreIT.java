@@ -155,9 +155,10 @@ class WebhookStoreIT {
         try (Receiver receiver = Receiver.behaving(request -> {
             times.add(Instant.now());
             request.response().putHeader("Retry-After", "2").setStatusCode(answers.incrementAndGet() == 1 ? 503 : 200).end();
-        }); StoreHub hub = hub(receiver, "", "")) {
+        }); StoreHub hub = hub(receiver, "", ", signingSecrets: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")) {
             store(hub, "m", 1);
             await().atMost(Duration.ofSeconds(30)).until(() -> hub.counted("acme", "delivered") == 1);
+            assertThat(receiver.received()).extracting(request -> request.headers().get("webhook-id")).containsExactly("m0", "m0");
             assertThat(Duration.between(times.get(0), times.get(1))).isGreaterThan(Duration.ofMillis(1_900));
         }
     }

@@ -33,6 +33,11 @@ class MessageTemplateTest {
     }
 
     @Test
+    void whatXmlWouldChangeOrCannotHoldIsWrittenSoThatItArrives() throws Exception {
+        assertThat(fill("<t>${text}</t>", "application/xml", "a\r\nb\uD83D\uDE00\uD83D")).isEqualTo("<t>a&#13;\nb\uD83D\uDE00\uFFFD</t>");
+    }
+
+    @Test
     void aTextCannotLeaveItsPlaceInAForm() throws Exception {
         assertThat(fill("t=${text}&n=${concatenation.total}", "application/x-www-form-urlencoded", "a&b=c d")).isEqualTo("t=a%26b%3Dc+d&n=3");
     }

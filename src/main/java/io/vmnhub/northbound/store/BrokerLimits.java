@@ -1,0 +1,27 @@
+package io.vmnhub.northbound.store;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * How much the embedded broker keeps; beyond any of these senders are refused.
+ *
+ * @param quota       how many messages a queue holds at most
+ * @param quotas      the same for the queues of single applications, by their names
+ * @param minDiskFree in octets: with less on the disk nothing more is taken
+ * @param maxDisk     in octets: with more in the broker's folder nothing more is taken
+ */
+public record BrokerLimits(long quota, Map<String, Long> quotas, long minDiskFree, long maxDisk) {
+
+    public BrokerLimits {
+        Objects.requireNonNull(quotas, "quotas");
+        quotas = Map.copyOf(quotas);
+        quotas.keySet().forEach(Queues::valid);
+        if (quota < 1 || quotas.values().stream().anyMatch(own -> own < 1)) {
+            throw new IllegalArgumentException("a queue for less than one message is of no use");
+        }
+        if (maxDisk < 1) {
+            throw new IllegalArgumentException("a broker without any room on the disk is of no use");
+        }
+    }
+}
