@@ -1,220 +1,88 @@
 package io.vmnhub.northbound.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vmnhub.northbound.Messages;
+import io.vmnhub.northbound.sql.DatabaseServer;
 import io.vmnhub.northbound.store.Database;
-import io.vmnhub.northbound.store.DatabaseSettings;
 import io.vmnhub.sms.Address;
+import io.vmnhub.sms.DataCodingScheme;
 import io.vmnhub.sms.ShortMessage;
-import java.sql.Connection;
-import java.sql.Statement;
+import io.vmnhub.sms.SmsDeliver;
+import io.vmnhub.sms.UserDataHeader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-/** What the inbox does, on whatever database. */
-@Timeout(60)
-abstract class InboxContract {
+/** What the inbox keeps on whatever database it is. */
+interface InboxContract {
 
-    private static final Selection ALL = new Selection("acme", "", "");
-    private static final Duration LONG = Duration.ofMinutes(5);
+    Selection ALL = new Selection("acme", "", "");
 
-    private final MeterRegistry metrics = new SimpleMeterRegistry();
-    private Database database;
-    private Inbox inbox;
+    DatabaseServer server();
 
-    abstract DatabaseSettings settings();
-
-    @BeforeEach
-    void open() throws Exception {
-        database = new Database(settings());
-        try (Connection connection = database.dataSource().getConnection(); Statement delete = connection.createStatement()) {
-            delete.execute("delete from pull_message");
-            delete.execute("delete from pull_subscription");
-        }
-        inbox = new Inbox(database.dataSource(), Duration.ofDays(7), metrics);
+    static ShortMessage message(String id) {
+        return new ShortMessage(id, Address.international("447700900001"), "447785016005", Instant.parse("2026-11-21T22:20:07.123Z"),
+                new SmsDeliver(false, false, false, false, Address.international("447700900123"), 0, new DataCodingScheme(8),
+                        Optional.of(OffsetDateTime.parse("2026-11-22T04:05:06+05:45")), UserDataHeader.NONE,
+                        "Grüße 😀".getBytes(StandardCharsets.UTF_16BE), "Grüße 😀"));
     }
 
-    @AfterEach
-    void close() {
-        inbox.close();
-        database.close();
+    static <T> T now(CompletableFuture<T> future) throws Exception {
+        return future.get(30, TimeUnit.SECONDS);
     }
 
-    private static ShortMessage message(String id, Instant receivedAt) {
-        ShortMessage hello = Messages.message().text("Hello Grüße 😀").build();
-        return new ShortMessage(id, Address.international("447700900001"), hello.serviceCentreAddress(), receivedAt, hello.deliver());
-    }
-
-    private void store(String... ids) throws Exception {
-        for (String id : ids) {
-            inbox.store("acme", message(id, Instant.now())).get(10, TimeUnit.SECONDS);
-        }
-    }
-
-    private List<InboxMessage> lease(int most, Duration held) throws Exception {
-        return inbox.lease(ALL, most, held).get(10, TimeUnit.SECONDS);
-    }
-
-    private static List<String> ids(List<InboxMessage> messages) {
-        return messages.stream().map(one -> one.message().id()).toList();
-    }
-
-    private double events(String event) {
-        return Optional.ofNullable(metrics.find("vmnhub.inbox.events").tags("application", "acme", "event", event).counter())
-                .map(counter -> counter.count()).orElse(0.0);
-    }
-
-    private double waiting(String state) {
-        return metrics.get("vmnhub.inbox.messages").tags("application", "acme", "state", state).gauge().value();
+    static List<String> ids(List<InboxMessage> messages) {
+        return messages.stream().map(message -> message.message().id()).toList();
     }
 
     @Test
-    void messagesComeInOrderAndAsTheyWere() throws Exception {
-        store("b", "a", "c");
-        List<InboxMessage> leased = lease(2, LONG);
-        assertThat(ids(leased)).containsExactly("b", "a");
-        assertThat(leased.get(0).message()).isEqualTo(message("b", leased.get(0).message().receivedAt()));
-        assertThat(ids(lease(2, LONG))).containsExactly("c");
-        assertThat(lease(2, LONG)).isEmpty();
-    }
-
-    @Test
-    void aLeaseThatIsOverHandsOutAgainAndCounts() throws Exception {
-        store("a");
-        assertThat(lease(1, Duration.ofMillis(1)).get(0).deliveries()).isEqualTo(1);
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(lease(1, LONG)).singleElement()
-                .extracting(InboxMessage::deliveries).isEqualTo(2));
-    }
-
-    @Test
-    void whatIsGivenBackIsFreeAtOnceUnlessSomebodyElseHasItNow() throws Exception {
-        store("a");
-        List<InboxMessage> late = lease(1, Duration.ofMillis(1));
-        List<InboxMessage> second = new ArrayList<>();
-        await().atMost(Duration.ofSeconds(10)).until(() -> second.addAll(lease(1, LONG)));
-        inbox.giveBack("acme", late).get(10, TimeUnit.SECONDS);
-        assertThat(lease(1, LONG)).as("the second reader has it").isEmpty();
-        inbox.giveBack("acme", second).get(10, TimeUnit.SECONDS);
-        assertThat(lease(1, LONG)).hasSize(1);
-    }
-
-    @Test
-    void aMessageThatIsStoredTwiceIsThereOnce() throws Exception {
-        store("a", "a");
-        assertThat(inbox.count(ALL).get(10, TimeUnit.SECONDS)).isEqualTo(1);
-        assertThat(inbox.confirm("acme", List.of("a", "a", "b")).get(10, TimeUnit.SECONDS)).isEqualTo(1);
-        assertThat(inbox.confirm("acme", List.of("a")).get(10, TimeUnit.SECONDS)).isZero();
-    }
-
-    @Test
-    void pagesShowEverythingOnceInOrderWithoutHandingItOut() throws Exception {
-        store("a", "b", "c", "d", "e");
-        lease(1, LONG);
-        List<String> seen = new ArrayList<>();
-        InboxPage page = inbox.page(ALL, 2, 0).get(10, TimeUnit.SECONDS);
-        seen.addAll(ids(page.messages()));
-        while (page.next().isPresent()) {
-            page = inbox.page(ALL, 2, page.next().getAsLong()).get(10, TimeUnit.SECONDS);
-            seen.addAll(ids(page.messages()));
-        }
-        assertThat(seen).containsExactly("a", "b", "c", "d", "e");
-        assertThat(ids(lease(10, LONG))).containsExactly("b", "c", "d", "e");
-    }
-
-    @Test
-    void numberFirstWordAndApplicationChoose() throws Exception {
-        store("a");
-        assertThat(inbox.count(new Selection("acme", "447700900001", "HELLO")).get(10, TimeUnit.SECONDS)).isEqualTo(1);
-        assertThat(inbox.count(new Selection("acme", "447700900002", "")).get(10, TimeUnit.SECONDS)).isZero();
-        assertThat(inbox.count(new Selection("acme", "", "STOP")).get(10, TimeUnit.SECONDS)).isZero();
-        assertThat(inbox.count(new Selection("other", "", "")).get(10, TimeUnit.SECONDS)).isZero();
-        assertThat(inbox.find("other", "a").get(10, TimeUnit.SECONDS)).isEmpty();
-        assertThat(inbox.confirm("other", List.of("a")).get(10, TimeUnit.SECONDS)).isZero();
-    }
-
-    @Test
-    void whatNobodyFetchesIsThrownAwayWhenItIsTooOldAndCounted() throws Exception {
-        inbox.store("acme", message("old", Instant.now().minus(Duration.ofDays(8)))).get(10, TimeUnit.SECONDS);
-        store("new");
-        inbox.throwAway(Duration.ofDays(7));
-        assertThat(ids(lease(10, LONG))).containsExactly("new");
-        assertThat(events("expired")).isEqualTo(1);
-    }
-
-    @Test
-    void eachApplicationHasItsFigures() throws Exception {
-        store("a", "b", "c");
-        lease(2, LONG);
-        inbox.look();
-        assertThat(waiting("waiting")).isEqualTo(1);
-        assertThat(waiting("leased")).isEqualTo(2);
-        inbox.confirm("acme", List.of("a", "b", "c")).get(10, TimeUnit.SECONDS);
-        inbox.look();
-        assertThat(waiting("waiting") + waiting("leased")).isZero();
-        assertThat(List.of(events("stored"), events("retrieved"), events("confirmed"))).containsExactly(3.0, 2.0, 3.0);
-    }
-
-    /** Twenty readers at once; some never confirm. */
-    @Test
-    void nobodyGetsWhatAnotherHoldsAndNothingIsLost() throws Exception {
-        int messages = 400;
-        long lease = 1_000;
-        Set<String> confirmed = ConcurrentHashMap.newKeySet();
-        ConcurrentHashMap<String, Long> heldUntil = new ConcurrentHashMap<>();
-        Queue<String> violations = new ConcurrentLinkedQueue<>();
-        ExecutorService readers = Executors.newFixedThreadPool(20);
-        try {
-            List<Future<?>> work = new ArrayList<>();
-            for (int r = 0; r < 20; r++) {
-                boolean forgetful = r % 5 == 0;
-                work.add(readers.submit(() -> {
-                    for (int turn = 0; confirmed.size() < messages; turn++) {
-                        long asked = System.currentTimeMillis();
-                        List<String> got = ids(lease(10, Duration.ofMillis(lease)));
-                        long arrived = System.currentTimeMillis();
-                        for (String id : got) {
-                            Long until = heldUntil.put(id, asked + lease);
-                            if (confirmed.contains(id) || until != null && arrived < until) {
-                                violations.add(id);
-                            }
-                        }
-                        if (!got.isEmpty() && !(forgetful && turn % 2 == 0)) {
-                            inbox.confirm("acme", got).get(10, TimeUnit.SECONDS);
-                            confirmed.addAll(got);
-                        }
-                    }
-                    return null;
-                }));
+    default void messagesAreHandedOutInOrderHeldAndGoneWhenConfirmed() throws Exception {
+        try (Database database = new Database(server().settings());
+             Inbox inbox = new Inbox(database.dataSource(), Duration.ofDays(7))) {
+            List<CompletableFuture<Void>> stores = new ArrayList<>();
+            for (String id : List.of("01A", "01a", "01B", "01C")) {
+                stores.add(inbox.store("acme", message(id)));
             }
-            for (int i = 0; i < messages; i++) {
-                inbox.store("acme", message("m" + i, Instant.now()));
+            for (CompletableFuture<Void> store : stores) {
+                now(store);
             }
-            for (Future<?> one : work) {
-                one.get(50, TimeUnit.SECONDS);
-            }
-        } finally {
-            readers.shutdownNow();
+            now(inbox.store("acme", message("01A"))); // again, as when nobody heard of the first time
+            assertThat(now(inbox.count(ALL))).as("ids that differ in case are two").isEqualTo(4);
+            List<InboxMessage> first = now(inbox.lease(ALL, 2, Duration.ofMinutes(5)));
+            assertThat(ids(first)).containsExactly("01A", "01a");
+            assertThat(first.get(0).message()).usingRecursiveComparison().isEqualTo(message("01A"));
+            assertThat(ids(now(inbox.lease(ALL, 10, Duration.ofMinutes(5))))).as("what nobody holds").containsExactly("01B", "01C");
+            assertThat(now(inbox.confirm("acme", List.of("01A", "01B")))).isEqualTo(2);
+            assertThat(ids(now(inbox.page(ALL, 10, 0)).messages())).containsExactly("01a", "01C");
+            now(inbox.release("acme", List.of("01a", "01C")));
+            assertThat(ids(now(inbox.lease(ALL, 10, Duration.ofMinutes(5))))).containsExactly("01a", "01C");
+            assertThat(ids(now(inbox.lease(ALL, 10, Duration.ofMinutes(5))))).isEmpty();
+            assertThat(now(inbox.confirm("acme", List.of("01a")))).isEqualTo(1);
+            now(inbox.release("acme", List.of("01C")));
+            assertThat(ids(now(inbox.take(ALL, 10)))).containsExactly("01C");
+            assertThat(now(inbox.count(ALL))).isZero();
         }
-        assertThat(violations).isEmpty();
-        assertThat(inbox.count(ALL).get(10, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    default void subscriptionsAreKept() throws Exception {
+        try (Database database = new Database(server().settings());
+             Inbox inbox = new Inbox(database.dataSource(), Duration.ofDays(7))) {
+            Subscription subscription = new Subscription("s1", new Selection("acme", "447700900001", "GRÜSSE"), "https://acme.example.com/sms", "😀",
+                    Subscription.Form.SOAP);
+            assertThat(now(inbox.subscriptions().add(subscription))).isTrue();
+            assertThat(now(inbox.subscriptions().add(subscription))).as("twice").isFalse();
+            assertThat(now(inbox.subscriptions().all(Subscription.Form.REST))).isEmpty();
+            assertThat(now(inbox.subscriptions().all(Subscription.Form.SOAP))).containsExactly(subscription);
+            now(inbox.subscriptions().remove("acme", "s1"));
+            assertThat(now(inbox.subscriptions().all(Subscription.Form.SOAP))).isEmpty();
+        }
     }
 }

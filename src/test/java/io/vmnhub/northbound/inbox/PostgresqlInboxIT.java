@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vmnhub.northbound.sql.DatabaseServer;
 import io.vmnhub.northbound.sql.PostgresqlServer;
-import io.vmnhub.northbound.store.DatabaseSettings;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class PostgresqlInboxIT extends InboxContract {
+/** The inbox on PostgreSQL. */
+class PostgresqlInboxIT implements InboxContract {
 
     private static Optional<DatabaseServer> server = Optional.empty();
 
@@ -27,7 +27,7 @@ class PostgresqlInboxIT extends InboxContract {
     }
 
     @Override
-    DatabaseSettings settings() {
-        return server.orElseThrow().settings();
+    public DatabaseServer server() {
+        return server.orElseThrow();
     }
 }
