@@ -47,8 +47,9 @@ public final class Broker implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final int inVmId = random.nextInt(Integer.MAX_VALUE); // Artemis keeps in-VM acceptors in one table per process
     private final String hubPassword = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
-    private ActiveMQServer server;
+    private volatile ActiveMQServer server;
     private volatile DiskUse diskUse;
+    private volatile boolean diskFailed;
     private boolean closed;
 
     public Broker(BrokerSettings settings) {
@@ -65,6 +66,7 @@ public final class Broker implements AutoCloseable {
         }
         Map<String, String> users = settings.listener().map(BrokerSettings.Listener::users).orElse(Map.of());
         ActiveMQServer starting = new ActiveMQServerImpl(configuration(), new BrokerAccess(HUB_USER, hubPassword, users));
+        starting.registerIOCriticalErrorListener((cause, message, file) -> diskFailed = true);
         starting.start();
         if (!starting.waitForActivation(30, TimeUnit.SECONDS)) {
             starting.stop();
@@ -111,6 +113,14 @@ public final class Broker implements AutoCloseable {
     boolean isDiskFull() {
         ActiveMQServer running = server();
         return running != null && running.getPagingManager() != null && running.getPagingManager().isDiskFull();
+    }
+
+    /**
+     * Whether a confirmation of this moment counts. An Artemis whose disk has failed confirms on its way down also what it could not write.
+     */
+    boolean isTrusted() {
+        ActiveMQServer running = server;
+        return running == null || !diskFailed && running.isStarted();
     }
 
     private synchronized ActiveMQServer server() {

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.slf4j.Logger;
@@ -108,6 +109,7 @@ final class JmsSender implements QueueSender {
     private final String place;
     private final Callable<ConnectionFactory> connections;
     private final int maxInFlight;
+    private final BooleanSupplier trusted;
     private final Duration confirmWithin;
     private final ScheduledExecutorService clock;
     private final ExecutorService ended;
@@ -120,6 +122,12 @@ final class JmsSender implements QueueSender {
     private volatile boolean closed;
 
     JmsSender(String place, Callable<ConnectionFactory> connections, int maxInFlight, Duration confirmWithin) {
+        this(place, connections, maxInFlight, confirmWithin, () -> true);
+    }
+
+    /** @param trusted whether what the broker says at this moment counts */
+    JmsSender(String place, Callable<ConnectionFactory> connections, int maxInFlight, Duration confirmWithin, BooleanSupplier trusted) {
+        this.trusted = trusted;
         this.place = place;
         this.connections = connections;
         this.maxInFlight = maxInFlight;
@@ -157,7 +165,7 @@ final class JmsSender implements QueueSender {
         try {
             current.lane(address).send(letter, send);
         } catch (JMSException | RuntimeException e) {
-            send.end(new NotConfirmedException(place + ": " + e.getMessage(), e));
+            send.end(BrokerRefusal.of(place, e));
             if (e instanceof jakarta.jms.IllegalStateException) { // closed under us; other failures are about this message
                 broken(current, e);
             }
@@ -286,13 +294,13 @@ final class JmsSender implements QueueSender {
         @Override
         public void onCompletion(Message message) {
             lastAnswer = System.nanoTime();
-            end(null);
+            end(trusted.getAsBoolean() ? null : new NotConfirmedException(place + ": stopped before it could be trusted to have the message"));
         }
 
         @Override
         public void onException(Message message, Exception exception) {
             lastAnswer = System.nanoTime();
-            end(new NotConfirmedException(place + ": " + exception.getMessage(), exception));
+            end(BrokerRefusal.of(place, exception));
         }
 
         void end(Exception failure) {

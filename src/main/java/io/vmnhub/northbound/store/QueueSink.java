@@ -75,7 +75,7 @@ public final class QueueSink extends AsyncProcessorSupport implements CamelConte
         maker = new QueueMessage.Maker(form, priority, expireAfter, groupBySender, ShortMessageModule.objectMapper());
         String place = broker != null ? broker.place() : "broker " + url.split("\\?", 2)[0];
         sender = transacted ? new TransactedSender(place, this::connections, maxInFlight, confirmWithin, batchSize)
-                : new JmsSender(place, this::connections, maxInFlight, confirmWithin);
+                : new JmsSender(place, this::connections, maxInFlight, confirmWithin, broker != null ? broker::isTrusted : () -> true);
         sender.start();
     }
 

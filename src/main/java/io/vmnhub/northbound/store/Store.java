@@ -46,7 +46,7 @@ public final class Store implements AutoCloseable {
         this.broker = broker;
         this.metrics = metrics;
         this.hopeless = hopeless;
-        sender = new JmsSender(broker.place(), broker::connections, IN_FLIGHT, CONFIRM_WITHIN);
+        sender = new JmsSender(broker.place(), broker::connections, IN_FLIGHT, CONFIRM_WITHIN, broker::isTrusted);
     }
 
     /** Starts the broker, if it is the embedded one, and connects with it; again is no harm. */

@@ -85,14 +85,7 @@ final class SmallDisk {
         Files.delete(disk.resolve("somebody-elses"));
         Queue<String> delivered = new ConcurrentLinkedQueue<>();
         try (StoreHub hub = hub(disk, 1, delivered).routes(STORE).routes(DELIVER).start()) {
-            try {
-                Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> delivered.containsAll(stored));
-            } catch (org.awaitility.core.ConditionTimeoutException e) {
-                List<String> missing = new ArrayList<>(stored);
-                missing.removeAll(delivered);
-                System.out.println("stored " + stored.size() + " delivered " + delivered.size() + " missing " + missing.size() + " first at "
-                        + stored.indexOf(missing.get(0)) + " " + missing);
-            }
+            Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> delivered.containsAll(stored));
             System.out.println("taken again: " + (hub.send("direct:acme", StoreHub.message("again", "text")).get(20, TimeUnit.SECONDS) == null));
             System.out.println("recovered after " + stored.size());
         }
