@@ -85,7 +85,7 @@ final class SoapCall {
         }
     }
 
-    /** @param outcome told whether the answer was written to the connection in full; not told when there is no answer */
+    /** @param outcome told whether the result was written to the connection in full */
     void whenAnswered(Consumer<Boolean> outcome) {
         whenAnswered = outcome;
     }
@@ -103,7 +103,7 @@ final class SoapCall {
             if (authenticationRefused) {
                 response.putHeader("WWW-Authenticate", BASIC);
             }
-            response.end(Buffer.buffer(body)).onComplete(end -> whenAnswered.accept(end.succeeded()));
+            response.end(Buffer.buffer(body)).onComplete(end -> whenAnswered.accept(end.succeeded() && !fault));
         });
     }
 

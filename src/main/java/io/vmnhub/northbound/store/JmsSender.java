@@ -165,7 +165,7 @@ final class JmsSender implements QueueSender {
         try {
             current.lane(address).send(letter, send);
         } catch (JMSException | RuntimeException e) {
-            send.end(new NotConfirmedException(place + ": " + e.getMessage(), e));
+            send.end(BrokerRefusal.of(place, e));
             if (e instanceof jakarta.jms.IllegalStateException) { // closed under us; other failures are about this message
                 broken(current, e);
             }
@@ -300,7 +300,7 @@ final class JmsSender implements QueueSender {
         @Override
         public void onException(Message message, Exception exception) {
             lastAnswer = System.nanoTime();
-            end(new NotConfirmedException(place + ": " + exception.getMessage(), exception));
+            end(BrokerRefusal.of(place, exception));
         }
 
         void end(Exception failure) {

@@ -20,8 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -144,7 +142,7 @@ final class TransactedSender implements QueueSender {
         }
 
         private void failed(List<Waiting> batch, Exception failure) {
-            boolean there = isDuplicate(failure);
+            boolean there = BrokerRefusal.isDuplicate(failure);
             try {
                 session.rollback();
             } catch (JMSException | RuntimeException e) {
@@ -154,7 +152,7 @@ final class TransactedSender implements QueueSender {
                 batch.forEach(waiting -> send(List.of(waiting)));
                 return;
             }
-            Exception answer = there && batch.size() == 1 ? null : new NotConfirmedException(place + ": " + failure.getMessage(), failure);
+            Exception answer = there && batch.size() == 1 ? null : BrokerRefusal.of(place, failure);
             batch.forEach(waiting -> end(waiting, answer));
         }
 
@@ -199,16 +197,6 @@ final class TransactedSender implements QueueSender {
                 connection = null;
             }
         }
-    }
-
-    /** Whether Artemis has had a message with this id before, so that it need not be sent. */
-    private static boolean isDuplicate(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause() == cause ? null : cause.getCause()) {
-            if (cause instanceof ActiveMQException artemis && artemis.getType() == ActiveMQExceptionType.DUPLICATE_ID_REJECTED) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void endAll() {

@@ -217,4 +217,26 @@ abstract class InboxContract {
         assertThat(violations).isEmpty();
         assertThat(inbox.count(ALL).get(10, TimeUnit.SECONDS)).isZero();
     }
+
+    @Test
+    void whatIsHandedOutForGoodIsGoneAndWhatIsHeldStays() throws Exception {
+        store("m1", "m2", "m3");
+        assertThat(ids(lease(1, LONG))).containsExactly("m1");
+        assertThat(ids(inbox.take(ALL, 1).get(10, TimeUnit.SECONDS))).containsExactly("m2");
+        assertThat(ids(inbox.take(ALL, 10).get(10, TimeUnit.SECONDS))).containsExactly("m3");
+        assertThat(inbox.take(ALL, 10).get(10, TimeUnit.SECONDS)).isEmpty();
+        assertThat(inbox.count(ALL).get(10, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+
+    @Test
+    void aSubscriptionIsMadeOnceAndSeenInItsForm() throws Exception {
+        Subscription soap = new Subscription("s1", new Selection("acme", "447700900001", "STOP"), "https://acme.example.com/sms", "c-1",
+                Subscription.Form.SOAP);
+        assertThat(inbox.subscriptions().add(soap).get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(inbox.subscriptions().add(soap).get(10, TimeUnit.SECONDS)).isFalse();
+        assertThat(inbox.subscriptions().all(Subscription.Form.SOAP).get(10, TimeUnit.SECONDS)).containsExactly(soap);
+        assertThat(inbox.subscriptions().all(Subscription.Form.REST).get(10, TimeUnit.SECONDS)).isEmpty();
+        assertThat(inbox.subscriptions().remove("acme", "s1").get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(inbox.subscriptions().remove("acme", "s1").get(10, TimeUnit.SECONDS)).isFalse();
+    }
 }
