@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpPortsIT {
 
     /** One for all requests: a client that nobody holds may be collected while it waits for its answer. */
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private static final String TOKEN = "a-token-of-sufficient-length";
     private static final String MESSAGES = "/v1/smsmessaging/inbound/registrations/acme/messages";

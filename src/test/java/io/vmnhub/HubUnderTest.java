@@ -25,7 +25,7 @@ import org.apache.camel.main.Main;
 public final class HubUnderTest implements AutoCloseable {
 
     /** One for all requests: a client that nobody holds may be collected while it waits for its answer. */
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private static final Path RESOURCES = Path.of("src/test/resources/io/vmnhub/acceptance");
 

@@ -177,7 +177,7 @@ class KilledHubIT {
     private List<Arrival> overRest() throws Exception {
         List<Arrival> read = new ArrayList<>();
         String messages = "http://127.0.0.1:" + httpPort + "/v1/smsmessaging/inbound/registrations/demo/messages";
-        HttpClient client = HttpClient.newHttpClient();
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         while (true) {
             HttpResponse<String> batch = client.send(request(messages + "?maxBatchSize=100").build(), HttpResponse.BodyHandlers.ofString());
             assertThat(batch.statusCode()).as(batch.body()).isEqualTo(200);

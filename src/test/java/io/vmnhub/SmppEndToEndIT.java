@@ -138,7 +138,7 @@ class SmppEndToEndIT {
 
     @Test
     void healthNamesTheSessionsOfEachAccount() throws Exception {
-        HttpClient http = HttpClient.newHttpClient();
+        HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         try (Esme esme = obedient("acme")) {
             await().untilAsserted(() -> assertThat(http.send(HttpRequest.newBuilder(
                     URI.create("http://127.0.0.1:" + hub.managementPort() + "/observe/health?data=true")).build(), HttpResponse.BodyHandlers.ofString())

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WebhookOperationsIT {
 
     /** One for all requests: a client that nobody holds may be collected while it waits for its answer. */
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private static final String TOKEN = "a-token-of-sufficient-length";
     private static final String WEBHOOKS = "/manage/v1/webhooks";

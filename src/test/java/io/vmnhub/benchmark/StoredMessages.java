@@ -12,7 +12,7 @@ final class StoredMessages {
 
     private static final long MOST_SECONDS = 120;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final int managementPort;
 
     StoredMessages(int managementPort) {

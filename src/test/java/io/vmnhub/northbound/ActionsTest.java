@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 class ActionsTest {
@@ -36,6 +41,24 @@ class ActionsTest {
             assertThat(hub.sendAndWait("direct:acme").getException()).isNull();
             assertThat(hub.sendAndWait("direct:inbound").getException()).isNull();
             assertThat(reached).hasValue(0);
+        }
+    }
+
+    /** Camel looks a Kamelet's beans up among the properties of its route: a route must not be called like one of them. */
+    @ParameterizedTest
+    @CsvSource({"reject,reject-action", "webhook,webhook-sink?url=https://example.com/", "log,log-sink", "action,limit-rate-action?rate=10/s",
+        "messageLog,log-sink", "filler,template-action?template=t.json"})
+    void anApplicationMayBeCalledLikeAConnector(String application, String connector, @TempDir Path folder) throws Exception {
+        Path template = Files.writeString(folder.resolve("t.json"), "{}");
+        try (Hub hub = new Hub().routes("""
+                - route:
+                    id: %s
+                    from:
+                      uri: direct:%s
+                      steps:
+                        - to: kamelet:%s
+                """.formatted(application, application, connector.replace("t.json", template.toString()))).start()) {
+            assertThat(hub.sendAndWait("direct:" + application)).isNotNull();
         }
     }
 

@@ -41,7 +41,7 @@ final class RestServer implements AutoCloseable {
     private final Database database;
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     final MeterRegistry metrics = new SimpleMeterRegistry();
     final Inbox inbox;
     final RestApi api;

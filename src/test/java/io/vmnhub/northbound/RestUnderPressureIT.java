@@ -36,7 +36,7 @@ class RestUnderPressureIT {
 
     private CompletableFuture<HttpResponse<String>> ask(RestServer server, String path) {
         if (asked++ % STREAMS == 0) {
-            clients.add(HttpClient.newHttpClient());
+            clients.add(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
         }
         return clients.get(clients.size() - 1).sendAsync(server.request(path).timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
     }
