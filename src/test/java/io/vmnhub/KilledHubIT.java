@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledHubIT {
 
-    private static final int KILLS = Integer.getInteger("vmnhub.test.kills", 5);
+    private static final int KILLS = Integer.getInteger("vmnhub.test.kills", 20);
     private static final int EACH_LIFE = Integer.getInteger("vmnhub.test.acknowledged", 600);
     private static final int IN_PROGRESS = 100;
 
