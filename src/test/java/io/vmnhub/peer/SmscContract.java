@@ -128,7 +128,8 @@ interface SmscContract {
     default void whatIsAskedIsDoneInActiveAndOutOfService() {
         pair().smsc.link().deactivate(SOON);
         pair().smsc.link().down(SOON);
-        assertThat(pair().hub.link().received()).extracting(m -> m.messageType()).endsWith(MessageType.ASPIA.type(), MessageType.ASPDN.type());
+        await().untilAsserted(() -> assertThat(pair().hub.link().received()).extracting(m -> m.messageType())
+                .containsSubsequence(MessageType.ASPIA.type(), MessageType.ASPDN.type()));
         pair().smsc.activate();
         assertThat(pair().smsc.sriSm(3, "447700900001").imsi()).isEqualTo(IMSI);
     }
