@@ -2,6 +2,7 @@ package io.vmnhub.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.vmnhub.peer.m3ua.MessageType;
 import io.vmnhub.peer.map.ApplicationContext;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,8 +101,8 @@ interface SmscContract {
     @Test
     default void aSecondAnswerIsCountedAndTold() {
         assertThat(pair().smsc.forwardSm(3, "234150000000008", HELLO).isResult()).isTrue();
-        Awaitility.await().atMost(SOON).until(() -> pair().smsc.counts().doubleAnswers() == 1);
-        Awaitility.await().atMost(SOON).untilAsserted(() -> assertThatThrownBy(pair().smsc::assertNothingWrong)
+        await().atMost(SOON).until(() -> pair().smsc.counts().doubleAnswers() == 1);
+        await().atMost(SOON).untilAsserted(() -> assertThatThrownBy(pair().smsc::assertNothingWrong)
             .isInstanceOf(AssertionError.class).hasMessageContaining("after the end"));
     }
 
