@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A hub in a process of its own, run from the compiled classes, that can be killed as {@code kill -9} does. */
@@ -25,14 +24,8 @@ final class HubProcess implements AutoCloseable {
     HubProcess(Path home, List<String> options) throws IOException {
         this.home = home;
         this.options = options;
-        for (String folder : List.of("config", "connectors")) {
-            try (Stream<Path> files = Files.walk(Path.of(folder))) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    Files.createDirectories(home.resolve(file).getParent());
-                    Files.copy(file, home.resolve(file));
-                }
-            }
-        }
+        ShippedFiles.copyTo(home, "config");
+        ShippedFiles.copyTo(home, "connectors");
         Files.createDirectories(home.resolve("routes/applications"));
         Files.copy(Path.of("routes/inbound.camel.yaml"), home.resolve("routes/inbound.camel.yaml"));
     }

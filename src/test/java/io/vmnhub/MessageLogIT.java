@@ -86,14 +86,7 @@ class MessageLogIT {
     @BeforeAll
     static void start(@TempDir Path home) throws Exception {
         folder = home;
-        for (String part : List.of("config", "routes", "connectors")) {
-            try (Stream<Path> files = Files.walk(Path.of(part))) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    Files.createDirectories(home.resolve(file).getParent());
-                    Files.copy(file, home.resolve(file));
-                }
-            }
-        }
+        ShippedFiles.copyTo(home);
         Files.writeString(home.resolve("routes/applications/demo.camel.yaml"), ROUTE.formatted(TestSettings.freePort()));
         Files.writeString(home.resolve("config/screening.yaml"), """
                 filters:

@@ -3,14 +3,10 @@ package io.vmnhub;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vmnhub.ss7.TestSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.apache.camel.main.Main;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -33,25 +29,12 @@ final class RunningHub implements AutoCloseable {
 
     /** @param edits what is changed in the shipped files before the start, by their path */
     static RunningHub in(Path home, Map<String, UnaryOperator<String>> edits) throws Exception {
-        for (String folder : List.of("config", "routes", "connectors")) {
-            try (Stream<Path> files = Files.walk(Path.of(folder))) {
-                files.filter(Files::isRegularFile).forEach(file -> copy(file, home.resolve(file)));
-            }
-        }
+        ShippedFiles.copyTo(home);
         for (Map.Entry<String, UnaryOperator<String>> edit : edits.entrySet()) {
             Path file = home.resolve(edit.getKey());
             Files.writeString(file, edit.getValue().apply(Files.readString(file, UTF_8)), UTF_8);
         }
         return new RunningHub(home);
-    }
-
-    private static void copy(Path from, Path to) {
-        try {
-            Files.createDirectories(to.getParent());
-            Files.copy(from, to);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Adds routes in YAML. */

@@ -1,12 +1,11 @@
 package io.vmnhub.benchmark;
 
+import io.vmnhub.ShippedFiles;
 import io.vmnhub.VmnHub;
 import io.vmnhub.ss7.TestSettings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,11 +149,7 @@ public final class Benchmark {
 
     /** The shipped files, with application routes that just end, and store mode for some of the numbers. */
     private static Path home(Path folder) throws IOException {
-        for (String shipped : List.of("config", "routes", "connectors")) {
-            try (Stream<Path> files = Files.walk(Path.of(shipped))) {
-                new ArrayList<>(files.filter(Files::isRegularFile).toList()).forEach(file -> copy(file, folder.resolve(file)));
-            }
-        }
+        ShippedFiles.copyTo(folder);
         for (Map.Entry<String, String> own : Map.of("sink.camel.yaml", "routes/applications/demo.camel.yaml", "store.camel.yaml",
                 "routes/applications/store.camel.yaml", "numbers.yaml", "config/numbers.yaml").entrySet()) {
             try (var file = Benchmark.class.getResourceAsStream(own.getKey())) {
@@ -162,14 +157,5 @@ public final class Benchmark {
             }
         }
         return folder;
-    }
-
-    private static void copy(Path from, Path to) {
-        try {
-            Files.createDirectories(to.getParent());
-            Files.copy(from, to);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

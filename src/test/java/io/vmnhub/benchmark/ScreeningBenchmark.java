@@ -1,5 +1,6 @@
 package io.vmnhub.benchmark;
 
+import io.vmnhub.ShippedFiles;
 import io.vmnhub.VmnHub;
 import io.vmnhub.screening.ScreeningCost;
 import io.vmnhub.ss7.TestSettings;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * What screening costs: the processor time of one decision, and that of a whole mt-ForwardSM through three hubs in turn, one without rules, one with
@@ -70,14 +70,7 @@ public final class ScreeningBenchmark {
     /** @param limit of the hub as a whole; empty for the shipped files */
     private Started start(Path folder, String name, String limit) throws IOException {
         Path home = folder.resolve(name.replace(' ', '-'));
-        for (String shipped : List.of("config", "routes", "connectors")) {
-            try (Stream<Path> files = Files.walk(Path.of(shipped))) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    Files.createDirectories(home.resolve(file).getParent());
-                    Files.copy(file, home.resolve(file));
-                }
-            }
-        }
+        ShippedFiles.copyTo(home);
         try (var route = Benchmark.class.getResourceAsStream("sink.camel.yaml")) {
             Files.write(home.resolve("routes/applications/demo.camel.yaml"), route.readAllBytes());
         }

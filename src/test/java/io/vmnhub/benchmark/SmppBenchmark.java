@@ -1,12 +1,11 @@
 package io.vmnhub.benchmark;
 
+import io.vmnhub.ShippedFiles;
 import io.vmnhub.VmnHub;
 import io.vmnhub.ss7.TestSettings;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /**
  * deliver_sm a second: from mt-forwardSM over M3UA through the hub to an application, beside jSMPP's own server that makes its messages
@@ -15,13 +14,8 @@ import java.util.stream.Stream;
 public final class SmppBenchmark {
 
     private static final int SESSIONS = 4;
-    private static final int HUB_START_SECONDS = 60;
 
-    private final int inFlight = Integer.getInteger("benchmark.inFlight", 100);
-    private final int rounds = Integer.getInteger("benchmark.rounds", 3);
-    private final int seconds = Integer.getInteger("benchmark.seconds", 4);
-    private final int warmUp = Integer.getInteger("benchmark.warmUp", 20);
-    private final String jvm = System.getProperty("benchmark.jvm", "-Xms512m -Xmx512m");
+    private final SideBySide sideBySide = SideBySide.byProperties();
 
     private SmppBenchmark() {
     }
@@ -37,19 +31,19 @@ public final class SmppBenchmark {
         int ss7Port = TestSettings.freePort();
         int smppPort = TestSettings.freePort();
         home(folder, smppPort);
-        try (Program bare = Program.talking(log, jvm, BareSmppServer.class, String.valueOf(barePort), String.valueOf(SESSIONS));
-                Program hub = Program.silent(log, jvm, VmnHub.class, "run", "--home", folder.toString(), "-P", "vmnhub.ss7.port=" + ss7Port,
+        try (Program bare = Program.talking(log, sideBySide.jvm(), BareSmppServer.class, String.valueOf(barePort), String.valueOf(SESSIONS));
+                Program hub = Program.silent(log, sideBySide.jvm(), VmnHub.class, "run", "--home", folder.toString(), "-P", "vmnhub.ss7.port=" + ss7Port,
                         "-P", "camel.management.port=" + TestSettings.freePort())) {
             bare.await("listening");
-            awaitPort(smppPort);
-            try (Program generator = Program.talking(log, jvm, LoadGenerator.class, "hub", String.valueOf(ss7Port), "0")) {
+            SideBySide.awaitPort(smppPort);
+            try (Program generator = Program.talking(log, sideBySide.jvm(), LoadGenerator.class, "hub", String.valueOf(ss7Port), "0")) {
                 generator.await("ready");
-                try (Program bareEsme = Program.talking(log, jvm, CountingEsme.class, String.valueOf(barePort), String.valueOf(SESSIONS));
-                        Program hubEsme = Program.talking(log, jvm, CountingEsme.class, String.valueOf(smppPort), String.valueOf(SESSIONS))) {
+                try (Program bareEsme = Program.talking(log, sideBySide.jvm(), CountingEsme.class, String.valueOf(barePort), String.valueOf(SESSIONS));
+                        Program hubEsme = Program.talking(log, sideBySide.jvm(), CountingEsme.class, String.valueOf(smppPort), String.valueOf(SESSIONS))) {
                     bareEsme.await("bound");
                     bare.await("bound");
                     hubEsme.await("bound");
-                    measure(bare, hub, generator);
+                    sideBySide.measure("bare jSMPP/s", bare, "FSM>hub>ESME/s", hub, generator);
                 }
             }
         } catch (IOException e) {
@@ -57,45 +51,8 @@ public final class SmppBenchmark {
         }
     }
 
-    /** Waits until something listens there. */
-    static void awaitPort(int port) throws InterruptedException {
-        for (int i = 0; i < HUB_START_SECONDS * 10; i++) {
-            try (Socket socket = new Socket("127.0.0.1", port)) {
-                return;
-            } catch (IOException e) {
-                Thread.sleep(100); // not yet
-            }
-        }
-        throw new IllegalStateException("the hub does not start");
-    }
-
-    private void measure(Program bare, Program hub, Program generator) throws IOException {
-        System.out.printf("%d processors, Java %s; %d messages in flight, %d sessions%n", Runtime.getRuntime().availableProcessors(),
-                Runtime.version(), inFlight, SESSIONS);
-        bare.ask(inFlight + " " + warmUp / 2);
-        generator.ask("hub fsm closed " + inFlight + " " + warmUp);
-        System.out.println("round   bare jSMPP/s  µs CPU   FSM>hub>ESME/s  µs CPU of the hub   p50 ms   p99 ms   failed");
-        for (int round = 1; round <= rounds; round++) {
-            long bareBefore = bare.cpuNanos();
-            double bareRate = Double.parseDouble(bare.ask(inFlight + " " + seconds));
-            double bareCpu = (bare.cpuNanos() - bareBefore) / 1_000.0 / Math.max(1, bareRate * seconds);
-            long hubBefore = hub.cpuNanos();
-            Result result = Result.parse(generator.ask("hub fsm closed " + inFlight + " " + seconds));
-            double hubCpu = (hub.cpuNanos() - hubBefore) / 1_000.0 / Math.max(1, result.acknowledged());
-            System.out.printf("%5d %14.0f %7.1f %16.0f %19.1f %8.2f %8.2f %8d%n", round, bareRate, bareCpu, result.perSecond(), hubCpu, result.p50(),
-                    result.p99(), result.failed());
-        }
-    }
-
     private static void home(Path folder, int smppPort) throws IOException {
-        for (String shipped : new String[] {"config", "routes", "connectors"}) {
-            try (Stream<Path> files = Files.walk(Path.of(shipped))) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    Files.createDirectories(folder.resolve(file).getParent());
-                    Files.copy(file, folder.resolve(file));
-                }
-            }
-        }
+        ShippedFiles.copyTo(folder);
         Files.writeString(folder.resolve("config/smpp.yaml"), "listeners:\n  - {address: 127.0.0.1, port: " + smppPort + "}\naccounts:\n"
                 + "  - {systemId: acme, password: secret, window: 50}\n");
         Files.writeString(folder.resolve("routes/applications/demo.camel.yaml"), "- route:\n    id: demo\n    from:\n      uri: direct:demo\n"

@@ -1,12 +1,11 @@
 package io.vmnhub.benchmark;
 
+import io.vmnhub.ShippedFiles;
 import io.vmnhub.VmnHub;
 import io.vmnhub.ss7.TestSettings;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /**
  * notifySmsReception a second: from mt-forwardSM over M3UA through the hub to an application's SOAP service, beside the same call without the
@@ -14,13 +13,7 @@ import java.util.stream.Stream;
  */
 public final class SoapBenchmark {
 
-    private static final int HUB_START_SECONDS = 60;
-
-    private final int inFlight = Integer.getInteger("benchmark.inFlight", 100);
-    private final int rounds = Integer.getInteger("benchmark.rounds", 3);
-    private final int seconds = Integer.getInteger("benchmark.seconds", 4);
-    private final int warmUp = Integer.getInteger("benchmark.warmUp", 20);
-    private final String jvm = System.getProperty("benchmark.jvm", "-Xms512m -Xmx512m");
+    private final SideBySide sideBySide = SideBySide.byProperties();
 
     private SoapBenchmark() {
     }
@@ -36,60 +29,24 @@ public final class SoapBenchmark {
         int ss7Port = TestSettings.freePort();
         String url = "http://127.0.0.1:" + receiverPort + "/SmsNotification";
         home(folder, url);
-        try (Program receiver = Program.talking(log, jvm, SoapReceiver.class, String.valueOf(receiverPort));
-                Program bare = Program.talking(log, jvm, BareSoapClient.class, url);
-                Program hub = Program.silent(log, jvm, VmnHub.class, "run", "--home", folder.toString(), "-P", "vmnhub.ss7.port=" + ss7Port,
+        try (Program receiver = Program.talking(log, sideBySide.jvm(), SoapReceiver.class, String.valueOf(receiverPort));
+                Program bare = Program.talking(log, sideBySide.jvm(), BareSoapClient.class, url);
+                Program hub = Program.silent(log, sideBySide.jvm(), VmnHub.class, "run", "--home", folder.toString(), "-P", "vmnhub.ss7.port=" + ss7Port,
                         "-P", "camel.management.port=" + TestSettings.freePort())) {
             receiver.await("listening");
             bare.await("ready");
-            awaitPort(ss7Port);
-            try (Program generator = Program.talking(log, jvm, LoadGenerator.class, "hub", String.valueOf(ss7Port), "0")) {
+            SideBySide.awaitPort(ss7Port);
+            try (Program generator = Program.talking(log, sideBySide.jvm(), LoadGenerator.class, "hub", String.valueOf(ss7Port), "0")) {
                 generator.await("ready");
-                measure(bare, hub, generator);
+                sideBySide.measure("bare call/s", bare, "FSM>hub>SOAP/s", hub, generator);
             }
         } catch (IOException e) {
             throw new IOException(e.getMessage() + "\n" + Files.readString(log), e);
         }
     }
 
-    private static void awaitPort(int port) throws InterruptedException {
-        for (int i = 0; i < HUB_START_SECONDS * 10; i++) {
-            try (Socket socket = new Socket("127.0.0.1", port)) {
-                return;
-            } catch (IOException e) {
-                Thread.sleep(100); // not yet
-            }
-        }
-        throw new IllegalStateException("the hub does not start");
-    }
-
-    private void measure(Program bare, Program hub, Program generator) throws IOException {
-        System.out.printf("%d processors, Java %s; %d messages in flight%n", Runtime.getRuntime().availableProcessors(), Runtime.version(),
-                inFlight);
-        bare.ask(inFlight + " " + warmUp / 2);
-        generator.ask("hub fsm closed " + inFlight + " " + warmUp);
-        System.out.println("round    bare call/s  µs CPU   FSM>hub>SOAP/s  µs CPU of the hub   p50 ms   p99 ms   failed");
-        for (int round = 1; round <= rounds; round++) {
-            long bareBefore = bare.cpuNanos();
-            double bareRate = Double.parseDouble(bare.ask(inFlight + " " + seconds));
-            double bareCpu = (bare.cpuNanos() - bareBefore) / 1_000.0 / Math.max(1, bareRate * seconds);
-            long hubBefore = hub.cpuNanos();
-            Result result = Result.parse(generator.ask("hub fsm closed " + inFlight + " " + seconds));
-            double hubCpu = (hub.cpuNanos() - hubBefore) / 1_000.0 / Math.max(1, result.acknowledged());
-            System.out.printf("%5d %14.0f %7.1f %16.0f %19.1f %8.2f %8.2f %8d%n", round, bareRate, bareCpu, result.perSecond(), hubCpu, result.p50(),
-                    result.p99(), result.failed());
-        }
-    }
-
     private static void home(Path folder, String url) throws IOException {
-        for (String shipped : new String[] {"config", "routes", "connectors"}) {
-            try (Stream<Path> files = Files.walk(Path.of(shipped))) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    Files.createDirectories(folder.resolve(file).getParent());
-                    Files.copy(file, folder.resolve(file));
-                }
-            }
-        }
+        ShippedFiles.copyTo(folder);
         Files.writeString(folder.resolve("routes/applications/demo.camel.yaml"), """
                 - route:
                     id: demo
