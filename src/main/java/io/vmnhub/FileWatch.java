@@ -16,8 +16,22 @@ final class FileWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
     private static final long INTERVAL_MILLIS = 2_000;
 
+    /** Takes a changed file. */
+    interface Reading {
+
+        /**
+         * Reads the file and takes what it says.
+         *
+         * @return what is in force now, for the log
+         * @throws ConfigException when the file is wrong, so that all stays as it was
+         * @throws IOException     when not all of what it says can be done
+         */
+        String take() throws IOException;
+    }
+
     private final Path file;
-    private final Runnable changed;
+    private final Reading reading;
+    private final Runnable companions;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "file-watch");
         thread.setDaemon(true);
@@ -25,10 +39,15 @@ final class FileWatch implements AutoCloseable {
     });
     private String state;
 
-    /** @param changed reads the file and takes what it says; throws when that cannot be */
-    FileWatch(Path file, Runnable changed) {
+    FileWatch(Path file, Reading reading) {
+        this(file, reading, () -> { });
+    }
+
+    /** @param companions looks, as often, at the files that this one names */
+    FileWatch(Path file, Reading reading, Runnable companions) {
         this.file = file;
-        this.changed = changed;
+        this.reading = reading;
+        this.companions = companions;
         state = state();
         clock.scheduleWithFixedDelay(this::look, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -42,19 +61,20 @@ final class FileWatch implements AutoCloseable {
     }
 
     private void look() {
+        companions.run();
         String now = state();
         if (now.equals(state)) {
             return;
         }
         state = now;
         try {
-            changed.run();
-            LOG.info("{} has been read again", file.getFileName());
+            String inForce = reading.take();
+            LOG.info("{} has been read again: {}", file.getFileName(), inForce);
         } catch (ConfigException e) {
             LOG.error("{} has changed and is wrong, so the hub stays with what it had:{}{}", file.getFileName(), System.lineSeparator(),
                     e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("{} has changed and cannot be used: {}", file.getFileName(), e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            LOG.error("{} has changed and cannot be used as a whole: {}", file.getFileName(), e.getMessage());
         }
     }
 

@@ -88,7 +88,11 @@ final class HttpPart implements HubPart {
                     VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getBindPort()));
             RestApi api = new RestApi(server.getVertx(), inbox, applications, hub.metrics());
             api.mount(router);
-            keys = new FileWatch(hub.home().config().resolve("applications.yaml"), () -> api.renew(apiSettings(hub)));
+            keys = new FileWatch(hub.home().config().resolve("applications.yaml"), () -> {
+                Map<String, ApiSettings> now = apiSettings(hub);
+                api.renew(now);
+                return "the API keys and issuers of " + now.size() + " applications";
+            });
             if (!soapApplications.isEmpty()) {
                 soap = new SoapApi(server.getVertx(), inbox, soapApplications);
                 soap.mount(router);

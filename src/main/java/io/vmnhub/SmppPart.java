@@ -1,10 +1,12 @@
 package io.vmnhub;
 
 import io.vmnhub.component.smppserver.SmppClientComponent;
+import io.vmnhub.component.smppserver.SmppServer;
 import io.vmnhub.component.smppserver.SmppServerComponent;
 import io.vmnhub.config.ConfigException;
 import io.vmnhub.northbound.management.ManagementResource;
 import io.vmnhub.smpp.SmppSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -16,7 +18,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
  */
 final class SmppPart implements HubPart {
 
-    private SmppReload reload;
+    private FileWatch reload;
 
     @Override
     public void join(CamelContext context, Surroundings hub) {
@@ -43,9 +45,15 @@ final class SmppPart implements HubPart {
 
             @Override
             public void onContextStarted(CamelContext started) {
-                reload = new SmppReload(file, hub.config()::smpp, component.getServer());
+                SmppServer server = component.getServer();
+                reload = new FileWatch(file, () -> reload(server, hub.config().smpp()), server::renewCertificates);
             }
         });
+    }
+
+    private static String reload(SmppServer server, SmppSettings settings) throws IOException {
+        server.reload(settings);
+        return settings.accounts().size() + " accounts, " + server.sessions().size() + " sessions bound";
     }
 
     /** When only looked at, a file that is wrong has been told of already. */
