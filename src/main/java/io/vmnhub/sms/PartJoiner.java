@@ -22,6 +22,8 @@ public final class PartJoiner {
     /**
      * The message: id of the part that came first, time of the one that came last, everything else but user data and text from the part with
      * the lowest number. Its header has no concatenation element; its user data is that header and the parts' user data without theirs.
+     * A national language table counts in the part whose header names it (TS 23.040 clauses 9.2.3.24.15 and 16): the text of parts with
+     * different tables is encoded anew.
      *
      * @param parts    at least one, in any order, of the same long message, none twice
      * @param eightBit how 8-bit data is to be read
@@ -52,9 +54,11 @@ public final class PartJoiner {
             .filter(element -> element.identifier() != UserDataHeader.CONCATENATION_8_BIT
                 && element.identifier() != UserDataHeader.CONCATENATION_16_BIT).toList());
         boolean septets = parts.stream().allMatch(part -> part.alphabet() == Alphabet.GSM7);
-        return new SmsDeliver(false, first.loopPrevention(), first.statusReportIndication(), first.replyPath(), first.originatingAddress(),
+        boolean oneTable = parts.stream().allMatch(part -> TextDecoder.sameCoding(first, part));
+        SmsDeliver joined = new SmsDeliver(false, first.loopPrevention(), first.statusReportIndication(), first.replyPath(), first.originatingAddress(),
             first.protocolIdentifier(), first.dataCodingScheme(), first.serviceCentreTimestamp(), header,
             septets ? texts.packed(header, parts) : octets(header, parts), text);
+        return septets && !oneTable ? joined.saying(text) : joined;
     }
 
     private byte[] octets(UserDataHeader header, List<SmsDeliver> parts) {

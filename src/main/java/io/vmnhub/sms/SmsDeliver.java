@@ -74,13 +74,14 @@ public record SmsDeliver(boolean moreMessagesToSend, boolean loopPrevention, boo
     /**
      * The same saying another text, its user data made anew behind its header: in its own alphabet where that has all characters, else in
      * UCS2, where a header's national language tables mean nothing and are left out. What was 8-bit data becomes text. It may be longer
-     * than one short message.
+     * than one short message. A malformed header is left out.
      */
     public SmsDeliver saying(String other) {
-        boolean septets = alphabet() != Alphabet.UCS2 && Gsm7.of(userDataHeader).canEncode(other);
+        UserDataHeader before = userDataHeader.wellFormed();
+        boolean septets = alphabet() != Alphabet.UCS2 && Gsm7.of(before).canEncode(other);
         DataCodingScheme scheme = alphabet() == (septets ? Alphabet.GSM7 : Alphabet.UCS2) ? dataCodingScheme
             : septets ? DataCodingScheme.GSM7 : DataCodingScheme.UCS2;
-        UserDataHeader header = septets ? userDataHeader : new UserDataHeader(userDataHeader.elements().stream()
+        UserDataHeader header = septets ? before : new UserDataHeader(before.elements().stream()
             .filter(element -> element.identifier() != UserDataHeader.SINGLE_SHIFT && element.identifier() != UserDataHeader.LOCKING_SHIFT)
             .toList());
         byte[] head = header.encode();

@@ -80,7 +80,8 @@ public final class TextDecoder {
         return userData;
     }
 
-    private static boolean sameCoding(SmsDeliver one, SmsDeliver other) {
+    /** Whether their texts may be decoded as one. */
+    static boolean sameCoding(SmsDeliver one, SmsDeliver other) {
         return one.alphabet() == other.alphabet()
             && one.userDataHeader().lockingShift().equals(other.userDataHeader().lockingShift())
             && one.userDataHeader().singleShift().equals(other.userDataHeader().singleShift());

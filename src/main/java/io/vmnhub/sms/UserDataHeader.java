@@ -115,6 +115,16 @@ public record UserDataHeader(List<Element> elements, int octets) {
         return octets > 0;
     }
 
+    /** True when the header breaks off within its last element: the clause asks to ignore all of it. */
+    public boolean isMalformed() {
+        return octets > 1 && elements.isEmpty();
+    }
+
+    /** This header, or none in place of a malformed one: what stands before the text when it is written again. */
+    public UserDataHeader wellFormed() {
+        return isMalformed() ? NONE : this;
+    }
+
     /** Which part of a long message this is; an element with total 0, number 0 or number above total is ignored (9.2.3.24.1). */
     public Optional<Concatenation> concatenation() {
         for (int i = elements.size() - 1; i >= 0; i--) {
@@ -168,8 +178,13 @@ public record UserDataHeader(List<Element> elements, int octets) {
     /**
      * The header as it goes on the wire, its length octet first; nothing at all when there is none. One without elements is
      * a length octet of zero.
+     *
+     * @throws IllegalStateException when it is malformed: its octets are not known
      */
     public byte[] encode() {
+        if (isMalformed()) {
+            throw new IllegalStateException("a malformed user data header of " + octets + " octets cannot be written again");
+        }
         if (elements.isEmpty()) {
             return new byte[isPresent() ? 1 : 0];
         }

@@ -67,10 +67,10 @@ record Body(UserDataHeader header, byte[] text, Units units, int dataCoding, Map
         if (message.joined().isPresent() && deliver.alphabet() != Alphabet.OCTETS) {
             deliver = deliver.saying(deliver.text()); // gaps and changes of alphabet are in the text only
         }
-        boolean withoutHeader = version.takesParameters() && content.longMessages() != LongMessages.UDH
-                && fitsParameters(deliver.userDataHeader());
-        Body body = body(deliver, content.defaultAlphabet(), withoutHeader);
-        return withoutHeader ? new Body(UserDataHeader.NONE, body.text, body.units, body.dataCoding, headerParameters(deliver.userDataHeader()))
+        UserDataHeader header = deliver.userDataHeader().wellFormed(); // a malformed one goes nowhere: receivers differ about it
+        boolean withoutHeader = version.takesParameters() && content.longMessages() != LongMessages.UDH && fitsParameters(header);
+        Body body = body(deliver, content.defaultAlphabet(), header, withoutHeader);
+        return withoutHeader ? new Body(UserDataHeader.NONE, body.text, body.units, body.dataCoding, headerParameters(header))
                 : body;
     }
 
@@ -156,13 +156,13 @@ record Body(UserDataHeader header, byte[] text, Units units, int dataCoding, Map
         return (at - first) % 2 == 1;
     }
 
-    private static Body body(SmsDeliver deliver, DefaultAlphabet defaultAlphabet, boolean withoutHeader) {
-        UserDataHeader header = withoutHeader ? UserDataHeader.NONE : deliver.userDataHeader();
+    private static Body body(SmsDeliver deliver, DefaultAlphabet defaultAlphabet, UserDataHeader original, boolean withoutHeader) {
+        UserDataHeader header = withoutHeader ? UserDataHeader.NONE : original;
         if (deliver.alphabet() != Alphabet.GSM7) {
             boolean ucs2 = deliver.alphabet() == Alphabet.UCS2;
             return new Body(header, deliver.payload(), ucs2 ? Units.UTF_16 : Units.OCTETS, ucs2 ? UCS2 : OCTETS, Map.of());
         }
-        boolean shifted = deliver.userDataHeader().elements().stream().anyMatch(element -> LANGUAGE.contains(element.identifier()));
+        boolean shifted = original.elements().stream().anyMatch(element -> LANGUAGE.contains(element.identifier()));
         if (defaultAlphabet == DefaultAlphabet.GSM7 && !(shifted && withoutHeader)) {
             return new Body(header, deliver.septets(), Units.SEPTETS, DEFAULT, Map.of());
         }

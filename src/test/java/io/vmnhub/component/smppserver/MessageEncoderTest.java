@@ -9,6 +9,8 @@ import io.vmnhub.smpp.EsmeAccount.LongMessages;
 import io.vmnhub.smpp.EsmeAccount.VendorParameter;
 import io.vmnhub.smpp.SmppVersion;
 import io.vmnhub.sms.Address;
+import io.vmnhub.sms.Alphabet;
+import io.vmnhub.sms.EightBitText;
 import io.vmnhub.sms.NationalLanguage;
 import io.vmnhub.sms.PartJoiner;
 import io.vmnhub.sms.ShortMessage;
@@ -169,6 +171,55 @@ class MessageEncoderTest {
         assertThat(pdu.getShortMessage()).isEmpty();
         assertThat(new String(value(pdu, Tag.MESSAGE_PAYLOAD.code()), StandardCharsets.UTF_8)).isEqualTo("Ω".repeat(150));
         assertThat(text(all(greek, account, SmppVersion.V3_3), StandardCharsets.UTF_8)).isEqualTo("Ω".repeat(150));
+    }
+
+    /** UDHL 5 whose element says that it has 27 octets: GSM 7-bit, and the same in UCS2. */
+    static final List<String> MALFORMED_HEADERS = List.of("440c914477000990990000621172016090000b05c01bf40201e8653c1d",
+            "440c914477000990990008621172016090000e05c01bf402010074006500780713");
+
+    @ParameterizedTest
+    @EnumSource(LongMessages.class)
+    void aMalformedHeaderIsLeftOutAndTheTextStaysInStep(LongMessages form) throws Exception {
+        for (String tpdu : MALFORMED_HEADERS) {
+            ShortMessage message = Sms.of(tpdu);
+            for (MessageEncoder.Operation operation : MessageEncoder.Operation.values()) {
+                for (SmppVersion version : SmppVersion.values()) {
+                    if (operation == MessageEncoder.Operation.DATA_SM && !version.takesParameters()) {
+                        continue; // SMPP 3.3 has no data_sm
+                    }
+                    for (byte[] pdu : new MessageEncoder(operation).encode(message, "demo", account().longMessages(form).content(), version)) {
+                        assertThat(HexFormat.of().formatHex(pdu)).doesNotContain("c01bf40201").contains(
+                                message.deliver().alphabet() == Alphabet.UCS2 ? "0074006500780713" : HexFormat.of().formatHex(message.deliver().septets()));
+                    }
+                }
+            }
+            for (DefaultAlphabet alphabet : DefaultAlphabet.values()) {
+                DeliverSm pdu = encoded(message, account().longMessages(form).alphabet(alphabet));
+                assertThat(pdu.getEsmClass()).isZero();
+                assertThat(new String(pdu.getShortMessage(), pdu.getDataCoding() == 8 ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_8))
+                        .isEqualTo(message.text());
+            }
+            DeliverSm changed = encoded(message.withText("other", Optional.empty()), account().longMessages(form));
+            assertThat(changed.getEsmClass()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LongMessages.class)
+    void aSingleShiftInPartOneOnlyIsNotAppliedToTheOtherParts(LongMessages form) throws Exception {
+        // both say ESC 0x61, which is 'á' in the Spanish table; the default extension table lacks it
+        ShortMessage first = Sms.of("440c914477000990990000621172016090000d080003070201240102" + "601306");
+        ShortMessage second = Sms.of("440c9144770009909900006211720160900009050003070202" + "3661");
+        assertThat(second.text()).isEqualTo("a");
+        ShortMessage whole = new PartJoiner().join(List.of(first, second), EightBitText.BINARY);
+        assertThat(whole.text()).isEqualTo("áa");
+        for (SmppVersion version : SmppVersion.values()) {
+            DeliverSm utf8 = encoded(whole, account().longMessages(form).alphabet(DefaultAlphabet.UTF_8), version);
+            assertThat(new String(utf8.getShortMessage(), StandardCharsets.UTF_8)).isEqualTo("áa");
+            DeliverSm gsm7 = encoded(whole, account().longMessages(form), version);
+            assertThat(gsm7.getDataCoding() == 8 ? new String(gsm7.getShortMessage(), StandardCharsets.UTF_16BE)
+                    : HexFormat.of().formatHex(gsm7.getShortMessage())).isIn("áa", "032401021b6161");
+        }
     }
 
     @Test

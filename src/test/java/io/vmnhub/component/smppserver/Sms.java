@@ -14,6 +14,7 @@ import io.vmnhub.sms.UserDataHeader;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +42,17 @@ final class Sms {
         List<Integer> missing = List.of(without);
         return new PartJoiner().join(sms().parts(text).stream().filter(part -> !missing.contains(part.concatenation().orElseThrow().number()))
                 .toList(), EightBitText.BINARY);
+    }
+
+    /** @param tpdu an SMS-DELIVER, in hex */
+    static ShortMessage of(String tpdu) {
+        try {
+            return new ShortMessage("01JD8Z6M3QK5T7V9X1B2C4" + String.format("%04d", NUMBER.incrementAndGet() % 10_000),
+                    Address.international("447700900001"), "447785016005", Instant.parse("2026-11-22T07:35:07Z"),
+                    new SmsDeliverDecoder().decode(HexFormat.of().parseHex(tpdu)));
+        } catch (MalformedTpduException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     Sms from(Address address) {
