@@ -46,6 +46,7 @@ final class CamelApplication implements AutoCloseable {
     private final HubHome home;
     private final HubBeans beans;
     private final List<HubPart> parts = Hub.parts();
+    private boolean closed;
 
     CamelApplication(HubPart.Surroundings hub, HubBeans beans) {
         this.hub = hub;
@@ -108,6 +109,7 @@ final class CamelApplication implements AutoCloseable {
             public void beforeInitialize(BaseMainSupport starting) {
                 CamelContext context = starting.getCamelContext();
                 context.setApplicationContextClassLoader(extraJars());
+                context.addLifecycleStrategy(new FreePorts(hub.properties()));
                 Northbound.register(context);
                 for (HubPart part : parts) {
                     try {
@@ -124,9 +126,10 @@ final class CamelApplication implements AutoCloseable {
     /** Closes the parts, the last first. */
     @Override
     public void close() {
-        for (int i = parts.size() - 1; i >= 0; i--) {
+        for (int i = parts.size() - 1; i >= 0 && !closed; i--) {
             parts.get(i).close();
         }
+        closed = true;
     }
 
     private ClassLoader extraJars() {

@@ -25,6 +25,7 @@ final class CheckCommand implements Callable<Integer> {
         HubCheck.Result result = new HubCheck(options.home(), options.properties()).run();
         PrintWriter out = spec.commandLine().getOut();
         result.lines().forEach(out::println);
+        result.warnings().forEach(warning -> out.println("warning: " + warning.line(result.home().folder())));
         result.hints().forEach(hint -> out.println("hint: " + hint.line(result.home().folder())));
         if (result.findings().isEmpty()) {
             out.println(result.files() + " files are good");

@@ -15,6 +15,8 @@ final class ConfigCheck {
     private static final List<String> YAML_FILES =
             List.of("ss7.yaml", "numbers.yaml", "smpp.yaml", "applications.yaml", "screening.yaml");
 
+    private static final String PROPERTIES = "application(-.+)?\\.properties";
+
     private final Path folder;
 
     ConfigCheck(Path folder) {
@@ -25,23 +27,23 @@ final class ConfigCheck {
     List<PropertiesFile> properties() throws IOException {
         List<PropertiesFile> files = new ArrayList<>();
         for (Path file : list()) {
-            if (file.getFileName().toString().matches("application(-.+)?\\.properties")) {
+            if (file.getFileName().toString().matches(PROPERTIES)) {
                 files.add(PropertiesFile.read(file));
             }
         }
         return files;
     }
 
-    /** Files that nothing reads. */
-    List<CheckFinding> strays() throws IOException {
+    /** Files that nothing reads: an editor's or a package manager's copies, or a name that is not quite right. */
+    List<CheckFinding> strays(FileReferences references) throws IOException {
         List<CheckFinding> findings = new ArrayList<>();
         for (Path file : list()) {
             String name = file.getFileName().toString();
-            if (!YAML_FILES.contains(name) && !name.endsWith(".properties") && !name.equals("logback.xml") && !name.startsWith(".")
-                    && Files.isRegularFile(file)) {
+            if (!YAML_FILES.contains(name) && !name.matches(PROPERTIES) && !name.equals("logback.xml") && !name.startsWith(".")
+                    && Files.isRegularFile(file) && !references.contain(name)) {
                 findings.add(CheckFinding.of(file, 0, "is not a file that the hub reads" + Nearest.to(name, YAML_FILES)
                         .map(nearest -> "; did you mean " + nearest + "?")
-                        .orElse(": " + String.join(", ", YAML_FILES) + " and application.properties are")));
+                        .orElse(", and no other file names it: " + String.join(", ", YAML_FILES) + " and application.properties are")));
             }
         }
         return findings;

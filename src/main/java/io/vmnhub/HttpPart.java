@@ -80,10 +80,6 @@ final class HttpPart implements HubPart {
         VertxPlatformHttpServer server = new VertxPlatformHttpServer(configuration);
         context.addService(server);
         context.addStartupListener(new WhenStarted(started -> {
-            if (server.getServer().actualPort() <= 0) {
-                throw new IllegalStateException("the HTTP port " + configuration.getBindHost() + ":" + configuration.getBindPort()
-                        + " cannot be opened");
-            }
             VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(started,
                     VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getBindPort()));
             RestApi api = new RestApi(server.getVertx(), inbox, applications, hub.metrics());

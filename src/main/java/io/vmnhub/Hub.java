@@ -17,6 +17,7 @@ import io.vmnhub.ss7.Ss7Stack;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.main.ManagementHttpServer;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -37,6 +38,7 @@ final class Hub {
     private final Ss7Stack stack;
     private final NumberPlan numbers;
     private final ConfigFolder config;
+    private CamelApplication application;
 
     /** @throws Ss7Exception when the signalling stack cannot be built from its settings */
     Hub(HubHome home, HubProperties properties) throws Ss7Exception {
@@ -78,7 +80,7 @@ final class Hub {
         HubBeans beans = new HubBeans(metrics,
                 imsi -> numbers.byImsi(imsi).map(vmn -> new Subscriber(vmn.msisdn(), vmn.application())),
                 new HlrProcessor(new HomeLocationRegister(numbers, settings.mscGlobalTitle())));
-        CamelApplication application = new CamelApplication(
+        application = new CamelApplication(
                 new HubPart.Surroundings(home, properties, config, settings, numbers, metrics, true), beans);
         Main main = application.running();
         main.bind("signallingStack", stack);
@@ -114,6 +116,10 @@ final class Hub {
             stopOnSignals(main);
             main.run();
             return main.getExitCode();
+        } catch (Exception e) { // the start has failed: what was begun is given back
+            main.shutdown();
+            application.close();
+            throw e;
         }
     }
 
@@ -130,12 +136,16 @@ final class Hub {
             LOG.info("Association {}: {} M3UA over {} at {}:{}", link.name(), listens ? "listens for" : "connects with", link.protocol(),
                     listens ? link.localAddresses() : link.peerAddresses(), listens ? link.localPort() : link.peerPort());
         }
-        LOG.info("VMN Hub runs with profile {} from {}: {} routes, {} number ranges; health and metrics at http://{}:{}/observe/health and "
-                + "/observe/metrics", properties.profile(), home.folder(), context.getRoutesSize(), numbers.ranges().size(),
-                property(context, "camel.management.host"), property(context, "camel.management.port"));
+        LOG.info("VMN Hub runs with profile {} from {}: {} routes, {} number ranges; {}", properties.profile(), home.folder(),
+                context.getRoutesSize(), numbers.ranges().size(), management(context));
     }
 
-    private static String property(CamelContext context, String key) {
-        return context.getPropertiesComponent().resolveProperty(key).orElse("?");
+    private String management(CamelContext context) {
+        ManagementHttpServer server = context.hasService(ManagementHttpServer.class);
+        if (server == null) {
+            return "health and metrics are not served: camel.management.enabled is false";
+        }
+        String scheme = properties.text(HubKey.MANAGEMENT_TLS_CERTIFICATE).isBlank() ? "http" : "https";
+        return "health and metrics at " + scheme + "://" + server.getHost() + ":" + server.getPort() + "/observe/health and /observe/metrics";
     }
 }

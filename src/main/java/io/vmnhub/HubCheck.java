@@ -25,7 +25,9 @@ final class HubCheck {
     private final HubHome home;
     private final HubProperties properties;
     private final List<CheckFinding> findings = new ArrayList<>();
+    private final List<CheckFinding> warnings = new ArrayList<>();
     private final List<CheckFinding> hints = new ArrayList<>();
+    private FileReferences references;
     private int files;
 
     HubCheck(HubHome home, HubProperties properties) {
@@ -36,7 +38,8 @@ final class HubCheck {
     /** @throws IOException when a folder cannot be read */
     Result run() throws IOException {
         ConfigCheck folder = new ConfigCheck(home.config());
-        findings.addAll(folder.strays());
+        references = new FileReferences(home.config(), home.routes(), home.connectors());
+        warnings.addAll(folder.strays(references));
         List<PropertiesFile> propertiesFiles = folder.properties();
         findings.addAll(ConfigCheck.findings(propertiesFiles));
         ConfigFolder config = new ConfigFolder(home.config(), properties::get);
@@ -72,7 +75,8 @@ final class HubCheck {
             });
             findings.addAll(camel.findings());
         }
-        return new Result(home, findings.stream().distinct().sorted(CheckFinding.ORDER).toList(), hints, files);
+        return new Result(home, findings.stream().distinct().sorted(CheckFinding.ORDER).toList(),
+                warnings.stream().sorted(CheckFinding.ORDER).toList(), hints, files);
     }
 
     private static Set<String> directs(List<RouteOutline> routes) {
@@ -106,7 +110,7 @@ final class HubCheck {
         try (Stream<Path> found = Files.walk(folder, depth)) {
             List<Path> all = found.filter(Files::isRegularFile).filter(file -> !file.getFileName().toString().startsWith(".")).sorted()
                     .toList();
-            all.stream().filter(file -> !file.toString().endsWith(suffix)).forEach(file -> findings.add(CheckFinding.of(file, 0,
+            all.stream().filter(file -> !file.toString().endsWith(suffix) && !references.contain(file.getFileName().toString())).forEach(file -> warnings.add(CheckFinding.of(file, 0,
                     "is not read: the names of files in " + folder.getFileName() + " end in " + suffix)));
             return all.stream().filter(file -> file.toString().endsWith(suffix)).toList();
         }
@@ -127,10 +131,11 @@ final class HubCheck {
 
     /**
      * @param findings what is wrong, in the order of its places
+     * @param warnings files that are not read; a hub runs with them
      * @param hints    what may well be meant
      * @param files    how many have been read
      */
-    record Result(HubHome home, List<CheckFinding> findings, List<CheckFinding> hints, int files) {
+    record Result(HubHome home, List<CheckFinding> findings, List<CheckFinding> warnings, List<CheckFinding> hints, int files) {
 
         List<String> lines() {
             return findings.stream().map(finding -> finding.line(home.folder())).toList();

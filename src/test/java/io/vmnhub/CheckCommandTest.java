@@ -3,6 +3,8 @@ package io.vmnhub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vmnhub.northbound.Certificates;
+import io.vmnhub.ss7.TestSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +86,54 @@ class CheckCommandTest {
                 Files.readString(home.resolve("routes/applications/demo.camel.yaml")).replace("demo", "acme"));
         assertThat(execute("check", "--home", home.toString())).isZero();
         assertThat(out.toString()).startsWith("hint: routes/applications/acme.camel.yaml:").contains("belongs to acme").contains("files are good");
+    }
+
+    @Test
+    void aFileThatNothingReadsIsWarnedOf() throws IOException {
+        for (String stray : List.of("config/ss7.yaml~", "config/number.yaml", "config/smpp.yaml.rpmnew", "config/key.pem", "routes/acme.yaml")) {
+            Files.writeString(home.resolve(stray), "not: [even, yaml");
+        }
+        assertThat(execute("check", "--home", home.toString())).as("%s%s", out, err).isZero();
+        assertThat(out.toString().lines()).contains(
+                "warning: config/number.yaml: is not a file that the hub reads; did you mean numbers.yaml?",
+                "warning: config/ss7.yaml~: is not a file that the hub reads; did you mean ss7.yaml?",
+                "warning: routes/acme.yaml: is not read: the names of files in routes end in .camel.yaml")
+                .anyMatch(line -> line.startsWith("warning: config/key.pem: is not a file that the hub reads, and no other file names it"))
+                .anyMatch(line -> line.startsWith("warning: config/smpp.yaml.rpmnew: is not a file"))
+                .last().asString().endsWith("files are good");
+    }
+
+    @Test
+    void filesThatOthersNameAreReadWhereTheShippedExamplesPutThem() throws Exception {
+        String smpp = Files.readString(home.resolve("config/smpp.yaml"));
+        Files.writeString(home.resolve("config/smpp.yaml"), smpp.replaceAll("(?m)^#(  - address: 0|    port: 3550|    tls:|      certificate:"
+                + "|      privateKey:)", "$1"));
+        Certificates.make(home.resolve("config"), "smpp");
+        Files.move(home.resolve("config/smpp.pem"), home.resolve("config/smpp.crt"));
+        Files.delete(home.resolve("config/smpp.p12"));
+        Files.writeString(home.resolve("config/broker.p12"), "");
+        Files.writeString(home.resolve("config/acme.json"), "{}");
+        Files.writeString(home.resolve("config/application.properties"), "\nvmnhub.broker.key-store = config/broker.p12\n"
+                + "acme.template = config/acme.json\n", StandardOpenOption.APPEND);
+        assertThat(execute("check", "--home", home.toString())).as("%s%s", out, err).isZero();
+        assertThat(out.toString().strip()).matches("[0-9]+ files are good");
+    }
+
+    @Test
+    void aHubWhosePortIsTakenSaysSoInOneLineAndEnds() throws IOException {
+        try (ServerSocket taken = listening(); ServerSocket other = listening()) {
+            other.close();
+            String[] start = {"run", "--home", home.toString(), "-P", "vmnhub.ss7.port=" + other.getLocalPort(), "-P",
+                "camel.management.port=" + taken.getLocalPort()};
+            assertThat(execute(start)).isEqualTo(1);
+            assertThat(err.toString().lines()).containsExactly("run: the HTTP port 127.0.0.1:" + taken.getLocalPort() + " cannot be opened "
+                    + "(Address already in use): stop what uses it, or change camel.management.host or camel.management.port");
+            err.getBuffer().setLength(0);
+            assertThat(execute("run", "--home", home.toString(), "-P", "vmnhub.ss7.port=" + other.getLocalPort(), "-P",
+                    "camel.management.port=" + TestSettings.freePort(), "-P", "vmnhub.http.enabled=true",
+                    "-P", "vmnhub.http.port=" + taken.getLocalPort())).isEqualTo(1);
+            assertThat(err.toString().lines()).singleElement().asString().endsWith("change vmnhub.http.host or vmnhub.http.port");
+        }
     }
 
     @Test

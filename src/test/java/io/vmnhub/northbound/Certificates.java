@@ -10,15 +10,15 @@ import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 
 /** Makes certificates for tests. */
-final class Certificates {
+public final class Certificates {
 
-    static final String PASSWORD = "changeit";
+    public static final String PASSWORD = "changeit";
 
     private Certificates() {
     }
 
     /** name.p12 with key and self-signed certificate for localhost, name.pem with the certificate, name.key with the key. */
-    static void make(Path folder, String name) throws Exception {
+    public static void make(Path folder, String name) throws Exception {
         Path store = folder.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "a",
                 "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "SAN=dns:localhost", "-storetype", "PKCS12", "-keystore", store.toString(),
