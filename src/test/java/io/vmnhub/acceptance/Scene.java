@@ -31,6 +31,7 @@ final class Scene implements AutoCloseable {
     static final String LATE = "234150000000030";
     static final String NOBODY_LISTENS = "234150000000040";
     static final String AT_ONCE = "234150000000060";
+    static final String BLOCKED = "234150000000070";
     static final String UNKNOWN = "234159999999999";
     static final String VMN = "447700900000";
 

@@ -15,7 +15,11 @@ public interface AnsweredMessages {
     /** A message is about to enter its route. @return who is told of its answer */
     Answered taken(MapInvocation invocation, Exchange exchange, ShortMessage message, String application);
 
-    /** The TPDU is no message, or nobody owns the IMSI. @return who is told of its answer */
+    /**
+     * The TPDU is no message, nobody owns the IMSI, or no route thread was free before the deadline.
+     *
+     * @return who is told of its answer
+     */
     Answered unreadable(MapInvocation invocation);
 
     /** Is told once, when the answer has been sent. */

@@ -11,6 +11,7 @@ final class Progress {
     private static final int ANSWERED = 1;
     private static final int RELEASED = 2;
     private static final int DONE = 4;
+    private static final int STARTED = 8;
     private static final AtomicIntegerFieldUpdater<Progress> STATE = AtomicIntegerFieldUpdater.newUpdater(Progress.class, "state");
 
     private volatile int state;
@@ -26,10 +27,23 @@ final class Progress {
         return set(RELEASED);
     }
 
+    /** True for the first caller only, and never once the invoke has been answered. */
+    boolean startUnlessAnswered() {
+        return set(STARTED, STARTED | ANSWERED);
+    }
+
+    boolean isStarted() {
+        return (state & STARTED) != 0;
+    }
+
     private boolean set(int flag) {
+        return set(flag, flag);
+    }
+
+    private boolean set(int flag, int unless) {
         while (true) {
             int current = state;
-            if ((current & flag) != 0) {
+            if ((current & unless) != 0) {
                 return false;
             }
             if (STATE.compareAndSet(this, current, current | flag)) {

@@ -25,8 +25,10 @@ import org.slf4j.LoggerFactory;
  * Takes the invokes of one MAP operation into a route.
  *
  * <ol>
- * <li>On the signalling thread an invoke is counted, or refused when too many are in progress, and handed to the route threads.
- * <li>A route thread makes the exchange, sets its deadline and gives it to the route without waiting for it.
+ * <li>On the signalling thread an invoke is counted, or refused when too many are in progress. Its deadline begins there, and it is
+ * handed to the route threads.
+ * <li>A route thread makes the exchange and gives it to the route without waiting for it. An invoke whose deadline has passed before a
+ * thread was free has been answered and is not started.
  * <li>The route's end (on any thread) or the deadline, whichever comes first, is the one answer.
  * </ol>
  */
@@ -104,12 +106,12 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
             invocation.answer(new MapAnswer.UserError(MapUserError.temporary()));
             return;
         }
-        InProgress message = new InProgress(invocation, taken);
+        InProgress message = new InProgress(invocation, taken, endpoint.getConfiguration().getAnswerWithin());
+        message.begin();
         try {
             executor.execute(message);
         } catch (RejectedExecutionException e) {
-            message.end(new MapAnswer.UserError(MapUserError.temporary()), "the route threads take no more work");
-            message.release();
+            message.refused();
         }
     }
 
@@ -127,25 +129,48 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
 
         private final MapInvocation invocation;
         private final long taken;
+        private final long withinMillis;
         private final Progress progress = new Progress();
         private volatile AnsweredMessages.Answered listener;
 
-        InProgress(MapInvocation invocation, long taken) {
+        InProgress(MapInvocation invocation, long taken, long withinMillis) {
             this.invocation = invocation;
             this.taken = taken;
+            this.withinMillis = withinMillis;
+        }
+
+        /** Starts the clock. */
+        void begin() {
+            progress.deadline(endpoint.getComponent().timer(), withinMillis, this::late);
+        }
+
+        void refused() {
+            progress.cancel();
+            end(new MapAnswer.UserError(MapUserError.temporary()), "the route threads take no more work");
+            release();
         }
 
         @Override
         public void run() {
+            if (System.nanoTime() - answerBy() >= 0) {
+                late(); // the timer may be behind
+            }
+            if (!progress.startUnlessAnswered()) {
+                progress.cancel();
+                release();
+                return;
+            }
             Exchange exchange;
             try {
                 exchange = exchanges.create(invocation);
             } catch (MapUserErrorException e) {
+                progress.cancel();
                 end(new MapAnswer.UserError(e.error()), e.getMessage());
                 release();
                 return;
             } catch (RuntimeException e) {
                 LOG.error("{} could not be turned into an exchange", endpoint.getOperation(), e);
+                progress.cancel();
                 end(new MapAnswer.UserError(MapUserError.temporary()), e.toString());
                 release();
                 return;
@@ -154,9 +179,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
                 listener = answeredMessages.taken(invocation, exchange, message,
                         exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class));
             }
-            exchange.setProperty(Ss7MapConstants.ANSWER_BY, taken + TimeUnit.MILLISECONDS.toNanos(endpoint.getConfiguration().getAnswerWithin()));
-            long elapsed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - taken);
-            progress.deadline(endpoint.getComponent().timer(), endpoint.getConfiguration().getAnswerWithin() - elapsed, this::late);
+            exchange.setProperty(Ss7MapConstants.ANSWER_BY, answerBy());
             getAsyncProcessor().process(exchange, doneSync -> done(exchange));
         }
 
@@ -171,14 +194,24 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
             }
         }
 
-        /** The deadline has passed: answer, and give up waiting for the exchange some time later. */
+        /** By {@link System#nanoTime}. */
+        private long answerBy() {
+            return taken + TimeUnit.MILLISECONDS.toNanos(withinMillis);
+        }
+
+        /**
+         * The deadline has passed: answer. An exchange that has begun is given up some time later; an invoke that has not waits in the
+         * queue of the route threads and counts as in progress until a thread drops it.
+         */
         private void late() {
-            end(new MapAnswer.UserError(MapUserError.temporary()), "no outcome within " + endpoint.getConfiguration().getAnswerWithin() + " ms");
-            progress.deadline(endpoint.getComponent().timer(),
-                    endpoint.getConfiguration().getAnswerWithin() * (ABANDONED_AFTER_DEADLINES - 1), () -> {
+            end(new MapAnswer.UserError(MapUserError.temporary()), progress.isStarted() ? "no outcome within " + withinMillis + " ms"
+                    : "no route thread was free within " + withinMillis + " ms");
+            if (progress.isStarted()) {
+                progress.deadline(endpoint.getComponent().timer(), withinMillis * (ABANDONED_AFTER_DEADLINES - 1), () -> {
                     metrics.abandoned();
                     release();
                 });
+            }
         }
 
         private void end(MapAnswer answer, String reason) {
