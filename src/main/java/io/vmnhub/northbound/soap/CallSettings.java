@@ -36,7 +36,7 @@ public class CallSettings {
     private Duration confirmWithin = Duration.ofSeconds(5);
     private Duration connectTimeout = Duration.ofSeconds(3);
     private int maxConnections = 2_000;
-    private int circuitCalls = 20;
+    private int circuitCalls = 30;
     private Duration circuitOpenFor = Duration.ofSeconds(10);
 
     /**
@@ -149,7 +149,7 @@ public class CallSettings {
         this.maxConnections = positive("maxConnections", maxConnections);
     }
 
-    /** How many of the last attempts decide whether the circuit opens; default 20. */
+    /** How many attempts must fail one after the other, at least, for the circuit to open; default 30. */
     public final void setCircuitCalls(int circuitCalls) {
         this.circuitCalls = positive("circuitCalls", circuitCalls);
     }

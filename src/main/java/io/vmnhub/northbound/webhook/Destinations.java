@@ -69,10 +69,11 @@ public final class Destinations {
     /**
      * @param place    the URL as it may be shown
      * @param identity what tells receivers apart: the whole URL and who the hub is to it; kept as a digest only
+     * @param timer    for the circuit
      */
-    synchronized Membership join(String place, String identity, int circuitCalls, Duration circuitOpenFor) {
+    synchronized Membership join(String place, String identity, int circuitCalls, Duration circuitOpenFor, CircuitTimer timer) {
         Membership member = members.computeIfAbsent(new Key(id(identity), circuitCalls, circuitOpenFor), key -> {
-            Circuit circuit = new Circuit(place, circuitCalls, circuitOpenFor);
+            Circuit circuit = new Circuit(place, circuitCalls, circuitOpenFor, timer);
             Destination destination = new Destination(key.id(), place, circuit, since -> disabled.add(key.id(), place, since));
             disabled.since(key.id()).ifPresent(destination::gone);
             String label = meters.containsKey(place) || meters.size() < MOST_LABELS ? place : OTHERS;

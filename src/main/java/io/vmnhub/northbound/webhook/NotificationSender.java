@@ -46,7 +46,7 @@ public final class NotificationSender implements AutoCloseable {
         endpoint = new HttpEndpoint(vertx, HttpEndpoint.url("notifyURL", url), allowPrivateTargets,
                 InetAddress::getAllByName, new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAliveTimeout(15),
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(CONNECTIONS));
-        circuit = new Circuit(endpoint.place(), CIRCUIT_CALLS, CIRCUIT_OPEN_FOR);
+        circuit = new Circuit(endpoint.place(), CIRCUIT_CALLS, CIRCUIT_OPEN_FOR, CircuitTimer.of(vertx));
         secrets = new SigningSecrets(signingSecrets);
     }
 
@@ -57,7 +57,8 @@ public final class NotificationSender implements AutoCloseable {
 
     /** Ends well in any case. @param id for the receiver to know repeats by */
     public Future<Outcome> send(String id, byte[] json) {
-        if (!circuit.mayTry()) {
+        Optional<Circuit.Call> circuitCall = circuit.tryCall();
+        if (circuitCall.isEmpty()) {
             return Future.succeededFuture(new Outcome(0, Optional.empty()));
         }
         MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("Content-Type", "application/json").add("User-Agent", "vmn-hub");
@@ -70,9 +71,9 @@ public final class NotificationSender implements AutoCloseable {
         return endpoint.post(call, headers, Buffer.buffer(json)).transform(done -> {
             vertx.cancelTimer(deadline);
             if (done.failed() || done.result().status() == 429 || done.result().status() >= 500) {
-                circuit.failed(done.failed() ? done.cause() : CallFailedException.theirs("answered " + done.result().status(), null));
+                circuitCall.get().failed(done.failed() ? done.cause().getMessage() : "answered " + done.result().status());
             } else {
-                circuit.succeeded();
+                circuitCall.get().succeeded();
             }
             Optional<Duration> pause = done.failed() ? Optional.empty() : RetryAfter.of(done.result().headers());
             if (done.succeeded() && (done.result().status() == 429 || done.result().status() == 503)) {

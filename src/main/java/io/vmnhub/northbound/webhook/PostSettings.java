@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param confirmWithin       how long an answer may take in all
  * @param connectTimeout      how long connecting alone may take
  * @param maxConnections      connections, and so calls under way, at a time; as many again may wait for one
- * @param circuitCalls        how many of the last attempts decide whether the circuit opens
+ * @param circuitCalls        how many attempts must fail one after the other, at least, for the circuit to open
  * @param circuitOpenFor      how long an open circuit stays open before it is tried
  */
 public record PostSettings(URI url, boolean allowPrivateTargets, boolean http2, Optional<TlsSettings> tls, Duration confirmWithin,

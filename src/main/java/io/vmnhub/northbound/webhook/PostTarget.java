@@ -43,7 +43,7 @@ public final class PostTarget implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalArgumentException("the certificates for " + settings.url().getHost() + " cannot be used: " + e.getMessage(), e);
         }
-        circuit = new Circuit(endpoint.place(), settings.circuitCalls(), settings.circuitOpenFor());
+        circuit = new Circuit(endpoint.place(), settings.circuitCalls(), settings.circuitOpenFor(), CircuitTimer.of(vertx));
         confirmWithin = settings.confirmWithin();
         most = 2 * settings.maxConnections();
     }
@@ -65,17 +65,20 @@ public final class PostTarget implements AutoCloseable {
      * @param left what is left of the time in which the SMSC is to be answered; empty when no SMSC waits
      */
     public Future<Posted> post(MultiMap headers, Buffer body, Optional<Duration> left) {
-        Attempt attempt = new Attempt(circuit.count());
+        long recoveries = circuit.count();
         Duration within = left.filter(time -> time.compareTo(confirmWithin) < 0).orElse(confirmWithin);
         if (within.isNegative() || within.isZero()) {
             return Future.failedFuture(failure("not sent: the time in which the SMSC is to be answered is over", null, null));
         }
-        if (!circuit.mayTry()) {
-            return Future.failedFuture(failure("not sent: the circuit is open", null, attempt.next(false, Duration.ZERO)));
+        Optional<Circuit.Call> permitted = circuit.tryCall();
+        if (permitted.isEmpty()) {
+            return Future.failedFuture(failure("not sent: the circuit is open", null,
+                    new NextTry(false, Duration.ZERO, Optional.of(circuit), recoveries)));
         }
+        Attempt attempt = new Attempt(permitted.get(), recoveries);
         if (underWay.incrementAndGet() > most) {
             underWay.decrementAndGet();
-            circuit.undecided();
+            permitted.get().undecided();
             return Future.failedFuture(failure("not sent: too many wait for a connection", null, null));
         }
         HttpCall call = new HttpCall(WebhookDelivery.LONGEST_ANSWER, true);
@@ -125,9 +128,11 @@ public final class PostTarget implements AutoCloseable {
     /** @param recoveries the circuit's, from before */
     private final class Attempt {
 
+        private final Circuit.Call circuitCall;
         private final long recoveries;
 
-        Attempt(long recoveries) {
+        Attempt(Circuit.Call circuitCall, long recoveries) {
+            this.circuitCall = circuitCall;
             this.recoveries = recoveries;
         }
 
@@ -138,9 +143,9 @@ public final class PostTarget implements AutoCloseable {
         NotConfirmedException failed(Throwable why) {
             boolean ours = why instanceof CallFailedException failed && !failed.isTheirs();
             if (ours) {
-                circuit.undecided();
+                circuitCall.undecided();
             } else {
-                circuit.failed(why);
+                circuitCall.failed(why.getMessage());
             }
             return failure(why.getMessage(), why, ours ? null : next(true, Duration.ZERO));
         }
@@ -149,9 +154,9 @@ public final class PostTarget implements AutoCloseable {
             Duration pause = answer.ok() ? Duration.ZERO : RetryAfter.of(answer.headers()).orElse(Duration.ZERO);
             boolean down = failing.test(answer);
             if (down) {
-                circuit.failed(CallFailedException.theirs("answered " + answer.status(), null));
+                circuitCall.failed("answered " + answer.status());
             } else {
-                circuit.succeeded();
+                circuitCall.succeeded();
             }
             if (answer.status() == 429 || answer.status() == 503) {
                 circuit.pause(pause);

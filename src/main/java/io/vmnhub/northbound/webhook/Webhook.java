@@ -116,7 +116,7 @@ public final class Webhook extends WebhookSettings {
         Destinations bound = getCamelContext().getRegistry().findSingleByType(Destinations.class);
         destinations = bound == null ? new Destinations(new CompositeMeterRegistry(), Optional.empty()) : bound;
         member = destinations.join(endpoint.place(), String.join("\n", url.toString(), username, bearerToken, String.valueOf(tokenUrl), clientId),
-                circuitCalls, circuitOpenFor);
+                circuitCalls, circuitOpenFor, CircuitTimer.of(vertx));
         sink = new WebhookDelivery.Sink(vertx, endpoint, member.destination(), 2 * maxInFlight, member.metrics(), tokens, statusErrors);
     }
 

@@ -37,6 +37,7 @@ final class WebhookDelivery {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final long begun = System.nanoTime();
     private final long recoveries;
+    private Circuit.Call circuitCall;
     private volatile String token;
     private long deadline;
 
@@ -54,13 +55,14 @@ final class WebhookDelivery {
             notSent(failure("not sent: the time in which the SMSC is to be answered is over", null));
             return;
         }
-        if (!circuit.mayTry()) {
+        circuitCall = circuit.tryCall().orElse(null);
+        if (circuitCall == null) {
             refuse();
             return;
         }
         if (sink.destination().inFlight().incrementAndGet() > sink.most()) {
             sink.destination().inFlight().decrementAndGet();
-            circuit.undecided();
+            circuitCall.undecided();
             notSent(failure("not sent: too many wait for a connection", null));
             return;
         }
@@ -117,9 +119,9 @@ final class WebhookDelivery {
         }
         boolean ours = why instanceof CallFailedException failed && !failed.isTheirs();
         if (ours) {
-            circuit.undecided();
+            circuitCall.undecided();
         } else {
-            circuit.failed(why);
+            circuitCall.failed(why.getMessage());
         }
         sent(call.isSent() ? CallOutcome.UNANSWERED : CallOutcome.NOT_SENT, 0);
         finish(ours ? failure(why.getMessage(), why) : failure(why.getMessage(), why, next(true, Duration.ZERO)));
@@ -134,9 +136,9 @@ final class WebhookDelivery {
         Duration pause = answer.ok() ? Duration.ZERO : RetryAfter.of(answer.headers()).orElse(Duration.ZERO);
         boolean overloaded = status == 429 || status >= 500;
         if (overloaded) {
-            circuit.failed(CallFailedException.theirs("answered " + status, null));
+            circuitCall.failed("answered " + status);
         } else {
-            circuit.succeeded();
+            circuitCall.succeeded();
         }
         if (status == 429 || status == 503) {
             circuit.pause(pause);

@@ -37,7 +37,7 @@ public abstract class WebhookSettings extends AsyncProcessorSupport implements C
     Duration connectTimeout = Duration.ofSeconds(3);
     int maxInFlight = 2_000;
     int maxConnections = 2_000;
-    int circuitCalls = 20;
+    int circuitCalls = 30;
     Duration circuitOpenFor = Duration.ofSeconds(10);
     private CamelContext camelContext;
 
@@ -183,7 +183,7 @@ public abstract class WebhookSettings extends AsyncProcessorSupport implements C
         this.maxConnections = positive("maxConnections", maxConnections);
     }
 
-    /** How many of the last attempts decide whether the circuit opens; default 20. */
+    /** How many attempts must fail one after the other, at least, for the circuit to open; default 30. */
     public void setCircuitCalls(int circuitCalls) {
         this.circuitCalls = positive("circuitCalls", circuitCalls);
     }

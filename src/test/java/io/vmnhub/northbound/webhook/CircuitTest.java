@@ -1,36 +1,37 @@
 package io.vmnhub.northbound.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CircuitTest {
 
-    private final Exception failure = new Exception("down");
-    private Circuit circuit = new Circuit("http://app.example.com/sms", 4, Duration.ofMillis(100));
+    private final SimulatedTime time = new SimulatedTime();
+    private final Circuit circuit = new Circuit("http://app.example.com/sms", 4, Duration.ofSeconds(10), time);
 
-    @AfterEach
-    void close() {
-        circuit.close();
+    private boolean mayTry() {
+        Optional<Circuit.Call> call = circuit.tryCall();
+        call.ifPresent(Circuit.Call::undecided);
+        return call.isPresent();
     }
 
     private void fail(int times) {
         for (int i = 0; i < times; i++) {
-            assertThat(circuit.mayTry()).isTrue();
-            circuit.failed(failure);
+            circuit.tryCall().orElseThrow().failed("answered 503");
         }
     }
 
-    private void awaitState(Circuit.State state) {
-        await().pollInterval(Duration.ofMillis(5)).until(() -> circuit.state() == state);
+    private void succeed(int times) {
+        for (int i = 0; i < times; i++) {
+            circuit.tryCall().orElseThrow().succeeded();
+        }
     }
 
     @Test
@@ -39,33 +40,70 @@ class CircuitTest {
         circuit.listen(told::incrementAndGet);
         fail(4);
         assertThat(circuit.state()).isEqualTo(Circuit.State.OPEN);
-        assertThat(circuit.mayTry()).isFalse();
-        awaitState(Circuit.State.HALF_OPEN);
-        await().until(() -> told.get() == 1 && circuit.count() == 1);
-        for (int i = 0; i < 3; i++) {
-            assertThat(circuit.mayTry()).isTrue();
-        }
-        assertThat(circuit.mayTry()).as("a fourth while three try").isFalse();
-        for (int i = 0; i < 3; i++) {
-            circuit.succeeded();
-        }
+        assertThat(mayTry()).isFalse();
+        time.pass(Duration.ofSeconds(12));
+        assertThat(circuit.state()).isEqualTo(Circuit.State.HALF_OPEN);
+        assertThat(told).hasValue(1);
+        assertThat(circuit.count()).isEqualTo(1);
+        succeed(2);
+        assertThat(circuit.state()).isEqualTo(Circuit.State.HALF_OPEN);
+        succeed(1);
         assertThat(circuit.state()).isEqualTo(Circuit.State.CLOSED);
         assertThat(told).hasValue(2);
     }
 
     @Test
-    void underConcurrencyNoMoreThanThreeTryAReceiverThatWasDown() throws Exception {
+    void oneSuccessAmongTheFailuresKeepsItClosed() {
+        for (int i = 0; i < 100; i++) {
+            fail(3);
+            succeed(1);
+        }
+        assertThat(circuit.state()).isEqualTo(Circuit.State.CLOSED);
+    }
+
+    @Test
+    void ninetyNineFailuresInAHundredOpenItOnceThereAreEnoughToTell() {
+        Circuit patient = new Circuit("http://app.example.com/sms", 1_000, Duration.ofSeconds(10), time);
+        for (int i = 0; i < 199; i++) {
+            Circuit.Call call = patient.tryCall().orElseThrow();
+            if (i == 100) {
+                call.succeeded();
+            } else {
+                call.failed("answered 503");
+            }
+        }
+        assertThat(patient.state()).isEqualTo(Circuit.State.CLOSED);
+        patient.tryCall().orElseThrow().failed("answered 503");
+        assertThat(patient.state()).isEqualTo(Circuit.State.OPEN);
+    }
+
+    @Test
+    void whatWasBegunBeforeItOpenedSaysNothingOfTheTrials() {
+        Circuit.Call early = circuit.tryCall().orElseThrow();
+        Circuit.Call earlySuccess = circuit.tryCall().orElseThrow();
         fail(4);
-        awaitState(Circuit.State.HALF_OPEN);
+        time.pass(Duration.ofSeconds(12));
+        for (int i = 0; i < 3; i++) {
+            fail(1);
+        }
+        early.failed("no complete answer within 5000 ms");
+        earlySuccess.succeeded();
+        assertThat(circuit.state()).isEqualTo(Circuit.State.HALF_OPEN);
+        fail(1);
+        assertThat(circuit.state()).isEqualTo(Circuit.State.OPEN);
+    }
+
+    @Test
+    void underConcurrencyNoMoreThanTheTrialsTryAReceiverThatWasDown() throws Exception {
+        fail(4);
+        time.pass(Duration.ofSeconds(12));
         ExecutorService threads = Executors.newFixedThreadPool(16);
         AtomicInteger allowed = new AtomicInteger();
         CountDownLatch all = new CountDownLatch(200);
         try {
             for (int i = 0; i < 200; i++) {
                 threads.execute(() -> {
-                    if (circuit.mayTry()) {
-                        allowed.incrementAndGet();
-                    }
+                    circuit.tryCall().ifPresent(call -> allowed.incrementAndGet());
                     all.countDown();
                 });
             }
@@ -73,19 +111,23 @@ class CircuitTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(allowed).hasValue(3);
+        assertThat(allowed).hasValue(4);
     }
 
     @Test
-    void failedTrialsOpenItAgainForLonger() {
-        circuit = new Circuit("http://app.example.com/sms", 4, Duration.ofMillis(400));
+    void failedTrialsOpenItAgainForTwiceAsLongUpToFiveMinutes() {
         fail(4);
-        awaitState(Circuit.State.HALF_OPEN);
-        fail(3);
-        long opened = System.nanoTime();
+        time.pass(Duration.ofSeconds(12));
+        fail(4);
+        time.pass(Duration.ofSeconds(17));
         assertThat(circuit.state()).isEqualTo(Circuit.State.OPEN);
-        awaitState(Circuit.State.HALF_OPEN);
-        assertThat(Duration.ofNanos(System.nanoTime() - opened)).isGreaterThan(Duration.ofMillis(600));
+        time.pass(Duration.ofSeconds(6));
+        for (int i = 0; i < 12; i++) {
+            assertThat(circuit.state()).isEqualTo(Circuit.State.HALF_OPEN);
+            fail(4);
+            assertThat(circuit.state()).isEqualTo(Circuit.State.OPEN);
+            time.pass(Duration.ofMinutes(6));
+        }
     }
 
     @Test
@@ -93,12 +135,14 @@ class CircuitTest {
         circuit.pause(Duration.ofMinutes(10));
         assertThat(circuit.isPausing()).isTrue();
         circuit.pause(Duration.ofMillis(1));
-        assertThat(circuit.mayTry()).isFalse();
+        time.pass(Duration.ofSeconds(1));
+        assertThat(mayTry()).isFalse();
         circuit.enable();
-        assertThat(circuit.mayTry()).isTrue();
+        assertThat(mayTry()).isTrue();
         circuit.pause(Duration.ofMillis(50));
-        assertThat(circuit.mayTry()).isFalse();
-        awaitState(Circuit.State.HALF_OPEN);
+        assertThat(mayTry()).isFalse();
+        time.pass(Duration.ofMillis(60));
+        assertThat(circuit.state()).isEqualTo(Circuit.State.HALF_OPEN);
     }
 
     @Test
@@ -107,8 +151,9 @@ class CircuitTest {
         circuit.disable();
         circuit.listen(told::incrementAndGet);
         circuit.pause(Duration.ofMillis(1));
+        time.pass(Duration.ofDays(2));
         assertThat(circuit.state()).isEqualTo(Circuit.State.DISABLED);
-        assertThat(circuit.mayTry()).isFalse();
+        assertThat(mayTry()).isFalse();
         circuit.enable();
         assertThat(circuit.state()).isEqualTo(Circuit.State.CLOSED);
         assertThat(told).hasValue(1);
