@@ -78,11 +78,17 @@ final class Admissions implements Binder.Outcome {
         EsmeSession session = EsmeSession.over(new SessionSocket(tcp, socket, again), peer, account, threads);
         account.setTimers(session.messages());
         BindRequest request = session.waitForBind(settings.get().guard().bindTimeout().toMillis());
-        request.accept(settings.get().systemId(), peer.version() == SmppVersion.V3_3 ? null : version);
+        account.bound(session.messages()); // before the ESME knows: from then on it counts on getting messages
+        try {
+            request.accept(settings.get().systemId(), peer.version() == SmppVersion.V3_3 ? null : version);
+        } catch (IOException | PDUStringException | RuntimeException e) {
+            session.messages().end("broke off in its bind");
+            throw e;
+        }
+        session.messages().open();
         LOG.info("{} has bound as {} with SMPP {}{}", session.messages(), BindType.valueOf(bind.getCommandId()), peer.version(),
                 peer.tls() ? " over TLS" : "");
         counter(bind.getSystemId(), "bound").increment();
-        account.bound(session.messages());
     }
 
     @Override

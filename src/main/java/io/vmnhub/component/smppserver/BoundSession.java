@@ -70,7 +70,8 @@ final class BoundSession {
     private final Executor writers;
     private final Map<Integer, Delivery> outstanding = new ConcurrentHashMap<>();
     private final Queue<Delivery> queue = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger toWrite = new AtomicInteger();
+    /** One more than there is to write until {@link #open}: nothing goes before the response to the bind. */
+    private final AtomicInteger toWrite = new AtomicInteger(1);
     private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicBoolean givenUp = new AtomicBoolean();
@@ -116,6 +117,11 @@ final class BoundSession {
     /** A session that joins others begins where they are, or it would get all until it had caught up. */
     void startAt(long others) {
         given = others;
+    }
+
+    /** The response to the bind is on its way: messages, which may have been given to it already, may follow. */
+    void open() {
+        writers.execute(this::write);
     }
 
     void send(Delivery delivery) {

@@ -55,6 +55,7 @@ final class SmscSession extends SMPPSession implements PduInput.Sink, BoundSessi
         session.messages = new BoundSession(new BoundSession.Peer(partner.name(), slot, new InetSocketAddress(
                 session.connection().getInetAddress(), session.connection().getPort()), partner.tls().isPresent(), Optional.empty(),
                 partner.version(), Instant.now(), number -> true), session, account, writers);
+        session.messages.open();
         session.addSessionStateListener((state, before, source) -> {
             if (!state.isBound() && before.isBound()) {
                 session.end("is gone");

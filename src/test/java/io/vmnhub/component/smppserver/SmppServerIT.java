@@ -13,6 +13,7 @@ import io.vmnhub.smpp.SmppSettings.Guard;
 import io.vmnhub.smpp.SmppVersion;
 import io.vmnhub.sms.NotDeliveredException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.jsmpp.bean.NumberingPlanIndicator;
 import org.jsmpp.bean.RegisteredDelivery;
 import org.jsmpp.bean.TypeOfNumber;
 import org.jsmpp.extra.NegativeResponseException;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +67,35 @@ class SmppServerIT {
             assertThat(message.getSourceAddr()).isEqualTo("447700900123");
             assertThat(message.getDestAddress()).isEqualTo("447700900001");
             assertThat(server.server.sessions().get(0).version()).isEqualTo(SmppVersion.of(version.value()));
+        }
+    }
+
+    @RepeatedTest(20)
+    void noMessageGoesBeforeTheResponseToTheBind() throws Exception {
+        try (Server server = Server.with(account()); RawEsme esme = RawEsme.connected(server.port())) {
+            CompletableFuture<NotDeliveredException> confirmed = CompletableFuture.supplyAsync(() -> {
+                NotDeliveredException end;
+                do {
+                    end = server.deliver(Sms.text("Hello")).join();
+                } while (end != null && end.mapError().equals("absentSubscriberSM"));
+                return end;
+            });
+            esme.send(RawEsme.pdu(0x09, 0, 1, RawEsme.bind("acme", "secret", 0x34)));
+            assertThat(ByteBuffer.wrap(esme.receive()).getInt(4)).isEqualTo(0x80000009);
+            ByteBuffer message = ByteBuffer.wrap(esme.receive());
+            assertThat(message.getInt(4)).isEqualTo(0x05);
+            esme.send(RawEsme.pdu(0x80000005, 0, message.getInt(12), new byte[1]));
+            assertThat(confirmed.get(10, TimeUnit.SECONDS)).isNull();
+        }
+    }
+
+    @RepeatedTest(20)
+    void aMessageInTheMomentAfterTheBindIsNotAbsent() throws Exception {
+        try (Server server = Server.with(account()); RawEsme esme = RawEsme.bound(server.port())) {
+            CompletableFuture<NotDeliveredException> end = server.deliver(Sms.text("Hello"));
+            byte[] message = esme.receive();
+            esme.send(RawEsme.pdu(0x80000005, 0, ByteBuffer.wrap(message).getInt(12), new byte[1]));
+            assertThat(end.get(5, TimeUnit.SECONDS)).isNull();
         }
     }
 
