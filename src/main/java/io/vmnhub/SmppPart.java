@@ -25,6 +25,7 @@ final class SmppPart implements HubPart {
         SmppServerComponent component = new SmppServerComponent();
         component.setSettings(settings(hub, component));
         component.setMeterRegistry(hub.metrics());
+        component.setKnownAddresses(hub.home().data().resolve("smpp-known-addresses").toString());
         context.addComponent("smpp-server", component);
         SmppClientComponent client = new SmppClientComponent();
         client.setMeterRegistry(hub.metrics());
@@ -33,6 +34,7 @@ final class SmppPart implements HubPart {
             return;
         }
         context.getRegistry().bind("manageSmppSessions", ManagementResource.class, new SmppSessionsResource(component));
+        context.getRegistry().bind("manageSmppLocks", ManagementResource.class, new SmppLocksResource(component));
         Path file = hub.home().config().resolve("smpp.yaml");
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override

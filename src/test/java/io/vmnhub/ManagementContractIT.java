@@ -2,6 +2,7 @@ package io.vmnhub;
 
 import static io.vmnhub.component.smppserver.Esme.esme;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
@@ -19,6 +20,7 @@ import io.vmnhub.northbound.ShortMessageModule;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.sms.SmsDeliverTpdu;
 import io.vmnhub.ss7.TestSettings;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -78,7 +80,7 @@ class ManagementContractIT {
                 "config/application.properties", shipped -> shipped + "\nvmnhub.management.operators.anna=" + TOKEN
                         + "\nvmnhub.management.viewers.victor=" + VIEWER + "\nvmnhub.records.sql=true\n",
                 "config/smpp.yaml", shipped -> "listeners:\n  - {address: 127.0.0.1, port: " + smppPort + "}\n"
-                        + "accounts:\n  - {systemId: acme, password: secret}\n",
+                        + "guard: {wrongPasswords: 1}\naccounts:\n  - {systemId: acme, password: secret}\n",
                 "routes/applications/demo.camel.yaml", shipped -> """
                         - route:
                             id: demo
@@ -313,6 +315,13 @@ class ManagementContractIT {
             await().until(() -> !esme.isBound());
         }
         right("DELETE", sessions + "/{id:none}", 404, "");
+        String locks = M + "/smpp/locks";
+        assertThatThrownBy(() -> esme().named("acme", "wrong").bind(smppPort)).isInstanceOf(IOException.class);
+        assertThat(get(locks).at("/items/0/name").asText()).isEqualTo("127.0.0.1");
+        assertThatThrownBy(() -> esme().named("acme", "secret").bind(smppPort)).isInstanceOf(IOException.class);
+        right("DELETE", locks + "/{name:127.0.0.1}", 204, "");
+        esme().named("acme", "secret").bind(smppPort).close();
+        right("DELETE", locks + "/{name:127.0.0.1}", 404, "");
         String entries = M + "/screening/entries";
         assertThat(ask(true, TOKEN, "POST", entries, entries, "{\"colour\": \"black\", \"address\": \"4499*\"}").statusCode()).isEqualTo(201);
         assertThat(ask(true, TOKEN, "POST", entries, entries, "{\"colour\": \"black\", \"address\": \"4498*\"}").statusCode()).isEqualTo(201);
@@ -334,7 +343,7 @@ class ManagementContractIT {
         String webhooks = M + "/webhooks";
         right("POST", webhooks + "/{id:" + get(webhooks).at("/items/0/id").asText() + "}/enable", 204, "");
         right("POST", webhooks + "/{id:none}/enable", 404, "");
-        for (String list : new String[] {changes, gray, webhooks, M + "/numbers", M + "/routes", M + "/connectors", of(""), sessions, entries}) {
+        for (String list : new String[] {changes, gray, webhooks, M + "/numbers", M + "/routes", M + "/connectors", of(""), sessions, locks, entries}) {
             wrong("GET", list, "?limit=0", "", "limit");
         }
     }

@@ -92,7 +92,7 @@ public record SmppSettings(String systemId, List<Listener> listeners, Guard guar
      * @param bindTimeout             how long a connection may take to its bind, the TLS handshake included
      * @param maxUnbound              connections that have not bound yet; a further one closes the oldest
      * @param wrongPasswords          wrong binds from one address before it is locked out
-     * @param wrongPasswordsOfAccount wrong binds to one account, from wherever, before it is locked for addresses it has never bound from
+     * @param wrongPasswordsOfAccount wrong passwords to one account, from wherever, before addresses that it has never bound from wait
      * @param lockOut                 how long
      */
     public record Guard(Duration bindTimeout, int maxUnbound, int wrongPasswords, int wrongPasswordsOfAccount, Duration lockOut) {

@@ -27,6 +27,8 @@ public class SmppServerComponentConfigurer extends PropertyConfigurerSupport imp
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "completionthreads":
         case "completionThreads": target.setCompletionThreads(property(camelContext, int.class, value)); return true;
+        case "knownaddresses":
+        case "knownAddresses": target.setKnownAddresses(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "meterregistry":
@@ -43,6 +45,8 @@ public class SmppServerComponentConfigurer extends PropertyConfigurerSupport imp
         case "autowiredEnabled": return boolean.class;
         case "completionthreads":
         case "completionThreads": return int.class;
+        case "knownaddresses":
+        case "knownAddresses": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "meterregistry":
@@ -60,6 +64,8 @@ public class SmppServerComponentConfigurer extends PropertyConfigurerSupport imp
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "completionthreads":
         case "completionThreads": return target.getCompletionThreads();
+        case "knownaddresses":
+        case "knownAddresses": return target.getKnownAddresses();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "meterregistry":

@@ -2,6 +2,7 @@ package io.vmnhub.component.smppserver;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.util.HashedWheelTimer;
 import io.vmnhub.component.smppserver.BindDesk.Accepted;
 import io.vmnhub.component.smppserver.BindDesk.Refused;
 import io.vmnhub.smpp.CommandStatus;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -35,38 +37,51 @@ final class Admissions implements Binder.Outcome {
 
     private final Map<String, AccountSessions> accounts;
     private final Supplier<SmppSettings> settings;
+    private final BindThrottle throttle;
     private final Executor threads;
+    private final HashedWheelTimer timer;
     private final MeterRegistry metrics;
     private final AtomicLong sessionNumber = new AtomicLong();
     private final QuietLog refusals = new QuietLog(LOG);
 
-    /** @param threads where sessions write */
-    Admissions(Map<String, AccountSessions> accounts, Supplier<SmppSettings> settings, Executor threads, MeterRegistry metrics) {
+    /** @param threads where sessions write, and are made */
+    Admissions(Map<String, AccountSessions> accounts, Supplier<SmppSettings> settings, BindThrottle throttle, Executor threads,
+               HashedWheelTimer timer, MeterRegistry metrics) {
         this.accounts = accounts;
         this.settings = settings;
+        this.throttle = throttle;
         this.threads = threads;
+        this.timer = timer;
         this.metrics = metrics;
     }
 
     @Override
     public Optional<Refused> accepted(Socket tcp, Socket socket, boolean tls, Bind bind, Accepted accepted) {
-        String address = tcp.getInetAddress().getHostAddress() + ":" + tcp.getPort();
         AccountSessions account = accounts.get(accepted.account().systemId());
         int slot = account == null ? 0 : account.reserve();
         if (slot == 0) {
             return Optional.of(new Refused(CommandStatus.ESME_RBINDFAIL, "max-sessions", "the account has as many sessions as it may have"));
         }
+        if (accepted.delay().isZero()) {
+            session(tcp, socket, tls, bind, accepted, account, slot);
+        } else {
+            timer.newTimeout(elapsed -> threads.execute(() -> session(tcp, socket, tls, bind, accepted, account, slot)),
+                    accepted.delay().toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return Optional.empty();
+    }
+
+    private void session(Socket tcp, Socket socket, boolean tls, Bind bind, Accepted accepted, AccountSessions account, int slot) {
         try {
             BoundSession.Peer peer = new BoundSession.Peer(bind.getSystemId() + "-" + sessionNumber.incrementAndGet(), slot,
                     new InetSocketAddress(tcp.getInetAddress(), tcp.getPort()), tls,
                     Optional.of(accepted.bindType()), accepted.version(), Instant.now(), accepted.addressRange());
             session(tcp, socket, bind, peer, account);
         } catch (IOException | PDUStringException | TimeoutException e) {
-            refused(address, bind.getSystemId(), "broken-off", String.valueOf(e.getMessage()));
+            refused(tcp.getInetAddress().getHostAddress() + ":" + tcp.getPort(), bind.getSystemId(), "broken-off", String.valueOf(e.getMessage()));
             account.unreserve(slot);
             Door.closeQuietly(tcp);
         }
-        return Optional.empty();
     }
 
     /** jSMPP reads the bind again, without what it could stumble over: the password and the address's type are not its business. */
@@ -86,6 +101,7 @@ final class Admissions implements Binder.Outcome {
             throw e;
         }
         session.messages().open();
+        throttle.bound(tcp.getInetAddress(), bind.getSystemId());
         LOG.info("{} has bound as {} with SMPP {}{}", session.messages(), BindType.valueOf(bind.getCommandId()), peer.version(),
                 peer.tls() ? " over TLS" : "");
         counter(bind.getSystemId(), "bound").increment();

@@ -28,19 +28,21 @@ final class BindDesk {
     /** address_range is an expression of the ESME's: without groups and with few repetitions it cannot take long. */
     private static final Pattern HARMLESS_RANGE = Pattern.compile("[0-9^$.\\[\\]\\-|]*([*+?][0-9^$.\\[\\]\\-|]*){0,3}");
 
-    private final LockOuts lockOuts;
+    private final BindThrottle throttle;
     private final Map<String, Known> verified = new ConcurrentHashMap<>();
     private final byte[] key = new byte[32];
 
-    BindDesk(LockOuts lockOuts) {
-        this.lockOuts = lockOuts;
+    BindDesk(BindThrottle throttle) {
+        this.throttle = throttle;
         new SecureRandom().nextBytes(key);
     }
 
     /** What is answered to a bind. */
     sealed interface Decision permits Accepted, Refused { }
 
-    record Accepted(EsmeAccount account, BindType bindType, SmppVersion version, Predicate<String> addressRange) implements Decision { }
+    /** @param delay before the answer */
+    record Accepted(EsmeAccount account, BindType bindType, SmppVersion version, Predicate<String> addressRange, Duration delay)
+            implements Decision { }
 
     /** @param delay before the answer */
     record Refused(int status, String reason, String why, Duration delay) implements Decision {
@@ -54,13 +56,13 @@ final class BindDesk {
 
     Decision decide(Bind bind, InetAddress address, boolean tls, SmppSettings settings) {
         String systemId = bind.getSystemId();
-        if (lockOuts.isLockedOut(address, systemId, settings.guard())) {
-            return new Refused(CommandStatus.ESME_RBINDFAIL, "locked-out", "it is locked out after wrong binds");
+        if (throttle.isLockedOut(address, settings.guard())) {
+            return new Refused(CommandStatus.ESME_RBINDFAIL, "locked-out", "its address is locked out after wrong binds");
         }
         Optional<EsmeAccount> found = settings.account(systemId).filter(EsmeAccount::enabled);
         if (found.isEmpty()) {
             return new Refused(CommandStatus.ESME_RINVSYSID, "unknown-account", "there is no such account",
-                    lockOuts.failed(address, systemId, settings.guard()));
+                    throttle.wrongName(address, settings.guard()));
         }
         EsmeAccount account = found.get();
         if (!account.access().allows(address)) {
@@ -71,13 +73,12 @@ final class BindDesk {
         }
         if (!passwordMatches(account, bind.getPassword())) {
             return new Refused(CommandStatus.ESME_RINVPASWD, "password", "the password is wrong",
-                    lockOuts.failed(address, systemId, settings.guard()));
+                    throttle.wrongPassword(address, systemId, settings.guard()));
         }
-        lockOuts.succeeded(address, systemId);
-        return admit(bind, account);
+        return admit(bind, account, throttle.rightPassword(address, systemId, settings.guard()));
     }
 
-    private static Decision admit(Bind bind, EsmeAccount account) {
+    private static Decision admit(Bind bind, EsmeAccount account, Duration delay) {
         if (bind.getCommandId() == PduInput.BIND_TRANSMITTER) {
             return new Refused(CommandStatus.ESME_RBINDFAIL, "bind-type", "the hub takes no messages: bind as receiver or transceiver");
         }
@@ -91,11 +92,11 @@ final class BindDesk {
         }
         String range = bind.getAddressRange() == null ? "" : bind.getAddressRange();
         if (!account.access().addressRange() || range.isEmpty()) {
-            return new Accepted(account, type, version, number -> true);
+            return new Accepted(account, type, version, number -> true, delay);
         }
         try {
             if (HARMLESS_RANGE.matcher(range).matches()) {
-                return new Accepted(account, type, version, Pattern.compile(range).asPredicate());
+                return new Accepted(account, type, version, Pattern.compile(range).asPredicate(), delay);
             }
         } catch (PatternSyntaxException e) {
             return new Refused(CommandStatus.ESME_RBINDFAIL, "address-range", "its address_range is no expression");

@@ -9,6 +9,7 @@ import io.vmnhub.smpp.SmppSettings;
 import io.vmnhub.sms.NotDeliveredException;
 import io.vmnhub.sms.ShortMessage;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,19 +41,24 @@ public final class SmppServer {
     private final Unbound unbound = new Unbound();
     private final Map<String, AccountSessions> accounts = new ConcurrentHashMap<>();
     private final Doors doors;
+    private final BindThrottle throttle;
     private final Binder binder;
     private volatile SmppSettings settings;
     private boolean started;
 
-    /** @param completionThreads threads that tell the ends of messages and run what follows in their routes */
-    public SmppServer(SmppSettings settings, MeterRegistry metrics, int completionThreads) {
+    /**
+     * @param completionThreads threads that tell the ends of messages and run what follows in their routes
+     * @param knownAddresses    the file that keeps the addresses that accounts have bound from; none to forget them with the process
+     */
+    public SmppServer(SmppSettings settings, MeterRegistry metrics, int completionThreads, Optional<Path> knownAddresses) {
         this.settings = settings;
         this.metrics = metrics;
         this.timer = new HashedWheelTimer(new DefaultThreadFactory("smpp-deadlines", true), TICK_MILLIS, TimeUnit.MILLISECONDS);
         this.threads = Executors.newCachedThreadPool(new DefaultThreadFactory("smpp-session", true));
         this.completions = Executors.newFixedThreadPool(completionThreads, new DefaultThreadFactory("smpp-done", true));
-        this.binder = new Binder(new BindDesk(new LockOuts(System::nanoTime)), unbound, threads, timer, () -> this.settings,
-                new Admissions(accounts, () -> this.settings, threads, metrics));
+        this.throttle = new BindThrottle(new KnownAddresses(knownAddresses, threads), System::nanoTime);
+        this.binder = new Binder(new BindDesk(throttle), unbound, threads, timer, () -> this.settings,
+                new Admissions(accounts, () -> this.settings, throttle, threads, timer, metrics));
         this.doors = new Doors(binder::take);
         settings.accounts().forEach(this::open);
         Gauge.builder("vmnhub.smpp.unbound", unbound, Unbound::size).description("Connections that have not bound yet").register(metrics);
@@ -180,6 +186,21 @@ public final class SmppServer {
             }
         }
         return false;
+    }
+
+    /** Addresses that are locked out, and accounts that answer strangers late. */
+    public List<BindLock> locks() {
+        return throttle.locks(settings.guard());
+    }
+
+    /**
+     * Forgets the wrong binds of an address or of an account.
+     *
+     * @param name as {@link #locks()} names it
+     * @return false when it had none
+     */
+    public boolean liftLock(String name) {
+        return throttle.lift(name);
     }
 
     /** The ports it listens at, in the order of the settings: what 0 has become. */

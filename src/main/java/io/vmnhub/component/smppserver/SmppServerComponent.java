@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.vmnhub.smpp.SmppSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -29,6 +31,9 @@ public class SmppServerComponent extends DefaultComponent {
 
     @Metadata(defaultValue = "4", description = "Threads that end messages and run what follows in their routes.")
     private int completionThreads = 4;
+
+    @Metadata(label = "security", description = "The file that keeps the addresses that accounts have bound from; without, they are forgotten with the process.")
+    private String knownAddresses;
 
     private boolean accountsUnknown;
     private final AtomicBoolean listening = new AtomicBoolean();
@@ -105,7 +110,7 @@ public class SmppServerComponent extends DefaultComponent {
     /** The server: its sessions, and how to change its settings. */
     public synchronized SmppServer getServer() {
         if (server == null) {
-            server = new SmppServer(settings, meterRegistry, completionThreads);
+            server = new SmppServer(settings, meterRegistry, completionThreads, Optional.ofNullable(knownAddresses).map(Path::of));
         }
         return server;
     }
@@ -129,6 +134,14 @@ public class SmppServerComponent extends DefaultComponent {
 
     public void setMeterRegistry(MeterRegistry meterRegistry) {
         this.meterRegistry = meterRegistry;
+    }
+
+    public String getKnownAddresses() {
+        return knownAddresses;
+    }
+
+    public void setKnownAddresses(String knownAddresses) {
+        this.knownAddresses = knownAddresses;
     }
 
     public int getCompletionThreads() {

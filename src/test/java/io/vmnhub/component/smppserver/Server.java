@@ -9,6 +9,7 @@ import io.vmnhub.smpp.SmppSettings.Tls;
 import io.vmnhub.sms.NotDeliveredException;
 import io.vmnhub.sms.ShortMessage;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,24 +23,29 @@ final class Server implements AutoCloseable {
     private final List<Listener> listeners;
     private final Guard guard;
 
-    private Server(Guard guard, Optional<Tls> tls, List<EsmeAccount> accounts) throws IOException {
+    private Server(Guard guard, Optional<Tls> tls, List<EsmeAccount> accounts, Optional<Path> known) throws IOException {
         this.guard = guard;
         listeners = new ArrayList<>(List.of(new Listener("127.0.0.1", 0, Optional.empty())));
         tls.ifPresent(secured -> listeners.add(new Listener("127.0.0.1", 0, tls)));
-        server = new SmppServer(settings(accounts), metrics, 4);
+        server = new SmppServer(settings(accounts), metrics, 4, known);
         server.start();
     }
 
     static Server with(Accounts... accounts) throws IOException {
-        return new Server(Guard.DEFAULT, Optional.empty(), built(accounts));
+        return new Server(Guard.DEFAULT, Optional.empty(), built(accounts), Optional.empty());
     }
 
     static Server guarded(Guard guard, Accounts... accounts) throws IOException {
-        return new Server(guard, Optional.empty(), built(accounts));
+        return new Server(guard, Optional.empty(), built(accounts), Optional.empty());
+    }
+
+    /** @param known where the addresses that accounts have bound from are kept */
+    static Server remembering(Path known, Guard guard, Accounts... accounts) throws IOException {
+        return new Server(guard, Optional.empty(), built(accounts), Optional.of(known));
     }
 
     static Server secured(Tls tls, Accounts... accounts) throws IOException {
-        return new Server(Guard.DEFAULT, Optional.of(tls), built(accounts));
+        return new Server(Guard.DEFAULT, Optional.of(tls), built(accounts), Optional.empty());
     }
 
     private static List<EsmeAccount> built(Accounts... accounts) {

@@ -4,22 +4,25 @@ import static io.vmnhub.component.smppserver.Accounts.account;
 import static io.vmnhub.component.smppserver.Esme.esme;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.vmnhub.smpp.SmppSettings.Guard;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What strangers and broken clients do, beside a session that must not notice. */
 @Timeout(60)
@@ -166,48 +169,43 @@ class SmppStrangersIT {
 
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has all of 127.0.0.0/8 as addresses of its own")
-    void guessersAtManyAddressesLockTheAccountForStrangersButNotForItsApplication() throws Exception {
+    void guessersAtManyAddressesMakeStrangersWaitAndKeepNobodyOut(@TempDir Path folder) throws Exception {
         Guard guard = new Guard(Duration.ofSeconds(10), 100, 5, 4, Duration.ofMinutes(5));
-        try (Server server = Server.guarded(guard, account())) {
+        Path known = folder.resolve("known");
+        try (Server server = Server.remembering(known, guard, account())) {
             esme().bind(server.port()).close();
             for (int i = 2; i < 6; i++) {
-                try (RawEsme guesser = RawEsme.connectedFrom("127.0.0." + i, server.port())) {
-                    assertThat(guesser.bindAs("guess")).isEqualTo(0x0E);
-                }
+                assertThat(bind("127.0.0." + i, "guess", server)).isEqualTo(0x0E);
             }
-            try (RawEsme stranger = RawEsme.connectedFrom("127.0.0.9", server.port())) {
-                assertThat(stranger.bindAs("secret")).as("even with the right password").isEqualTo(0x0D);
-            }
-            esme().bind(server.port()).close();
+            assertThat(server.server.locks()).extracting(BindLock::kind, BindLock::name, BindLock::wrongBinds)
+                    .containsExactly(tuple(BindLock.Kind.ACCOUNT, "acme", 4));
+            assertThat(took(() -> bind("127.0.0.9", "secret", server))).as("new to the account, with the right password").isGreaterThan(Duration.ofSeconds(2));
+            assertThat(took(() -> bind("127.0.0.9", "secret", server))).as("known by now").isLessThan(Duration.ofMillis(1_500));
+            assertThat(took(() -> bind("127.0.0.1", "secret", server))).isLessThan(Duration.ofMillis(1_500));
             assertThat(server.counted("vmnhub.smpp.binds", "outcome", "password")).isEqualTo(4);
-            assertThat(server.counted("vmnhub.smpp.binds", "outcome", "locked-out")).isEqualTo(1);
+            await().until(() -> Files.exists(known) && Files.readAllLines(known).size() == 2);
+            assertThat(server.server.liftLock("acme")).isTrue();
+            assertThat(server.server.locks()).isEmpty();
+        }
+        try (Server restarted = Server.remembering(known, guard, account())) {
+            for (int i = 2; i < 6; i++) {
+                assertThat(bind("127.0.0." + i, "guess", restarted)).isEqualTo(0x0E);
+            }
+            assertThat(took(() -> bind("127.0.0.9", "secret", restarted))).as("known since before the restart").isLessThan(Duration.ofMillis(1_500));
+            assertThat(took(() -> bind("127.0.0.8", "secret", restarted))).isGreaterThan(Duration.ofSeconds(2));
         }
     }
 
-    @Test
-    void othersWrongPasswordsDoNotLockAKnownAddressOut() throws Exception {
-        AtomicLong now = new AtomicLong();
-        LockOuts lockOuts = new LockOuts(now::get);
-        Guard guard = new Guard(Duration.ofSeconds(1), 20, 3, 6, Duration.ofMinutes(5));
-        InetAddress customer = InetAddress.getByName("192.0.2.1");
-        lockOuts.succeeded(customer, "acme");
-        for (int i = 0; i < 6; i++) {
-            lockOuts.failed(InetAddress.getByName("198.51.100." + i), "acme", guard);
+    private static int bind(String from, String password, Server server) throws IOException {
+        try (RawEsme esme = RawEsme.connectedFrom(from, server.port())) {
+            return esme.bindAs(password);
         }
-        assertThat(lockOuts.isLockedOut(InetAddress.getByName("203.0.113.1"), "acme", guard)).isTrue();
-        assertThat(lockOuts.isLockedOut(customer, "acme", guard)).isFalse();
-        now.addAndGet(Duration.ofMinutes(6).toNanos());
-        assertThat(lockOuts.isLockedOut(InetAddress.getByName("203.0.113.1"), "acme", guard)).isFalse();
     }
 
-    @Test
-    void eachWrongPasswordWaitsLongerUpToALimit() throws Exception {
-        LockOuts lockOuts = new LockOuts(System::nanoTime);
-        InetAddress address = InetAddress.getByName("192.0.2.1");
-        List<Duration> delays = new ArrayList<>();
-        for (int i = 0; i < 7; i++) {
-            delays.add(lockOuts.failed(address, "acme", Guard.DEFAULT));
-        }
-        assertThat(delays).extracting(Duration::toMillis).containsExactly(250L, 500L, 1_000L, 2_000L, 4_000L, 4_000L, 4_000L);
+    /** How long a bind took that must succeed. */
+    private static Duration took(Callable<Integer> bind) throws Exception {
+        long start = System.nanoTime();
+        assertThat(bind.call()).isZero();
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 }

@@ -1,0 +1,39 @@
+package io.vmnhub;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vmnhub.component.smppserver.BindLock;
+import io.vmnhub.component.smppserver.SmppServerComponent;
+import io.vmnhub.northbound.management.ManagementResource;
+import io.vmnhub.northbound.management.Pages;
+import io.vmnhub.northbound.rest.ProblemException;
+import java.util.Locale;
+
+/** {@code /smpp/locks}: the addresses and accounts that wrong binds have locked or slowed down, and how an operator lifts a lock. */
+final class SmppLocksResource implements ManagementResource {
+
+    private final SmppServerComponent component;
+
+    SmppLocksResource(SmppServerComponent component) {
+        this.component = component;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.get("/smpp/locks").handler(request -> Pages.send(request, component.getServer().locks(), SmppLocksResource::form));
+        router.delete("/smpp/locks/:name").handler(this::lift);
+    }
+
+    private static ObjectNode form(BindLock lock) {
+        return Pages.object().put("kind", lock.kind().name().toLowerCase(Locale.ROOT)).put("name", lock.name())
+                .put("wrongBinds", lock.wrongBinds()).put("until", lock.until().toString());
+    }
+
+    private void lift(RoutingContext request) {
+        if (!component.getServer().liftLock(request.pathParam("name"))) {
+            throw ProblemException.of(404, "no wrong binds of this address or account are remembered");
+        }
+        request.response().setStatusCode(204).end();
+    }
+}

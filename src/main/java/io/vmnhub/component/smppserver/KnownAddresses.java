@@ -1,0 +1,112 @@
+package io.vmnhub.component.smppserver;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The addresses that accounts have bound from, in a file that outlives the hub: a line each, {@code <system_id> <address>}, the longest
+ * unused first, of which the eldest goes when there is no room. A file that cannot be read or written is logged and keeps nobody out:
+ * its addresses are strangers'. Thread-safe; writes on another thread.
+ */
+final class KnownAddresses {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SmppServer.class);
+    private static final int MOST = 10_000;
+
+    private final Optional<Path> file;
+    private final Executor writers;
+    private final Set<String> lines;
+    private final Object writing = new Object();
+    private boolean writeAwaited;
+
+    /**
+     * @param file    where they are kept; none to forget them with the process
+     * @param writers where the file is written
+     */
+    KnownAddresses(Optional<Path> file, Executor writers) {
+        this.file = file;
+        this.writers = writers;
+        this.lines = new LinkedHashSet<>(file.map(KnownAddresses::read).orElse(List.of()));
+    }
+
+    private static List<String> read(Path file) {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try {
+            List<String> sound = new ArrayList<>();
+            List<String> all = Files.readAllLines(file, StandardCharsets.US_ASCII);
+            for (int i = Math.max(0, all.size() - MOST); i < all.size(); i++) {
+                if (all.get(i).matches("[\\x21-\\x7E]{1,15} [0-9A-Fa-f:.%a-z]{2,60}")) {
+                    sound.add(all.get(i));
+                } else {
+                    LOG.error("{} line {} is not '<system_id> <address>' and is left out", file, i + 1);
+                }
+            }
+            return sound;
+        } catch (IOException e) {
+            LOG.error("{} cannot be read, so every address is new to its account: {}", file, e.toString());
+            return List.of();
+        }
+    }
+
+    synchronized boolean contains(String account, String address) {
+        return lines.contains(account + ' ' + address);
+    }
+
+    void add(String account, String address) {
+        synchronized (this) {
+            String line = account + ' ' + address;
+            boolean isNew = !lines.remove(line);
+            lines.add(line);
+            if (lines.size() > MOST) {
+                lines.remove(lines.iterator().next());
+            }
+            if (!isNew || file.isEmpty() || writeAwaited) {
+                return;
+            }
+            writeAwaited = true;
+        }
+        try {
+            writers.execute(this::write);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The hub stops, and {} stays as it is", file.get());
+        }
+    }
+
+    private void write() {
+        synchronized (writing) {
+            List<String> now;
+            synchronized (this) {
+                writeAwaited = false;
+                now = List.copyOf(lines);
+            }
+            Path target = file.orElseThrow().toAbsolutePath();
+            Path fresh = target.resolveSibling(target.getFileName() + ".new");
+            try {
+                Files.createDirectories(target.getParent());
+                Files.write(fresh, now, StandardCharsets.US_ASCII);
+                try (FileChannel written = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+                    written.force(true);
+                }
+                Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                LOG.warn("{} cannot be written: after a restart addresses that are new today are strangers again: {}", target, e.toString());
+            }
+        }
+    }
+}
