@@ -42,9 +42,17 @@ final class JsonNames {
         };
     }
 
-    /** International numbers with a plus, all others as they stand. */
+    /** International numbers with a plus, all others as they stand; null for an address without any digit or letter. */
     static String number(Address address) {
+        if (address.value().isEmpty()) {
+            return null;
+        }
         return address.typeOfNumber() == TypeOfNumber.INTERNATIONAL ? "+" + address.value() : address.value();
+    }
+
+    /** An E.164 number with a plus; null for none. */
+    static String international(String digits) {
+        return digits.isEmpty() ? null : "+" + digits;
     }
 
     static TypeOfNumber typeOfNumber(String name) {

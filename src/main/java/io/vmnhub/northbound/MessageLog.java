@@ -42,7 +42,8 @@ public final class MessageLog implements Processor {
     }
 
     private static String number(Address address) {
-        return escaped(JsonNames.number(address));
+        String number = JsonNames.number(address);
+        return number == null ? "nobody" : escaped(number);
     }
 
     /** Controls, and the Unicode line and paragraph separators, as Java writes them. */

@@ -48,7 +48,7 @@ final class ShortMessageDeserializer extends StdDeserializer<ShortMessage> {
 
     private static ShortMessage message(JsonNode json) {
         TypeOfNumber fromType = JsonNames.typeOfNumber(string(json, "fromType"));
-        String from = string(json, "from");
+        String from = json.path("from").isNull() ? "" : string(json, "from");
         Address originator = new Address(fromType, number(json, "fromNumberingPlan"),
                 fromType == TypeOfNumber.INTERNATIONAL ? withoutPlus(from) : from);
         Set<String> flags = new HashSet<>();
@@ -61,7 +61,7 @@ final class ShortMessageDeserializer extends StdDeserializer<ShortMessage> {
         String to = string(json, "to");
         Address destination = to.startsWith("+") ? Address.international(withoutPlus(to))
                 : new Address(TypeOfNumber.UNKNOWN, Address.E164, to);
-        return new ShortMessage(string(json, "id"), destination, withoutPlus(string(json, "serviceCentreAddress")),
+        return new ShortMessage(string(json, "id"), destination, json.path("serviceCentreAddress").isNull() ? "" : withoutPlus(string(json, "serviceCentreAddress")),
                 Instant.parse(string(json, "receivedAt")), deliver,
                 json.hasNonNull("charset") ? Optional.of(EightBitCharset.of(string(json, "charset"))) : Optional.empty(),
                 joined(json.path("concatenation")));

@@ -40,7 +40,7 @@ final class ShortMessageSerializer extends StdSerializer<ShortMessage> {
         json.writeStringField("to", JsonNames.number(message.destinationAddress()));
         text(message, json);
         coding(deliver, json);
-        json.writeStringField("serviceCentreAddress", "+" + message.serviceCentreAddress());
+        json.writeStringField("serviceCentreAddress", JsonNames.international(message.serviceCentreAddress()));
         json.writeStringField("serviceCentreTimestamp",
                 deliver.serviceCentreTimestamp().map(DateTimeFormatter.ISO_OFFSET_DATE_TIME::format).orElse(null));
         json.writeStringField("receivedAt", DateTimeFormatter.ISO_INSTANT.format(message.receivedAt()));

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param id                   unique for each message taken, made by the hub; a lexicographically sortable, URL-safe string
  * @param destinationAddress   the VMN the message was sent to, an international E.164 number
- * @param serviceCentreAddress the SMSC that sent it: the MAP service centre address, digits of an E.164 number without plus
+ * @param serviceCentreAddress the SMSC that sent it: the MAP service centre address, digits of an E.164 number without plus;
+ *                             empty when the message named none
  * @param receivedAt           when the hub took it
  * @param deliver              the SMS-DELIVER that carried it; of a joined message the first part's, with the user data and the text of all
  * @param charset              the charset in which its 8-bit data was read as text; empty when the text is no reading of 8-bit data

@@ -16,6 +16,10 @@ final class TpduReader {
         return offset;
     }
 
+    int remaining() {
+        return octets.length - offset;
+    }
+
     int octet(String field) throws MalformedTpduException {
         require(field, 1);
         return octets[offset++] & 0xFF;

@@ -30,6 +30,7 @@ final class IncomingDialogue {
     private final Deque<Invocation> open = new ArrayDeque<>();
     private final List<Invocation> arrived = new ArrayList<>(1);
     private List<Long> received = new ArrayList<>();
+    private MapRequest.ForwardSm first;
     private boolean rejected;
     private boolean ended;
 
@@ -54,9 +55,17 @@ final class IncomingDialogue {
     /** A decoded invoke of the message being received. */
     void arrived(long invokeId, MapRequest request) {
         received.remove(invokeId);
-        Invocation invocation = new Invocation(invokeId, request);
+        Invocation invocation = new Invocation(invokeId, request instanceof MapRequest.ForwardSm forward ? addressed(forward) : request);
         open.add(invocation);
         arrived.add(invocation);
+    }
+
+    private MapRequest.ForwardSm addressed(MapRequest.ForwardSm forward) {
+        if (first == null) {
+            first = forward.hasDestination() ? forward : null;
+            return forward;
+        }
+        return forward.after(first);
     }
 
     /** A component was rejected: jSS7 has put the Reject into the next message. */

@@ -37,6 +37,20 @@ public sealed interface MapRequest {
         public MapOperation operation() {
             return MapOperation.MT_FORWARD_SM;
         }
+
+        /** Whether sm-RP-DA names a subscriber; it is noSM-RP-DA otherwise. */
+        boolean hasDestination() {
+            return imsi.isPresent() || lmsi.isPresent();
+        }
+
+        /**
+         * This message after {@code first} in the same dialogue: noSM-RP-DA and noSM-RP-OA mean the subscriber and the service
+         * centre of the first (TS 29.002 clause 12.9.3).
+         */
+        ForwardSm after(ForwardSm first) {
+            return new ForwardSm(hasDestination() ? imsi : first.imsi, hasDestination() ? lmsi : first.lmsi,
+                    serviceCentreAddress.isEmpty() ? first.serviceCentreAddress : serviceCentreAddress, tpdu, moreMessagesToSend);
+        }
     }
 
     /**

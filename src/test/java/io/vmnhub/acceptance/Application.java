@@ -3,6 +3,7 @@ package io.vmnhub.acceptance;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vmnhub.northbound.DeliveredJson;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -26,6 +27,7 @@ final class Application implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Consumer<HttpServerRequest>> behaviours = new ConcurrentHashMap<>();
     private final Queue<Posted> posted = new ConcurrentLinkedQueue<>();
+    private final DeliveredJson delivered = new DeliveredJson();
     private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
 
     /** One message as it was posted. */
@@ -38,6 +40,7 @@ final class Application implements AutoCloseable {
     Application() throws Exception {
         server = vertx.createHttpServer(new HttpServerOptions().setAcceptBacklog(4096)).requestHandler(request -> request.bodyHandler(body -> {
             counts.computeIfAbsent(request.path(), path -> new AtomicInteger()).incrementAndGet();
+            delivered.note(body.toString());
             posted.add(new Posted(request.path(), parse(body.toString())));
             behaviours.getOrDefault(request.path(), answered(200)).accept(request);
         })).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -98,5 +101,6 @@ final class Application implements AutoCloseable {
     @Override
     public void close() {
         vertx.close().toCompletionStage().toCompletableFuture().join();
+        delivered.assertKept();
     }
 }

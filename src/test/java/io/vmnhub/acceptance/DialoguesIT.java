@@ -4,6 +4,7 @@ import static io.vmnhub.acceptance.Scene.SOON;
 import static io.vmnhub.acceptance.Scene.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.Dialogue;
 import io.vmnhub.peer.Smsc;
@@ -88,6 +89,36 @@ class DialoguesIT {
         Answer third = dialogue.forwardSm(Scene.WEB, text("three"), false).join();
         assertThat(third.isResult()).isTrue();
         assertThat(third.endsDialogue()).isTrue();
+    }
+
+    /** From the second message on SMSCs leave the addresses out (TS 29.002 clause 12.9.3): those of the first hold. */
+    @ParameterizedTest
+    @CsvSource({"2, true", "2, false", "3, true", "3, false"})
+    void messagesWithoutAddressesAreForTheSubscriberOfTheFirst(int version, boolean inOneMessage) {
+        Dialogue dialogue = smsc.mtDialogue(version);
+        CompletableFuture<Answer> first = dialogue.invoke(Operation.forwardSm(version), argument(Scene.WEB, "the first of " + version + inOneMessage, true));
+        if (!inOneMessage) {
+            dialogue.send();
+            assertThat(first.join().isResult()).isTrue();
+        }
+        CompletableFuture<Answer> second = dialogue.invoke(Operation.forwardSm(version), Arguments.forwardSm(Arguments.noSmRpDa(),
+            Arguments.noSmRpOa(), text("the second of " + version + inOneMessage), true));
+        dialogue.send();
+        assertThat(second.join().isResult()).isTrue();
+        Answer third = dialogue.invokeNow(Operation.forwardSm(version), Arguments.forwardSm(Arguments.noSmRpDa(),
+            Arguments.noSmRpOa(), text("the third of " + version + inOneMessage), false)).join();
+        assertThat(third.isResult()).isTrue();
+        assertThat(third.endsDialogue()).isTrue();
+        JsonNode message = scene.application().message("the third of " + version + inOneMessage);
+        assertThat(message.path("to").asText()).isEqualTo("+" + Scene.VMN);
+        assertThat(message.path("serviceCentreAddress").asText()).isEqualTo("+447700000100");
+    }
+
+    @Test
+    void aFirstMessageWithoutASubscriberIsForNobody() {
+        Answer answer = smsc.mtDialogue(3).invokeNow(Operation.MT_FORWARD_SM, Arguments.forwardSm(Arguments.noSmRpDa(), Arguments.noSmRpOa(),
+            text("nobody"), false)).join();
+        assertThat(answer.error().code()).isEqualTo(MapError.UNIDENTIFIED_SUBSCRIBER);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.vmnhub.acceptance;
 
 import static io.vmnhub.acceptance.Scene.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vmnhub.peer.Answer;
@@ -89,6 +90,40 @@ class OperationsIT {
             .isEqualTo(OffsetDateTime.parse("2026-02-03T04:05:06-03:30"));
         assertThat(message.path("serviceCentreTimestamp").asText()).endsWith("-03:30");
         assertThat(message.path("serviceCentreAddress").asText()).as(message.toString()).isEqualTo("+447700000100");
+    }
+
+    /** noSM-RP-OA, and the address of a mobile in its place. */
+    @ParameterizedTest
+    @ValueSource(strings = {"8500", "8207914477009000f1", "840191"})
+    void aMessageThatNamesNoServiceCentreHasNone(String origin) {
+        Answer answer = forwardSm(Tlv.decode(Octets.hex(origin)), text("no service centre " + origin));
+        assertThat(answer.isResult()).isTrue();
+        assertThat(scene.application().message("no service centre " + origin).get("serviceCentreAddress").isNull()).isTrue();
+    }
+
+    private static Answer forwardSm(Tlv origin, byte[] tpdu) {
+        return scene.smsc().mtDialogue(3).invokeNow(Operation.MT_FORWARD_SM, Arguments.forwardSm(Arguments.imsi(Scene.WEB), origin, tpdu, false)).join();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0091", "00d0", "0081"})
+    void anOriginatingAddressOfLengthZeroIsNone(String address) {
+        byte[] tpdu = Octets.hex("04" + address + "0000" + "62702121436580" + "0161");
+        assertThat(scene.smsc().forwardSm(3, Scene.WEB, tpdu).isResult()).isTrue();
+        await().until(() -> scene.application().posted().stream().anyMatch(posted -> posted.message().path("from").isNull()));
+    }
+
+    /** Only the fill bits behind the header are missing: a count of waiting messages, and nothing else. */
+    @Test
+    void aHeaderAloneWithoutItsFillBitsIsTaken() {
+        assertThat(scene.smsc().forwardSm(3, Scene.WEB, Octets.hex("440c91449711214365000062702121436580060401028005")).isResult()).isTrue();
+        await().until(() -> scene.application().posted().stream().anyMatch(posted -> posted.message().path("messagesWaiting").size() == 1));
+    }
+
+    @Test
+    void theReservedMessageTypeIsReadAsSmsDeliver() {
+        assertThat(scene.smsc().forwardSm(3, Scene.WEB, Octets.hex("070c9144971121436500006270212143658005e8329bfd06")).isResult()).isTrue();
+        assertThat(scene.application().message("hello")).isNotNull();
     }
 
     @Test

@@ -25,6 +25,7 @@ public final class Receiver implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
     private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final DeliveredJson delivered = new DeliveredJson();
     private final AtomicInteger connections = new AtomicInteger();
 
     private Receiver(Consumer<HttpServerRequest> behaviour, Vertx[] owner) throws Exception {
@@ -43,6 +44,7 @@ public final class Receiver implements AutoCloseable {
     private void note(HttpServerRequest request, Buffer body) {
         Map<String, String> headers = new ConcurrentHashMap<>();
         request.headers().forEach(header -> headers.put(header.getKey().toLowerCase(), header.getValue()));
+        delivered.note(body.toString());
         received.add(new Received(request.method().name(), headers, body.toString()));
     }
 
@@ -88,5 +90,6 @@ public final class Receiver implements AutoCloseable {
     @Override
     public void close() throws Exception {
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        delivered.assertKept();
     }
 }

@@ -124,6 +124,13 @@ public final class Dialogue {
         }
     }
 
+    /** {@link #invoke} and {@link #send}. */
+    public synchronized CompletableFuture<Answer> invokeNow(int operation, Tlv parameter) {
+        CompletableFuture<Answer> answer = invoke(operation, parameter);
+        send();
+        return answer;
+    }
+
     /** Queues any component; the future of anything but an invoke never ends. */
     public synchronized CompletableFuture<Answer> add(Component component) {
         queued.add(component);

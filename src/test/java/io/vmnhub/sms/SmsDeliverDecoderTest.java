@@ -34,8 +34,8 @@ class SmsDeliverDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"01", "02", "03", "05", "06", "07"})
-    void onlyMessageTypeZeroIsAnSmsDeliver(String first) {
+    @ValueSource(strings = {"01", "02", "05", "06"})
+    void otherMessageTypesAreNoSmsDeliver(String first) {
         assertThatThrownBy(() -> decode(first + ADDRESS + "0000" + TIMESTAMP + "00"))
             .isInstanceOf(MalformedTpduException.class).hasMessageContaining("TP-MTI at offset 0");
     }
@@ -134,6 +134,37 @@ class SmsDeliverDecoderTest {
         assertThat(decode("44" + ADDRESS + "0000" + TIMESTAMP + "07" + "05000301020100").text()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"03", "07"})
+    void theReservedMessageTypeReadsAsSmsDeliver(String first) throws MalformedTpduException {
+        assertThat(decode(first + ADDRESS + "0000" + TIMESTAMP + "0161").text()).isEqualTo("a");
+    }
+
+    /** TP-UDL 6 asks for six octets; only the fill bits behind the header are missing. */
+    @Test
+    void aHeaderWithoutItsFillBitsIsTaken() throws MalformedTpduException {
+        SmsDeliver deliver = decode("44" + ADDRESS + "0000" + TIMESTAMP + "06" + "0401028005");
+        assertThat(deliver.text()).isEmpty();
+        assertThat(deliver.messagesWaiting()).hasSize(1);
+    }
+
+    /** One or two octets too few for TP-UDL: what is there is the message. */
+    @ParameterizedTest
+    @CsvSource({"00, 06, e8329bfd06, hello", "00, 08, e8329bfd06, hello", "00, 09, e8329bfd06, ", "00, 01, '', ", "00, 02, '', ",
+        "00, 02, 61, a", "00, 03, 61, a", "00, 04, 61, ",
+        "08, 05, 00410042, AB", "08, 06, 00410042, AB", "08, 07, 00410042, ", "08, 05, 004100, A", "08, 02, '', ",
+        "04, 03, abcd, ''", "04, 04, abcd, ''", "04, 05, abcd, ", "20, 03, abcd, "})
+    void userDataThatIsShorterByAFewOctetsIsTakenAsFarAsItGoes(String scheme, String length, String data, String text)
+        throws MalformedTpduException {
+        String tpdu = "04" + ADDRESS + "00" + scheme + TIMESTAMP + length + data;
+        if (text == null) {
+            assertThatThrownBy(() -> decode(tpdu)).isInstanceOf(MalformedTpduException.class).hasMessageContaining("TP-UD at offset");
+        } else {
+            assertThat(decode(tpdu).text()).isEqualTo(text);
+            assertThat(decode(tpdu).userData()).hasSize(data.length() / 2);
+        }
+    }
+
     @Test
     void noOctetsAtAllAreRefusedLikeNull() {
         assertThatThrownBy(() -> decoder.decode(null)).isInstanceOf(MalformedTpduException.class).hasMessageContaining("TP-MTI");
@@ -145,7 +176,7 @@ class SmsDeliverDecoderTest {
     void aTpduCutAtAnyLengthIsRefusedAndNothingElse(String text) {
         byte[] tpdu = Delivers.template().codedFor(text).with(UserDataHeader.Element.singleShift(NationalLanguage.TURKISH))
             .encoded(text).get(0);
-        for (int length = 0; length < tpdu.length; length++) {
+        for (int length = 0; length < tpdu.length - 2; length++) {
             byte[] cut = Arrays.copyOf(tpdu, length);
             assertThatThrownBy(() -> decoder.decode(cut)).as("%s octets", length).isInstanceOf(MalformedTpduException.class)
                 .hasMessageMatching("TP-[A-Z]+ at offset \\d+ needs \\d+ octets, \\d+ are left").hasNoCause();
@@ -168,7 +199,7 @@ class SmsDeliverDecoderTest {
     @Test
     void theMessageOfARefusalHoldsNoUserData() {
         byte[] tpdu = Delivers.template().coded(4).encoded("SECRETSECRET").get(0);
-        assertThatThrownBy(() -> decoder.decode(Arrays.copyOf(tpdu, tpdu.length - 1)))
+        assertThatThrownBy(() -> decoder.decode(Arrays.copyOf(tpdu, tpdu.length - 3)))
             .hasMessageNotContaining("SECRET").hasMessageNotContaining("447700900123")
             .hasMessageNotContaining(HexFormat.of().formatHex("SECRET".getBytes(StandardCharsets.US_ASCII)));
     }

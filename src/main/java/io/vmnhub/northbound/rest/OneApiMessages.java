@@ -35,7 +35,8 @@ final class OneApiMessages {
 
     private static String sender(ShortMessage message) {
         String value = message.deliver().originatingAddress().value();
-        return message.deliver().originatingAddress().typeOfNumber() == TypeOfNumber.INTERNATIONAL ? "tel:+" + value : value;
+        boolean international = message.deliver().originatingAddress().typeOfNumber() == TypeOfNumber.INTERNATIONAL;
+        return international && !value.isEmpty() ? "tel:+" + value : value;
     }
 
     ObjectNode list(List<InboxMessage> batch, int pending, String messagesUrl) {

@@ -55,10 +55,10 @@ public final class SmsMessage {
                         .orElseGet(() -> message.receivedAt().atOffset(ZoneOffset.UTC))));
     }
 
-    /** {@code tel:+447700900001} for an international number, {@code tel:60601} for any other, {@code My%20Bank} for a name. */
+    /** {@code tel:+447700900001} for an international number, {@code tel:60601} for any other, {@code My%20Bank} for a name; empty for an empty address. */
     static String uri(Address address) {
         String value = URLEncoder.encode(address.value(), StandardCharsets.UTF_8).replace("+", "%20");
-        if (address.isAlphanumeric()) {
+        if (address.isAlphanumeric() || value.isEmpty()) {
             return value;
         }
         return (address.typeOfNumber() == TypeOfNumber.INTERNATIONAL ? "tel:+" : "tel:") + value;

@@ -40,6 +40,11 @@ public final class Arguments {
         return Tlv.empty(0x85);
     }
 
+    /** sm-RP-OA: none. */
+    public static Tlv noSmRpOa() {
+        return Tlv.empty(0x85);
+    }
+
     /** sm-RP-OA: the service centre. */
     public static Tlv serviceCentreAddressOa(String digits) {
         return AddressString.international(digits).encode(0x84);
