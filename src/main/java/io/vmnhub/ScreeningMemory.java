@@ -30,9 +30,9 @@ final class ScreeningMemory implements AutoCloseable {
     /** Remembers what the files hold; to be called before the first message. */
     void read() {
         try {
-            facts.read();
+            facts.read().forEach(damage -> LOG.error("Screening has forgotten some of what it knew: {}", damage));
         } catch (IOException e) {
-            LOG.warn("Screening has forgotten what it knew: {}", e.getMessage());
+            LOG.error("Screening has forgotten what it knew: {}", e.getMessage());
         }
     }
 

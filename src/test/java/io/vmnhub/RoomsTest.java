@@ -24,6 +24,10 @@ class RoomsTest {
             .should().onlyDependOnClassesThat(resideInAnyPackage("io.vmnhub.sms..", "java.."));
 
     @ArchTest
+    static final ArchRule theJournalKnowsTheJdkOnly = ArchRuleDefinition.classes().that().resideInAPackage("io.vmnhub.journal..")
+            .should().onlyDependOnClassesThat(resideInAnyPackage("io.vmnhub.journal..", "java.."));
+
+    @ArchTest
     static final ArchRule numberingKnowsSms = room("numbering", "sms");
 
     @ArchTest
@@ -51,10 +55,10 @@ class RoomsTest {
     static final ArchRule theHlrKnowsNumbersAndSms = room("hlr", "numbering", "sms");
 
     @ArchTest
-    static final ArchRule screeningKnowsNumbersAndSms = room("screening", "numbering", "sms");
+    static final ArchRule screeningKnowsNumbersAndSms = room("screening", "numbering", "sms", "journal");
 
     @ArchTest
-    static final ArchRule theNorthboundRoomKnowsSms = room("northbound", "sms");
+    static final ArchRule theNorthboundRoomKnowsSms = room("northbound", "sms", "journal");
 
     @ArchTest
     static final ArchRule theSimulatorKnowsSs7AndSms = room("simulator", "ss7", "sms");

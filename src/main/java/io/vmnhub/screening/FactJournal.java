@@ -1,6 +1,11 @@
 package io.vmnhub.screening;
 
+import io.vmnhub.journal.Damage;
+import io.vmnhub.journal.JournalFile;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +33,7 @@ final class FactJournal<V> {
     private static final byte COMPLETE_FROM = 3;
     private static final byte STOPPED = 4;
 
-    private final JournalFile file;
+    private final Path path;
     private final WatchedMemory<V> memory;
     private final FactForm<V> form;
     private final BlockingQueue<String> changed = new ArrayBlockingQueue<>(MOST_WAITING);
@@ -36,29 +41,39 @@ final class FactJournal<V> {
     private long records;
     private Completeness completeWritten = Completeness.NEVER;
     private boolean dropped;
+    private JournalFile file;
 
     /**
      * What a file says besides its facts.
      *
      * @param complete from when on the facts are complete
      * @param stopped  whether it was closed: nothing was remembered after the last fact in it
+     * @param damage   what of it is lost
      */
-    record Reading(Completeness complete, boolean stopped) { }
+    record Reading(Completeness complete, boolean stopped, Optional<Damage> damage) { }
 
     FactJournal(Path path, WatchedMemory<V> memory, FactForm<V> form) {
-        this.file = new JournalFile(path);
+        this.path = path;
         this.memory = memory;
         this.form = form;
     }
 
-    /** Remembers what is in the file. @return empty when there is none @throws IOException when it is no such file */
+    /**
+     * Remembers what is in the file. Of a file that was damaged nobody can say that its facts are all there were.
+     *
+     * @return empty when there is none
+     * @throws IOException when it cannot be read
+     */
     Optional<Reading> read() throws IOException {
-        if (!Files.exists(file.path())) {
+        if (!Files.exists(path)) {
             return Optional.empty();
         }
-        Reading[] reading = {new Reading(Completeness.NEVER, false)};
-        file.read(in -> reading[0] = read(in, reading[0]));
-        return Optional.of(reading[0]);
+        Reading[] reading = {new Reading(Completeness.NEVER, false, Optional.empty())};
+        JournalFile.Opened opened = JournalFile.open(path, (offset, body) ->
+                reading[0] = read(new DataInputStream(new ByteArrayInputStream(body)), reading[0]));
+        opened.file().close();
+        Optional<Damage> loss = opened.damage().filter(Damage::isLoss);
+        return Optional.of(loss.isEmpty() ? reading[0] : new Reading(Completeness.NEVER, false, loss));
     }
 
     private Reading read(DataInputStream in, Reading before) throws IOException {
@@ -67,19 +82,19 @@ final class FactJournal<V> {
             case FACT -> memory.remember(in.readUTF(), form.read(in));
             case FORGOTTEN -> memory.forget(in.readUTF());
             case COMPLETE_FROM -> {
-                return new Reading(new Completeness(in.readLong(), in.readLong()), false);
+                return new Reading(new Completeness(in.readLong(), in.readLong()), false, before.damage());
             }
             case STOPPED -> {
-                return new Reading(before.complete(), true);
+                return new Reading(before.complete(), true, before.damage());
             }
             default -> throw new IOException("it has a record of kind " + kind);
         }
-        return new Reading(before.complete(), false);
+        return new Reading(before.complete(), false, before.damage());
     }
 
     /** Writes what has changed since the last time. */
     void write(Completeness complete) throws IOException {
-        if (!file.isOpen()) {
+        if (file == null) {
             dropped = false;
             memory.watch(this::changed);
             renew(complete);
@@ -95,10 +110,10 @@ final class FactJournal<V> {
                     add(key, memory.find(key));
                 }
                 complete(complete);
-                file.flush();
+                file.commit();
             }
         } catch (IOException e) {
-            file.close(); // the next time all of it is written
+            closeFile(); // the next time all of it is written
             throw e;
         }
     }
@@ -113,8 +128,10 @@ final class FactJournal<V> {
     private void renew(Completeness complete) throws IOException {
         changed.clear();
         records = 0;
+        closeFile();
         try {
-            file.renew(() -> {
+            file = JournalFile.replace(path, fresh -> {
+                file = fresh;
                 completeWritten = Completeness.NEVER;
                 complete(complete);
                 IOException[] failure = new IOException[1];
@@ -123,8 +140,8 @@ final class FactJournal<V> {
                     throw failure[0];
                 }
             });
-        } catch (IOException e) {
-            file.close();
+        } catch (IOException | RuntimeException e) {
+            file = null; // closed already
             throw e;
         }
         records = 0;
@@ -141,7 +158,7 @@ final class FactJournal<V> {
 
     private void add(String key, Optional<V> fact) throws IOException {
         records++;
-        file.add(out -> {
+        append(out -> {
             out.writeByte(fact.isPresent() ? FACT : FORGOTTEN);
             out.writeUTF(key);
             if (fact.isPresent()) {
@@ -152,7 +169,7 @@ final class FactJournal<V> {
 
     private void complete(Completeness complete) throws IOException {
         if (!complete.equals(completeWritten)) {
-            file.add(out -> {
+            append(out -> {
                 out.writeByte(COMPLETE_FROM);
                 out.writeLong(complete.from());
                 out.writeLong(complete.within());
@@ -164,9 +181,9 @@ final class FactJournal<V> {
     /** Writes all, and that it is all. */
     void close(Completeness complete) throws IOException {
         renew(complete);
-        file.add(out -> out.writeByte(STOPPED));
-        file.flush();
-        file.close();
+        append(out -> out.writeByte(STOPPED));
+        file.commit();
+        closeFile();
         memory.unwatch();
     }
 
@@ -175,8 +192,28 @@ final class FactJournal<V> {
         if (!dropped) {
             memory.unwatch();
             changed.clear();
-            file.delete();
+            closeFile();
+            Files.deleteIfExists(path);
             dropped = true;
+        }
+    }
+
+    /** Writes one record. */
+    private interface Writer {
+        void write(DataOutputStream out) throws IOException;
+    }
+
+    private void append(Writer writer) throws IOException {
+        ByteArrayOutputStream record = new ByteArrayOutputStream();
+        writer.write(new DataOutputStream(record));
+        file.append(record.toByteArray());
+    }
+
+    private void closeFile() throws IOException {
+        if (file != null) {
+            JournalFile open = file;
+            file = null;
+            open.close();
         }
     }
 }

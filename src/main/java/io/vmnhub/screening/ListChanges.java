@@ -1,8 +1,13 @@
 package io.vmnhub.screening;
 
+import io.vmnhub.journal.PrivateFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -28,22 +33,44 @@ final class ListChanges {
     /** Of each changed address its entry, or empty when it was taken off. */
     private final Map<DigitPattern, Optional<ListEntry>> changes = new LinkedHashMap<>();
 
-    /** Reads what there is. @throws IOException when there is a file that cannot be read or understood; it says the line */
+    /**
+     * Reads what there is.
+     *
+     * @throws IOException when there is a file that cannot be read or understood; it says the line
+     */
     ListChanges(Path file) throws IOException {
         this.file = file;
         if (!Files.exists(file)) {
             return;
         }
-        List<String> lines = Files.readAllLines(file);
+        String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+        List<String> lines = content.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).isBlank() && !lines.get(i).startsWith("#")) {
                 try {
-                    read(lines.get(i).split("\t", -1));
-                } catch (RuntimeException e) {
-                    throw new IOException(file + ":" + (i + 1) + ": is no change of a list: " + e.getMessage(), e);
+                    read(text(lines.get(i)).split("\t", -1));
+                } catch (CharacterCodingException | RuntimeException e) {
+                    if (i == lines.size() - 1 && !content.endsWith("\n")) {
+                        return; // cut off in writing: nobody was told that this change is made
+                    }
+                    throw new IOException(file + ":" + (i + 1) + ": is not a change of a list: " + reason(e)
+                            + ". Correct or delete this line while the hub stands still", e);
                 }
             }
         }
+    }
+
+    /** A line that was read octet by octet, so that one that is no text is found with its number. */
+    private static String text(String octets) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets.getBytes(StandardCharsets.ISO_8859_1))).toString();
+    }
+
+    private static String reason(Exception failure) {
+        if (failure instanceof CharacterCodingException) {
+            return "it is not UTF-8 text";
+        }
+        return failure instanceof IndexOutOfBoundsException ? "it ends too early: '" + ADD + "', address, colour, expiry and comment, or '" + REMOVE
+                + "' and address, with tabs between them" : failure.getMessage();
     }
 
     private void read(String[] fields) {
@@ -93,8 +120,8 @@ final class ListChanges {
     void write(Collection<DigitPattern> addresses) throws IOException {
         StringBuilder text = new StringBuilder(Files.exists(file) ? "" : HEADER + "\n");
         addresses.forEach(address -> text.append(line(address, changes.get(address))).append('\n'));
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.DSYNC);
+        PrivateFile.directories(file.getParent());
+        put(file, text, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND, StandardOpenOption.DSYNC);
     }
 
     /** Leaves only the changes that count. */
@@ -105,9 +132,17 @@ final class ListChanges {
         StringBuilder text = new StringBuilder(HEADER).append('\n');
         changes.forEach((address, change) -> text.append(line(address, change)).append('\n'));
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(fresh, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
+        put(fresh, text, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void put(Path file, CharSequence text, OpenOption... options) throws IOException {
+        try (FileChannel channel = PrivateFile.open(file, options)) {
+            ByteBuffer octets = StandardCharsets.UTF_8.encode(text.toString());
+            while (octets.hasRemaining()) {
+                channel.write(octets);
+            }
+        }
     }
 
     private static String line(DigitPattern address, Optional<ListEntry> change) {

@@ -1,7 +1,10 @@
 package io.vmnhub.screening;
 
+import io.vmnhub.journal.Damage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What screening remembers, in files that outlive the process: the combinations of gray listing and the queries for routing information, each as
@@ -20,14 +23,24 @@ public final class RememberedFacts {
         queries = new FactJournal<>(folder.resolve("queries.journal"), screening.queries().memory(), FactForm.QUERY);
     }
 
-    /** Remembers what is in the files, before the first message. @throws IOException when one is no such file: what was read before stays */
-    public synchronized void read() throws IOException {
+    /**
+     * Remembers what is in the files, before the first message.
+     *
+     * @return what of them is lost
+     * @throws IOException when one cannot be read: what was read before stays
+     */
+    public synchronized List<Damage> read() throws IOException {
+        List<Damage> damages = new ArrayList<>();
         if (screening.rules().gray().persist()) {
-            gray.read();
+            gray.read().flatMap(FactJournal.Reading::damage).ifPresent(damages::add);
         }
         if (screening.rules().spoofing().persist()) {
-            queries.read().ifPresent(reading -> screening.restored(reading.complete(), reading.stopped()));
+            queries.read().ifPresent(reading -> {
+                reading.damage().ifPresent(damages::add);
+                screening.restored(reading.complete(), reading.stopped());
+            });
         }
+        return damages;
     }
 
     /** Writes what has changed since the last time: to be called once or twice a second. */

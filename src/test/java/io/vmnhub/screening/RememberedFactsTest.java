@@ -1,7 +1,6 @@
 package io.vmnhub.screening;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vmnhub.screening.Given.Time;
 import io.vmnhub.screening.Spoofing.Action;
@@ -197,9 +196,26 @@ class RememberedFactsTest {
     }
 
     @Test
-    void aFileOfAnotherKindIsToldWithItsName() throws IOException {
+    void aFileOfAnotherKindIsToldWithItsNameAndKept() throws IOException {
         Files.createDirectories(folder.resolve("screening"));
         Files.writeString(folder.resolve("screening/queries.journal"), "something else");
-        assertThatThrownBy(this::start).isInstanceOf(IOException.class).hasMessageContaining("queries.journal");
+        screening = rules.screening(time);
+        assertThat(new RememberedFacts(screening, folder.resolve("screening")).read()).singleElement()
+                .satisfies(damage -> assertThat(damage.toString()).contains("queries.journal", "14 octets"))
+                .satisfies(damage -> assertThat(damage.kept().orElseThrow()).hasContent("something else"));
+    }
+
+    @Test
+    void aDamagedRecordCostsItsFactOnlyAndNobodyIsTakenForSomebodyWhoNeverAsked() throws IOException {
+        someLife();
+        facts.close();
+        Path queries = folder.resolve("screening/queries.journal");
+        byte[] octets = Files.readAllBytes(queries);
+        octets[octets.length / 2] ^= 0x40;
+        Files.write(queries, octets);
+        time.pass(Duration.ofMinutes(2));
+        start();
+        assertThat(message(GRAY_SMSC).rule()).isEmpty();
+        assertThat(message("3").rule()).as("its query may have been the one that is lost").isEmpty();
     }
 }

@@ -91,5 +91,16 @@ class RulesInForceTest {
         Files.createDirectories(folder.resolve("data"));
         Files.write(folder.resolve("data/smsc-lists.changes"), List.of("# fine", "add\t44*\tPINK\t\t"));
         assertThatThrownBy(() -> start(ScreeningRules.PERMISSIVE)).isInstanceOf(IOException.class).hasMessageContaining("smsc-lists.changes:2");
+        Files.write(folder.resolve("data/smsc-lists.changes"), List.of("# fine", "remove", "remove\t45*"));
+        assertThatThrownBy(() -> start(ScreeningRules.PERMISSIVE)).hasMessageContaining("smsc-lists.changes:2").hasMessageContaining("ends too early");
+        Files.write(folder.resolve("data/smsc-lists.changes"), new byte[] {'#', '\n', 'a', 'd', 'd', (byte) 0xff, '\n'});
+        assertThatThrownBy(() -> start(ScreeningRules.PERMISSIVE)).hasMessageContaining("smsc-lists.changes:2").hasMessageContaining("not UTF-8");
+    }
+
+    @Test
+    void aLineThatACrashHasCutOffKeepsNoHubFromStarting() throws IOException {
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/smsc-lists.changes"), "# fine\nadd\t44*\tBLACK\t\t\nadd\t45");
+        assertThat(start(ScreeningRules.PERMISSIVE).screening().entries()).hasSize(1);
     }
 }

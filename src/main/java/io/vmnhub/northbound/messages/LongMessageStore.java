@@ -72,6 +72,7 @@ final class LongMessageStore implements AutoCloseable {
     private LongMessages messages;
     private long nextTick;
     private volatile boolean closing;
+    private volatile boolean failing;
 
     /**
      * @param confirmed gets the identity of each part that is safe, before anybody is told; must survive the end of the process itself
@@ -125,10 +126,19 @@ final class LongMessageStore implements AutoCloseable {
                     arrivals.drainTo(batch, BATCH);
                 }
                 work(batch);
+                if (failing) {
+                    failing = false;
+                    LOG.info("The store of long messages works again with {}", folder);
+                }
             } catch (InterruptedException e) {
                 LOG.warn("The store of long messages does not end by an interrupt, but when it is closed");
             } catch (IOException | RuntimeException e) {
-                LOG.error("The store of long messages cannot write to {}; the SMSC is asked to try again", folder, e);
+                if (!failing) {
+                    LOG.error("The store of long messages cannot work with {}: {}; the SMSC is asked to try again until it can", folder,
+                            e.toString());
+                    LOG.debug("The store of long messages", e);
+                }
+                failing = true;
                 batch.forEach(arrival -> tell(arrival, e));
                 reopen();
             }

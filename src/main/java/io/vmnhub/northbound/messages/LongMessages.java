@@ -52,8 +52,8 @@ final class LongMessages {
         metrics.sizes(open.size(), undelivered.size(), parts);
     }
 
-    private boolean recover(PartJournal.Place place, ByteBuffer body, Map<Long, LongMessage> all, Consumer<MessageIdentity> known) {
-        JournalRecord record = JournalRecord.decode(body);
+    private boolean recover(PartJournal.Place place, byte[] body, Map<Long, LongMessage> all, Consumer<MessageIdentity> known) {
+        JournalRecord record = JournalRecord.decode(ByteBuffer.wrap(body));
         lastId = Math.max(lastId, record.message());
         if (record instanceof JournalRecord.Part part) {
             part.identity().ifPresent(known);

@@ -1,20 +1,20 @@
 package io.vmnhub.northbound.messages;
 
+import io.vmnhub.journal.Damage;
+import io.vmnhub.journal.JournalFile;
+import io.vmnhub.journal.PrivateFile;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,16 +22,11 @@ import org.slf4j.LoggerFactory;
  * Records in files that are only appended to. What was {@linkplain #commit() committed} is on the disk, whatever happens to process or
  * machine. Files go in the order in which they were begun, once nothing in them is live; so a record that takes back an earlier one never
  * goes before it. For one thread.
- *
- * <p>A record is its length, the CRC-32 of its body, its body. A file is read up to its first record that is not whole: the end that a
- * crash cut off, of which nobody was told that it is there.
  */
 final class PartJournal implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PartJournal.class);
     private static final Pattern NAME = Pattern.compile("parts-([0-9]{12})\\.log");
-    private static final int FRAME = 2 * Integer.BYTES;
-    private static final int LONGEST = 1 << 20;
 
     /**
      * Where a record is.
@@ -40,24 +35,22 @@ final class PartJournal implements AutoCloseable {
      * @param offset of its body
      * @param length of its body
      */
-    record Place(long file, int offset, int length) { }
+    record Place(long file, long offset, int length) { }
 
     /** Takes what is found at the start. */
     interface Reader {
 
-        /** @return whether the record is live */
-        boolean read(Place place, ByteBuffer body);
+        /**
+         * Takes one record.
+         *
+         * @return whether it is live
+         */
+        boolean read(Place place, byte[] body);
     }
 
     private static final class Segment {
-        private final Path path;
-        private final FileChannel channel;
+        private JournalFile file;
         private int live;
-
-        Segment(Path path, FileChannel channel) {
-            this.path = path;
-            this.channel = channel;
-        }
     }
 
     private final Path folder;
@@ -65,8 +58,6 @@ final class PartJournal implements AutoCloseable {
     private final int mostSegments;
     private final FileChannel lock;
     private final TreeMap<Long, Segment> segments = new TreeMap<>();
-    private ByteBuffer pending = ByteBuffer.allocate(1 << 16);
-    private int written;
 
     /**
      * @param segmentBytes a file that has so many is followed by the next
@@ -77,8 +68,8 @@ final class PartJournal implements AutoCloseable {
         this.folder = folder;
         this.segmentBytes = segmentBytes;
         this.mostSegments = mostSegments;
-        Files.createDirectories(folder);
-        lock = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        PrivateFile.directories(folder);
+        lock = PrivateFile.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock held = lock.tryLock();
         if (held == null) {
             lock.close();
@@ -86,91 +77,83 @@ final class PartJournal implements AutoCloseable {
         }
     }
 
-    /** Gives every record that is there, in the order in which they were appended, and begins a new file. */
+    /**
+     * Gives every record that is there, in the order in which they were appended, and begins a new file. What is damaged is left out, kept in
+     * a copy and told of in the log.
+     */
     void recover(Reader reader) throws IOException {
         List<Path> found;
         try (Stream<Path> files = Files.list(folder)) {
             found = files.filter(file -> NAME.matcher(file.getFileName().toString()).matches()).sorted().toList();
         }
-        for (Path file : found) {
-            Matcher name = NAME.matcher(file.getFileName().toString());
-            long number = name.matches() ? Long.parseLong(name.group(1)) : 0;
-            Segment segment = new Segment(file, FileChannel.open(file, StandardOpenOption.READ));
-            segments.put(number, segment);
-            read(number, segment, reader);
+        long last = 0;
+        for (Path path : found) {
+            Matcher name = NAME.matcher(path.getFileName().toString());
+            last = name.matches() ? Long.parseLong(name.group(1)) : last;
+            recover(path, last, reader);
         }
-        begin();
+        begin(last + 1);
     }
 
-    private void read(long number, Segment segment, Reader reader) throws IOException {
-        long size = segment.channel.size();
-        int position = 0;
-        while (position + FRAME <= size) {
-            ByteBuffer frame = readFully(segment.channel, position, FRAME);
-            int length = frame.getInt();
-            int crc = frame.getInt();
-            if (length <= 0 || length > LONGEST || position + FRAME + length > size) {
-                break;
-            }
-            ByteBuffer body = readFully(segment.channel, position + FRAME, length);
-            if (crc(body.array()) != crc) {
-                break;
-            }
-            if (reader.read(new Place(number, position + FRAME, length), body)) {
-                segment.live++;
-            }
-            position += FRAME + length;
-        }
-        if (position < size) {
-            LOG.warn("{} ends with {} octets that are no record: what a crash cut off", segment.path, size - position);
+    private void recover(Path path, long number, Reader reader) throws IOException {
+        Segment segment = new Segment();
+        segments.put(number, segment); // a later record may release what is in it
+        JournalFile.Opened opened = JournalFile.open(path, (offset, body) ->
+                segment.live += reader.read(new Place(number, offset, body.length), body) ? 1 : 0);
+        segment.file = opened.file();
+        opened.damage().ifPresent(damage -> tell(damage, opened.records()));
+        if (opened.records() == 0) { // of a start that came to nothing
+            segments.remove(number);
+            segment.file.close();
+            Files.delete(path);
         }
     }
 
-    private void begin() throws IOException {
-        long number = segments.isEmpty() ? 1 : segments.lastKey() + 1;
-        Path path = folder.resolve(String.format("parts-%012d.log", number));
-        segments.put(number, new Segment(path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
-                StandardOpenOption.WRITE)));
-        written = 0;
-        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-            directory.force(true);
+    private static void tell(Damage damage, int records) {
+        if (damage.isLoss()) {
+            LOG.error("Long messages: {} ({} whole records). Parts that were acknowledged may be among what is lost: their messages are delivered "
+                    + "without them, or not at all", damage, records);
+        } else {
+            LOG.warn("Long messages: {}", damage);
         }
     }
 
-    /** @param live whether the file must stay until the record is {@linkplain #release released}. @return where it will be once committed */
+    private void begin(long number) throws IOException {
+        Segment segment = new Segment();
+        segment.file = JournalFile.create(folder.resolve(String.format("parts-%012d.log", number)));
+        segments.put(number, segment);
+    }
+
+    private JournalFile current() {
+        return segments.lastEntry().getValue().file;
+    }
+
+    /**
+     * Adds a record.
+     *
+     * @param live whether the file must stay until the record is {@linkplain #release released}
+     * @return where it will be once committed
+     */
     Place append(byte[] body, boolean live) throws IOException {
-        if (written + pending.position() > 0 && written + pending.position() + FRAME + body.length > segmentBytes) {
+        if (!current().isEmpty() && current().size() + body.length > segmentBytes) {
             commit();
-            begin();
+            begin(segments.lastKey() + 1);
         }
-        if (pending.remaining() < FRAME + body.length) {
-            pending = ByteBuffer.allocate(Math.max(2 * pending.capacity(), pending.position() + FRAME + body.length)).put(pending.flip());
-        }
-        Place place = new Place(segments.lastKey(), written + pending.position() + FRAME, body.length);
-        pending.putInt(body.length).putInt(crc(body)).put(body);
+        long offset = current().append(body);
         if (live) {
             segments.lastEntry().getValue().live++;
         }
-        return place;
+        return new Place(segments.lastKey(), offset, body.length);
     }
 
     /** Whether there is something to {@link #commit()}. */
     boolean dirty() {
-        return pending.position() > 0;
+        return current().dirty();
     }
 
     /** Puts what was appended on the disk. */
     void commit() throws IOException {
-        if (!dirty()) {
-            return;
-        }
-        FileChannel current = segments.lastEntry().getValue().channel;
-        pending.flip();
-        while (pending.hasRemaining()) {
-            written += current.write(pending, written);
-        }
-        pending.clear();
-        current.force(false);
+        current().commit();
     }
 
     /** The body of a committed record. */
@@ -179,7 +162,7 @@ final class PartJournal implements AutoCloseable {
         if (segment == null) {
             throw new EOFException("journal file " + place.file() + " has gone");
         }
-        return readFully(segment.channel, place.offset(), place.length()).array();
+        return segment.file.read(place.offset(), place.length());
     }
 
     /** The record is wanted no more. */
@@ -193,9 +176,9 @@ final class PartJournal implements AutoCloseable {
     /** Removes the oldest files in which nothing is live. To be called after a commit. */
     void clean() throws IOException {
         while (segments.size() > 1 && segments.firstEntry().getValue().live <= 0) {
-            Segment oldest = segments.pollFirstEntry().getValue();
-            oldest.channel.close();
-            Files.deleteIfExists(oldest.path);
+            JournalFile oldest = segments.pollFirstEntry().getValue().file;
+            oldest.close();
+            Files.deleteIfExists(oldest.path());
         }
     }
 
@@ -204,26 +187,12 @@ final class PartJournal implements AutoCloseable {
         return segments.size() > mostSegments ? segments.firstKey() : -1;
     }
 
-    private static ByteBuffer readFully(FileChannel channel, long position, int length) throws IOException {
-        ByteBuffer octets = ByteBuffer.allocate(length);
-        while (octets.hasRemaining()) {
-            if (channel.read(octets, position + octets.position()) < 0) {
-                throw new EOFException("the journal ends at " + (position + octets.position()));
-            }
-        }
-        return octets.flip();
-    }
-
-    private static int crc(byte[] body) {
-        CRC32 crc = new CRC32();
-        crc.update(body);
-        return (int) crc.getValue();
-    }
-
     @Override
     public void close() throws IOException {
         for (Segment segment : segments.values()) {
-            segment.channel.close();
+            if (segment.file != null) {
+                segment.file.close();
+            }
         }
         lock.close();
     }

@@ -24,7 +24,7 @@ class PartJournalTest {
     private List<String> read() throws IOException {
         List<String> found = new ArrayList<>();
         try (PartJournal journal = new PartJournal(folder, 1_000, 3)) {
-            journal.recover((place, body) -> found.add(new String(body.array())));
+            journal.recover((place, body) -> found.add(new String(body)));
         }
         return found;
     }
@@ -51,6 +51,27 @@ class PartJournalTest {
         }
         List<String> found = read();
         assertThat(found).hasSize(100).startsWith("record 0").endsWith("record 99");
+    }
+
+    @Test
+    void oneDamagedRecordCostsNoOther() throws IOException {
+        try (PartJournal journal = new PartJournal(folder, 100_000, 3)) {
+            journal.recover((place, body) -> true);
+            for (int i = 0; i < 120; i++) {
+                journal.append(("record " + i).getBytes(), true);
+            }
+            journal.commit();
+        }
+        Path file = folder.resolve("parts-000000000001.log");
+        byte[] octets = Files.readAllBytes(file);
+        octets[octets.length / 100] ^= 1;
+        Files.write(file, octets);
+        assertThat(read()).hasSize(119).endsWith("record 119");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.filter(kept -> kept.toString().contains("parts-000000000001.log.damaged-"))).singleElement()
+                    .satisfies(kept -> assertThat(kept).hasBinaryContent(octets));
+        }
+        assertThat(read()).as("in order again").hasSize(119);
     }
 
     @Test
