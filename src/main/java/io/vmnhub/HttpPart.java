@@ -1,8 +1,12 @@
 package io.vmnhub;
 
+import io.vertx.ext.web.Router;
 import io.vmnhub.config.ApplicationSettings;
 import io.vmnhub.config.ConfigException;
 import io.vmnhub.northbound.HubFolder;
+import io.vmnhub.northbound.http.AllowedHosts;
+import io.vmnhub.northbound.http.HttpPorts;
+import io.vmnhub.northbound.http.LimitedHttpServer;
 import io.vmnhub.northbound.inbox.Inbox;
 import io.vmnhub.northbound.rest.ApiSettings;
 import io.vmnhub.northbound.rest.RestApi;
@@ -17,7 +21,6 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,11 +80,13 @@ final class HttpPart implements HubPart {
         tls.ifPresent(certificate -> configuration.setSslContextParameters(certificate.parameters()));
         // platform-http: finds its port by this; with a management server beside it, it would look at 8080 otherwise
         context.getRegistry().bind("publicHttp", VertxPlatformHttpServerConfiguration.class, configuration);
-        VertxPlatformHttpServer server = new VertxPlatformHttpServer(configuration);
+        HttpPorts ports = context.getRegistry().lookupByNameAndType("httpPorts", HttpPorts.class);
+        LimitedHttpServer server = ports.application(configuration);
         context.addService(server);
         context.addStartupListener(new WhenStarted(started -> {
             VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(started,
                     VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getBindPort()));
+            checkHosts(router, ports.applicationHosts());
             RestApi api = new RestApi(server.getVertx(), inbox, applications, hub.metrics());
             api.mount(router);
             keys = new FileWatch(hub.home().config().resolve("applications.yaml"), () -> {
@@ -101,6 +106,13 @@ final class HttpPart implements HubPart {
                         configuration.getBindPort(), RestApi.PATH, applications.keySet());
             }
         }));
+    }
+
+    /** What needs no credential must not be read by a page on another name. */
+    private static void checkHosts(Router router, AllowedHosts hosts) {
+        router.get("/openapi.json").handler(hosts::check);
+        router.get("/docs").handler(hosts::check);
+        router.get(SoapApi.PATH + "/*").handler(hosts::check);
     }
 
     @Override

@@ -56,6 +56,7 @@ final class Hub {
     /** The features of a hub, new ones with each call. */
     static List<HubPart> parts() {
         return List.of(
+                new HttpPortsPart(),
                 new DatabasePart(),
                 new RecordsPart(),
                 new ScreeningPart(),

@@ -34,14 +34,14 @@ class RoomsTest {
     static final ArchRule ss7KnowsSms = room("ss7", "sms");
 
     @ArchTest
-    static final ArchRule theMapComponentKnowsSs7AndSms = room("component.ss7map", "ss7", "sms");
+    static final ArchRule theMapComponentKnowsSs7AndSms = room("component.ss7map", "ss7", "sms", "log");
 
     @ArchTest
     static final ArchRule smppKnowsTheJdkOnly = ArchRuleDefinition.classes().that().resideInAPackage("io.vmnhub.smpp..")
             .should().onlyDependOnClassesThat(resideInAnyPackage("io.vmnhub.smpp..", "java..", "javax.crypto.."));
 
     @ArchTest
-    static final ArchRule theSmppServerKnowsSmppAndSms = room("component.smppserver", "smpp", "sms");
+    static final ArchRule theSmppServerKnowsSmppAndSms = room("component.smppserver", "smpp", "sms", "log");
 
     @ArchTest
     static final ArchRule jsmppStaysInItsRoom = noClasses().that().resideOutsideOfPackage("io.vmnhub.component.smppserver..")
@@ -58,7 +58,10 @@ class RoomsTest {
     static final ArchRule screeningKnowsNumbersAndSms = room("screening", "numbering", "sms", "journal");
 
     @ArchTest
-    static final ArchRule theNorthboundRoomKnowsSms = room("northbound", "sms", "journal");
+    static final ArchRule theNorthboundRoomKnowsSms = room("northbound", "sms", "journal", "log");
+
+    @ArchTest
+    static final ArchRule theLogKnowsNobody = room("log");
 
     @ArchTest
     static final ArchRule theSimulatorKnowsSs7AndSms = room("simulator", "ss7", "sms");

@@ -1,0 +1,2 @@
+/** Log lines that no flood of events can multiply. */
+package io.vmnhub.log;
