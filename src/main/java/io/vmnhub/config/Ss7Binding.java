@@ -49,7 +49,8 @@ final class Ss7Binding implements Binding<Ss7Settings> {
                 withoutPlus(root.text("mscGlobalTitle")), withoutPlus(root.text("hlrGlobalTitle")),
                 values(associations), values(servers), values(rules),
                 root.integer("deliveryThreads", defaultThreads()),
-                root.integer("maxDialogues", Ss7Settings.DEFAULT_MAX_DIALOGUES), dialogueIdleTimeout, drainTimeout));
+                root.integer("maxDialogues", Ss7Settings.DEFAULT_MAX_DIALOGUES), dialogueIdleTimeout, drainTimeout,
+                root.flag("checkCallingTitle", true)));
     }
 
     private static <T> List<Placed<T>> all(List<Section> sections, Function<Section, Optional<T>> binding) {

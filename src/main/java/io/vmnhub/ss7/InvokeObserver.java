@@ -3,7 +3,6 @@ package io.vmnhub.ss7;
 import java.util.ArrayList;
 import java.util.List;
 import org.restcomm.protocols.ss7.map.api.MAPDialog;
-import org.restcomm.protocols.ss7.map.api.MAPProvider;
 import org.restcomm.protocols.ss7.tcap.api.TCListener;
 import org.restcomm.protocols.ss7.tcap.api.tc.dialog.Dialog;
 import org.restcomm.protocols.ss7.tcap.api.tc.dialog.events.TCBeginIndication;
@@ -16,17 +15,21 @@ import org.restcomm.protocols.ss7.tcap.api.tc.dialog.events.TCUserAbortIndicatio
 import org.restcomm.protocols.ss7.tcap.asn.comp.Component;
 import org.restcomm.protocols.ss7.tcap.asn.comp.ComponentType;
 import org.restcomm.protocols.ss7.tcap.asn.comp.Invoke;
+import org.restcomm.protocols.ss7.tcap.asn.comp.OperationCode;
 
 /**
  * Notes the invokes of each message before jSS7's MAP decodes it: MAP passes silently over a known operation in an application
- * context that does not have it, and such an invoke would never be answered. Registered before the MAP provider.
+ * context that does not have it, and such an invoke would never be answered. Likewise over a global operation code, of which MAP
+ * has none: it becomes a local one that no context has, and is rejected. Registered before the MAP provider.
  */
 final class InvokeObserver implements TCListener {
 
-    private final MAPProvider mapProvider;
+    private static final long NO_OPERATION = -1;
+
+    private final MapLayer mapProvider;
     private final IncomingDialogues dialogues;
 
-    InvokeObserver(MAPProvider mapProvider, IncomingDialogues dialogues) {
+    InvokeObserver(MapLayer mapProvider, IncomingDialogues dialogues) {
         this.mapProvider = mapProvider;
         this.dialogues = dialogues;
     }
@@ -53,17 +56,26 @@ final class InvokeObserver implements TCListener {
         }
     }
 
-    private static List<Long> invokes(Component[] components) {
+    private List<Long> invokes(Component[] components) {
         if (components == null) {
             return List.of();
         }
         List<Long> invokeIds = new ArrayList<>(components.length);
         for (Component component : components) {
             if (component != null && component.getType() == ComponentType.Invoke && ((Invoke) component).getInvokeId() != null) {
+                localOperation((Invoke) component);
                 invokeIds.add(component.getInvokeId());
             }
         }
         return invokeIds;
+    }
+
+    private void localOperation(Invoke invoke) {
+        if (invoke.getOperationCode() == null || invoke.getOperationCode().getLocalOperationCode() == null) {
+            OperationCode none = mapProvider.getTCAPProvider().getComponentPrimitiveFactory().createOperationCode();
+            none.setLocalOperationCode(NO_OPERATION);
+            invoke.setOperationCode(none);
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.restcomm.protocols.ss7.m3ua.impl.fsm.FSMState;
 import org.restcomm.protocols.ss7.m3ua.impl.fsm.Transition;
 import org.restcomm.protocols.ss7.m3ua.impl.fsm.TransitionHandler;
 import org.restcomm.protocols.ss7.mtp.Mtp3UserPartBaseImpl;
+import org.restcomm.protocols.ss7.tcap.DialogImpl;
 import org.restcomm.protocols.ss7.tcap.TCAPProviderImpl;
 import org.restcomm.protocols.ss7.tcap.api.TCAPProvider;
 
@@ -26,6 +27,12 @@ final class Jss7Internals {
     /** Cancelled timers otherwise stay queued until the idle timeout, which halves the throughput. */
     static void removeCancelledTimers(TCAPProvider provider) throws ReflectiveOperationException {
         ((ScheduledThreadPoolExecutor) field(TCAPProviderImpl.class, "_EXECUTOR").get(provider)).setRemoveOnCancelPolicy(true);
+    }
+
+    /** TCAP's open dialogues by their own transaction ids; what arrives for one is judged before TCAP takes it. */
+    @SuppressWarnings("unchecked")
+    static Map<Long, DialogImpl> dialogs(TCAPProviderImpl provider) throws ReflectiveOperationException {
+        return (Map<Long, DialogImpl>) field(TCAPProviderImpl.class, "dialogs").get(provider);
     }
 
     /** M3UA hands messages to unbounded queues; their length is what holds the transport back. */

@@ -23,11 +23,12 @@ import java.util.Set;
  * @param maxDialogues            open TCAP dialogues beyond which new ones are refused
  * @param dialogueIdleTimeout     after this long without a message a dialogue is aborted
  * @param drainTimeout            how long a stop waits for open dialogues
+ * @param checkCallingTitle       whether a message of an open dialogue must come from the title that the dialogue is with
  */
 public record Ss7Settings(int pointCode, int networkIndicator, String mscGlobalTitle, String hlrGlobalTitle,
                           List<Association> associations, List<ApplicationServer> applicationServers,
                           List<TranslationRule> globalTitleTranslation, int deliveryThreads, int maxDialogues,
-                          Duration dialogueIdleTimeout, Duration drainTimeout) {
+                          Duration dialogueIdleTimeout, Duration drainTimeout, boolean checkCallingTitle) {
 
     public static final int DEFAULT_MAX_DIALOGUES = 50_000;
     public static final Duration DEFAULT_DIALOGUE_IDLE_TIMEOUT = Duration.ofSeconds(60);
@@ -45,6 +46,15 @@ public record Ss7Settings(int pointCode, int networkIndicator, String mscGlobalT
         within("maxDialogues", maxDialogues, 1, 1_000_000);
         positive("dialogueIdleTimeout", dialogueIdleTimeout);
         positive("drainTimeout", drainTimeout);
+    }
+
+    /** With the calling title checked. */
+    public Ss7Settings(int pointCode, int networkIndicator, String mscGlobalTitle, String hlrGlobalTitle,
+                       List<Association> associations, List<ApplicationServer> applicationServers,
+                       List<TranslationRule> globalTitleTranslation, int deliveryThreads, int maxDialogues,
+                       Duration dialogueIdleTimeout, Duration drainTimeout) {
+        this(pointCode, networkIndicator, mscGlobalTitle, hlrGlobalTitle, associations, applicationServers, globalTitleTranslation,
+                deliveryThreads, maxDialogues, dialogueIdleTimeout, drainTimeout, true);
     }
 
     /** What carries the M3UA messages. */

@@ -89,7 +89,7 @@ public final class Ss7Stack implements AutoCloseable {
                 sccp.getSccpResource().addRemoteSsn(id * 256 + subsystem, pointCode, subsystem, 0, false);
             }
         }
-        tcap = new TcapLayer(m3ua.getName(), sccp.getSccpProvider(), MSC, events);
+        tcap = new TcapLayer(m3ua.getName(), sccp.getSccpProvider(), MSC, new DialogueOrigin(settings.checkCallingTitle()), events);
         tcap.setExtraSsns(List.of(HLR));
         tcap.start();
         Jss7Internals.removeCancelledTimers(tcap.getProvider());

@@ -1,68 +1,113 @@
 package io.vmnhub.ss7;
 
+import java.util.Map;
 import org.restcomm.protocols.ss7.sccp.SccpProvider;
+import org.restcomm.protocols.ss7.sccp.impl.message.SccpSegmentableMessageImpl;
 import org.restcomm.protocols.ss7.sccp.message.SccpDataMessage;
+import org.restcomm.protocols.ss7.sccp.message.SccpNoticeMessage;
 import org.restcomm.protocols.ss7.sccp.parameter.SccpAddress;
+import org.restcomm.protocols.ss7.tcap.DialogImpl;
 import org.restcomm.protocols.ss7.tcap.NonPersistentTCAPStackImpl;
 import org.restcomm.protocols.ss7.tcap.TCAPProviderImpl;
 import org.restcomm.protocols.ss7.tcap.TCAPStackImpl;
 import org.restcomm.protocols.ss7.tcap.asn.comp.PAbortCauseType;
 
 /**
- * jSS7's TCAP without files. A message without a valid originating transaction is discarded (Q.774 clause
- * 3.3.3.1: there is nobody to tell); jSS7 would send an Abort with whatever it took for the identifier.
+ * jSS7's TCAP without files, with random transaction ids, and with a look at each message before jSS7 decodes it.
+ *
+ * <ol>
+ * <li>A message without a valid originating transaction is discarded (Q.774 clause 3.3.3.1: there is nobody to tell); jSS7 would
+ * send an Abort with whatever it took for the identifier.
+ * <li>A message for an open dialogue is discarded unless it comes from the dialogue's peer.
+ * <li>Components that jSS7 would deliver and could not answer are marked, so that it rejects them.
+ * </ol>
  */
 final class TcapLayer extends NonPersistentTCAPStackImpl {
 
-    private static final int BEGIN = 0x62;
-    private static final int CONTINUE = 0x65;
-    private static final int ORIGINATING_TRANSACTION_ID = 0x48;
-    private static final int LONGEST_TRANSACTION_ID = 4;
+    private final TransactionIds transactionIds = new TransactionIds();
 
-    TcapLayer(String name, SccpProvider sccp, int subsystem, Ss7Events events) {
+    TcapLayer(String name, SccpProvider sccp, int subsystem, DialogueOrigin origin, Ss7Events events)
+            throws ReflectiveOperationException {
         super(name, sccp, subsystem);
-        tcapProvider = new Provider(sccp, this, subsystem, events);
+        tcapProvider = new Provider(sccp, this, subsystem, origin, events);
     }
 
-    /** Whether this is a Begin or Continue whose originating transaction id is not there or not 1 to 4 octets long. */
-    static boolean opensAnonymously(byte[] message) {
-        if (message.length < 2 || message[0] != BEGIN && message[0] != CONTINUE) {
-            return false;
-        }
-        int length = message[1] & 0xff;
-        int at = length > 0x80 ? 2 + (length & 0x7f) : 2;
-        if (at + 1 >= message.length || message[at] != ORIGINATING_TRANSACTION_ID) {
-            return true;
-        }
-        int octets = message[at + 1] & 0xff;
-        return octets < 1 || octets > LONGEST_TRANSACTION_ID || at + 2 + octets > message.length;
+    /** jSS7 counts up from here whenever the last id is beyond the range's end, which it always is: each id is one of these. */
+    @Override
+    public long getDialogIdRangeStart() {
+        return transactionIds.next();
+    }
+
+    @Override
+    public long getDialogIdRangeEnd() {
+        return 0;
     }
 
     private static final class Provider extends TCAPProviderImpl {
 
         private static final long serialVersionUID = 1L;
+        private static final String NOBODY = "a TCAP message without a valid originating transaction";
 
+        private final transient DialogueOrigin origin;
         private final transient Ss7Events events;
+        private final transient Map<Long, DialogImpl> dialogs;
 
-        Provider(SccpProvider sccp, TCAPStackImpl stack, int subsystem, Ss7Events events) {
+        Provider(SccpProvider sccp, TCAPStackImpl stack, int subsystem, DialogueOrigin origin, Ss7Events events)
+                throws ReflectiveOperationException {
             super(sccp, stack, subsystem);
+            this.origin = origin;
             this.events = events;
+            this.dialogs = Jss7Internals.dialogs(this);
         }
 
         @Override
         public void onMessage(SccpDataMessage message) {
-            if (opensAnonymously(message.getData())) {
-                events.messageRefused("a TCAP message without a valid originating transaction");
-            } else {
+            byte[] data = message.getData();
+            TransactionPortion portion = TransactionPortion.of(data);
+            if (data.length < 2 || portion.opens() && portion.originating() == null) {
+                events.messageRefused(NOBODY);
+            } else if (!portion.continues() || belongs(message, portion)) {
+                if (ComponentPortion.markMistyped(data) > 0) {
+                    events.messageRefused("a component whose invoke id or code is none");
+                }
                 super.onMessage(message);
             }
+        }
+
+        private boolean belongs(SccpDataMessage message, TransactionPortion portion) {
+            DialogImpl dialog = dialogs.get(portion.destinationId());
+            if (dialog == null) {
+                events.messageRefused("a TCAP message for a transaction that is not open");
+                if (portion.type() == TransactionPortion.CONTINUE) {
+                    sendProviderAbort(PAbortCauseType.UnrecognizedTxID, portion.originating(), message.getCallingPartyAddress(),
+                            message.getCalledPartyAddress(), message.getSls(), message.getNetworkId(), message.getIncomingOpc());
+                }
+                return false;
+            }
+            if (!origin.accepts(dialog, portion, message.getCallingPartyAddress())) {
+                events.messageRefused("a TCAP message for a dialogue of another peer, from point code " + message.getIncomingOpc());
+                return false;
+            }
+            return true;
+        }
+
+        /** What comes back may have been cut; the transaction is all that matters of it. */
+        @Override
+        public void onNotice(SccpNoticeMessage notice) {
+            TransactionPortion portion = TransactionPortion.of(notice.getData());
+            if (!dialogs.containsKey(portion.ownOriginatingId())) {
+                events.messageRefused("a returned message of no open dialogue");
+                return;
+            }
+            ((SccpSegmentableMessageImpl) notice).setData(portion.identified());
+            super.onNotice(notice);
         }
 
         @Override
         protected void sendProviderAbort(PAbortCauseType cause, byte[] transactionId, SccpAddress to, SccpAddress from, int sls,
                                          int networkId, int pointCode) {
-            if (transactionId == null || transactionId.length < 1 || transactionId.length > LONGEST_TRANSACTION_ID) {
-                events.messageRefused("a TCAP message without a valid originating transaction");
+            if (transactionId == null || transactionId.length < 1 || transactionId.length > TransactionPortion.LONGEST_ID) {
+                events.messageRefused(NOBODY);
             } else {
                 super.sendProviderAbort(cause, transactionId, to, from, sls, networkId, pointCode);
             }

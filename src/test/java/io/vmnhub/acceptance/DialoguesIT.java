@@ -12,9 +12,13 @@ import io.vmnhub.peer.map.ApplicationContext;
 import io.vmnhub.peer.map.Arguments;
 import io.vmnhub.peer.map.MapError;
 import io.vmnhub.peer.map.Operation;
+import io.vmnhub.peer.sccp.GlobalTitle;
+import io.vmnhub.peer.sccp.PartyAddress;
 import io.vmnhub.peer.tcap.Component;
 import io.vmnhub.peer.tcap.DialoguePortion;
 import io.vmnhub.peer.tcap.TcapMessage;
+import io.vmnhub.peer.tcap.TransactionId;
+import io.vmnhub.peer.wire.Octets;
 import io.vmnhub.peer.wire.Tlv;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -279,6 +283,105 @@ class DialoguesIT {
         dialogue.send();
         assertThat(answer.join().kind()).isEqualTo(Answer.Kind.NONE);
         dialogue.forget();
+    }
+
+    @Test
+    void transactionIdsCannotBeGuessed() {
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Dialogue dialogue = smsc.mtDialogue(3).open();
+            ids.add(dialogue.hubsId().value());
+            dialogue.end();
+        }
+        assertThat(ids).doesNotHaveDuplicates();
+        for (int i = 1; i < ids.size(); i++) {
+            assertThat(Math.abs(ids.get(i) - ids.get(i - 1))).as("distance of %s", ids).isGreaterThan(1000);
+        }
+    }
+
+    /** Whoever has learnt a transaction id but is not the peer neither puts a message in nor ends the dialogue. */
+    @Test
+    void nobodyElseGetsIntoADialogue() {
+        Dialogue dialogue = smsc.mtDialogue(3).open();
+        PartyAddress stranger = PartyAddress.title("33600000099", 8);
+        PartyAddress self = PartyAddress.title("447700000100", 8);
+        TransactionId wrong = new TransactionId(dialogue.id().value() ^ 1, 4);
+        double refused = scene.hub().counter("vmnhub_ss7_refused_total");
+        dialogue.forge(stranger, dialogue.id(), Component.Invoke.of(1, Operation.MT_FORWARD_SM, argument(Scene.WEB, "injected", false)));
+        dialogue.forge(self, wrong, Component.Invoke.of(1, Operation.MT_FORWARD_SM, argument(Scene.WEB, "injected", false)));
+        dialogue.forge(stranger, TcapMessage.end(dialogue.hubsId(), Optional.empty(), List.of()));
+        dialogue.forge(stranger, TcapMessage.userAbort(dialogue.hubsId(), Optional.empty()));
+        dialogue.forge(stranger, TcapMessage.providerAbort(dialogue.hubsId(), TcapMessage.RESOURCE_LIMITATION));
+        assertThat(dialogue.forwardSm(Scene.WEB, text("by the peer"), false).join().isResult()).isTrue();
+        assertThat(scene.application().message("by the peer")).isNotNull();
+        assertThat(scene.application().posted()).noneMatch(posted -> posted.text().equals("injected"));
+        assertThat(scene.hub().counter("vmnhub_ss7_refused_total") - refused).isEqualTo(5);
+    }
+
+    /** Translations on the way change type, plan and nature of a title, but not its digits. */
+    @Test
+    void theDigitsOfTheCallingTitleAreEnough() {
+        Dialogue dialogue = smsc.mtDialogue(3).open();
+        dialogue.from(PartyAddress.title(new GlobalTitle(4, 9, 6, 3, "447700000100"), 8));
+        assertThat(dialogue.forwardSm(Scene.WEB, text("translated"), false).join().isResult()).isTrue();
+    }
+
+    @Test
+    void aNetworkThatChangesTheCallingTitleCanHaveItUnchecked(@TempDir Path another) throws Exception {
+        try (Scene own = Scene.demo(another, java.util.Map.of("test.check-calling-title", "false"))) {
+            Dialogue dialogue = own.smsc().mtDialogue(3).open().from(PartyAddress.title("447700000188", 8));
+            assertThat(dialogue.forwardSm(Scene.AT_ONCE, text("changed"), false).join().isResult()).isTrue();
+        }
+    }
+
+    /** MAP has local operation codes only (TS 29.002 clause 17.5); a global one is an operation that nobody has. */
+    @ParameterizedTest
+    @CsvSource({"2, false", "3, false", "3, true"})
+    void aGlobalOperationCodeIsRejectedAtOnce(int version, boolean emptyBegin) {
+        Dialogue dialogue = smsc.mtDialogue(version);
+        if (emptyBegin) {
+            dialogue.open();
+        }
+        dialogue.add(new Component.Raw(Tlv.of(0xa1, Tlv.integer(2, 1), new Tlv(0x06, new byte[] {4, 0, 0, 1, 0, 25, 3}),
+            argument(Scene.WEB, "global", false))));
+        dialogue.send();
+        Component.Reject reject = rejectIn(dialogue);
+        assertThat(reject.id()).hasValue(1);
+        assertThat(reject.type()).isEqualTo(Component.ProblemType.INVOKE);
+        assertThat(reject.problem()).isEqualTo(Component.Reject.INVOKE_UNRECOGNIZED_OPERATION);
+        assertThat(scene.application().posted()).noneMatch(posted -> posted.text().equals("global"));
+        smsc.signalling().forgetViolations();
+    }
+
+    /** An invoke id is one octet (Q.773 clause 4.2.2.1); what has none can only be rejected without it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"02020101", "0200", "020400000001"})
+    void anInvokeIdThatIsNotOneOctetIsRejectedAndNothingIsDelivered(String id) {
+        Dialogue dialogue = smsc.mtDialogue(3);
+        dialogue.add(new Component.Raw(Tlv.of(0xa1, Tlv.decode(Octets.hex(id)), Tlv.integer(2, Operation.MT_FORWARD_SM),
+            argument(Scene.WEB, "wide id", false))));
+        dialogue.send();
+        Component.Reject reject = rejectIn(dialogue);
+        assertThat(reject.id()).isEmpty();
+        assertThat(reject.type()).isEqualTo(Component.ProblemType.GENERAL);
+        assertThat(reject.problem()).isEqualTo(Component.Reject.MISTYPED_COMPONENT);
+        assertThat(scene.application().posted()).noneMatch(posted -> posted.text().equals("wide id"));
+    }
+
+    /** Linked ids, operation codes and error codes that are none: jSS7 fails on them, the hub answers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a10c0201018002010102012c3000", "a10702010102003000", "a109020101060280803000", "a10b0201010206000000000001"})
+    void aComponentWithAWrongCodeIsRejectedAndTheDialogueEnds(String component) {
+        Dialogue dialogue = smsc.mtDialogue(3);
+        dialogue.add(new Component.Raw(Tlv.decode(Octets.hex(component))));
+        dialogue.send();
+        assertThat(rejectIn(dialogue).problem()).isEqualTo(Component.Reject.MISTYPED_COMPONENT);
+        smsc.signalling().forgetViolations();
+    }
+
+    private static Component.Reject rejectIn(Dialogue dialogue) {
+        TcapMessage end = dialogue.await(message -> message.kind() == TcapMessage.Kind.END, SOON);
+        return (Component.Reject) end.components().get(0);
     }
 
     @Test

@@ -173,6 +173,26 @@ public final class Dialogue {
         return this;
     }
 
+    /** What was queued in a Continue as another sender would make it: from {@code from}, under the id {@code originating}. */
+    public synchronized void forge(PartyAddress from, TransactionId originating, Component... components) {
+        forge(from, TcapMessage.carryOn(originating, other(), Optional.empty(), List.of(components)));
+    }
+
+    /** Any message as another sender would make it, in the place of this side. */
+    public synchronized void forge(PartyAddress from, TcapMessage message) {
+        signalling.send(SccpMessage.udt(called, from, message.encode()), sls);
+    }
+
+    /** The transaction id of this side. */
+    public synchronized TransactionId id() {
+        return id;
+    }
+
+    /** The transaction id of the hub, once it has answered. */
+    public synchronized TransactionId hubsId() {
+        return other();
+    }
+
     /** What was queued in an End. */
     public synchronized void end() {
         sendRaw(TcapMessage.end(other(), Optional.empty(), queued).encode());
