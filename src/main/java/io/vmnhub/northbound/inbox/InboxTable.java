@@ -3,6 +3,7 @@ package io.vmnhub.northbound.inbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmnhub.northbound.ShortMessageModule;
+import io.vmnhub.northbound.SqlText;
 import io.vmnhub.sms.ShortMessage;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -72,12 +73,12 @@ final class InboxTable {
             try (PreparedStatement insert = connection.prepareStatement("insert into pull_message (application, message_id, "
                     + "destination_address, first_word, received_at, body, leased_until, deliveries) values (?, ?, ?, ?, ?, ?, ?, 0)")) {
                 for (Entry entry : entries) {
-                    insert.setString(1, entry.application());
-                    insert.setString(2, entry.message().id());
-                    insert.setString(3, entry.message().destinationAddress().value());
-                    insert.setString(4, Selection.firstWord(entry.message().text()));
+                    insert.setString(1, SqlText.of(entry.application()));
+                    insert.setString(2, SqlText.of(entry.message().id()));
+                    insert.setString(3, SqlText.of(entry.message().destinationAddress().value()));
+                    insert.setString(4, SqlText.of(Selection.firstWord(entry.message().text())));
                     insert.setObject(5, at(entry.message().receivedAt()));
-                    insert.setString(6, json(entry.message()));
+                    insert.setString(6, SqlText.ofJson(json(entry.message())));
                     insert.setObject(7, at(FREE));
                     insert.addBatch();
                 }
@@ -143,8 +144,8 @@ final class InboxTable {
     }
 
     private static void identify(PreparedStatement change, int first, String application, Row row) throws SQLException {
-        change.setString(first, application);
-        change.setString(first + 1, row.id());
+        change.setString(first, SqlText.of(application));
+        change.setString(first + 1, SqlText.of(row.id()));
         change.setTimestamp(first + 2, row.leasedUntil());
     }
 
@@ -177,8 +178,8 @@ final class InboxTable {
                     "update pull_message set leased_until = ? where application = ? and message_id = ?")) {
                 for (String id : ids) {
                     update.setObject(1, at(until));
-                    update.setString(2, application);
-                    update.setString(3, id);
+                    update.setString(2, SqlText.of(application));
+                    update.setString(3, SqlText.of(id));
                     update.addBatch();
                 }
                 return update.executeBatch();
@@ -191,8 +192,8 @@ final class InboxTable {
         return transaction(connection -> {
             try (PreparedStatement delete = connection.prepareStatement("delete from pull_message where application = ? and message_id = ?")) {
                 for (String id : ids) {
-                    delete.setString(1, application);
-                    delete.setString(2, id);
+                    delete.setString(1, SqlText.of(application));
+                    delete.setString(2, SqlText.of(id));
                     delete.addBatch();
                 }
                 int deleted = 0;
@@ -208,8 +209,8 @@ final class InboxTable {
         return transaction(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
                     "select body, deliveries from pull_message where application = ? and message_id = ?")) {
-                select.setString(1, application);
-                select.setString(2, id);
+                select.setString(1, SqlText.of(application));
+                select.setString(2, SqlText.of(id));
                 ResultSet rows = select.executeQuery();
                 return rows.next() ? Optional.of(new InboxMessage(message(rows.getString(1)), rows.getInt(2))) : Optional.empty();
             }
@@ -236,8 +237,8 @@ final class InboxTable {
                     "update pull_message set leased_until = ? where application = ? and message_id = ? and deliveries = ?")) {
                 for (InboxMessage one : leased) {
                     update.setObject(1, at(FREE));
-                    update.setString(2, application);
-                    update.setString(3, one.message().id());
+                    update.setString(2, SqlText.of(application));
+                    update.setString(3, SqlText.of(one.message().id()));
                     update.setInt(4, one.deliveries());
                     update.addBatch();
                 }
@@ -295,7 +296,7 @@ final class InboxTable {
                 ResultSet rows = select.executeQuery();
                 while (rows.next()) {
                     delete.setObject(1, at(limit));
-                    delete.setString(2, rows.getString(1));
+                    delete.setString(2, SqlText.of(rows.getString(1)));
                     deleted.put(rows.getString(1), delete.executeUpdate());
                 }
             }
@@ -304,11 +305,11 @@ final class InboxTable {
     }
 
     private static void selected(PreparedStatement statement, Selection selection) throws SQLException {
-        statement.setString(1, selection.application());
-        statement.setString(2, selection.number());
-        statement.setString(3, selection.number());
-        statement.setString(4, selection.firstWord());
-        statement.setString(5, selection.firstWord());
+        statement.setString(1, SqlText.of(selection.application()));
+        statement.setString(2, SqlText.of(selection.number()));
+        statement.setString(3, SqlText.of(selection.number()));
+        statement.setString(4, SqlText.of(selection.firstWord()));
+        statement.setString(5, SqlText.of(selection.firstWord()));
     }
 
     private static OffsetDateTime at(Instant instant) {

@@ -1,5 +1,6 @@
 package io.vmnhub.northbound.inbox;
 
+import io.vmnhub.northbound.SqlText;
 import java.util.Locale;
 
 /**
@@ -12,9 +13,9 @@ public record Selection(String application, String number, String firstWord) {
 
     private static final int LONGEST_WORD = 200;
 
-    /** The first word of a text, in capitals, by which subscriptions choose. */
+    /** The first word of a text, in capitals, by which subscriptions choose, as it stands in the database. */
     public static String firstWord(String text) {
         String word = text.strip().split("\\s+", 2)[0].toUpperCase(Locale.ROOT);
-        return word.length() > LONGEST_WORD ? word.substring(0, LONGEST_WORD) : word;
+        return SqlText.of(word, LONGEST_WORD);
     }
 }

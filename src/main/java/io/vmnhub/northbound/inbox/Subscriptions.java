@@ -1,5 +1,6 @@
 package io.vmnhub.northbound.inbox;
 
+import io.vmnhub.northbound.SqlText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,14 +31,14 @@ public final class Subscriptions {
             try (Connection connection = dataSource.getConnection(); PreparedStatement insert = connection.prepareStatement(
                     "insert into pull_subscription (subscription_id, application, notify_url, callback_data, destination_address, criteria, "
                             + "created_at, form) values (?, ?, ?, ?, ?, ?, ?, ?)")) {
-                insert.setString(1, subscription.id());
-                insert.setString(2, subscription.selection().application());
-                insert.setString(3, subscription.notifyUrl());
-                insert.setString(4, subscription.callbackData());
-                insert.setString(5, subscription.selection().number());
-                insert.setString(6, subscription.selection().firstWord());
+                insert.setString(1, SqlText.of(subscription.id()));
+                insert.setString(2, SqlText.of(subscription.selection().application()));
+                insert.setString(3, SqlText.of(subscription.notifyUrl()));
+                insert.setString(4, SqlText.of(subscription.callbackData()));
+                insert.setString(5, SqlText.of(subscription.selection().number()));
+                insert.setString(6, SqlText.of(subscription.selection().firstWord()));
                 insert.setObject(7, OffsetDateTime.now(ZoneOffset.UTC));
-                insert.setString(8, subscription.form().name());
+                insert.setString(8, SqlText.of(subscription.form().name()));
                 insert.executeUpdate();
                 return true;
             } catch (SQLException e) {
@@ -56,7 +57,7 @@ public final class Subscriptions {
             try (Connection connection = dataSource.getConnection(); PreparedStatement select = connection.prepareStatement(
                     "select subscription_id, application, notify_url, callback_data, destination_address, criteria from pull_subscription "
                             + "where form = ? order by created_at, subscription_id")) {
-                select.setString(1, form.name());
+                select.setString(1, SqlText.of(form.name()));
                 ResultSet rows = select.executeQuery();
                 while (rows.next()) {
                     all.add(new Subscription(rows.getString(1), new Selection(rows.getString(2), rows.getString(5), rows.getString(6)),
@@ -72,8 +73,8 @@ public final class Subscriptions {
         return inbox.work(() -> {
             try (Connection connection = dataSource.getConnection(); PreparedStatement delete = connection.prepareStatement(
                     "delete from pull_subscription where application = ? and subscription_id = ?")) {
-                delete.setString(1, application);
-                delete.setString(2, id);
+                delete.setString(1, SqlText.of(application));
+                delete.setString(2, SqlText.of(id));
                 return delete.executeUpdate() > 0;
             }
         });

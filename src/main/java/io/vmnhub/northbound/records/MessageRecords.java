@@ -1,5 +1,6 @@
 package io.vmnhub.northbound.records;
 
+import io.vmnhub.northbound.SqlText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -66,7 +67,7 @@ public final class MessageRecords {
         List<LoggedMessage> found = new ArrayList<>();
         try (Connection connection = dataSource.getConnection(); PreparedStatement select = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.size(); i++) {
-                select.setObject(i + 1, values.get(i));
+                select.setObject(i + 1, values.get(i) instanceof String text ? SqlText.of(text) : values.get(i));
             }
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

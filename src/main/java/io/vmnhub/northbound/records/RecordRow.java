@@ -3,6 +3,7 @@ package io.vmnhub.northbound.records;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vmnhub.northbound.SqlText;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,23 +39,23 @@ final class RecordRow {
 
     void answered(PreparedStatement statement, MessageRecord record) throws SQLException {
         ScreeningNote screening = record.screening();
-        set(statement, at(record.receivedAt()), at(record.time()), cut(record.application(), 100), cut(record.from(), 32), cut(record.to(), 32),
-                cut(record.serviceCentre(), 32), cut(record.callingTitle(), 32), record.mapVersion(), record.alphabet(), record.octets(),
-                record.part(), record.outcome().word(), cut(record.answer(), 64), cut(record.reason(), REASON), record.tookMillis(),
-                screening == null ? null : screening.list(), screening == null ? null : cut(screening.rule(), RULE),
-                screening == null ? null : cut(screening.outcome(), RULE), cut(String.join(",", record.routes()), ROUTES),
+        set(statement, at(record.receivedAt()), at(record.time()), SqlText.of(record.application(), 100), SqlText.of(record.from(), 32), SqlText.of(record.to(), 32),
+                SqlText.of(record.serviceCentre(), 32), SqlText.of(record.callingTitle(), 32), record.mapVersion(), record.alphabet(), record.octets(),
+                record.part(), record.outcome().word(), SqlText.of(record.answer(), 64), SqlText.of(record.reason(), REASON), record.tookMillis(),
+                screening == null ? null : screening.list(), screening == null ? null : SqlText.of(screening.rule(), RULE),
+                screening == null ? null : SqlText.of(screening.outcome(), RULE), SqlText.of(String.join(",", record.routes()), ROUTES),
                 json(record.sinks()), record.id());
     }
 
     void ended(PreparedStatement statement, MessageRecord record) throws SQLException {
-        set(statement, at(record.time()), record.outcome().word(), record.attempts(), cut(record.reason(), REASON), json(record.sinks()),
+        set(statement, at(record.time()), record.outcome().word(), record.attempts(), SqlText.of(record.reason(), REASON), json(record.sinks()),
                 record.id());
     }
 
     /** The columns of {@link #ENDED} and those that a row needs when its answer is not known. */
     void endedAlone(PreparedStatement statement, MessageRecord record) throws SQLException {
-        set(statement, at(record.time()), record.outcome().word(), record.attempts(), cut(record.reason(), REASON), json(record.sinks()),
-                record.id(), at(record.time()), cut(record.application(), 100));
+        set(statement, at(record.time()), record.outcome().word(), record.attempts(), SqlText.of(record.reason(), REASON), json(record.sinks()),
+                record.id(), at(record.time()), SqlText.of(record.application(), 100));
     }
 
     LoggedMessage read(ResultSet row) throws SQLException {
@@ -73,17 +74,8 @@ final class RecordRow {
 
     private static void set(PreparedStatement statement, Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+            statement.setObject(i + 1, values[i] instanceof String text ? SqlText.of(text) : values[i]);
         }
-    }
-
-    /** At most {@code length} characters, and none that PostgreSQL would not take. */
-    private static String cut(String text, int length) {
-        if (text == null) {
-            return null;
-        }
-        String clean = text.indexOf(0) < 0 ? text : text.replace('\0', '\uFFFD');
-        return clean.length() <= length ? clean : clean.substring(0, length);
     }
 
     /** As many as the column takes. */
@@ -91,7 +83,7 @@ final class RecordRow {
         List<SinkOutcome> fitting = new ArrayList<>(sinks);
         while (!fitting.isEmpty()) {
             try {
-                String text = json.writeValueAsString(fitting);
+                String text = SqlText.ofJson(json.writeValueAsString(fitting));
                 if (text.length() <= SINKS) {
                     return text;
                 }

@@ -3,6 +3,7 @@ package io.vmnhub.northbound.sql;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmnhub.northbound.ShortMessageModule;
+import io.vmnhub.northbound.SqlText;
 import io.vmnhub.sms.Concatenation;
 import io.vmnhub.sms.ShortMessage;
 import java.time.OffsetDateTime;
@@ -27,9 +28,9 @@ final class SmsFields {
     /** The value for JDBC; null when the message has none. */
     Object value(String name, ShortMessage sms, Exchange exchange) throws JsonProcessingException {
         return switch (name) {
-            case "messageId" -> sms.id();
-            case "application" -> exchange.getMessage().getHeader("CamelSmsApplication", "", String.class);
-            case "from" -> storable(sms.originatingAddress().value());
+            case "messageId" -> SqlText.of(sms.id());
+            case "application" -> SqlText.of(exchange.getMessage().getHeader("CamelSmsApplication", "", String.class));
+            case "from" -> SqlText.of(sms.originatingAddress().value());
             case "fromType" -> sms.originatingAddress().typeOfNumber().name();
             case "to" -> sms.destinationAddress().value();
             case "serviceCentreAddress" -> sms.serviceCentreAddress();
@@ -37,7 +38,7 @@ final class SmsFields {
             case "serviceCentreOffsetMinutes" -> sms.deliver().serviceCentreTimestamp()
                     .map(OffsetDateTime::getOffset).map(offset -> offset.getTotalSeconds() / 60).orElse(null);
             case "receivedAt" -> sms.receivedAt().atOffset(ZoneOffset.UTC);
-            case "text" -> storable(sms.text());
+            case "text" -> SqlText.of(sms.text());
             case "alphabet" -> sms.deliver().dataCodingScheme().alphabet().name();
             case "dataCodingScheme" -> sms.deliver().dataCodingScheme().value();
             case "protocolIdentifier" -> sms.deliver().protocolIdentifier();
@@ -45,27 +46,11 @@ final class SmsFields {
             case "concatenationReference" -> sms.concatenation().map(Concatenation::reference).orElse(null);
             case "concatenationTotal" -> sms.concatenation().map(Concatenation::total).orElse(null);
             case "concatenationNumber" -> sms.concatenation().map(Concatenation::number).orElse(null);
-            case "json" -> mapper.writeValueAsString(sms).replace("\\u0000", "\\ufffd");
+            case "json" -> SqlText.ofJson(mapper.writeValueAsString(sms));
             default -> {
                 Object header = exchange.getMessage().getHeader(name);
-                yield header instanceof String text ? storable(text) : header;
+                yield header instanceof String text ? SqlText.of(text) : header;
             }
         };
-    }
-
-    /** PostgreSQL takes neither U+0000 nor half a surrogate pair in a text; U+FFFD stands for both, and userData has the octets. */
-    static String storable(String text) {
-        StringBuilder repaired = null;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean pair = Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
-            if (pair) {
-                i++;
-            } else if (c == 0 || Character.isSurrogate(c)) {
-                repaired = repaired == null ? new StringBuilder(text) : repaired;
-                repaired.setCharAt(i, '\uFFFD');
-            }
-        }
-        return repaired == null ? text : repaired.toString();
     }
 }

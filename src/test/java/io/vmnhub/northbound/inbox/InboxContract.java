@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vmnhub.northbound.Messages;
+import io.vmnhub.northbound.NastyTexts;
+import io.vmnhub.northbound.SqlText;
 import io.vmnhub.northbound.store.Database;
 import io.vmnhub.northbound.store.DatabaseSettings;
 import io.vmnhub.sms.Address;
@@ -95,6 +97,24 @@ abstract class InboxContract {
         assertThat(leased.get(0).message()).isEqualTo(message("b", leased.get(0).message().receivedAt()));
         assertThat(ids(lease(2, LONG))).containsExactly("c");
         assertThat(lease(2, LONG)).isEmpty();
+    }
+
+    @Test
+    void whateverItsTextAMessageIsStoredAndFoundByItsFirstWord() throws Exception {
+        for (int i = 0; i < NastyTexts.ALL.size(); i++) {
+            String text = NastyTexts.ALL.get(i);
+            ShortMessage nasty = Messages.message().text(text).build();
+            ShortMessage message = new ShortMessage("n" + i, Address.international("447700900001"), nasty.serviceCentreAddress(), Instant.now(),
+                    nasty.deliver());
+            inbox.store("acme", message).get(10, TimeUnit.SECONDS);
+            List<InboxMessage> found = inbox.lease(new Selection("acme", "", Selection.firstWord(text)), 10, LONG).get(10, TimeUnit.SECONDS);
+            assertThat(ids(found)).as("%s", text).containsExactly("n" + i);
+            assertThat(found.get(0).message().text()).isEqualTo(SqlText.of(text));
+            inbox.confirm("acme", List.of("n" + i)).get(10, TimeUnit.SECONDS);
+        }
+        for (String text : NastyTexts.ALL) {
+            assertThat(inbox.lease(new Selection("acme", text, text), 10, LONG).get(10, TimeUnit.SECONDS)).isEmpty();
+        }
     }
 
     @Test

@@ -36,6 +36,17 @@ public final class Samples {
                 : "result", "", 12, trail);
     }
 
+    /** The answer to a message that a rule and an application refused with these words. */
+    public static MessageRecord refused(String id, String words) {
+        MessageTrail trail = trail();
+        trail.screened(new ScreeningNote("black", words, words), true);
+        trail.sent("webhook-sink", words).ended(new NotConfirmedException(words));
+        ShortMessage message = new ShortMessage(id, Address.international("447700900123"), "447785016005", NOON,
+                new SmsDeliver(false, false, false, false, Address.international("447911123456"), 0, new DataCodingScheme(0), Optional.empty(),
+                        UserDataHeader.NONE, new byte[0], words));
+        return MessageRecord.answered(id, message, "acme", "447785016006", 3, NOON, MessageOutcome.REFUSED, "systemFailure", words, 12, trail);
+    }
+
     /** Its end, reached by the store. */
     public static MessageRecord ended(String id, MessageOutcome outcome) {
         MessageTrail trail = trail();

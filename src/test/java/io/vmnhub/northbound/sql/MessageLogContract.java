@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vmnhub.northbound.NastyTexts;
+import io.vmnhub.northbound.SqlText;
 import io.vmnhub.northbound.records.LoggedMessage;
 import io.vmnhub.northbound.records.MessageCriteria;
 import io.vmnhub.northbound.records.MessageOutcome;
@@ -78,6 +80,18 @@ interface MessageLogContract {
         assertThat(found.routes()).containsExactly("mt-forwardSM", "acme");
         assertThat(found.sinks()).extracting(SinkOutcome::connector).containsExactly("webhook-sink", "sql-sink", "smpp-server-sink");
         assertThat(found.sinks()).extracting(SinkOutcome::outcome).containsExactly("ok", "error", "ok");
+    }
+
+    @Test
+    default void whateverAReasonOrARuleSaysTheRecordIsKept() throws SQLException {
+        for (int i = 0; i < NastyTexts.ALL.size(); i++) {
+            String text = NastyTexts.ALL.get(i);
+            write(List.of(Samples.refused("n" + i, text)));
+            LoggedMessage found = new MessageRecords(dataSource()).find(new MessageCriteria(Optional.of("n" + i), Optional.empty(), Optional.empty(),
+                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()), 10, Optional.empty()).messages().get(0);
+            assertThat(found.reason().orElse("")).as("%s", text).isEqualTo(SqlText.of(text, 500));
+            assertThat(ids(criteria(text, text, null, null, null))).isEmpty();
+        }
     }
 
     @Test

@@ -26,10 +26,4 @@ class NamedStatementTest {
     void aQuestionMarkIsRefusedBecauseItWouldShiftTheParameters() {
         assertThatThrownBy(() -> NamedStatement.parse("insert into t values (?, :text)")).hasMessageContaining("question mark at 22");
     }
-
-    @Test
-    void whatPostgresqlCannotHoldIsReplaced() {
-        assertThat(SmsFields.storable("a\0b\uD83D")).isEqualTo("a\uFFFDb\uFFFD");
-        assertThat(SmsFields.storable("😀")).isEqualTo("😀");
-    }
 }

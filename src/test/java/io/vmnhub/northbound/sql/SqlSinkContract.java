@@ -3,7 +3,9 @@ package io.vmnhub.northbound.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vmnhub.northbound.NastyTexts;
 import io.vmnhub.northbound.NeverConfirmedException;
+import io.vmnhub.northbound.SqlText;
 import io.vmnhub.northbound.store.Database;
 import io.vmnhub.northbound.store.DatabaseSettings;
 import io.vmnhub.sms.Address;
@@ -112,6 +114,17 @@ abstract class SqlSinkContract {
             assertThat(row.getObject("concatenation_part")).isNull();
             assertThat(row.getObject("processed_at")).isNull();
         }
+    }
+
+    @Test
+    void whateverItsTextAMessageIsARow() throws Exception {
+        SqlSink sink = sink(settings -> { });
+        for (int i = 0; i < NastyTexts.ALL.size(); i++) {
+            String text = NastyTexts.ALL.get(i);
+            assertThat(send(sink, message("n" + i, text)).get(30, TimeUnit.SECONDS)).as("%s", text).isNull();
+            assertThat(one("select text from sms_inbox where message_id = 'n" + i + "'")).isEqualTo(SqlText.of(text));
+        }
+        sink.stop();
     }
 
     @Test
