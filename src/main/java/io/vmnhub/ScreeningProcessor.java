@@ -2,6 +2,7 @@ package io.vmnhub;
 
 import io.vmnhub.component.ss7map.SmsConstants;
 import io.vmnhub.component.ss7map.Ss7MapConstants;
+import io.vmnhub.log.ThrottledLog;
 import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.numbering.Vmn;
 import io.vmnhub.screening.Outcome;
@@ -14,7 +15,6 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.AsyncProcessorSupport;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ScreeningProcessor extends AsyncProcessorSupport {
 
-    private static final Logger LOG = LoggerFactory.getLogger("io.vmnhub.screening");
+    private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger("io.vmnhub.screening"));
 
     private final Screening screening;
     private final NumberPlan numbers;
@@ -100,8 +100,10 @@ final class ScreeningProcessor extends AsyncProcessorSupport {
             exchange.setProperty(Ss7MapConstants.NO_ANSWER, "screening rule " + verdict.rule());
             exchange.setRouteStop(true);
         } else if (outcome instanceof Outcome.Discard) {
-            LOG.info("Message {} from {} discarded: screening rule {}", exchange.getMessage().getHeader(SmsConstants.MESSAGE_ID),
-                    exchange.getMessage().getHeader(Ss7MapConstants.CALLING_GLOBAL_TITLE), verdict.rule());
+            Object id = exchange.getMessage().getHeader(SmsConstants.MESSAGE_ID);
+            Object from = exchange.getMessage().getHeader(Ss7MapConstants.CALLING_GLOBAL_TITLE);
+            LOG.info(exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class), verdict.rule(),
+                    () -> "Message " + id + " from " + from + " discarded: screening rule " + verdict.rule());
             exchange.setRouteStop(true);
         }
         return outcome.refuses();

@@ -22,7 +22,7 @@ public final class ThrottledLog {
 
     private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long FORGOTTEN_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final Pattern VARIABLE = Pattern.compile("[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{20,}|[0-9]+");
+    private static final Pattern VARIABLE = Pattern.compile("[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{20,}|[0-9A-HJKMNP-TV-Z]{26}|[0-9]+");
 
     private final Logger log;
     private final LongSupplier nanoTime;

@@ -55,7 +55,7 @@ final class FanOutBranch extends ServiceSupport {
         } catch (Exception e) {
             once.accept(e);
         } catch (LinkageError e) {
-            once.accept(new NotConfirmedException(name + ": " + e, e)); // a jar that an operator added lacks a class
+            once.accept(new NotConfirmedException(name + ": a class is missing: " + e.getMessage(), e)); // a jar that an operator added lacks a class
         }
     }
 

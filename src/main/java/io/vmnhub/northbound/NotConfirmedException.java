@@ -1,13 +1,14 @@
 package io.vmnhub.northbound;
 
-import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.log.FailureReason;
+import io.vmnhub.log.ReasonedFailure;
 import java.util.Optional;
 
 /**
  * An application has not confirmed a message, so it must not be acknowledged. The message says who and why, for one line in the log; it
  * holds neither text nor numbers. Without a stack trace: under load it is an ordinary answer, not a fault in the hub.
  */
-public class NotConfirmedException extends Exception {
+public class NotConfirmedException extends Exception implements ReasonedFailure {
 
     private static final long serialVersionUID = 1L;
 
@@ -32,14 +33,8 @@ public class NotConfirmedException extends Exception {
         return Optional.ofNullable(nextTry);
     }
 
-    /** A failure in words, for a log line, a record or a dead letter: of others than the hub's own only the type, because their messages may hold content. */
+    /** A failure in words, for a log line, a record or a dead letter. */
     public static String describe(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        boolean own = failure instanceof NotConfirmedException || failure instanceof NotDeliveredException;
-        String first = own ? failure.getMessage() : failure.getClass().getSimpleName();
-        return root == failure ? first : first + " caused by " + root.getClass().getSimpleName();
+        return FailureReason.of(failure);
     }
 }

@@ -1,17 +1,21 @@
 package io.vmnhub.component.ss7map;
 
+import io.vmnhub.log.FailureReason;
+import io.vmnhub.log.ReasonedFailure;
 import io.vmnhub.sms.NotDeliveredException;
 import io.vmnhub.ss7.MapAnswer;
 import io.vmnhub.ss7.MapRequest;
 import io.vmnhub.ss7.MapUserError;
 import io.vmnhub.ss7.MapUserErrorException;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.util.URISupport;
 
 /**
  * What an exchange's end means: without exception the result; with a {@link MapUserErrorException} or {@link NotDeliveredException},
  * however deep, that error; with anything else a temporary error; with the property {@link Ss7MapConstants#NO_ANSWER} nothing at all.
  *
- * @param reason in words, for the log; the type of an exception only, because its message may hold content
+ * @param reason in words, for the log; without content
  */
 record Outcome(MapAnswer answer, String reason) {
 
@@ -28,7 +32,7 @@ record Outcome(MapAnswer answer, String reason) {
                         notDelivered.getMessage());
             }
             return userError != null ? new Outcome(new MapAnswer.UserError(userError.error()), userError.getMessage())
-                    : new Outcome(new MapAnswer.UserError(MapUserError.temporary()), describe(exchange.getException()));
+                    : new Outcome(new MapAnswer.UserError(MapUserError.temporary()), describe(exchange));
         }
         if (exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()) {
             return new Outcome(new MapAnswer.UserError(MapUserError.temporary()), "the route rolled back");
@@ -43,12 +47,22 @@ record Outcome(MapAnswer answer, String reason) {
         return new Outcome(new MapAnswer.Result(), "");
     }
 
-    private static String describe(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
+    /** With the endpoint that failed, when it does not say so itself; without its query, which may hold anything. */
+    private static String describe(Exchange exchange) {
+        String reason = FailureReason.of(exchange.getException());
+        String endpoint = exchange.getProperty(ExchangePropertyKey.FAILURE_ENDPOINT, String.class);
+        if (endpoint == null || endpoint.startsWith("direct") || isReasoned(exchange.getException())) {
+            return reason;
         }
-        return root == failure ? failure.getClass().getSimpleName() : failure.getClass().getSimpleName() + " caused by "
-                + root.getClass().getSimpleName();
+        return URISupport.sanitizeUri(endpoint).replaceFirst("\\?.*", "") + ": " + reason;
+    }
+
+    private static boolean isReasoned(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause() == cause ? null : cause.getCause()) {
+            if (cause instanceof ReasonedFailure) {
+                return true;
+            }
+        }
+        return false;
     }
 }

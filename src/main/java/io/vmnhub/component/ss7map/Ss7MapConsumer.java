@@ -1,5 +1,7 @@
 package io.vmnhub.component.ss7map;
 
+import io.vmnhub.log.FailureReason;
+import io.vmnhub.log.ThrottledLog;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.ss7.MapAnswer;
 import io.vmnhub.ss7.MapHandler;
@@ -38,6 +40,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
     /** An exchange that has not ended after so many deadlines is counted as abandoned and makes room for others. */
     private static final int ABANDONED_AFTER_DEADLINES = 6;
 
+    private final ThrottledLog lines = new ThrottledLog(LOG);
     private final AtomicInteger inProgress = new AtomicInteger();
     private final Ss7MapEndpoint endpoint;
     private final Exchanges exchanges;
@@ -132,6 +135,8 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
         private final long withinMillis;
         private final Progress progress = new Progress();
         private volatile AnsweredMessages.Answered listener;
+        private volatile String application = "";
+        private volatile String messageId = "";
 
         InProgress(MapInvocation invocation, long taken, long withinMillis) {
             this.invocation = invocation;
@@ -169,15 +174,16 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
                 release();
                 return;
             } catch (RuntimeException e) {
-                LOG.error("{} could not be turned into an exchange", endpoint.getOperation(), e);
+                LOG.debug("{} could not be turned into an exchange", endpoint.getOperation(), e);
                 progress.cancel();
-                end(new MapAnswer.UserError(MapUserError.temporary()), e.toString());
+                end(new MapAnswer.UserError(MapUserError.temporary()), "it could not be turned into an exchange: " + FailureReason.of(e));
                 release();
                 return;
             }
+            application = exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class);
+            messageId = exchange.getMessage().getHeader(SmsConstants.MESSAGE_ID, "", String.class);
             if (answeredMessages != null && exchange.getMessage().getBody() instanceof ShortMessage message) {
-                listener = answeredMessages.taken(invocation, exchange, message,
-                        exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class));
+                listener = answeredMessages.taken(invocation, exchange, message, application);
             }
             exchange.setProperty(Ss7MapConstants.ANSWER_BY, answerBy());
             getAsyncProcessor().process(exchange, doneSync -> done(exchange));
@@ -225,18 +231,19 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
                 told.answered(answer, reason, sent, Duration.ofNanos(System.nanoTime() - taken));
             }
             if (answer instanceof MapAnswer.UserError refused) {
-                LOG.info("{} refused with {}: {}", described(), refused.error(), reason);
+                lines.info(application, reason, () -> described() + " refused with " + refused.error() + ": " + reason);
             } else if (answer instanceof MapAnswer.None) {
-                LOG.info("{} is not answered: {}", described(), reason);
+                lines.info(application, reason, () -> described() + " is not answered: " + reason);
             } else if (!sent) {
-                LOG.info("{}: the dialogue had ended before its answer", described());
+                lines.info(application, "unsent", () -> described() + ": the dialogue had ended before its answer");
             }
         }
 
         /** The invoke for a log line; whom it is for only behind the component's switch. */
         private String described() {
             String from = invocation.dialogue().callingGlobalTitle().orElse("point code " + invocation.dialogue().originatingPointCode());
-            String what = endpoint.getOperation() + " version " + invocation.dialogue().version() + " from " + from;
+            String message = messageId.isEmpty() ? "" : "SMS " + messageId + " for application " + application + ": ";
+            String what = message + endpoint.getOperation() + " version " + invocation.dialogue().version() + " from " + from;
             return endpoint.getComponent().isLogNumbers() ? what + " for " + subscriber(invocation.request()) : what;
         }
 

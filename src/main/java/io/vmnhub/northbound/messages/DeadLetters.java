@@ -3,6 +3,7 @@ package io.vmnhub.northbound.messages;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vmnhub.log.ThrottledLog;
 import io.vmnhub.sms.ShortMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,6 +32,7 @@ public final class DeadLetters {
     private static final String NAME = "(?!\\.+$)[A-Za-z0-9_.-]{1,100}";
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
+    private final ThrottledLog lines = new ThrottledLog(LOG);
     private final Path folder;
     private final ObjectMapper mapper;
     private final int most;
@@ -55,14 +57,14 @@ public final class DeadLetters {
             channel.force(true);
         }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        LOG.warn("SMS {} for application {} is a dead letter: {}", message.id(), application, reason);
+        lines.warn(application, reason, () -> "SMS " + message.id() + " for application " + application + " is a dead letter: " + reason);
         count = count < 0 ? files().size() : count + 1;
         if (count > most) {
             List<Path> oldest = files();
             for (Path old : oldest.subList(0, Math.max(0, oldest.size() - most + most / 10))) {
                 Files.deleteIfExists(old);
             }
-            LOG.warn("There were more than {} dead letters in {}: the oldest {} are gone", most, folder, most / 10);
+            lines.warn("", "too many", () -> "There were more than " + most + " dead letters in " + folder + ": the oldest " + most / 10 + " are gone");
             count = files().size();
         }
     }

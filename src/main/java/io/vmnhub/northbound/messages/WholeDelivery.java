@@ -1,6 +1,8 @@
 package io.vmnhub.northbound.messages;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vmnhub.log.FailureReason;
+import io.vmnhub.log.ThrottledLog;
 import io.vmnhub.northbound.records.MessageOutcome;
 import io.vmnhub.northbound.records.MessageRecord;
 import io.vmnhub.northbound.records.MessageTrail;
@@ -20,7 +22,6 @@ import java.util.function.Consumer;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -29,8 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class WholeDelivery implements LongMessageStore.Recipient {
 
-    private static final Logger LOG = LoggerFactory.getLogger(WholeDelivery.class);
-
+    private final ThrottledLog lines = new ThrottledLog(LoggerFactory.getLogger(WholeDelivery.class));
     private final CamelContext context;
     private final MessageForms forms;
     private final ObjectMapper mapper;
@@ -64,7 +64,8 @@ final class WholeDelivery implements LongMessageStore.Recipient {
             try {
                 deliver(application, parts, hopeless, taken);
             } catch (Exception e) {
-                LOG.warn("A long message for application {} cannot be delivered and is kept: {}", application, e.toString());
+                lines.warn(application, FailureReason.of(e), () -> "A long message for application " + application + " cannot be delivered and is kept: "
+                        + FailureReason.of(e));
                 taken.accept(false);
             }
         });
@@ -146,14 +147,15 @@ final class WholeDelivery implements LongMessageStore.Recipient {
         }
         if (failure != null && forms.isFinal(failure)) {
             try {
-                putAside(application, message, "the application's route refuses it", taken);
+                putAside(application, message, "the application's route refuses it: " + FailureReason.of(failure), taken);
                 return;
             } catch (IOException e) {
-                LOG.error("SMS {} for application {} cannot be written as a dead letter and is kept", message.id(), application, e);
+                lines.warn(application, "dead letter", () -> "SMS " + message.id() + " for application " + application
+                        + " cannot be written as a dead letter and is kept: " + e.getMessage());
             }
         }
-        LOG.info("SMS {} for application {} was not delivered and is kept: {}", message.id(), application,
-                failure == null ? "the route rolled back" : failure.getClass().getSimpleName());
+        String reason = failure == null ? "the route rolled back" : FailureReason.of(failure);
+        lines.info(application, reason, () -> "SMS " + message.id() + " for application " + application + " was not delivered and is kept: " + reason);
         taken.accept(false);
     }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
+import io.vmnhub.log.FailureReason;
+import io.vmnhub.log.ThrottledLog;
 import io.vmnhub.northbound.inbox.InboxBusyException;
 import java.sql.SQLException;
 import org.slf4j.Logger;
@@ -15,6 +17,7 @@ public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ProblemException.class);
+    private static final ThrottledLog FAILURES = new ThrottledLog(LOG);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final int status;
@@ -49,11 +52,9 @@ public final class ProblemException extends RuntimeException {
         if (failure == null && status > 0) {
             return of(status, status == 413 ? "the body is too long" : "the request cannot be answered");
         }
-        if (failure instanceof SQLException) {
-            LOG.warn("A REST request failed: {}", failure.getMessage()); // one line: while the database is away, there are many of them
-        } else {
-            LOG.warn("A REST request failed", failure);
-        }
+        String reason = failure instanceof SQLException ? failure.getMessage() : failure == null ? "no reason" : FailureReason.of(failure);
+        FAILURES.warn("", reason, () -> "A REST request failed: " + reason);
+        LOG.debug("A REST request failed", failure);
         return of(503, "the hub cannot answer at the moment");
     }
 

@@ -1,5 +1,6 @@
 package io.vmnhub.northbound.soap;
 
+import io.vmnhub.log.FailureReason;
 import io.vmnhub.northbound.NextTry;
 import io.vmnhub.northbound.NotConfirmedException;
 import io.vmnhub.northbound.webhook.ErrorTable;
@@ -45,7 +46,7 @@ final class FaultCodes {
                 return known;
             }
         }
-        return new NotConfirmedException(place + ": the answer cannot be read (" + failure.getClass().getSimpleName() + ")", failure);
+        return new NotConfirmedException(place + ": the answer cannot be read (" + FailureReason.of(failure) + ")", failure);
     }
 
     private static NotConfirmedException failure(String reason, List<String> codes, ErrorTable errors, NextTry next) {

@@ -1,5 +1,7 @@
 package io.vmnhub.northbound.soap;
 
+import io.vmnhub.log.FailureReason;
+import io.vmnhub.log.ThrottledLog;
 import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 import org.apache.cxf.binding.soap.SoapFault;
@@ -21,6 +23,7 @@ final class ParlayFaults extends AbstractSoapInterceptor {
 
     static final String COMMON = "http://www.csapi.org/schema/parlayx/common/v2_1";
     private static final Logger LOG = LoggerFactory.getLogger(ParlayFaults.class);
+    private static final ThrottledLog FAILURES = new ThrottledLog(LOG);
 
     ParlayFaults() {
         super(Phase.SETUP);
@@ -49,7 +52,8 @@ final class ParlayFaults extends AbstractSoapInterceptor {
     /** What a caller is told of what nobody chose to tell it. */
     private static ParlayException refusal(Exception failure, boolean invoked) {
         if (invoked) {
-            LOG.warn("A SOAP call failed", failure);
+            FAILURES.warn("", FailureReason.of(failure), () -> "A SOAP call failed: " + FailureReason.of(failure));
+            LOG.debug("A SOAP call failed", failure);
             return ParlayException.serviceError("InternalError");
         }
         String reason = causes(failure, XMLStreamException.class).map(e -> "Envelope: " + e.getMessage()).orElseGet(() -> deepest(failure));

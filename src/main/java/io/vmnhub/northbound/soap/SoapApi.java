@@ -5,6 +5,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vmnhub.log.FailureReason;
+import io.vmnhub.log.ThrottledLog;
 import io.vmnhub.northbound.RequestRates;
 import io.vmnhub.northbound.inbox.Inbox;
 import io.vmnhub.northbound.inbox.Notification;
@@ -22,7 +24,6 @@ import org.apache.cxf.Bus;
 import org.apache.cxf.BusFactory;
 import org.apache.cxf.logging.FaultListener;
 import org.apache.cxf.logging.NoOpFaultListener;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -33,7 +34,7 @@ public final class SoapApi implements AutoCloseable {
 
     public static final String PATH = "/soap";
 
-    private static final Logger LOG = LoggerFactory.getLogger(SoapApi.class);
+    private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(SoapApi.class));
     private static final int LONGEST_REQUEST = 65_536;
     private static final int THREADS = 4;
     private static final int MOST_WAITING = 500;
@@ -112,7 +113,7 @@ public final class SoapApi implements AutoCloseable {
     /** What HTTP itself refuses, such as a request that is too long. */
     private static void refuse(RoutingContext request) {
         if (request.failure() != null && request.statusCode() >= 500) {
-            LOG.warn("A SOAP request failed", request.failure());
+            LOG.warn("", FailureReason.of(request.failure()), () -> "A SOAP request failed: " + FailureReason.of(request.failure()));
         }
         if (!request.response().ended() && !request.response().headWritten()) {
             request.response().setStatusCode(request.statusCode() < 400 ? 500 : request.statusCode()).end();

@@ -1,5 +1,7 @@
 package io.vmnhub.northbound.soap;
 
+import io.vmnhub.log.FailureReason;
+import io.vmnhub.log.ThrottledLog;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,6 +27,8 @@ final class SoapEndpoint extends AbstractDestination {
 
     private static final Logger CXF_LOG = LogUtils.getL7dLogger(SoapEndpoint.class);
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(SoapEndpoint.class);
+
+    private final ThrottledLog failures = new ThrottledLog(LOG);
 
     private final Executor executor;
 
@@ -75,7 +79,8 @@ final class SoapEndpoint extends AbstractDestination {
         } catch (SuspendedInvocationException e) {
             LOG.trace("a SOAP call waits for the inbox");
         } catch (RuntimeException e) {
-            LOG.warn("A SOAP call failed", e);
+            failures.warn("", FailureReason.of(e), () -> "A SOAP call failed: " + FailureReason.of(e));
+            LOG.debug("A SOAP call failed", e);
             call.fail();
         }
     }

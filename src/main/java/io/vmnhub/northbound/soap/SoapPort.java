@@ -1,5 +1,6 @@
 package io.vmnhub.northbound.soap;
 
+import io.vmnhub.log.ThrottledLog;
 import io.vmnhub.northbound.RequestRates;
 import io.vmnhub.northbound.inbox.InboxBusyException;
 import java.sql.SQLException;
@@ -20,13 +21,12 @@ import org.apache.cxf.service.invoker.Invoker;
 import org.apache.cxf.service.model.EndpointInfo;
 import org.apache.cxf.transport.Destination;
 import org.apache.cxf.transport.DestinationFactory;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One port type served by CXF: its WSDL, its way in, what answers it. */
 final class SoapPort implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SoapPort.class);
+    private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(SoapPort.class));
 
     private final Server server;
     private final SoapEndpoint endpoint;
@@ -122,7 +122,7 @@ final class SoapPort implements AutoCloseable {
                     throw ParlayException.serviceError("TooMuchToDo");
                 }
                 if (cause instanceof SQLException) {
-                    LOG.warn("A SOAP call cannot be answered, the database fails: {}", cause.getMessage());
+                    LOG.warn("", cause.getMessage(), () -> "A SOAP call cannot be answered, the database fails: " + cause.getMessage());
                     throw ParlayException.serviceError("DatabaseNotAvailable");
                 }
                 throw failure instanceof RuntimeException running ? running : new IllegalStateException(failure);

@@ -1,5 +1,7 @@
 package io.vmnhub.northbound.sql;
 
+import io.vmnhub.log.FailureReason;
+import io.vmnhub.log.ThrottledLog;
 import io.vmnhub.northbound.NeverConfirmedException;
 import io.vmnhub.northbound.NotConfirmedException;
 import java.sql.Connection;
@@ -27,6 +29,8 @@ import org.slf4j.LoggerFactory;
 final class SqlBatches implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqlBatches.class);
+
+    private final ThrottledLog lines = new ThrottledLog(LOG);
     private static final long POLL_MILLIS = 200;
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
@@ -83,8 +87,9 @@ final class SqlBatches implements AutoCloseable {
                 batch.forEach(row -> row.end(new NotConfirmedException("sql: stopped before the commit")));
                 return;
             } catch (RuntimeException e) {
-                LOG.error("A batch of {} rows failed in the hub", batch.size(), e);
-                batch.forEach(row -> row.end(new NotConfirmedException("sql: " + e, e)));
+                lines.warn("", "batch " + FailureReason.of(e), () -> "A batch of " + batch.size() + " rows failed in the hub: " + FailureReason.of(e));
+                LOG.debug("A batch of {} rows failed in the hub", batch.size(), e);
+                batch.forEach(row -> row.end(new NotConfirmedException("sql: " + FailureReason.of(e), e)));
             }
         }
     }
@@ -170,7 +175,7 @@ final class SqlBatches implements AutoCloseable {
 
     /** Only the state, number and type: a database's message may hold the row's values. */
     private static NotConfirmedException refused(SQLException e) {
-        String what = "sql: " + e.getClass().getSimpleName() + ", state " + e.getSQLState() + ", error " + e.getErrorCode();
+        String what = "sql: " + FailureReason.of(e) + ", error " + e.getErrorCode();
         SqlFailure failure = SqlFailure.of(e);
         return failure == SqlFailure.PERMANENT || failure == SqlFailure.DUPLICATE ? new NeverConfirmedException(what, e)
                 : new NotConfirmedException(what, e);

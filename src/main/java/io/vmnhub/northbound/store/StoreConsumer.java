@@ -1,5 +1,6 @@
 package io.vmnhub.northbound.store;
 
+import io.vmnhub.log.ThrottledLog;
 import io.vmnhub.northbound.NextTry;
 import io.vmnhub.northbound.NotConfirmedException;
 import io.vmnhub.northbound.records.MessageOutcome;
@@ -38,6 +39,8 @@ import org.slf4j.LoggerFactory;
 class StoreConsumer extends DefaultConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreConsumer.class);
+
+    private final ThrottledLog lines = new ThrottledLog(LOG);
     private static final long RECEIVE_MILLIS = 200;
     private static final long RECONNECT_MILLIS = 1_000;
     private static final long END_WITHIN_MILLIS = 5_000;
@@ -273,12 +276,12 @@ class StoreConsumer extends DefaultConsumer {
     private void bury(StoredDelivery delivery, String reason) {
         store.bury(endpoint.getApplication(), delivery.stored(), reason, Math.max(1, delivery.attempts()), failure -> {
             if (failure == null) {
-                LOG.info("SMS {} for {} is a dead letter after {} attempts: {}", delivery.stored().id(), endpoint.getApplication(),
-                        delivery.attempts(), reason);
+                lines.info(endpoint.getApplication(), reason, () -> "SMS " + delivery.stored().id() + " for " + endpoint.getApplication()
+                        + " is a dead letter after " + delivery.attempts() + " attempts: " + reason);
                 acknowledge(delivery, () -> store.ended(endpoint.getApplication(), MessageOutcome.DEAD, delivery, reason, delivery.attempts()));
             } else {
-                LOG.warn("SMS {} for {} cannot be put to the dead letters: {}", delivery.stored().id(), endpoint.getApplication(),
-                        failure.getMessage());
+                lines.warn(endpoint.getApplication(), failure.getMessage(), () -> "SMS " + delivery.stored().id() + " for "
+                        + endpoint.getApplication() + " cannot be put to the dead letters: " + failure.getMessage());
                 delivery.failedOnceMore();
                 await(delivery, NextTry.after(failure));
                 ended();
@@ -292,8 +295,9 @@ class StoreConsumer extends DefaultConsumer {
             if (failure == null) {
                 whenNoted.run();
             } else {
-                LOG.info("SMS {} for {} has come to its end, but the broker could not be told, and brings it again: {}", delivery.stored().id(),
-                        endpoint.getApplication(), failure.getMessage());
+                lines.info(endpoint.getApplication(), failure.getMessage(), () -> "SMS " + delivery.stored().id() + " for "
+                        + endpoint.getApplication() + " has come to its end, but the broker could not be told, and brings it again: "
+                        + failure.getMessage());
             }
             ended();
         });

@@ -52,7 +52,7 @@ class OutcomeTest {
         exchange.setException(new IllegalStateException("text of 447700900123", new IOException("secret")));
         Outcome outcome = Outcome.of(exchange, FORWARD);
         assertThat(outcome.answer()).isEqualTo(new MapAnswer.UserError(MapUserError.temporary()));
-        assertThat(outcome.reason()).isEqualTo("IllegalStateException caused by IOException");
+        assertThat(outcome.reason()).isEqualTo("illegal state failure, because of io failure");
     }
 
     @Test

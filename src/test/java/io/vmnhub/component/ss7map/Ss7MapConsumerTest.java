@@ -3,9 +3,14 @@ package io.vmnhub.component.ss7map;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vmnhub.component.ss7map.Subscribers.Subscriber;
 import io.vmnhub.peer.sms.SmsDeliverTpdu;
+import io.vmnhub.sms.NotDeliveredException;
 import io.vmnhub.ss7.MapRequest;
 import io.vmnhub.ss7.MapUserError.Code;
 import io.vmnhub.ss7.RecordedEvents;
@@ -29,6 +34,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class Ss7MapConsumerTest {
 
@@ -109,6 +115,32 @@ class Ss7MapConsumerTest {
         await().atMost(PATIENCE).until(() -> malformed.isAnsweredWith(Code.SM_DELIVERY_FAILURE));
         await().atMost(PATIENCE).until(() -> inProgress() == 0);
         assertThat(started).hasValue(0);
+    }
+
+    @Test
+    void aFloodOfRefusalsIsOneLineWithTheReasonAndThenOneASecond() throws Exception {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(Ss7MapConsumer.class);
+        Level before = logger.getLevel();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(lines);
+        try {
+            start("answerWithin=10s", 2, exchange -> {
+                throw new NotDeliveredException("systemFailure", "", "webhook http://app.example.com/sms: answered 503");
+            });
+            long begun = System.nanoTime();
+            List<GivenInvocation> all = IntStream.range(0, 2_000).mapToObj(i -> invoke()).toList();
+            await().atMost(PATIENCE).until(() -> all.stream().allMatch(invocation -> invocation.isAnsweredWith(Code.SYSTEM_FAILURE)));
+            await().atMost(PATIENCE).until(() -> lines.list.size() > 1);
+            assertThat(lines.list.size()).isLessThan(3 + (int) Duration.ofNanos(System.nanoTime() - begun).toSeconds());
+        } finally {
+            logger.detachAppender(lines);
+            logger.setLevel(before);
+        }
+        assertThat(lines.list.get(0).getFormattedMessage()).matches("SMS [0-9A-Z]{26} for application demo: mt-forwardSM version 3 from 447700000100 "
+                + "refused with systemFailure: webhook http://app.example.com/sms: answered 503");
+        assertThat(lines.list.get(1).getFormattedMessage()).contains(" more like it)");
     }
 
     @Test

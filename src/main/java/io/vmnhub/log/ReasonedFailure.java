@@ -1,0 +1,7 @@
+package io.vmnhub.log;
+
+/** An exception whose message may be logged as it is: it says what failed, where and why, and holds neither texts nor subscribers' numbers. */
+public interface ReasonedFailure {
+
+    String getMessage();
+}
