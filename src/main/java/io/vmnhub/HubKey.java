@@ -20,6 +20,7 @@ enum HubKey {
     SIMULATOR_GLOBAL_TITLE("vmnhub.simulator.global-title", Kind.DIGITS, "447700000100"),
     SIMULATOR_TO("vmnhub.simulator.to", Kind.DIGITS, "447700900123"),
     MESSAGES_FOLDER("vmnhub.messages.folder", Kind.FOLDER, "data/messages"),
+    MESSAGES_IDENTITY_KEY("vmnhub.messages.identity-key", Kind.LONG_SECRET, ""),
     DUPLICATES_CAPACITY("vmnhub.duplicates.capacity", Kind.COUNT, "4194304"),
     LONG_MESSAGES_OPEN("vmnhub.long-messages.open", Kind.COUNT, "50000"),
     DATABASE_URL("vmnhub.database.url", Kind.TEXT, ""),
@@ -111,7 +112,8 @@ enum HubKey {
 
     /** What is wrong with a value; empty when nothing is. */
     Optional<String> problem(String value) {
-        return kind.fits.test(value.trim()) ? Optional.empty() : Optional.of(key + ": is '" + value + "', but must be " + kind.wanted);
+        return kind.fits.test(value.trim()) ? Optional.empty() : Optional.of(key + ": is "
+                + (kind == Kind.LONG_SECRET ? value.trim().length() + " characters long" : "'" + value + "'") + ", but must be " + kind.wanted);
     }
 
     private enum Kind {
@@ -123,6 +125,7 @@ enum HubKey {
         COUNT("a number from 1 to 1000000000", value -> value.matches("[0-9]{1,10}") && Long.parseLong(value) >= 1
                 && Long.parseLong(value) <= 1_000_000_000),
         TEXT("a text", value -> true),
+        LONG_SECRET("16 characters or more, or left out", value -> value.isEmpty() || value.length() >= 16),
         CHOICE("true, false or auto", value -> value.matches("(?i)true|false|auto")),
         DIGITS("3 to 15 digits", value -> value.matches("[0-9]{3,15}"));
 

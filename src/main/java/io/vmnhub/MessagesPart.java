@@ -9,9 +9,12 @@ import io.vmnhub.northbound.messages.MessageSettings;
 import io.vmnhub.northbound.messages.MessageSteps;
 import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.numbering.NumberRange;
+import io.vmnhub.sms.MessageIdentities;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.ss7.MapUserError;
 import io.vmnhub.ss7.MapUserErrorException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,13 +33,21 @@ final class MessagesPart implements HubPart {
             MessageSteps.bindIdle(context);
             return;
         }
+        Path folder = hub.home().folder().resolve(hub.properties().text(HubKey.MESSAGES_FOLDER));
+        context.getRegistry().bind("messageIdentities", identities(hub.properties().text(HubKey.MESSAGES_IDENTITY_KEY), folder));
         Map<String, ApplicationSettings> applications = hub.config().applications();
         Duration longest = Stream.concat(Stream.of(MessageSettings.DEFAULT), applications.values().stream().map(ApplicationSettings::messages))
                 .map(MessageSettings::duplicatesWithin).max(Duration::compareTo).orElseThrow();
-        steps = new MessageSteps(context, hub.home().folder().resolve(hub.properties().text(HubKey.MESSAGES_FOLDER)),
-                new Forms(applications, hub.numbers()), hub.properties().number(HubKey.DUPLICATES_CAPACITY), longest,
+        steps = new MessageSteps(context, folder, new Forms(applications, hub.numbers()), hub.properties().number(HubKey.DUPLICATES_CAPACITY), longest,
                 limits(hub.properties()), hub.metrics());
         context.getRegistry().bind("messageSteps", steps);
+    }
+
+    private static MessageIdentities identities(String configured, Path folder) throws IOException {
+        HubKey.MESSAGES_IDENTITY_KEY.problem(configured).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
+        return new MessageIdentities(IdentityKey.of(configured, folder));
     }
 
     private static LongMessageLimits limits(HubProperties properties) {

@@ -31,9 +31,12 @@ public final class MessageLog implements Processor {
     }
 
     private String line(ShortMessage message, String application) {
-        StringBuilder line = new StringBuilder(160).append("SMS ").append(message.id()).append(" for application ").append(application)
+        StringBuilder line = new StringBuilder(160).append(message.statusReport().isPresent() ? "Status report " : "SMS ")
+                .append(message.id()).append(" for application ").append(application)
                 .append(", ").append(JsonNames.of(message.deliver().dataCodingScheme().alphabet())).append(", ")
                 .append(message.text().length()).append(" characters");
+        message.statusReport().ifPresent(report -> line.append(", status ").append(report.status()).append(' ')
+                .append(report.outcome().word()));
         if (showContent) {
             line.append(", from ").append(number(message.originatingAddress())).append(" to ")
                     .append(number(message.destinationAddress())).append(": ").append(escaped(message.text()));

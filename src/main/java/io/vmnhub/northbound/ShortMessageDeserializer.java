@@ -9,8 +9,10 @@ import io.vmnhub.sms.Address;
 import io.vmnhub.sms.DataCodingScheme;
 import io.vmnhub.sms.EightBitCharset;
 import io.vmnhub.sms.JoinedParts;
+import io.vmnhub.sms.MessageIdentity;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.SmsDeliver;
+import io.vmnhub.sms.StatusReport;
 import io.vmnhub.sms.TypeOfNumber;
 import io.vmnhub.sms.UserDataHeader;
 import java.io.IOException;
@@ -25,8 +27,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the JSON form of a short message. Fields that follow from others (alphabet, data, messageClass, messagesWaiting, applicationPorts, a part's concatenation) are not read, and unknown
- * fields are ignored, so that a later version's output can be read.
+ * Reads the JSON form of a short message. Fields that follow from others (kind, alphabet, data, messageClass, messagesWaiting,
+ * applicationPorts, a part's concatenation) are not read, and unknown fields are ignored, so that a later version's output can be read.
+ * What an earlier version wrote has no identity: that of its id stands in.
  */
 final class ShortMessageDeserializer extends StdDeserializer<ShortMessage> {
 
@@ -56,15 +59,23 @@ final class ShortMessageDeserializer extends StdDeserializer<ShortMessage> {
         byte[] userData = HexFormat.of().parseHex(string(json, "userData"));
         SmsDeliver deliver = new SmsDeliver(flags.contains("moreMessagesToSend"), flags.contains("loopPrevention"),
                 flags.contains("statusReportIndication"), flags.contains("replyPath"), originator, number(json, "protocolIdentifier"),
-                new DataCodingScheme(number(json, "dataCodingScheme")), timestamp(json),
+                new DataCodingScheme(number(json, "dataCodingScheme")), time(json, "serviceCentreTimestamp"),
                 header(json, userData, flags.contains("userDataHeaderIndicator")), userData, json.path("text").asText(""));
         String to = string(json, "to");
         Address destination = to.startsWith("+") ? Address.international(withoutPlus(to))
                 : new Address(TypeOfNumber.UNKNOWN, Address.E164, to);
-        return new ShortMessage(string(json, "id"), destination, json.path("serviceCentreAddress").isNull() ? "" : withoutPlus(string(json, "serviceCentreAddress")),
+        String id = string(json, "id");
+        return new ShortMessage(id, json.hasNonNull("identity") ? MessageIdentity.parse(string(json, "identity")) : MessageIdentity.ofId(id),
+                destination,
+                json.path("serviceCentreAddress").isNull() ? "" : withoutPlus(string(json, "serviceCentreAddress")),
                 Instant.parse(string(json, "receivedAt")), deliver,
                 json.hasNonNull("charset") ? Optional.of(EightBitCharset.of(string(json, "charset"))) : Optional.empty(),
-                joined(json.path("concatenation")));
+                joined(json.path("concatenation")), report(json.path("statusReport")));
+    }
+
+    private static Optional<StatusReport> report(JsonNode json) {
+        return json.isObject() ? Optional.of(new StatusReport(number(json, "messageReference"), number(json, "status"),
+                time(json, "dischargeTime"), json.path("ofCommand").asBoolean())) : Optional.empty();
     }
 
     /** A part is told from its header; only a joined message has no number. */
@@ -77,9 +88,8 @@ final class ShortMessageDeserializer extends StdDeserializer<ShortMessage> {
         return Optional.of(new JoinedParts(number(json, "reference"), json.path("sixteenBit").asBoolean(), number(json, "total"), missing));
     }
 
-    private static Optional<OffsetDateTime> timestamp(JsonNode json) {
-        return json.hasNonNull("serviceCentreTimestamp")
-                ? Optional.of(OffsetDateTime.parse(string(json, "serviceCentreTimestamp"))) : Optional.empty();
+    private static Optional<OffsetDateTime> time(JsonNode json, String field) {
+        return json.hasNonNull(field) ? Optional.of(OffsetDateTime.parse(string(json, field))) : Optional.empty();
     }
 
     /** A header that breaks off within its last element has no elements, but its length octet still says where the text begins. */

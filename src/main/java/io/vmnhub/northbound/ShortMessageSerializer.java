@@ -12,6 +12,7 @@ import io.vmnhub.sms.JoinedParts;
 import io.vmnhub.sms.MessagesWaiting;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.SmsDeliver;
+import io.vmnhub.sms.StatusReport;
 import io.vmnhub.sms.UserDataHeader;
 import java.io.IOException;
 import java.time.format.DateTimeFormatter;
@@ -34,6 +35,8 @@ final class ShortMessageSerializer extends StdSerializer<ShortMessage> {
         SmsDeliver deliver = message.deliver();
         json.writeStartObject();
         json.writeStringField("id", message.id());
+        json.writeStringField("identity", message.identity().toString());
+        json.writeStringField("kind", message.kind().word());
         json.writeStringField("from", JsonNames.number(deliver.originatingAddress()));
         json.writeStringField("fromType", JsonNames.of(deliver.originatingAddress().typeOfNumber()));
         json.writeNumberField("fromNumberingPlan", deliver.originatingAddress().numberingPlan());
@@ -48,6 +51,22 @@ final class ShortMessageSerializer extends StdSerializer<ShortMessage> {
         concatenation(message, json);
         json.writeStringField("userData", HexFormat.of().formatHex(deliver.userData()));
         flags(deliver, json);
+        report(message, json);
+        json.writeEndObject();
+    }
+
+    private static void report(ShortMessage message, JsonGenerator json) throws IOException {
+        if (message.statusReport().isEmpty()) {
+            json.writeNullField("statusReport");
+            return;
+        }
+        StatusReport report = message.statusReport().get();
+        json.writeObjectFieldStart("statusReport");
+        json.writeNumberField("messageReference", report.messageReference());
+        json.writeNumberField("status", report.status());
+        json.writeStringField("outcome", report.outcome().word());
+        json.writeStringField("dischargeTime", report.dischargeTime().map(DateTimeFormatter.ISO_OFFSET_DATE_TIME::format).orElse(null));
+        json.writeBooleanField("ofCommand", report.ofCommand());
         json.writeEndObject();
     }
 

@@ -4,45 +4,48 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.OffsetDateTime;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.HexFormat;
 
 /**
- * What two deliveries of one short message have in common: SMSC address, TP-OA, VMN, TP-SCTS, TP-PID, TP-DCS and TP-UD with its header,
- * as the first 128 bits of their SHA-256. A sender cannot make up a message that has the identity of another one.
+ * By what a message is known however often it comes: 128 bits that are the same for each repeat of it by its SMSC, and different for any
+ * other message. {@link MessageIdentities} makes those of messages that come from the network.
  *
  * @param high the first 64 bits
  * @param low  the other 64 bits
  */
 public record MessageIdentity(long high, long low) {
 
-    private static final int NUMBERS = 3 + 8 + 4;
+    private static final int DIGITS = 32;
 
-    /** @return empty without a valid timestamp: two messages with the same text could then not be told from one that was repeated */
-    public static Optional<MessageIdentity> of(ShortMessage message) {
-        return message.deliver().serviceCentreTimestamp().map(timestamp -> of(message, timestamp));
+    /** The identity of a message that nothing will be taken for a repeat of: a digest of its id. */
+    public static MessageIdentity ofId(String id) {
+        return of(sha256().digest(id.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static MessageIdentity of(ShortMessage message, OffsetDateTime timestamp) {
-        SmsDeliver deliver = message.deliver();
+    /** The identity of a message that was joined from these parts, in the order of their numbers. */
+    public static MessageIdentity ofParts(Collection<MessageIdentity> parts) {
         MessageDigest digest = sha256();
-        text(digest, message.serviceCentreAddress());
-        text(digest, deliver.originatingAddress().value());
-        text(digest, message.destinationAddress().value());
-        digest.update(ByteBuffer.allocate(NUMBERS + 2)
-            .put((byte) deliver.originatingAddress().typeOfNumber().ordinal()).put((byte) deliver.originatingAddress().numberingPlan())
-            .put((byte) deliver.protocolIdentifier()).put((byte) deliver.dataCodingScheme().value())
-            .put((byte) (deliver.userDataHeader().isPresent() ? 1 : 0))
-            .putLong(timestamp.toEpochSecond()).putInt(timestamp.getOffset().getTotalSeconds()).flip());
-        ByteBuffer hash = ByteBuffer.wrap(digest.digest(deliver.userData()));
-        return new MessageIdentity(hash.getLong(), hash.getLong());
+        parts.forEach(part -> digest.update(ByteBuffer.allocate(2 * Long.BYTES).putLong(part.high).putLong(part.low).flip()));
+        return of(digest.digest());
     }
 
-    /** Each text with its length before it, so that no two rows of texts read alike. */
-    private static void text(MessageDigest digest, String text) {
-        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
-        digest.update((byte) octets.length);
-        digest.update(octets);
+    /** The first 128 bits of a hash. */
+    static MessageIdentity of(byte[] hash) {
+        ByteBuffer bits = ByteBuffer.wrap(hash);
+        return new MessageIdentity(bits.getLong(), bits.getLong());
+    }
+
+    /**
+     * Reads {@link #toString()}.
+     *
+     * @throws IllegalArgumentException when the text is none of 32 hexadecimal digits
+     */
+    public static MessageIdentity parse(String text) {
+        if (text.length() != DIGITS) {
+            throw new IllegalArgumentException("an identity of " + text.length() + " characters; it has " + DIGITS + " hexadecimal digits");
+        }
+        return of(HexFormat.of().parseHex(text));
     }
 
     private static MessageDigest sha256() {
@@ -51,5 +54,11 @@ public record MessageIdentity(long high, long low) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /** 32 hexadecimal digits. */
+    @Override
+    public String toString() {
+        return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
     }
 }

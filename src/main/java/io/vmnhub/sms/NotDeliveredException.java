@@ -24,6 +24,16 @@ public class NotDeliveredException extends Exception {
         this.mapErrorCause = Objects.requireNonNull(mapErrorCause, "mapErrorCause");
     }
 
+    /**
+     * A status report for a way out that has no form for one. The SMSC is told what a subscriber's equipment without support for it says, and
+     * does not send it again.
+     *
+     * @param wayOut what has no form for it
+     */
+    public static NotDeliveredException statusReport(String wayOut) {
+        return new NotDeliveredException("sm-DeliveryFailure", "equipmentProtocolError", "a status report, for which there is no form in " + wayOut);
+    }
+
     public String mapError() {
         return mapError;
     }

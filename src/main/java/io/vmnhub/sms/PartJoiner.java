@@ -20,8 +20,8 @@ public final class PartJoiner {
     private final TextDecoder texts = new TextDecoder();
 
     /**
-     * The message: id of the part that came first, time of the one that came last, everything else but user data and text from the part with
-     * the lowest number. Its header has no concatenation element; its user data is that header and the parts' user data without theirs.
+     * The message: id of the part that came first, an identity of those of all parts, time of the one that came last, everything else but
+     * user data and text from the part with the lowest number. Its header has no concatenation element; its user data is that header and the parts' user data without theirs.
      * A national language table counts in the part whose header names it (TS 23.040 clauses 9.2.3.24.15 and 16): the text of parts with
      * different tables is encoded anew.
      *
@@ -38,11 +38,12 @@ public final class PartJoiner {
         boolean readAsText = eightBit.charset().isPresent()
             && sorted.stream().anyMatch(part -> part.deliver().alphabet() == Alphabet.OCTETS && !part.deliver().dataCodingScheme().compressed());
         return new ShortMessage(sorted.stream().map(ShortMessage::id).min(Comparator.naturalOrder()).orElseThrow(),
+            MessageIdentity.ofParts(sorted.stream().map(ShortMessage::identity).toList()),
             first.destinationAddress(), first.serviceCentreAddress(),
             sorted.stream().map(ShortMessage::receivedAt).max(Instant::compareTo).orElseThrow(),
             deliver(first.deliver(), sorted.stream().map(ShortMessage::deliver).toList(), text(sorted, concatenation.total(), eightBit)),
             readAsText ? eightBit.charset() : Optional.empty(),
-            Optional.of(new JoinedParts(concatenation.reference(), concatenation.sixteenBit(), concatenation.total(), missing)));
+            Optional.of(new JoinedParts(concatenation.reference(), concatenation.sixteenBit(), concatenation.total(), missing)), Optional.empty());
     }
 
     private static Concatenation concatenation(ShortMessage part) {

@@ -60,7 +60,7 @@ public final class SmsDeliverDecoder {
             dataCodingScheme, timestamp, header, userData, texts.decode(dataCodingScheme, header, userData, length));
     }
 
-    private static UserDataHeader header(byte[] userData, int offset) throws MalformedTpduException {
+    static UserDataHeader header(byte[] userData, int offset) throws MalformedTpduException {
         if (userData.length == 0 || userData.length < 1 + (userData[0] & 0xFF)) {
             throw new MalformedTpduException("TP-UDHL at offset " + offset + " asks for more than the TP-UD's "
                 + userData.length + " octets");

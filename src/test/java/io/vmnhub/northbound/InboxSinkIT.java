@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmnhub.northbound.inbox.Inbox;
 import io.vmnhub.northbound.inbox.Selection;
+import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.sms.StatusReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +43,16 @@ class InboxSinkIT {
         try (RestServer server = new RestServer(); Hub hub = new Hub().bind(Inbox.NAME, server.inbox).routes(ROUTE).start()) {
             assertThat(hub.sendAndWait("direct:acme").getException()).isNull();
             assertThat(server.inbox.count(new Selection("acme", "", "")).get(5, TimeUnit.SECONDS)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aStatusReportIsRefusedForGoodBecauseTheInboxHasNoFormForIt() throws Exception {
+        try (RestServer server = new RestServer(); Hub hub = new Hub().bind(Inbox.NAME, server.inbox).routes(ROUTE).start()) {
+            Exchange exchange = hub.send("direct:acme", Messages.statusReport(new StatusReport(1, 0, Optional.empty(), false)), Map.of())
+                    .get(10, TimeUnit.SECONDS);
+            assertThat(exchange.getException(NotDeliveredException.class).mapErrorCause()).isEqualTo("equipmentProtocolError");
+            assertThat(server.inbox.count(new Selection("acme", "", "")).get(5, TimeUnit.SECONDS)).isZero();
         }
     }
 

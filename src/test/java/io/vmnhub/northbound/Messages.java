@@ -2,8 +2,11 @@ package io.vmnhub.northbound;
 
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.DataCodingScheme;
+import io.vmnhub.sms.MessageIdentity;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.SmsDeliver;
+import io.vmnhub.sms.SmsStatusReport;
+import io.vmnhub.sms.StatusReport;
 import io.vmnhub.sms.UserDataHeader;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -12,6 +15,8 @@ import java.util.Optional;
 
 /** Builds short messages for tests. */
 public final class Messages {
+
+    public static final MessageIdentity IDENTITY = MessageIdentity.parse("0123456789abcdef0123456789abcdef");
 
     private Address from = Address.international("447700900123");
     private int dataCodingScheme;
@@ -23,6 +28,13 @@ public final class Messages {
 
     public static Messages message() {
         return new Messages();
+    }
+
+    /** What became of a message from the number; it has no user data. */
+    public static ShortMessage statusReport(StatusReport report) {
+        ShortMessage empty = message().text("").build();
+        return new ShortMessage(empty.id(), empty.destinationAddress(), empty.serviceCentreAddress(), empty.receivedAt(),
+                new SmsStatusReport(report, empty.deliver())).withIdentity(IDENTITY);
     }
 
     public static ShortMessage hello() {
@@ -79,6 +91,6 @@ public final class Messages {
     public ShortMessage build() {
         return new ShortMessage("01JD8Z6M3QK5T7V9X1B2C4D6E8", Address.international("447700900001"), "447785016005",
                 Instant.parse("2026-11-21T22:20:07.123Z"), new SmsDeliver(flags, flags, flags, flags, from, 0,
-                new DataCodingScheme(dataCodingScheme), timestamp, header, userData, text));
+                new DataCodingScheme(dataCodingScheme), timestamp, header, userData, text)).withIdentity(IDENTITY);
     }
 }

@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.sms.StatusReport;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -68,6 +70,16 @@ class ParlayXSinkIT {
 
     private static String fault(String code, String detail) {
         return envelope("<s:Fault><faultcode>" + code + "</faultcode><faultstring>447700900123 said no</faultstring>" + detail + "</s:Fault>");
+    }
+
+    @Test
+    void aStatusReportIsRefusedForGoodAndNobodyIsCalled() throws Exception {
+        try (Receiver receiver = Receiver.behaving(answering(200, "text/xml", envelope(CONFIRMED))); Hub hub = hub(receiver.url(), "")) {
+            Exchange exchange = hub.send("direct:acme", Messages.statusReport(new StatusReport(1, 0, Optional.empty(), false)), Map.of())
+                    .get(10, TimeUnit.SECONDS);
+            assertThat(exchange.getException(NotDeliveredException.class).mapErrorCause()).isEqualTo("equipmentProtocolError");
+            assertThat(receiver.received()).isEmpty();
+        }
     }
 
     @Test

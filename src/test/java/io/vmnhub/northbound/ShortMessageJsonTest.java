@@ -10,10 +10,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.EightBitCharset;
 import io.vmnhub.sms.JoinedParts;
+import io.vmnhub.sms.MessageIdentity;
 import io.vmnhub.sms.ShortMessage;
+import io.vmnhub.sms.StatusReport;
 import io.vmnhub.sms.TypeOfNumber;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +54,9 @@ class ShortMessageJsonTest {
                 Messages.message().element(5, 0x15, 0x81, 0, 0).dataCodingScheme(4).text("").userData(6, 5, 4, 0x15, 0x81, 0, 0, 1).build(),
                 Messages.message().dataCodingScheme(4).userData(0xa4).build()
                         .withText("€", Optional.of(EightBitCharset.of("ISO-8859-15"))),
-                joined(List.of()), joined(List.of(2, 5)));
+                joined(List.of()), joined(List.of(2, 5)),
+                Messages.statusReport(new StatusReport(7, 0, Optional.of(OffsetDateTime.parse("2026-11-22T04:06:00+01:00")), false)),
+                Messages.statusReport(new StatusReport(255, 0x63, Optional.empty(), true)));
     }
 
     private static ShortMessage withoutServiceCentre() {
@@ -61,8 +66,8 @@ class ShortMessageJsonTest {
 
     private static ShortMessage joined(List<Integer> missing) {
         ShortMessage hello = Messages.hello();
-        return new ShortMessage(hello.id(), hello.destinationAddress(), hello.serviceCentreAddress(), hello.receivedAt(), hello.deliver(),
-                Optional.empty(), Optional.of(new JoinedParts(300, true, 5, missing)));
+        return new ShortMessage(hello.id(), hello.identity(), hello.destinationAddress(), hello.serviceCentreAddress(), hello.receivedAt(),
+                hello.deliver(), Optional.empty(), Optional.of(new JoinedParts(300, true, 5, missing)), Optional.empty());
     }
 
     @ParameterizedTest
@@ -77,13 +82,14 @@ class ShortMessageJsonTest {
     void theFieldsAreThoseOfTheContract() throws Exception {
         JsonNode json = json(Messages.message().element(8, 1, 0, 3, 2).userData(6, 8, 4, 1, 0, 3, 2, 0x41).build());
         assertThat(json).isEqualTo(mapper.readTree("""
-                {"id": "01JD8Z6M3QK5T7V9X1B2C4D6E8", "from": "+447700900123", "fromType": "international", "fromNumberingPlan": 1,
+                {"id": "01JD8Z6M3QK5T7V9X1B2C4D6E8", "identity": "0123456789abcdef0123456789abcdef", "kind": "deliver",
+                 "from": "+447700900123", "fromType": "international", "fromNumberingPlan": 1,
                  "to": "+447700900001", "text": "Hello", "data": null, "charset": null, "alphabet": "gsm7", "dataCodingScheme": 0, "messageClass": null,
                  "protocolIdentifier": 0, "messagesWaiting": [], "applicationPorts": null, "serviceCentreAddress": "+447785016005",
                  "serviceCentreTimestamp": "2026-11-22T04:05:06+05:45", "receivedAt": "2026-11-21T22:20:07.123Z",
                  "userDataHeader": [{"identifier": 8, "data": "01000302"}],
                  "concatenation": {"reference": 256, "sixteenBit": true, "total": 3, "number": 2, "missing": []},
-                 "userData": "0608040100030241", "flags": ["userDataHeaderIndicator"]}
+                 "userData": "0608040100030241", "flags": ["userDataHeaderIndicator"], "statusReport": null}
                 """));
     }
 
@@ -100,6 +106,23 @@ class ShortMessageJsonTest {
     void aJoinedMessageHasNoNumberAndNamesWhatItLacks() throws Exception {
         assertThat(json(joined(List.of(2, 5))).path("concatenation")).isEqualTo(mapper.readTree("""
                 {"reference": 300, "sixteenBit": true, "total": 5, "number": null, "missing": [2, 5]}"""));
+    }
+
+    @Test
+    void aStatusReportSaysWhatBecameOfTheMessage() throws Exception {
+        JsonNode json = json(Messages.statusReport(new StatusReport(7, 0x46, Optional.of(OffsetDateTime.parse("2026-11-22T04:06:00+01:00")), false)));
+        assertThat(json.path("kind").textValue()).isEqualTo("status-report");
+        assertThat(json.path("statusReport")).isEqualTo(mapper.readTree("""
+                {"messageReference": 7, "status": 70, "outcome": "permanentError", "dischargeTime": "2026-11-22T04:06:00+01:00",
+                 "ofCommand": false}"""));
+    }
+
+    @Test
+    void whatAnEarlierVersionHasWrittenGetsTheIdentityOfItsId() throws Exception {
+        ObjectNode json = (ObjectNode) json(Messages.hello());
+        json.remove(List.of("identity", "kind", "statusReport"));
+        ShortMessage read = mapper.treeToValue(json, ShortMessage.class);
+        assertThat(read).isEqualTo(Messages.hello().withIdentity(MessageIdentity.ofId(Messages.hello().id())));
     }
 
     @Test

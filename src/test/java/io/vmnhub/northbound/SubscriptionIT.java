@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmnhub.northbound.inbox.Selection;
+import io.vmnhub.sms.MessageIdentity;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -60,7 +61,7 @@ class SubscriptionIT {
             JsonNode notification = new ObjectMapper().readTree(request.body()).path("inboundSMSMessageNotification");
             assertThat(notification.path("callbackData").asText()).isEqualTo("mine");
             assertThat(notification.at("/inboundSMSMessage/messageId").asText()).isEqualTo("after");
-            assertThat(request.headers()).containsEntry("webhook-id", "after").containsKey("webhook-signature");
+            assertThat(request.headers()).containsEntry("webhook-id", MessageIdentity.ofId("after").toString()).containsKey("webhook-signature");
         }
     }
 

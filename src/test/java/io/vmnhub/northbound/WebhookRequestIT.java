@@ -69,7 +69,7 @@ class WebhookRequestIT {
         assertThat(event.path("data")).isEqualTo(message());
         ((ObjectNode) event).remove("data");
         assertThat(event).isEqualTo(new ObjectMapper().readTree("""
-                {"specversion": "1.0", "id": "01JD8Z6M3QK5T7V9X1B2C4D6E8", "source": "/acme", "type": "io.vmnhub.sms.received",
+                {"specversion": "1.0", "id": "0123456789abcdef0123456789abcdef", "source": "/acme", "type": "io.vmnhub.sms.received",
                  "subject": "+447700900001", "time": "2026-11-21T22:20:07.123Z", "datacontenttype": "application/json"}"""));
     }
 
@@ -77,7 +77,7 @@ class WebhookRequestIT {
     void aFormHoldsTheCommonFields() throws Exception {
         Receiver.Received request = one("format: form");
         assertThat(request.headers()).containsEntry("content-type", "application/x-www-form-urlencoded");
-        assertThat(request.body()).isEqualTo("MessageSid=01JD8Z6M3QK5T7V9X1B2C4D6E8&From=%2B447700900123&To=%2B447700900001&Body=Hello");
+        assertThat(request.body()).isEqualTo("MessageSid=0123456789abcdef0123456789abcdef&From=%2B447700900123&To=%2B447700900001&Body=Hello");
     }
 
     @Test
@@ -102,10 +102,17 @@ class WebhookRequestIT {
     }
 
     @Test
+    void theIdentityOfTheMessageIsItsIdempotencyKeyAndTheIdOfASignedRequest() throws Exception {
+        assertThat(one("format: event").headers()).containsEntry("idempotency-key", "\"" + Messages.IDENTITY + "\"").doesNotContainKey("webhook-id");
+        assertThat(one("format: event, signingSecrets: '" + NEW_SECRET + "'").headers()).containsEntry("webhook-id", Messages.IDENTITY.toString());
+    }
+
+    @Test
     @EnabledIfEnvironmentVariable(named = MODULES, matches = ".+", disabledReason = "the folder node_modules with standardwebhooks in it")
     void signaturesVerifyWithTheReferenceLibraryUnderEachSecret(@TempDir Path folder) throws Exception {
         Receiver.Received request = one("format: event, signingSecrets: '" + NEW_SECRET + " " + OLD_SECRET + "'");
-        assertThat(request.headers()).containsEntry("webhook-id", "01JD8Z6M3QK5T7V9X1B2C4D6E8");
+        assertThat(request.headers()).containsEntry("webhook-id", Messages.IDENTITY.toString())
+                .containsEntry("idempotency-key", "\"" + Messages.IDENTITY + "\"");
         Files.writeString(folder.resolve("request.json"), new ObjectMapper().writeValueAsString(request));
         Files.writeString(folder.resolve("verify.js"), """
                 const { Webhook } = require('standardwebhooks');

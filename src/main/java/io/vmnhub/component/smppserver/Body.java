@@ -74,6 +74,11 @@ record Body(UserDataHeader header, byte[] text, Units units, int dataCoding, Map
                 : body;
     }
 
+    /** A text of characters that every default alphabet has at the same places. */
+    static Body ascii(String text, Map<Integer, byte[]> parameters) {
+        return new Body(UserDataHeader.NONE, text.getBytes(StandardCharsets.US_ASCII), Units.LATIN_1, DEFAULT, parameters);
+    }
+
     /** With {@link #UDHI} when there is a header. */
     int esmClass(boolean replyPath) {
         return (header.isPresent() ? UDHI : 0) | (replyPath ? REPLY_PATH : 0);

@@ -4,6 +4,7 @@ import io.vmnhub.sms.Address;
 import io.vmnhub.sms.ApplicationPorts;
 import io.vmnhub.sms.Concatenation;
 import io.vmnhub.sms.DataCodingScheme;
+import io.vmnhub.sms.MessageIdentity;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.SmsDeliver;
 import io.vmnhub.sms.TypeOfNumber;
@@ -41,8 +42,10 @@ final class MessageBody {
                 Optional.ofNullable(message.getHeader("CamelSmsServiceCentreTimestamp", OffsetDateTime.class)), header(message),
                 header(message).encode(), "");
         SmsDeliver deliver = body instanceof byte[] data ? carrying(empty, data) : empty.saying(text(message));
-        return new ShortMessage(message.getHeader("CamelSmsMessageId", "", String.class), Address.international(needed(message,
+        ShortMessage replaced = new ShortMessage(message.getHeader("CamelSmsMessageId", "", String.class), Address.international(needed(message,
                 "CamelSmsDestinationAddress")), message.getHeader("CamelSs7MapServiceCentreAddress", "", String.class), Instant.now(), deliver);
+        String identity = message.getHeader("CamelSmsIdentity", String.class);
+        return identity == null ? replaced : replaced.withIdentity(MessageIdentity.parse(identity));
     }
 
     private static String text(Message message) {

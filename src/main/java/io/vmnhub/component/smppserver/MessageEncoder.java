@@ -55,10 +55,14 @@ final class MessageEncoder {
      * The whole PDU, with sequence_number 0; several, to be sent in this order, of what is too long for one.
      *
      * @param application the owner of the number, for the vendor parameter of that name
-     * @throws NotEncodableException when it is too long and cannot be cut, because it is a part already
+     * @throws NotEncodableException when it is too long and cannot be cut, because it is a part already; or when it is a status report, which
+     *                               goes to an ESME only
      */
     List<byte[]> encode(ShortMessage message, String application, Content content, SmppVersion version) throws NotEncodableException {
-        Body body = Body.of(message, content, version);
+        if (message.statusReport().isPresent() && operation != Operation.DELIVER_SM) {
+            throw new NotEncodableException("a status report, which an SMSC takes from nobody");
+        }
+        Body body = message.statusReport().isPresent() ? DeliveryReceipt.of(message) : Body.of(message, content, version);
         boolean parameters = version.takesParameters();
         if (body.length() > (parameters ? MOST_PARAMETER : MOST_SHORT_MESSAGE)) {
             List<byte[]> pdus = new ArrayList<>();
@@ -85,7 +89,7 @@ final class MessageEncoder {
         pdu.octet(0); // service_type
         address(pdu, deliver.originatingAddress());
         address(pdu, message.destinationAddress());
-        pdu.octet(body.esmClass(deliver.replyPath()));
+        pdu.octet(body.esmClass(deliver.replyPath()) | DeliveryReceipt.esmClass(message));
         if (operation == Operation.DATA_SM) {
             pdu.octet(0).octet(body.dataCoding()); // registered_delivery
         } else {

@@ -4,9 +4,10 @@ import io.vmnhub.component.ss7map.Subscribers.Subscriber;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.MalformedTpduException;
 import io.vmnhub.sms.MessageIdGenerator;
+import io.vmnhub.sms.MessageIdentities;
 import io.vmnhub.sms.ShortMessage;
-import io.vmnhub.sms.SmsDeliver;
 import io.vmnhub.sms.SmsDeliverDecoder;
+import io.vmnhub.sms.SmsStatusReportDecoder;
 import io.vmnhub.ss7.MapInvocation;
 import io.vmnhub.ss7.MapRequest;
 import io.vmnhub.ss7.MapUserError;
@@ -23,10 +24,13 @@ final class Exchanges {
 
     private final DefaultConsumer consumer;
     private final Subscribers subscribers;
+    private final MessageIdentities identities;
     private final SmsDeliverDecoder decoder = new SmsDeliverDecoder();
+    private final SmsStatusReportDecoder statusReports = new SmsStatusReportDecoder();
     private final MessageIdGenerator messageIds = new MessageIdGenerator();
 
-    Exchanges(DefaultConsumer consumer, Subscribers subscribers) {
+    Exchanges(DefaultConsumer consumer, Subscribers subscribers, MessageIdentities identities) {
+        this.identities = identities;
         this.consumer = consumer;
         this.subscribers = subscribers;
     }
@@ -61,14 +65,7 @@ final class Exchanges {
                 "the message is for an LMSI, and the hub has given none"));
         Subscriber subscriber = subscribers.byImsi(imsi).orElseThrow(() -> new MapUserErrorException(
                 MapUserError.of(Code.UNIDENTIFIED_SUBSCRIBER), "no VMN has this IMSI"));
-        SmsDeliver deliver;
-        try {
-            deliver = decoder.decode(forward.tpdu());
-        } catch (MalformedTpduException e) {
-            throw new MapUserErrorException(MapUserError.deliveryFailure(DeliveryFailureCause.EQUIPMENT_PROTOCOL_ERROR), e.getMessage());
-        }
-        ShortMessage shortMessage = new ShortMessage(messageIds.next(), Address.international(subscriber.msisdn()),
-                forward.serviceCentreAddress(), Instant.now(), deliver);
+        ShortMessage shortMessage = identities.identify(shortMessage(forward, Address.international(subscriber.msisdn())));
         Exchange exchange = exchange(invocation);
         Message message = exchange.getMessage();
         SmsHeaders.write(shortMessage, message);
@@ -76,6 +73,18 @@ final class Exchanges {
         message.setHeader(Ss7MapConstants.IMSI, imsi);
         message.setHeader(Ss7MapConstants.MORE_MESSAGES_TO_SEND, forward.moreMessagesToSend());
         return exchange;
+    }
+
+    private ShortMessage shortMessage(MapRequest.ForwardSm forward, Address vmn) throws MapUserErrorException {
+        try {
+            if (SmsStatusReportDecoder.isStatusReport(forward.tpdu())) {
+                return new ShortMessage(messageIds.next(), vmn, forward.serviceCentreAddress(), Instant.now(),
+                        statusReports.decode(forward.tpdu()));
+            }
+            return new ShortMessage(messageIds.next(), vmn, forward.serviceCentreAddress(), Instant.now(), decoder.decode(forward.tpdu()));
+        } catch (MalformedTpduException e) {
+            throw new MapUserErrorException(MapUserError.deliveryFailure(DeliveryFailureCause.EQUIPMENT_PROTOCOL_ERROR), e.getMessage());
+        }
     }
 
     private Exchange exchange(MapInvocation invocation) {

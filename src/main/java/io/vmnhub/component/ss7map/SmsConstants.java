@@ -8,7 +8,32 @@ public final class SmsConstants {
     @Metadata(label = "consumer", description = "The id the hub gave to the message: unique, sortable by time", javaType = "String")
     public static final String MESSAGE_ID = "CamelSmsMessageId";
 
-    @Metadata(label = "consumer", description = "The sender: digits of a number, or the text of an alphanumeric address", javaType = "String")
+    @Metadata(label = "consumer", description = "The message's identity, 32 hexadecimal digits: the same whenever its SMSC sends it again, and "
+            + "on every node that has the same key", javaType = "String")
+    public static final String IDENTITY = "CamelSmsIdentity";
+
+    @Metadata(label = "consumer", description = "What came: a short message (SMS-DELIVER), or what became of one that the number has sent "
+            + "(SMS-STATUS-REPORT)", javaType = "String", enums = "deliver,status-report")
+    public static final String KIND = "CamelSmsKind";
+
+    @Metadata(label = "consumer", description = "Of a status report: TP-ST, 0 to 255 (TS 23.040 clause 9.2.3.15); missing otherwise",
+            javaType = "Integer")
+    public static final String STATUS = "CamelSmsStatus";
+
+    @Metadata(label = "consumer", description = "Of a status report: what its TP-ST means; missing otherwise", javaType = "String",
+            enums = "completed,trying,permanentError,temporaryError,reserved")
+    public static final String STATUS_OUTCOME = "CamelSmsStatusOutcome";
+
+    @Metadata(label = "consumer", description = "Of a status report: TP-MR, the reference of the message that was sent, 0 to 255; missing "
+            + "otherwise", javaType = "Integer")
+    public static final String MESSAGE_REFERENCE = "CamelSmsMessageReference";
+
+    @Metadata(label = "consumer", description = "Of a status report: when the message that was sent was delivered or last tried; missing "
+            + "otherwise, and when the TPDU has no valid time", javaType = "java.time.OffsetDateTime")
+    public static final String DISCHARGE_TIME = "CamelSmsDischargeTime";
+
+    @Metadata(label = "consumer", description = "The sender: digits of a number, or the text of an alphanumeric address; of a status report "
+            + "to whom the message was sent (TP-RA)", javaType = "String")
     public static final String ORIGINATING_ADDRESS = "CamelSmsOriginatingAddress";
 
     @Metadata(label = "consumer", description = "How the sender is to be read (TS 23.040 clause 9.1.2.5)", javaType = "String",

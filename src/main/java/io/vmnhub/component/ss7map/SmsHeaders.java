@@ -3,6 +3,7 @@ package io.vmnhub.component.ss7map;
 import io.vmnhub.sms.MessagesWaiting;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.SmsDeliver;
+import io.vmnhub.sms.StatusReport;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.camel.Message;
@@ -18,6 +19,8 @@ public final class SmsHeaders {
         SmsDeliver deliver = shortMessage.deliver();
         message.setBody(shortMessage);
         message.setHeader(SmsConstants.MESSAGE_ID, shortMessage.id());
+        message.setHeader(SmsConstants.IDENTITY, shortMessage.identity().toString());
+        message.setHeader(SmsConstants.KIND, shortMessage.kind().word());
         message.setHeader(SmsConstants.ORIGINATING_ADDRESS, deliver.originatingAddress().value());
         message.setHeader(SmsConstants.ORIGINATING_ADDRESS_TYPE, deliver.originatingAddress().typeOfNumber().name());
         message.setHeader(SmsConstants.DESTINATION_ADDRESS, shortMessage.destinationAddress().value());
@@ -41,6 +44,14 @@ public final class SmsHeaders {
             message.removeHeader(SmsConstants.ORIGINATOR_PORT);
         });
         parts(shortMessage, message);
+        report(shortMessage, message);
+    }
+
+    private static void report(ShortMessage shortMessage, Message message) {
+        set(message, SmsConstants.STATUS, shortMessage.statusReport().map(StatusReport::status).orElse(null));
+        set(message, SmsConstants.STATUS_OUTCOME, shortMessage.statusReport().map(report -> report.outcome().word()).orElse(null));
+        set(message, SmsConstants.MESSAGE_REFERENCE, shortMessage.statusReport().map(StatusReport::messageReference).orElse(null));
+        set(message, SmsConstants.DISCHARGE_TIME, shortMessage.statusReport().flatMap(StatusReport::dischargeTime).orElse(null));
     }
 
     private static void parts(ShortMessage shortMessage, Message message) {

@@ -4,9 +4,11 @@ import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vmnhub.sms.MessageIdentities;
 import io.vmnhub.ss7.MapOperation;
 import io.vmnhub.ss7.Ss7Exception;
 import io.vmnhub.ss7.Ss7Stack;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -52,6 +54,7 @@ public class Ss7MapComponent extends DefaultComponent {
     @Metadata(label = "consumer", defaultValue = "false", description = "Whether log lines show subscribers' numbers.")
     private boolean logNumbers;
 
+    private MessageIdentities identities;
     private final AtomicBoolean stackStarted = new AtomicBoolean();
     private HashedWheelTimer timer;
     private ExecutorService routeExecutor;
@@ -134,6 +137,19 @@ public class Ss7MapComponent extends DefaultComponent {
             routeExecutor = null;
         }
         timer.stop();
+    }
+
+    /** The one in the registry; without, one whose identities hold for as long as the component lives. */
+    synchronized MessageIdentities identities() {
+        if (identities == null) {
+            identities = getCamelContext().getRegistry().findSingleByType(MessageIdentities.class);
+        }
+        if (identities == null) {
+            byte[] key = new byte[2 * MessageIdentities.SHORTEST_KEY];
+            new SecureRandom().nextBytes(key);
+            identities = new MessageIdentities(key);
+        }
+        return identities;
     }
 
     HashedWheelTimer timer() {

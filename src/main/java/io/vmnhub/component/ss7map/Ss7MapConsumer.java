@@ -51,7 +51,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
     public Ss7MapConsumer(Ss7MapEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
         this.endpoint = endpoint;
-        this.exchanges = new Exchanges(this, endpoint.getComponent().getSubscribers());
+        this.exchanges = new Exchanges(this, endpoint.getComponent().getSubscribers(), endpoint.getComponent().identities());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.vmnhub.northbound.inbox;
 
 import io.vmnhub.northbound.NotConfirmedException;
+import io.vmnhub.sms.MessageKind;
+import io.vmnhub.sms.NotDeliveredException;
 import io.vmnhub.sms.ShortMessage;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.AsyncCallback;
@@ -28,6 +30,11 @@ public final class InboxProcessor extends AsyncProcessorSupport implements Camel
         if (!(exchange.getMessage().getBody() instanceof ShortMessage message) || owner.isBlank()) {
             exchange.setException(new NotConfirmedException("inbox: " + (owner.isBlank() ? "the message has no application"
                     : "the route has replaced the message, and only messages can be stored")));
+            callback.done(true);
+            return true;
+        }
+        if (message.kind() == MessageKind.STATUS_REPORT) {
+            exchange.setException(NotDeliveredException.statusReport("the inbox, from which applications fetch short messages"));
             callback.done(true);
             return true;
         }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vmnhub.northbound.messages.MessageSettings.Duplicates;
 import io.vmnhub.northbound.records.MessageOutcome;
 import io.vmnhub.northbound.records.MessageTrail;
+import io.vmnhub.sms.MessageIdentities;
 import io.vmnhub.sms.MessageIdentity;
 import io.vmnhub.sms.ShortMessage;
 import java.time.Duration;
@@ -69,7 +70,7 @@ public final class DuplicatesProcessor extends AsyncProcessorSupport {
                 || settings(exchange, message).duplicates() == Duplicates.DELIVER && !joined(exchange, message)) {
             return Optional.empty();
         }
-        return MessageIdentity.of(message);
+        return MessageIdentities.isRepeatable(message) ? Optional.of(message.identity()) : Optional.empty();
     }
 
     /** A part that comes again after its message was delivered would begin another one: parts are always watched. */

@@ -6,9 +6,10 @@ import io.vmnhub.northbound.records.MessageOutcome;
 import io.vmnhub.northbound.records.MessageTrail;
 import io.vmnhub.sms.Concatenation;
 import io.vmnhub.sms.LongMessageKey;
-import io.vmnhub.sms.MessageIdentity;
+import io.vmnhub.sms.MessageIdentities;
 import io.vmnhub.sms.ShortMessage;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -65,7 +66,8 @@ public final class WholeMessagesProcessor extends AsyncProcessorSupport {
         CRC32 crc = new CRC32();
         crc.update(message.userData());
         return new JournalRecord.Part(0, LongMessageKey.of(message), application, due, concatenation.total(), concatenation.number(),
-                (long) Arrays.hashCode(message.userData()) << 32 | crc.getValue(), MessageIdentity.of(message),
+                (long) Arrays.hashCode(message.userData()) << 32 | crc.getValue(),
+                MessageIdentities.isRepeatable(message) ? Optional.of(message.identity()) : Optional.empty(),
                 mapper.writeValueAsBytes(message));
     }
 }

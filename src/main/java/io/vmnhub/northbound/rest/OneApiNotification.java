@@ -37,7 +37,7 @@ final class OneApiNotification implements Notification {
         ObjectNode notification = mapper.createObjectNode();
         notification.putObject("inboundSMSMessageNotification").put("callbackData", subscription.callbackData())
                 .set("inboundSMSMessage", writer.message(message, base));
-        return sender.send(message.message().id(), notification.toString().getBytes(StandardCharsets.UTF_8))
+        return sender.send(message.message().identity().toString(), notification.toString().getBytes(StandardCharsets.UTF_8))
                 .map(outcome -> new Outcome(outcome.delivered(), outcome.gone(), outcome.pause()));
     }
 

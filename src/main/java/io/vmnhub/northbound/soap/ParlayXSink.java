@@ -2,6 +2,8 @@ package io.vmnhub.northbound.soap;
 
 import io.vmnhub.northbound.AnswerBy;
 import io.vmnhub.northbound.HubFolder;
+import io.vmnhub.sms.MessageKind;
+import io.vmnhub.sms.NotDeliveredException;
 import io.vmnhub.sms.ShortMessage;
 import java.time.Duration;
 import org.apache.camel.AsyncCallback;
@@ -38,6 +40,11 @@ public final class ParlayXSink extends AsyncProcessorSupport implements CamelCon
             message = exchange.getMessage().getMandatoryBody(ShortMessage.class);
         } catch (Exception e) {
             exchange.setException(e);
+            callback.done(true);
+            return true;
+        }
+        if (message.kind() == MessageKind.STATUS_REPORT) {
+            exchange.setException(NotDeliveredException.statusReport("notifySmsReception of Parlay X"));
             callback.done(true);
             return true;
         }

@@ -6,6 +6,7 @@ import io.vmnhub.northbound.ShortMessageModule;
 import io.vmnhub.northbound.SqlText;
 import io.vmnhub.sms.Concatenation;
 import io.vmnhub.sms.ShortMessage;
+import io.vmnhub.sms.StatusReport;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Set;
@@ -16,7 +17,8 @@ final class SmsFields {
 
     static final Set<String> NAMES = Set.of("messageId", "application", "from", "fromType", "to", "serviceCentreAddress",
             "serviceCentreTimestamp", "serviceCentreOffsetMinutes", "receivedAt", "text", "alphabet", "dataCodingScheme", "protocolIdentifier",
-            "userData", "concatenationReference", "concatenationTotal", "concatenationNumber", "json");
+            "userData", "concatenationReference", "concatenationTotal", "concatenationNumber", "identity", "kind", "status", "statusOutcome",
+            "messageReference", "dischargeTime", "json");
 
     private final ObjectMapper mapper = ShortMessageModule.objectMapper();
 
@@ -46,6 +48,12 @@ final class SmsFields {
             case "concatenationReference" -> sms.concatenation().map(Concatenation::reference).orElse(null);
             case "concatenationTotal" -> sms.concatenation().map(Concatenation::total).orElse(null);
             case "concatenationNumber" -> sms.concatenation().map(Concatenation::number).orElse(null);
+            case "identity" -> sms.identity().toString();
+            case "kind" -> sms.kind().word();
+            case "status" -> sms.statusReport().map(StatusReport::status).orElse(null);
+            case "statusOutcome" -> sms.statusReport().map(report -> report.outcome().word()).orElse(null);
+            case "messageReference" -> sms.statusReport().map(StatusReport::messageReference).orElse(null);
+            case "dischargeTime" -> sms.statusReport().flatMap(StatusReport::dischargeTime).orElse(null);
             case "json" -> SqlText.ofJson(mapper.writeValueAsString(sms));
             default -> {
                 Object header = exchange.getMessage().getHeader(name);

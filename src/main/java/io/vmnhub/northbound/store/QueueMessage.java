@@ -79,8 +79,15 @@ final class QueueMessage implements JmsSender.Letter {
 
     private void describe(ShortMessage sms, Message message) throws JMSException {
         message.setJMSCorrelationID(sms.id());
-        message.setStringProperty(DUPLICATE_ID, sms.id());
+        message.setStringProperty(DUPLICATE_ID, sms.identity().toString());
         message.setStringProperty("smsMessageId", sms.id());
+        message.setStringProperty("smsIdentity", sms.identity().toString());
+        message.setStringProperty("smsKind", sms.kind().word());
+        if (sms.statusReport().isPresent()) {
+            message.setIntProperty("smsStatus", sms.statusReport().get().status());
+            message.setStringProperty("smsStatusOutcome", sms.statusReport().get().outcome().word());
+            message.setIntProperty("smsMessageReference", sms.statusReport().get().messageReference());
+        }
         message.setStringProperty("smsFrom", sms.originatingAddress().value());
         message.setStringProperty("smsFromType", sms.originatingAddress().typeOfNumber().name());
         message.setStringProperty("smsTo", sms.destinationAddress().value());

@@ -2,6 +2,7 @@ package io.vmnhub.northbound.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmnhub.sms.ShortMessage;
+import io.vmnhub.sms.StatusReport;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -28,6 +29,7 @@ record StoredMessage(Form form, byte[] body, Map<String, Object> headers, Instan
 
     private static final String OWN = "vmnhub_";
     private static final String TIMESTAMP_HEADER = "CamelSmsServiceCentreTimestamp";
+    private static final String DISCHARGE_TIME_HEADER = "CamelSmsDischargeTime";
 
     /** @throws IllegalArgumentException when the body is nothing that can be kept */
     static StoredMessage of(Exchange exchange, ObjectMapper mapper) throws IOException {
@@ -86,6 +88,8 @@ record StoredMessage(Form form, byte[] body, Map<String, Object> headers, Instan
                 ShortMessage message = mapper.readValue(body, ShortMessage.class);
                 exchange.getMessage().setBody(message);
                 message.deliver().serviceCentreTimestamp().ifPresent(time -> exchange.getMessage().setHeader(TIMESTAMP_HEADER, time));
+                message.statusReport().flatMap(StatusReport::dischargeTime)
+                        .ifPresent(time -> exchange.getMessage().setHeader(DISCHARGE_TIME_HEADER, time));
             }
             case TEXT -> exchange.getMessage().setBody(new String(body, StandardCharsets.UTF_8));
             case OCTETS -> exchange.getMessage().setBody(body);

@@ -61,7 +61,8 @@ public final class NotificationSender implements AutoCloseable {
         if (circuitCall.isEmpty()) {
             return Future.succeededFuture(new Outcome(0, Optional.empty()));
         }
-        MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("Content-Type", "application/json").add("User-Agent", "vmn-hub");
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("Content-Type", "application/json").add("User-Agent", "vmn-hub")
+                .add("Idempotency-Key", '"' + id + '"');
         if (!secrets.isEmpty()) {
             long now = Instant.now().getEpochSecond();
             headers.add("webhook-id", id).add("webhook-timestamp", String.valueOf(now)).add("webhook-signature", secrets.sign(id, now, json));

@@ -76,9 +76,10 @@ public final class Webhook extends WebhookSettings {
         if (authorization != null) {
             headers.add("Authorization", authorization);
         }
+        String id = exchange.getMessage().getBody() instanceof ShortMessage message ? message.identity().toString()
+                : header(exchange, "CamelSmsIdentity", exchange.getExchangeId());
+        headers.add("Idempotency-Key", '"' + id + '"');
         if (!secrets.isEmpty()) {
-            String id = exchange.getMessage().getBody() instanceof ShortMessage message ? message.id()
-                    : header(exchange, "CamelSmsMessageId", exchange.getExchangeId());
             long now = Instant.now().getEpochSecond();
             headers.add("webhook-id", id).add("webhook-timestamp", String.valueOf(now))
                     .add("webhook-signature", secrets.sign(id, now, body));

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vmnhub.northbound.ShortMessageModule;
+import io.vmnhub.sms.MessageKind;
 import io.vmnhub.sms.ShortMessage;
+import io.vmnhub.sms.StatusReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,8 +19,9 @@ import java.util.TreeSet;
 /** Writes messages in one of the formats. Immutable and thread-safe. */
 final class WebhookBody {
 
-    private static final String TYPE = "sms.received";
-    private static final String CLOUD_EVENT_TYPE = "io.vmnhub." + TYPE;
+    private static final String RECEIVED = "sms.received";
+    private static final String STATUS_REPORT = "sms.status-report";
+    private static final String CLOUD_EVENT_TYPE = "io.vmnhub.";
 
     private final ObjectMapper mapper = ShortMessageModule.objectMapper();
     private final WebhookFormat format;
@@ -58,20 +61,29 @@ final class WebhookBody {
     }
 
     private JsonNode event(ShortMessage message) {
-        return mapper.createObjectNode().put("type", TYPE).put("timestamp", message.receivedAt().toString()).set("data", json(message));
+        return mapper.createObjectNode().put("type", type(message)).put("timestamp", message.receivedAt().toString()).set("data", json(message));
     }
 
     private JsonNode cloudEvent(ShortMessage message) {
         JsonNode data = json(message);
-        return mapper.createObjectNode().put("specversion", "1.0").put("id", message.id()).put("source", source)
-                .put("type", CLOUD_EVENT_TYPE).put("subject", data.path("to").asText()).put("time", message.receivedAt().toString())
+        return mapper.createObjectNode().put("specversion", "1.0").put("id", message.identity().toString()).put("source", source)
+                .put("type", CLOUD_EVENT_TYPE + type(message)).put("subject", data.path("to").asText()).put("time", message.receivedAt().toString())
                 .put("datacontenttype", "application/json").set("data", data);
+    }
+
+    private static String type(ShortMessage message) {
+        return message.kind() == MessageKind.STATUS_REPORT ? STATUS_REPORT : RECEIVED;
     }
 
     private String form(ShortMessage message) {
         JsonNode json = json(message);
-        String fields = field("MessageSid", message.id()) + "&" + field("From", json.path("from").asText()) + "&"
+        String fields = field("MessageSid", message.identity().toString()) + "&" + field("From", json.path("from").asText()) + "&"
                 + field("To", json.path("to").asText()) + "&" + field("Body", json.path("text").isNull() ? "" : json.path("text").asText());
+        if (message.statusReport().isPresent()) {
+            StatusReport report = message.statusReport().get();
+            return fields + "&" + field("Kind", message.kind().word()) + "&" + field("MessageReference", String.valueOf(report.messageReference()))
+                    + "&" + field("Status", String.valueOf(report.status())) + "&" + field("Outcome", report.outcome().word());
+        }
         return json.path("text").isNull() ? fields + "&" + field("UserData", json.path("userData").asText()) : fields;
     }
 

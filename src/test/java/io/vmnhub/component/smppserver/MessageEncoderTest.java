@@ -14,6 +14,8 @@ import io.vmnhub.sms.EightBitText;
 import io.vmnhub.sms.NationalLanguage;
 import io.vmnhub.sms.PartJoiner;
 import io.vmnhub.sms.ShortMessage;
+import io.vmnhub.sms.SmsStatusReport;
+import io.vmnhub.sms.StatusReport;
 import io.vmnhub.sms.TypeOfNumber;
 import io.vmnhub.sms.UserDataHeader.Element;
 import java.nio.charset.Charset;
@@ -311,5 +313,35 @@ class MessageEncoderTest {
     @CsvSource({"2026-11-22T04:05:06+05:45,261122040506023+", "2026-01-02T03:04:05Z,260102030405000+", "2026-01-02T03:04:05-12:00,260102030405048-"})
     void absoluteTimeKeepsTheQuarterHours(String time, String text) {
         assertThat(MessageEncoder.absoluteTime(OffsetDateTime.parse(time))).isEqualTo(text);
+    }
+
+    private static ShortMessage report(int status) throws Exception {
+        ShortMessage message = Sms.text("");
+        return new ShortMessage(message.id(), message.destinationAddress(), message.serviceCentreAddress(), message.receivedAt(),
+                new SmsStatusReport(new StatusReport(42, status, Optional.of(OffsetDateTime.parse("2026-11-22T12:00:07+01:00")), false),
+                        message.deliver()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x00, 0x04, 2, DELIVRD, 001", "0x01, 0x04, 6, ACCEPTD, 000", "0x02, 0x04, 4, DELETED, 000", "0x30, 0x20, 1, ENROUTE, 000",
+        "0x46, 0x04, 3, EXPIRED, 000", "0x47, 0x04, 4, DELETED, 000", "0x49, 0x04, 5, UNDELIV, 000", "0x65, 0x04, 5, UNDELIV, 000",
+        "0x80, 0x04, 7, UNKNOWN, 000"})
+    void aStatusReportIsADeliveryReceipt(String status, String esmClass, int state, String word, String delivered) throws Exception {
+        DeliverSm receipt = encoded(report(Integer.decode(status)), account(), SmppVersion.V3_4);
+        assertThat(receipt.getEsmClass()).isEqualTo(Integer.decode(esmClass).byteValue());
+        assertThat(new String(receipt.getShortMessage(), StandardCharsets.US_ASCII)).startsWith("id:42 sub:001 dlvrd:" + delivered
+                + " submit date:").contains(" done date:2611221200 stat:" + word + " err:%03d text:".formatted(Integer.decode(status)));
+        assertThat(receipt.getOptionalParameter(OptionalParameter.Receipted_message_id.class).getValueAsString()).isEqualTo("42");
+        assertThat(receipt.getOptionalParameter(OptionalParameter.Message_state.class).getValue()).isEqualTo((byte) state);
+        assertThat(encoded(report(Integer.decode(status)), account(), SmppVersion.V3_3).getOptionalParameters()).isEmpty();
+    }
+
+    @Test
+    void aPartnersSmscGetsNoStatusReport() {
+        for (MessageEncoder.Operation operation : new MessageEncoder.Operation[] {MessageEncoder.Operation.SUBMIT_SM,
+            MessageEncoder.Operation.DATA_SM}) {
+            assertThatThrownBy(() -> new MessageEncoder(operation).encode(report(0), "demo", account().content(), SmppVersion.V3_4))
+                    .isInstanceOf(NotEncodableException.class).hasMessageContaining("status report");
+        }
     }
 }

@@ -40,7 +40,7 @@ class SmsHeadersTest {
     @Test
     void anOrdinaryMessageHasNoHeaderThatDoesNotApply() throws Exception {
         SmsHeaders.write(shortMessage(tpdu()), message);
-        assertThat(message.getHeaders()).containsOnlyKeys("CamelSmsMessageId", "CamelSmsOriginatingAddress", "CamelSmsOriginatingAddressType",
+        assertThat(message.getHeaders()).containsOnlyKeys("CamelSmsMessageId", "CamelSmsIdentity", "CamelSmsKind", "CamelSmsOriginatingAddress", "CamelSmsOriginatingAddressType",
             "CamelSmsDestinationAddress", "CamelSmsText", "CamelSmsAlphabet", "CamelSmsProtocolIdentifier", "CamelSmsDataCodingScheme",
             "CamelSs7MapServiceCentreAddress", "CamelSmsServiceCentreTimestamp");
         assertThat(simple("${header.CamelSmsMessageClass} == 0 || ${header.CamelSmsDestinationPort} == 5505")).isFalse();
@@ -63,8 +63,9 @@ class SmsHeadersTest {
         SmsHeaders.write(part, message);
         assertThat(simple("${header.CamelSmsReference} == 7 && ${header.CamelSmsPartNumber} == 2 && ${header.CamelSmsTotalParts} == 3")).isTrue();
         ShortMessage plain = shortMessage(tpdu());
-        SmsHeaders.write(new ShortMessage(plain.id(), plain.destinationAddress(), plain.serviceCentreAddress(), plain.receivedAt(), plain.deliver(),
-            Optional.of(EightBitCharset.of("utf-8")), Optional.of(new JoinedParts(7, false, 5, List.of(2, 4)))), message);
+        SmsHeaders.write(new ShortMessage(plain.id(), plain.identity(), plain.destinationAddress(), plain.serviceCentreAddress(),
+            plain.receivedAt(), plain.deliver(), Optional.of(EightBitCharset.of("utf-8")),
+            Optional.of(new JoinedParts(7, false, 5, List.of(2, 4))), Optional.empty()), message);
         assertThat(simple("${header.CamelSmsMissingParts} == '2,4' && ${header.CamelSmsTotalParts} == 5")).isTrue();
         assertThat(message.getHeader("CamelSmsCharset")).isEqualTo("UTF-8");
         assertThat(message.getHeaders()).doesNotContainKey("CamelSmsPartNumber");

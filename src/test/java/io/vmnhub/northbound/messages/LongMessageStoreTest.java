@@ -98,7 +98,7 @@ class LongMessageStoreTest {
         Concatenation part = message.concatenation().orElseThrow();
         CompletableFuture<Exception> stored = new CompletableFuture<>();
         store.store(new JournalRecord.Part(0, LongMessageKey.of(message), "demo", due, part.total(), part.number(),
-                Arrays.hashCode(message.userData()), MessageIdentity.of(message), mapper.writeValueAsBytes(message)), stored::complete);
+                Arrays.hashCode(message.userData()), Optional.of(message.identity()), mapper.writeValueAsBytes(message)), stored::complete);
         return stored;
     }
 
@@ -154,7 +154,7 @@ class LongMessageStoreTest {
         sendAndWait(parts.get(1));
         awaitDelivered(1);
         assertThat(delivered.peek().text()).isEqualTo("one two three");
-        assertThat(confirmed).contains(parts.stream().map(part -> MessageIdentity.of(part).orElseThrow()).toArray(MessageIdentity[]::new));
+        assertThat(confirmed).contains(parts.stream().map(ShortMessage::identity).toArray(MessageIdentity[]::new));
         store.close();
         open(QUICK);
         assertThat(delivered).hasSize(1);

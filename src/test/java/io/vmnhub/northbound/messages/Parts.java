@@ -4,6 +4,7 @@ import io.vmnhub.peer.sms.SmsDeliverTpdu;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.MalformedTpduException;
 import io.vmnhub.sms.MessageIdGenerator;
+import io.vmnhub.sms.MessageIdentities;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.SmsDeliverDecoder;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import org.apache.camel.Message;
 final class Parts {
 
     private static final SmsDeliverDecoder DECODER = new SmsDeliverDecoder();
+    private static final MessageIdentities IDENTITIES = new MessageIdentities(new byte[32]);
     private static final MessageIdGenerator IDS = new MessageIdGenerator();
 
     private Parts() {
@@ -30,7 +32,8 @@ final class Parts {
 
     static ShortMessage message(byte[] tpdu, Instant receivedAt) {
         try {
-            return new ShortMessage(IDS.next(), Address.international("447700900001"), "447785016005", receivedAt, DECODER.decode(tpdu));
+            return IDENTITIES.identify(new ShortMessage(IDS.next(), Address.international("447700900001"), "447785016005", receivedAt,
+                    DECODER.decode(tpdu)));
         } catch (MalformedTpduException e) {
             throw new IllegalArgumentException(e);
         }

@@ -11,8 +11,11 @@ import io.vmnhub.northbound.store.DatabaseSettings;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.Concatenation;
 import io.vmnhub.sms.DataCodingScheme;
+import io.vmnhub.sms.MessageIdentity;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.SmsDeliver;
+import io.vmnhub.sms.SmsStatusReport;
+import io.vmnhub.sms.StatusReport;
 import io.vmnhub.sms.UserDataHeader;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -125,6 +128,35 @@ abstract class SqlSinkContract {
             assertThat(one("select text from sms_inbox where message_id = 'n" + i + "'")).isEqualTo(SqlText.of(text));
         }
         sink.stop();
+    }
+
+    @Test
+    void aMessageThatItsSmscSendsAgainHasAnotherIdAndIsNotDoubled() throws Exception {
+        SqlSink sink = sink(settings -> { });
+        MessageIdentity identity = MessageIdentity.ofId("what both say");
+        assertThat(send(sink, message("again-1", "text").withIdentity(identity)).get(30, TimeUnit.SECONDS)).isNull();
+        assertThat(send(sink, message("again-2", "text").withIdentity(identity)).get(30, TimeUnit.SECONDS)).isNull();
+        sink.stop();
+        assertThat(one("select message_id from sms_inbox where message_identity = '" + identity + "'")).isEqualTo("again-1");
+        assertThat(one("select count(*) from sms_inbox where message_identity = '" + identity + "'")).isEqualTo("1");
+    }
+
+    @Test
+    void aStatusReportIsARowThatSaysWhatItReports() throws Exception {
+        SqlSink sink = sink(settings -> { });
+        ShortMessage empty = message("report-1", "");
+        OffsetDateTime discharged = OffsetDateTime.parse("2026-11-22T04:06:00+05:45");
+        assertThat(send(sink, new ShortMessage(empty.id(), empty.destinationAddress(), empty.serviceCentreAddress(), empty.receivedAt(),
+                new SmsStatusReport(new StatusReport(7, 0x46, Optional.of(discharged), false), empty.deliver()))).get(30, TimeUnit.SECONDS)).isNull();
+        sink.stop();
+        try (Connection connection = database.dataSource().getConnection();
+             ResultSet row = connection.createStatement().executeQuery("select * from sms_inbox where message_id = 'report-1'")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getString("kind")).isEqualTo("status-report");
+            assertThat(row.getInt("status")).isEqualTo(0x46);
+            assertThat(row.getInt("message_reference")).isEqualTo(7);
+            assertThat(row.getObject("discharge_time", OffsetDateTime.class).toInstant()).isEqualTo(discharged.toInstant());
+        }
     }
 
     @Test

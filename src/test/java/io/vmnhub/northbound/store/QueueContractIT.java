@@ -3,6 +3,7 @@ package io.vmnhub.northbound.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vmnhub.sms.MessageIdentity;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.Concatenation;
 import io.vmnhub.sms.DataCodingScheme;
@@ -83,12 +84,13 @@ class QueueContractIT {
             hub.deliver("acme", StoreHub.message("01A", "Grüße 😀"), part("01B", "447700900123"));
             Message first = read(hub.core("acme"));
             assertThat(properties(first)).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(Map.entry("smsMessageId", "01A"),
+                    Map.entry("smsIdentity", MessageIdentity.ofId("01A").toString()), Map.entry("smsKind", "deliver"),
                     Map.entry("smsFrom", "447700900123"), Map.entry("smsFromType", "INTERNATIONAL"), Map.entry("smsTo", "447700900001"),
                     Map.entry("smsApplication", "acme"), Map.entry("smsServiceCentreTimestamp", "2026-11-22T04:05:06+05:45"),
                     Map.entry("smsServiceCentreAddress", "447785016005"), Map.entry("smsReceivedAt", "2026-11-21T22:20:07.123Z"),
                     Map.entry("smsAlphabet", "UCS2"), Map.entry("smsDataCodingScheme", 8), Map.entry("smsProtocolIdentifier", 0)));
             assertThat(first.getJMSCorrelationID()).isEqualTo("01A");
-            assertThat(first.getStringProperty("_AMQ_DUPL_ID")).isEqualTo("01A");
+            assertThat(first.getStringProperty("_AMQ_DUPL_ID")).isEqualTo(MessageIdentity.ofId("01A").toString());
             assertThat(new ObjectMapper().readTree(((TextMessage) first).getText()).get("text").asText()).isEqualTo("Grüße 😀");
 
             Message second = read(hub.amqp("acme"));

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vmnhub.northbound.Receiver;
 import io.vmnhub.northbound.webhook.DestinationState;
 import io.vmnhub.northbound.webhook.Destinations;
+import io.vmnhub.sms.MessageIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,7 +159,7 @@ class WebhookStoreIT {
         }); StoreHub hub = hub(receiver, "", ", signingSecrets: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")) {
             store(hub, "m", 1);
             await().atMost(Duration.ofSeconds(30)).until(() -> hub.counted("acme", "delivered") == 1);
-            assertThat(receiver.received()).extracting(request -> request.headers().get("webhook-id")).containsExactly("m0", "m0");
+            assertThat(receiver.received()).extracting(request -> request.headers().get("webhook-id")).containsOnly(MessageIdentity.ofId("m0").toString()).hasSize(2);
             assertThat(Duration.between(times.get(0), times.get(1))).isGreaterThan(Duration.ofMillis(1_900));
         }
     }

@@ -1,0 +1,11 @@
+-- A message that its SMSC sends again has another id and the same identity: that is what keeps it from being stored twice. Rows that are
+-- there already have their id for it.
+alter table sms_inbox add column if not exists message_identity varchar(64) default '' not null;
+update sms_inbox set message_identity = message_id where message_identity = '';
+alter table sms_inbox add constraint sms_inbox_identity unique (message_identity);
+
+-- deliver, or status-report with what became of the message that the number has sent: TP-ST, TP-MR and TP-DT of TS 23.040
+alter table sms_inbox add column if not exists kind varchar(20) default 'deliver' not null;
+alter table sms_inbox add column if not exists status smallint;
+alter table sms_inbox add column if not exists message_reference smallint;
+alter table sms_inbox add column if not exists discharge_time datetime(3);
