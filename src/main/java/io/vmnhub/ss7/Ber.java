@@ -2,13 +2,14 @@ package io.vmnhub.ss7;
 
 /**
  * A place in BER-encoded octets (ITU-T X.690 clause 8.1): one element's tag and where its content begins and ends. Elements are read
- * one after the other without copying; an element that breaks off is {@link #valid()} no more. Not thread-safe.
+ * one after the other without copying; what breaks off is no element. Not thread-safe.
  */
 final class Ber {
 
     private static final int INDEFINITE = 0x80;
     private static final int MULTIPLE_OCTETS = 0x1f;
-    private static final int DEEPEST = 16;
+    private static final int CONSTRUCTED = 0x20;
+    private static final int DEEPEST = 24;
 
     private final byte[] octets;
     private final int limit;
@@ -16,7 +17,6 @@ final class Ber {
     private int content;
     private int end;
     private int next;
-    private boolean valid;
 
     /** The elements between {@code from} and {@code to}; call {@link #next()} for the first. */
     Ber(byte[] octets, int from, int to) {
@@ -27,7 +27,6 @@ final class Ber {
 
     /** Goes to the next element. @return whether there is one that is whole */
     boolean next() {
-        valid = false;
         if (next >= limit || atEndOfContents(next)) {
             return false;
         }
@@ -36,7 +35,6 @@ final class Ber {
             return false;
         }
         next = after;
-        valid = true;
         return true;
     }
 
@@ -47,10 +45,6 @@ final class Ber {
 
     private boolean atEndOfContents(int at) {
         return at + 1 < limit && octets[at] == 0 && octets[at + 1] == 0;
-    }
-
-    boolean valid() {
-        return valid;
     }
 
     /** The first octet of the tag, 0 to 255. */
@@ -68,6 +62,29 @@ final class Ber {
 
     int content() {
         return content;
+    }
+
+    /** Whether all elements from here on are whole, and those within them; not deeper than any message needs. */
+    boolean whole() {
+        return whole(DEEPEST);
+    }
+
+    private boolean whole(int depth) {
+        while (next()) {
+            if ((tag() & CONSTRUCTED) != 0 && (depth == 0 || !inside().whole(depth - 1))) {
+                return false;
+            }
+        }
+        return atEnd();
+    }
+
+    /** Where the octets go on that {@link #next()} has not read. */
+    int position() {
+        return next;
+    }
+
+    int end() {
+        return limit;
     }
 
     /** The elements within this one. */

@@ -1,9 +1,10 @@
 package io.vmnhub.ss7;
 
 /**
- * Looks at the components of a TCAP message before jSS7 decodes them (ITU-T Q.773 clause 4.2.2). jSS7 delivers a component whose
- * invoke id is longer than one octet and fails when it answers, and fails at once for some others. Such a component is marked: one
- * tag in it is replaced by one that does not belong there, so that jSS7 rejects the component as mistyped and delivers nothing of it.
+ * Looks at the components of a TCAP message before jSS7 decodes them (ITU-T Q.773 clause 4.2.2). jSS7 reserves memory for lengths
+ * that nothing is behind, delivers a component whose invoke id is longer than one octet and fails when it answers, and fails at once
+ * for some others. Such a component is marked: one tag in it is replaced by one that does not belong there, so that jSS7 rejects the
+ * component as mistyped and reads nothing more of it.
  */
 final class ComponentPortion {
 
@@ -16,6 +17,9 @@ final class ComponentPortion {
     private static final int OBJECT_IDENTIFIER = 0x06;
     private static final int SEQUENCE = 0x30;
     private static final int LINKED_ID = 0x80;
+    private static final int CONSTRUCTED_APPLICATION = 0x60;
+    private static final int INDEFINITE = 0x80;
+    private static final int TWO_OCTETS = 0x82;
     private static final byte MISTYPED = 0x05;
     private static final int LONGEST_CODE = 4;
     private static final int LONGEST_IDENTIFIER = 16;
@@ -28,12 +32,53 @@ final class ComponentPortion {
         int marked = 0;
         for (Ber part = new Ber(message, TransactionPortion.start(message), message.length); part.next();) {
             if (part.tag() == COMPONENTS) {
-                for (Ber component = part.inside(); component.next();) {
-                    marked += mistyped(message, component) ? 1 : 0;
-                }
+                marked += mark(message, part.inside());
             }
         }
         return marked;
+    }
+
+    /** Whether the message is whole, apart from its components, which are rejected one by one. */
+    static boolean readable(byte[] message) {
+        Ber whole = new Ber(message, 0, message.length);
+        if (!whole.next()) {
+            return false;
+        }
+        Ber part = whole.inside();
+        while (part.next()) {
+            if (part.tag() > CONSTRUCTED_APPLICATION && part.tag() != COMPONENTS && !part.inside().whole()) {
+                return false;
+            }
+        }
+        return part.atEnd();
+    }
+
+    private static int mark(byte[] message, Ber component) {
+        int marked = 0;
+        while (component.next()) {
+            boolean wrong = mistyped(message, component);
+            if (!wrong && component.length() > 0 && !component.inside().whole()) {
+                message[component.content()] = MISTYPED;
+                wrong = true;
+            }
+            marked += wrong ? 1 : 0;
+        }
+        return component.atEnd() ? marked : marked + closed(message, component.position(), component.end());
+    }
+
+    /** A component whose length leads out of the component portion ends with it. */
+    private static int closed(byte[] message, int at, int end) {
+        int left = end - at - 2;
+        if (left > 0) {
+            boolean oneOctet = left < INDEFINITE;
+            message[at + 1] = (byte) (oneOctet ? left : TWO_OCTETS);
+            if (!oneOctet) {
+                message[at + 2] = (byte) (left - 2 >> 8);
+                message[at + 3] = (byte) (left - 2);
+            }
+            message[at + (oneOctet ? 2 : 4)] = MISTYPED;
+        }
+        return 1;
     }
 
     private static boolean mistyped(byte[] message, Ber component) {
@@ -54,7 +99,7 @@ final class ComponentPortion {
 
     /** Invoke and linked ids are one octet, -128 to 127. */
     private static boolean id(byte[] message, Ber id, int tag) {
-        return id.tag() == tag && id.length() != 1 && mark(message, id);
+        return id.tag() == tag && id.length() != 1 && markTag(message, id);
     }
 
     /** An operation or error code: an INTEGER, or an OBJECT IDENTIFIER whose last octet ends it. */
@@ -63,10 +108,10 @@ final class ComponentPortion {
         boolean wrong = code.tag() == INTEGER && (length < 1 || length > LONGEST_CODE)
                 || code.tag() == OBJECT_IDENTIFIER
                 && (length < 1 || length > LONGEST_IDENTIFIER || message[code.content() + length - 1] < 0);
-        return wrong && mark(message, code);
+        return wrong && markTag(message, code);
     }
 
-    private static boolean mark(byte[] message, Ber element) {
+    private static boolean markTag(byte[] message, Ber element) {
         message[element.tagAt()] = MISTYPED;
         return true;
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The hub's global title translation (ITU-T Q.714 clause 2.4): the most specific rule wins, exact digits before longer prefixes
@@ -36,11 +37,22 @@ public final class GlobalTitleTranslation {
      * @param translationType -1 where the global title indicator has none; likewise the other two
      */
     public record Title(String digits, int translationType, int numberingPlan, int natureOfAddress, int subsystemNumber) {
+
+        /** The same title with another subsystem number. */
+        Title withSubsystem(int other) {
+            return new Title(digits, translationType, numberingPlan, natureOfAddress, other);
+        }
     }
 
     /** Whether a message that arrived for {@code title} is for this hub. */
     public boolean isLocal(Title title) {
         return find(title, target -> target instanceof Target.Local).isPresent();
+    }
+
+    /** Whether some rule translates titles of this type, plan and nature to the hub, whatever their digits. */
+    public boolean translatesNatureOf(Title title) {
+        return Stream.of(exact, prefixes).flatMap(rules -> rules.values().stream()).flatMap(List::stream)
+                .anyMatch(rule -> rule.target() instanceof Target.Local && matchesNature(rule, title));
     }
 
     /** The point code that a message of the hub for {@code title} is to be sent to. */
@@ -68,9 +80,13 @@ public final class GlobalTitleTranslation {
     }
 
     private static boolean matches(TranslationRule rule, Title title) {
+        return matchesNature(rule, title)
+                && (rule.subsystemNumbers().isEmpty() || rule.subsystemNumbers().contains(title.subsystemNumber()));
+    }
+
+    private static boolean matchesNature(TranslationRule rule, Title title) {
         return (rule.translationType().isEmpty() || rule.translationType().getAsInt() == title.translationType())
                 && (rule.numberingPlan().isEmpty() || rule.numberingPlan().getAsInt() == title.numberingPlan())
-                && (rule.natureOfAddress().isEmpty() || rule.natureOfAddress().getAsInt() == title.natureOfAddress())
-                && (rule.subsystemNumbers().isEmpty() || rule.subsystemNumbers().contains(title.subsystemNumber()));
+                && (rule.natureOfAddress().isEmpty() || rule.natureOfAddress().getAsInt() == title.natureOfAddress());
     }
 }

@@ -6,6 +6,7 @@ import org.restcomm.protocols.ss7.indicator.RoutingIndicator;
 import org.restcomm.protocols.ss7.sccp.impl.SccpRoutingCtxInterface;
 import org.restcomm.protocols.ss7.sccp.impl.Ss7ExtSccpDetailedInterfaceDefault;
 import org.restcomm.protocols.ss7.sccp.impl.message.SccpAddressedMessageImpl;
+import org.restcomm.protocols.ss7.sccp.impl.message.SccpConnCrMessageImpl;
 import org.restcomm.protocols.ss7.sccp.impl.parameter.SccpAddressImpl;
 import org.restcomm.protocols.ss7.sccp.parameter.GlobalTitle;
 import org.restcomm.protocols.ss7.sccp.parameter.GlobalTitle0001;
@@ -19,8 +20,7 @@ import org.restcomm.protocols.ss7.sccp.parameter.SccpAddress;
 /**
  * Hooks the hub's global title translation into jSS7's SCCP, whose open source edition has none.
  *
- * <p>A message that arrives is for the hub when a rule says so; otherwise it goes back as UDTS or XUDTS with "no translation for
- * this specific address". The called address keeps routing on its title, so that it is right as the calling address of the answer.
+ * <p>A message that arrives is for the hub when a rule says so; {@link SccpInspection} has refused all others. The called address keeps routing on its title, so that it is right as the calling address of the answer.
  * A message of the hub goes to the point code that its dialogue came from, when that is one of the configured ones; else where a
  * rule says.
  */
@@ -53,10 +53,23 @@ final class SccpTranslation extends Ss7ExtSccpDetailedInterfaceDefault {
         }
     }
 
+    boolean isLocal(Title title) {
+        return rules.isLocal(title);
+    }
+
+    /** Why a title that is not the hub's cannot be translated (ITU-T Q.714 clause 2.4). */
+    ReturnCause refusal(Title title) {
+        return rules.translatesNatureOf(title) ? ReturnCause.NO_TRANSLATION_FOR_THIS_ADDRESS : ReturnCause.NO_TRANSLATION_FOR_SUCH_NATURE;
+    }
+
+    /** Whether an application server leads to that point code. */
+    boolean isAdjacent(int pointCode) {
+        return adjacent.contains(pointCode);
+    }
+
     private void arrived(SccpRoutingCtxInterface context, SccpAddressedMessageImpl message, Title title) throws Exception {
-        if (!rules.isLocal(title)) {
-            events.messageRefused("no global title translation for a called party of SSN " + title.subsystemNumber()
-                    + " from point code " + message.getIncomingOpc());
+        if (message instanceof SccpConnCrMessageImpl && !isLocal(title)) {
+            events.messageRefused("no global title translation for a connection request to SSN " + title.subsystemNumber());
             context.sendSccpError(message, ReturnCauseValue.NO_TRANSLATION_FOR_ADDRESS, RefusalCauseValue.DESTINATION_ADDRESS_UNKNOWN);
             return;
         }

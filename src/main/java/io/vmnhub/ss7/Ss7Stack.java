@@ -65,7 +65,7 @@ public final class Ss7Stack implements AutoCloseable {
             m3ua = new M3uaLayer(name, settings, extension);
             m3ua.setTransportManagement(transport.management());
             m3ua.addM3UAManagementEventListener(new StateEvents(events));
-            sccp = new SccpLayer(name, extension);
+            sccp = new SccpLayer(name, extension, settings, translation, events);
             build();
         } catch (Exception e) {
             throw new Ss7Exception("the signalling stack cannot be built: " + e.getMessage(), e);

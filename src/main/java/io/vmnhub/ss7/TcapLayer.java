@@ -19,7 +19,8 @@ import org.restcomm.protocols.ss7.tcap.asn.comp.PAbortCauseType;
  * <li>A message without a valid originating transaction is discarded (Q.774 clause 3.3.3.1: there is nobody to tell); jSS7 would
  * send an Abort with whatever it took for the identifier.
  * <li>A message for an open dialogue is discarded unless it comes from the dialogue's peer.
- * <li>Components that jSS7 would deliver and could not answer are marked, so that it rejects them.
+ * <li>A message that is not whole is answered with an Abort; components that are not, or that jSS7 would deliver and could not answer,
+ * are marked, so that it rejects them.
  * </ol>
  */
 final class TcapLayer extends NonPersistentTCAPStackImpl {
@@ -67,11 +68,32 @@ final class TcapLayer extends NonPersistentTCAPStackImpl {
             if (data.length < 2 || portion.opens() && portion.originating() == null) {
                 events.messageRefused(NOBODY);
             } else if (!portion.continues() || belongs(message, portion)) {
+                if (!ComponentPortion.readable(data)) {
+                    malformed(message, portion);
+                    return;
+                }
                 if (ComponentPortion.markMistyped(data) > 0) {
-                    events.messageRefused("a component whose invoke id or code is none");
+                    events.messageRefused("a component that cannot be read, or whose invoke id or code is none");
                 }
                 super.onMessage(message);
             }
+        }
+
+        /** Ends the transaction at both sides (Q.774 clause 3.3.3.1). */
+        private void malformed(SccpDataMessage message, TransactionPortion portion) {
+            events.messageRefused("a TCAP message that cannot be read");
+            if (portion.originating() != null) {
+                abort(message, portion, PAbortCauseType.BadlyFormattedTxPortion);
+            }
+            DialogImpl dialog = portion.continues() ? dialogs.get(portion.destinationId()) : null;
+            if (dialog != null) {
+                dialog.release();
+            }
+        }
+
+        private void abort(SccpDataMessage message, TransactionPortion portion, PAbortCauseType cause) {
+            sendProviderAbort(cause, portion.originating(), message.getCallingPartyAddress(), message.getCalledPartyAddress(),
+                    message.getSls(), message.getNetworkId(), message.getIncomingOpc());
         }
 
         private boolean belongs(SccpDataMessage message, TransactionPortion portion) {
@@ -79,8 +101,7 @@ final class TcapLayer extends NonPersistentTCAPStackImpl {
             if (dialog == null) {
                 events.messageRefused("a TCAP message for a transaction that is not open");
                 if (portion.type() == TransactionPortion.CONTINUE) {
-                    sendProviderAbort(PAbortCauseType.UnrecognizedTxID, portion.originating(), message.getCallingPartyAddress(),
-                            message.getCalledPartyAddress(), message.getSls(), message.getNetworkId(), message.getIncomingOpc());
+                    abort(message, portion, PAbortCauseType.UnrecognizedTxID);
                 }
                 return false;
             }

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SccpIT {
 
     private static final int NO_TRANSLATION = 1;
-    private static final int SUBSYSTEM_FAILURE = 3;
+    private static final int UNEQUIPPED_USER = 4;
 
     @TempDir
     private static Path folder;
@@ -147,7 +147,7 @@ class SccpIT {
     void aSubsystemThatTheHubHasNotComesBack() {
         Answer byPointCode = smsc.mtDialogue(3).to(PartyAddress.subsystem(1, 7)).forwardSm(Scene.WEB, text("vlr"), false).join();
         assertThat(byPointCode.kind()).isEqualTo(Answer.Kind.RETURNED);
-        assertThat(byPointCode.returnCause()).hasValue(SUBSYSTEM_FAILURE);
+        assertThat(byPointCode.returnCause()).hasValue(UNEQUIPPED_USER);
         Answer byTitle = smsc.mtDialogue(3).to(PartyAddress.title("447700000001", 7)).forwardSm(Scene.WEB, text("vlr"), false).join();
         assertThat(byTitle.kind()).isEqualTo(Answer.Kind.RETURNED);
     }
