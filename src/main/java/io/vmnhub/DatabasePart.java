@@ -5,10 +5,14 @@ import io.vmnhub.northbound.store.DatabaseSettings;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 
-/** The hub's database, bound as {@code dataSource}; opened when a route or another part first uses it. */
+/**
+ * The hub's database, bound as {@code dataSource}; opened when a route or another part first uses it, or at the start when its file is there. With it
+ * go the health checks of database and disk.
+ */
 final class DatabasePart implements HubPart {
 
     private Database database;
+    private DatabaseHealthCheck health;
 
     @Override
     public void join(CamelContext context, Surroundings hub) {
@@ -18,7 +22,13 @@ final class DatabasePart implements HubPart {
                         : properties.text(HubKey.DATABASE_URL).trim(),
                 properties.text(HubKey.DATABASE_USERNAME), properties.text(HubKey.DATABASE_PASSWORD),
                 properties.number(HubKey.DATABASE_CONNECTIONS)));
-        if (!hub.listening()) {
+        if (hub.listening()) {
+            health = new DatabaseHealthCheck(database);
+            health.start();
+            context.getRegistry().bind("databaseHealth", health);
+            context.getRegistry().bind("diskHealth", new DiskHealthCheck(new WrittenFolders(hub.home(), properties).all(),
+                    properties.number(HubKey.DISK_MIN_FREE_MEGABYTES)));
+        } else {
             database.close();
         }
         context.getRegistry().bind("dataSource", DataSource.class, database.dataSource());
@@ -26,6 +36,9 @@ final class DatabasePart implements HubPart {
 
     @Override
     public void close() {
+        if (health != null) {
+            health.close();
+        }
         if (database != null) {
             database.close();
         }

@@ -27,6 +27,8 @@ enum HubKey {
     DATABASE_USERNAME("vmnhub.database.username", Kind.TEXT, ""),
     DATABASE_PASSWORD("vmnhub.database.password", Kind.TEXT, ""),
     DATABASE_CONNECTIONS("vmnhub.database.connections", Kind.COUNT, "10"),
+    /** What the disks of the folders that the hub writes to must have free, or the hub is not ready. */
+    DISK_MIN_FREE_MEGABYTES("vmnhub.disk.min-free-megabytes", Kind.COUNT, "100"),
     HTTP_ENABLED("vmnhub.http.enabled", Kind.CHOICE, "auto"),
     HTTP_HOST("vmnhub.http.host", Kind.ADDRESS, "127.0.0.1"),
     HTTP_PORT("vmnhub.http.port", Kind.PORT, "8080"),

@@ -84,6 +84,36 @@ class DatabaseTest {
     }
 
     @Test
+    void aFileThatIsDamagedIsToldWithItsNameAndWhatToDo() throws Exception {
+        try (Database database = embedded()) {
+            assertThat(database.problem()).isEmpty();
+        }
+        Path file = home.resolve("data/hub.mv.db");
+        byte[] octets = Files.readAllBytes(file);
+        for (int i = 0; i < octets.length; i++) {
+            octets[i] ^= (byte) (i * 31 + 7);
+        }
+        Files.write(file, octets);
+        try (Database database = embedded()) {
+            assertThat(database.hasFile()).isTrue();
+            assertThat(database.problem().orElseThrow()).startsWith("database jdbc:h2:file:").contains("cannot be opened: its file " + file
+                    + " is damaged; stop the hub, and put back a copy of the file, or move it away").doesNotContain("\n");
+            assertThat(database.hasFailed()).isTrue();
+        }
+        assertThat(file).hasBinaryContent(octets);
+    }
+
+    @Test
+    void aDatabaseWithAnErrorWritesNoTraceFile() throws Exception {
+        try (Database database = embedded(); Connection connection = database.dataSource().getConnection()) {
+            assertThatThrownBy(() -> connection.createStatement().execute("select * from nowhere")).isInstanceOf(SQLException.class);
+        }
+        try (var files = Files.list(home.resolve("data"))) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactly("hub.mv.db");
+        }
+    }
+
+    @Test
     void aClosedDatabaseGivesNoConnection() {
         Database database = embedded();
         database.close();

@@ -35,9 +35,13 @@ class SmallDiskIT {
     }
 
     private String run(String prepare, String scenario) throws Exception {
+        return run(SmallDisk.class, prepare, scenario);
+    }
+
+    private String run(Class<?> program, String prepare, String scenario) throws Exception {
         assumeTrue(mayMount(), "this user may not mount a file system in a namespace");
         Process store = inNamespace(prepare + "exec \"$@\"", ProcessHandle.current().info().command().orElseThrow(), "-Xmx512m", "-cp",
-                System.getProperty("java.class.path"), SmallDisk.class.getName(), disk.toString(), scenario);
+                System.getProperty("java.class.path"), program.getName(), disk.toString(), scenario);
         String said = new String(store.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(store.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(store.exitValue()).as(said).isZero();
@@ -55,5 +59,13 @@ class SmallDiskIT {
     void aDiskWithNothingLeftEndsInRefusalsAndTheNextStartHasAllThatWasAcknowledged() throws Exception {
         assertThat(run("head -c 50000000 /dev/zero > \"$0/somebody-elses\" && ", "full")).contains("problem: ", "refused again: true",
                 "taken again: true").containsPattern("recovered after [0-9]+");
+    }
+
+    @Test
+    @Timeout(300)
+    void anEmbeddedDatabaseOnAFullDiskLosesNothingAndWorksAgainByItselfWhenThereIsRoom() throws Exception {
+        assertThat(run(FullDatabase.class, "head -c 50000000 /dev/zero > \"$0/somebody-elses\" && ", "")).contains("refused: ",
+                "problem: database jdbc:h2:file:", "is full", "grown while full: false", "missing: 0 of", "trace files: 0", "recovered after ")
+                .doesNotContain("stored on a full disk");
     }
 }
