@@ -67,6 +67,15 @@ enum HubKey {
     BROKER_PORT("vmnhub.broker.port", Kind.PORT, "61616"),
     BROKER_KEY_STORE("vmnhub.broker.key-store", Kind.TEXT, ""),
     BROKER_KEY_STORE_PASSWORD("vmnhub.broker.key-store-password", Kind.TEXT, ""),
+    BROKER_PROTOCOLS("vmnhub.broker.protocols", Kind.PROTOCOLS, "core, amqp"),
+    BROKER_MAX_CONNECTIONS("vmnhub.broker.max-connections", Kind.COUNT, "500"),
+    BROKER_MAX_CONNECTIONS_PER_ADDRESS("vmnhub.broker.max-connections-per-address", Kind.COUNT, "50"),
+    BROKER_MAX_CONNECTIONS_PER_USER("vmnhub.broker.max-connections-per-user", Kind.COUNT, "50"),
+    BROKER_MAX_CONSUMERS_PER_USER("vmnhub.broker.max-consumers-per-user", Kind.COUNT, "100"),
+    BROKER_MAX_UNACKNOWLEDGED_PER_USER("vmnhub.broker.max-unacknowledged-per-user", Kind.COUNT, "10000"),
+    BROKER_SIGN_IN_MILLIS("vmnhub.broker.sign-in-millis", Kind.MILLISECONDS, "10000"),
+    /** A family: {@code vmnhub.broker.subscriptions.<application>} names the durable subscriptions to its topic. */
+    BROKER_SUBSCRIPTIONS("vmnhub.broker.subscriptions.*", Kind.TEXT, ""),
     WEBHOOKS_FILE("vmnhub.webhooks.file", Kind.TEXT, "data/webhooks.json"),
     RECORDS_ENABLED("vmnhub.records.enabled", Kind.SWITCH, "true"),
     RECORDS_FOLDER("vmnhub.records.folder", Kind.TEXT, "data/records"),
@@ -128,6 +137,8 @@ enum HubKey {
                 && Long.parseLong(value) <= 1_000_000_000),
         TEXT("a text", value -> true),
         LONG_SECRET("16 characters or more, or left out", value -> value.isEmpty() || value.length() >= 16),
+        PROTOCOLS("a list of core, amqp, stomp and mqtt, separated by commas",
+                value -> value.matches("(?i)(core|amqp|stomp|mqtt)( *, *(core|amqp|stomp|mqtt))*")),
         CHOICE("true, false or auto", value -> value.matches("(?i)true|false|auto")),
         DIGITS("3 to 15 digits", value -> value.matches("[0-9]{3,15}"));
 

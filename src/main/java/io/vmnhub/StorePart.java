@@ -3,13 +3,20 @@ package io.vmnhub;
 import io.vmnhub.northbound.records.RecordLog;
 import io.vmnhub.northbound.store.Broker;
 import io.vmnhub.northbound.store.BrokerLimits;
+import io.vmnhub.northbound.store.BrokerProtocol;
 import io.vmnhub.northbound.store.BrokerSettings;
 import io.vmnhub.northbound.store.BrokerSettings.Listener;
+import io.vmnhub.northbound.store.ListenerLimits;
 import io.vmnhub.northbound.store.Store;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 
 /** The broker and the store of messages, bound as {@code broker} and {@code messageStore}; started when a route first uses them. */
@@ -63,7 +70,24 @@ final class StorePart implements HubPart {
         Optional<Path> keyStore = Optional.of(properties.text(HubKey.BROKER_KEY_STORE)).filter(file -> !file.isBlank())
                 .map(home.folder()::resolve);
         return users.isEmpty() ? Optional.empty() : Optional.of(new Listener(properties.text(HubKey.BROKER_ADDRESS),
-                properties.number(HubKey.BROKER_PORT), users, keyStore, properties.text(HubKey.BROKER_KEY_STORE_PASSWORD)));
+                properties.number(HubKey.BROKER_PORT), users, keyStore, properties.text(HubKey.BROKER_KEY_STORE_PASSWORD),
+                BrokerProtocol.parse(properties.text(HubKey.BROKER_PROTOCOLS)), subscriptions(properties), listenerLimits(properties)));
+    }
+
+    private static Map<String, Set<String>> subscriptions(HubProperties properties) {
+        String family = HubKey.BROKER_SUBSCRIPTIONS.family();
+        Map<String, Set<String>> subscriptions = new TreeMap<>();
+        properties.all().stringPropertyNames().stream().filter(key -> key.startsWith(family)).forEach(key ->
+                subscriptions.put(key.substring(family.length()), Arrays.stream(properties.get(key).orElse("").split(","))
+                        .map(String::trim).filter(name -> !name.isEmpty()).collect(Collectors.toCollection(TreeSet::new))));
+        return subscriptions;
+    }
+
+    private static ListenerLimits listenerLimits(HubProperties properties) {
+        return new ListenerLimits(properties.number(HubKey.BROKER_MAX_CONNECTIONS),
+                properties.number(HubKey.BROKER_MAX_CONNECTIONS_PER_ADDRESS), properties.number(HubKey.BROKER_MAX_CONNECTIONS_PER_USER),
+                properties.number(HubKey.BROKER_MAX_CONSUMERS_PER_USER), properties.number(HubKey.BROKER_MAX_UNACKNOWLEDGED_PER_USER),
+                Duration.ofMillis(properties.number(HubKey.BROKER_SIGN_IN_MILLIS)));
     }
 
     @Override

@@ -12,22 +12,24 @@ import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager5;
 import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
 
 /**
- * Who may do what on the embedded broker. The hub itself may do everything. A user, who is an application, may read and browse
- * {@code sms.<user>} and {@code events.<user>}, and subscribe there; everything else is refused, sending included.
+ * Who may do what on the embedded broker. The hub itself may do everything, and only from inside its process. A user, who is an
+ * application, may read and browse the queues that the hub has made for it. Everything else is refused: sending, and creating, changing
+ * and deleting whatever it is.
  */
 final class BrokerAccess implements ActiveMQSecurityManager5 {
 
-    private static final Set<CheckType> READING = Set.of(CheckType.CONSUME, CheckType.BROWSE, CheckType.CREATE_NON_DURABLE_QUEUE,
-            CheckType.DELETE_NON_DURABLE_QUEUE, CheckType.CREATE_DURABLE_QUEUE, CheckType.DELETE_DURABLE_QUEUE, CheckType.CREATE_ADDRESS);
+    private static final Set<CheckType> READING = Set.of(CheckType.CONSUME, CheckType.BROWSE);
 
     private final String hub;
     private final String hubPassword;
     private final Map<String, String> users;
+    private final SignedIn signedIn;
 
-    BrokerAccess(String hub, String hubPassword, Map<String, String> users) {
+    BrokerAccess(String hub, String hubPassword, Map<String, String> users, SignedIn signedIn) {
         this.hub = hub;
         this.hubPassword = hubPassword;
         this.users = users;
+        this.signedIn = signedIn;
         if (users.containsKey(hub)) {
             throw new IllegalArgumentException("the broker's user " + hub + " is the hub itself; choose another name");
         }
@@ -35,7 +37,7 @@ final class BrokerAccess implements ActiveMQSecurityManager5 {
 
     @Override
     public Subject authenticate(String user, String password, RemotingConnection connection, String securityDomain) {
-        if (!validateUser(user, password)) {
+        if (!validateUser(user, password) || !signedIn.admits(user, connection)) {
             return null;
         }
         Subject subject = new Subject();
@@ -49,11 +51,13 @@ final class BrokerAccess implements ActiveMQSecurityManager5 {
                 .anyMatch(principal -> isAllowed(principal.getName(), check, address));
     }
 
-    private boolean isAllowed(String user, CheckType check, String address) {
+    /** @param place an address, or {@code address::queue} when a queue is asked for */
+    private boolean isAllowed(String user, CheckType check, String place) {
         if (user.equals(hub)) {
             return true;
         }
-        return READING.contains(check) && Queues.isOwn(address.split("::", 2)[0], user);
+        String[] halves = place.split("::", 2);
+        return READING.contains(check) && Queues.isOwn(halves[0], halves.length == 2 ? halves[1] : halves[0], user);
     }
 
     @Override

@@ -13,6 +13,9 @@ import java.util.Objects;
  */
 public record BrokerLimits(long quota, Map<String, Long> quotas, long minDiskFree, long maxDisk) {
 
+    /** A few files of the journal. */
+    private static final long START = 32_000_000;
+
     public BrokerLimits {
         Objects.requireNonNull(quotas, "quotas");
         quotas = Map.copyOf(quotas);
@@ -23,5 +26,10 @@ public record BrokerLimits(long quota, Map<String, Long> quotas, long minDiskFre
         if (maxDisk < 1) {
             throw new IllegalArgumentException("a broker without any room on the disk is of no use");
         }
+    }
+
+    /** Free space in octets without which a broker that has stopped for want of it is not started again. */
+    long minDiskFreeToStart() {
+        return Math.max(minDiskFree, START);
     }
 }

@@ -52,7 +52,7 @@ public final class DeadLetters {
 
     private List<Content> browse(String application, String selector, int most) throws Exception {
         List<Content> letters = new ArrayList<>();
-        if (!store.mayHoldMessages()) {
+        if (!store.mayHaveDead(application)) {
             return letters;
         }
         store.start();
@@ -69,6 +69,9 @@ public final class DeadLetters {
     }
 
     private static Content content(Message message) throws JMSException {
+        if (RefusedMessage.is(message)) {
+            return RefusedMessage.content(message);
+        }
         StoredMessage stored = StoredMessage.of(message);
         DeadLetter letter = new DeadLetter(stored.id(), message.getStringProperty("vmnhub_reason"), message.getIntProperty("vmnhub_attempts"),
                 stored.storedAt(), Instant.ofEpochMilli(message.getLongProperty("vmnhub_diedAt")));
@@ -84,7 +87,7 @@ public final class DeadLetters {
     }
 
     /**
-     * Puts the oldest dead letters back into the application's queue, where their age begins anew.
+     * Puts the oldest dead letters back into the queue that they come from, where their age begins anew.
      *
      * @return how many, at most {@code most}
      */
@@ -108,14 +111,15 @@ public final class DeadLetters {
     }
 
     private int take(String application, String selector, int most, boolean replay) throws Exception {
-        if (!store.mayHoldMessages()) {
+        if (!store.mayHaveDead(application)) {
             return 0;
         }
         store.start();
+        store.makeQueues(application);
         try (Connection connection = store.connections().createConnection();
              Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
              MessageConsumer dead = session.createConsumer(session.createQueue(Queues.dead(application)), selector);
-             MessageProducer living = session.createProducer(session.createQueue(Queues.stored(application)))) {
+             MessageProducer living = session.createProducer(null)) {
             connection.start();
             long begun = System.currentTimeMillis();
             int taken = 0;
@@ -125,9 +129,12 @@ public final class DeadLetters {
                     session.rollback(); // one that came back while this was under way
                     break;
                 }
-                if (replay) {
+                if (replay && RefusedMessage.is(message)) {
+                    living.send(session.createQueue(RefusedMessage.place(message)), RefusedMessage.again(message, session));
+                } else if (replay) {
                     StoredMessage stored = StoredMessage.of(message);
-                    living.send(new StoredMessage(stored.form(), stored.body(), stored.headers(), Instant.now()).message(session, Map.of()));
+                    living.send(session.createQueue(Queues.stored(application)),
+                            new StoredMessage(stored.form(), stored.body(), stored.headers(), Instant.now()).message(session, Map.of()));
                 }
                 session.commit(); // one by one: a queue at its quota refuses the rest and keeps what went before
                 taken++;

@@ -23,17 +23,39 @@ final class DiskUse implements AutoCloseable {
     private final long most;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             new CamelThreadFactory("#name# ##counter#", "broker-disk-use", true));
+    private final Runnable afterLook;
     private volatile boolean over;
 
-    DiskUse(Path folder, long most) {
+    /** @param afterLook run after each look */
+    DiskUse(Path folder, long most, Runnable afterLook) {
         this.folder = folder;
         this.most = most;
-        clock.scheduleWithFixedDelay(this::look, 0, BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS);
+        this.afterLook = afterLook;
+        clock.scheduleWithFixedDelay(this::lookAndTell, 0, BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Whether there was more in it than allowed at the last look. */
     boolean isOver() {
         return over;
+    }
+
+    /** Whether so many octets are free on the folder's disk. */
+    boolean hasFree(long octets) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace() >= octets;
+        } catch (IOException e) {
+            LOG.debug("{} cannot be looked at: {}", folder, e.toString());
+            return false;
+        }
+    }
+
+    private void lookAndTell() {
+        try {
+            look();
+            afterLook.run();
+        } catch (RuntimeException e) {
+            LOG.error("The look at {} failed, and is repeated: {}", folder, e.toString());
+        }
     }
 
     private void look() {

@@ -64,6 +64,27 @@ final class JmsSender implements QueueSender {
         }
     }
 
+    /** Has a destination made before it is first used. */
+    interface Destinations {
+
+        /** For brokers whose administrators make what is needed. */
+        Destinations ELSEWHERE = address -> { };
+
+        static Destinations of(Broker broker) {
+            return address -> {
+                try {
+                    broker.make(address);
+                } catch (JMSException e) {
+                    throw e;
+                } catch (Exception e) {
+                    throw (JMSException) new JMSException(address.name() + " cannot be made: " + e.getMessage()).initCause(e);
+                }
+            };
+        }
+
+        void make(Address address) throws JMSException;
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(JmsSender.class);
     private static final long SWEEP_MILLIS = 100;
 
@@ -88,7 +109,7 @@ final class JmsSender implements QueueSender {
     }
 
     /** A connection and what hangs on it. */
-    private record Line(Connection connection, Map<Address, Lane> lanes) {
+    private record Line(Connection connection, Map<Address, Lane> lanes, Destinations destinations) {
 
         Lane lane(Address address) throws JMSException {
             Lane lane = lanes.get(address);
@@ -98,6 +119,7 @@ final class JmsSender implements QueueSender {
             synchronized (this) {
                 lane = lanes.get(address);
                 if (lane == null) {
+                    destinations.make(address);
                     lane = Lane.open(connection, address);
                     lanes.put(address, lane);
                 }
@@ -110,6 +132,7 @@ final class JmsSender implements QueueSender {
     private final Callable<ConnectionFactory> connections;
     private final int maxInFlight;
     private final BooleanSupplier trusted;
+    private final Destinations destinations;
     private final Duration confirmWithin;
     private final ScheduledExecutorService clock;
     private final ExecutorService ended;
@@ -122,12 +145,17 @@ final class JmsSender implements QueueSender {
     private volatile boolean closed;
 
     JmsSender(String place, Callable<ConnectionFactory> connections, int maxInFlight, Duration confirmWithin) {
-        this(place, connections, maxInFlight, confirmWithin, () -> true);
+        this(place, connections, maxInFlight, confirmWithin, () -> true, Destinations.ELSEWHERE);
     }
 
-    /** @param trusted whether what the broker says at this moment counts */
-    JmsSender(String place, Callable<ConnectionFactory> connections, int maxInFlight, Duration confirmWithin, BooleanSupplier trusted) {
+    /**
+     * @param trusted      whether what the broker says at this moment counts
+     * @param destinations has each destination made before its first message
+     */
+    JmsSender(String place, Callable<ConnectionFactory> connections, int maxInFlight, Duration confirmWithin, BooleanSupplier trusted,
+              Destinations destinations) {
         this.trusted = trusted;
+        this.destinations = destinations;
         this.place = place;
         this.connections = connections;
         this.maxInFlight = maxInFlight;
@@ -176,7 +204,7 @@ final class JmsSender implements QueueSender {
         Connection connection = null;
         try {
             connection = connections.call().createConnection();
-            Line made = new Line(connection, new ConcurrentHashMap<>());
+            Line made = new Line(connection, new ConcurrentHashMap<>(), destinations);
             connection.setExceptionListener(e -> broken(made, e));
             connection.start();
             line = made;

@@ -70,12 +70,17 @@ public final class QueueSink extends AsyncProcessorSupport implements CamelConte
     }
 
     @Override
-    protected void doStart() {
+    protected void doStart() throws Exception {
         broker = url.isEmpty() ? CamelContextHelper.mandatoryFindSingleByType(camelContext, Broker.class) : null;
         maker = new QueueMessage.Maker(form, priority, expireAfter, groupBySender, ShortMessageModule.objectMapper());
+        JmsSender.Destinations destinations = broker == null ? JmsSender.Destinations.ELSEWHERE : JmsSender.Destinations.of(broker);
+        if (broker != null && !destination.isEmpty()) {
+            broker.make(new JmsSender.Address(destination, topic));
+        }
         String place = broker != null ? broker.place() : "broker " + url.split("\\?", 2)[0];
-        sender = transacted ? new TransactedSender(place, this::connections, maxInFlight, confirmWithin, batchSize)
-                : new JmsSender(place, this::connections, maxInFlight, confirmWithin, broker != null ? broker::isTrusted : () -> true);
+        sender = transacted ? new TransactedSender(place, this::connections, maxInFlight, confirmWithin, batchSize, destinations)
+                : new JmsSender(place, this::connections, maxInFlight, confirmWithin, broker != null ? broker::isTrusted : () -> true,
+                        destinations);
         sender.start();
     }
 

@@ -46,7 +46,9 @@ public final class Store implements AutoCloseable {
         this.broker = broker;
         this.metrics = metrics;
         this.hopeless = hopeless;
-        sender = new JmsSender(broker.place(), broker::connections, IN_FLIGHT, CONFIRM_WITHIN, broker::isTrusted);
+        sender = new JmsSender(broker.place(), broker::connections, IN_FLIGHT, CONFIRM_WITHIN, broker::isTrusted,
+                JmsSender.Destinations.of(broker));
+        broker.whenRefused(application -> count(application, MessageOutcome.DEAD.word()).increment());
     }
 
     /** Starts the broker, if it is the embedded one, and connects with it; again is no harm. */
@@ -63,6 +65,17 @@ public final class Store implements AutoCloseable {
     /** False when nothing has ever been stored, so that looking for it need not start a broker. */
     boolean mayHoldMessages() {
         return broker.mayHoldMessages();
+    }
+
+    /** Has the queues made that store mode needs for {@code application}, with the embedded broker. */
+    void makeQueues(String application) throws Exception {
+        broker.make(new JmsSender.Address(Queues.stored(application), false));
+        broker.make(new JmsSender.Address(Queues.dead(application), false));
+    }
+
+    /** Whether there are dead letters of {@code application}, perhaps. */
+    boolean mayHaveDead(String application) throws Exception {
+        return broker.mayHoldMessages() && broker.hasQueue(Queues.dead(application));
     }
 
     ConnectionFactory connections() throws Exception {

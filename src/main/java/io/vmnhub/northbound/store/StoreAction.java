@@ -38,6 +38,9 @@ public final class StoreAction extends AsyncProcessorSupport implements CamelCon
     protected void doStart() throws Exception {
         store = CamelContextHelper.mandatoryFindSingleByType(camelContext, Store.class);
         store.start();
+        if (!application.isEmpty()) {
+            store.makeQueues(application);
+        }
     }
 
     /** Whose queue; by default that of the message's application. */

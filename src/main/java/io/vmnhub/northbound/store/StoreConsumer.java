@@ -70,6 +70,7 @@ class StoreConsumer extends DefaultConsumer {
         allowance = new Allowance(endpoint.getMaxInProgress());
         store = CamelContextHelper.mandatoryFindSingleByType(endpoint.getCamelContext(), Store.class);
         store.start();
+        store.makeQueues(endpoint.getApplication());
         String name = "store-" + endpoint.getApplication();
         executor = endpoint.getCamelContext().getExecutorServiceManager().newFixedThreadPool(this, name, endpoint.getThreads());
         clock = new ScheduledThreadPoolExecutor(1, task -> daemon(task, name + "-clock"));

@@ -47,12 +47,15 @@ final class TransactedSender implements QueueSender {
     private final Callable<ConnectionFactory> connections;
     private final Duration confirmWithin;
     private final int batchSize;
+    private final JmsSender.Destinations destinations;
     private final BlockingQueue<Waiting> queue;
     private final List<Thread> threads = new ArrayList<>();
     private final ExecutorService ended = Executors.newFixedThreadPool(2, new CamelThreadFactory("#name# ##counter#", "queue-committed", true));
     private volatile boolean open = true;
 
-    TransactedSender(String place, Callable<ConnectionFactory> connections, int maxInFlight, Duration confirmWithin, int batchSize) {
+    TransactedSender(String place, Callable<ConnectionFactory> connections, int maxInFlight, Duration confirmWithin, int batchSize,
+                     JmsSender.Destinations destinations) {
+        this.destinations = destinations;
         this.place = place;
         this.connections = connections;
         this.confirmWithin = confirmWithin;
@@ -131,6 +134,7 @@ final class TransactedSender implements QueueSender {
             }
             try {
                 for (Waiting waiting : inTime) {
+                    destinations.make(waiting.address());
                     producer.send(waiting.address().in(session), waiting.letter().message(session), DeliveryMode.PERSISTENT,
                             waiting.letter().priority(), waiting.letter().timeToLive());
                 }

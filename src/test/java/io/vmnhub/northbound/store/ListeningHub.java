@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.jms.client.ActiveMQJMSConnectionFactory;
@@ -28,7 +29,8 @@ final class ListeningHub implements AutoCloseable {
             port = free.getLocalPort();
         }
         hub = new StoreHub(new BrokerSettings("", "", "", data, 10_000, 1_000_000, Optional.of(new BrokerSettings.Listener("127.0.0.1", port,
-                Map.of("acme", "acme-secret", "bank", "bank-secret"), keyStore, STORE_PASSWORD))));
+                Map.of("acme", "acme-secret", "bank", "bank-secret"), keyStore, STORE_PASSWORD, Set.of(BrokerProtocol.values()), Map.of(),
+                ListenerLimits.DEFAULT))));
         hub.routes(routes).start();
     }
 

@@ -17,8 +17,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.jms.client.ActiveMQJMSConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
@@ -57,7 +59,8 @@ class QueueSinkIT {
             port = free.getLocalPort();
         }
         hub = new StoreHub(new BrokerSettings("", "", "", data, 1_000, 1_000_000, Optional.of(new BrokerSettings.Listener("127.0.0.1", port,
-                Map.of("acme", "acme-secret", "bank", "bank-secret"), Optional.empty(), ""))));
+                Map.of("acme", "acme-secret", "bank", "bank-secret"), Optional.empty(), "",
+                Set.of(BrokerProtocol.values()), Map.of("acme", Set.of("audit")), ListenerLimits.DEFAULT))));
         hub.routes(ROUTES).start();
     }
 
@@ -176,34 +179,51 @@ class QueueSinkIT {
 
     /** MQTT 3.1.1 likewise: CONNECT, SUBSCRIBE with quality of service 1, then the PUBLISH. */
     @Test
-    void anApplicationGetsItsTopicByMqttAndNobodyElses() throws Exception {
-        hub.routes("""
-                - route:
-                    from:
-                      uri: direct:events
-                      steps:
-                        - to:
-                            uri: kamelet:jms-sink
-                            parameters:
-                              topic: true
-                              format: text
-                              destination: events.acme
-                """);
+    void anApplicationReadsItsQueueByMqttAndNobodyElses() throws Exception {
         try (Socket acme = mqtt("acme", "acme-secret"); Socket bank = mqtt("bank", "bank-secret")) {
-            assertThat(subscribe(acme, "events/acme")).isEqualTo(1);
-            int answer;
-            try {
-                answer = subscribe(bank, "events/acme");
-            } catch (IOException closed) {
-                answer = -1;
-            }
-            assertThat(answer).as("granted to another application").isIn(-1, 0x80);
-            assertThat(hub.send("direct:events", StoreHub.message("01A", "event")).get(10, TimeUnit.SECONDS)).isNull();
+            assertThat(subscribe(acme, "sms/acme")).isEqualTo(1);
+            assertThatThrownBy(() -> subscribe(bank, "sms/acme")).isInstanceOf(IOException.class);
+            assertThat(hub.send("direct:acme", StoreHub.message("01A", "event")).get(10, TimeUnit.SECONDS)).isNull();
             byte[] packet = new byte[2];
             acme.getInputStream().readNBytes(packet, 0, 2);
             assertThat(packet[0] & 0xF0).as("PUBLISH").isEqualTo(0x30);
-            assertThat(new String(acme.getInputStream().readNBytes(packet[1]), StandardCharsets.UTF_8)).contains("events/acme").endsWith("event");
+            assertThat(new String(acme.getInputStream().readNBytes(packet[1]), StandardCharsets.UTF_8)).contains("sms/acme").endsWith("event");
         }
+    }
+
+    @Test
+    void aConfiguredSubscriptionGetsWhatIsSentToTheTopicBeforeItsReaderComes() throws Exception {
+        hub.routes("""
+                - route:
+                    from:
+                      uri: direct:acme-events
+                      steps:
+                        - to:
+                            uri: kamelet:jms-sink
+                            parameters: {topic: true, format: text, destination: events.acme}
+                - route:
+                    from:
+                      uri: direct:bank-events
+                      steps:
+                        - to:
+                            uri: kamelet:jms-sink
+                            parameters: {topic: true, format: text, destination: events.bank}
+                """);
+        assertThat(hub.send("direct:acme-events", StoreHub.message("01A", "event")).get(10, TimeUnit.SECONDS)).isNull();
+        assertThat(hub.send("direct:acme-events", StoreHub.message("01B", "event")).get(10, TimeUnit.SECONDS)).isNull();
+        for (ConnectionFactory factory : List.of(core("acme", "acme-secret"), amqp("acme", "acme-secret"))) {
+            try (Connection connection = factory.createConnection()) {
+                connection.setClientID("acme");
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+                connection.start();
+                MessageConsumer audit = session.createDurableSubscriber(session.createTopic("events.acme"), "audit");
+                assertThat(((TextMessage) audit.receive(10_000)).getText()).isEqualTo("event");
+                assertThatThrownBy(() -> session.createDurableSubscriber(session.createTopic("events.acme"), "another"))
+                        .isInstanceOf(JMSException.class);
+            }
+        }
+        assertThat(hub.send("direct:bank-events", StoreHub.message("01C", "event")).get(10, TimeUnit.SECONDS)).as("nobody would have it")
+                .isInstanceOf(NotConfirmedException.class).hasMessageContaining("no queue takes");
     }
 
     private Socket mqtt(String user, String password) throws IOException {

@@ -27,21 +27,21 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /** A Camel application with the shipped Kamelets and a store of its own, fed without an SS7 side. */
-final class StoreHub implements AutoCloseable {
+public final class StoreHub implements AutoCloseable {
 
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final Queue<MessageRecord> records = new ConcurrentLinkedQueue<>();
-    final Broker broker;
-    final Store store;
+    public final Broker broker;
+    public final Store store;
     private final Main main = new Main();
     private final Map<String, AsyncProducer> producers = new ConcurrentHashMap<>();
 
-    StoreHub(BrokerSettings settings) {
+    public StoreHub(BrokerSettings settings) {
         this(settings, failure -> failure instanceof UnsupportedOperationException);
     }
 
     /** @param hopeless which failures make dead letters */
-    StoreHub(BrokerSettings settings, Predicate<Throwable> hopeless) {
+    public StoreHub(BrokerSettings settings, Predicate<Throwable> hopeless) {
         broker = new Broker(settings);
         store = new Store(broker, metrics, hopeless, records::add);
         main.addInitialProperty("camel.main.name", "store");
@@ -65,7 +65,7 @@ final class StoreHub implements AutoCloseable {
         return new BrokerSettings("", "", "", data, quota, 1_000_000, Optional.empty());
     }
 
-    static ShortMessage message(String id, String text) {
+    public static ShortMessage message(String id, String text) {
         return new ShortMessage(id, Address.international("447700900001"), "447785016005", Instant.parse("2026-11-21T22:20:07.123Z"),
                 new SmsDeliver(false, false, false, false, Address.international("447700900123"), 0, new DataCodingScheme(8),
                         Optional.of(OffsetDateTime.parse("2026-11-22T04:05:06+05:45")), UserDataHeader.NONE,
@@ -76,23 +76,23 @@ final class StoreHub implements AutoCloseable {
         return main.getCamelContext();
     }
 
-    StoreHub bind(String name, Object bean) {
+    public StoreHub bind(String name, Object bean) {
         context().getRegistry().bind(name, bean);
         return this;
     }
 
-    StoreHub routes(String yaml) throws Exception {
+    public StoreHub routes(String yaml) throws Exception {
         PluginHelper.getRoutesLoader(context()).loadRoutes(ResourceHelper.fromString("test.camel.yaml", yaml));
         return this;
     }
 
-    StoreHub start() {
+    public StoreHub start() {
         main.start();
         return this;
     }
 
     /** Sends a message as the application's route gets it; the future has the failure or null. */
-    CompletableFuture<Exception> send(String uri, ShortMessage message) throws Exception {
+    public CompletableFuture<Exception> send(String uri, ShortMessage message) throws Exception {
         Exchange exchange = ExchangeBuilder.anExchange(context()).withBody(message).withHeader("CamelSmsMessageId", message.id())
                 .withHeader("CamelSmsText", message.text()).withHeader("CamelSmsApplication", uri.replace("direct:", ""))
                 .withHeader("CamelSmsDestinationAddress", "447700900001").withHeader("CamelSs7MapVersion", 3).build();
@@ -112,7 +112,7 @@ final class StoreHub implements AutoCloseable {
         }
     }
 
-    double counted(String application, String outcome) {
+    public double counted(String application, String outcome) {
         return store.count(application, outcome).count();
     }
 

@@ -184,7 +184,7 @@ class StoreIT {
     void aDiskThatIsNearlyFullRefusesInsteadOfLosing() throws Exception {
         BrokerSettings full = new BrokerSettings("", "", "", data, 1_000, Long.MAX_VALUE / 2, java.util.Optional.empty());
         try (StoreHub hub = new StoreHub(full).routes(STORE).start()) {
-            await().until(hub.broker::isDiskFull);
+            await().until(() -> hub.broker.noRoom().isPresent());
             assertThat(hub.send("direct:acme", StoreHub.message("m", "text")).get(10, TimeUnit.SECONDS))
                     .isInstanceOf(NotConfirmedException.class).hasMessageContaining("disk");
         }
