@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.api.core.ActiveMQSessionCreationException;
+import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.MessageReference;
 import org.apache.activemq.artemis.core.server.ServerConsumer;
@@ -58,7 +58,7 @@ final class UserLimits implements ActiveMQServerPlugin {
             String refusal = user.get() + " has " + limits.consumersPerUser() + " consumers, and gets no more";
             log.warn("Broker: " + refusal);
             close(consumer);
-            throw new ActiveMQSessionCreationException(refusal);
+            throw new ActiveMQSecurityException(refusal);
         }
     }
 

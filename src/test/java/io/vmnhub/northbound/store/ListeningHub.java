@@ -29,7 +29,7 @@ final class ListeningHub implements AutoCloseable {
             port = free.getLocalPort();
         }
         hub = new StoreHub(new BrokerSettings("", "", "", data, 10_000, 1_000_000, Optional.of(new BrokerSettings.Listener("127.0.0.1", port,
-                Map.of("acme", "acme-secret", "bank", "bank-secret"), keyStore, STORE_PASSWORD, Set.of(BrokerProtocol.values()), Map.of(),
+                Map.of("acme", "acme-secret", "bank", "bank-secret"), keyStore, STORE_PASSWORD, Set.of(BrokerProtocol.values()), Map.of("acme", Set.of("archive")),
                 ListenerLimits.DEFAULT))));
         hub.routes(routes).start();
     }
