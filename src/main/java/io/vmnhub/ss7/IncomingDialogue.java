@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import org.restcomm.protocols.ss7.map.MAPDialogImpl;
 import org.restcomm.protocols.ss7.map.api.MAPException;
@@ -30,6 +31,7 @@ final class IncomingDialogue {
     private final Deque<Invocation> open = new ArrayDeque<>();
     private final List<Invocation> arrived = new ArrayList<>(1);
     private List<Long> received = new ArrayList<>();
+    private Map<Long, DeliveryParameters> parameters = Map.of();
     private MapRequest.ForwardSm first;
     private boolean rejected;
     private boolean ended;
@@ -46,16 +48,18 @@ final class IncomingDialogue {
         return dialogue;
     }
 
-    /** The invoke identifiers of the TC message whose components are decoded next. */
-    void receiving(List<Long> invokeIds) {
-        received = new ArrayList<>(invokeIds);
+    /** The invokes of the TC message whose components are decoded next. */
+    void receiving(ReceivedInvokes invokes) {
+        received = new ArrayList<>(invokes.invokeIds());
+        parameters = invokes.parameters();
         rejected = false;
     }
 
     /** A decoded invoke of the message being received. */
     void arrived(long invokeId, MapRequest request) {
         received.remove(invokeId);
-        Invocation invocation = new Invocation(invokeId, request instanceof MapRequest.ForwardSm forward ? addressed(forward) : request);
+        Invocation invocation = new Invocation(invokeId, request instanceof MapRequest.ForwardSm forward
+                ? addressed(forward).with(parameters.getOrDefault(invokeId, DeliveryParameters.NONE)) : request);
         open.add(invocation);
         arrived.add(invocation);
     }

@@ -106,7 +106,7 @@ final class IncomingDialogues extends SmsServiceAdapter {
         openDialogues.incrementAndGet();
         IncomingDialogue incoming = new IncomingDialogue((MAPDialogSms) mapDialog, dialogue(mapDialog), encoding, reachability);
         if (mapDialog.getUserObject() instanceof ReceivedInvokes invokes) {
-            incoming.receiving(invokes.invokeIds());
+            incoming.receiving(invokes);
         }
         mapDialog.setUserObject(incoming);
     }
@@ -172,9 +172,9 @@ final class IncomingDialogues extends SmsServiceAdapter {
     }
 
     /** A TC-CONTINUE or TC-END begins: its invokes are these. */
-    void receiving(MAPDialog mapDialog, List<Long> invokeIds) {
+    void receiving(MAPDialog mapDialog, ReceivedInvokes invokes) {
         if (mapDialog.getUserObject() instanceof IncomingDialogue dialogue) {
-            dialogue.receiving(invokeIds);
+            dialogue.receiving(invokes);
         }
     }
 
@@ -313,9 +313,5 @@ final class IncomingDialogues extends SmsServiceAdapter {
             mapDialog.setUserObject(null);
             openDialogues.decrementAndGet();
         }
-    }
-
-    /** What the TCAP side saw in a message before MAP decodes it. */
-    record ReceivedInvokes(List<Long> invokeIds) {
     }
 }

@@ -1,8 +1,11 @@
 package io.vmnhub.ss7;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.restcomm.protocols.ss7.map.api.MAPDialog;
+import org.restcomm.protocols.ss7.map.api.MAPOperationCode;
 import org.restcomm.protocols.ss7.tcap.api.TCListener;
 import org.restcomm.protocols.ss7.tcap.api.tc.dialog.Dialog;
 import org.restcomm.protocols.ss7.tcap.api.tc.dialog.events.TCBeginIndication;
@@ -36,7 +39,7 @@ final class InvokeObserver implements TCListener {
 
     @Override
     public void onTCBegin(TCBeginIndication begin) {
-        begin.getDialog().setUserObject(new IncomingDialogues.ReceivedInvokes(invokes(begin.getComponents())));
+        begin.getDialog().setUserObject(invokes(begin.getComponents()));
     }
 
     @Override
@@ -56,18 +59,24 @@ final class InvokeObserver implements TCListener {
         }
     }
 
-    private List<Long> invokes(Component[] components) {
+    private ReceivedInvokes invokes(Component[] components) {
         if (components == null) {
-            return List.of();
+            return ReceivedInvokes.NONE;
         }
         List<Long> invokeIds = new ArrayList<>(components.length);
+        Map<Long, DeliveryParameters> parameters = new HashMap<>(2);
         for (Component component : components) {
             if (component != null && component.getType() == ComponentType.Invoke && ((Invoke) component).getInvokeId() != null) {
-                localOperation((Invoke) component);
-                invokeIds.add(component.getInvokeId());
+                Invoke invoke = (Invoke) component;
+                localOperation(invoke);
+                invokeIds.add(invoke.getInvokeId());
+                if (invoke.getOperationCode().getLocalOperationCode() == MAPOperationCode.mt_forwardSM && invoke.getParameter() != null
+                        && invoke.getParameter().getData() != null) {
+                    parameters.put(invoke.getInvokeId(), DeliveryParameters.of(invoke.getParameter().getData()));
+                }
             }
         }
-        return invokeIds;
+        return new ReceivedInvokes(invokeIds, parameters);
     }
 
     private void localOperation(Invoke invoke) {

@@ -30,9 +30,16 @@ public sealed interface MapRequest {
      * @param serviceCentreAddress digits of the sending service centre (sm-RP-OA); empty string where it is missing
      * @param tpdu                 sm-RP-UI: the SMS-DELIVER; do not change the array
      * @param moreMessagesToSend   whether another forwardSM follows in the dialogue
+     * @param parameters           what else the argument of version 3 says; nothing of it is sent
      */
     record ForwardSm(Optional<String> imsi, Optional<byte[]> lmsi, String serviceCentreAddress, byte[] tpdu,
-                     boolean moreMessagesToSend) implements MapRequest {
+                     boolean moreMessagesToSend, DeliveryParameters parameters) implements MapRequest {
+
+        /** One that says nothing else. */
+        public ForwardSm(Optional<String> imsi, Optional<byte[]> lmsi, String serviceCentreAddress, byte[] tpdu, boolean moreMessagesToSend) {
+            this(imsi, lmsi, serviceCentreAddress, tpdu, moreMessagesToSend, DeliveryParameters.NONE);
+        }
+
         @Override
         public MapOperation operation() {
             return MapOperation.MT_FORWARD_SM;
@@ -49,7 +56,12 @@ public sealed interface MapRequest {
          */
         ForwardSm after(ForwardSm first) {
             return new ForwardSm(hasDestination() ? imsi : first.imsi, hasDestination() ? lmsi : first.lmsi,
-                    serviceCentreAddress.isEmpty() ? first.serviceCentreAddress : serviceCentreAddress, tpdu, moreMessagesToSend);
+                    serviceCentreAddress.isEmpty() ? first.serviceCentreAddress : serviceCentreAddress, tpdu, moreMessagesToSend,
+                    parameters);
+        }
+
+        ForwardSm with(DeliveryParameters others) {
+            return new ForwardSm(imsi, lmsi, serviceCentreAddress, tpdu, moreMessagesToSend, others);
         }
     }
 

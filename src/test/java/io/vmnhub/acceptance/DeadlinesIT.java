@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vmnhub.peer.Answer;
+import io.vmnhub.peer.Dialogue;
 import io.vmnhub.peer.Smsc;
+import io.vmnhub.peer.map.Arguments;
 import io.vmnhub.peer.map.MapError;
+import io.vmnhub.peer.map.Operation;
+import io.vmnhub.peer.wire.Tlv;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,13 +36,23 @@ class DeadlinesIT {
     @BeforeAll
     static void open() throws Exception {
         scene = new Scene(folder).start("one-link.yaml", Map.of("camel.component.ss7-map.answer-within", "1s",
-            "camel.component.ss7-map.route-threads", "1"));
+            "camel.component.ss7-map.answer-within-at-most", "10s", "camel.component.ss7-map.route-threads", "1"));
         smsc = scene.connect(builder -> builder.asAsp(101).answerTimeout(Duration.ofSeconds(30))).activate();
     }
 
     @AfterAll
     static void close() {
         Scene.close(scene);
+    }
+
+    @Test
+    void anSmscThatWaitsLongerGetsTheOutcomeThatTakesLonger() {
+        Dialogue dialogue = smsc.mtDialogue(3);
+        CompletableFuture<Answer> answer = dialogue.invoke(Operation.forwardSm(3), Arguments.forwardSm(Arguments.imsi(Scene.BLOCKED),
+            Arguments.serviceCentreAddressOa("447700000100"), text("patient"), false, Tlv.integer(0x02, 30)));
+        dialogue.send();
+        assertThat(answer.join().isResult()).isTrue();
+        assertThat(answer.join().after()).isGreaterThanOrEqualTo(BLOCKED);
     }
 
     @Test

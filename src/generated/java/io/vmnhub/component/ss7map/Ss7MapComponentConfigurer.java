@@ -32,6 +32,8 @@ public class Ss7MapComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "answerwithin":
         case "answerWithin": getOrCreateConfiguration(target).setAnswerWithin(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "answerwithinatmost":
+        case "answerWithinAtMost": getOrCreateConfiguration(target).setAnswerWithinAtMost(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
@@ -64,6 +66,8 @@ public class Ss7MapComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "answerwithin":
         case "answerWithin": return long.class;
+        case "answerwithinatmost":
+        case "answerWithinAtMost": return long.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "bridgeerrorhandler":
@@ -97,6 +101,8 @@ public class Ss7MapComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "answerwithin":
         case "answerWithin": return getOrCreateConfiguration(target).getAnswerWithin();
+        case "answerwithinatmost":
+        case "answerWithinAtMost": return getOrCreateConfiguration(target).getAnswerWithinAtMost();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "bridgeerrorhandler":

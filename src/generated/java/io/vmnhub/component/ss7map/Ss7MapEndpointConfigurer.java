@@ -25,6 +25,8 @@ public class Ss7MapEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "answerwithin":
         case "answerWithin": target.getConfiguration().setAnswerWithin(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "answerwithinatmost":
+        case "answerWithinAtMost": target.getConfiguration().setAnswerWithinAtMost(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "calledglobaltitle":
@@ -50,6 +52,8 @@ public class Ss7MapEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "answerwithin":
         case "answerWithin": return long.class;
+        case "answerwithinatmost":
+        case "answerWithinAtMost": return long.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "calledglobaltitle":
@@ -76,6 +80,8 @@ public class Ss7MapEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "answerwithin":
         case "answerWithin": return target.getConfiguration().getAnswerWithin();
+        case "answerwithinatmost":
+        case "answerWithinAtMost": return target.getConfiguration().getAnswerWithinAtMost();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "calledglobaltitle":

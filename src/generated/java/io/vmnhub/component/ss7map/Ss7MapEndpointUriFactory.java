@@ -23,8 +23,9 @@ public class Ss7MapEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(11);
+        Set<String> props = new HashSet<>(12);
         props.add("answerWithin");
+        props.add("answerWithinAtMost");
         props.add("bridgeErrorHandler");
         props.add("calledGlobalTitle");
         props.add("callingGlobalTitle");

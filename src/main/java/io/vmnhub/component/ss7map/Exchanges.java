@@ -8,6 +8,7 @@ import io.vmnhub.sms.MessageIdentities;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.SmsDeliverDecoder;
 import io.vmnhub.sms.SmsStatusReportDecoder;
+import io.vmnhub.ss7.DeliveryParameters;
 import io.vmnhub.ss7.MapInvocation;
 import io.vmnhub.ss7.MapRequest;
 import io.vmnhub.ss7.MapUserError;
@@ -72,7 +73,26 @@ final class Exchanges {
         message.setHeader(SmsConstants.APPLICATION, subscriber.application());
         message.setHeader(Ss7MapConstants.IMSI, imsi);
         message.setHeader(Ss7MapConstants.MORE_MESSAGES_TO_SEND, forward.moreMessagesToSend());
+        describe(forward.parameters(), message);
         return exchange;
+    }
+
+    private static void describe(DeliveryParameters parameters, Message message) {
+        if (parameters.equals(DeliveryParameters.NONE)) {
+            return;
+        }
+        parameters.smDeliveryTimer().ifPresent(timer -> message.setHeader(Ss7MapConstants.SM_DELIVERY_TIMER, (int) timer.toSeconds()));
+        parameters.smDeliveryStartTime().ifPresent(time -> message.setHeader(Ss7MapConstants.SM_DELIVERY_START_TIME, time));
+        parameters.maximumRetransmissionTime().ifPresent(time -> message.setHeader(Ss7MapConstants.MAXIMUM_RETRANSMISSION_TIME, time));
+        parameters.smsGmscAddress().ifPresent(digits -> message.setHeader(Ss7MapConstants.SMS_GMSC_ADDRESS, digits));
+        if (parameters.smsOverIpOnly()) {
+            message.setHeader(Ss7MapConstants.SMS_OVER_IP_ONLY, true);
+        }
+        parameters.correlationId().ifPresent(id -> {
+            id.hlrId().ifPresent(digits -> message.setHeader(Ss7MapConstants.CORRELATION_HLR_ID, digits));
+            id.sipUriA().ifPresent(uri -> message.setHeader(Ss7MapConstants.CORRELATION_SIP_URI_A, uri));
+            id.sipUriB().ifPresent(uri -> message.setHeader(Ss7MapConstants.CORRELATION_SIP_URI_B, uri));
+        });
     }
 
     private ShortMessage shortMessage(MapRequest.ForwardSm forward, Address vmn) throws MapUserErrorException {

@@ -14,6 +14,11 @@ public class Ss7MapConfiguration implements Cloneable {
             + "exchange is forgotten. Keep it below the SMSC's own timer, often 15 s.")
     private long answerWithin = 10_000;
 
+    @UriParam(label = "consumer", defaultValue = "30s", javaType = "java.time.Duration")
+    @Metadata(description = "How long answerWithin becomes at most for a message whose SMSC says that it waits longer (smDeliveryTimer). One "
+            + "that waits less shortens it. Keep it below dialogueIdleTimeout of ss7.yaml.")
+    private long answerWithinAtMost = 30_000;
+
     @UriParam(label = "consumer", defaultValue = "5000")
     @Metadata(description = "Messages that may be in progress at this endpoint; beyond it an invoke is answered with systemFailure at once.")
     private int maxInProgress = 5_000;
@@ -51,6 +56,15 @@ public class Ss7MapConfiguration implements Cloneable {
 
     public void setAnswerWithin(long answerWithin) {
         this.answerWithin = answerWithin;
+    }
+
+    /** Milliseconds. */
+    public long getAnswerWithinAtMost() {
+        return answerWithinAtMost;
+    }
+
+    public void setAnswerWithinAtMost(long answerWithinAtMost) {
+        this.answerWithinAtMost = answerWithinAtMost;
     }
 
     public int getMaxInProgress() {

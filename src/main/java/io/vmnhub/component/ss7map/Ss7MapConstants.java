@@ -31,6 +31,38 @@ public final class Ss7MapConstants {
     @Metadata(label = "consumer", description = "Whether the SMSC has announced another message in the same dialogue", javaType = "Boolean")
     public static final String MORE_MESSAGES_TO_SEND = "CamelSs7MapMoreMessagesToSend";
 
+    @Metadata(label = "consumer", description = "smDeliveryTimer of mt-forwardSM version 3: how many seconds the SMSC waits for the answer, 30 "
+            + "to 600; missing when it does not say", javaType = "Integer")
+    public static final String SM_DELIVERY_TIMER = "CamelSs7MapSmDeliveryTimer";
+
+    @Metadata(label = "consumer", description = "smDeliveryStartTime of mt-forwardSM version 3: when the SMSC began to wait; missing when it "
+            + "does not say", javaType = "java.time.Instant")
+    public static final String SM_DELIVERY_START_TIME = "CamelSs7MapSmDeliveryStartTime";
+
+    @Metadata(label = "consumer", description = "maximumRetransmissionTime of mt-forwardSM version 3: until when the SMSC can send the "
+            + "message again; missing when it does not say", javaType = "java.time.Instant")
+    public static final String MAXIMUM_RETRANSMISSION_TIME = "CamelSs7MapMaximumRetransmissionTime";
+
+    @Metadata(label = "consumer", description = "smsOverIP-OnlyIndicator of mt-forwardSM version 3: true when the message is to be delivered "
+            + "over IP only; missing otherwise", javaType = "Boolean")
+    public static final String SMS_OVER_IP_ONLY = "CamelSs7MapSmsOverIpOnly";
+
+    @Metadata(label = "consumer", description = "hlr-id of the correlationID of mt-forwardSM version 3: leading digits of an IMSI; missing "
+            + "without one", javaType = "String")
+    public static final String CORRELATION_HLR_ID = "CamelSs7MapCorrelationHlrId";
+
+    @Metadata(label = "consumer", description = "sip-uri-A of the correlationID of mt-forwardSM version 3: the sender's SIP URI; missing "
+            + "without one", javaType = "String")
+    public static final String CORRELATION_SIP_URI_A = "CamelSs7MapCorrelationSipUriA";
+
+    @Metadata(label = "consumer", description = "sip-uri-B of the correlationID of mt-forwardSM version 3: the receiver's SIP URI; missing "
+            + "without one", javaType = "String")
+    public static final String CORRELATION_SIP_URI_B = "CamelSs7MapCorrelationSipUriB";
+
+    @Metadata(label = "consumer", description = "smsGmscAddress of mt-forwardSM version 3: the SMS-GMSC, digits without plus; missing when "
+            + "the SMSC does not say", javaType = "String")
+    public static final String SMS_GMSC_ADDRESS = "CamelSs7MapSmsGmscAddress";
+
     /** Property of the exchange, not a header: when set, the invoke is not answered; its value, a String, says why for the log. */
     public static final String NO_ANSWER = "CamelSs7MapNoAnswer";
 

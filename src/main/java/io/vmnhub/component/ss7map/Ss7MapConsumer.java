@@ -11,6 +11,7 @@ import io.vmnhub.ss7.MapRequest;
 import io.vmnhub.ss7.MapUserError;
 import io.vmnhub.ss7.MapUserErrorException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
     private final AtomicInteger inProgress = new AtomicInteger();
     private final Ss7MapEndpoint endpoint;
     private final Exchanges exchanges;
+    private final AnswerTime answerTime;
     private ExecutorService executor;
     private ConsumerMetrics metrics;
     private AnsweredMessages answeredMessages;
@@ -51,6 +53,8 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
     public Ss7MapConsumer(Ss7MapEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
         this.endpoint = endpoint;
+        this.answerTime = new AnswerTime(Duration.ofMillis(endpoint.getConfiguration().getAnswerWithin()),
+                Duration.ofMillis(endpoint.getConfiguration().getAnswerWithinAtMost()));
         this.exchanges = new Exchanges(this, endpoint.getComponent().getSubscribers(), endpoint.getComponent().identities());
     }
 
@@ -109,7 +113,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
             invocation.answer(new MapAnswer.UserError(MapUserError.temporary()));
             return;
         }
-        InProgress message = new InProgress(invocation, taken, endpoint.getConfiguration().getAnswerWithin());
+        InProgress message = new InProgress(invocation, taken, answerTime.of(invocation.request(), Instant.now()).toMillis());
         message.begin();
         try {
             executor.execute(message);
