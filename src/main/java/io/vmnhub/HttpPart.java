@@ -95,7 +95,7 @@ final class HttpPart implements HubPart {
                 return "the API keys and issuers of " + now.size() + " applications";
             });
             if (!soapApplications.isEmpty()) {
-                soap = new SoapApi(server.getVertx(), inbox, soapApplications);
+                soap = new SoapApi(server.getVertx(), inbox, soapApplications, hub.metrics());
                 soap.mount(router);
                 LOG.info("The SOAP interfaces are at {}://{}:{}{} for {}", tls.isPresent() ? "https" : "http", configuration.getBindHost(),
                         configuration.getBindPort(), SoapApi.PATH, soapApplications.keySet());

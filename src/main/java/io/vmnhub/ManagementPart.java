@@ -1,5 +1,6 @@
 package io.vmnhub;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vmnhub.northbound.management.ManagementApi;
 import io.vmnhub.northbound.management.ManagementResource;
 import io.vmnhub.northbound.management.Operator;
@@ -48,7 +49,7 @@ final class ManagementPart implements HubPart {
         context.addStartupListener(new WhenStarted(started -> {
             tls.ifPresent(certificate -> keepCurrent(started, certificate));
             if (!operators.isEmpty()) {
-                serve(started, operators);
+                serve(started, operators, hub.metrics());
             }
         }));
     }
@@ -99,7 +100,7 @@ final class ManagementPart implements HubPart {
         return all;
     }
 
-    private static void serve(CamelContext context, List<Operator> operators) {
+    private static void serve(CamelContext context, List<Operator> operators, MeterRegistry metrics) {
         Ss7Stack stack = context.getRegistry().findSingleByType(Ss7Stack.class);
         if (stack != null) {
             context.getRegistry().bind("manageLinks", ManagementResource.class, new LinksResource(stack));
@@ -109,7 +110,7 @@ final class ManagementPart implements HubPart {
             LOG.warn("The management interface is not served: camel.management.enabled is false");
             return;
         }
-        new ManagementApi(server.getRouter().vertx(), operators, context.getRegistry().findByType(ManagementResource.class))
+        new ManagementApi(server.getRouter().vertx(), operators, context.getRegistry().findByType(ManagementResource.class), metrics)
                 .mount(server.getRouter());
     }
 }

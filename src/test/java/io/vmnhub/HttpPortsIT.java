@@ -10,7 +10,11 @@ import io.vmnhub.config.ConfigFolder;
 import io.vmnhub.northbound.Contract;
 import io.vmnhub.northbound.Messages;
 import io.vmnhub.ss7.Ss7Settings;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -29,7 +33,11 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -55,6 +63,7 @@ class HttpPortsIT {
     @TempDir
     private Path folder;
     private final Map<String, String> properties = new LinkedHashMap<>();
+    private final ExecutorService guessers = Executors.newFixedThreadPool(40);
     private int publicPort;
     private int managementPort;
     private CamelApplication application;
@@ -128,6 +137,7 @@ class HttpPortsIT {
 
     @AfterEach
     void stop() {
+        guessers.shutdownNow();
         if (main != null) {
             main.stop();
             application.close();
@@ -217,6 +227,71 @@ class HttpPortsIT {
         assertThat(get(managementPort, "/observe/metrics", "").statusCode()).isEqualTo(200);
         try (ServerSocket free = new ServerSocket(publicPort)) {
             assertThat(free.isBound()).isTrue();
+        }
+    }
+
+    /** The answer's status line; from an address of the loopback. */
+    private static String ask(String from, int port, String path, String host, String credential) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(from), 0)) {
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nAuthorization: Bearer " + credential
+                    + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application", "management"})
+    void guessesSlowTheirAddressDownAndNobodyElse(String kind) throws Exception {
+        start();
+        boolean management = kind.equals("management");
+        int port = management ? managementPort : publicPort;
+        String path = management ? "/manage/v1/numbers" : MESSAGES;
+        String good = management ? TOKEN : "acme-key";
+        assertThat(ask("127.0.0.1", port, path, "localhost", good)).contains(" 200 ");
+        List<CompletableFuture<String>> guesses = IntStream.range(0, 40).mapToObj(i -> CompletableFuture.supplyAsync(() -> {
+            try {
+                return ask("127.0.0.1", port, path, "localhost", "guess-" + i);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }, guessers)).toList();
+        guesses.forEach(guess -> assertThat(guess.join()).containsAnyOf(" 401 ", " 429 "));
+        long begun = System.nanoTime();
+        assertThat(ask("127.0.0.1", port, path, "localhost", "another guess")).contains(" 401 ");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).as("one more guess").isGreaterThan(Duration.ofMillis(3_500));
+        assertThat(ask("127.0.0.2", port, path, "localhost", good)).contains(" 200 ");
+        assertThat(ask("127.0.0.1", port, path, "localhost", good)).as("known to be good from this address").contains(" 200 ");
+        String metrics = get(managementPort, "/observe/metrics", "").body();
+        assertThat(metrics).containsPattern("vmnhub_http_credentials_total\\{interface=\"" + (management ? "management" : "rest")
+                + "\",outcome=\"slowed\"\\} [1-9]");
+    }
+
+    @Test
+    void anotherNameInTheHostHeaderReadsNothingThatNeedsNoCredential() throws Exception {
+        properties.put("vmnhub.management.hosts", "hub.monitoring.example.com");
+        start();
+        for (String path : List.of("/observe/metrics", "/observe/health", "/manage/openapi.json", "/manage/docs")) {
+            assertThat(ask("127.0.0.1", managementPort, path, "attacker.example", "")).as(path).contains(" 421 ");
+            assertThat(ask("127.0.0.1", managementPort, path, "hub.monitoring.example.com:9090", "")).as(path).doesNotContain(" 421 ");
+        }
+        for (String path : List.of("/openapi.json", "/docs", "/soap/ReceiveSms?wsdl")) {
+            assertThat(ask("127.0.0.1", publicPort, path, "attacker.example", "")).as(path).contains(" 421 ");
+            assertThat(ask("127.0.0.1", publicPort, path, "127.0.0.1:8080", "")).as(path).doesNotContain(" 421 ");
+        }
+        assertThat(ask("127.0.0.1", publicPort, MESSAGES, "sms.example.com", "acme-key")).contains(" 200 ");
+    }
+
+    @Test
+    void halfARequestEndsInTimeOnBothPorts() throws Exception {
+        properties.put("vmnhub.http.head-within-seconds", "1");
+        start();
+        for (int port : List.of(publicPort, managementPort)) {
+            try (Socket socket = new Socket("127.0.0.1", port)) {
+                socket.setSoTimeout(60_000);
+                socket.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 408");
+            }
         }
     }
 

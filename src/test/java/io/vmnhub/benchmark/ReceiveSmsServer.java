@@ -1,5 +1,6 @@
 package io.vmnhub.benchmark;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vmnhub.northbound.Messages;
@@ -81,7 +82,7 @@ public final class ReceiveSmsServer {
         Vertx vertx = Vertx.vertx();
         Router router = Router.router(vertx);
         new SoapApi(vertx, inbox, Map.of("acme", new SoapSettings("acme", "acme-pass", SoapSettings.Delivery.AT_MOST_ONCE, SoapSettings.LEASE, batch,
-                1_000_000, false, Optional.empty()))).mount(router);
+                1_000_000, false, Optional.empty())), new SimpleMeterRegistry()).mount(router);
         System.out.println("port " + vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage()
                 .toCompletableFuture().get(20, TimeUnit.SECONDS).actualPort());
         return (each, all) -> {

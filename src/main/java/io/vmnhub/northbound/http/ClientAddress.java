@@ -1,5 +1,7 @@
 package io.vmnhub.northbound.http;
 
+import io.netty.util.NetUtil;
+import io.vertx.core.net.SocketAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -11,6 +13,13 @@ public final class ClientAddress {
     private static final int PREFIX_OCTETS = 8;
 
     private ClientAddress() {
+    }
+
+    /** @param address as Vert.x gives it; never looked up */
+    static String of(SocketAddress address) {
+        InetAddress literal = address == null || address.hostAddress() == null ? null
+                : NetUtil.createInetAddressFromIpAddressString(address.hostAddress());
+        return literal == null ? "?" : of(literal);
     }
 
     public static String of(InetAddress address) {

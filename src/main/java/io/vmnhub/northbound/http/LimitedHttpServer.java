@@ -63,11 +63,11 @@ public final class LimitedHttpServer extends VertxPlatformHttpServer {
         VertxPlatformHttpRouter routes = VertxPlatformHttpRouter.lookup(getCamelContext(),
                 VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getPort()));
         Router router = Router.router(getVertx());
-        router.route().failureHandler(this::failed);
         if (everyPath) {
             router.route().handler(this::checkHost);
         }
         router.route(configuration.getPath() + "*").subRouter(routes);
+        router.route().failureHandler(this::failed); // after those of the interfaces
         server = getVertx().createHttpServer(options).connectionHandler(this::watch)
                 .exceptionHandler(broken -> LOG.debug("An HTTP connection broke: {}", broken.getMessage())).requestHandler(router);
         try {
@@ -94,7 +94,7 @@ public final class LimitedHttpServer extends VertxPlatformHttpServer {
             return;
         }
         boolean broken = request.failure() instanceof DecoderException || request.failure() instanceof IOException
-                || request.failure() instanceof HttpClosedException;
+                || request.failure() instanceof HttpClosedException || request.failure() instanceof NumberFormatException; // of a chunk's size
         int status = request.failure() instanceof HttpException http ? http.getStatusCode() : broken ? 400 : request.statusCode();
         if (status < 400 || status >= 500) {
             String why = String.valueOf(request.failure() == null ? null : request.failure().getMessage());

@@ -1,10 +1,12 @@
 package io.vmnhub.northbound.management;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vmnhub.northbound.http.CredentialThrottle;
 import io.vmnhub.northbound.rest.AllowedMethods;
 import io.vmnhub.northbound.rest.ApiDocument;
 import io.vmnhub.northbound.rest.ProblemException;
@@ -33,12 +35,13 @@ public final class ManagementApi {
     private static final String NOTE = "auditNote";
     private static final Logger AUDIT = LoggerFactory.getLogger("io.vmnhub.audit");
 
+    private final CredentialThrottle throttle;
     private final Vertx vertx;
     private final List<Operator> operators;
     private final Collection<ManagementResource> resources;
 
     /** @throws IllegalArgumentException when two operators have one token */
-    public ManagementApi(Vertx vertx, List<Operator> operators, Collection<ManagementResource> resources) {
+    public ManagementApi(Vertx vertx, List<Operator> operators, Collection<ManagementResource> resources, MeterRegistry registry) {
         Set<String> tokens = new HashSet<>();
         operators.forEach(one -> {
             if (!tokens.add(one.token())) {
@@ -46,6 +49,7 @@ public final class ManagementApi {
             }
         });
         this.vertx = vertx;
+        throttle = new CredentialThrottle("management", registry);
         this.operators = List.copyOf(operators);
         this.resources = resources;
     }
@@ -98,11 +102,29 @@ public final class ManagementApi {
     }
 
     private void admit(RoutingContext request) {
-        Optional<Operator> found = operator(request.request().getHeader("Authorization"));
-        if (found.isEmpty()) {
+        String credential = Optional.ofNullable(request.request().getHeader("Authorization")).orElse("");
+        if (credential.isEmpty()) {
             request.fail(ProblemException.of(401, "a management token is needed"));
             return;
         }
+        request.request().pause();
+        throttle.admit(request, credential, () -> {
+            request.request().resume();
+            identify(request, credential);
+        }, () -> {
+            request.request().resume();
+            request.fail(ProblemException.of(429, "too many wrong credentials came from this address"));
+        });
+    }
+
+    private void identify(RoutingContext request, String credential) {
+        Optional<Operator> found = operator(credential);
+        if (found.isEmpty()) {
+            throttle.wrong(CredentialThrottle.client(request));
+            request.fail(ProblemException.of(401, "a management token is needed"));
+            return;
+        }
+        throttle.right(CredentialThrottle.client(request), credential);
         request.put(OPERATOR, found.get());
         if (found.get().role() == Operator.Role.VIEWER && !List.of(HttpMethod.GET, HttpMethod.HEAD).contains(request.request().method())) {
             request.fail(ProblemException.of(403, found.get().name() + " may look, but change nothing"));
@@ -113,7 +135,7 @@ public final class ManagementApi {
 
     /** All are compared, each in a time that does not tell how much of it is right. */
     private Optional<Operator> operator(String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+        if (!authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return Optional.empty();
         }
         byte[] presented = authorization.substring(7).trim().getBytes(StandardCharsets.UTF_8);

@@ -62,12 +62,18 @@ final class Callers {
         }
     }
 
-    /** Fails with a {@link ProblemException} 401 when nobody is found. */
-    Future<Caller> of(HttpServerRequest request) {
+    /** What a request shows; empty when that is nothing. */
+    static String credential(HttpServerRequest request) {
         String authorization = request.getHeader("Authorization");
         String presented = authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)
-                ? authorization.substring(7).trim() : request.getHeader("X-API-Key");
-        if (presented == null || presented.isBlank()) {
+                ? authorization.substring(7) : request.getHeader("X-API-Key");
+        return presented == null ? "" : presented.trim();
+    }
+
+    /** Fails with a {@link ProblemException} 401 when nobody is found. */
+    Future<Caller> of(HttpServerRequest request) {
+        String presented = credential(request);
+        if (presented.isEmpty()) {
             return refuse("an API key or a token is needed");
         }
         Caller known = byKey.get(sha256(presented));

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vmnhub.northbound.RequestRates;
+import io.vmnhub.northbound.http.CredentialThrottle;
 import io.vmnhub.northbound.inbox.Inbox;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ public final class RestApi {
     private final Map<String, ApiSettings> applications;
     private volatile Callers callers;
     private final RestMetrics metrics;
+    private final CredentialThrottle throttle;
     private final RequestRates rates = new RequestRates();
     private final InboundMessages messages;
     private final InboundSubscriptions subscriptions;
@@ -35,6 +37,7 @@ public final class RestApi {
         this.applications = new ConcurrentHashMap<>(applications);
         callers = new Callers(vertx, applications);
         metrics = new RestMetrics(registry);
+        throttle = new CredentialThrottle("rest", registry);
         Arrivals arrivals = new Arrivals(vertx);
         Gauge.builder("vmnhub.rest.waiting", arrivals, Arrivals::size).description("Requests and streams that wait for messages").register(registry);
         inbox.listen(arrivals::arrived);
@@ -70,11 +73,29 @@ public final class RestApi {
 
     private void admit(RoutingContext request) {
         request.request().pause();
+        String credential = Callers.credential(request.request());
+        if (credential.isEmpty()) {
+            identify(request, credential);
+        } else {
+            throttle.admit(request, credential, () -> identify(request, credential), () -> {
+                request.request().resume();
+                request.fail(ProblemException.of(429, "too many wrong credentials came from this address"));
+            });
+        }
+    }
+
+    private void identify(RoutingContext request, String credential) {
         callers.of(request.request()).onComplete(found -> {
             request.request().resume();
             if (found.failed()) {
+                if (!credential.isEmpty() && found.cause() instanceof ProblemException problem && problem.status() == 401) {
+                    throttle.wrong(CredentialThrottle.client(request));
+                }
                 request.fail(found.cause());
-            } else if (!rates.take(found.result().application(), found.result().settings().requestsPerSecond())) {
+                return;
+            }
+            throttle.right(CredentialThrottle.client(request), credential);
+            if (!rates.take(found.result().application(), found.result().settings().requestsPerSecond())) {
                 request.fail(ProblemException.of(429, "more than " + found.result().settings().requestsPerSecond() + " requests a second"));
             } else {
                 request.put(InboundMessages.CALLER, found.result());

@@ -1,5 +1,6 @@
 package io.vmnhub.northbound.soap;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
@@ -8,6 +9,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vmnhub.log.FailureReason;
 import io.vmnhub.log.ThrottledLog;
 import io.vmnhub.northbound.RequestRates;
+import io.vmnhub.northbound.http.CredentialThrottle;
 import io.vmnhub.northbound.inbox.Inbox;
 import io.vmnhub.northbound.inbox.Notification;
 import io.vmnhub.northbound.inbox.Notifiers;
@@ -42,6 +44,7 @@ public final class SoapApi implements AutoCloseable {
     private static final Pattern CHARSET = Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]+)", Pattern.CASE_INSENSITIVE);
 
     private final Vertx vertx;
+    private final CredentialThrottle throttle;
     private final SoapCallers callers;
     private final Map<String, SoapSettings> applications;
     private final Notifiers notifiers;
@@ -55,8 +58,9 @@ public final class SoapApi implements AutoCloseable {
      * @param applications those that may use it, by name
      * @throws IllegalArgumentException when two of them have the same user name
      */
-    public SoapApi(Vertx vertx, Inbox inbox, Map<String, SoapSettings> applications) {
+    public SoapApi(Vertx vertx, Inbox inbox, Map<String, SoapSettings> applications, MeterRegistry registry) {
         this.vertx = vertx;
+        throttle = new CredentialThrottle("soap", registry);
         this.applications = Map.copyOf(applications);
         callers = new SoapCallers(applications);
         notifiers = new Notifiers(vertx, inbox, Subscription.Form.SOAP, this::notification);
@@ -97,7 +101,7 @@ public final class SoapApi implements AutoCloseable {
         String path = "/" + definition.name();
         soap.get(path).handler(request -> files.whenAsked(request, PATH, definition.wsdl()));
         soap.post(path).handler(SoapApi::refuseWhatIsNoSoap);
-        soap.post(path).handler(BodyHandler.create(false).setBodyLimit(LONGEST_REQUEST)).handler(request -> take(request, port.endpoint()));
+        soap.post(path).handler(BodyHandler.create(false).setBodyLimit(LONGEST_REQUEST)).handler(request -> admit(request, port.endpoint()));
     }
 
     private static void refuseWhatIsNoSoap(RoutingContext request) {
@@ -120,17 +124,25 @@ public final class SoapApi implements AutoCloseable {
         }
     }
 
-    private void take(RoutingContext request, SoapEndpoint endpoint) {
-        String authorization = request.request().getHeader("Authorization");
-        Optional<SoapCaller> caller = authorization == null ? Optional.empty() : callers.byBasic(authorization);
-        if (authorization != null && caller.isEmpty()) {
+    private void admit(RoutingContext request, SoapEndpoint endpoint) {
+        String authorization = Optional.ofNullable(request.request().getHeader("Authorization")).orElse("");
+        throttle.admit(request, authorization, () -> take(request, endpoint, authorization),
+                () -> request.response().setStatusCode(429).putHeader("Retry-After", "1").end());
+    }
+
+    private void take(RoutingContext request, SoapEndpoint endpoint, String authorization) {
+        Optional<SoapCaller> caller = authorization.isEmpty() ? Optional.empty() : callers.byBasic(authorization);
+        if (caller.isPresent()) {
+            throttle.right(CredentialThrottle.client(request), authorization);
+        } else if (!authorization.isEmpty()) {
+            throttle.wrong(CredentialThrottle.client(request));
             request.response().setStatusCode(401).putHeader("WWW-Authenticate", SoapCall.BASIC).end();
             return;
         }
         Buffer body = request.body().buffer();
         String type = request.request().getHeader("Content-Type");
         Matcher charset = CHARSET.matcher(type);
-        if (!endpoint.take(new SoapCall(request, caller), body == null ? new byte[0] : body.getBytes(),
+        if (!endpoint.take(new SoapCall(request, caller, () -> throttle.wrong(CredentialThrottle.client(request))), body == null ? new byte[0] : body.getBytes(),
                 type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT), charset.find() ? charset.group(1) : null)) {
             request.response().setStatusCode(503).putHeader("Retry-After", "1").end();
         }

@@ -23,6 +23,7 @@ final class SoapCall {
 
     private final RoutingContext request;
     private final Context context;
+    private final Runnable wrongCredentials;
     private Optional<SoapCaller> caller;
     private boolean authenticationRefused;
     private Runnable resume = () -> { };
@@ -30,8 +31,12 @@ final class SoapCall {
     private CompletableFuture<?> result;
     private Consumer<Boolean> whenAnswered = written -> { };
 
-    /** @param caller known by HTTP */
-    SoapCall(RoutingContext request, Optional<SoapCaller> caller) {
+    /**
+     * @param caller           known by HTTP
+     * @param wrongCredentials told when the call's own token is wrong; any thread
+     */
+    SoapCall(RoutingContext request, Optional<SoapCaller> caller, Runnable wrongCredentials) {
+        this.wrongCredentials = wrongCredentials;
         this.request = request;
         this.caller = caller;
         context = request.vertx().getOrCreateContext();
@@ -43,6 +48,10 @@ final class SoapCall {
 
     void caller(SoapCaller found) {
         caller = Optional.of(found);
+    }
+
+    void wrongCredentials() {
+        wrongCredentials.run();
     }
 
     /** The answer asks for HTTP authentication. */

@@ -54,7 +54,10 @@ final class UsernameTokens extends AbstractSoapInterceptor {
         Header header = message.getHeader(SECURITY);
         Element token = header == null ? null : token((Element) header.getObject(), message);
         if (token != null) {
-            SoapCaller found = caller(token).orElseThrow(() -> refused(message, "the user name token is not valid"));
+            SoapCaller found = caller(token).orElseThrow(() -> {
+                call.wrongCredentials();
+                return refused(message, "the user name token is not valid");
+            });
             if (call.caller().isPresent() && !call.caller().get().equals(found)) {
                 throw refused(message, "the user name token is another application's than HTTP's");
             }

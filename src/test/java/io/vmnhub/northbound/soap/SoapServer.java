@@ -1,5 +1,6 @@
 package io.vmnhub.northbound.soap;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -38,6 +39,7 @@ final class SoapServer implements AutoCloseable {
     static final Duration LEASE = Duration.ofSeconds(2);
 
     private final Database database = new Database(new DatabaseSettings("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "", "", 10));
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
     private final SoapApi soap;
@@ -57,13 +59,18 @@ final class SoapServer implements AutoCloseable {
         });
     }
 
+    /** What {@code vmnhub.http.credentials} of the SOAP interface is. */
+    double credentials(String outcome) {
+        return metrics.get("vmnhub.http.credentials").tag("interface", "soap").tag("outcome", outcome).counter().count();
+    }
+
     SoapServer() throws Exception {
         Router router = Router.router(vertx);
         soap = new SoapApi(vertx, inbox, Map.of(
                 "acme", new SoapSettings("acme", "acme-pass", Delivery.AT_MOST_ONCE, SoapSettings.LEASE, 100, 10_000, true,
                         Optional.of(new Credentials(Authentication.PASSWORD_DIGEST, "acme", "secret"))),
                 "careful", new SoapSettings("careful", "careful-pass", Delivery.AT_LEAST_ONCE, LEASE, 2, 10_000, true, Optional.empty()),
-                "strict", new SoapSettings("strict", "strict-pass", Delivery.AT_MOST_ONCE, SoapSettings.LEASE, 100, 1, false, Optional.empty())));
+                "strict", new SoapSettings("strict", "strict-pass", Delivery.AT_MOST_ONCE, SoapSettings.LEASE, 100, 1, false, Optional.empty())), metrics);
         soap.mount(router);
         server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
