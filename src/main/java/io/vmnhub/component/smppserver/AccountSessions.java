@@ -97,7 +97,7 @@ final class AccountSessions {
     }
 
     void setTimers(BoundSession session) {
-        session.wire().setTimers((int) terms.flow().enquireLink().toMillis(), terms.flow().responseTimeout().toMillis());
+        session.wire().setTimers(terms.flow().enquireLink().toMillis(), terms.flow().responseTimeout().toMillis());
     }
 
     /** Keeps a place for a session that is about to bind. @return its number from 1, 0 when there is no place */
@@ -122,6 +122,13 @@ final class AccountSessions {
             slots.clear(slot);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Another session may have the place of this one, which is about to end. */
+    void freePlace(BoundSession session) {
+        if (session.leavePlace()) {
+            unreserve(session.peer().slot());
         }
     }
 
@@ -154,7 +161,7 @@ final class AccountSessions {
     void ended(BoundSession session, String how) {
         leave(session);
         session.giveBack();
-        unreserve(session.peer().slot());
+        freePlace(session);
         LOG.info("{} {}: {} sessions left", session, how, sessions().size());
         pump();
     }
@@ -230,8 +237,11 @@ final class AccountSessions {
 
     private void refilled() {
         lock.lock();
-        throughput.asked();
-        lock.unlock();
+        try {
+            throughput.asked();
+        } finally {
+            lock.unlock();
+        }
         pump();
     }
 
@@ -305,8 +315,11 @@ final class AccountSessions {
         metrics.responded(session, status, System.nanoTime() - delivery.sent());
         if (status == CommandStatus.ESME_ROK && delivery.nextPdu()) {
             lock.lock();
-            throughput.gone();
-            lock.unlock();
+            try {
+                throughput.gone();
+            } finally {
+                lock.unlock();
+            }
             send(session, delivery);
             return;
         }

@@ -2,119 +2,136 @@ package io.vmnhub.component.smppserver;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.util.HashedWheelTimer;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.vmnhub.component.smppserver.BindDesk.Accepted;
+import io.vmnhub.component.smppserver.BindDesk.Decision;
 import io.vmnhub.component.smppserver.BindDesk.Refused;
 import io.vmnhub.smpp.CommandStatus;
 import io.vmnhub.smpp.SmppSettings;
 import io.vmnhub.smpp.SmppVersion;
-import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jsmpp.PDUStringException;
 import org.jsmpp.bean.Bind;
 import org.jsmpp.bean.BindType;
 import org.jsmpp.bean.InterfaceVersion;
-import org.jsmpp.bean.NumberingPlanIndicator;
-import org.jsmpp.bean.TypeOfNumber;
-import org.jsmpp.session.BindRequest;
+import org.jsmpp.bean.OptionalParameter;
 import org.jsmpp.util.DefaultComposer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What becomes of connections: sessions of their accounts, or refusals that are counted and told. Thread-safe. */
-final class Admissions implements Binder.Outcome {
+final class Admissions implements BindHandler.Outcome {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmppServer.class);
+    private static final OptionalParameter[] NO_PARAMETERS = {};
 
     private final Map<String, AccountSessions> accounts;
     private final Supplier<SmppSettings> settings;
+    private final BindDesk desk;
     private final BindThrottle throttle;
-    private final Executor threads;
-    private final HashedWheelTimer timer;
+    private final BindExecutors executors;
     private final MeterRegistry metrics;
     private final AtomicLong sessionNumber = new AtomicLong();
     private final QuietLog refusals = new QuietLog(LOG);
 
-    /** @param threads where sessions write, and are made */
-    Admissions(Map<String, AccountSessions> accounts, Supplier<SmppSettings> settings, BindThrottle throttle, Executor threads,
-               HashedWheelTimer timer, MeterRegistry metrics) {
+    Admissions(Map<String, AccountSessions> accounts, Supplier<SmppSettings> settings, BindThrottle throttle, BindExecutors executors,
+               MeterRegistry metrics) {
         this.accounts = accounts;
         this.settings = settings;
+        this.desk = new BindDesk(throttle);
         this.throttle = throttle;
-        this.threads = threads;
-        this.timer = timer;
+        this.executors = executors;
         this.metrics = metrics;
     }
 
     @Override
-    public Optional<Refused> accepted(Socket tcp, Socket socket, boolean tls, Bind bind, Accepted accepted) {
+    public void decide(Bind bind, Channel channel, boolean tls, Consumer<Decision> then) {
+        InetAddress address = ((InetSocketAddress) channel.remoteAddress()).getAddress();
+        try {
+            executors.of(throttle.knows(address)).execute(() -> {
+                if (channel.isActive()) {
+                    then.accept(decision(bind, address, tls));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            then.accept(new Refused(CommandStatus.ESME_RBINDFAIL, "busy", "too many binds at the same time"));
+        }
+    }
+
+    private Decision decision(Bind bind, InetAddress address, boolean tls) {
+        try {
+            return desk.decide(bind, address, tls, settings.get());
+        } catch (RuntimeException e) {
+            LOG.error("SMPP: the bind of {} could not be decided", QuietLog.printable(bind.getSystemId()), e);
+            return new Refused(CommandStatus.ESME_RSYSERR, "error", "the hub could not decide about it");
+        }
+    }
+
+    @Override
+    public Optional<Refused> accepted(ChannelHandlerContext context, Bind bind, boolean tls, Accepted accepted) {
         AccountSessions account = accounts.get(accepted.account().systemId());
         int slot = account == null ? 0 : account.reserve();
         if (slot == 0) {
             return Optional.of(new Refused(CommandStatus.ESME_RBINDFAIL, "max-sessions", "the account has as many sessions as it may have"));
         }
-        if (accepted.delay().isZero()) {
-            session(tcp, socket, tls, bind, accepted, account, slot);
-        } else {
-            timer.newTimeout(elapsed -> threads.execute(() -> session(tcp, socket, tls, bind, accepted, account, slot)),
-                    accepted.delay().toMillis(), TimeUnit.MILLISECONDS);
-        }
+        BoundSession.Peer peer = new BoundSession.Peer(bind.getSystemId() + "-" + sessionNumber.incrementAndGet(), slot,
+                (InetSocketAddress) context.channel().remoteAddress(), tls, Optional.of(accepted.bindType()), accepted.version(), Instant.now(),
+                accepted.addressRange());
+        context.channel().eventLoop().schedule(() -> bound(context, bind, peer, account), accepted.delay().toNanos(), TimeUnit.NANOSECONDS);
         return Optional.empty();
     }
 
-    private void session(Socket tcp, Socket socket, boolean tls, Bind bind, Accepted accepted, AccountSessions account, int slot) {
-        try {
-            BoundSession.Peer peer = new BoundSession.Peer(bind.getSystemId() + "-" + sessionNumber.incrementAndGet(), slot,
-                    new InetSocketAddress(tcp.getInetAddress(), tcp.getPort()), tls,
-                    Optional.of(accepted.bindType()), accepted.version(), Instant.now(), accepted.addressRange());
-            session(tcp, socket, bind, peer, account);
-        } catch (IOException | PDUStringException | TimeoutException e) {
-            refused(tcp.getInetAddress().getHostAddress() + ":" + tcp.getPort(), bind.getSystemId(), "broken-off", String.valueOf(e.getMessage()));
-            account.unreserve(slot);
-            Door.closeQuietly(tcp);
+    /** The session takes messages before its ESME knows that it has bound: from then on it counts on getting them. */
+    private void bound(ChannelHandlerContext context, Bind bind, BoundSession.Peer peer, AccountSessions account) {
+        if (!context.channel().isActive()) {
+            account.unreserve(peer.slot());
+            refused(peer.address(), bind.getSystemId(), "broken-off", "it did not wait for the response to its bind");
+            return;
         }
-    }
-
-    /** jSMPP reads the bind again, without what it could stumble over: the password and the address's type are not its business. */
-    private void session(Socket tcp, Socket socket, Bind bind, BoundSession.Peer peer, AccountSessions account)
-            throws IOException, PDUStringException, TimeoutException {
-        InterfaceVersion version = InterfaceVersion.valueOf((byte) peer.version().interfaceVersion());
-        byte[] again = new DefaultComposer().bind(bind.getCommandId(), bind.getSequenceNumber(), bind.getSystemId(), "", "",
-                version.value(), TypeOfNumber.UNKNOWN.value(), NumberingPlanIndicator.UNKNOWN.value(), "");
-        EsmeSession session = EsmeSession.over(new SessionSocket(tcp, socket, again), peer, account, threads);
+        SmppSession session = new SmppSession(context.channel(), peer, PeerRole.of(peer.bindType().orElseThrow()), account, () -> { });
+        context.pipeline().replace(context.handler(), "session", session);
         account.setTimers(session.messages());
-        BindRequest request = session.waitForBind(settings.get().guard().bindTimeout().toMillis());
-        account.bound(session.messages()); // before the ESME knows: from then on it counts on getting messages
-        try {
-            request.accept(settings.get().systemId(), peer.version() == SmppVersion.V3_3 ? null : version);
-        } catch (IOException | PDUStringException | RuntimeException e) {
-            session.messages().end("broke off in its bind");
-            throw e;
-        }
+        account.bound(session.messages());
+        context.channel().writeAndFlush(Unpooled.wrappedBuffer(response(bind, peer.version())));
         session.messages().open();
-        throttle.bound(tcp.getInetAddress(), bind.getSystemId());
+        throttle.bound(peer.address().getAddress(), bind.getSystemId());
         LOG.info("{} has bound as {} with SMPP {}{}", session.messages(), BindType.valueOf(bind.getCommandId()), peer.version(),
                 peer.tls() ? " over TLS" : "");
         counter(bind.getSystemId(), "bound").increment();
+        PduDecoder decoder = context.pipeline().get(PduDecoder.class);
+        decoder.limit(Pdu.LONGEST);
+        decoder.resume(context.pipeline().context(decoder));
+    }
+
+    private byte[] response(Bind bind, SmppVersion version) {
+        OptionalParameter[] parameters = version == SmppVersion.V3_3 ? NO_PARAMETERS : new OptionalParameter[] {
+            new OptionalParameter.Sc_interface_version(InterfaceVersion.valueOf((byte) version.interfaceVersion()))};
+        try {
+            return new DefaultComposer().bindResp(bind.getCommandId() | Pdu.RESPONSE, bind.getSequenceNumber(), settings.get().systemId(), parameters);
+        } catch (PDUStringException e) {
+            throw new IllegalStateException("the hub's system_id does not fit a bind response", e);
+        }
     }
 
     @Override
-    public void refused(String peer, String systemId, String reason, String why) {
+    public void refused(InetSocketAddress peer, String systemId, String reason, String why) {
         counter(accounts.containsKey(systemId) ? systemId : "none", reason).increment();
-        if (reason.equals(Binder.LOOKED_IN_ONLY)) {
+        if (reason.equals(BindHandler.LOOKED_IN_ONLY)) {
             return;
         }
-        refusals.warn("SMPP connection from " + peer + (systemId.isEmpty() ? "" : ", bind as '" + QuietLog.printable(systemId) + "',")
-                + " refused: " + why);
+        refusals.warn("SMPP connection from " + peer.getAddress().getHostAddress() + ":" + peer.getPort()
+                + (systemId.isEmpty() ? "" : ", bind as '" + QuietLog.printable(systemId) + "',") + " refused: " + why);
     }
 
     private Counter counter(String account, String outcome) {

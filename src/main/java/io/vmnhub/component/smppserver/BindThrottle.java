@@ -80,6 +80,11 @@ final class BindThrottle {
         return guessedAt && !known.contains(account, network(address)) ? STRANGER : Duration.ZERO;
     }
 
+    /** Whether some account has bound from there. */
+    boolean knows(InetAddress address) {
+        return known.contains(network(address));
+    }
+
     /** A session has bound: its address is no stranger's from now on. */
     void bound(InetAddress address, String account) {
         synchronized (this) {
@@ -131,7 +136,7 @@ final class BindThrottle {
     }
 
     /** {@code 192.0.2.1}, {@code 2001:db8:0:1:0:0:0:0}: all of its /64. */
-    private static String network(InetAddress address) {
+    static String network(InetAddress address) {
         if (!(address instanceof Inet6Address)) {
             return address.getHostAddress();
         }

@@ -1,10 +1,8 @@
 package io.vmnhub.component.smppserver;
 
+import io.netty.buffer.ByteBuf;
 import io.vmnhub.smpp.EsmeAccount.BindType;
 import io.vmnhub.smpp.SmppVersion;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -16,6 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -24,9 +23,9 @@ import java.util.function.Predicate;
  * One bound session as a way for messages.
  *
  * <ol>
- * <li>{@link #send} puts a message into the session's queue and returns; no caller ever waits for a socket.
- * <li>One task at a time numbers what is in the queue and writes it in as few writes as it takes.
- * <li>jSMPP's reading thread meets the response and tells the peer's {@link AccountSessions}.
+ * <li>{@link #send} puts a message into the session's queue and returns; no caller ever waits for a connection.
+ * <li>A task in the channel's event loop numbers what is in the queue and writes it in as few writes as it takes, as long as the peer reads.
+ * <li>The event loop meets the response and tells the peer's {@link AccountSessions}.
  * <li>When the session ends, what it had in its queue and without response goes back to {@link AccountSessions}.
  * </ol>
  * A message belongs to whoever takes it out of the queue or out of {@code outstanding}: that happens once.
@@ -34,6 +33,7 @@ import java.util.function.Predicate;
 final class BoundSession {
 
     private static final int BATCH = 32_768;
+    private static final int FIRST_BATCH = 1_024;
 
     /**
      * Whom a session is with, and how it has bound.
@@ -49,19 +49,27 @@ final class BoundSession {
         }
     }
 
-    /** jSMPP's side of the session. */
+    /** The connection's side of the session. */
     interface Wire {
 
-        OutputStream out();
+        /** A buffer for PDUs, of that many octets at first. */
+        ByteBuf buffer(int capacity);
+
+        /** Whether the peer reads; else {@link BoundSession#writable()} is called when it does again. */
+        boolean isWritable();
+
+        /** Does not wait. */
+        void write(ByteBuf pdus);
 
         int nextSequenceNumber();
 
-        void setTimers(int enquireLinkMillis, long responseMillis);
+        void setTimers(long enquireLinkMillis, long responseMillis);
 
+        /** Does not wait. */
         void close();
 
-        /** Unbinds and closes; takes no longer than a second. */
-        void sayGoodbye();
+        /** Unbinds, and closes within a second; does not wait. */
+        void unbind();
     }
 
     private final Peer peer;
@@ -70,17 +78,19 @@ final class BoundSession {
     private final Executor writers;
     private final Map<Integer, Delivery> outstanding = new ConcurrentHashMap<>();
     private final Queue<Delivery> queue = new ConcurrentLinkedQueue<>();
-    /** One more than there is to write until {@link #open}: nothing goes before the response to the bind. */
-    private final AtomicInteger toWrite = new AtomicInteger(1);
+    private final AtomicBoolean writeAwaited = new AtomicBoolean();
     private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicBoolean givenUp = new AtomicBoolean();
-    private volatile boolean ended;
+    private final AtomicBoolean placed = new AtomicBoolean(true);
+    private volatile boolean opened;
+    /** Nothing is written any more. */
+    private volatile boolean retired;
     /** Messages in the queue or without response; guarded by the account's lock. */
     private int inWindow;
     private long given;
 
-    /** @param writers where writing, which may block, is done */
+    /** @param writers where writing is done: one task at a time */
     BoundSession(Peer peer, Wire wire, AccountSessions account, Executor writers) {
         this.peer = peer;
         this.wire = wire;
@@ -121,37 +131,46 @@ final class BoundSession {
 
     /** The response to the bind is on its way: messages, which may have been given to it already, may follow. */
     void open() {
-        writers.execute(this::write);
+        opened = true;
+        writeSoon();
+    }
+
+    /** The peer reads again. */
+    void writable() {
+        writeSoon();
     }
 
     void send(Delivery delivery) {
         queue.add(delivery);
-        if (ended) {
-            giveBack();
-        } else if (toWrite.getAndIncrement() == 0) {
-            writers.execute(this::write);
+        writeSoon();
+    }
+
+    private void writeSoon() {
+        if (writeAwaited.compareAndSet(false, true)) {
+            try {
+                writers.execute(this::write);
+            } catch (RejectedExecutionException e) {
+                retire(); // the hub stops
+            }
         }
     }
 
     private void write() {
-        int done = toWrite.get();
-        do {
-            ByteArrayOutputStream batch = new ByteArrayOutputStream();
+        writeAwaited.set(false);
+        if (retired) {
+            giveBackQueue();
+        }
+        while (opened && !retired && wire.isWritable() && !queue.isEmpty()) {
+            ByteBuf batch = wire.buffer(FIRST_BATCH);
             Delivery delivery;
-            while (batch.size() < BATCH && (delivery = queue.poll()) != null) {
+            while (batch.readableBytes() < BATCH && (delivery = queue.poll()) != null) {
                 number(delivery, batch);
             }
-            if (batch.size() > 0 && !written(batch)) {
-                wire.close();
-            }
-            if (ended) {
-                giveBack();
-            }
-            done = queue.isEmpty() ? toWrite.addAndGet(-done) : toWrite.get();
-        } while (done != 0);
+            wire.write(batch);
+        }
     }
 
-    private void number(Delivery delivery, ByteArrayOutputStream batch) {
+    private void number(Delivery delivery, ByteBuf batch) {
         int sequenceNumber = wire.nextSequenceNumber();
         ByteBuffer.wrap(delivery.pdu()).putInt(MessageEncoder.SEQUENCE_NUMBER, sequenceNumber);
         delivery.sentAs(sequenceNumber);
@@ -160,19 +179,6 @@ final class BoundSession {
             batch.writeBytes(delivery.pdu());
         } else if (outstanding.remove(sequenceNumber, delivery)) {
             account.release(this);
-        }
-    }
-
-    private boolean written(ByteArrayOutputStream batch) {
-        OutputStream out = wire.out();
-        try {
-            synchronized (out) { // as jSMPP does with what it writes itself
-                batch.writeTo(out);
-                out.flush();
-            }
-            return true;
-        } catch (IOException e) {
-            return false; // the session's end tells
         }
     }
 
@@ -209,11 +215,11 @@ final class BoundSession {
         return unanswered.incrementAndGet();
     }
 
-    /** Closes it without waiting for that. @return true for the first who wants it */
+    /** Closes it. @return true for the first who wants it */
     boolean closeSoon() {
         boolean first = givenUp.compareAndSet(false, true);
         if (first) {
-            writers.execute(wire::close);
+            wire.close();
         }
         return first;
     }
@@ -222,19 +228,35 @@ final class BoundSession {
         return outstanding.size() + queue.size();
     }
 
+    /** Writes no more messages: those that are not written yet go back. */
+    void retire() {
+        retired = true;
+        giveBackQueue();
+    }
+
     /** The session is over: everything it has goes back. */
     void giveBack() {
-        ended = true;
+        retire();
         List<Delivery> back = new ArrayList<>();
         outstanding.forEach((sequenceNumber, delivery) -> {
             if (outstanding.remove(sequenceNumber, delivery)) {
                 back.add(delivery);
             }
         });
+        back.forEach(delivery -> account.lost(this, delivery));
+    }
+
+    private void giveBackQueue() {
+        List<Delivery> back = new ArrayList<>();
         for (Delivery delivery = queue.poll(); delivery != null; delivery = queue.poll()) {
             back.add(delivery);
         }
         back.forEach(delivery -> account.lost(this, delivery));
+    }
+
+    /** Whether its place was kept until now, and is its own no more. */
+    boolean leavePlace() {
+        return placed.compareAndSet(true, false);
     }
 
     /** {@code ESME acme-1 from 192.0.2.1:40000}, {@code SMSC hub@smsc.example.com:2775-1 at 198.51.100.1:2775}. */

@@ -1,56 +1,64 @@
 package io.vmnhub.component.smppserver;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.vmnhub.smpp.SmppSettings.Listener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketException;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A port that ESMEs connect to, with the thread that accepts them. */
+/** A port that ESMEs connect to. */
 final class Door implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmppServer.class);
     private static final int BACKLOG = 256;
-    private static final long PAUSE_MILLIS = 100;
+    /** A peer has so much to read before more is written. */
+    static final WriteBufferWaterMark UNREAD = new WriteBufferWaterMark(64 * 1_024, 256 * 1_024);
 
     private final Listener listener;
+    private final Channel server;
     private volatile Optional<TlsContext> tls;
-    private final ServerSocket server;
-    private final Thread thread;
 
-    /** @param accepted what is done with each connection; must not block */
-    Door(Listener listener, BiConsumer<Door, Socket> accepted) throws IOException {
+    /** @param initializer makes the pipeline of each connection */
+    Door(Listener listener, SmppTransport transport, BiConsumer<Door, Channel> initializer) throws IOException {
         this.listener = listener;
         this.tls = listener.tls().isPresent() ? Optional.of(new TlsContext(listener.tls().get())) : Optional.empty();
-        this.server = new ServerSocket();
-        try {
-            server.setReuseAddress(true);
-            server.bind(new InetSocketAddress(InetAddress.getByName(listener.address()), listener.port()), BACKLOG);
-        } catch (IOException e) {
-            server.close();
-            throw new IOException("SMPP cannot listen at " + listener + ": " + e.getMessage(), e);
+        ChannelFuture bound = new ServerBootstrap().group(transport.loops()).channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true)
+                .handler(new AcceptTimes()).childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        transport.add(channel);
+                        initializer.accept(Door.this, channel);
+                    }
+                }).bind(new InetSocketAddress(InetAddress.getByName(listener.address()), listener.port())).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException("SMPP cannot listen at " + listener + ": " + bound.cause().getMessage(), bound.cause());
         }
-        this.thread = new Thread(() -> accept(accepted), "smpp-accept-" + server.getLocalPort());
-        thread.setDaemon(true);
-    }
-
-    void open() {
-        thread.start();
+        this.server = bound.channel();
+        server.pipeline().addLast(new AcceptFailures(listener));
     }
 
     Listener listener() {
         return listener;
     }
 
-    /** The TLS server above an accepted socket, or the socket itself on a plain port. */
-    Socket layered(Socket tcp) throws IOException {
-        return tls.isPresent() ? tls.get().above(tcp) : tcp;
+    /** What a connection needs for TLS; empty on a plain port. */
+    Optional<TlsContext> tls() {
+        return tls;
     }
 
     /** Takes the certificate as it is now in its files, for connections to come. @throws IOException when it cannot be used: the old one stays */
@@ -63,47 +71,38 @@ final class Door implements AutoCloseable {
     }
 
     int port() {
-        return server.getLocalPort();
+        return ((InetSocketAddress) server.localAddress()).getPort();
     }
 
-    private void accept(BiConsumer<Door, Socket> accepted) {
-        while (!server.isClosed()) {
-            try {
-                accepted.accept(this, server.accept());
-            } catch (SocketException e) {
-                if (!server.isClosed()) {
-                    pause(e); // out of file descriptors, most likely
-                }
-            } catch (IOException e) {
-                pause(e);
-            }
-        }
-    }
-
-    private void pause(IOException cause) {
-        LOG.warn("SMPP at {} could not accept a connection: {}", listener, cause.getMessage());
-        try {
-            Thread.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
+    /** Connections that it has accepted stay. */
     @Override
     public void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            LOG.warn("SMPP at {} did not close: {}", listener, e.getMessage());
+        server.close().awaitUninterruptibly();
+    }
+
+    /** Before Netty's acceptor. */
+    private static final class AcceptTimes extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object accepted) {
+            ((Channel) accepted).attr(Unbound.ACCEPTED).set(System.nanoTime());
+            context.fireChannelRead(accepted);
         }
     }
 
-    /** A socket that is of no more use: that it cannot even be closed is of none either. */
-    static void closeQuietly(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            LOG.debug("A connection did not close: {}", e.getMessage());
+    /** Behind Netty's acceptor, which accepts nothing for a second after a failure. */
+    private static final class AcceptFailures extends ChannelInboundHandlerAdapter {
+
+        private final Listener listener;
+        private final QuietLog failures = new QuietLog(LOG);
+
+        AcceptFailures(Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            failures.warn("SMPP at " + listener + " could not accept a connection: " + cause.getMessage());
         }
     }
 }

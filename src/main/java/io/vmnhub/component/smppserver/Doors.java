@@ -1,8 +1,8 @@
 package io.vmnhub.component.smppserver;
 
+import io.netty.channel.Channel;
 import io.vmnhub.smpp.SmppSettings.Listener;
 import java.io.IOException;
-import java.net.Socket;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,14 +16,16 @@ final class Doors implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmppServer.class);
 
-    private final BiConsumer<Door, Socket> accepted;
+    private final SmppTransport transport;
+    private final BiConsumer<Door, Channel> initializer;
     private final List<Door> doors = new ArrayList<>();
     /** What has been told of certificates that cannot be used, so that it is told once. */
     private final Map<Listener, String> complaints = new HashMap<>();
 
-    /** @param accepted what is done with each connection; must not block */
-    Doors(BiConsumer<Door, Socket> accepted) {
-        this.accepted = accepted;
+    /** @param initializer makes the pipeline of each connection */
+    Doors(SmppTransport transport, BiConsumer<Door, Channel> initializer) {
+        this.transport = transport;
+        this.initializer = initializer;
     }
 
     /** Opens and closes ports as far as they differ. @throws IOException when one cannot be opened: then none is that was not open before */
@@ -36,14 +38,13 @@ final class Doors implements AutoCloseable {
         try {
             for (Listener listener : wanted) {
                 if (doors.stream().noneMatch(door -> door.listener().equals(listener))) {
-                    opened.add(new Door(listener, accepted));
+                    opened.add(new Door(listener, transport, initializer));
                 }
             }
         } catch (IOException e) {
             opened.forEach(Door::close);
             throw e;
         }
-        opened.forEach(Door::open);
         doors.addAll(opened);
         opened.forEach(door -> LOG.info("SMPP listens at {}", door.listener()));
     }

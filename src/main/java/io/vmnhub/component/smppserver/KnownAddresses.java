@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -29,7 +31,9 @@ final class KnownAddresses {
 
     private final Optional<Path> file;
     private final Executor writers;
-    private final Set<String> lines;
+    private final Set<String> lines = new LinkedHashSet<>();
+    /** How many accounts have bound from an address. */
+    private final Map<String, Integer> accounts = new HashMap<>();
     private final Object writing = new Object();
     private boolean writeAwaited;
 
@@ -40,7 +44,7 @@ final class KnownAddresses {
     KnownAddresses(Optional<Path> file, Executor writers) {
         this.file = file;
         this.writers = writers;
-        this.lines = new LinkedHashSet<>(file.map(KnownAddresses::read).orElse(List.of()));
+        file.map(KnownAddresses::read).orElse(List.of()).forEach(this::keep);
     }
 
     private static List<String> read(Path file) {
@@ -68,13 +72,35 @@ final class KnownAddresses {
         return lines.contains(account + ' ' + address);
     }
 
+    /** Of whatever account. */
+    synchronized boolean contains(String address) {
+        return accounts.containsKey(address);
+    }
+
+    private void keep(String line) {
+        if (lines.add(line)) {
+            accounts.merge(address(line), 1, Integer::sum);
+        }
+        if (lines.size() > MOST) {
+            String eldest = lines.iterator().next();
+            lines.remove(eldest);
+            accounts.computeIfPresent(address(eldest), (address, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    private static String address(String line) {
+        return line.substring(line.indexOf(' ') + 1);
+    }
+
     void add(String account, String address) {
         synchronized (this) {
             String line = account + ' ' + address;
-            boolean isNew = !lines.remove(line);
-            lines.add(line);
-            if (lines.size() > MOST) {
-                lines.remove(lines.iterator().next());
+            boolean isNew = !lines.contains(line);
+            if (isNew) {
+                keep(line);
+            } else {
+                lines.remove(line); // to the end: it is the last to go
+                lines.add(line);
             }
             if (!isNew || file.isEmpty() || writeAwaited) {
                 return;

@@ -36,7 +36,7 @@ final class MessageEncoder {
 
     /** The PDUs that carry messages. data_sm has its text in message_payload always. */
     enum Operation {
-        DELIVER_SM(PduInput.DELIVER_SM), SUBMIT_SM(PduInput.SUBMIT_SM), DATA_SM(PduInput.DATA_SM);
+        DELIVER_SM(Pdu.DELIVER_SM), SUBMIT_SM(Pdu.SUBMIT_SM), DATA_SM(Pdu.DATA_SM);
 
         private final int commandId;
 

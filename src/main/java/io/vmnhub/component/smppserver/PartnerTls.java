@@ -1,15 +1,15 @@
 package io.vmnhub.component.smppserver;
 
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
 /**
@@ -26,6 +26,7 @@ record PartnerTls(Optional<Path> trusted, String trustedPassword, Optional<Path>
                   boolean verifyHost) {
 
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+    private static final long CLOSE_PATIENCE_MILLIS = 1_000;
 
     PartnerTls {
         if (certificate.isPresent() && !KeyFiles.isStore(certificate.get()) && key.isEmpty()) {
@@ -33,17 +34,25 @@ record PartnerTls(Optional<Path> trusted, String trustedPassword, Optional<Path>
         }
     }
 
-    /** The TLS client above a connected socket, after its handshake. @throws IOException names what cannot be used or is not trusted */
-    Socket above(Socket tcp, String host) throws IOException {
-        SSLSocket socket = (SSLSocket) context().getSocketFactory().createSocket(tcp, host, tcp.getPort(), true);
-        socket.setEnabledProtocols(PROTOCOLS);
+    /**
+     * The TLS client of a connection.
+     *
+     * @param patienceMillis for the handshake
+     * @throws IOException names what cannot be used
+     */
+    SslHandler handler(String host, int port, long patienceMillis) throws IOException {
+        SSLEngine engine = context().createSSLEngine(host, port);
+        engine.setUseClientMode(true);
+        engine.setEnabledProtocols(PROTOCOLS);
         if (verifyHost) {
-            SSLParameters parameters = socket.getSSLParameters();
+            SSLParameters parameters = engine.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS"); // RFC 2818: the names that the certificate is for
-            socket.setSSLParameters(parameters);
+            engine.setSSLParameters(parameters);
         }
-        socket.startHandshake();
-        return socket;
+        SslHandler handler = new SslHandler(engine);
+        handler.setHandshakeTimeoutMillis(patienceMillis);
+        handler.setCloseNotifyFlushTimeoutMillis(CLOSE_PATIENCE_MILLIS);
+        return handler;
     }
 
     private SSLContext context() throws IOException {

@@ -29,7 +29,7 @@ import org.apache.camel.spi.annotations.Component;
 public class SmppClientComponent extends SmppComponent {
 
     private static final int TICK_MILLIS = 10;
-    private static final long UNBIND_PATIENCE_MILLIS = 2_000;
+    private static final long CONNECT_PATIENCE_MILLIS = 1_000;
 
     @Metadata(label = "advanced", description = "Where the component's metrics go; without, the one in the registry.")
     private MeterRegistry meterRegistry;
@@ -39,6 +39,7 @@ public class SmppClientComponent extends SmppComponent {
 
     private final List<SmscLink> links = new CopyOnWriteArrayList<>();
     private HashedWheelTimer timer;
+    private SmppTransport transport;
     private ExecutorService threads;
     private ExecutorService completions;
 
@@ -68,6 +69,7 @@ public class SmppClientComponent extends SmppComponent {
             meterRegistry = Metrics.globalRegistry;
         }
         timer = new HashedWheelTimer(new DefaultThreadFactory("smpp-client-deadlines", true), TICK_MILLIS, TimeUnit.MILLISECONDS);
+        transport = new SmppTransport("smpp-client-io");
         threads = Executors.newCachedThreadPool(new DefaultThreadFactory("smpp-client", true));
         completions = Executors.newFixedThreadPool(completionThreads, new DefaultThreadFactory("smpp-client-done", true));
     }
@@ -80,17 +82,16 @@ public class SmppClientComponent extends SmppComponent {
         }
         links.forEach(SmscLink::close);
         links.clear();
-        threads.shutdown();
-        if (!threads.awaitTermination(UNBIND_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-            threads.shutdownNow();
-        }
+        threads.shutdownNow();
+        threads.awaitTermination(CONNECT_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        transport.close();
         completions.shutdown();
         timer.stop();
     }
 
     /** A link that binds from now on. */
     SmscLink link(SmscPartner partner, Encoding encoding) {
-        SmscLink link = new SmscLink(partner, encoding, timer, threads, this::complete, meterRegistry);
+        SmscLink link = new SmscLink(partner, encoding, timer, transport, threads, this::complete, meterRegistry);
         links.add(link);
         link.open();
         return link;

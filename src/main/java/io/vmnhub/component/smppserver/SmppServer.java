@@ -2,6 +2,7 @@ package io.vmnhub.component.smppserver;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vmnhub.smpp.EsmeAccount;
@@ -9,6 +10,7 @@ import io.vmnhub.smpp.SmppSettings;
 import io.vmnhub.sms.NotDeliveredException;
 import io.vmnhub.sms.ShortMessage;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,13 +38,14 @@ public final class SmppServer {
 
     private final MeterRegistry metrics;
     private final HashedWheelTimer timer;
-    private final ExecutorService threads;
+    private final SmppTransport transport = new SmppTransport("smpp-io");
+    private final BindExecutors binds = new BindExecutors();
     private final ExecutorService completions;
     private final Unbound unbound = new Unbound();
     private final Map<String, AccountSessions> accounts = new ConcurrentHashMap<>();
     private final Doors doors;
     private final BindThrottle throttle;
-    private final Binder binder;
+    private final Admissions admissions;
     private volatile SmppSettings settings;
     private boolean started;
 
@@ -54,14 +57,24 @@ public final class SmppServer {
         this.settings = settings;
         this.metrics = metrics;
         this.timer = new HashedWheelTimer(new DefaultThreadFactory("smpp-deadlines", true), TICK_MILLIS, TimeUnit.MILLISECONDS);
-        this.threads = Executors.newCachedThreadPool(new DefaultThreadFactory("smpp-session", true));
         this.completions = Executors.newFixedThreadPool(completionThreads, new DefaultThreadFactory("smpp-done", true));
-        this.throttle = new BindThrottle(new KnownAddresses(knownAddresses, threads), System::nanoTime);
-        this.binder = new Binder(new BindDesk(throttle), unbound, threads, timer, () -> this.settings,
-                new Admissions(accounts, () -> this.settings, throttle, threads, timer, metrics));
-        this.doors = new Doors(binder::take);
+        this.throttle = new BindThrottle(new KnownAddresses(knownAddresses, binds.of(true)), System::nanoTime);
+        this.admissions = new Admissions(accounts, () -> this.settings, throttle, binds, metrics);
+        this.doors = new Doors(transport, this::connected);
         settings.accounts().forEach(this::open);
         Gauge.builder("vmnhub.smpp.unbound", unbound, Unbound::size).description("Connections that have not bound yet").register(metrics);
+    }
+
+    private void connected(Door door, Channel channel) {
+        if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) {
+            channel.close(); // it has gone already
+            return;
+        }
+        SmppSettings.Guard guard = settings.guard();
+        door.tls().ifPresent(tls -> channel.pipeline().addLast(tls.handler(
+                binds.of(throttle.knows(peer.getAddress())), guard.bindTimeout())));
+        PduDecoder decoder = new PduDecoder();
+        channel.pipeline().addLast(decoder, new BindHandler(decoder, unbound, guard.maxUnbound(), guard.bindTimeout(), admissions));
     }
 
     private void open(EsmeAccount account) {
@@ -216,7 +229,7 @@ public final class SmppServer {
 
     private void unbindWhenEmpty(BoundSession session, long deadline) {
         if (session.outstanding() == 0 || System.nanoTime() - deadline >= 0) {
-            threads.execute(session.wire()::sayGoodbye);
+            session.wire().unbind();
         } else {
             timer.newTimeout(elapsed -> unbindWhenEmpty(session, deadline), TICK_MILLIS, TimeUnit.MILLISECONDS);
         }
@@ -229,17 +242,10 @@ public final class SmppServer {
         unbound.closeAll();
         accounts.values().forEach(account -> account.sessions().forEach(session -> {
             account.leave(session);
-            threads.execute(session.wire()::sayGoodbye);
+            session.wire().unbind();
         }));
-        threads.shutdown();
-        try {
-            if (!threads.awaitTermination(UNBIND_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-                threads.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            threads.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        transport.close();
+        binds.close();
         completions.shutdown();
         timer.stop();
         accounts.values().forEach(account -> account.metrics().remove());

@@ -29,6 +29,7 @@ final class SmscLink implements AutoCloseable {
 
     private final SmscPartner partner;
     private final HashedWheelTimer timer;
+    private final SmppTransport transport;
     private final ExecutorService threads;
     private final AccountMetrics metrics;
     private final AccountSessions sessions;
@@ -40,12 +41,14 @@ final class SmscLink implements AutoCloseable {
     private String complaint = "";
 
     /**
-     * @param threads     where connecting and writing, which block, are done
+     * @param threads     where connecting, which blocks, is done
      * @param completions where a message's end is told
      */
-    SmscLink(SmscPartner partner, Encoding encoding, HashedWheelTimer timer, ExecutorService threads, Executor completions, MeterRegistry registry) {
+    SmscLink(SmscPartner partner, Encoding encoding, HashedWheelTimer timer, SmppTransport transport, ExecutorService threads, Executor completions,
+             MeterRegistry registry) {
         this.partner = partner;
         this.timer = timer;
+        this.transport = transport;
         this.threads = threads;
         this.metrics = AccountMetrics.ofPartner(registry, partner.name());
         this.sessions = new AccountSessions(new Terms("SMPP partner " + partner.name(), partner.flow(), 1, false, encoding,
@@ -89,14 +92,14 @@ final class SmscLink implements AutoCloseable {
             return;
         }
         try {
-            SmscSession session = SmscSession.bind(partner, slot, sessions, threads, this::lost);
+            BoundSession session = SmscBinding.bind(partner, slot, sessions, transport, this::lost);
             bound = System.nanoTime();
             complaint = "";
-            LOG.info("The hub has bound to {} with SMPP {}{}", session.messages(), partner.version(), partner.tls().isPresent() ? " over TLS" : "");
-            sessions.bound(session.messages());
+            LOG.info("The hub has bound to {} with SMPP {}{}", session, partner.version(), partner.tls().isPresent() ? " over TLS" : "");
+            sessions.bound(session);
             if (closed) {
-                sessions.leave(session.messages());
-                session.sayGoodbye();
+                sessions.leave(session);
+                session.wire().unbind();
             }
         } catch (IOException | RuntimeException e) {
             sessions.unreserve(slot);
@@ -147,7 +150,7 @@ final class SmscLink implements AutoCloseable {
         }
         sessions.sessions().forEach(session -> {
             sessions.leave(session);
-            threads.execute(session.wire()::sayGoodbye);
+            session.wire().unbind();
         });
         absent("the hub stops");
         metrics.remove();

@@ -1,26 +1,29 @@
 package io.vmnhub.component.smppserver;
 
+import io.netty.handler.ssl.SslHandler;
 import io.vmnhub.smpp.SmppSettings.ClientCertificates;
 import io.vmnhub.smpp.SmppSettings.Tls;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLEngine;
 
 /** The TLS side of one port: TLS 1.2 and 1.3. Immutable and thread-safe. */
 final class TlsContext {
 
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+    private static final long CLOSE_PATIENCE_MILLIS = 1_000;
 
     private final SSLContext context;
     private final ClientCertificates clientCertificates;
@@ -42,16 +45,24 @@ final class TlsContext {
         }
     }
 
-    /** The TLS server above an accepted socket; the handshake is done by the first read. */
-    SSLSocket above(Socket tcp) throws IOException {
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(tcp, null, true);
-        socket.setUseClientMode(false);
-        socket.setEnabledProtocols(PROTOCOLS);
-        socket.setNeedClientAuth(clientCertificates == ClientCertificates.REQUIRED);
+    /**
+     * The TLS server of a connection.
+     *
+     * @param computing where the handshake is computed
+     * @param patience  for the handshake
+     */
+    SslHandler handler(Executor computing, Duration patience) {
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(false);
+        engine.setEnabledProtocols(PROTOCOLS);
+        engine.setNeedClientAuth(clientCertificates == ClientCertificates.REQUIRED);
         if (clientCertificates == ClientCertificates.OPTIONAL) {
-            socket.setWantClientAuth(true);
+            engine.setWantClientAuth(true);
         }
-        return socket;
+        SslHandler handler = new SslHandler(engine, computing);
+        handler.setHandshakeTimeoutMillis(patience.toMillis());
+        handler.setCloseNotifyFlushTimeoutMillis(CLOSE_PATIENCE_MILLIS);
+        return handler;
     }
 
     /** Whether the files that it was made of are others now. @throws IOException when one cannot be read */

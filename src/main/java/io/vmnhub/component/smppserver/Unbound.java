@@ -1,51 +1,87 @@
 package io.vmnhub.component.smppserver;
 
-import java.net.InetAddress;
-import java.net.Socket;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import java.net.InetSocketAddress;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
-/** Connections that have not bound yet, bounded: a further one closes the oldest of its address, or of all. Thread-safe. */
+/**
+ * Connections that have not bound yet, bounded. A further one closes the oldest of its own network when that has its share, else the
+ * oldest of the network that has the most: who connects a lot is in his own way. Thread-safe.
+ */
 final class Unbound {
 
-    /** Of the places, so many may be one address's. */
+    /** Of the places, so many may be one network's. */
     private static final int SHARE = 4;
 
-    private final Set<Socket> sockets = new LinkedHashSet<>();
+    /** When a connection was accepted, by {@link System#nanoTime()}: event loops meet connections in another order. */
+    static final AttributeKey<Long> ACCEPTED = AttributeKey.valueOf(Unbound.class, "accepted");
 
-    synchronized void add(Socket socket, int most) {
-        long sameAddress = sockets.stream().filter(other -> other.getInetAddress().equals(socket.getInetAddress())).count();
-        if (sameAddress >= Math.max(1, most / SHARE)) {
-            closeOldest(socket.getInetAddress());
-        } else if (sockets.size() >= most) {
-            closeOldest(null);
-        }
-        sockets.add(socket);
-    }
+    private static final Comparator<Channel> OLDEST_FIRST = ((Comparator<Channel>) (one, other) -> Long.signum(accepted(one) - accepted(other)))
+            .thenComparing(Channel::id);
 
-    private void closeOldest(InetAddress address) {
-        for (Iterator<Socket> oldest = sockets.iterator(); oldest.hasNext();) {
-            Socket socket = oldest.next();
-            if (address == null || socket.getInetAddress().equals(address)) {
-                oldest.remove();
-                Door.closeQuietly(socket);
-                return;
+    private final Map<String, SortedSet<Channel>> networks = new HashMap<>();
+    private int size;
+
+    void add(Channel channel, int most) {
+        Channel oldest = null;
+        synchronized (this) {
+            SortedSet<Channel> own = networks.computeIfAbsent(network(channel), unknown -> new TreeSet<>(OLDEST_FIRST));
+            own.add(channel);
+            size++;
+            if (own.size() > Math.max(1, most / SHARE)) {
+                oldest = own.first();
+            } else if (size > most) {
+                oldest = networks.values().stream().max(Comparator.comparingInt(Set::size)).orElseThrow().first();
+            }
+            if (oldest != null) {
+                remove(oldest);
             }
         }
+        if (oldest != null) {
+            oldest.close();
+        }
+    }
+
+    private static long accepted(Channel channel) {
+        Long time = channel.attr(ACCEPTED).get();
+        return time == null ? 0 : time;
     }
 
     /** @return false when it had been closed to make room */
-    synchronized boolean remove(Socket socket) {
-        return sockets.remove(socket);
+    synchronized boolean remove(Channel channel) {
+        SortedSet<Channel> channels = networks.get(network(channel));
+        if (channels == null || !channels.remove(channel)) {
+            return false;
+        }
+        size--;
+        if (channels.isEmpty()) {
+            networks.remove(network(channel));
+        }
+        return true;
     }
 
     synchronized int size() {
-        return sockets.size();
+        return size;
     }
 
-    synchronized void closeAll() {
-        sockets.forEach(Door::closeQuietly);
-        sockets.clear();
+    void closeAll() {
+        List<Channel> all;
+        synchronized (this) {
+            all = networks.values().stream().flatMap(Set::stream).toList();
+            networks.clear();
+            size = 0;
+        }
+        all.forEach(Channel::close);
+    }
+
+    private static String network(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress peer ? BindThrottle.network(peer.getAddress()) : "";
     }
 }

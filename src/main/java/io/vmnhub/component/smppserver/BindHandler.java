@@ -1,0 +1,182 @@
+package io.vmnhub.component.smppserver;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.CorruptedFrameException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.vmnhub.component.smppserver.BindDesk.Accepted;
+import io.vmnhub.component.smppserver.BindDesk.Decision;
+import io.vmnhub.component.smppserver.BindDesk.Refused;
+import io.vmnhub.smpp.CommandStatus;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jsmpp.PDUStringException;
+import org.jsmpp.bean.Bind;
+import org.jsmpp.util.DefaultDecomposer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a connection to its bind, on its channel's event loop. Until the bind is good a connection costs a place among {@link Unbound}, a
+ * buffer for one bind, and no longer than the bind timeout, however slowly its octets come.
+ */
+final class BindHandler extends SimpleChannelInboundHandler<Pdu> {
+
+    /** The reason of a connection that came and went, as those of a load balancer do that looks whether the port is open. */
+    static final String LOOKED_IN_ONLY = "silent";
+
+    private static final Logger LOG = LoggerFactory.getLogger(SmppServer.class);
+    private static final String NO_BIND = "no-bind";
+    /** So many enquire_link in the time for the bind are enough. */
+    private static final int MOST_ENQUIRIES = 20;
+    private static final long CLOSE_PATIENCE_MILLIS = 1_000;
+
+    /** What becomes of it. */
+    interface Outcome {
+
+        /** Whether the bind is good; {@code then} is called on any thread, unless the connection has gone. */
+        void decide(Bind bind, Channel channel, boolean tls, Consumer<Decision> then);
+
+        /** The bind is good, and answered now. @return what is to be answered when there is no room for it */
+        Optional<Refused> accepted(ChannelHandlerContext context, Bind bind, boolean tls, Accepted accepted);
+
+        void refused(InetSocketAddress peer, String systemId, String reason, String why);
+    }
+
+    private final PduDecoder decoder;
+    private final Unbound unbound;
+    private final int mostUnbound;
+    private final Duration bindTimeout;
+    private final Outcome outcome;
+    private InetSocketAddress peer;
+    private Future<?> tooLate;
+    private int enquiries;
+    /** Why there is no bind; empty as long as there may be one. */
+    private String failure = "";
+    private boolean ended;
+
+    BindHandler(PduDecoder decoder, Unbound unbound, int mostUnbound, Duration bindTimeout, Outcome outcome) {
+        this.decoder = decoder;
+        this.unbound = unbound;
+        this.mostUnbound = mostUnbound;
+        this.bindTimeout = bindTimeout;
+        this.outcome = outcome;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        Channel channel = context.channel();
+        peer = (InetSocketAddress) channel.remoteAddress();
+        unbound.add(channel, mostUnbound);
+        tooLate = channel.eventLoop().schedule(() -> {
+            fail("no bind came in time");
+            channel.close();
+        }, bindTimeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void fail(String why) {
+        failure = failure.isEmpty() ? why : failure;
+    }
+
+    /** enquire_link may come before the bind (SMPP 5.0 clause 2.4); some clients begin with it when the TLS handshake takes long. */
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, Pdu pdu) {
+        if (pdu.isBind()) {
+            decoder.hold();
+            bind(context, pdu);
+        } else if (pdu.commandId() == Pdu.ENQUIRE_LINK && ++enquiries <= MOST_ENQUIRIES) {
+            context.writeAndFlush(Pdu.header(Pdu.ENQUIRE_LINK | Pdu.RESPONSE, CommandStatus.ESME_ROK, pdu.sequenceNumber()));
+        } else {
+            refuse(context, pdu, CommandStatus.ESME_RINVBNDSTS, String.format("it began with command_id 0x%08X", pdu.commandId()));
+        }
+    }
+
+    private void refuse(ChannelHandlerContext context, Pdu pdu, int status, String why) {
+        fail(why);
+        decoder.discard();
+        context.writeAndFlush(Pdu.header(pdu.commandId() | Pdu.RESPONSE, status, pdu.sequenceNumber())).addListener(sent -> context.close());
+    }
+
+    private void bind(ChannelHandlerContext context, Pdu pdu) {
+        Bind bind;
+        try {
+            bind = new DefaultDecomposer().bind(pdu.octets());
+        } catch (PDUStringException e) {
+            refuse(context, pdu, e.getErrorCode(), "a field of its bind is too long");
+            return;
+        } catch (RuntimeException e) {
+            refuse(context, pdu, CommandStatus.ESME_RINVCMDLEN, "its bind is malformed");
+            return;
+        }
+        outcome.decide(bind, context.channel(), isTls(context), decision -> context.channel().eventLoop().execute(() -> decided(context, bind, decision)));
+    }
+
+    private static boolean isTls(ChannelHandlerContext context) {
+        return context.pipeline().get(SslHandler.class) != null;
+    }
+
+    private void decided(ChannelHandlerContext context, Bind bind, Decision decision) {
+        if (!context.channel().isActive() || !failure.isEmpty() || !unbound.remove(context.channel())) {
+            return; // the time was over, or the place needed, or it has gone
+        }
+        ended = true;
+        tooLate.cancel(false);
+        if (decision instanceof Accepted accepted) {
+            outcome.accepted(context, bind, isTls(context), accepted).ifPresent(full -> refuse(context, bind, full));
+        } else {
+            refuse(context, bind, (Refused) decision);
+        }
+    }
+
+    /** The slower the answer, the longer guessing takes. Who has been refused closes by itself; some would miss the answer if the hub did. */
+    private void refuse(ChannelHandlerContext context, Bind bind, Refused refused) {
+        Channel channel = context.channel();
+        outcome.refused(peer, bind.getSystemId(), refused.reason(), refused.why());
+        unbound.add(channel, mostUnbound);
+        decoder.discard();
+        channel.eventLoop().schedule(() -> {
+            channel.writeAndFlush(Pdu.header(bind.getCommandId() | Pdu.RESPONSE, refused.status(), bind.getSequenceNumber()));
+            channel.eventLoop().schedule(() -> channel.close(), CLOSE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        }, refused.delay().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        boolean place = unbound.remove(context.channel());
+        if (ended) {
+            return;
+        }
+        ended = true;
+        tooLate.cancel(false);
+        if (!failure.isEmpty()) {
+            outcome.refused(peer, "", NO_BIND, failure);
+        } else if (!place) {
+            outcome.refused(peer, "", NO_BIND, "its place was needed for another connection");
+        } else if (decoder.hasBegun()) {
+            outcome.refused(peer, "", NO_BIND, "it broke off its bind");
+        } else {
+            outcome.refused(peer, "", LOOKED_IN_ONLY, "it closed without a word");
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess() && !(handshake.cause() instanceof ClosedChannelException)) {
+            fail(String.valueOf(handshake.cause().getMessage()));
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        fail(cause instanceof CorruptedFrameException ? "it sent " + cause.getMessage() : String.valueOf(cause.getMessage()));
+        LOG.debug("{} failed before its bind", context.channel(), cause);
+        context.close();
+    }
+}

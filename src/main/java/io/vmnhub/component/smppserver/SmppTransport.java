@@ -1,0 +1,41 @@
+package io.vmnhub.component.smppserver;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/** The few threads that all connections share, and the connections that are open. Thread-safe. */
+final class SmppTransport implements AutoCloseable {
+
+    private static final int MOST_THREADS = 4;
+    private static final long CLOSE_PATIENCE_MILLIS = 2_000;
+
+    private final EventLoopGroup loops;
+    private final ChannelGroup channels;
+
+    /** @param name begins the names of its threads */
+    SmppTransport(String name) {
+        loops = new NioEventLoopGroup(Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()), new DefaultThreadFactory(name, true));
+        channels = new DefaultChannelGroup(loops.next());
+    }
+
+    EventLoopGroup loops() {
+        return loops;
+    }
+
+    /** Until it is closed. */
+    void add(Channel channel) {
+        channels.add(channel);
+    }
+
+    /** Waits for the connections to be closed, not for long; to be called when they have been asked to close. Not for event loops. */
+    @Override
+    public void close() {
+        channels.newCloseFuture().awaitUninterruptibly(CLOSE_PATIENCE_MILLIS);
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(CLOSE_PATIENCE_MILLIS);
+    }
+}
