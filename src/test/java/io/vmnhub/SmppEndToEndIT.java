@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.vmnhub.component.smppserver.Esme;
+import io.vmnhub.component.smppserver.RawEsme;
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.map.MapError;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,6 +62,7 @@ class SmppEndToEndIT {
     static void startHub(@TempDir Path home) throws Exception {
         smppPort = TestSettings.freePort();
         hub = RunningHub.in(home, Map.of("config/smpp.yaml", shipped -> String.format(ACCOUNT, smppPort, ""),
+                "config/applications.yaml", shipped -> shipped.replace("duplicates: deliver", "duplicates: acknowledge"),
                 "routes/applications/demo.camel.yaml", shipped -> "- route:\n    id: demo\n    from:\n      uri: direct:demo\n      steps:\n"
                         + "        - filter:\n            simple: \"${header.CamelSmsText} == 'for mute'\"\n            steps:\n"
                         + "              - to: kamelet:smpp-server-sink?account=mute\n              - stop: {}\n"
@@ -156,6 +160,20 @@ class SmppEndToEndIT {
             assertThat(message.getDestAddress()).isEqualTo("447700900123");
             assertThat(new String(message.getShortMessage(), StandardCharsets.ISO_8859_1)).startsWith("keep Gr").hasSize(17);
         }
+    }
+
+    @Test
+    void aResponseThatComesAfterTheUnbindIsRememberedForTheSmscsRepeat() throws Exception {
+        byte[] tpdu = SmsDeliverTpdu.from("447911123456").gsm7("while it unbinds")
+                .timestamp(OffsetDateTime.parse("2026-11-22T04:05:06+00:00").plusSeconds(SENT.incrementAndGet())).encode();
+        try (RawEsme esme = RawEsme.bound(smppPort)) {
+            CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> smsc.forwardSm(3, IMSI, tpdu));
+            int sequenceNumber = ByteBuffer.wrap(esme.receive()).getInt(12);
+            esme.send(RawEsme.pdu(0x06, 0, 7, new byte[0]));
+            esme.send(RawEsme.pdu(0x80000005, 0, sequenceNumber, new byte[1]));
+            assertThat(first.get(20, TimeUnit.SECONDS).isResult()).isTrue();
+        }
+        assertThat(smsc.forwardSm(3, IMSI, tpdu).isResult()).as("nobody is bound, and nobody need be").isTrue();
     }
 
     @ParameterizedTest

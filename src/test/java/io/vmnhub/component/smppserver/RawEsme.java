@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An ESME that sends whatever octets a test wants, and answers nothing by itself. */
-final class RawEsme implements AutoCloseable {
+public final class RawEsme implements AutoCloseable {
 
     final Socket socket;
 
@@ -39,7 +39,7 @@ final class RawEsme implements AutoCloseable {
         return ByteBuffer.wrap(receive()).getInt(8);
     }
 
-    static RawEsme bound(int port) throws IOException {
+    public static RawEsme bound(int port) throws IOException {
         RawEsme esme = connected(port);
         esme.send(pdu(0x09, 0, 1, bind("acme", "secret", 0x34)));
         byte[] answer = esme.receive();
@@ -54,18 +54,18 @@ final class RawEsme implements AutoCloseable {
         return ByteBuffer.allocate(text.length + 4).put(text).put((byte) version).put(new byte[3]).array();
     }
 
-    static byte[] pdu(int commandId, int status, int sequenceNumber, byte[] body) {
+    public static byte[] pdu(int commandId, int status, int sequenceNumber, byte[] body) {
         return ByteBuffer.allocate(16 + body.length).putInt(16 + body.length).putInt(commandId).putInt(status).putInt(sequenceNumber)
                 .put(body).array();
     }
 
-    RawEsme send(byte[] octets) throws IOException {
+    public RawEsme send(byte[] octets) throws IOException {
         socket.getOutputStream().write(octets);
         return this;
     }
 
     /** The next PDU. */
-    byte[] receive() throws IOException {
+    public byte[] receive() throws IOException {
         DataInputStream in = new DataInputStream(socket.getInputStream());
         int length = in.readInt();
         byte[] pdu = ByteBuffer.allocate(length).putInt(length).array();

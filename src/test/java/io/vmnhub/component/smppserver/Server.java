@@ -45,7 +45,11 @@ final class Server implements AutoCloseable {
     }
 
     static Server secured(Tls tls, Accounts... accounts) throws IOException {
-        return new Server(Guard.DEFAULT, Optional.of(tls), built(accounts), Optional.empty());
+        return secured(tls, Guard.DEFAULT, accounts);
+    }
+
+    static Server secured(Tls tls, Guard guard, Accounts... accounts) throws IOException {
+        return new Server(guard, Optional.of(tls), built(accounts), Optional.empty());
     }
 
     private static List<EsmeAccount> built(Accounts... accounts) {

@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vmnhub.smpp.SmppSettings.ClientCertificates;
+import io.vmnhub.smpp.SmppSettings.Guard;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -77,6 +82,29 @@ class SmppTlsIT {
             Files.delete(hub.certificate());
             server.server.renewCertificates();
             Esme.over(hub.trusted(Optional.empty())).bind(server.tlsPort()).close();
+        }
+    }
+
+    @Test
+    void aHandshakeThatNeverEndsRunsOutOfTimeAndHoldsNobodyUp() throws Exception {
+        Certificates hub = Certificates.in(folder, "hub");
+        Guard guard = new Guard(Duration.ofSeconds(1), 40, 5, 20, Duration.ofMinutes(1));
+        byte[] record = {0x16, 0x03, 0x01, 0x40, 0x00, 0x01, 0x00, 0x3F, (byte) 0xFC}; // a ClientHello of 16 kB begins
+        try (Server server = Server.secured(hub.byPem(), guard, account())) {
+            List<RawEsme> halves = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                RawEsme half = RawEsme.connected(server.tlsPort());
+                halves.add(i % 3 == 0 ? half.send(record) : half);
+            }
+            Esme.over(hub.trusted(Optional.empty())).bind(server.tlsPort()).close();
+            for (RawEsme half : halves) {
+                assertThat(half.commands()).isEmpty();
+                half.close();
+            }
+            await().until(() -> server.metrics.find("vmnhub.smpp.unbound").gauge().value() == 0);
+            try (RawEsme http = RawEsme.connected(server.tlsPort()).send("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII))) {
+                assertThat(http.socket.getInputStream().readAllBytes().length).as("an alert at most").isLessThan(16);
+            }
         }
     }
 
