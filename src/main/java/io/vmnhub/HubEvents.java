@@ -17,12 +17,16 @@ final class HubEvents implements Ss7Events {
     private static final long INTERVAL_NANOS = 1_000_000_000L;
 
     private final Counter refusedMessages;
+    private final Counter refusedData;
     private final Counter refusedConnections;
     private final AtomicLong nextLine = new AtomicLong(System.nanoTime());
     private final AtomicLong silent = new AtomicLong();
 
     HubEvents(MeterRegistry registry) {
         refusedMessages = Counter.builder("vmnhub.ss7.refused").description("Messages and dialogues refused before any MAP operation")
+                .register(registry);
+        refusedData = Counter.builder("vmnhub.ss7.data.refused")
+                .description("DATA that was not for the hub's point code, or whose origin cannot be behind its association")
                 .register(registry);
         refusedConnections = Counter.builder("vmnhub.link.refused").description("Connections and octets that a link did not take")
                 .register(registry);
@@ -51,8 +55,22 @@ final class HubEvents implements Ss7Events {
     }
 
     @Override
-    public void stateChanged(String what, String name, String state) {
-        LOG.info("The {} {} is {}", what, name, state);
+    public void stateChanged(String what, String name, String state, String cause) {
+        LOG.info("The {} {} is {}: {}", what, name, state, cause);
+    }
+
+    @Override
+    public void dataRefused(String association, int originatingPointCode, int destinationPointCode, String reason, boolean first) {
+        refusedData.increment();
+        if (first) {
+            LOG.warn("Association {} brought DATA from point code {} for point code {}, which goes nowhere: {}; more of the same are"
+                    + " only counted", association, originatingPointCode, destinationPointCode, reason);
+        }
+    }
+
+    @Override
+    public void remark(String name, String what) {
+        LOG.warn("{}: {}", name, what);
     }
 
     private void line(String text) {

@@ -37,7 +37,18 @@ final class LinkWatch implements Ss7Events {
     }
 
     @Override
-    public void stateChanged(String what, String name, String state) {
-        next.stateChanged(what, name, state);
+    public void stateChanged(String what, String name, String state, String cause) {
+        next.stateChanged(what, name, state, cause);
+    }
+
+    @Override
+    public void dataRefused(String association, int originatingPointCode, int destinationPointCode, String why, boolean first) {
+        next.dataRefused(association, originatingPointCode, destinationPointCode, why, first);
+    }
+
+    @Override
+    public void remark(String name, String what) {
+        reason = what;
+        next.remark(name, what);
     }
 }

@@ -28,11 +28,19 @@ final class LinksResource implements ManagementResource {
         ObjectNode links = Pages.object().put("ready", status.ready()).put("openDialogues", status.openDialogues())
                 .put("maxDialogues", status.maxDialogues());
         ArrayNode associations = links.putArray("associations");
-        status.associations().forEach(one -> associations.addObject().put("name", one.name()).put("connected", one.connected()));
+        status.associations().forEach(one -> associations.addObject().put("name", one.name()).put("connected", one.connected())
+                .put("locked", one.locked()));
         ArrayNode servers = links.putArray("applicationServers");
         status.applicationServers().forEach(one -> {
-            ArrayNode processes = servers.addObject().put("name", one.name()).put("state", one.state()).putArray("processes");
+            ObjectNode server = servers.addObject().put("name", one.name()).put("state", one.state());
+            ArrayNode processes = server.putArray("processes");
             one.processes().forEach(process -> processes.addObject().put("association", process.association()).put("state", process.state()));
+            ArrayNode destinations = server.putArray("destinations");
+            one.destinations().forEach(destination -> {
+                ArrayNode over = destinations.addObject().put("pointCode", destination.pointCode())
+                        .put("reachable", destination.reachable()).putArray("associations");
+                destination.associations().forEach(over::add);
+            });
         });
         Pages.send(request, links);
     }

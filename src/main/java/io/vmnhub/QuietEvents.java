@@ -30,7 +30,18 @@ final class QuietEvents implements Ss7Events {
     }
 
     @Override
-    public void stateChanged(String what, String name, String state) {
-        LOG.debug("The {} {} is {}", what, name, state);
+    public void stateChanged(String what, String name, String state, String cause) {
+        LOG.debug("The {} {} is {}: {}", what, name, state, cause);
+    }
+
+    @Override
+    public void dataRefused(String association, int originatingPointCode, int destinationPointCode, String reason, boolean first) {
+        LOG.debug("Association {} brought DATA from point code {} for {}: {}", association, originatingPointCode, destinationPointCode,
+                reason);
+    }
+
+    @Override
+    public void remark(String name, String what) {
+        LOG.debug("{}: {}", name, what);
     }
 }

@@ -90,7 +90,7 @@ final class Ss7Binding implements Binding<Ss7Settings> {
         }
         return section.build(() -> new Association(section.text("name"), protocol, side,
                 local.texts("addresses"), local.integer("port", 0), peer.texts("addresses"), peer.integer("port", 0),
-                heartbeat, reconnectDelay));
+                heartbeat, reconnectDelay, section.flag("dataOnStreamZero", true)));
     }
 
     /** What a pattern in the schema cannot say. */
@@ -127,7 +127,8 @@ final class Ss7Binding implements Binding<Ss7Settings> {
         return section.build(() -> new ApplicationServer(section.text("name"), role, section.choice("exchange", Exchange.SINGLE),
                 section.optionalLong("routingContext"), section.optionalLong("networkAppearance"),
                 section.choice("trafficMode", TrafficMode.LOADSHARE), section.integer("minActive", 1),
-                section.texts("associations"), section.integers("pointCodes")));
+                section.texts("associations"), section.integers("pointCodes"),
+                section.choice("originatingPointCodes", ApplicationServer.defaultOriginCheck(role))));
     }
 
     private static Optional<TranslationRule> rule(Section section) {

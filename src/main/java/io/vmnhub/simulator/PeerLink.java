@@ -4,6 +4,7 @@ import io.vmnhub.ss7.Ss7Settings;
 import io.vmnhub.ss7.Ss7Settings.ApplicationServer;
 import io.vmnhub.ss7.Ss7Settings.Association;
 import io.vmnhub.ss7.Ss7Settings.Exchange;
+import io.vmnhub.ss7.Ss7Settings.OriginCheck;
 import io.vmnhub.ss7.Ss7Settings.Protocol;
 import io.vmnhub.ss7.Ss7Settings.Role;
 import io.vmnhub.ss7.Ss7Settings.Side;
@@ -63,7 +64,8 @@ public record PeerLink(Optional<HostAndPort> connect, Optional<HostAndPort> list
         listen.ifPresent(own -> associations.add(new Association("listen", protocol, Side.SERVER, List.of(own.host()), own.port(),
                 List.of(peer), 0, Optional.empty(), RECONNECT_DELAY)));
         ApplicationServer server = new ApplicationServer("hub", role, Exchange.SINGLE, routingContext, OptionalLong.empty(),
-                TrafficMode.LOADSHARE, 1, associations.stream().map(Association::name).toList(), List.of(hubPointCode));
+                TrafficMode.LOADSHARE, 1, associations.stream().map(Association::name).toList(), List.of(hubPointCode),
+                OriginCheck.ANY);
         return new Ss7Settings(pointCode, networkIndicator, globalTitle, globalTitle, associations, List.of(server),
                 List.of(PeerSettings.rule(globalTitle, new Target.Local()), PeerSettings.rule("*", new Target.PointCode(hubPointCode))),
                 THREADS, Ss7Settings.DEFAULT_MAX_DIALOGUES, Ss7Settings.DEFAULT_DIALOGUE_IDLE_TIMEOUT, DRAIN);

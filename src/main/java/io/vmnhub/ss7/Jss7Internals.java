@@ -1,19 +1,8 @@
 package io.vmnhub.ss7;
 
 import java.lang.reflect.Field;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.function.BooleanSupplier;
-import java.util.function.IntSupplier;
-import org.restcomm.protocols.ss7.m3ua.impl.M3UAManagementImpl;
-import org.restcomm.protocols.ss7.m3ua.impl.fsm.FSM;
-import org.restcomm.protocols.ss7.m3ua.impl.fsm.FSMState;
-import org.restcomm.protocols.ss7.m3ua.impl.fsm.Transition;
-import org.restcomm.protocols.ss7.m3ua.impl.fsm.TransitionHandler;
-import org.restcomm.protocols.ss7.mtp.Mtp3UserPartBaseImpl;
 import org.restcomm.protocols.ss7.tcap.DialogImpl;
 import org.restcomm.protocols.ss7.tcap.TCAPProviderImpl;
 import org.restcomm.protocols.ss7.tcap.api.TCAPProvider;
@@ -33,33 +22,6 @@ final class Jss7Internals {
     @SuppressWarnings("unchecked")
     static Map<Long, DialogImpl> dialogs(TCAPProviderImpl provider) throws ReflectiveOperationException {
         return (Map<Long, DialogImpl>) field(TCAPProviderImpl.class, "dialogs").get(provider);
-    }
-
-    /** M3UA hands messages to unbounded queues; their length is what holds the transport back. */
-    static IntSupplier deliveryBacklog(M3UAManagementImpl m3ua) throws ReflectiveOperationException {
-        ExecutorService[] executors = (ExecutorService[]) field(Mtp3UserPartBaseImpl.class, "msgDeliveryExecutors").get(m3ua);
-        return () -> {
-            int waiting = 0;
-            for (ExecutorService executor : executors) {
-                waiting += ((ThreadPoolExecutor) executor).getQueue().size();
-            }
-            return waiting;
-        };
-    }
-
-    /**
-     * Lets the transition {@code name} out of {@code state} happen only where {@code allowed} says so. jSS7 takes an application
-     * server in override mode out of service whenever one of its processes comes up or goes down, even when another is active.
-     */
-    @SuppressWarnings("unchecked")
-    static void restrict(FSM machine, String state, String name, BooleanSupplier allowed) throws ReflectiveOperationException {
-        FSMState from = ((Map<String, FSMState>) field(FSM.class, "states").get(machine)).get(state);
-        for (Transition transition : (List<Transition>) field(FSMState.class, "transitions").get(from)) {
-            if (transition.getName().equals(name)) {
-                TransitionHandler handler = (TransitionHandler) field(Transition.class, "handler").get(transition);
-                transition.setHandler(at -> allowed.getAsBoolean() && (handler == null || handler.process(at)));
-            }
-        }
     }
 
     private static Field field(Class<?> owner, String name) throws NoSuchFieldException {

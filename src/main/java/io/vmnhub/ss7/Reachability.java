@@ -1,5 +1,6 @@
 package io.vmnhub.ss7;
 
+import io.vmnhub.ss7.m3ua.M3ua;
 import org.restcomm.protocols.ss7.sccp.RemoteSignalingPointCode;
 import org.restcomm.protocols.ss7.sccp.parameter.SccpAddress;
 
@@ -9,11 +10,11 @@ import org.restcomm.protocols.ss7.sccp.parameter.SccpAddress;
  */
 final class Reachability {
 
-    private final M3uaLayer m3ua;
+    private final M3ua m3ua;
     private final SccpLayer sccp;
     private final SccpTranslation translation;
 
-    Reachability(M3uaLayer m3ua, SccpLayer sccp, SccpTranslation translation) {
+    Reachability(M3ua m3ua, SccpLayer sccp, SccpTranslation translation) {
         this.m3ua = m3ua;
         this.sccp = sccp;
         this.translation = translation;

@@ -1,6 +1,8 @@
 package io.vmnhub.ss7;
 
 import io.vmnhub.ss7.GlobalTitleTranslation.Title;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.restcomm.protocols.ss7.indicator.RoutingIndicator;
 import org.restcomm.protocols.ss7.sccp.impl.SccpRoutingCtxInterface;
@@ -29,9 +31,9 @@ final class SccpTranslation extends Ss7ExtSccpDetailedInterfaceDefault {
     private static final int HLR = 6;
     private static final int MSC = 8;
 
-    private final GlobalTitleTranslation rules;
     private final int localPointCode;
-    private final Set<Integer> adjacent;
+    private volatile GlobalTitleTranslation rules;
+    private volatile Set<Integer> adjacent;
     private final String mscGlobalTitle;
     private final Ss7Events events;
 
@@ -39,8 +41,18 @@ final class SccpTranslation extends Ss7ExtSccpDetailedInterfaceDefault {
         this.rules = rules;
         this.localPointCode = settings.pointCode();
         this.mscGlobalTitle = settings.mscGlobalTitle();
-        this.adjacent = adjacent;
+        this.adjacent = inOrder(adjacent);
         this.events = events;
+    }
+
+    /** Other rules and configured point codes, for the messages that come and go from now on. */
+    void change(GlobalTitleTranslation newRules, Set<Integer> newAdjacent) {
+        rules = newRules;
+        adjacent = inOrder(newAdjacent);
+    }
+
+    private static Set<Integer> inOrder(Set<Integer> pointCodes) {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(pointCodes));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.vmnhub.ss7;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -57,6 +59,27 @@ public record Ss7Settings(int pointCode, int networkIndicator, String mscGlobalT
                 deliveryThreads, maxDialogues, dialogueIdleTimeout, drainTimeout, true);
     }
 
+    /** These settings with the associations, application servers and translation of others. */
+    public Ss7Settings withLinks(Ss7Settings other) {
+        return new Ss7Settings(pointCode, networkIndicator, mscGlobalTitle, hlrGlobalTitle, other.associations, other.applicationServers,
+                other.globalTitleTranslation, deliveryThreads, maxDialogues, dialogueIdleTimeout, other.drainTimeout,
+                checkCallingTitle);
+    }
+
+    /** The keys in which other settings differ and that a running stack keeps as they are. */
+    public List<String> differencesThatNeedARestart(Ss7Settings other) {
+        Map<String, Boolean> differences = new LinkedHashMap<>();
+        differences.put("pointCode", pointCode != other.pointCode);
+        differences.put("networkIndicator", networkIndicator != other.networkIndicator);
+        differences.put("mscGlobalTitle", !mscGlobalTitle.equals(other.mscGlobalTitle));
+        differences.put("hlrGlobalTitle", !hlrGlobalTitle.equals(other.hlrGlobalTitle));
+        differences.put("deliveryThreads", deliveryThreads != other.deliveryThreads);
+        differences.put("maxDialogues", maxDialogues != other.maxDialogues);
+        differences.put("dialogueIdleTimeout", !dialogueIdleTimeout.equals(other.dialogueIdleTimeout));
+        differences.put("checkCallingTitle", checkCallingTitle != other.checkCallingTitle);
+        return differences.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
+    }
+
     /** What carries the M3UA messages. */
     public enum Protocol { SCTP, TCP }
 
@@ -72,6 +95,9 @@ public record Ss7Settings(int pointCode, int networkIndicator, String mscGlobalT
     /** Single or double exchange of ASPSM/ASPTM messages between IPSPs (RFC 4666 clause 1.4.7). */
     public enum Exchange { SINGLE, DOUBLE }
 
+    /** Which originating point codes an application server's associations may bring. */
+    public enum OriginCheck { CONFIGURED, ANY }
+
     /**
      * One SCTP association or TCP connection.
      *
@@ -84,11 +110,19 @@ public record Ss7Settings(int pointCode, int networkIndicator, String mscGlobalT
      * @param peerPort       the peer's port; 0 for a server that takes any
      * @param heartbeat      interval of M3UA BEAT messages; empty for none
      * @param reconnectDelay how long a client waits before it tries again
+     * @param dataOnStreamZero whether DATA is taken that comes on SCTP's stream 0, which RFC 4666 keeps for management
      */
     public record Association(String name, Protocol protocol, Side side, List<String> localAddresses, int localPort,
-                              List<String> peerAddresses, int peerPort, Optional<Duration> heartbeat, Duration reconnectDelay) {
+                              List<String> peerAddresses, int peerPort, Optional<Duration> heartbeat, Duration reconnectDelay,
+                              boolean dataOnStreamZero) {
 
         public static final Duration DEFAULT_RECONNECT_DELAY = Duration.ofSeconds(2);
+
+        /** One that takes DATA on any stream. */
+        public Association(String name, Protocol protocol, Side side, List<String> localAddresses, int localPort,
+                           List<String> peerAddresses, int peerPort, Optional<Duration> heartbeat, Duration reconnectDelay) {
+            this(name, protocol, side, localAddresses, localPort, peerAddresses, peerPort, heartbeat, reconnectDelay, true);
+        }
 
         public Association {
             identifier("name", name);
@@ -118,10 +152,25 @@ public record Ss7Settings(int pointCode, int networkIndicator, String mscGlobalT
      * @param minActive         associations that must be active before a loadshare server is active
      * @param associations      names of its associations, at least one
      * @param pointCodes        the point codes reached through it, at least one
+     * @param originatingPointCodes whether its messages must come from these point codes, or may come from any but those that are
+     *                          behind other associations only
      */
     public record ApplicationServer(String name, Role role, Exchange exchange, OptionalLong routingContext,
                                     OptionalLong networkAppearance, TrafficMode trafficMode, int minActive,
-                                    List<String> associations, List<Integer> pointCodes) {
+                                    List<String> associations, List<Integer> pointCodes, OriginCheck originatingPointCodes) {
+
+        /** One whose messages come from any point code when it is behind a gateway, and else from its own point codes. */
+        public ApplicationServer(String name, Role role, Exchange exchange, OptionalLong routingContext,
+                                 OptionalLong networkAppearance, TrafficMode trafficMode, int minActive, List<String> associations,
+                                 List<Integer> pointCodes) {
+            this(name, role, exchange, routingContext, networkAppearance, trafficMode, minActive, associations, pointCodes,
+                    defaultOriginCheck(role));
+        }
+
+        /** Through a gateway any signalling point of the network may write. */
+        public static OriginCheck defaultOriginCheck(Role role) {
+            return role == Role.ASP ? OriginCheck.ANY : OriginCheck.CONFIGURED;
+        }
 
         public ApplicationServer {
             identifier("name", name);
@@ -134,6 +183,7 @@ public record Ss7Settings(int pointCode, int networkIndicator, String mscGlobalT
             pointCodes = notEmpty("pointCodes", pointCodes);
             pointCodes.forEach(code -> pointCode("pointCodes", code));
             within("minActive", minActive, 1, associations.size());
+            Objects.requireNonNull(originatingPointCodes, "originatingPointCodes");
         }
     }
 

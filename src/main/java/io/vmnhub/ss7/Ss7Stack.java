@@ -1,15 +1,14 @@
 package io.vmnhub.ss7;
 
-import io.vmnhub.ss7.Ss7Status.AssociationStatus;
-import io.vmnhub.ss7.transport.SigtranTransport;
+import io.vmnhub.ss7.m3ua.M3ua;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntSupplier;
-import org.restcomm.protocols.ss7.sccp.LongMessageRuleType;
 import org.restcomm.protocols.ss7.ss7ext.Ss7ExtInterfaceDefault;
 import org.restcomm.protocols.ss7.ss7ext.Ss7ExtSccpInterface;
 import org.slf4j.Logger;
@@ -31,17 +30,18 @@ public final class Ss7Stack implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ss7Stack.class);
     private static final int HLR = 6;
     private static final int MSC = 8;
-    /** SSNs that a peer may route to by point code: MAP's own (6 to 10, 12, 14 of Q.713) and those around them. */
-    private static final int[] REMOTE_SUBSYSTEMS = {5, 6, 7, 8, 9, 10, 11, 12, 14};
     private static final int INVOKE_TIMEOUT_MARGIN_MILLIS = 1_000;
 
-    private final Ss7Settings settings;
+    /** How long the peers may take to acknowledge that the hub leaves. */
+    private static final long LEAVE_MILLIS = 5_000;
+    private static final Duration LONGEST_DRAIN_OF_A_LINK = Duration.ofSeconds(10);
+
+    private final String name;
     private final Ss7Events events;
-    private final Set<Integer> pointCodes = new LinkedHashSet<>();
     private final SccpTranslation translation;
-    private final M3uaLayer m3ua;
-    private final SigtranTransport transport;
-    private volatile IntSupplier backlog = () -> 0;
+    private final M3ua m3ua;
+    private final SccpDestinations destinations;
+    private volatile Ss7Settings settings;
     private SccpLayer sccp;
     private TcapLayer tcap;
     private MapLayer map;
@@ -50,11 +50,11 @@ public final class Ss7Stack implements AutoCloseable {
 
     /** @param name tells two stacks of one process apart in logs and thread names */
     public Ss7Stack(String name, Ss7Settings settings, Ss7Events events) throws Ss7Exception {
+        this.name = name;
         this.settings = settings;
         this.events = events;
-        settings.applicationServers().forEach(server -> pointCodes.addAll(server.pointCodes()));
-        translation = new SccpTranslation(settings, new GlobalTitleTranslation(settings.globalTitleTranslation()), pointCodes, events);
-        transport = new SigtranTransport(settings, () -> backlog.getAsInt(), events);
+        translation = new SccpTranslation(settings, new GlobalTitleTranslation(settings.globalTitleTranslation()),
+                pointCodes(settings), events);
         try {
             Ss7ExtInterfaceDefault extension = new Ss7ExtInterfaceDefault() {
                 @Override
@@ -62,34 +62,28 @@ public final class Ss7Stack implements AutoCloseable {
                     return translation;
                 }
             };
-            m3ua = new M3uaLayer(name, settings, extension);
-            m3ua.setTransportManagement(transport.management());
-            m3ua.addM3UAManagementEventListener(new StateEvents(events));
+            m3ua = new M3ua(name, settings, events);
             sccp = new SccpLayer(name, extension, settings, translation, events);
+            destinations = new SccpDestinations(sccp);
             build();
         } catch (Exception e) {
             throw new Ss7Exception("the signalling stack cannot be built: " + e.getMessage(), e);
         }
     }
 
+    private static Set<Integer> pointCodes(Ss7Settings settings) {
+        Set<Integer> pointCodes = new LinkedHashSet<>();
+        settings.applicationServers().forEach(server -> pointCodes.addAll(server.pointCodes()));
+        return pointCodes;
+    }
+
     private void build() throws Exception {
-        m3ua.start();
-        backlog = Jss7Internals.deliveryBacklog(m3ua);
-        m3ua.createApplicationServers();
         sccp.setMtp3UserPart(1, m3ua);
         sccp.start();
-        sccp.getRouter().addMtp3ServiceAccessPoint(1, 1, settings.pointCode(), settings.networkIndicator(), 0, null);
-        int id = 0;
-        for (int pointCode : pointCodes) {
-            id++;
-            sccp.getSccpResource().addRemoteSpc(id, pointCode, 0, 0);
-            sccp.getRouter().addMtp3Destination(1, id, pointCode, pointCode, 0, 255, 255);
-            sccp.getRouter().addLongMessageRule(id, pointCode, pointCode, LongMessageRuleType.XUDT_ENABLED);
-            for (int subsystem : REMOTE_SUBSYSTEMS) {
-                sccp.getSccpResource().addRemoteSsn(id * 256 + subsystem, pointCode, subsystem, 0, false);
-            }
-        }
-        tcap = new TcapLayer(m3ua.getName(), sccp.getSccpProvider(), MSC, new DialogueOrigin(settings.checkCallingTitle()), events);
+        sccp.getRouter().addMtp3ServiceAccessPoint(SccpDestinations.SERVICE_ACCESS_POINT, 1, settings.pointCode(),
+                settings.networkIndicator(), 0, null);
+        destinations.become(pointCodes(settings));
+        tcap = new TcapLayer(name, sccp.getSccpProvider(), MSC, new DialogueOrigin(settings.checkCallingTitle()), events);
         tcap.setExtraSsns(List.of(HLR));
         tcap.start();
         Jss7Internals.removeCancelledTimers(tcap.getProvider());
@@ -97,7 +91,7 @@ public final class Ss7Stack implements AutoCloseable {
         tcap.setInvokeTimeout(1); // which must never exceed the idle timeout, not even while they are set
         tcap.setDialogIdleTimeout(settings.dialogueIdleTimeout().toMillis());
         tcap.setInvokeTimeout(Math.max(1, settings.dialogueIdleTimeout().toMillis() - INVOKE_TIMEOUT_MARGIN_MILLIS));
-        map = new MapLayer(m3ua.getName(), tcap.getProvider(), events);
+        map = new MapLayer(name, tcap.getProvider(), events);
         MapErrors errors = new MapErrors(map.getMAPErrorMessageFactory());
         incoming = new IncomingDialogues(new AnswerEncoding(map.getMAPParameterFactory(), errors),
                 tcap.getProvider().getComponentPrimitiveFactory()::createProblem, settings.maxDialogues(), events,
@@ -129,8 +123,7 @@ public final class Ss7Stack implements AutoCloseable {
     public void start() throws Ss7Exception {
         try {
             map.start();
-            transport.listen();
-            m3ua.startProcesses();
+            m3ua.open();
         } catch (Exception e) {
             throw new Ss7Exception(e.getMessage(), e);
         }
@@ -152,9 +145,54 @@ public final class Ss7Stack implements AutoCloseable {
     }
 
     public Ss7Status status() {
-        List<AssociationStatus> associations = new ArrayList<>();
-        transport.connected().forEach((name, connected) -> associations.add(new AssociationStatus(name, connected)));
-        return new Ss7Status(associations, m3ua.status(), incoming.open(), settings.maxDialogues());
+        return new Ss7Status(m3ua.associationStatus(), m3ua.applicationServerStatus(), incoming.open(), settings.maxDialogues());
+    }
+
+    /**
+     * Changes associations, application servers and global title translation to those of {@code changed}. What is the same there goes
+     * on untouched.
+     *
+     * @return the keys that have changed and cannot change while the stack runs
+     * @throws Ss7Exception when an address cannot be listened on; then everything is as it was
+     */
+    public synchronized List<String> apply(Ss7Settings changed) throws Ss7Exception {
+        try {
+            Set<Integer> both = pointCodes(settings);
+            both.addAll(pointCodes(changed));
+            destinations.become(both);
+            m3ua.apply(changed);
+            translation.change(new GlobalTitleTranslation(changed.globalTitleTranslation()), pointCodes(changed));
+            destinations.become(pointCodes(changed));
+        } catch (IOException e) {
+            throw new Ss7Exception(e.getMessage(), e);
+        } catch (Exception e) {
+            throw new Ss7Exception("the signalling stack cannot change: " + e.getMessage(), e);
+        }
+        List<String> later = settings.differencesThatNeedARestart(changed);
+        settings = settings.withLinks(changed);
+        return later;
+    }
+
+    /**
+     * Takes an association out of service: the peer is asked to send no more, what is open gets its answers, over other associations
+     * where there are some, and the association closes. It stays closed until {@link #unlock} or a restart.
+     *
+     * @return completed when it has closed
+     * @throws IllegalArgumentException when there is no such association
+     */
+    public CompletableFuture<Void> lock(String association) {
+        Duration patience = settings.drainTimeout().compareTo(LONGEST_DRAIN_OF_A_LINK) < 0
+                ? settings.drainTimeout() : LONGEST_DRAIN_OF_A_LINK;
+        return m3ua.lock(association, patience, () -> incoming.open() == 0);
+    }
+
+    /**
+     * Puts an association into service that was locked.
+     *
+     * @throws IllegalArgumentException when there is no such association
+     */
+    public void unlock(String association) {
+        m3ua.unlock(association);
     }
 
     /** From now on new dialogues are refused; open ones go on. */
@@ -168,18 +206,13 @@ public final class Ss7Stack implements AutoCloseable {
         if (!await(() -> incoming.open() == 0, settings.drainTimeout().toMillis())) {
             LOG.warn("{} dialogues are still open after {}; they are left to their peers", incoming.open(), settings.drainTimeout());
         }
-        new ProcessShutdown(m3ua).run();
-        await(() -> transport.connected().values().stream().noneMatch(Boolean::booleanValue), 2_000);
+        CompletableFuture<Void> closed = m3ua.close();
+        await(closed::isDone, LEAVE_MILLIS);
         map.getMAPServiceSms().deactivate();
         map.stop();
         tcap.stop();
         sccp.stop();
-        transport.stop();
-        try {
-            m3ua.stop();
-        } catch (Exception e) {
-            LOG.warn("M3UA did not stop cleanly: {}", e.getMessage());
-        }
+        m3ua.stop();
     }
 
     @Override

@@ -120,7 +120,15 @@ public final class LoadGenerator {
         }
 
         @Override
-        public void stateChanged(String what, String name, String state) {
+        public void dataRefused(String association, int originatingPointCode, int destinationPointCode, String reason, boolean first) {
+        }
+
+        @Override
+        public void remark(String name, String what) {
+        }
+
+        @Override
+        public void stateChanged(String what, String name, String state, String cause) {
         }
     }
 }

@@ -33,7 +33,17 @@ public final class RecordedEvents implements Ss7Events {
     }
 
     @Override
-    public void stateChanged(String what, String name, String state) {
+    public void stateChanged(String what, String name, String state, String cause) {
         lines.add(what + " " + name + " " + state);
+    }
+
+    @Override
+    public void dataRefused(String association, int originatingPointCode, int destinationPointCode, String reason, boolean first) {
+        lines.add("data refused " + association + " " + originatingPointCode + " to " + destinationPointCode + ": " + reason);
+    }
+
+    @Override
+    public void remark(String name, String what) {
+        lines.add("remark " + name + ": " + what);
     }
 }

@@ -86,7 +86,7 @@ final class Acceptance extends ChannelInboundHandlerAdapter {
             } else if (link.channel() == holder && link.lastRead() - asked < 0) {
                 holder.close().addListener(closed -> context.executor().execute(() -> adopt(context, link)));
             } else {
-                refuse(newcomer, "its association " + link.getName() + " is connected and alive");
+                refuse(newcomer, "its association " + link.name() + " is connected and alive");
             }
         }, CHALLENGE_SECONDS, TimeUnit.SECONDS);
     }
@@ -97,7 +97,7 @@ final class Acceptance extends ChannelInboundHandlerAdapter {
             return;
         }
         if (link.channel() != null && link.channel().isActive()) {
-            refuse(channel, "its association " + link.getName() + " has been connected meanwhile");
+            refuse(channel, "its association " + link.name() + " has been connected meanwhile");
             return;
         }
         initializer.accept(channel, link);

@@ -1,7 +1,6 @@
 package io.vmnhub.ss7.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.sctp.SctpChannel;
 import io.netty.channel.sctp.SctpMessage;
@@ -13,41 +12,26 @@ import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.mobicents.protocols.api.Association;
-import org.mobicents.protocols.api.AssociationListener;
-import org.mobicents.protocols.api.AssociationType;
-import org.mobicents.protocols.api.IpChannelType;
-import org.mobicents.protocols.api.PayloadData;
 
-/**
- * One association as jSS7's M3UA sees it: it has at most one channel at a time, and every payload is exactly one M3UA message,
- * whatever the protocol below. (It therefore tells M3UA that it is SCTP: the framing of TCP is done here.)
- */
-final class Link implements Association {
+/** One association: it has at most one channel at a time, and carries whole M3UA messages, whatever the protocol below. */
+public final class Link {
 
     private static final int M3UA_PAYLOAD_PROTOCOL_IDENTIFIER = 3;
 
-    /** The message class of DATA (RFC 4666 clause 3.1.2). */
-    private static final int TRANSFER = 1;
-
     private final Ss7Settings.Association settings;
-    private final Object management;
     private final LinkEvents events;
+    private final LinkListener listener;
     private final Set<InetAddress> peers = new HashSet<>();
     private final AtomicLong dropped = new AtomicLong();
-    private volatile AssociationListener listener;
     private volatile Channel channel;
+    private volatile int streams = 1;
     private volatile boolean started;
     private volatile long lastRead;
 
-    /**
-     * @param management held while M3UA is told anything but DATA: jSS7's states of an application server are not thread-safe, and
-     *                   several links may speak of the same one
-     */
-    Link(Ss7Settings.Association settings, LinkEvents events, Object management) {
-        this.management = management;
+    Link(Ss7Settings.Association settings, LinkEvents events, LinkListener listener) {
         this.settings = settings;
         this.events = events;
+        this.listener = listener;
         for (String address : settings.peerAddresses()) {
             try {
                 peers.add(InetAddress.getByName(address));
@@ -58,8 +42,59 @@ final class Link implements Association {
         }
     }
 
+    public String name() {
+        return settings.name();
+    }
+
+    public boolean isUp() {
+        return channel != null;
+    }
+
+    /** Whether the association is connected, and the peer reads what it gets. */
+    public boolean takesData() {
+        Channel current = channel;
+        if (current == null) {
+            return false;
+        }
+        if (!current.isWritable()) {
+            dropped.incrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /** Sends a management message, on stream 0; it is dropped when the association is down or the peer does not read. */
+    public void send(ByteBuf message) {
+        Channel current = channel;
+        if (current != null && current.isWritable()) {
+            write(current, message, 0, false);
+        } else {
+            message.release();
+        }
+    }
+
+    /**
+     * Sends DATA, over SCTP on a stream that the SLS chooses, never 0 where there is another (RFC 4666 clause 1.4.7).
+     *
+     * @return false when the association is down; the message is released in any case
+     */
+    public boolean sendData(ByteBuf message, int signallingLinkSelection) {
+        Channel current = channel;
+        if (current == null) {
+            message.release();
+            return false;
+        }
+        int most = streams;
+        write(current, message, most > 1 ? 1 + signallingLinkSelection % (most - 1) : 0, false);
+        return true;
+    }
+
     Ss7Settings.Association settings() {
         return settings;
+    }
+
+    boolean isStarted() {
+        return started;
     }
 
     void started(boolean value) {
@@ -84,76 +119,30 @@ final class Link implements Association {
         return lastRead;
     }
 
-    /** The channel is this link's from now on, and M3UA is told, after it has been told all about the one before. */
-    void attach(Channel newChannel) {
-        synchronized (management) {
-            channel = newChannel;
-            read();
-            events.up(getName(), String.valueOf(newChannel.remoteAddress()));
-            int in = 1;
-            int out = 1;
-            if (newChannel instanceof SctpChannel sctp && sctp.association() != null) {
-                in = sctp.association().maxInboundStreams();
-                out = sctp.association().maxOutboundStreams();
-            }
-            AssociationListener current = listener;
-            if (current != null) {
-                current.onCommunicationUp(this, in, out);
-            }
-        }
+    /** The channel is this link's from now on; the listener has heard the end of the one before. */
+    synchronized void attach(Channel newChannel) {
+        streams = newChannel instanceof SctpChannel sctp && sctp.association() != null ? sctp.association().maxOutboundStreams() : 1;
+        channel = newChannel;
+        read();
+        events.up(name(), String.valueOf(newChannel.remoteAddress()));
+        listener.up();
     }
 
     /** The channel has closed. @return false when it was this link's no more */
-    boolean detach(Channel closed, String reason) {
-        synchronized (management) {
-            if (channel != closed) {
-                return false;
-            }
-            channel = null;
-            long lost = dropped.getAndSet(0);
-            events.down(getName(), lost == 0 ? reason : reason + "; " + lost + " messages were not sent because the peer did not read");
-            AssociationListener current = listener;
-            if (current != null) {
-                current.onCommunicationLost(this);
-            }
-            return true;
+    synchronized boolean detach(Channel closed, String reason) {
+        if (channel != closed) {
+            return false;
         }
+        channel = null;
+        long lost = dropped.getAndSet(0);
+        String whole = lost == 0 ? reason : reason + "; the peer did not read, " + lost + " messages were not sent over this association";
+        events.down(name(), whole);
+        listener.down(whole);
+        return true;
     }
 
-    /** A whole M3UA message. */
-    void deliver(ByteBuf message) {
-        if (message.getUnsignedByte(message.readerIndex() + 2) == TRANSFER) {
-            pass(message);
-        } else {
-            synchronized (management) {
-                pass(message);
-            }
-        }
-    }
-
-    private void pass(ByteBuf message) {
-        AssociationListener current = listener;
-        if (current == null) {
-            message.release();
-            return;
-        }
-        current.onPayload(this, new PayloadData(message.readableBytes(), message, true, false, M3UA_PAYLOAD_PROTOCOL_IDENTIFIER, 0));
-    }
-
-    @Override
-    public void send(PayloadData payload) {
-        Channel current = channel;
-        ByteBuf octets = payload.getByteBuf();
-        if (current == null) {
-            octets.release();
-            return;
-        }
-        if (!current.isWritable()) {
-            dropped.incrementAndGet();
-            octets.release();
-            return;
-        }
-        write(current, octets, payload.getStreamNumber(), payload.isUnordered());
+    void deliver(ByteBuf message, int stream) {
+        listener.message(message, stream);
     }
 
     void write(Channel to, ByteBuf octets, int stream, boolean unordered) {
@@ -162,101 +151,5 @@ final class Link implements Association {
             message = new SctpMessage(M3UA_PAYLOAD_PROTOCOL_IDENTIFIER, stream, unordered, octets);
         }
         to.writeAndFlush(message, to.voidPromise());
-    }
-
-    @Override
-    public ByteBufAllocator getByteBufAllocator() {
-        return ByteBufAllocator.DEFAULT;
-    }
-
-    /** Always SCTP: a payload is a whole message. */
-    @Override
-    public IpChannelType getIpChannelType() {
-        return IpChannelType.SCTP;
-    }
-
-    @Override
-    public AssociationType getAssociationType() {
-        return settings.side() == Ss7Settings.Side.CLIENT ? AssociationType.CLIENT : AssociationType.SERVER;
-    }
-
-    @Override
-    public String getName() {
-        return settings.name();
-    }
-
-    @Override
-    public boolean isStarted() {
-        return started;
-    }
-
-    @Override
-    public boolean isConnected() {
-        return started && channel != null;
-    }
-
-    @Override
-    public boolean isUp() {
-        return channel != null;
-    }
-
-    @Override
-    public AssociationListener getAssociationListener() {
-        return listener;
-    }
-
-    @Override
-    public void setAssociationListener(AssociationListener newListener) {
-        listener = newListener;
-    }
-
-    @Override
-    public String getHostAddress() {
-        return settings.localAddresses().get(0);
-    }
-
-    @Override
-    public int getHostPort() {
-        return settings.localPort();
-    }
-
-    @Override
-    public String getPeerAddress() {
-        return settings.peerAddresses().get(0);
-    }
-
-    @Override
-    public int getPeerPort() {
-        return settings.peerPort();
-    }
-
-    @Override
-    public String getServerName() {
-        return settings.side() == Ss7Settings.Side.SERVER ? settings.name() : null;
-    }
-
-    @Override
-    public String[] getExtraHostAddresses() {
-        return settings.localAddresses().stream().skip(1).toArray(String[]::new);
-    }
-
-    @Override
-    public int getCongestionLevel() {
-        return 0;
-    }
-
-    @Override
-    public void acceptAnonymousAssociation(AssociationListener ignored) {
-        throw new IllegalStateException("anonymous associations are not taken");
-    }
-
-    @Override
-    public void rejectAnonymousAssociation() {
-        throw new IllegalStateException("anonymous associations are not taken");
-    }
-
-    @Override
-    public void stopAnonymousAssociation() {
-        throw new IllegalStateException("anonymous associations are not taken");
     }
 }

@@ -7,7 +7,6 @@ import io.netty.channel.sctp.SctpMessage;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.vmnhub.ss7.Ss7Settings.Protocol;
-import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,12 +29,9 @@ final class LinkHandler extends ChannelInboundHandlerAdapter {
     private final Link link;
     private final IntSupplier backlog;
     private final LinkEvents events;
-    private final Optional<DestinationAudit> audit;
     private int silent;
 
-    /** @param audit where the hub is the gateway, who is asked about destinations */
-    LinkHandler(Link link, IntSupplier backlog, LinkEvents events, Optional<DestinationAudit> audit) {
-        this.audit = audit;
+    LinkHandler(Link link, IntSupplier backlog, LinkEvents events) {
         this.link = link;
         this.backlog = backlog;
         this.events = events;
@@ -44,11 +40,12 @@ final class LinkHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object received) {
         ByteBuf message = received instanceof SctpMessage sctp ? sctp.content() : (ByteBuf) received;
+        int stream = received instanceof SctpMessage sctp ? sctp.streamIdentifier() : 0;
         silent = 0;
         link.read();
         M3uaGuard.Verdict verdict = M3uaGuard.judge(message);
         switch (verdict) {
-            case PASS -> pass(context, message);
+            case PASS -> deliver(message, stream);
             case HEARTBEAT_ACK -> message.release();
             default -> refuse(context, message, verdict);
         }
@@ -58,34 +55,26 @@ final class LinkHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void pass(ChannelHandlerContext context, ByteBuf message) {
-        if (audit.isEmpty() || !DestinationAudit.isAudit(message)) {
-            deliver(message);
-        } else if (audit.get().answer(message, answer -> link.write(context.channel(), answer, 0, false))) {
-            message.release();
-        } else {
-            refuse(context, message, M3uaGuard.Verdict.INVALID_PARAMETER);
-        }
-    }
-
-    private void deliver(ByteBuf message) {
+    private void deliver(ByteBuf message, int stream) {
         try {
-            link.deliver(message);
+            link.deliver(message, stream);
         } catch (RuntimeException e) {
-            // M3UA reports a message that it cannot decode by dumping a buffer it has already released
-            events.refused(link.getName(), "an M3UA message that cannot be decoded");
-            LOG.debug("M3UA could not take a message on {}", link.getName(), e);
+            events.refused(link.name(), "an M3UA message that cannot be processed: " + e.getMessage());
+            LOG.warn("A message on {} could not be processed", link.name(), e);
         }
     }
 
     private void refuse(ChannelHandlerContext context, ByteBuf message, M3uaGuard.Verdict verdict) {
+        events.refused(link.name(), "an M3UA message: " + verdict.text());
+        boolean lost = link.settings().protocol() == Protocol.TCP
+                && (verdict == M3uaGuard.Verdict.INVALID_VERSION || !M3uaGuard.isWhole(message));
+        if (!M3uaGuard.isError(message)) {
+            ByteBuf error = context.alloc().buffer();
+            M3uaGuard.writeError(error, verdict, message);
+            link.write(context.channel(), error, 0, false);
+        }
         message.release();
-        events.refused(link.getName(), "an M3UA message: " + verdict);
-        ByteBuf error = context.alloc().buffer();
-        M3uaGuard.writeError(error, verdict);
-        link.write(context.channel(), error, 0, false);
-        if (link.settings().protocol() == Protocol.TCP
-                && (verdict == M3uaGuard.Verdict.INVALID_VERSION || verdict == M3uaGuard.Verdict.WRONG_LENGTH)) {
+        if (lost) {
             context.close();
         }
     }
@@ -105,7 +94,7 @@ final class LinkHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         if (++silent > SILENT_INTERVALS) {
-            events.refused(link.getName(), "silence: no answer to " + SILENT_INTERVALS + " heartbeats");
+            events.refused(link.name(), "silence: no answer to " + SILENT_INTERVALS + " heartbeats");
             context.close();
             return;
         }
@@ -117,9 +106,9 @@ final class LinkHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof DecoderException) {
-            events.refused(link.getName(), "octets that are no M3UA: " + cause.getMessage());
+            events.refused(link.name(), "octets that are no M3UA: " + cause.getMessage());
         } else {
-            LOG.debug("Association {} fails", link.getName(), cause);
+            LOG.debug("Association {} fails", link.name(), cause);
         }
         context.close();
     }

@@ -17,7 +17,6 @@ import io.netty.channel.sctp.nio.NioSctpChannel;
 import io.netty.channel.sctp.nio.NioSctpServerChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.codec.sctp.SctpMessageCompletionHandler;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.timeout.IdleStateHandler;
@@ -28,24 +27,20 @@ import io.vmnhub.ss7.Ss7Settings.Side;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
-import org.mobicents.protocols.api.Association;
-import org.mobicents.protocols.api.Management;
 
 /**
  * The SIGTRAN associations of one signalling stack, over kernel SCTP or TCP, client and server side.
  *
  * <p>A client association connects, and connects again after its reconnect delay whenever it is lost. A server association takes
  * a connection from its peer's addresses; one listening socket serves all associations with the same local addresses and port.
- * Thread-safe; start and stop are called once.
+ * Associations may be added, removed, started and stopped at any time. Thread-safe.
  */
 public final class SigtranTransport {
 
@@ -55,62 +50,76 @@ public final class SigtranTransport {
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(4 << 20, 16 << 20);
     private static final int FLUSH_AFTER = 64;
 
-    private final Map<String, Link> links = new LinkedHashMap<>();
-    private final List<Channel> servers = new ArrayList<>();
+    private final Map<String, Link> links = new ConcurrentHashMap<>();
+    private final Map<String, Listening> listening = new LinkedHashMap<>();
     private final EventLoopGroup loops = new NioEventLoopGroup(2, new DefaultThreadFactory("sigtran", true));
-    private final Set<String> gateways = new HashSet<>();
-    private final DestinationAudit audit;
     private final IntSupplier backlog;
     private final LinkEvents events;
     private volatile boolean stopping;
 
+    /** A listening socket and the associations whose peers may connect to it. */
+    private record Listening(Channel server, List<Link> candidates) {
+    }
+
     /** @param backlog how many received messages wait to be decoded */
-    public SigtranTransport(Ss7Settings settings, IntSupplier backlog, LinkEvents events) {
+    public SigtranTransport(IntSupplier backlog, LinkEvents events) {
         this.backlog = backlog;
-        audit = new DestinationAudit(settings.pointCode());
-        settings.applicationServers().stream().filter(server -> server.role() == Ss7Settings.Role.SGP)
-                .forEach(server -> gateways.addAll(server.associations()));
         this.events = events;
-        settings.associations().forEach(association -> links.put(association.name(), new Link(association, events, links)));
-    }
-
-    /** The view that jSS7's M3UA has of this transport. */
-    public Management management() {
-        return ManagementView.of(this);
-    }
-
-    /** @return null when there is none of that name, as jSS7 expects */
-    Association association(String name) {
-        return links.get(name);
-    }
-
-    /** Names and states, in the order of the configuration. */
-    public Map<String, Boolean> connected() {
-        Map<String, Boolean> states = new LinkedHashMap<>();
-        links.forEach((name, link) -> states.put(name, link.isUp()));
-        return states;
     }
 
     /**
-     * Opens the listening sockets.
+     * Makes sure that the socket for a server association is listening; one that is no server's needs none.
      *
      * @throws IOException names the address that cannot be bound
      */
-    public void listen() throws IOException {
-        Map<String, List<Link>> byAddress = new LinkedHashMap<>();
-        for (Link link : links.values()) {
-            if (link.settings().side() == Side.SERVER) {
-                String key = link.settings().protocol() + " " + link.settings().localAddresses() + ":" + link.settings().localPort();
-                byAddress.computeIfAbsent(key, k -> new ArrayList<>()).add(link);
-            }
-        }
-        for (Map.Entry<String, List<Link>> listening : byAddress.entrySet()) {
-            servers.add(bind(listening.getKey(), listening.getValue()));
+    public synchronized void listen(Ss7Settings.Association association) throws IOException {
+        if (association.side() == Side.SERVER && !listening.containsKey(address(association))) {
+            List<Link> candidates = new CopyOnWriteArrayList<>();
+            listening.put(address(association), new Listening(bind(association, candidates), candidates));
         }
     }
 
-    private Channel bind(String name, List<Link> candidates) throws IOException {
-        Ss7Settings.Association settings = candidates.get(0).settings();
+    /** Closes the sockets that no association needs. */
+    public synchronized void closeUnused() {
+        listening.values().removeIf(socket -> {
+            if (!socket.candidates.isEmpty()) {
+                return false;
+            }
+            socket.server.close().syncUninterruptibly();
+            return true;
+        });
+    }
+
+    /**
+     * Adds an association, which is not started yet; a server's socket must be {@linkplain #listen listening}.
+     *
+     * @throws IllegalArgumentException when a peer address is not known
+     */
+    public synchronized Link add(Ss7Settings.Association association, LinkListener listener) {
+        Link link = new Link(association, events, listener);
+        links.put(association.name(), link);
+        Listening socket = listening.get(address(association));
+        if (association.side() == Side.SERVER && socket != null) {
+            socket.candidates.add(link);
+        }
+        return link;
+    }
+
+    /** Closes an association for good. */
+    public synchronized void remove(String name) {
+        Link link = links.remove(name);
+        if (link != null) {
+            stop(link);
+            listening.values().forEach(socket -> socket.candidates.remove(link));
+        }
+    }
+
+    private static String address(Ss7Settings.Association association) {
+        return association.protocol() + " " + association.localAddresses() + ":" + association.localPort();
+    }
+
+    private Channel bind(Ss7Settings.Association settings, List<Link> candidates) throws IOException {
+        String name = address(settings);
         Acceptance acceptance = new Acceptance(name, candidates, this::initialize, events);
         ServerBootstrap bootstrap = new ServerBootstrap().group(loops).childHandler(acceptance)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
@@ -136,7 +145,7 @@ public final class SigtranTransport {
     }
 
     /** Lets the association connect, or take a connection. */
-    void start(String name) {
+    public void start(String name) {
         Link link = links.get(name);
         link.started(true);
         if (link.settings().side() == Side.CLIENT) {
@@ -145,8 +154,14 @@ public final class SigtranTransport {
     }
 
     /** Closes the association's channel; it stays closed until it is started again. */
-    void stop(String name) {
+    public void stop(String name) {
         Link link = links.get(name);
+        if (link != null) {
+            stop(link);
+        }
+    }
+
+    private static void stop(Link link) {
         link.started(false);
         Channel channel = link.channel();
         if (channel != null) {
@@ -188,7 +203,7 @@ public final class SigtranTransport {
         connected.addListener(done -> {
             if (!done.isSuccess()) {
                 connected.channel().close();
-                events.refused(link.getName(), "no connection to " + peer + ": " + done.cause().getMessage());
+                events.refused(link.name(), "no connection to " + peer + ": " + done.cause().getMessage());
                 connectLater(link);
             } else if (!link.isStarted()) {
                 connected.channel().close();
@@ -227,12 +242,11 @@ public final class SigtranTransport {
         if (link.settings().protocol() == Protocol.SCTP) {
             pipeline.addLast(new SctpMessageCompletionHandler());
         } else {
-            pipeline.addLast(new LengthFieldBasedFrameDecoder(M3uaGuard.MAX_MESSAGE_LENGTH, 4, 4, -M3uaGuard.HEADER_LENGTH, 0));
+            pipeline.addLast(new M3uaFrameDecoder());
         }
         link.settings().heartbeat().ifPresent(interval ->
                 pipeline.addLast(new IdleStateHandler(interval.toMillis(), 0, 0, TimeUnit.MILLISECONDS)));
-        pipeline.addLast(new LinkHandler(link, backlog, events,
-                gateways.contains(link.getName()) ? Optional.of(audit) : Optional.empty()));
+        pipeline.addLast(new LinkHandler(link, backlog, events));
         channel.closeFuture().addListener(closed -> {
             if (link.detach(channel, link.isStarted() ? "the connection was closed" : "stopped") && link.settings().side() == Side.CLIENT) {
                 connectLater(link);
@@ -243,8 +257,10 @@ public final class SigtranTransport {
     /** Closes everything. Waits until it is closed, at most two seconds. */
     public void stop() {
         stopping = true;
-        servers.forEach(Channel::close);
-        links.keySet().forEach(this::stop);
+        synchronized (this) {
+            listening.values().forEach(socket -> socket.server.close());
+        }
+        links.values().forEach(SigtranTransport::stop);
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
 

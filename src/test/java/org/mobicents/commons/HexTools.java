@@ -3,8 +3,8 @@ package org.mobicents.commons;
 import java.util.HexFormat;
 
 /**
- * The hexadecimal dump that jSS7 calls when it reports a message it cannot process. The artifact that held this class is in no
- * public repository; without the class one malformed M3UA message would end a link with NoClassDefFoundError.
+ * The hexadecimal dump that jSS7's M3UA calls, which the benchmark compares with. The artifact that held this class is in no
+ * public repository.
  */
 public final class HexTools {
 

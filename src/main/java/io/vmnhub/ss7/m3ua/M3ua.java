@@ -1,0 +1,356 @@
+package io.vmnhub.ss7.m3ua;
+
+import io.vmnhub.ss7.Ss7Events;
+import io.vmnhub.ss7.Ss7Settings;
+import io.vmnhub.ss7.Ss7Status.ApplicationServerStatus;
+import io.vmnhub.ss7.Ss7Status.AssociationStatus;
+import io.vmnhub.ss7.transport.SigtranTransport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.restcomm.protocols.ss7.mtp.Mtp3PausePrimitive;
+import org.restcomm.protocols.ss7.mtp.Mtp3ResumePrimitive;
+import org.restcomm.protocols.ss7.mtp.Mtp3StatusCause;
+import org.restcomm.protocols.ss7.mtp.Mtp3StatusPrimitive;
+import org.restcomm.protocols.ss7.mtp.Mtp3TransferPrimitive;
+import org.restcomm.protocols.ss7.mtp.Mtp3TransferPrimitiveFactory;
+import org.restcomm.protocols.ss7.mtp.Mtp3UserPart;
+import org.restcomm.protocols.ss7.mtp.Mtp3UserPartListener;
+import org.restcomm.protocols.ss7.mtp.RoutingLabelFormat;
+import org.restcomm.ss7.congestion.ExecutorCongestionMonitor;
+
+/**
+ * The M3UA layer of one signalling stack, as the MTP that jSS7's SCCP uses. It sends over the routes that the states of the
+ * application servers and what gateways say leave open, and it transfers nothing: DATA for other point codes goes nowhere.
+ * Thread-safe.
+ */
+public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.Owner {
+
+    /** The longest signalling information field of MTP less the routing label (ITU-T Q.703). */
+    private static final int MAX_USER_DATA = 272 - 4;
+    private static final int SCCP = 3;
+
+    private final Object lock = new Object();
+    private final Ss7Events events;
+    private final int pointCode;
+    private final int deliveryThreads;
+    private final ExecutorTimers timers;
+    private final CopyOnWriteArrayList<Mtp3UserPartListener> users = new CopyOnWriteArrayList<>();
+    private final DeliveryThreads delivery;
+    private final Mtp3TransferPrimitiveFactory primitives = new Mtp3TransferPrimitiveFactory(RoutingLabelFormat.ITU);
+    private final AuditAnswer audit;
+    private final SigtranTransport transport;
+    private final Configuration configuration;
+    private final Map<Integer, Boolean> reachable = new HashMap<>();
+    private final Map<String, Withdrawal> locked = new HashMap<>();
+    private volatile Routes routes = Routes.NONE;
+    private boolean opened;
+
+    /** @param name for thread names */
+    public M3ua(String name, Ss7Settings settings, Ss7Events events) {
+        this.events = events;
+        pointCode = settings.pointCode();
+        deliveryThreads = settings.deliveryThreads();
+        timers = new ExecutorTimers(name, lock);
+        delivery = new DeliveryThreads(name, deliveryThreads, users);
+        audit = new AuditAnswer(pointCode);
+        transport = new SigtranTransport(delivery::backlog, events);
+        configuration = new Configuration(this, transport);
+        synchronized (lock) {
+            configuration.apply(settings);
+            statesChanged("configured");
+        }
+    }
+
+    /**
+     * Listens and connects.
+     *
+     * @throws IOException names the address that cannot be bound
+     */
+    public void open() throws IOException {
+        for (Ss7Settings.Association association : configuration.associations()) {
+            transport.listen(association);
+        }
+        synchronized (lock) {
+            opened = true;
+            configuration.addLinks();
+            configuration.peers().keySet().forEach(transport::start);
+        }
+    }
+
+    /**
+     * Changes associations and application servers to what {@code settings} say: what is the same goes on untouched.
+     *
+     * @throws IOException when an address cannot be bound; nothing has changed then
+     */
+    public void apply(Ss7Settings settings) throws IOException {
+        try {
+            if (opened) {
+                for (Ss7Settings.Association association : settings.associations()) {
+                    transport.listen(association);
+                }
+            }
+            synchronized (lock) {
+                Set<String> fresh = configuration.apply(settings);
+                locked.keySet().retainAll(configuration.peers().keySet());
+                if (opened) {
+                    configuration.addLinks();
+                    fresh.stream().filter(name -> !locked.containsKey(name)).forEach(transport::start);
+                }
+                statesChanged("the configuration changed");
+            }
+        } finally {
+            transport.closeUnused();
+        }
+    }
+
+    /**
+     * Takes an association out of service until it is unlocked; see {@link Withdrawal}.
+     *
+     * @param patience how long to wait for {@code idle} where no other association leads to the same point codes
+     * @return completed when the association has closed
+     * @throws IllegalArgumentException when there is no such association
+     */
+    public CompletableFuture<Void> lock(String association, Duration patience, BooleanSupplier idle) {
+        synchronized (lock) {
+            Peer peer = configuration.peer(association);
+            if (locked.containsKey(association)) {
+                return locked.get(association).closed();
+            }
+            events.stateChanged("association", association, "LOCKED", "management");
+            Withdrawal withdrawal = new Withdrawal(timers, peer, "association " + association + " is locked",
+                    () -> transport.stop(association));
+            locked.put(association, withdrawal);
+            return withdrawal.run(configuration.hasAlternative(peer) ? Duration.ZERO : patience, idle);
+        }
+    }
+
+    /**
+     * Opens an association that was locked.
+     *
+     * @throws IllegalArgumentException when there is no such association
+     */
+    public void unlock(String association) {
+        synchronized (lock) {
+            Peer peer = configuration.peer(association);
+            Withdrawal withdrawal = locked.remove(association);
+            if (withdrawal != null) {
+                withdrawal.cancel();
+                events.stateChanged("association", association, "UNLOCKED", "management");
+                peer.returns();
+                if (peer.isConnected()) {
+                    peer.up();
+                } else {
+                    transport.start(association);
+                }
+            }
+        }
+    }
+
+    /** Takes all associations out of service; the future is completed when they have closed, which takes some seconds at most. */
+    public CompletableFuture<Void> close() {
+        synchronized (lock) {
+            List<CompletableFuture<Void>> all = new ArrayList<>();
+            locked.values().forEach(Withdrawal::cancel);
+            configuration.peers().forEach((name, peer) -> all.add(new Withdrawal(timers, peer, "the hub stops",
+                    () -> transport.stop(name)).run(Duration.ZERO, () -> true)));
+            return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+        }
+    }
+
+    /** Whether a message to that point code would be sent now, or within a moment. */
+    public boolean reaches(int destination) {
+        Route route = routes.to(destination);
+        return route != null && route.takes();
+    }
+
+    public List<AssociationStatus> associationStatus() {
+        synchronized (lock) {
+            return configuration.associationStatus(locked.keySet());
+        }
+    }
+
+    public List<ApplicationServerStatus> applicationServerStatus() {
+        synchronized (lock) {
+            return configuration.applicationServerStatus(routes);
+        }
+    }
+
+    // What SCCP uses
+
+    @Override
+    public void sendMessage(Mtp3TransferPrimitive message) {
+        Route route = routes.to(message.getDpc());
+        if (route == null || !route.send(message)) {
+            events.messageRefused("a message to point code " + message.getDpc() + ": it cannot be reached");
+        }
+    }
+
+    @Override
+    public void start() {
+        // everything starts with open(), when SCCP and its users are ready
+    }
+
+    /** Closes what is still open. */
+    @Override
+    public void stop() {
+        transport.stop();
+        timers.stop();
+        delivery.stop();
+        synchronized (lock) {
+            configuration.servers().values().forEach(ApplicationServer::close);
+        }
+    }
+
+    @Override
+    public void addMtp3UserPartListener(Mtp3UserPartListener listener) {
+        users.add(listener);
+    }
+
+    @Override
+    public void removeMtp3UserPartListener(Mtp3UserPartListener listener) {
+        users.remove(listener);
+    }
+
+    @Override
+    public Mtp3TransferPrimitiveFactory getMtp3TransferPrimitiveFactory() {
+        return primitives;
+    }
+
+    @Override
+    public int getMaxUserDataLength(int destination) {
+        return MAX_USER_DATA;
+    }
+
+    @Override
+    public RoutingLabelFormat getRoutingLabelFormat() {
+        return RoutingLabelFormat.ITU;
+    }
+
+    @Override
+    public void setRoutingLabelFormat(RoutingLabelFormat format) {
+        if (format != RoutingLabelFormat.ITU) {
+            throw new IllegalArgumentException("the routing label format " + format + " is not offered, only ITU");
+        }
+    }
+
+    @Override
+    public boolean isUseLsbForLinksetSelection() {
+        return false;
+    }
+
+    @Override
+    public void setUseLsbForLinksetSelection(boolean use) {
+        throw new UnsupportedOperationException("associations are chosen by the whole SLS");
+    }
+
+    @Override
+    public int getDeliveryMessageThreadCount() {
+        return deliveryThreads;
+    }
+
+    @Override
+    public void setDeliveryMessageThreadCount(int count) {
+        throw new UnsupportedOperationException("the number of delivery threads is set when the layer is made");
+    }
+
+    /** None: the transport holds peers back by not reading. */
+    @Override
+    public ExecutorCongestionMonitor getExecutorCongestionMonitor() {
+        return null;
+    }
+
+    // What the state machines say; all of it with the lock
+
+    @Override
+    public Object lock() {
+        return lock;
+    }
+
+    @Override
+    public Timers timers() {
+        return timers;
+    }
+
+    @Override
+    public Ss7Events events() {
+        return events;
+    }
+
+    @Override
+    public int pointCode() {
+        return pointCode;
+    }
+
+    @Override
+    public AuditAnswer audit() {
+        return audit;
+    }
+
+    @Override
+    public void deliver(int serviceIndicator, int networkIndicator, int priority, int origin, int destination, int sls, byte[] userData) {
+        delivery.deliver(primitives.createMtp3TransferPrimitive(serviceIndicator, networkIndicator, priority, origin, destination, sls,
+                userData));
+    }
+
+    @Override
+    public void changed(ApplicationServer server, String cause) {
+        events.stateChanged("application server", server.name(), server.state().name(), cause);
+        statesChanged(cause);
+    }
+
+    @Override
+    public void discarded(ApplicationServer server, int lost) {
+        events.remark(server.name(), lost + " messages were not sent: the application server did not come back within "
+                + ApplicationServer.RECOVERY.toSeconds() + " s");
+    }
+
+    /** The new routes, first of all; then SCCP hears of what has changed, and what waited is sent. */
+    @Override
+    public void statesChanged(String cause) {
+        Map<Integer, Route> computed = new RouteTable(configuration.servers().values()).compute();
+        routes = new Routes(computed);
+        computed.forEach((destination, route) -> {
+            Boolean before = reachable.put(destination, route.takes());
+            if (before == null || before == route.takes()) {
+                return;
+            }
+            events.stateChanged("point code", String.valueOf(destination), route.takes() ? "REACHABLE" : "UNREACHABLE", cause);
+            if (route.takes()) {
+                users.forEach(user -> user.onMtp3ResumeMessage(new Mtp3ResumePrimitive(destination)));
+            } else {
+                users.forEach(user -> user.onMtp3PauseMessage(new Mtp3PausePrimitive(destination)));
+            }
+        });
+        reachable.keySet().retainAll(computed.keySet());
+        configuration.servers().values().forEach(this::release);
+    }
+
+    private void release(ApplicationServer server) {
+        server.recovered().ifPresent(queue -> {
+            int lost = queue.release(message -> {
+                Route route = routes.to(message.getDpc());
+                return route != null && route.hasPath() && route.send(message);
+            });
+            if (lost > 0) {
+                events.remark(server.name(), lost + " messages that waited were not sent: their point codes cannot be reached");
+            }
+        });
+    }
+
+    @Override
+    public void congested(int destination, int level) {
+        Route route = routes.to(destination);
+        if (route != null && configuration.congestedEverywhere(destination)) {
+            users.forEach(user -> user.onMtp3StatusMessage(
+                    new Mtp3StatusPrimitive(destination, Mtp3StatusCause.SignallingNetworkCongested, level, SCCP)));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.vmnhub.ss7.m3ua;
+
+import java.util.List;
+import org.restcomm.protocols.ss7.mtp.Mtp3TransferPrimitive;
+
+/** How one point code is reached now. Immutable and thread-safe. */
+final class Route {
+
+    private static final int SLS_MASK = 0xff;
+
+    private final Path[] paths;
+    private final PendingQueue[] pending;
+
+    /**
+     * @param paths   the paths that share the load
+     * @param pending where messages wait while there is no path
+     */
+    Route(List<Path> paths, List<PendingQueue> pending) {
+        this.paths = paths.toArray(Path[]::new);
+        this.pending = pending.toArray(PendingQueue[]::new);
+    }
+
+    /** The path that the message's SLS chooses, or another when that one does not take it. @return false when none does */
+    boolean send(Mtp3TransferPrimitive message) {
+        int first = message.getSls() & SLS_MASK;
+        for (int i = 0; i < paths.length; i++) {
+            if (paths[(first + i) % paths.length].send(message)) {
+                return true;
+            }
+        }
+        for (PendingQueue queue : pending) {
+            if (queue.offer(message)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean hasPath() {
+        return paths.length > 0;
+    }
+
+    /** Whether a message would be sent, or held back for a while. */
+    boolean takes() {
+        return paths.length > 0 || pending.length > 0;
+    }
+
+    List<String> associations() {
+        return java.util.Arrays.stream(paths).map(Path::association).distinct().toList();
+    }
+}

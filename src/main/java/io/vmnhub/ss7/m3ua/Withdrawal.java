@@ -1,0 +1,79 @@
+package io.vmnhub.ss7.m3ua;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Takes an association out of service without losing what is under way (RFC 4666 clauses 4.3.4.2 and 4.3.4.4): where nothing else
+ * leads to its point codes it waits for the open dialogues first; then the peer is asked to send no more, what it had sent already is
+ * taken, the process goes down, and the association closes. Each step waits for the peer for a limited time only.
+ */
+final class Withdrawal {
+
+    private static final Duration POLL = Duration.ofMillis(20);
+    /** How long a peer may take to acknowledge. */
+    private static final Duration ACKNOWLEDGEMENT = Duration.ofSeconds(2);
+    /** How long messages may still come that were on their way. */
+    private static final Duration LINGER = Duration.ofMillis(300);
+
+    private final Timers timers;
+    private final Peer peer;
+    private final String cause;
+    private final Runnable close;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private boolean cancelled;
+
+    Withdrawal(Timers timers, Peer peer, String cause, Runnable close) {
+        this.timers = timers;
+        this.peer = peer;
+        this.cause = cause;
+        this.close = close;
+    }
+
+    /**
+     * Begins.
+     *
+     * @param patience how long to wait for {@code idle}
+     * @param idle     whether no dialogue needs the association
+     */
+    CompletableFuture<Void> run(Duration patience, BooleanSupplier idle) {
+        await(idle, patience, this::deactivate);
+        return closed;
+    }
+
+    /** Completed when the association has closed. */
+    CompletableFuture<Void> closed() {
+        return closed;
+    }
+
+    /** The association stays, or comes back, after all. */
+    void cancel() {
+        cancelled = true;
+        closed.complete(null);
+    }
+
+    private void deactivate() {
+        peer.deactivate(cause);
+        await(peer::isInactive, ACKNOWLEDGEMENT, () -> await(() -> !peer.isConnected(), LINGER, this::takeDown));
+    }
+
+    private void takeDown() {
+        peer.takeDown(cause);
+        await(peer::isDown, ACKNOWLEDGEMENT, () -> {
+            close.run();
+            closed.complete(null);
+        });
+    }
+
+    private void await(BooleanSupplier condition, Duration left, Runnable next) {
+        if (cancelled) {
+            return;
+        }
+        if (condition.getAsBoolean() || left.isNegative() || left.isZero()) {
+            next.run();
+        } else {
+            timers.after(POLL, () -> await(condition, left.minus(POLL), next));
+        }
+    }
+}
