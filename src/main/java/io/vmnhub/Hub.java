@@ -57,6 +57,7 @@ final class Hub {
     static List<HubPart> parts() {
         return List.of(
                 new HttpPortsPart(),
+                new FilesPart(),
                 new DatabasePart(),
                 new RecordsPart(),
                 new ScreeningPart(),

@@ -40,6 +40,7 @@ final class HubCheck {
         ConfigCheck folder = new ConfigCheck(home.config());
         references = new FileReferences(home.config(), home.routes(), home.connectors());
         warnings.addAll(folder.strays(references));
+        warnings.addAll(new SecretFiles(home.config()).open());
         List<PropertiesFile> propertiesFiles = folder.properties();
         findings.addAll(ConfigCheck.findings(propertiesFiles));
         ConfigFolder config = new ConfigFolder(home.config(), properties::get);
@@ -131,7 +132,7 @@ final class HubCheck {
 
     /**
      * @param findings what is wrong, in the order of its places
-     * @param warnings files that are not read; a hub runs with them
+     * @param warnings files that are not read, or that others may read; a hub runs with them
      * @param hints    what may well be meant
      * @param files    how many have been read
      */

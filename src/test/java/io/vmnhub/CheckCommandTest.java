@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +117,27 @@ class CheckCommandTest {
         Files.writeString(home.resolve("config/application.properties"), "\nvmnhub.broker.key-store = config/broker.p12\n"
                 + "acme.template = config/acme.json\n", StandardOpenOption.APPEND);
         assertThat(execute("check", "--home", home.toString())).as("%s%s", out, err).isZero();
-        assertThat(out.toString().strip()).matches("[0-9]+ files are good");
+        assertThat(out.toString()).doesNotContain("is not a file that the hub reads").contains("config/broker.p12: holds a secret");
+    }
+
+    @Test
+    void secretsThatEveryUserOfTheMachineMayReadAreWarnedOf() throws Exception {
+        Path smpp = home.resolve("config/smpp.yaml");
+        Files.writeString(smpp, Files.readString(smpp).replace("password: demo", "password: s3cret"));
+        Files.writeString(home.resolve("config/application.properties"), "\nvmnhub.broker.password = {{file:broker-password}}\n", StandardOpenOption.APPEND);
+        Files.writeString(home.resolve("config/broker-password"), "s3cret");
+        for (Path file : List.of(smpp, home.resolve("config/broker-password"))) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        }
+        assertThat(execute("check", "--home", home.toString())).as("%s%s", out, err).isZero();
+        assertThat(out.toString().lines().filter(line -> line.startsWith("warning"))).containsExactly(
+                "warning: config/broker-password: holds a secret and is open to every user of this machine: chmod o-rwx config/broker-password",
+                "warning: config/smpp.yaml: holds a secret and is open to every user of this machine: chmod o-rwx config/smpp.yaml");
+        Files.setPosixFilePermissions(smpp, PosixFilePermissions.fromString("rw-r-----"));
+        Files.setPosixFilePermissions(home.resolve("config/broker-password"), PosixFilePermissions.fromString("rw-------"));
+        out.getBuffer().setLength(0);
+        execute("check", "--home", home.toString());
+        assertThat(out.toString()).doesNotContain("warning");
     }
 
     @Test

@@ -37,6 +37,11 @@ final class RunningHub implements AutoCloseable {
         return new RunningHub(home);
     }
 
+    /** Starts a hub of the files of an earlier one, which has stopped. */
+    static RunningHub again(Path home) throws Exception {
+        return new RunningHub(home);
+    }
+
     /** Adds routes in YAML. */
     void routes(String yaml) throws Exception {
         PluginHelper.getRoutesLoader(main.getCamelContext()).loadRoutes(ResourceHelper.fromString("more.camel.yaml", yaml));
