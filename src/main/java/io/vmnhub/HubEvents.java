@@ -70,7 +70,7 @@ final class HubEvents implements Ss7Events {
 
     @Override
     public void remark(String name, String what) {
-        LOG.warn("{}: {}", name, what);
+        line(name + ": " + what);
     }
 
     private void line(String text) {

@@ -156,15 +156,20 @@ public final class Ss7Stack implements AutoCloseable {
      * @throws Ss7Exception when an address cannot be listened on; then everything is as it was
      */
     public synchronized List<String> apply(Ss7Settings changed) throws Ss7Exception {
+        Set<Integer> both = pointCodes(settings);
+        both.addAll(pointCodes(changed));
         try {
-            Set<Integer> both = pointCodes(settings);
-            both.addAll(pointCodes(changed));
             destinations.become(both);
-            m3ua.apply(changed);
+            try {
+                m3ua.apply(changed);
+            } catch (IOException e) {
+                destinations.become(pointCodes(settings));
+                throw new Ss7Exception(e.getMessage(), e);
+            }
             translation.change(new GlobalTitleTranslation(changed.globalTitleTranslation()), pointCodes(changed));
             destinations.become(pointCodes(changed));
-        } catch (IOException e) {
-            throw new Ss7Exception(e.getMessage(), e);
+        } catch (Ss7Exception e) {
+            throw e;
         } catch (Exception e) {
             throw new Ss7Exception("the signalling stack cannot change: " + e.getMessage(), e);
         }

@@ -81,7 +81,7 @@ final class Configuration {
             }
         }
         wantedServers.values().forEach(this::join);
-        screen(settings);
+        screen();
         return fresh;
     }
 
@@ -127,7 +127,7 @@ final class Configuration {
         }
     }
 
-    private void screen(Ss7Settings settings) {
+    private void screen() {
         for (Peer peer : peers.values()) {
             Set<Integer> behind = new HashSet<>();
             Set<Integer> elsewhere = new HashSet<>();
@@ -138,7 +138,7 @@ final class Configuration {
                 any |= here && server.settings().originatingPointCodes() == OriginCheck.ANY;
             }
             elsewhere.removeAll(behind);
-            peer.screen(any ? OriginScreen.anyBut(settings.pointCode(), elsewhere) : OriginScreen.only(settings.pointCode(), behind));
+            peer.screen(any ? OriginScreen.anyBut(layer.pointCode(), elsewhere) : OriginScreen.only(layer.pointCode(), behind));
         }
     }
 

@@ -40,7 +40,7 @@ final class DeliveryThreads {
                 for (Mtp3UserPartListener user : users) {
                     user.onMtp3TransferMessage(message);
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | StackOverflowError e) { // nested too deep for jSS7's decoders
                 LOG.warn("A message from point code {} could not be processed", message.getOpc(), e);
             }
         });

@@ -50,7 +50,7 @@ final class Withdrawal {
     /** The association stays, or comes back, after all. */
     void cancel() {
         cancelled = true;
-        closed.complete(null);
+        closed.completeAsync(() -> null);
     }
 
     private void deactivate() {
@@ -62,7 +62,7 @@ final class Withdrawal {
         peer.takeDown(cause);
         await(peer::isDown, ACKNOWLEDGEMENT, () -> {
             close.run();
-            closed.complete(null);
+            closed.completeAsync(() -> null);
         });
     }
 
