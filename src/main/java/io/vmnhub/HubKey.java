@@ -80,6 +80,7 @@ enum HubKey {
     RECORDS_ENABLED("vmnhub.records.enabled", Kind.SWITCH, "true"),
     RECORDS_FOLDER("vmnhub.records.folder", Kind.TEXT, "data/records"),
     RECORDS_DAYS("vmnhub.records.days", Kind.COUNT, "30"),
+    RECORDS_MAX_MEGABYTES("vmnhub.records.max-megabytes", Kind.COUNT, "10000"),
     RECORDS_SQL("vmnhub.records.sql", Kind.SWITCH, "false"),
     RECORDS_SQL_DAYS("vmnhub.records.sql-days", Kind.COUNT, "30"),
     /** A family: {@code vmnhub.broker.users.<application>} is that application's password. */

@@ -24,6 +24,8 @@ import org.apache.camel.Exchange;
  */
 final class RecordsPart implements HubPart {
 
+    private static final int MEGABYTE = 20;
+
     private final MessageIdGenerator ids = new MessageIdGenerator();
     private RecordLog log;
 
@@ -37,7 +39,7 @@ final class RecordsPart implements HubPart {
         }
         DataSource dataSource = context.getRegistry().lookupByNameAndType("dataSource", DataSource.class);
         log = new RecordLog(files ? Optional.of(new RecordLog.Files(hub.home().folder().resolve(properties.text(HubKey.RECORDS_FOLDER)),
-                properties.number(HubKey.RECORDS_DAYS))) : Optional.empty(),
+                properties.number(HubKey.RECORDS_DAYS), (long) properties.number(HubKey.RECORDS_MAX_MEGABYTES) << MEGABYTE)) : Optional.empty(),
                 sql ? Optional.of(new RecordLog.Table(dataSource, properties.number(HubKey.RECORDS_SQL_DAYS))) : Optional.empty(), hub.metrics());
         RecordLog.watch(context);
         context.getRegistry().bind("recordLog", log);

@@ -22,8 +22,8 @@ public final class RecordLog implements Consumer<MessageRecord>, AutoCloseable {
     private final Optional<RecordQueue> table;
     private final Optional<RecordQueue> first;
 
-    /** Where files go and for how many days. */
-    public record Files(Path folder, int days) {
+    /** Where files go, for how many days, and how large all together may become. */
+    public record Files(Path folder, int days, long mostOctets) {
     }
 
     /** Which database gets rows and for how many days it keeps them. */
@@ -33,7 +33,7 @@ public final class RecordLog implements Consumer<MessageRecord>, AutoCloseable {
     public RecordLog(Optional<Files> files, Optional<Table> table, MeterRegistry metrics) {
         this.table = table.map(to -> new RecordQueue("sql", new RecordTable(to.dataSource(), Duration.ofDays(to.days()), Clock.systemUTC()),
                 Optional.empty(), metrics, RecordQueue.ROOM, TABLE_CLOSE_WITHIN_MILLIS));
-        this.files = files.map(to -> new RecordQueue("files", new RecordFiles(to.folder(), to.days(), Clock.systemUTC()), this.table, metrics,
+        this.files = files.map(to -> new RecordQueue("files", new RecordFiles(to.folder(), to.days(), to.mostOctets(), Clock.systemUTC()), this.table, metrics,
                 RecordQueue.ROOM, FILES_CLOSE_WITHIN_MILLIS));
         first = this.files.or(() -> this.table);
     }
