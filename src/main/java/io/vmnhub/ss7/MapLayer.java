@@ -1,16 +1,28 @@
 package io.vmnhub.ss7;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import org.mobicents.protocols.asn.AsnException;
+import org.mobicents.protocols.asn.AsnInputStream;
 import org.restcomm.protocols.ss7.map.MAPProviderImpl;
+import org.restcomm.protocols.ss7.map.api.MAPException;
+import org.restcomm.protocols.ss7.map.api.MAPParsingComponentException;
+import org.restcomm.protocols.ss7.map.dialog.MAPOpenInfoImpl;
+import org.restcomm.protocols.ss7.map.api.dialog.MAPProviderAbortReason;
 import org.restcomm.protocols.ss7.tcap.api.TCAPProvider;
 import org.restcomm.protocols.ss7.tcap.api.TCAPSendException;
 import org.restcomm.protocols.ss7.tcap.api.tc.dialog.Dialog;
 import org.restcomm.protocols.ss7.tcap.api.tc.dialog.events.TCBeginIndication;
+import org.restcomm.protocols.ss7.tcap.api.tc.dialog.events.TCContinueIndication;
+import org.restcomm.protocols.ss7.tcap.api.tc.dialog.events.TCEndIndication;
 import org.restcomm.protocols.ss7.tcap.api.tc.dialog.events.TCUserAbortRequest;
 import org.restcomm.protocols.ss7.tcap.asn.ApplicationContextName;
 import org.restcomm.protocols.ss7.tcap.asn.DialogServiceUserType;
 import org.restcomm.protocols.ss7.tcap.asn.TcapFactory;
+import org.restcomm.protocols.ss7.tcap.asn.UserInformation;
+import org.restcomm.protocols.ss7.tcap.tc.dialog.events.TCContinueIndicationImpl;
+import org.restcomm.protocols.ss7.tcap.tc.dialog.events.TCEndIndicationImpl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,9 +47,27 @@ final class MapLayer extends MAPProviderImpl {
         this.events = events;
     }
 
+    /** The hub uses nothing of a MAP-ACCEPT; jSS7 writes what it cannot read of one to standard error. */
+    @Override
+    public void onTCContinue(TCContinueIndication next) {
+        ((TCContinueIndicationImpl) next).setUserInformation(null);
+        super.onTCContinue(next);
+    }
+
+    /** Nor of a MAP-CLOSE. */
+    @Override
+    public void onTCEnd(TCEndIndication end) {
+        ((TCEndIndicationImpl) end).setUserInformation(null);
+        super.onTCEnd(end);
+    }
+
     @Override
     public void onTCBegin(TCBeginIndication begin) {
         ApplicationContextName context = begin.getApplicationContextName();
+        if (context != null && !opens(begin.getUserInformation())) {
+            invalid(begin.getDialog());
+            return;
+        }
         if (context == null) {
             super.onTCBegin(begin);
             return;
@@ -53,6 +83,38 @@ final class MapLayer extends MAPProviderImpl {
             refuse(begin.getDialog(), TcapFactory.createApplicationContextName(alternative));
         } else {
             super.onTCBegin(begin);
+        }
+    }
+
+    /** Whether there is no user information, or a MAP-OPEN that can be read; what jSS7 refuses without reading it is its own business. */
+    private static boolean opens(UserInformation information) {
+        if (information == null || !information.isOid() || !information.isAsn()) {
+            return true;
+        }
+        try {
+            byte[] open = information.getEncodeType();
+            if (open == null || !new Ber(open, 0, open.length).whole()) {
+                return false;
+            }
+            AsnInputStream octets = new AsnInputStream(open);
+            if (octets.readTag() == MAPOpenInfoImpl.MAP_OPEN_INFO_TAG) {
+                new MAPOpenInfoImpl().decodeAll(octets);
+            }
+            return true;
+        } catch (IOException | AsnException | MAPParsingComponentException e) {
+            LOG.debug("A MAP-OPEN cannot be read", e);
+            return false;
+        }
+    }
+
+    /** TS 29.002 clause 15.1.3: a MAP-OPEN that is none ends the dialogue. */
+    private void invalid(Dialog dialog) {
+        events.messageRefused("a dialogue: its MAP-OPEN cannot be read");
+        try {
+            fireTCAbortProvider(dialog, MAPProviderAbortReason.invalidPDU, null, false);
+        } catch (MAPException e) {
+            LOG.debug("A dialogue could not be aborted", e);
+            dialog.release();
         }
     }
 

@@ -379,6 +379,17 @@ class DialoguesIT {
         smsc.signalling().forgetViolations();
     }
 
+    /** A MAP-OPEN in the dialogue portion; its content in octets. */
+    @ParameterizedTest
+    @CsvSource({"8006914477000010, true", "8006914477000010810691447700000181, false", "'', true", "800591, false", "80847fffffff, false", "a0847fffffff91, false"})
+    void aMapOpenThatCannotBeReadEndsTheDialogue(String content, boolean readable) {
+        Dialogue dialogue = smsc.mtDialogue(3).dialoguePortion(Optional.of(new DialoguePortion.Request(
+            ApplicationContext.shortMsgMtRelay(3).objectIdentifier(), Optional.of(new Tlv(0xa0, Octets.hex(content))))));
+        Answer answer = dialogue.forwardSm(Scene.AT_ONCE, text("MAP-OPEN"), false).join();
+        assertThat(answer.kind()).isEqualTo(readable ? Answer.Kind.RESULT : Answer.Kind.ABORTED);
+        smsc.signalling().forgetViolations();
+    }
+
     private static Component.Reject rejectIn(Dialogue dialogue) {
         TcapMessage end = dialogue.await(message -> message.kind() == TcapMessage.Kind.END, SOON);
         return (Component.Reject) end.components().get(0);

@@ -12,6 +12,9 @@ import io.vmnhub.peer.map.Arguments;
 import io.vmnhub.peer.map.Operation;
 import io.vmnhub.peer.tcap.Component;
 import io.vmnhub.peer.sccp.SccpMessage;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +32,21 @@ class GarbageIT {
     private static Scene scene;
     private static Smsc smsc;
     private static MalformedPdus wrong;
+    private static final PrintStream STANDARD_ERROR = System.err;
+    private static final ByteArrayOutputStream errors = new ByteArrayOutputStream();
 
     @BeforeAll
     static void open() throws Exception {
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
         scene = Scene.demo(folder, Map.of("test.idle", "3s"));
         smsc = scene.smsc();
         wrong = new MalformedPdus(smsc, Scene.VMN, Scene.AT_ONCE);
+    }
+
+    /** jSS7 prints exceptions of messages that it cannot read; it must not get such. */
+    private static void assertNothingPrinted() {
+        System.setErr(STANDARD_ERROR);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).doesNotContain("at org.restcomm", "at org.mobicents", "at java.base");
     }
 
     /** What the hub sent was right in itself; addresses and transactions are those of the wrong messages. */
@@ -56,6 +68,7 @@ class GarbageIT {
         } finally {
             scene.abandon();
         }
+        assertNothingPrinted();
     }
 
     private static void assertNextIsAnswered(String after) {

@@ -19,11 +19,16 @@ import io.vmnhub.peer.sccp.SccpMessage;
 import io.vmnhub.peer.sccp.SubsystemManagement;
 import io.vmnhub.peer.sms.SmsDeliverTpdu;
 import io.vmnhub.peer.tcap.TcapMessage;
+import io.vmnhub.peer.wire.Octets;
+import io.vmnhub.peer.wire.Tlv;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,8 +41,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Segmentation both ways, global titles, routing on subsystem numbers and their management. */
 class SccpIT {
 
+    private static final int NO_TRANSLATION_OF_SUCH_NATURE = 0;
     private static final int NO_TRANSLATION = 1;
     private static final int UNEQUIPPED_USER = 4;
+    private static final int UNQUALIFIED = 7;
+    private static final int ERROR_IN_MESSAGE_TRANSPORT = 8;
+    private static final int HOP_COUNTER_VIOLATION = 12;
+    private static final byte[] NO_OPTIONS = {};
 
     @TempDir
     private static Path folder;
@@ -206,6 +216,105 @@ class SccpIT {
     @ValueSource(ints = {1, 2, 15})
     void aHopCounterThatIsLeftIsEnough(int hops) {
         assertThat(smsc.mtDialogue(3).xudt(hops).forwardSm(Scene.WEB, text("hops"), false).join().isResult()).isTrue();
+    }
+
+    /** Importance, a single segment, and parameters that nobody knows, in any order, with and without the end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"00", "12010300", "fe03aabbcc00", "10048000000100", "1201031004c0000001fe0000", "fe0110100480000001120103fd0000",
+        "fe00", ""})
+    void optionalParametersThatNobodyKnowsArePassedOver(String optionalPart) {
+        for (boolean wide : new boolean[] {false, true}) {
+            Dialogue dialogue = smsc.mtDialogue(3).xudt(3);
+            CompletableFuture<Answer> answer = dialogue.invoke(Operation.MT_FORWARD_SM, argument("options"));
+            dialogue.sendAs(message -> wide ? message.encodeLong(Octets.hex(optionalPart)) : message.encodeWith(Octets.hex(optionalPart)));
+            assertThat(answer.join().isResult()).isTrue();
+        }
+    }
+
+    private static Tlv argument(String text) {
+        return Arguments.forwardSm(Arguments.imsi(Scene.AT_ONCE), Arguments.serviceCentreAddressOa("447700000100"), text(text), false);
+    }
+
+    @Test
+    void aLongUnitdataIsTaken() {
+        Dialogue dialogue = smsc.mtDialogue(3).xudt(15);
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            answers.add(dialogue.invoke(Operation.MT_FORWARD_SM, argument("long " + i)));
+        }
+        dialogue.sendAs(message -> message.encodeLong(NO_OPTIONS));
+        assertThat(answers).allMatch(answer -> answer.join().isResult());
+    }
+
+    /** Each kind of message comes back in its own kind, with the addresses exchanged and the data as they were. */
+    @ParameterizedTest
+    @CsvSource({"UDT, UDTS", "XUDT, XUDTS", "LUDT, LUDTS"})
+    void whatCannotBeTranslatedComesBackInItsOwnKind(String sent, SccpMessage.Type expected) {
+        PartyAddress called = PartyAddress.title("33600000000", 6);
+        SccpMessage returned = returned(smsc.dialogue(ApplicationContext.shortMsgGateway(3)).to(called),
+            message -> switch (sent) {
+                case "XUDT" -> message.encodeWith(Octets.hex("12010300"));
+                case "LUDT" -> message.encodeLong(NO_OPTIONS);
+                default -> SccpMessage.udt(message.called(), message.calling(), message.data()).withReturnOnError(true).encode();
+            }, NO_TRANSLATION);
+        assertThat(returned.type()).isEqualTo(expected);
+        assertThat(returned.calling()).isEqualTo(called);
+        assertThat(TcapMessage.decode(returned.data()).kind()).isEqualTo(TcapMessage.Kind.BEGIN);
+    }
+
+    private static SccpMessage returned(Dialogue dialogue, Function<SccpMessage, byte[]> encoding, int cause) {
+        smsc.signalling().forgetReturned();
+        double refused = scene.hub().counter("vmnhub_ss7_refused_total");
+        CompletableFuture<Answer> answer = dialogue.xudt(15).invoke(Operation.SEND_ROUTING_INFO_FOR_SM,
+            Arguments.routingInfoForSm(Scene.VMN, true, "447700000100"));
+        dialogue.sendAs(encoding);
+        assertThat(answer.join().kind()).isEqualTo(Answer.Kind.RETURNED);
+        assertThat(answer.join().returnCause()).hasValue(cause);
+        assertThat(scene.hub().counter("vmnhub_ss7_refused_total") - refused).isEqualTo(1);
+        return smsc.signalling().awaitReturned(SOON);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 0", "true, 0", "false, 16", "true, 255"})
+    void aHopCounterThatHasRunOutIsAViolation(boolean wide, int hops) {
+        SccpMessage returned = returned(smsc.mtDialogue(3), message -> wide ? message.withHopCounter(hops).encodeLong(NO_OPTIONS)
+            : message.withHopCounter(hops).encode(), HOP_COUNTER_VIOLATION);
+        assertThat(returned.type()).isEqualTo(wide ? SccpMessage.Type.LUDTS : SccpMessage.Type.XUDTS);
+        assertThat(returned.hopCounter()).isPositive();
+    }
+
+    @Test
+    void aCalledPartyThatRoutesOnATitleItHasNotComesBack() {
+        Dialogue dialogue = smsc.mtDialogue(3).to(new PartyAddress(false, OptionalInt.empty(), OptionalInt.of(8), Optional.empty()));
+        returned(dialogue, SccpMessage::encode, NO_TRANSLATION_OF_SUCH_NATURE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void aConnectionOrientedProtocolClassComesBack(int protocolClass) {
+        returned(smsc.mtDialogue(3), message -> message.withProtocolClass(protocolClass).encode(), UNQUALIFIED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1003000000", "12ff03", "1004"})
+    void anOptionalPartThatCannotBeReadComesBack(String optionalPart) {
+        returned(smsc.mtDialogue(3), message -> message.encodeWith(Octets.hex(optionalPart)), ERROR_IN_MESSAGE_TRANSPORT);
+    }
+
+    @Test
+    void aSegmentWithoutItsFirstComesBack() {
+        returned(smsc.mtDialogue(3), message -> message.withSegment(message.data(), new SccpMessage.Segmentation(false, true, 1, 4711)).encode(),
+            ERROR_IN_MESSAGE_TRANSPORT);
+    }
+
+    /** The first segment is what comes back of a message whose segments are not in order. */
+    @Test
+    void segmentsOutOfOrderComeBackOnce() {
+        returned(smsc.mtDialogue(3), message -> {
+            SccpMessage first = message.withSegment(message.data(), new SccpMessage.Segmentation(true, true, 3, 4712));
+            smsc.signalling().sendSccp(first.encode(), 0);
+            return first.withSegment(message.data(), new SccpMessage.Segmentation(false, true, 1, 4712)).withReturnOnError(false).encode();
+        }, ERROR_IN_MESSAGE_TRANSPORT);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -170,6 +171,18 @@ public final class Dialogue {
         if (answer.kind() != TcapMessage.Kind.CONTINUE || !answer.components().isEmpty()) {
             throw new AssertionError("an empty Begin was answered by " + answer);
         }
+        return this;
+    }
+
+    /** What was queued, in an SCCP message that {@code encoding} writes. */
+    public synchronized Dialogue sendAs(Function<SccpMessage, byte[]> encoding) {
+        byte[] sccp = encoding.apply(unitdata(encoded()));
+        if (!begun) {
+            transactions.opened(id, this);
+            begun = true;
+        }
+        queued.clear();
+        signalling.sendSccp(sccp, sls);
         return this;
     }
 

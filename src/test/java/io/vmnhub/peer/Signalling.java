@@ -28,6 +28,7 @@ public final class Signalling implements SignallingLink.User {
 
     private static final int MOST_VIOLATIONS = 1000;
     private static final int SEGMENT = 200;
+    private static final int MOST_RETURNED = 1000;
 
     private final SmscSettings settings;
     private final LinkSettings linkSettings;
@@ -36,6 +37,7 @@ public final class Signalling implements SignallingLink.User {
     private final AtomicInteger localReferences = new AtomicInteger(1);
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
     private final LinkedBlockingQueue<SubsystemManagement> management = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<SccpMessage> returned = new LinkedBlockingQueue<>(MOST_RETURNED);
     private final LongAdder onStreamZero = new LongAdder();
     private final Object linkChange = new Object();
     private volatile SccpUser user = (message, segmented) -> { };
@@ -109,16 +111,30 @@ public final class Signalling implements SignallingLink.User {
 
     /** The next SCCP management message from the hub; SST is answered without coming here. */
     public SubsystemManagement awaitManagement(Duration timeout) {
+        return next(management, "SCCP management message", timeout);
+    }
+
+    /** The next UDTS, XUDTS or LUDTS from the hub. */
+    public SccpMessage awaitReturned(Duration timeout) {
+        return next(returned, "returned message", timeout);
+    }
+
+    private static <T> T next(LinkedBlockingQueue<T> queue, String what, Duration timeout) {
         try {
-            SubsystemManagement next = management.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            T next = queue.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
             if (next == null) {
-                throw new AssertionError("no SCCP management message within " + timeout);
+                throw new AssertionError("no " + what + " within " + timeout);
             }
             return next;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
+    }
+
+    /** Forgets what came back so far. */
+    public void forgetReturned() {
+        returned.clear();
     }
 
     @Override
@@ -137,6 +153,9 @@ public final class Signalling implements SignallingLink.User {
                 if (whole.called().subsystem().orElse(0) == SubsystemManagement.SUBSYSTEM && !whole.type().service()) {
                     managed(SubsystemManagement.decode(whole.data()));
                 } else {
+                    if (whole.type().service()) {
+                        returned.offer(whole);
+                    }
                     user.take(whole, part.segmentation().isPresent());
                 }
             });

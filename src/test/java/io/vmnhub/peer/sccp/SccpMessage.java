@@ -27,7 +27,7 @@ public record SccpMessage(Type type, int protocolClass, boolean returnOnError, i
 
     /** With the message type codes of Q.713 table 1. */
     public enum Type {
-        UDT(0x09), UDTS(0x0a), XUDT(0x11), XUDTS(0x12);
+        UDT(0x09), UDTS(0x0a), XUDT(0x11), XUDTS(0x12), LUDT(0x13), LUDTS(0x14);
 
         private final int code;
 
@@ -36,11 +36,15 @@ public record SccpMessage(Type type, int protocolClass, boolean returnOnError, i
         }
 
         boolean extended() {
-            return this == XUDT || this == XUDTS;
+            return this != UDT && this != UDTS;
+        }
+
+        boolean wide() {
+            return this == LUDT || this == LUDTS;
         }
 
         public boolean service() {
-            return this == UDTS || this == XUDTS;
+            return this == UDTS || this == XUDTS || this == LUDTS;
         }
     }
 
@@ -119,6 +123,32 @@ public record SccpMessage(Type type, int protocolClass, boolean returnOnError, i
         return out.toByteArray();
     }
 
+    /** This XUDT with any optional part; its end is not added. */
+    public byte[] encodeWith(byte[] optionalPart) {
+        byte[] plain = withoutOptions().encode();
+        byte[] whole = new Octets().bytes(plain).bytes(optionalPart).toByteArray();
+        whole[6] = (byte) (plain.length - 6);
+        return whole;
+    }
+
+    /** This XUDT as an LUDT with any optional part, empty for none; its end is not added. */
+    public byte[] encodeLong(byte[] optionalPart) {
+        byte[] to = called.encode();
+        byte[] from = calling.encode();
+        int pointers = 7;
+        int end = pointers + to.length + from.length + data.length;
+        Octets out = new Octets().u8(Type.LUDT.code).u8(protocolClass | (returnOnError ? 0x80 : 0)).u8(hopCounter);
+        out.u16le(pointers).u16le(pointers - 1 + to.length).u16le(pointers - 2 + to.length + from.length)
+            .u16le(optionalPart.length > 0 ? end - 2 : 0);
+        out.u8(to.length).bytes(to).u8(from.length).bytes(from).u16le(data.length).bytes(data).bytes(optionalPart);
+        return out.toByteArray();
+    }
+
+    private SccpMessage withoutOptions() {
+        return new SccpMessage(type, protocolClass, returnOnError, returnCause, hopCounter, called, calling, data, Optional.empty(),
+            OptionalInt.empty());
+    }
+
     public static SccpMessage decode(byte[] pdu) {
         OctetReader in = new OctetReader("SCCP", pdu);
         int code = in.u8();
@@ -126,10 +156,10 @@ public record SccpMessage(Type type, int protocolClass, boolean returnOnError, i
             .orElseThrow(() -> new MalformedPduException("SCCP: message type " + Integer.toHexString(code) + " is not connectionless"));
         int second = in.u8();
         int hops = type.extended() ? in.u8() : 0;
-        PartyAddress called = PartyAddress.decode(pointed(in, pdu));
-        PartyAddress calling = PartyAddress.decode(pointed(in, pdu));
-        byte[] data = pointed(in, pdu);
-        Options options = type.extended() ? Options.read(in, pdu) : Options.NONE;
+        PartyAddress called = PartyAddress.decode(pointed(in, pdu, type, false));
+        PartyAddress calling = PartyAddress.decode(pointed(in, pdu, type, false));
+        byte[] data = pointed(in, pdu, type, type.wide());
+        Options options = type.extended() ? Options.read(in, pdu, type) : Options.NONE;
         if (type.service()) {
             return new SccpMessage(type, 0, false, second, hops, called, calling, data, options.segmentation, options.importance);
         }
@@ -140,24 +170,28 @@ public record SccpMessage(Type type, int protocolClass, boolean returnOnError, i
         return new SccpMessage(type, protocolClass, (second & 0x80) != 0, 0, hops, called, calling, data, options.segmentation, options.importance);
     }
 
-    private static byte[] pointed(OctetReader in, byte[] pdu) {
-        int at = in.position();
-        int to = at + in.u8();
-        if (to == at) {
+    private static byte[] pointed(OctetReader in, byte[] pdu, Type type, boolean wideLength) {
+        int to = pointer(in, type);
+        if (to < 0) {
             throw new MalformedPduException("SCCP: null pointer to a mandatory parameter");
         }
         OctetReader there = new OctetReader("SCCP", pdu).seek(to);
-        return there.bytes(there.u8());
+        return there.bytes(wideLength ? there.u16le() : there.u8());
+    }
+
+    /** What the next pointer leads to, counted from its last octet; -1 for a null pointer. */
+    private static int pointer(OctetReader in, Type type) {
+        int distance = type.wide() ? in.u16le() : in.u8();
+        return distance == 0 ? -1 : in.position() - 1 + distance;
     }
 
     private record Options(Optional<Segmentation> segmentation, OptionalInt importance) {
 
         static final Options NONE = new Options(Optional.empty(), OptionalInt.empty());
 
-        static Options read(OctetReader in, byte[] pdu) {
-            int at = in.position();
-            int to = at + in.u8();
-            if (to == at) {
+        static Options read(OctetReader in, byte[] pdu, Type type) {
+            int to = pointer(in, type);
+            if (to < 0) {
                 return NONE;
             }
             OctetReader there = new OctetReader("SCCP options", pdu).seek(to);
