@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.vmnhub.northbound.DeliveredJson;
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.sms.SmsDeliverTpdu;
@@ -46,6 +47,7 @@ class WholeMessagesIT {
     @TempDir
     private Path home;
     private final ConcurrentLinkedQueue<JsonNode> received = new ConcurrentLinkedQueue<>();
+    private final DeliveredJson delivered = new DeliveredJson();
     private volatile int status = 200;
     private volatile CountDownLatch answer = new CountDownLatch(0);
     private HttpServer application;
@@ -58,7 +60,9 @@ class WholeMessagesIT {
         application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         application.setExecutor(Executors.newCachedThreadPool());
         application.createContext("/sms", request -> {
-            received.add(JSON.readTree(request.getRequestBody().readAllBytes()));
+            JsonNode message = JSON.readTree(request.getRequestBody().readAllBytes());
+            delivered.note(message);
+            received.add(message);
             try {
                 answer.await(20, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
@@ -135,6 +139,7 @@ class WholeMessagesIT {
         answer.countDown();
         kill();
         application.stop(0);
+        delivered.assertKept();
     }
 
     private static List<byte[]> parts(String text, int reference) {

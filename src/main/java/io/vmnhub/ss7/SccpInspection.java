@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
  * <ol>
  * <li>A message that cannot be read, or that is not for the hub, is counted, and returned to its sender when that asked for it
  * (ITU-T Q.714 clause 4.2): as UDTS, XUDTS or LUDTS, with the cause of Q.713 clause 3.12.
+ * <li>Connections are refused: jSS7 would keep one for each request.
  * <li>Segments are put together.
  * <li>What is for the hub goes on as a plain UDT, or LUDT when it is longer, without optional parameters.
  * </ol>
@@ -25,6 +26,10 @@ final class SccpInspection {
     private static final int MOST_PARTIAL_MESSAGES = 4_096;
     private static final long REASSEMBLY_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final byte[] NOTHING = {};
+    private static final byte CONNECTION_REQUEST = 0x01;
+    private static final byte CONNECTION_REFUSED = 0x03;
+    private static final int LOCAL_REFERENCE_END = 3;
+    private static final byte REFUSED_BY_USER = 0x03;
 
     private final SccpTranslation translation;
     private final Ss7Events events;
@@ -45,7 +50,8 @@ final class SccpInspection {
     /** @return what jSS7's SCCP is to process; nothing when the message has been dealt with, or waits for its other segments */
     byte[] inspect(byte[] sccp, int originatingPointCode, int sls) {
         if (!Unitdata.isUnitdata(sccp)) {
-            return sccp;
+            refuseConnection(sccp, originatingPointCode, sls);
+            return NOTHING;
         }
         Segment message = new Segment(Unitdata.of(sccp), originatingPointCode, sls);
         Unitdata unitdata = message.unitdata();
@@ -59,6 +65,15 @@ final class SccpInspection {
             return NOTHING;
         }
         return unitdata.segment() && !unitdata.returned() ? segment(message) : unitdata.plain();
+    }
+
+    /** The hub takes no connections: a request is refused (ITU-T Q.714 clause 3.2.2), and everything else belongs to none. */
+    private void refuseConnection(byte[] sccp, int originatingPointCode, int sls) {
+        events.messageRefused("an SCCP message that is not connectionless, from point code " + originatingPointCode);
+        boolean request = sccp.length > LOCAL_REFERENCE_END && sccp[0] == CONNECTION_REQUEST;
+        if (request && translation.isAdjacent(originatingPointCode)) {
+            returns.send(new byte[] {CONNECTION_REFUSED, sccp[1], sccp[2], sccp[3], REFUSED_BY_USER, 0}, originatingPointCode, sls);
+        }
     }
 
     private ReturnCause cause(Unitdata unitdata) {

@@ -8,7 +8,6 @@ import org.restcomm.protocols.ss7.indicator.RoutingIndicator;
 import org.restcomm.protocols.ss7.sccp.impl.SccpRoutingCtxInterface;
 import org.restcomm.protocols.ss7.sccp.impl.Ss7ExtSccpDetailedInterfaceDefault;
 import org.restcomm.protocols.ss7.sccp.impl.message.SccpAddressedMessageImpl;
-import org.restcomm.protocols.ss7.sccp.impl.message.SccpConnCrMessageImpl;
 import org.restcomm.protocols.ss7.sccp.impl.parameter.SccpAddressImpl;
 import org.restcomm.protocols.ss7.sccp.parameter.GlobalTitle;
 import org.restcomm.protocols.ss7.sccp.parameter.GlobalTitle0001;
@@ -80,11 +79,6 @@ final class SccpTranslation extends Ss7ExtSccpDetailedInterfaceDefault {
     }
 
     private void arrived(SccpRoutingCtxInterface context, SccpAddressedMessageImpl message, Title title) throws Exception {
-        if (message instanceof SccpConnCrMessageImpl && !isLocal(title)) {
-            events.messageRefused("no global title translation for a connection request to SSN " + title.subsystemNumber());
-            context.sendSccpError(message, ReturnCauseValue.NO_TRANSLATION_FOR_ADDRESS, RefusalCauseValue.DESTINATION_ADDRESS_UNKNOWN);
-            return;
-        }
         int ssn = title.subsystemNumber() > 0 ? title.subsystemNumber() : title.digits().equals(mscGlobalTitle) ? MSC : HLR;
         route(context, message, localPointCode, ssn);
     }

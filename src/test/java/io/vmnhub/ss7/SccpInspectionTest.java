@@ -70,6 +70,16 @@ class SccpInspectionTest {
         assertThat(events.lines()).hasSize(2);
     }
 
+    /** CREF to who asks for a connection; whatever belongs to one is only counted. */
+    @ParameterizedTest
+    @CsvSource({"0107000203000243080000, 2, 0307 to 2", "0107000203000243080000, 9, ''", "010700, 2, ''", "04070002000000070300, 2, ''",
+        "1107, 2, ''", "7e, 2, ''", "'', 2, ''"})
+    void connectionsAreRefused(String hex, int pointCode, String answer) {
+        assertThat(inspect(hex, pointCode)).isEmpty();
+        assertThat(String.join("", sent)).isEqualTo(answer);
+        assertThat(events.lines()).hasSize(1);
+    }
+
     /** A returned message never comes back itself (Q.714 clause 4.2). */
     @Test
     void aReturnedMessageThatIsNotForTheHubIsOnlyCounted() {

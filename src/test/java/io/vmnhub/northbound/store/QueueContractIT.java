@@ -2,7 +2,9 @@ package io.vmnhub.northbound.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vmnhub.northbound.DeliveredJson;
 import io.vmnhub.sms.MessageIdentity;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.Concatenation;
@@ -91,7 +93,9 @@ class QueueContractIT {
                     Map.entry("smsAlphabet", "UCS2"), Map.entry("smsDataCodingScheme", 8), Map.entry("smsProtocolIdentifier", 0)));
             assertThat(first.getJMSCorrelationID()).isEqualTo("01A");
             assertThat(first.getStringProperty("_AMQ_DUPL_ID")).isEqualTo(MessageIdentity.ofId("01A").toString());
-            assertThat(new ObjectMapper().readTree(((TextMessage) first).getText()).get("text").asText()).isEqualTo("Grüße 😀");
+            JsonNode delivered = new ObjectMapper().readTree(((TextMessage) first).getText());
+            assertThat(delivered.get("text").asText()).isEqualTo("Grüße 😀");
+            assertThat(DeliveredJson.violations(delivered)).isEmpty();
 
             Message second = read(hub.amqp("acme"));
             assertThat(properties(second)).containsEntry("smsConcatenationReference", 200).containsEntry("smsConcatenationTotal", 3)
