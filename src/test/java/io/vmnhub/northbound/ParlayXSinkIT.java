@@ -297,7 +297,7 @@ class ParlayXSinkIT {
     }
 
     @Test
-    void aServiceGetsNoMoreTimeThanTheSmscWaits() throws Exception {
+    void nothingIsSentWhenTheSmscWaitsNoLonger() throws Exception {
         try (Receiver receiver = Receiver.behaving(request -> { }); Hub hub = new Hub().bind("deadline", (Processor) exchange ->
                 exchange.setProperty(AnswerBy.PROPERTY, System.nanoTime() + Long.parseLong(exchange.getMessage().getHeader("left", String.class))))
                 .routes("""
@@ -309,13 +309,9 @@ class ParlayXSinkIT {
                             ref: deadline
                         - to: kamelet:parlayx-sink?url=%s&correlator=a&allowPrivateTargets=true&confirmWithin=30s&circuitCalls=2
                 """.formatted(receiver.url())).start()) {
-            for (int i = 0; i < 3; i++) {
-                assertThat(hub.send("direct:acme", Messages.hello(), Map.of("left", "900000000")).get(20, TimeUnit.SECONDS).getException())
-                        .as("late, and not to blame for it").hasMessageMatching(".*no complete answer within [0-9]{1,3} ms");
-            }
             assertThat(hub.send("direct:acme", Messages.hello(), Map.of("left", "-1")).get(20, TimeUnit.SECONDS).getException())
                     .hasMessageContaining("the time in which the SMSC is to be answered is over");
-            assertThat(receiver.received()).hasSize(3);
+            assertThat(receiver.received()).isEmpty();
         }
     }
 

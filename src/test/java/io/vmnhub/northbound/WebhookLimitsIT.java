@@ -3,6 +3,7 @@ package io.vmnhub.northbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PfxOptions;
@@ -127,11 +128,10 @@ class WebhookLimitsIT {
     }
 
     @Test
-    void anAttemptEndsBeforeTheDialogueAndAReceiverWithTooLittleTimeIsNotBlamed() throws Exception {
-        try (Receiver receiver = Receiver.behaving(this::take); Hub hub = dialogue(receiver, Duration.ofMillis(900))) {
-            for (int i = 0; i < 3; i++) {
-                assertThat(hub.sendAndWait("direct:acme").getException()).isInstanceOf(NotConfirmedException.class)
-                        .hasMessageMatching(".*no complete answer within [1-8]?[0-9]{2} ms");
+    void anAttemptThatHasBegunOutlivesTheDialogueSoThatALateConfirmationCounts() throws Exception {
+        try (Receiver receiver = Receiver.behaving(request -> Vertx.currentContext().owner().setTimer(1_500, timer -> request.response().end())); Hub hub = dialogue(receiver, Duration.ofMillis(500))) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(hub.sendAndWait("direct:acme").getException()).isNull();
             }
         }
     }

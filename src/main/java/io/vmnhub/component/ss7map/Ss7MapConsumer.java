@@ -17,10 +17,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.util.URISupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -139,6 +141,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
         private final long withinMillis;
         private final Progress progress = new Progress();
         private volatile AnsweredMessages.Answered listener;
+        private volatile Exchange begun;
         private volatile String application = "";
         private volatile String messageId = "";
 
@@ -190,11 +193,13 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
                 listener = answeredMessages.taken(invocation, exchange, message, application);
             }
             exchange.setProperty(Ss7MapConstants.ANSWER_BY, answerBy());
+            begun = exchange;
             getAsyncProcessor().process(exchange, doneSync -> done(exchange));
         }
 
         private void done(Exchange exchange) {
             progress.cancel();
+            begun = null;
             try {
                 Outcome outcome = Outcome.of(exchange, invocation.request());
                 end(outcome.answer(), outcome.reason());
@@ -214,7 +219,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
          * queue of the route threads and counts as in progress until a thread drops it.
          */
         private void late() {
-            end(new MapAnswer.UserError(MapUserError.temporary()), progress.isStarted() ? "no outcome within " + withinMillis + " ms"
+            end(new MapAnswer.UserError(MapUserError.temporary()), progress.isStarted() ? "no outcome within " + withinMillis + " ms" + lastStep()
                     : "no route thread was free within " + withinMillis + " ms");
             if (progress.isStarted()) {
                 progress.deadline(endpoint.getComponent().timer(), withinMillis * (ABANDONED_AFTER_DEADLINES - 1), () -> {
@@ -222,6 +227,13 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
                     release();
                 });
             }
+        }
+
+        /** Where its exchange was sent last; without the query, which may hold anything. */
+        private String lastStep() {
+            Exchange running = begun;
+            Object last = running == null ? null : running.getProperty(ExchangePropertyKey.TO_ENDPOINT);
+            return last == null ? "" : " from " + URISupport.sanitizeUri(last.toString()).replaceFirst("\\?.*", "");
         }
 
         private void end(MapAnswer answer, String reason) {

@@ -62,12 +62,12 @@ public final class PostTarget implements AutoCloseable {
      * Posts. Ends once, on a thread that must not be held up: with a complete answer of any status, its body kept, or with a
      * {@link NotConfirmedException} that says in words why there is none.
      *
-     * @param left what is left of the time in which the SMSC is to be answered; empty when no SMSC waits
+     * @param left what is left of the time in which the SMSC is to be answered: nothing is sent when it is over, and what has begun goes on, since a
+     *             late confirmation counts; empty when no SMSC waits
      */
     public Future<Posted> post(MultiMap headers, Buffer body, Optional<Duration> left) {
         long recoveries = circuit.count();
-        Duration within = left.filter(time -> time.compareTo(confirmWithin) < 0).orElse(confirmWithin);
-        if (within.isNegative() || within.isZero()) {
+        if (left.filter(time -> time.isNegative() || time.isZero()).isPresent()) {
             return Future.failedFuture(failure("not sent: the time in which the SMSC is to be answered is over", null, null));
         }
         Optional<Circuit.Call> permitted = circuit.tryCall();
@@ -83,8 +83,8 @@ public final class PostTarget implements AutoCloseable {
         }
         HttpCall call = new HttpCall(WebhookDelivery.LONGEST_ANSWER, true);
         Promise<HttpAnswer> answer = Promise.promise();
-        long deadline = vertx.setTimer(Math.max(1, within.toMillis()), timer -> {
-            CallFailedException tooLate = tooLate(within);
+        long deadline = vertx.setTimer(Math.max(1, confirmWithin.toMillis()), timer -> {
+            CallFailedException tooLate = CallFailedException.theirs("no complete answer within " + confirmWithin.toMillis() + " ms", null);
             answer.tryFail(tooLate);
             call.abort(tooLate.getMessage());
         });
@@ -104,13 +104,6 @@ public final class PostTarget implements AutoCloseable {
             underWay.decrementAndGet();
             return done.failed() ? Future.failedFuture(attempt.failed(done.cause())) : Future.succeededFuture(attempt.answered(done.result()));
         });
-    }
-
-    /** A receiver that was given much less time than usual has not shown that it does not work. */
-    private CallFailedException tooLate(Duration within) {
-        String reason = "no complete answer within " + within.toMillis() + " ms";
-        return within.compareTo(confirmWithin) < 0 && within.compareTo(WebhookDelivery.PATIENCE) < 0 ? CallFailedException.ours(reason)
-                : CallFailedException.theirs(reason, null);
     }
 
     private NotConfirmedException failure(String why, Throwable cause, NextTry next) {

@@ -62,13 +62,13 @@ public final class Webhook extends WebhookSettings {
             callback.done(true);
             return true;
         }
-        new WebhookDelivery(sink, exchange, callback).start(headers, body, within(exchange), confirmWithin);
+        new WebhookDelivery(sink, exchange, callback).start(headers, body, isOver(exchange), confirmWithin);
         return false;
     }
 
-    /** In confirm mode no longer than the SMSC waits: an application must not confirm what the SMSC sends again. */
-    private Duration within(Exchange exchange) {
-        return AnswerBy.left(exchange).map(left -> left.minus(TO_ANSWER)).filter(left -> left.compareTo(confirmWithin) < 0).orElse(confirmWithin);
+    /** Whether the SMSC waits no longer, so that what is sent now would be sent again. What has begun goes on: a late confirmation counts. */
+    private static boolean isOver(Exchange exchange) {
+        return AnswerBy.left(exchange).filter(left -> left.compareTo(TO_ANSWER) <= 0).isPresent();
     }
 
     private MultiMap headers(Exchange exchange, byte[] body, String type) {

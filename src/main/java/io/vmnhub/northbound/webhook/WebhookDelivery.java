@@ -21,8 +21,6 @@ final class WebhookDelivery {
     static final int LONGEST_ANSWER = 65_536;
 
     private static final int GONE = 410;
-    /** A receiver that is given less, because an SMSC waits, is not to blame for being late. */
-    static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /** What the messages of one sink share. @param most how many messages there may be at a time, waiting for a connection or on one */
     record Sink(Vertx vertx, HttpEndpoint endpoint, Destination destination, int most, DestinationMetrics metrics, Optional<AccessTokens> tokens,
@@ -49,9 +47,12 @@ final class WebhookDelivery {
         recoveries = circuit.count();
     }
 
-    /** @param usual how long a receiver may take; {@code within} is shorter when the SMSC does not wait so long */
-    void start(MultiMap headers, Buffer body, Duration within, Duration usual) {
-        if (within.isNegative() || within.isZero()) {
+    /**
+     * @param over   whether the SMSC waits no longer
+     * @param within how long a receiver may take
+     */
+    void start(MultiMap headers, Buffer body, boolean over, Duration within) {
+        if (over) {
             notSent(failure("not sent: the time in which the SMSC is to be answered is over", null));
             return;
         }
@@ -68,9 +69,7 @@ final class WebhookDelivery {
         }
         try {
             deadline = sink.vertx().setTimer(Math.max(1, within.toMillis()), timer -> {
-                String reason = "no complete answer within " + within.toMillis() + " ms";
-                CallFailedException tooLate = within.compareTo(usual) < 0 && within.compareTo(PATIENCE) < 0 ? CallFailedException.ours(reason)
-                        : CallFailedException.theirs(reason, null);
+                CallFailedException tooLate = CallFailedException.theirs("no complete answer within " + within.toMillis() + " ms", null);
                 failed(tooLate);
                 call.abort(tooLate.getMessage());
             });
