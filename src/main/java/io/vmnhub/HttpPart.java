@@ -87,7 +87,7 @@ final class HttpPart implements HubPart {
             VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(started,
                     VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getBindPort()));
             checkHosts(router, ports.applicationHosts());
-            RestApi api = new RestApi(server.getVertx(), inbox, applications, hub.metrics());
+            RestApi api = new RestApi(server.getVertx(), inbox, applications, hub.metrics()).at(hub.properties().text(HubKey.HTTP_PUBLIC_URL));
             api.mount(router);
             keys = new FileWatch(hub.home().config().resolve("applications.yaml"), () -> {
                 Map<String, ApiSettings> now = apiSettings(hub);

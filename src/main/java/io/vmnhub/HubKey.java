@@ -38,6 +38,7 @@ enum HubKey {
     HTTP_HEAD_WITHIN_SECONDS("vmnhub.http.head-within-seconds", Kind.COUNT, "10"),
     HTTP_BODY_WITHIN_SECONDS("vmnhub.http.body-within-seconds", Kind.COUNT, "60"),
     HTTP_IDLE_SECONDS("vmnhub.http.idle-seconds", Kind.COUNT, "60"),
+    HTTP_PUBLIC_URL("vmnhub.http.public-url", Kind.TEXT, ""),
     HTTP_TLS_CERTIFICATE("vmnhub.http.tls-certificate", Kind.TEXT, ""),
     HTTP_TLS_KEY("vmnhub.http.tls-key", Kind.TEXT, ""),
     HTTP_TLS_PASSWORD("vmnhub.http.tls-password", Kind.TEXT, ""),

@@ -164,6 +164,15 @@ class HttpPortsIT {
     }
 
     @Test
+    void urlsInAnswersBeginAsIsSetWhateverHostTheCallerNames() throws Exception {
+        properties.put("vmnhub.http.public-url", "https://sms.example.com/");
+        start();
+        main.getCamelTemplate().sendBody("direct:acme", Messages.hello());
+        assertThat(get(publicPort, MESSAGES, "acme-key").body()).contains("\"resourceURL\":\"https://sms.example.com" + MESSAGES)
+                .doesNotContain("127.0.0.1");
+    }
+
+    @Test
     void aNewApiKeyOpensWithoutARestartAndAFileThatIsWrongChangesNothing() throws Exception {
         start();
         Path file = folder.resolve("config/applications.yaml");

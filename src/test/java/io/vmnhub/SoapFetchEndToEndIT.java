@@ -38,7 +38,7 @@ class SoapFetchEndToEndIT {
             applications:
               demo:
                 messages: {duplicates: deliver}
-                soap: {password: demo-pass, delivery: at-least-once, lease: 2s, allowPrivateTargets: true, requestsPerSecond: 1000}
+                soap: {password: demo-pass, delivery: at-least-once, lease: 2s, allowPrivateTargets: true, notifyPorts: "1-65535", requestsPerSecond: 1000}
             """;
 
     private static int httpPort;

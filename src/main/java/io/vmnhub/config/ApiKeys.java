@@ -1,6 +1,7 @@
 package io.vmnhub.config;
 
 import io.vmnhub.northbound.rest.ApiSettings;
+import io.vmnhub.northbound.webhook.AllowedPorts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,11 @@ final class ApiKeys {
         Optional<ApiSettings.Jwt> found = jwt;
         return api.sound() ? api.build(() -> new ApiSettings(keys, found, api.integer("requestsPerSecond", ApiSettings.REQUESTS_PER_SECOND),
                 api.integer("maxBatchSize", ApiSettings.MAX_BATCH_SIZE), api.has("signingSecrets") ? api.text("signingSecrets") : "",
-                api.has("allowPrivateTargets") && api.text("allowPrivateTargets").equals("true"))) : Optional.empty();
+                api.has("allowPrivateTargets") && api.text("allowPrivateTargets").equals("true"), notifyPorts(api))) : Optional.empty();
+    }
+
+    /** The ports that an application's subscriptions may lead to. */
+    static AllowedPorts notifyPorts(Section section) {
+        return section.has("notifyPorts") ? new AllowedPorts(section.text("notifyPorts")) : AllowedPorts.STANDARD;
     }
 }

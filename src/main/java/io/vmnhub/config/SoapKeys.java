@@ -35,6 +35,6 @@ final class SoapKeys {
         return soap.sound() ? soap.build(() -> new SoapSettings(username, soap.text("password"),
                 soap.choice("delivery", Delivery.AT_MOST_ONCE), lease.orElse(SoapSettings.LEASE),
                 soap.integer("maxBatchSize", SoapSettings.MAX_BATCH_SIZE), soap.integer("requestsPerSecond", SoapSettings.REQUESTS_PER_SECOND),
-                soap.flag("allowPrivateTargets", false), found)) : Optional.empty();
+                soap.flag("allowPrivateTargets", false), ApiKeys.notifyPorts(soap), found)) : Optional.empty();
     }
 }

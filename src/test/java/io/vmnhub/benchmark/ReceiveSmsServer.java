@@ -16,6 +16,7 @@ import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.ss7.TestSettings;
 import jakarta.jws.WebService;
 import jakarta.xml.ws.Endpoint;
+import io.vmnhub.northbound.webhook.AllowedPorts;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +83,7 @@ public final class ReceiveSmsServer {
         Vertx vertx = Vertx.vertx();
         Router router = Router.router(vertx);
         new SoapApi(vertx, inbox, Map.of("acme", new SoapSettings("acme", "acme-pass", SoapSettings.Delivery.AT_MOST_ONCE, SoapSettings.LEASE, batch,
-                1_000_000, false, Optional.empty())), new SimpleMeterRegistry()).mount(router);
+                1_000_000, false, AllowedPorts.STANDARD, Optional.empty())), new SimpleMeterRegistry()).mount(router);
         System.out.println("port " + vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage()
                 .toCompletableFuture().get(20, TimeUnit.SECONDS).actualPort());
         return (each, all) -> {

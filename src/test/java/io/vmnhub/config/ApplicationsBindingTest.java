@@ -14,6 +14,7 @@ import io.vmnhub.numbering.NumberRange;
 import io.vmnhub.sms.EightBitCharset;
 import io.vmnhub.sms.EightBitText;
 import io.vmnhub.sms.EightBitText.Unmappable;
+import io.vmnhub.northbound.webhook.AllowedPorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ class ApplicationsBindingTest {
     @Test
     void everyKeyOfSoapReachesItsSetting() {
         assertThat(new ConfigFolder(FULL, name -> Optional.empty()).applications().get("demo").soap()).contains(new SoapSettings("acme", "a password",
-                SoapSettings.Delivery.AT_LEAST_ONCE, Duration.ofSeconds(45), 40, 10, true,
+                SoapSettings.Delivery.AT_LEAST_ONCE, Duration.ofSeconds(45), 40, 10, true, AllowedPorts.STANDARD,
                 Optional.of(new SoapSettings.Credentials(SoapSettings.Authentication.BASIC, "hub", "another password"))));
     }
 
@@ -56,7 +57,7 @@ class ApplicationsBindingTest {
     void soapNeedsAPasswordOnly() throws IOException {
         assertThat(config("applications.yaml", "applications:", "  acme: {soap: {password: secret}}").applications().get("acme").soap())
                 .contains(new SoapSettings("acme", "secret", SoapSettings.Delivery.AT_MOST_ONCE, SoapSettings.LEASE, SoapSettings.MAX_BATCH_SIZE,
-                        SoapSettings.REQUESTS_PER_SECOND, false, Optional.empty()));
+                        SoapSettings.REQUESTS_PER_SECOND, false, AllowedPorts.STANDARD, Optional.empty()));
         assertThatThrownBy(() -> config("applications.yaml", "applications:", "  acme: {soap: {delivery: at-most-once}}").applications())
                 .hasMessageContaining("password");
         assertThatThrownBy(() -> config("applications.yaml", "applications:", "  acme: {soap: {password: s3cret, delivery: exactly-once}}").applications())

@@ -10,6 +10,7 @@ import io.vmnhub.northbound.rest.ApiSettings;
 import io.vmnhub.northbound.rest.RestApi;
 import io.vmnhub.northbound.store.Database;
 import io.vmnhub.northbound.store.DatabaseSettings;
+import io.vmnhub.northbound.webhook.AllowedPorts;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.ShortMessage;
 import java.lang.reflect.InvocationTargetException;
@@ -65,7 +66,7 @@ final class RestServer implements AutoCloseable {
         inbox = new Inbox(gated(database.dataSource()), Duration.ofDays(1), metrics);
         Router router = Router.router(vertx);
         api = new RestApi(vertx, inbox, Map.of("acme", new ApiSettings(List.of(key("acme-key")), jwt, requestsPerSecond, 100,
-                "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", true),
+                "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", true, AllowedPorts.ALL),
                 "other", new ApiSettings(List.of(key("other-key")), Optional.empty(), 1_000, 100),
                 "slow", new ApiSettings(List.of(key("slow-key")), Optional.empty(), 1, 100)), metrics);
         api.mount(router);

@@ -116,6 +116,15 @@ class SubscriptionIT {
         assertThat(server.get(path).statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void aSubscriptionLeadsToNoPortThatIsNotAllowed() throws Exception {
+        HttpResponse<String> answer = server.send(HttpRequest.newBuilder(server.uri(PATH)).header("Authorization", "Bearer other-key")
+                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"subscription\":{\"callbackReference\":{\"notifyURL\":\"http://app.example.com:25/\"}}}")).build());
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("notifyURL leads to port 25; allowed are 80 443 8080 8443");
+    }
+
     @ParameterizedTest
     @CsvSource({"ftp://app.example.com,callbackReference.notifyURL", "'',callbackReference.notifyURL",
         "http://user:pw@app.example.com/,callbackReference.notifyURL"})

@@ -1,5 +1,6 @@
 package io.vmnhub.northbound.rest;
 
+import io.vmnhub.northbound.webhook.AllowedPorts;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,9 +16,10 @@ import java.util.regex.Pattern;
  * @param maxBatchSize      messages that one request hands out at most
  * @param signingSecrets    that sign notifications of its subscriptions, as webhook-sink has them; empty for none
  * @param allowPrivateTargets whether its subscriptions may lead to private addresses
+ * @param notifyPorts       to which ports they may lead
  */
 public record ApiSettings(List<ApiKey> keys, Optional<Jwt> jwt, int requestsPerSecond, int maxBatchSize, String signingSecrets,
-                          boolean allowPrivateTargets) {
+                          boolean allowPrivateTargets, AllowedPorts notifyPorts) {
 
     public static final int REQUESTS_PER_SECOND = 50;
     public static final int MAX_BATCH_SIZE = 100;
@@ -26,6 +28,7 @@ public record ApiSettings(List<ApiKey> keys, Optional<Jwt> jwt, int requestsPerS
         keys = List.copyOf(keys);
         Objects.requireNonNull(jwt, "jwt");
         Objects.requireNonNull(signingSecrets, "signingSecrets");
+        Objects.requireNonNull(notifyPorts, "notifyPorts");
         if (requestsPerSecond < 1 || maxBatchSize < 1) {
             throw new IllegalArgumentException("requestsPerSecond and maxBatchSize must be above zero");
         }
@@ -33,7 +36,7 @@ public record ApiSettings(List<ApiKey> keys, Optional<Jwt> jwt, int requestsPerS
 
     /** Without secrets; subscriptions lead to public addresses. */
     public ApiSettings(List<ApiKey> keys, Optional<Jwt> jwt, int requestsPerSecond, int maxBatchSize) {
-        this(keys, jwt, requestsPerSecond, maxBatchSize, "", false);
+        this(keys, jwt, requestsPerSecond, maxBatchSize, "", false, AllowedPorts.STANDARD);
     }
 
     @Override

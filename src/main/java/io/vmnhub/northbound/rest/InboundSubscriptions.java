@@ -134,7 +134,7 @@ final class InboundSubscriptions {
     }
 
     private static String url(RoutingContext request, Subscription subscription) {
-        return request.request().scheme() + "://" + request.request().authority() + RestApi.PATH + "/subscriptions/" + subscription.id();
+        return PublicUrl.of(request) + RestApi.PATH + "/subscriptions/" + subscription.id();
     }
 
     private ObjectNode form(RoutingContext request, Subscription subscription) {

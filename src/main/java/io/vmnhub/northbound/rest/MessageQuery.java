@@ -74,6 +74,6 @@ record MessageQuery(Selection selection, int most, Duration patience, Duration l
     private static String url(RoutingContext request) {
         String path = request.normalizedPath();
         int end = path.indexOf("/messages");
-        return request.request().scheme() + "://" + request.request().authority() + path.substring(0, end) + "/messages";
+        return PublicUrl.of(request) + path.substring(0, end) + "/messages";
     }
 }

@@ -24,7 +24,8 @@ final class OneApiNotification implements Notification {
         this.subscription = subscription;
         this.writer = writer;
         base = RestApi.PATH + "/registrations/" + subscription.selection().application() + "/messages";
-        sender = new NotificationSender(vertx, subscription.notifyUrl(), settings.allowPrivateTargets(), settings.signingSecrets());
+        sender = new NotificationSender(vertx, subscription.notifyUrl(), settings.allowPrivateTargets(), settings.notifyPorts(),
+                settings.signingSecrets());
     }
 
     @Override

@@ -23,6 +23,7 @@ public final class RestApi {
     private final Map<String, ApiSettings> applications;
     private volatile Callers callers;
     private final RestMetrics metrics;
+    private PublicUrl publicUrl = PublicUrl.of("");
     private final CredentialThrottle throttle;
     private final RequestRates rates = new RequestRates();
     private final InboundMessages messages;
@@ -56,10 +57,26 @@ public final class RestApi {
         applications.putAll(renewed);
     }
 
+    /**
+     * URLs in answers begin with this, whatever host a request names. To be called before {@link #mount}.
+     *
+     * @param url scheme, host and port; empty to take them from each request
+     * @throws IllegalArgumentException when it is no such URL
+     */
+    public RestApi at(String url) {
+        publicUrl = PublicUrl.of(url);
+        return this;
+    }
+
     /** Adds the resources to a server's router, and begins to post what is subscribed to. To be called once. */
     public void mount(Router router) {
         Router api = Router.router(vertx);
+        PublicUrl url = publicUrl;
         api.route().handler(metrics::measure);
+        api.route().handler(request -> {
+            request.put(PublicUrl.NAME, url);
+            request.next();
+        });
         api.route().handler(this::admit);
         messages.mount(api);
         subscriptions.mount(api);

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vmnhub.northbound.inbox.InboxMessage;
 import io.vmnhub.northbound.inbox.Notification;
 import io.vmnhub.northbound.inbox.Subscription;
+import java.net.URI;
 import java.util.Optional;
 import org.apache.cxf.Bus;
 
@@ -32,6 +33,7 @@ final class ParlayNotification implements Notification {
                 }
             }
         });
+        settings.notifyPorts().check("endpoint", URI.create(subscription.notifyUrl()));
         sender = new SmsNotificationSender(bus, vertx, subscription.notifyUrl(), call);
         correlator = subscription.callbackData();
     }

@@ -1,5 +1,6 @@
 package io.vmnhub.northbound.soap;
 
+import io.vmnhub.northbound.webhook.AllowedPorts;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,10 +15,11 @@ import java.util.Optional;
  * @param maxBatchSize        messages that one call hands out at most
  * @param requestsPerSecond   beyond which calls are refused
  * @param allowPrivateTargets whether notifications may go to private addresses
+ * @param notifyPorts         to which ports they may go
  * @param notification        what notifications show to the application; empty for nothing
  */
 public record SoapSettings(String username, String password, Delivery delivery, Duration lease, int maxBatchSize, int requestsPerSecond,
-                           boolean allowPrivateTargets, Optional<Credentials> notification) {
+                           boolean allowPrivateTargets, AllowedPorts notifyPorts, Optional<Credentials> notification) {
 
     public static final Duration LEASE = Duration.ofSeconds(30);
     public static final int MAX_BATCH_SIZE = 100;
@@ -60,6 +62,7 @@ public record SoapSettings(String username, String password, Delivery delivery, 
     public SoapSettings {
         Objects.requireNonNull(delivery, "delivery");
         Objects.requireNonNull(lease, "lease");
+        Objects.requireNonNull(notifyPorts, "notifyPorts");
         Objects.requireNonNull(notification, "notification");
         if (username.isBlank() || password.isBlank()) {
             throw new IllegalArgumentException("username and password must not be empty");

@@ -40,9 +40,10 @@ public final class NotificationSender implements AutoCloseable {
         }
     }
 
-    /** @throws IllegalArgumentException when the URL is none to post to, or is written with an address that is not allowed */
-    public NotificationSender(Vertx vertx, String url, boolean allowPrivateTargets, String signingSecrets) {
+    /** @throws IllegalArgumentException when the URL is none to post to, or has an address or a port that is not allowed */
+    public NotificationSender(Vertx vertx, String url, boolean allowPrivateTargets, AllowedPorts ports, String signingSecrets) {
         this.vertx = vertx;
+        ports.check("notifyURL", HttpEndpoint.url("notifyURL", url));
         endpoint = new HttpEndpoint(vertx, HttpEndpoint.url("notifyURL", url), allowPrivateTargets,
                 InetAddress::getAllByName, new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAliveTimeout(15),
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(CONNECTIONS));

@@ -14,6 +14,7 @@ import io.vmnhub.northbound.store.Database;
 import io.vmnhub.northbound.store.DatabaseSettings;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.ShortMessage;
+import io.vmnhub.northbound.webhook.AllowedPorts;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -67,10 +68,11 @@ final class SoapServer implements AutoCloseable {
     SoapServer() throws Exception {
         Router router = Router.router(vertx);
         soap = new SoapApi(vertx, inbox, Map.of(
-                "acme", new SoapSettings("acme", "acme-pass", Delivery.AT_MOST_ONCE, SoapSettings.LEASE, 100, 10_000, true,
+                "acme", new SoapSettings("acme", "acme-pass", Delivery.AT_MOST_ONCE, SoapSettings.LEASE, 100, 10_000, true, AllowedPorts.ALL,
                         Optional.of(new Credentials(Authentication.PASSWORD_DIGEST, "acme", "secret"))),
-                "careful", new SoapSettings("careful", "careful-pass", Delivery.AT_LEAST_ONCE, LEASE, 2, 10_000, true, Optional.empty()),
-                "strict", new SoapSettings("strict", "strict-pass", Delivery.AT_MOST_ONCE, SoapSettings.LEASE, 100, 1, false, Optional.empty())), metrics);
+                "careful", new SoapSettings("careful", "careful-pass", Delivery.AT_LEAST_ONCE, LEASE, 2, 10_000, true, AllowedPorts.ALL, Optional.empty()),
+                "strict", new SoapSettings("strict", "strict-pass", Delivery.AT_MOST_ONCE, SoapSettings.LEASE, 100, 1, false, AllowedPorts.STANDARD,
+                        Optional.empty())), metrics);
         soap.mount(router);
         server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
