@@ -1,5 +1,6 @@
 package io.vmnhub.northbound.messages;
 
+import io.vmnhub.journal.Damage;
 import io.vmnhub.sms.MessageIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -108,10 +109,19 @@ final class LongMessageStore implements AutoCloseable {
         journal = new PartJournal(folder, SEGMENT_BYTES, MOST_SEGMENTS);
         try {
             messages = new LongMessages(journal, limits, metrics);
-            messages.recover(System.currentTimeMillis(), confirmed);
+            messages.recover(System.currentTimeMillis(), confirmed).forEach(this::tell);
         } catch (IOException | RuntimeException e) {
             journal.close();
             throw e;
+        }
+    }
+
+    private void tell(Damage damage) {
+        if (damage.isLoss()) {
+            LOG.error("Long messages: {}. Parts that were acknowledged may be among what is lost: their messages are delivered without them, or not at "
+                    + "all", damage);
+        } else if (!failing) { // while a disk is full each try leaves such an end
+            LOG.info("Long messages: {}", damage);
         }
     }
 

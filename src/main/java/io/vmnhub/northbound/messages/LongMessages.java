@@ -1,5 +1,6 @@
 package io.vmnhub.northbound.messages;
 
+import io.vmnhub.journal.Damage;
 import io.vmnhub.northbound.messages.LongMessage.StoredPart;
 import io.vmnhub.sms.LongMessageKey;
 import io.vmnhub.sms.MessageIdentity;
@@ -34,10 +35,15 @@ final class LongMessages {
         this.metrics = metrics;
     }
 
-    /** Reads the journal. @param known gets the identity of each part that is there */
-    void recover(long now, Consumer<MessageIdentity> known) throws IOException {
+    /**
+     * Reads the journal.
+     *
+     * @param known gets the identity of each part that is there
+     * @return what of the journal was not as it should be
+     */
+    List<Damage> recover(long now, Consumer<MessageIdentity> known) throws IOException {
         Map<Long, LongMessage> all = new HashMap<>();
-        journal.recover((place, body) -> recover(place, body, all, known));
+        List<Damage> damages = journal.recover((place, body) -> recover(place, body, all, known));
         all.values().stream().sorted(Comparator.comparingLong(LongMessage::id)).forEach(message -> {
             parts += message.parts().size();
             LongMessage other = message.closed() || message.isWhole() ? null : open.put(message.key(), message);
@@ -50,6 +56,7 @@ final class LongMessages {
             }
         });
         metrics.sizes(open.size(), undelivered.size(), parts);
+        return damages;
     }
 
     private boolean recover(PartJournal.Place place, byte[] body, Map<Long, LongMessage> all, Consumer<MessageIdentity> known) {

@@ -10,13 +10,13 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Records in files that are only appended to. What was {@linkplain #commit() committed} is on the disk, whatever happens to process or
@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PartJournal implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PartJournal.class);
     private static final Pattern NAME = Pattern.compile("parts-([0-9]{12})\\.log");
 
     /**
@@ -78,10 +77,13 @@ final class PartJournal implements AutoCloseable {
     }
 
     /**
-     * Gives every record that is there, in the order in which they were appended, and begins a new file. What is damaged is left out, kept in
-     * a copy and told of in the log.
+     * Gives every record that is there, in the order in which they were appended, and begins a new file. What is damaged is left out and kept in
+     * a copy.
+     *
+     * @return what was not as it should be
      */
-    void recover(Reader reader) throws IOException {
+    List<Damage> recover(Reader reader) throws IOException {
+        List<Damage> damages = new ArrayList<>();
         List<Path> found;
         try (Stream<Path> files = Files.list(folder)) {
             found = files.filter(file -> NAME.matcher(file.getFileName().toString()).matches()).sorted().toList();
@@ -90,32 +92,24 @@ final class PartJournal implements AutoCloseable {
         for (Path path : found) {
             Matcher name = NAME.matcher(path.getFileName().toString());
             last = name.matches() ? Long.parseLong(name.group(1)) : last;
-            recover(path, last, reader);
+            recover(path, last, reader).ifPresent(damages::add);
         }
         begin(last + 1);
+        return damages;
     }
 
-    private void recover(Path path, long number, Reader reader) throws IOException {
+    private Optional<Damage> recover(Path path, long number, Reader reader) throws IOException {
         Segment segment = new Segment();
         segments.put(number, segment); // a later record may release what is in it
         JournalFile.Opened opened = JournalFile.open(path, (offset, body) ->
                 segment.live += reader.read(new Place(number, offset, body.length), body) ? 1 : 0);
         segment.file = opened.file();
-        opened.damage().ifPresent(damage -> tell(damage, opened.records()));
         if (opened.records() == 0) { // of a start that came to nothing
             segments.remove(number);
             segment.file.close();
             Files.delete(path);
         }
-    }
-
-    private static void tell(Damage damage, int records) {
-        if (damage.isLoss()) {
-            LOG.error("Long messages: {} ({} whole records). Parts that were acknowledged may be among what is lost: their messages are delivered "
-                    + "without them, or not at all", damage, records);
-        } else {
-            LOG.warn("Long messages: {}", damage);
-        }
+        return opened.damage();
     }
 
     private void begin(long number) throws IOException {
