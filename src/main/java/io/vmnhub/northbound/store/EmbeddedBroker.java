@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.server.ActivateCallback;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.spi.core.remoting.Acceptor;
@@ -18,6 +19,7 @@ final class EmbeddedBroker implements AutoCloseable {
     static final String HUB_USER = "vmn-hub";
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final long START_SECONDS = 30;
+    private static final long ACTIVATION_LOOK_MILLIS = 100;
     private static final Duration STOP = Duration.ofSeconds(15);
 
     private final SecureRandom random = new SecureRandom();
@@ -27,6 +29,9 @@ final class EmbeddedBroker implements AutoCloseable {
     private final ActiveMQServer server;
     private final BrokerAddresses addresses;
     private final UserLimits userLimits;
+    private final StoredCounts counts;
+    private volatile Exception unreadable;
+    private volatile boolean counting;
     private volatile boolean diskFailed;
 
     /** @param whenRefused gets the application of each message that a reader refuses */
@@ -46,8 +51,19 @@ final class EmbeddedBroker implements AutoCloseable {
         server.getServiceRegistry().addIncomingInterceptor(new StompRules(server));
         settings.listener().ifPresent(listener -> server.getServiceRegistry().addAcceptorFactory(BrokerConfiguration.ENTERPRISES,
                 new BrokerAcceptor.Factory(listener)));
+        server.registerActivationFailureListener(failure -> unreadable = failure);
         server.registerIOCriticalErrorListener((cause, message, file) -> diskFailed = true);
         addresses = new BrokerAddresses(server, settings.limits());
+        counts = new StoredCounts(settings.data().resolve("counts"));
+        server.registerActivateCallback(new ActivateCallback() {
+            @Override
+            public void deActivate() { // every session is closed, and the journal still open
+                if (counting && !diskFailed) {
+                    counting = false;
+                    counts.stopped(server);
+                }
+            }
+        });
     }
 
     private String secret() {
@@ -57,10 +73,11 @@ final class EmbeddedBroker implements AutoCloseable {
     /** Starts it, makes what it always has, and lets enterprises in. After a failure nothing of it is left running. */
     void start() throws Exception {
         try {
+            PageFiles.repair(settings.data().resolve("paging"));
             server.start();
-            if (!server.waitForActivation(START_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the broker in " + settings.data() + " does not come up; is another hub using the folder?");
-            }
+            awaitActivation();
+            counts.compare(server);
+            counting = true;
             addresses.queue(BrokerAddresses.EXPIRED);
             addresses.queue(BrokerAddresses.UNDELIVERED);
             if (settings.listener().isPresent()) {
@@ -75,6 +92,22 @@ final class EmbeddedBroker implements AutoCloseable {
         } catch (Exception e) {
             close();
             throw e;
+        }
+    }
+
+    private void awaitActivation() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (!server.waitForActivation(ACTIVATION_LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (unreadable != null) {
+                throw new IllegalStateException("the broker cannot read its files in " + settings.data() + " (the queues are in "
+                        + settings.data().resolve("bindings") + ", their messages in " + settings.data().resolve("journal") + "): "
+                        + unreadable.getMessage() + ". Stop the hub and put the whole folder back from a copy; to begin with an empty broker, "
+                        + "move the folder away and keep it", unreadable);
+            }
+            if (System.nanoTime() - end > 0) {
+                throw new IllegalStateException("the broker in " + settings.data() + " has not come up within " + START_SECONDS
+                        + " s; is another hub using the folder?");
+            }
         }
     }
 
@@ -112,6 +145,9 @@ final class EmbeddedBroker implements AutoCloseable {
     /** To be called every second. */
     void tick() {
         userLimits.resume();
+        if (counting && isRunning()) {
+            counts.running(server);
+        }
     }
 
     /** Stops it; what it has confirmed stays on the disk. A connection that does not end keeps nobody. */
