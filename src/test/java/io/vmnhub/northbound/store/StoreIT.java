@@ -136,7 +136,7 @@ class StoreIT {
             DeadLetters dead = hub.store.deadLetters();
             assertThat(dead.list("acme", 10)).singleElement().satisfies(letter -> {
                 assertThat(letter.messageId()).isEqualTo("bad");
-                assertThat(letter.reason()).isEqualTo("UnsupportedOperationException");
+                assertThat(letter.reason()).isEqualTo("unsupported operation failure");
                 assertThat(letter.attempts()).isEqualTo(1);
             });
             assertThat(hub.records).anySatisfy(record -> assertThat(record).extracting(MessageRecord::outcome, MessageRecord::id,
