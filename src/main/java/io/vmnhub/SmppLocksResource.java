@@ -10,7 +10,7 @@ import io.vmnhub.northbound.management.Pages;
 import io.vmnhub.northbound.rest.ProblemException;
 import java.util.Locale;
 
-/** {@code /smpp/locks}: the addresses and accounts that wrong binds have locked or slowed down, and how an operator lifts a lock. */
+/** {@code /smpp/locks}: what wrong binds have locked out or slowed down, and how an operator lifts it. */
 final class SmppLocksResource implements ManagementResource {
 
     private final SmppServerComponent component;
@@ -21,8 +21,12 @@ final class SmppLocksResource implements ManagementResource {
 
     @Override
     public void mount(Router router) {
-        router.get("/smpp/locks").handler(request -> Pages.send(request, component.getServer().locks(), SmppLocksResource::form));
+        router.get("/smpp/locks").handler(this::list);
         router.delete("/smpp/locks/:name").handler(this::lift);
+    }
+
+    private void list(RoutingContext request) {
+        Pages.send(request, component.getServer().locks(), SmppLocksResource::form);
     }
 
     private static ObjectNode form(BindLock lock) {

@@ -45,8 +45,8 @@ final class Admissions implements BindHandler.Outcome {
     private final AtomicLong sessionNumber = new AtomicLong();
     private final QuietLog refusals = new QuietLog(LOG);
 
-    Admissions(Map<String, AccountSessions> accounts, Supplier<SmppSettings> settings, BindThrottle throttle, BindExecutors executors,
-               MeterRegistry metrics) {
+    Admissions(Map<String, AccountSessions> accounts, Supplier<SmppSettings> settings, BindThrottle throttle,
+               BindExecutors executors, MeterRegistry metrics) {
         this.accounts = accounts;
         this.settings = settings;
         this.desk = new BindDesk(throttle);
@@ -83,12 +83,14 @@ final class Admissions implements BindHandler.Outcome {
         AccountSessions account = accounts.get(accepted.account().systemId());
         int slot = account == null ? 0 : account.reserve();
         if (slot == 0) {
-            return Optional.of(new Refused(CommandStatus.ESME_RBINDFAIL, "max-sessions", "the account has as many sessions as it may have"));
+            return Optional.of(new Refused(CommandStatus.ESME_RBINDFAIL, "max-sessions",
+                    "the account has as many sessions as it may have"));
         }
         BoundSession.Peer peer = new BoundSession.Peer(bind.getSystemId() + "-" + sessionNumber.incrementAndGet(), slot,
-                (InetSocketAddress) context.channel().remoteAddress(), tls, Optional.of(accepted.bindType()), accepted.version(), Instant.now(),
-                accepted.addressRange());
-        context.channel().eventLoop().schedule(() -> bound(context, bind, peer, account), accepted.delay().toNanos(), TimeUnit.NANOSECONDS);
+                (InetSocketAddress) context.channel().remoteAddress(), tls, Optional.of(accepted.bindType()),
+                accepted.version(), Instant.now(), accepted.addressRange());
+        context.channel().eventLoop().schedule(() -> bound(context, bind, peer, account),
+                accepted.delay().toNanos(), TimeUnit.NANOSECONDS);
         return Optional.empty();
     }
 
@@ -99,15 +101,16 @@ final class Admissions implements BindHandler.Outcome {
             refused(peer.address(), bind.getSystemId(), "broken-off", "it did not wait for the response to its bind");
             return;
         }
-        SmppSession session = new SmppSession(context.channel(), peer, PeerRole.of(peer.bindType().orElseThrow()), account, () -> { });
+        PeerRole role = PeerRole.of(peer.bindType().orElseThrow());
+        SmppSession session = new SmppSession(context.channel(), peer, role, account, () -> { });
         context.pipeline().replace(context.handler(), "session", session);
         account.setTimers(session.messages());
         account.bound(session.messages());
         context.channel().writeAndFlush(Unpooled.wrappedBuffer(response(bind, peer.version())));
         session.messages().open();
         throttle.bound(peer.address().getAddress(), bind.getSystemId());
-        LOG.info("{} has bound as {} with SMPP {}{}", session.messages(), BindType.valueOf(bind.getCommandId()), peer.version(),
-                peer.tls() ? " over TLS" : "");
+        LOG.info("{} has bound as {} with SMPP {}{}", session.messages(), BindType.valueOf(bind.getCommandId()),
+                peer.version(), peer.tls() ? " over TLS" : "");
         counter(bind.getSystemId(), "bound").increment();
         PduDecoder decoder = context.pipeline().get(PduDecoder.class);
         decoder.limit(Pdu.LONGEST);
@@ -118,7 +121,8 @@ final class Admissions implements BindHandler.Outcome {
         OptionalParameter[] parameters = version == SmppVersion.V3_3 ? NO_PARAMETERS : new OptionalParameter[] {
             new OptionalParameter.Sc_interface_version(InterfaceVersion.valueOf((byte) version.interfaceVersion()))};
         try {
-            return new DefaultComposer().bindResp(bind.getCommandId() | Pdu.RESPONSE, bind.getSequenceNumber(), settings.get().systemId(), parameters);
+            return new DefaultComposer().bindResp(bind.getCommandId() | Pdu.RESPONSE, bind.getSequenceNumber(),
+                    settings.get().systemId(), parameters);
         } catch (PDUStringException e) {
             throw new IllegalStateException("the hub's system_id does not fit a bind response", e);
         }
@@ -135,7 +139,7 @@ final class Admissions implements BindHandler.Outcome {
     }
 
     private Counter counter(String account, String outcome) {
-        return Counter.builder("vmnhub.smpp.binds").description("Connections by what became of them").tag("account", account)
-                .tag("outcome", outcome).register(metrics);
+        return Counter.builder("vmnhub.smpp.binds").description("Connections by what became of them")
+                .tag("account", account).tag("outcome", outcome).register(metrics);
     }
 }

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -24,12 +25,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a connection to its bind, on its channel's event loop. Until the bind is good a connection costs a place among {@link Unbound}, a
- * buffer for one bind, and no longer than the bind timeout, however slowly its octets come.
+ * Takes a connection to its bind, on its channel's event loop. Until the bind is good a connection costs a place among
+ * {@link Unbound}, a buffer for one bind, and no longer than the bind timeout, however slowly its octets come.
  */
 final class BindHandler extends SimpleChannelInboundHandler<Pdu> {
 
-    /** The reason of a connection that came and went, as those of a load balancer do that looks whether the port is open. */
+    /** The reason of a connection that came and went, as a load balancer's do that looks whether the port is open. */
     static final String LOOKED_IN_ONLY = "silent";
 
     private static final Logger LOG = LoggerFactory.getLogger(SmppServer.class);
@@ -85,23 +86,24 @@ final class BindHandler extends SimpleChannelInboundHandler<Pdu> {
         failure = failure.isEmpty() ? why : failure;
     }
 
-    /** enquire_link may come before the bind (SMPP 5.0 clause 2.4); some clients begin with it when the TLS handshake takes long. */
+    /** enquire_link may come before the bind (SMPP 5.0 clause 2.4): some clients begin with it over TLS. */
     @Override
     protected void channelRead0(ChannelHandlerContext context, Pdu pdu) {
         if (pdu.isBind()) {
             decoder.hold();
             bind(context, pdu);
         } else if (pdu.commandId() == Pdu.ENQUIRE_LINK && ++enquiries <= MOST_ENQUIRIES) {
-            context.writeAndFlush(Pdu.header(Pdu.ENQUIRE_LINK | Pdu.RESPONSE, CommandStatus.ESME_ROK, pdu.sequenceNumber()));
+            context.writeAndFlush(pdu.response(CommandStatus.ESME_ROK));
         } else {
-            refuse(context, pdu, CommandStatus.ESME_RINVBNDSTS, String.format("it began with command_id 0x%08X", pdu.commandId()));
+            refuse(context, pdu, CommandStatus.ESME_RINVBNDSTS,
+                    String.format("it began with command_id 0x%08X", pdu.commandId()));
         }
     }
 
     private void refuse(ChannelHandlerContext context, Pdu pdu, int status, String why) {
         fail(why);
         decoder.discard();
-        context.writeAndFlush(Pdu.header(pdu.commandId() | Pdu.RESPONSE, status, pdu.sequenceNumber())).addListener(sent -> context.close());
+        context.writeAndFlush(pdu.response(status)).addListener(sent -> context.close());
     }
 
     private void bind(ChannelHandlerContext context, Pdu pdu) {
@@ -115,34 +117,36 @@ final class BindHandler extends SimpleChannelInboundHandler<Pdu> {
             refuse(context, pdu, CommandStatus.ESME_RINVCMDLEN, "its bind is malformed");
             return;
         }
-        outcome.decide(bind, context.channel(), isTls(context), decision -> context.channel().eventLoop().execute(() -> decided(context, bind, decision)));
+        Executor loop = context.channel().eventLoop();
+        outcome.decide(bind, context.channel(), isTls(context),
+                decision -> loop.execute(() -> decided(context, bind, pdu, decision)));
     }
 
     private static boolean isTls(ChannelHandlerContext context) {
         return context.pipeline().get(SslHandler.class) != null;
     }
 
-    private void decided(ChannelHandlerContext context, Bind bind, Decision decision) {
+    private void decided(ChannelHandlerContext context, Bind bind, Pdu pdu, Decision decision) {
         if (!context.channel().isActive() || !failure.isEmpty() || !unbound.remove(context.channel())) {
             return; // the time was over, or the place needed, or it has gone
         }
         ended = true;
         tooLate.cancel(false);
         if (decision instanceof Accepted accepted) {
-            outcome.accepted(context, bind, isTls(context), accepted).ifPresent(full -> refuse(context, bind, full));
+            outcome.accepted(context, bind, isTls(context), accepted).ifPresent(full -> refuse(context, bind, pdu, full));
         } else {
-            refuse(context, bind, (Refused) decision);
+            refuse(context, bind, pdu, (Refused) decision);
         }
     }
 
-    /** The slower the answer, the longer guessing takes. Who has been refused closes by itself; some would miss the answer if the hub did. */
-    private void refuse(ChannelHandlerContext context, Bind bind, Refused refused) {
+    /** The slower the answer, the longer guessing takes. The peer closes: some would miss the answer if the hub did at once. */
+    private void refuse(ChannelHandlerContext context, Bind bind, Pdu pdu, Refused refused) {
         Channel channel = context.channel();
         outcome.refused(peer, bind.getSystemId(), refused.reason(), refused.why());
         unbound.add(channel, mostUnbound);
         decoder.discard();
         channel.eventLoop().schedule(() -> {
-            channel.writeAndFlush(Pdu.header(bind.getCommandId() | Pdu.RESPONSE, refused.status(), bind.getSequenceNumber()));
+            channel.writeAndFlush(pdu.response(refused.status()));
             channel.eventLoop().schedule(() -> channel.close(), CLOSE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         }, refused.delay().toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -168,14 +172,16 @@ final class BindHandler extends SimpleChannelInboundHandler<Pdu> {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess() && !(handshake.cause() instanceof ClosedChannelException)) {
+        if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()
+                && !(handshake.cause() instanceof ClosedChannelException)) {
             fail(String.valueOf(handshake.cause().getMessage()));
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        fail(cause instanceof CorruptedFrameException ? "it sent " + cause.getMessage() : String.valueOf(cause.getMessage()));
+        String message = String.valueOf(cause.getMessage());
+        fail(cause instanceof CorruptedFrameException ? "it sent " + message : message);
         LOG.debug("{} failed before its bind", context.channel(), cause);
         context.close();
     }

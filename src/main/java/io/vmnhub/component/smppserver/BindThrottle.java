@@ -17,9 +17,10 @@ import java.util.function.LongSupplier;
  * What wrong binds cost: the address that they come from, never the account that they guess at.
  *
  * <ol>
- * <li>Each wrong bind from an address is answered later than the one before; after {@link Guard#wrongPasswords()} the address is locked out.
- * <li>After {@link Guard#wrongPasswordsOfAccount()} wrong passwords to an account, from wherever, all binds to it from addresses that have
- * never bound to it are answered late, the right ones too: nobody learns faster by closing early.
+ * <li>Each wrong bind from an address is answered later than the one before; after {@link Guard#wrongPasswords()} the address
+ * is locked out.
+ * <li>After {@link Guard#wrongPasswordsOfAccount()} wrong passwords to an account, from wherever, all binds to it from
+ * addresses that have never bound to it are answered late, the right ones too: nobody learns faster by closing early.
  * </ol>
  * An IPv6 address counts as its /64, which one subscriber has to himself. Thread-safe, bounded.
  */
@@ -61,12 +62,20 @@ final class BindThrottle {
         return count(addresses, network(address), guard) >= guard.wrongPasswords();
     }
 
-    /** A bind with a name that no account has. @return how long its answer is to wait */
+    /**
+     * A bind with a name that no account has.
+     *
+     * @return how long its answer is to wait
+     */
     synchronized Duration wrongName(InetAddress address, Guard guard) {
         return delay(fail(addresses, network(address), guard));
     }
 
-    /** A bind to an account with a wrong password. @return how long its answer is to wait */
+    /**
+     * A bind to an account with a wrong password.
+     *
+     * @return how long its answer is to wait
+     */
     synchronized Duration wrongPassword(InetAddress address, String account, Guard guard) {
         Duration ofAddress = delay(fail(addresses, network(address), guard));
         fail(accounts, account, guard);
@@ -102,7 +111,8 @@ final class BindThrottle {
         return locks;
     }
 
-    private void addLocks(List<BindLock> locks, Map<String, Failures> failures, BindLock.Kind kind, int most, Guard guard) {
+    private void addLocks(List<BindLock> locks, Map<String, Failures> failures, BindLock.Kind kind, int most,
+                          Guard guard) {
         long now = nanoTime.getAsLong();
         Instant time = Instant.now();
         failures.forEach((name, failed) -> {
@@ -113,7 +123,11 @@ final class BindThrottle {
         });
     }
 
-    /** Forgets the wrong binds of an address or of an account. @return false when it had none */
+    /**
+     * Forgets the wrong binds of an address or of an account.
+     *
+     * @return false when it had none
+     */
     synchronized boolean lift(String name) {
         boolean account = accounts.remove(name) != null;
         return addresses.remove(name) != null || account;

@@ -24,7 +24,8 @@ import java.util.function.Predicate;
  *
  * <ol>
  * <li>{@link #send} puts a message into the session's queue and returns; no caller ever waits for a connection.
- * <li>A task in the channel's event loop numbers what is in the queue and writes it in as few writes as it takes, as long as the peer reads.
+ * <li>A task in the channel's event loop numbers what is in the queue and writes it in as few writes as it takes, as long
+ * as the peer reads.
  * <li>The event loop meets the response and tells the peer's {@link AccountSessions}.
  * <li>When the session ends, what it had in its queue and without response goes back to {@link AccountSessions}.
  * </ol>
@@ -215,7 +216,11 @@ final class BoundSession {
         return unanswered.incrementAndGet();
     }
 
-    /** Closes it. @return true for the first who wants it */
+    /**
+     * Closes it.
+     *
+     * @return true for the first who wants it
+     */
     boolean closeSoon() {
         boolean first = givenUp.compareAndSet(false, true);
         if (first) {

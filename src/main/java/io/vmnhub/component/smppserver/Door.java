@@ -36,7 +36,8 @@ final class Door implements AutoCloseable {
         this.tls = listener.tls().isPresent() ? Optional.of(new TlsContext(listener.tls().get())) : Optional.empty();
         ChannelFuture bound = new ServerBootstrap().group(transport.loops()).channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true)
-                .handler(new AcceptTimes()).childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_KEEPALIVE, true)
+                .handler(new AcceptTimes())
+                .childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
@@ -44,9 +45,10 @@ final class Door implements AutoCloseable {
                         transport.add(channel);
                         initializer.accept(Door.this, channel);
                     }
-                }).bind(new InetSocketAddress(InetAddress.getByName(listener.address()), listener.port())).awaitUninterruptibly();
+                }).bind(InetAddress.getByName(listener.address()), listener.port()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw new IOException("SMPP cannot listen at " + listener + ": " + bound.cause().getMessage(), bound.cause());
+            String why = bound.cause().getMessage();
+            throw new IOException("SMPP cannot listen at " + listener + ": " + why, bound.cause());
         }
         this.server = bound.channel();
         server.pipeline().addLast(new AcceptFailures(listener));
@@ -61,7 +63,11 @@ final class Door implements AutoCloseable {
         return tls;
     }
 
-    /** Takes the certificate as it is now in its files, for connections to come. @throws IOException when it cannot be used: the old one stays */
+    /**
+     * Takes the certificate as it is now in its files, for connections to come.
+     *
+     * @throws IOException when it cannot be used: the old one stays
+     */
     boolean renewCertificate() throws IOException {
         if (tls.isEmpty() || !tls.get().isOutdated(listener.tls().get())) {
             return false;

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The addresses that accounts have bound from, in a file that outlives the hub: a line each, {@code <system_id> <address>}, the longest
- * unused first, of which the eldest goes when there is no room. A file that cannot be read or written is logged and keeps nobody out:
- * its addresses are strangers'. Thread-safe; writes on another thread.
+ * The addresses that accounts have bound from, in a file that outlives the hub: a line each, {@code <system_id> <address>},
+ * the longest unused first, of which the eldest goes when there is no room. A file that cannot be read or written is logged
+ * and keeps nobody out: its addresses are strangers'. Thread-safe; writes on another thread.
  */
 final class KnownAddresses {
 
@@ -131,7 +131,8 @@ final class KnownAddresses {
                 }
                 Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException e) {
-                LOG.warn("{} cannot be written: after a restart addresses that are new today are strangers again: {}", target, e.toString());
+                LOG.warn("{} cannot be written: after a restart addresses that are new today are strangers again: {}", target,
+                        e.toString());
             }
         }
     }

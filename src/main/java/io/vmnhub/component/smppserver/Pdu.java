@@ -4,7 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * What the hub reads of a PDU (SMPP 5.0 clause 3.2): its header, whatever its body holds; binds and their responses whole.
+ * What the hub reads of a PDU (SMPP 5.0 clause 3.2): its header, whatever its body holds; binds and their responses
+ * whole.
  *
  * @param octets the whole PDU of a bind or its response; empty of all others; not copied, do not change it
  */
@@ -48,7 +49,13 @@ record Pdu(int commandId, int commandStatus, int sequenceNumber, byte[] octets) 
 
     /** A PDU without body. */
     static ByteBuf header(int commandId, int commandStatus, int sequenceNumber) {
-        return Unpooled.buffer(HEADER).writeInt(HEADER).writeInt(commandId).writeInt(commandStatus).writeInt(sequenceNumber);
+        return Unpooled.buffer(HEADER).writeInt(HEADER)
+                .writeInt(commandId).writeInt(commandStatus).writeInt(sequenceNumber);
+    }
+
+    /** The response to this request, without body. */
+    ByteBuf response(int status) {
+        return header(commandId | RESPONSE, status, sequenceNumber);
     }
 
     boolean isBind() {

@@ -9,8 +9,8 @@ import io.vmnhub.smpp.CommandStatus;
 import java.util.List;
 
 /**
- * Cuts what comes into PDUs, none longer than {@link #limit}. One with another length is answered with generic_nack; nothing that follows
- * it can be told apart, so it is discarded. Used in the channel's event loop.
+ * Cuts what comes into PDUs, none longer than {@link #limit}. One with another length is answered with generic_nack; nothing
+ * that follows it can be told apart, so it is discarded. Used in the channel's event loop.
  */
 final class PduDecoder extends ByteToMessageDecoder {
 
@@ -23,7 +23,7 @@ final class PduDecoder extends ByteToMessageDecoder {
     private Mode mode = Mode.DECODING;
     private boolean begun;
 
-    /** From now on. @param octets of a PDU at most */
+    /** From now on a PDU may have that many octets. */
     void limit(int octets) {
         limit = octets;
     }
@@ -62,7 +62,7 @@ final class PduDecoder extends ByteToMessageDecoder {
                 if (in.readableBytes() > MOST_HELD) {
                     mode = Mode.DISCARDING;
                     in.skipBytes(in.readableBytes());
-                    throw new CorruptedFrameException("more than " + MOST_HELD + " octets before the response to its bind");
+                    throw new CorruptedFrameException("more than " + MOST_HELD + " octets before its bind was answered");
                 }
             }
             case DECODING -> decodeOne(context, in, out);

@@ -4,7 +4,10 @@ import io.vmnhub.smpp.CommandStatus;
 import io.vmnhub.smpp.EsmeAccount.BindType;
 import java.util.Set;
 
-/** What the peer of a session is, and so which responses it may send, and how its requests are refused: the hub takes no messages over SMPP. */
+/**
+ * What the peer of a session is, and so which responses it may send, and how its requests are refused: the hub takes no
+ * messages over SMPP.
+ */
 enum PeerRole {
 
     RECEIVER(Set.of(Pdu.DELIVER_SM | Pdu.RESPONSE), false),
@@ -30,7 +33,7 @@ enum PeerRole {
         return responses.contains(commandId);
     }
 
-    /** The command_status of the refusal of a request, in the words of the operation; {@code ESME_RINVCMDID} goes in a generic_nack. */
+    /** The command_status that refuses a request, in the words of the operation; {@code ESME_RINVCMDID} is for generic_nack. */
     int refusal(int commandId) {
         int status = switch (commandId) {
             case Pdu.SUBMIT_SM, Pdu.SUBMIT_MULTI, Pdu.DATA_SM -> CommandStatus.ESME_RSUBMITFAIL;
@@ -40,6 +43,7 @@ enum PeerRole {
             case Pdu.CANCEL_SM -> CommandStatus.ESME_RCANCELFAIL;
             default -> CommandStatus.ESME_RINVCMDID;
         };
-        return status == CommandStatus.ESME_RINVCMDID || transmits || commandId == Pdu.DATA_SM ? status : CommandStatus.ESME_RINVBNDSTS;
+        boolean may = transmits || commandId == Pdu.DATA_SM;
+        return status == CommandStatus.ESME_RINVCMDID || may ? status : CommandStatus.ESME_RINVBNDSTS;
     }
 }

@@ -13,13 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A session after its bind, with an ESME or with an SMSC, on its channel's event loop: enquire_link, unbind and refusals are done here,
- * messages are {@link BoundSession}'s.
+ * A session after its bind, with an ESME or with an SMSC, on its channel's event loop: enquire_link, unbind and refusals are
+ * done here, messages are {@link BoundSession}'s.
  *
  * <ol>
- * <li>A peer that is silent is asked by enquire_link, and disconnected when it does not answer in time. What counts is whole PDUs.
- * <li>A peer that unbinds gets no more messages. Responses to those that it has are taken until it closes; unbind_resp waits for them, but
- * no longer than a second, and a second later the hub closes.
+ * <li>A peer that is silent is asked by enquire_link, and disconnected when it does not answer in time. What counts is whole
+ * PDUs.
+ * <li>A peer that unbinds gets no more messages. Responses to those that it has are taken until it closes; unbind_resp waits
+ * for them, but no longer than a second, and a second later the hub closes.
  * <li>When the channel is closed, what has no response goes back to {@link AccountSessions}.
  * </ol>
  */
@@ -121,7 +122,10 @@ final class SmppSession extends SimpleChannelInboundHandler<Pdu> implements Boun
             return;
         }
         switch (pdu.commandId()) {
-            case Pdu.GENERIC_NACK -> responded(pdu, pdu.commandStatus() == CommandStatus.ESME_ROK ? CommandStatus.ESME_RSYSERR : pdu.commandStatus());
+            case Pdu.GENERIC_NACK -> {
+                boolean ok = pdu.commandStatus() == CommandStatus.ESME_ROK; // as if it were none
+                responded(pdu, ok ? CommandStatus.ESME_RSYSERR : pdu.commandStatus());
+            }
             case Pdu.UNBIND -> peerUnbinds(pdu);
             case Pdu.UNBIND | Pdu.RESPONSE -> {
                 if (unbinding) {
@@ -129,10 +133,9 @@ final class SmppSession extends SimpleChannelInboundHandler<Pdu> implements Boun
                 }
             }
             case Pdu.ENQUIRE_LINK -> answer(pdu, CommandStatus.ESME_ROK);
-            case Pdu.BIND_RECEIVER, Pdu.BIND_TRANSMITTER, Pdu.BIND_TRANSCEIVER -> answer(pdu, CommandStatus.ESME_RALYBND);
             default -> {
                 if (pdu.isRequest()) {
-                    answer(pdu, role.refusal(pdu.commandId()));
+                    answer(pdu, pdu.isBind() ? CommandStatus.ESME_RALYBND : role.refusal(pdu.commandId()));
                 }
             }
         }

@@ -19,7 +19,8 @@ final class SmppTransport implements AutoCloseable {
 
     /** @param name begins the names of its threads */
     SmppTransport(String name) {
-        loops = new NioEventLoopGroup(Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()), new DefaultThreadFactory(name, true));
+        int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+        loops = new NioEventLoopGroup(threads, new DefaultThreadFactory(name, true));
         channels = new DefaultChannelGroup(loops.next());
     }
 
@@ -32,7 +33,7 @@ final class SmppTransport implements AutoCloseable {
         channels.add(channel);
     }
 
-    /** Waits for the connections to be closed, not for long; to be called when they have been asked to close. Not for event loops. */
+    /** Waits a moment for the connections, which have been asked to close. Not to be called by an event loop. */
     @Override
     public void close() {
         channels.newCloseFuture().awaitUninterruptibly(CLOSE_PATIENCE_MILLIS);

@@ -21,7 +21,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jsmpp.PDUStringException;
-import org.jsmpp.bean.InterfaceVersion;
 import org.jsmpp.bean.NumberingPlanIndicator;
 import org.jsmpp.bean.TypeOfNumber;
 import org.jsmpp.util.DefaultComposer;
@@ -53,13 +52,14 @@ final class SmscBinding extends SimpleChannelInboundHandler<Pdu> {
      * @return takes messages from {@link AccountSessions#bound} on
      * @throws IOException says why there is no session
      */
-    static BoundSession bind(SmscPartner partner, int slot, AccountSessions account, SmppTransport transport, Runnable whenOver) throws IOException {
-        InetSocketAddress address = new InetSocketAddress(partner.host(), partner.port()); // asks the name server, so not in an event loop
+    static BoundSession bind(SmscPartner partner, int slot, AccountSessions account, SmppTransport transport,
+                             Runnable whenOver) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(partner.host(), partner.port()); // may wait for a name server
         if (address.isUnresolved()) {
             throw new IOException("the name " + partner.host() + " has no address");
         }
-        Optional<SslHandler> tls = partner.tls().isPresent() ? Optional.of(partner.tls().get().handler(partner.host(), partner.port(), CONNECT_MILLIS))
-                : Optional.empty();
+        Optional<SslHandler> tls = partner.tls().isEmpty() ? Optional.empty()
+                : Optional.of(partner.tls().get().handler(partner.host(), partner.port(), CONNECT_MILLIS));
         PduDecoder decoder = new PduDecoder();
         SmscBinding binding = new SmscBinding(partner, slot, account, whenOver, decoder);
         ChannelFuture connected = new Bootstrap().group(transport.loops()).channel(NioSocketChannel.class)
@@ -120,34 +120,39 @@ final class SmscBinding extends SimpleChannelInboundHandler<Pdu> {
 
     private void sendBind(ChannelHandlerContext context) {
         try {
-            context.writeAndFlush(Unpooled.wrappedBuffer(new DefaultComposer().bind(Pdu.BIND_TRANSMITTER, 1, partner.systemId(), partner.password(),
-                    partner.systemType(), InterfaceVersion.valueOf((byte) partner.version().interfaceVersion()).value(), TypeOfNumber.UNKNOWN.value(),
-                    NumberingPlanIndicator.UNKNOWN.value(), "")));
+            byte[] bind = new DefaultComposer().bind(Pdu.BIND_TRANSMITTER, 1, partner.systemId(), partner.password(),
+                    partner.systemType(), (byte) partner.version().interfaceVersion(), TypeOfNumber.UNKNOWN.value(),
+                    NumberingPlanIndicator.UNKNOWN.value(), "");
+            context.writeAndFlush(Unpooled.wrappedBuffer(bind));
         } catch (PDUStringException e) {
             bound.completeExceptionally(e);
         }
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, Pdu pdu) throws Exception {
+    protected void channelRead0(ChannelHandlerContext context, Pdu pdu) {
         switch (pdu.commandId()) {
             case Pdu.BIND_TRANSMITTER | Pdu.RESPONSE -> answered(context, pdu);
-            case Pdu.GENERIC_NACK -> bound.completeExceptionally(new IOException("it answered the bind with generic_nack "
-                    + CommandStatus.text(pdu.commandStatus())));
-            case Pdu.ENQUIRE_LINK -> context.writeAndFlush(Pdu.header(Pdu.ENQUIRE_LINK | Pdu.RESPONSE, CommandStatus.ESME_ROK, pdu.sequenceNumber()));
-            default -> bound.completeExceptionally(new IOException(String.format("it answered the bind with command_id 0x%08X", pdu.commandId())));
+            case Pdu.GENERIC_NACK -> fail("it answered the bind with generic_nack " + CommandStatus.text(pdu.commandStatus()));
+            case Pdu.ENQUIRE_LINK -> context.writeAndFlush(pdu.response(CommandStatus.ESME_ROK));
+            default -> fail(String.format("it answered the bind with command_id 0x%08X", pdu.commandId()));
         }
+    }
+
+    private void fail(String why) {
+        bound.completeExceptionally(new IOException(why));
     }
 
     private void answered(ChannelHandlerContext context, Pdu response) {
         if (response.commandStatus() != CommandStatus.ESME_ROK) {
-            bound.completeExceptionally(new IOException("it refused the bind with " + CommandStatus.text(response.commandStatus())));
+            fail("it refused the bind with " + CommandStatus.text(response.commandStatus()));
             return;
         }
         Channel channel = context.channel();
         InetSocketAddress address = (InetSocketAddress) channel.remoteAddress();
-        SmppSession session = new SmppSession(channel, new BoundSession.Peer(partner.name(), slot, address, partner.tls().isPresent(), Optional.empty(),
-                partner.version(), Instant.now(), number -> true), PeerRole.SMSC, account, whenOver);
+        BoundSession.Peer peer = new BoundSession.Peer(partner.name(), slot, address, partner.tls().isPresent(),
+                Optional.empty(), partner.version(), Instant.now(), number -> true);
+        SmppSession session = new SmppSession(channel, peer, PeerRole.SMSC, account, whenOver);
         if (!bound.complete(session.messages())) {
             channel.close(); // too late: nobody waits any more
             return;
@@ -160,7 +165,7 @@ final class SmscBinding extends SimpleChannelInboundHandler<Pdu> {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        bound.completeExceptionally(new IOException("it closed the connection before it answered the bind"));
+        fail("it closed the connection before it answered the bind");
     }
 
     @Override

@@ -12,8 +12,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Connections that have not bound yet, bounded. A further one closes the oldest of its own network when that has its share, else the
- * oldest of the network that has the most: who connects a lot is in his own way. Thread-safe.
+ * Connections that have not bound yet, bounded. A further one closes the oldest of its own network when that has its share,
+ * else the oldest of the network that has the most: who connects a lot is in his own way. Thread-safe.
  */
 final class Unbound {
 
@@ -23,8 +23,8 @@ final class Unbound {
     /** When a connection was accepted, by {@link System#nanoTime()}: event loops meet connections in another order. */
     static final AttributeKey<Long> ACCEPTED = AttributeKey.valueOf(Unbound.class, "accepted");
 
-    private static final Comparator<Channel> OLDEST_FIRST = ((Comparator<Channel>) (one, other) -> Long.signum(accepted(one) - accepted(other)))
-            .thenComparing(Channel::id);
+    private static final Comparator<Channel> BY_TIME = (one, other) -> Long.signum(accepted(one) - accepted(other));
+    private static final Comparator<Channel> OLDEST_FIRST = BY_TIME.thenComparing(Channel::id);
 
     private final Map<String, SortedSet<Channel>> networks = new HashMap<>();
     private int size;
