@@ -86,10 +86,15 @@ public final class ConfirmedIdentities implements AutoCloseable {
         if (channel.size() > 0) {
             channel.read(header, 0);
             header.flip();
-            if (header.remaining() == 2 * Long.BYTES && header.getLong() == MAGIC && header.getLong() == places) {
+            boolean known = header.remaining() == 2 * Long.BYTES && header.getLong() == MAGIC;
+            if (known && header.getLong() == places) {
                 return;
             }
-            LOG.info("{} held another number of identities: it begins empty with {}", file, places);
+            if (known) {
+                LOG.info("{} held another number of identities: it begins empty with {}", file, places);
+            } else {
+                LOG.error("{} is damaged at its beginning: it begins empty, so what SMSCs repeat of the messages of before is delivered again", file);
+            }
             channel.truncate(0);
         }
         channel.write(ByteBuffer.allocate(2 * Long.BYTES).putLong(MAGIC).putLong(places).flip(), 0);

@@ -1,5 +1,7 @@
 package io.vmnhub.northbound.messages;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -81,7 +84,11 @@ public final class DeadLetters {
             oldest = found.filter(file -> file.toString().endsWith(".json")).sorted().limit(most).toList();
         }
         for (Path file : oldest) {
-            read(file).ifPresent(letters::add);
+            try {
+                read(file).ifPresent(letters::add);
+            } catch (DamagedFileException e) {
+                LOG.error("{} It is left out; correct it, or move it away", e.getMessage()); // the others are shown
+            }
         }
         return letters;
     }
@@ -99,6 +106,12 @@ public final class DeadLetters {
                     note.has("diedAt") ? Instant.parse(note.path("diedAt").asText()) : Files.getLastModifiedTime(file).toInstant()));
         } catch (NoSuchFileException gone) {
             return Optional.empty();
+        } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            throw new DamagedFileException(file + (at == null || at.getLineNr() < 1 ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr()) + " is not a dead letter: "
+                    + "it is no JSON form of a message, or damaged.", e);
+        } catch (DateTimeException e) {
+            throw new DamagedFileException(file + " is not a dead letter: " + NOTE + ".diedAt is no time.", e);
         }
     }
 
@@ -115,6 +128,15 @@ public final class DeadLetters {
         try (Stream<Path> found = Files.walk(folder)) {
             return found.filter(file -> file.toString().endsWith(".json"))
                     .sorted(Comparator.comparing(file -> file.getFileName().toString())).toList();
+        }
+    }
+
+    /** A file that cannot be understood; its message says which and where. */
+    private static final class DamagedFileException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        DamagedFileException(String message, Exception cause) {
+            super(message, cause);
         }
     }
 }
