@@ -6,10 +6,11 @@ import java.util.Optional;
 /**
  * Decodes SMS-DELIVER TPDUs (TS 23.040 clause 9.2.2.1) from raw octets. Stateless and thread-safe.
  *
- * <p>The reserved message type 3 reads as SMS-DELIVER (clause 9.2.3.1). Octets that follow the user data are overlooked: TP-UDL
- * says where it ends, and some SMSCs pad. User data that is one or two octets shorter than TP-UDL says is taken as far as it
- * goes: some SMSCs leave out the fill bits behind a header, others count the septets wrong. A user data header that breaks off
- * within its last element is ignored and the text behind it read, as clause 9.2.3.24 asks.
+ * <p>The reserved message type 3 reads as SMS-DELIVER (clause 9.2.3.1). Octets that follow the user data are
+ * overlooked: TP-UDL says where it ends, and some SMSCs pad. User data that is one or two octets shorter than TP-UDL
+ * says is taken as far as it goes: some SMSCs leave out the fill bits behind a header, others count the septets
+ * wrong. A user data header that breaks off within its last element is ignored and the text behind it read, as clause
+ * 9.2.3.24 asks.
  */
 public final class SmsDeliverDecoder {
 

@@ -1,10 +1,10 @@
 package io.vmnhub.ss7;
 
 /**
- * Looks at the components of a TCAP message before jSS7 decodes them (ITU-T Q.773 clause 4.2.2). jSS7 reserves memory for lengths
- * that nothing is behind, delivers a component whose invoke id is longer than one octet and fails when it answers, and fails at once
- * for some others. Such a component is marked: one tag in it is replaced by one that does not belong there, so that jSS7 rejects the
- * component as mistyped and reads nothing more of it.
+ * Looks at the components of a TCAP message before jSS7 decodes them (ITU-T Q.773 clause 4.2.2). jSS7 reserves memory
+ * for lengths that nothing is behind, delivers a component whose invoke id is longer than one octet and fails when it
+ * answers, and fails at once for some others. Such a component is marked: one tag in it is replaced by one that does
+ * not belong there, so that jSS7 rejects the component as mistyped and reads nothing more of it.
  */
 final class ComponentPortion {
 

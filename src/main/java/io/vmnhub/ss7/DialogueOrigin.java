@@ -7,12 +7,12 @@ import org.restcomm.protocols.ss7.tcap.api.tc.dialog.TRPseudoState;
 import org.restcomm.protocols.ss7.tcap.api.tc.dialog.Dialog;
 
 /**
- * Judges whether a TC-CONTINUE, TC-END or TC-ABORT comes from the peer of its dialogue (GSMA FS.11). Titles are compared by their
- * digits: translations on the way change the rest. The first answer to a dialogue of this side may come from another title than the
- * one called (ITU-T Q.774 clause 3.1.2.2).
+ * Judges whether a TC-CONTINUE, TC-END or TC-ABORT comes from the peer of its dialogue (GSMA FS.11). Titles are
+ * compared by their digits: translations on the way change the rest. The first answer to a dialogue of this side may
+ * come from another title than the one called (ITU-T Q.774 clause 3.1.2.2).
  *
- * @param checkCallingTitle false in networks that change the calling title within a dialogue; the originating transaction id is
- *                          compared all the same
+ * @param checkCallingTitle false in networks that change the calling title within a dialogue; the originating
+ *                          transaction id is compared all the same
  */
 record DialogueOrigin(boolean checkCallingTitle) {
 

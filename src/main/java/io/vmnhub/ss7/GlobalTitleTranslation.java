@@ -11,9 +11,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The hub's global title translation (ITU-T Q.714 clause 2.4): the most specific rule wins, exact digits before longer prefixes
- * before shorter ones; rules with the same digits are tried in their order. The cost of a look-up depends on the length of the
- * title, not on the number of rules. Immutable and thread-safe.
+ * The hub's global title translation (ITU-T Q.714 clause 2.4): the most specific rule wins, exact digits before
+ * longer prefixes before shorter ones; rules with the same digits are tried in their order. The cost of a look-up
+ * depends on the length of the title, not on the number of rules. Immutable and thread-safe.
  */
 public final class GlobalTitleTranslation {
 

@@ -21,9 +21,10 @@ import org.restcomm.protocols.ss7.tcap.asn.comp.Invoke;
 import org.restcomm.protocols.ss7.tcap.asn.comp.OperationCode;
 
 /**
- * Notes the invokes of each message before jSS7's MAP decodes it: MAP passes silently over a known operation in an application
- * context that does not have it, and such an invoke would never be answered. Likewise over a global operation code, of which MAP
- * has none: it becomes a local one that no context has, and is rejected. Registered before the MAP provider.
+ * Notes the invokes of each message before jSS7's MAP decodes it: MAP passes silently over a known operation in an
+ * application context that does not have it, and such an invoke would never be answered. Likewise over a global
+ * operation code, of which MAP has none: it becomes a local one that no context has, and is rejected. Registered
+ * before the MAP provider.
  */
 final class InvokeObserver implements TCListener {
 

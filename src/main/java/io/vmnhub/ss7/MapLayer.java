@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * jSS7's MAP, with the application contexts judged by the hub (TS 29.002 clause 15.1.3): one that it does not have is refused
- * with applicationContextNotSupported, a version above its own together with the highest that it has. jSS7 offers no version for
- * contexts that it does not know itself, and accepts those of services that nobody offers here.
+ * jSS7's MAP, with the application contexts judged by the hub (TS 29.002 clause 15.1.3): one that it does not have is
+ * refused with applicationContextNotSupported, a version above its own together with the highest that it has. jSS7
+ * offers no version for contexts that it does not know itself, and accepts those of services that nobody offers here.
  */
 final class MapLayer extends MAPProviderImpl {
 
@@ -86,7 +86,10 @@ final class MapLayer extends MAPProviderImpl {
         }
     }
 
-    /** Whether there is no user information, or a MAP-OPEN that can be read; what jSS7 refuses without reading it is its own business. */
+    /**
+     * Whether there is no user information, or a MAP-OPEN that can be read; what jSS7 refuses without reading it is
+     * its own business.
+     */
     private static boolean opens(UserInformation information) {
         if (information == null || !information.isOid() || !information.isAsn()) {
             return true;

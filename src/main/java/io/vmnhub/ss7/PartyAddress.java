@@ -55,7 +55,8 @@ record PartyAddress(boolean routedOnSubsystem, int pointCode, Title title, boole
         }
         int plan = octets[at + 1] >> 4 & 0xf;
         boolean odd = (octets[at + 1] & 0xf) == 1;
-        return new Title(digits(octets, signals, odd), first, plan, indicator == 4 ? octets[at + 2] & 0x7f : NONE, subsystem);
+        int nature = indicator == 4 ? octets[at + 2] & 0x7f : NONE;
+        return new Title(digits(octets, signals, odd), first, plan, nature, subsystem);
     }
 
     private static String digits(byte[] octets, int from, boolean odd) {

@@ -6,12 +6,12 @@ import io.vmnhub.ss7.SccpReassembly.Segment;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at each connectionless message before jSS7's SCCP does, which drops what it cannot read or route, and returns what it
- * returns in the wrong type and only to titles that a rule has.
+ * Looks at each connectionless message before jSS7's SCCP does, which drops what it cannot read or route, and returns
+ * what it returns in the wrong type and only to titles that a rule has.
  *
  * <ol>
- * <li>A message that cannot be read, or that is not for the hub, is counted, and returned to its sender when that asked for it
- * (ITU-T Q.714 clause 4.2): as UDTS, XUDTS or LUDTS, with the cause of Q.713 clause 3.12.
+ * <li>A message that cannot be read, or that is not for the hub, is counted, and returned to its sender when that
+ * asked for it (ITU-T Q.714 clause 4.2): as UDTS, XUDTS or LUDTS, with the cause of Q.713 clause 3.12.
  * <li>Connections are refused: jSS7 would keep one for each request.
  * <li>Segments are put together.
  * <li>What is for the hub goes on as a plain UDT, or LUDT when it is longer, without optional parameters.
@@ -47,7 +47,10 @@ final class SccpInspection {
         this.returns = returns;
     }
 
-    /** @return what jSS7's SCCP is to process; nothing when the message has been dealt with, or waits for its other segments */
+    /**
+     * @return what jSS7's SCCP is to process; nothing when the message has been dealt with, or waits for its other
+     * segments
+     */
     byte[] inspect(byte[] sccp, int originatingPointCode, int sls) {
         if (!Unitdata.isUnitdata(sccp)) {
             refuseConnection(sccp, originatingPointCode, sls);
@@ -56,7 +59,8 @@ final class SccpInspection {
         Segment message = new Segment(Unitdata.of(sccp), originatingPointCode, sls);
         Unitdata unitdata = message.unitdata();
         if (!unitdata.complete()) {
-            events.messageRefused("an SCCP message whose addresses or data break off, from point code " + originatingPointCode);
+            events.messageRefused("an SCCP message whose addresses or data break off, from point code "
+                    + originatingPointCode);
             return NOTHING;
         }
         ReturnCause cause = cause(unitdata);
@@ -67,12 +71,16 @@ final class SccpInspection {
         return unitdata.segment() && !unitdata.returned() ? segment(message) : unitdata.plain();
     }
 
-    /** The hub takes no connections: a request is refused (ITU-T Q.714 clause 3.2.2), and everything else belongs to none. */
+    /**
+     * The hub takes no connections: a request is refused (ITU-T Q.714 clause 3.2.2), and everything else belongs to
+     * none.
+     */
     private void refuseConnection(byte[] sccp, int originatingPointCode, int sls) {
         events.messageRefused("an SCCP message that is not connectionless, from point code " + originatingPointCode);
         boolean request = sccp.length > LOCAL_REFERENCE_END && sccp[0] == CONNECTION_REQUEST;
         if (request && translation.isAdjacent(originatingPointCode)) {
-            returns.send(new byte[] {CONNECTION_REFUSED, sccp[1], sccp[2], sccp[3], REFUSED_BY_USER, 0}, originatingPointCode, sls);
+            byte[] refused = {CONNECTION_REFUSED, sccp[1], sccp[2], sccp[3], REFUSED_BY_USER, 0};
+            returns.send(refused, originatingPointCode, sls);
         }
     }
 
@@ -108,7 +116,8 @@ final class SccpInspection {
 
     /** Whether the title is the hub's for some subsystem. */
     private boolean isOurs(Title title) {
-        return translation.isLocal(title) || translation.isLocal(title.withSubsystem(MSC)) || translation.isLocal(title.withSubsystem(HLR));
+        return translation.isLocal(title) || translation.isLocal(title.withSubsystem(MSC))
+                || translation.isLocal(title.withSubsystem(HLR));
     }
 
     private byte[] segment(Segment message) {
@@ -127,8 +136,8 @@ final class SccpInspection {
     private void refuse(Segment message, ReturnCause cause) {
         Unitdata unitdata = message.unitdata();
         PartyAddress called = PartyAddress.of(unitdata.called());
-        events.messageRefused("an SCCP message for SSN " + called.subsystem() + " from point code " + message.originatingPointCode() + ": "
-                + cause);
+        events.messageRefused("an SCCP message for SSN " + called.subsystem() + " from point code "
+                + message.originatingPointCode() + ": " + cause);
         if (!unitdata.returnOption()) {
             return;
         }
@@ -136,7 +145,8 @@ final class SccpInspection {
         int pointCode = calling.routedOnSubsystem() && translation.isAdjacent(calling.pointCode()) ? calling.pointCode()
                 : translation.pointCode(message.originatingPointCode(), calling.title());
         if (pointCode < 0) {
-            events.messageRefused("a return to point code " + message.originatingPointCode() + ", which nothing leads to");
+            events.messageRefused("a return to point code " + message.originatingPointCode()
+                    + ", which nothing leads to");
         } else {
             returns.send(unitdata.returnedFor(cause), pointCode, message.sls());
         }

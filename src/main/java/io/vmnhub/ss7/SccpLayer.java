@@ -12,8 +12,8 @@ import org.restcomm.protocols.ss7.sccp.impl.NonPersistentSccpStackImpl;
 import org.restcomm.protocols.ss7.ss7ext.Ss7ExtInterface;
 
 /**
- * jSS7's SCCP without files, with the delivery threads that its file-less variant forgets to create, and with an inspection of each
- * message before jSS7 sees it.
+ * jSS7's SCCP without files, with the delivery threads that its file-less variant forgets to create, and with an
+ * inspection of each message before jSS7 sees it.
  */
 final class SccpLayer extends NonPersistentSccpStackImpl {
 
@@ -26,7 +26,8 @@ final class SccpLayer extends NonPersistentSccpStackImpl {
     private final Ss7Events events;
     private final SccpInspection inspection;
 
-    SccpLayer(String name, Ss7ExtInterface extension, Ss7Settings settings, SccpTranslation translation, Ss7Events events) {
+    SccpLayer(String name, Ss7ExtInterface extension, Ss7Settings settings, SccpTranslation translation,
+              Ss7Events events) {
         super(name, extension);
         this.pointCode = settings.pointCode();
         this.networkIndicator = settings.networkIndicator();
@@ -72,7 +73,7 @@ final class SccpLayer extends NonPersistentSccpStackImpl {
 
     private Mtp3TransferPrimitive primitive(int from, int to, int sls, byte[] sccp) {
         Mtp3UserPart users = getMtp3UserPart(MTP3_USER_PART);
-        return users.getMtp3TransferPrimitiveFactory().createMtp3TransferPrimitive(Mtp3._SI_SERVICE_SCCP, networkIndicator, 0, from, to, sls,
-                sccp);
+        return users.getMtp3TransferPrimitiveFactory().createMtp3TransferPrimitive(Mtp3._SI_SERVICE_SCCP, networkIndicator, 0,
+                from, to, sls, sccp);
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Puts segmented messages together (ITU-T Q.714 clause 4.1.1.2.3): the segments of one calling party and local reference, in their
- * order. It holds a bounded number of messages, each for a bounded time. Thread-safe.
+ * Puts segmented messages together (ITU-T Q.714 clause 4.1.1.2.3): the segments of one calling party and local
+ * reference, in their order. It holds a bounded number of messages, each for a bounded time. Thread-safe.
  */
 final class SccpReassembly {
 
@@ -73,7 +73,8 @@ final class SccpReassembly {
                 return Outcome.failed(segment, ReturnCause.DESTINATION_CANNOT_PERFORM_REASSEMBLY);
             }
             partials.put(key, new Partial(segment, now));
-            return partial == null ? Outcome.WAITING : Outcome.failed(partial.first, ReturnCause.ERROR_IN_MESSAGE_TRANSPORT);
+            return partial == null ? Outcome.WAITING
+                    : Outcome.failed(partial.first, ReturnCause.ERROR_IN_MESSAGE_TRANSPORT);
         }
         if (partial == null) {
             return Outcome.failed(segment, ReturnCause.ERROR_IN_MESSAGE_TRANSPORT);

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 
 /**
- * Transaction ids that nobody can guess: 32 random bits, never 0. Who can tell the id of an open dialogue can put messages into it
- * or abort it (GSMA FS.11). Thread-safe.
+ * Transaction ids that nobody can guess: 32 random bits, never 0. Who can tell the id of an open dialogue can put
+ * messages into it or abort it (GSMA FS.11). Thread-safe.
  */
 final class TransactionIds {
 

@@ -3,9 +3,9 @@ package io.vmnhub.ss7;
 import java.util.Arrays;
 
 /**
- * A connectionless SCCP message (ITU-T Q.713 clauses 4.10, 4.11 and 4.18 to 4.21) as it lies in its octets: where its parts are, and
- * how it is written anew. Optional parameters that are not known are passed over, in whatever order they come (Q.714 clause 4.2).
- * Immutable as long as nobody changes the octets.
+ * A connectionless SCCP message (ITU-T Q.713 clauses 4.10, 4.11 and 4.18 to 4.21) as it lies in its octets: where its
+ * parts are, and how it is written anew. Optional parameters that are not known are passed over, in whatever order
+ * they come (Q.714 clause 4.2). Immutable as long as nobody changes the octets.
  */
 final class Unitdata {
 
@@ -92,7 +92,8 @@ final class Unitdata {
         optionsReadable = at <= octets.length;
         while (at < octets.length && octets[at] != 0) {
             int length = at + 1 < octets.length ? octet(at + 1) : octets.length;
-            boolean wrong = length > octets.length - at - 2 || octet(at) == SEGMENTATION && length != SEGMENTATION_OCTETS;
+            boolean wrong = length > octets.length - at - 2
+                    || octet(at) == SEGMENTATION && length != SEGMENTATION_OCTETS;
             if (wrong) {
                 optionsReadable = false;
                 return;
@@ -182,7 +183,10 @@ final class Unitdata {
         return write(fits ? returned() ? UDTS : UDT : returned() ? LUDTS : LUDT, second, called(), calling(), whole);
     }
 
-    /** The message that returns this one (Q.714 clause 4.2): of its own kind, with the addresses exchanged and the data as they came. */
+    /**
+     * The message that returns this one (Q.714 clause 4.2): of its own kind, with the addresses exchanged and the
+     * data as they came.
+     */
     byte[] returnedFor(ReturnCause cause) {
         return write(type == UDT ? UDTS : type == XUDT ? XUDTS : LUDTS, cause.code(), calling(), called(), data());
     }
