@@ -101,7 +101,8 @@ final class Configuration {
 
     private void close(String name) {
         Peer peer = peers.remove(name);
-        peer.deactivate("association " + name + " is removed");
+        peer.withdraw("association " + name + " is removed");
+        peer.deactivate();
         peer.takeDown("association " + name + " is removed");
         transport.remove(name);
         peer.down("removed");

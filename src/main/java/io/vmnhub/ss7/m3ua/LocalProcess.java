@@ -169,18 +169,22 @@ final class LocalProcess {
         }
     }
 
-    /** The first half of leaving: the peer is to send no more. */
-    void leave() {
+    /** Before leaving: nothing more is sent, and what comes is still taken. */
+    void withdraw(String cause) {
         wanted = false;
         up.stop();
+        services.values().forEach(service -> {
+            if (service.state == AspState.ACTIVE) {
+                service.withhold(cause);
+            }
+        });
+    }
+
+    /** The first half of leaving: the peer is to send no more. */
+    void leave() {
         if (linked) {
             services.values().forEach(Service::deactivate);
         }
-        services.values().forEach(service -> {
-            if (service.state == AspState.ACTIVE) {
-                service.withhold("the association is being taken out of service");
-            }
-        });
     }
 
     boolean anyActive() {

@@ -128,7 +128,7 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
             Withdrawal withdrawal = new Withdrawal(timers, peer, "association " + association + " is locked",
                     () -> transport.stop(association));
             locked.put(association, withdrawal);
-            return withdrawal.run(configuration.hasAlternative(peer) ? Duration.ZERO : patience, idle);
+            return configuration.hasAlternative(peer) ? withdrawal.besideOthers() : withdrawal.alone(patience, idle);
         }
     }
 
@@ -160,7 +160,7 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
             List<CompletableFuture<Void>> all = new ArrayList<>();
             locked.values().forEach(Withdrawal::cancel);
             configuration.peers().forEach((name, peer) -> all.add(new Withdrawal(timers, peer, "the hub stops",
-                    () -> transport.stop(name)).run(Duration.ZERO, () -> true)));
+                    () -> transport.stop(name)).alone(Duration.ZERO, () -> true)));
             return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
         }
     }
@@ -188,8 +188,17 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
     @Override
     public void sendMessage(Mtp3TransferPrimitive message) {
         Route route = routes.to(message.getDpc());
-        if (route == null || !route.send(message)) {
+        if (route == null || !route.send(message, "")) {
             events.messageRefused("a message to point code " + message.getDpc() + ": it cannot be reached");
+        }
+    }
+
+    /** The association ended before the message had left: it goes over another, once. */
+    private void changeOver(Mtp3TransferPrimitive message, String failed) {
+        Route route = routes.to(message.getDpc());
+        if (route == null || !route.send(message, failed)) {
+            events.messageRefused("a message to point code " + message.getDpc() + ": association " + failed
+                    + " ended, and there is no other");
         }
     }
 
@@ -315,7 +324,7 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
     /** The new routes, first of all; then SCCP hears of what has changed, and what waited is sent. */
     @Override
     public void statesChanged(String cause) {
-        Map<Integer, Route> computed = new RouteTable(configuration.servers().values()).compute();
+        Map<Integer, Route> computed = new RouteTable(configuration.servers().values(), this::changeOver).compute();
         routes = new Routes(computed);
         computed.forEach((destination, route) -> {
             Boolean before = reachable.put(destination, route.takes());
@@ -337,7 +346,7 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
         server.recovered().ifPresent(queue -> {
             int lost = queue.release(message -> {
                 Route route = routes.to(message.getDpc());
-                return route != null && route.hasPath() && route.send(message);
+                return route != null && route.hasPath() && route.send(message, "");
             });
             if (lost > 0) {
                 events.remark(server.name(), lost + " messages that waited were not sent: their point codes cannot be reached");

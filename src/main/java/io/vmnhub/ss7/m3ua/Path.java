@@ -12,12 +12,22 @@ import org.restcomm.protocols.ss7.mtp.Mtp3TransferPrimitive;
 final class Path {
 
     private static final int ROUTING_LABEL_LENGTH = 12;
+    private static final Runnable NOTHING = () -> { };
 
     private final Link link;
+    private final ChangeOver changeOver;
     private final byte[] parameters;
 
-    Path(Link link, Ss7Settings.ApplicationServer server) {
+    /** Takes a message that had not left when its association ended. */
+    @FunctionalInterface
+    interface ChangeOver {
+
+        void send(Mtp3TransferPrimitive message, String failed);
+    }
+
+    Path(Link link, Ss7Settings.ApplicationServer server, ChangeOver changeOver) {
         this.link = link;
+        this.changeOver = changeOver;
         List<M3uaMessage.Parameter> before = new ArrayList<>(2);
         server.networkAppearance().ifPresent(value -> before.add(M3uaMessage.Parameter.of(Tag.NETWORK_APPEARANCE, value)));
         before.addAll(RemoteProcess.context(server));
@@ -31,8 +41,13 @@ final class Path {
         return link.name();
     }
 
-    /** @return false when the association is down, or its peer does not read */
-    boolean send(Mtp3TransferPrimitive message) {
+    /**
+     * Sends a message.
+     *
+     * @param again whether it is to be sent over another path should the association end before it has left
+     * @return false when the association is down, or its peer does not read
+     */
+    boolean send(Mtp3TransferPrimitive message, boolean again) {
         if (!link.takesData()) {
             return false;
         }
@@ -45,6 +60,6 @@ final class Path {
         out.writeInt(message.getOpc()).writeInt(message.getDpc()).writeByte(message.getSi()).writeByte(message.getNi())
                 .writeByte(message.getMp()).writeByte(message.getSls()).writeBytes(user);
         out.writeZero(M3uaMessage.padded(protocolData) - protocolData);
-        return link.sendData(out, message.getSls());
+        return link.sendData(out, message.getSls(), again ? () -> changeOver.send(message, association()) : NOTHING);
     }
 }

@@ -332,7 +332,7 @@ final class Peer implements LinkListener, LocalProcess.Owner, RemoteProcess.Owne
         for (Membership membership : memberships.values()) {
             String server = membership.server().name();
             membership.receives(connected && (local == null || local.receives(server))
-                    && (remote == null || remote.state(server) == AspState.ACTIVE));
+                    && (remote == null || remote.receives(server)));
         }
     }
 
@@ -378,13 +378,23 @@ final class Peer implements LinkListener, LocalProcess.Owner, RemoteProcess.Owne
 
     // Taking the association out of service
 
-    /** ASP Inactive, or its unasked acknowledgement: the peer is to send no more, and we do not. */
-    void deactivate(String cause) {
+    /** Nothing more is sent over the association, which is about to be taken out of service; what comes is taken. */
+    void withdraw(String cause) {
+        if (local != null) {
+            local.withdraw(cause);
+        }
+        if (remote != null) {
+            remote.withdraw(cause);
+        }
+    }
+
+    /** ASP Inactive, or its unasked acknowledgement: the peer is to send no more. */
+    void deactivate() {
         if (local != null) {
             local.leave();
         }
         if (remote != null) {
-            remote.deactivate(cause);
+            remote.deactivate();
         }
     }
 

@@ -4,9 +4,11 @@ import io.vmnhub.ss7.Ss7Settings;
 import io.vmnhub.ss7.m3ua.M3uaMessage.Parameter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * A peer's application server process as the hub sees it as gateway, or as the equal that is asked (RFC 4666 clauses 4.3.1 and
@@ -26,6 +28,7 @@ final class RemoteProcess {
     private final Owner owner;
     private final Map<String, Ss7Settings.ApplicationServer> servers = new LinkedHashMap<>();
     private final Map<String, AspState> states = new LinkedHashMap<>();
+    private final Set<String> withdrawn = new LinkedHashSet<>();
     private boolean isUp;
     private OptionalLong aspIdentifier = OptionalLong.empty();
 
@@ -42,6 +45,7 @@ final class RemoteProcess {
     }
 
     void remove(String server) {
+        withdrawn.remove(server);
         Ss7Settings.ApplicationServer removed = servers.remove(server);
         if (states.remove(server) == AspState.ACTIVE) {
             owner.send(new M3uaMessage(MessageType.ASPIA_ACK, context(removed)));
@@ -61,6 +65,7 @@ final class RemoteProcess {
     }
 
     void linkDown(String cause) {
+        withdrawn.clear();
         isUp = false;
         allBecome(AspState.DOWN, true, cause);
         aspIdentifier = OptionalLong.empty();
@@ -71,18 +76,29 @@ final class RemoteProcess {
         states.put(server, AspState.INACTIVE);
     }
 
-    /** The first half of taking it out of service: it is to send no more. */
-    void deactivate(String cause) {
-        for (Ss7Settings.ApplicationServer server : List.copyOf(servers.values())) {
-            if (state(server.name()) == AspState.ACTIVE) {
-                owner.send(new M3uaMessage(MessageType.ASPIA_ACK, context(server)));
-                become(server.name(), AspState.INACTIVE, false, cause);
+    /** Whether it may send: also what it had sent before it was taken out of service. */
+    boolean receives(String server) {
+        return state(server) == AspState.ACTIVE || withdrawn.contains(server);
+    }
+
+    /** Before it is taken out of service: nothing more is sent to it, and what comes is still taken. */
+    void withdraw(String cause) {
+        for (String server : List.copyOf(servers.keySet())) {
+            if (state(server) == AspState.ACTIVE) {
+                withdrawn.add(server);
+                become(server, AspState.INACTIVE, false, cause);
             }
         }
     }
 
+    /** The first half of taking it out of service: it is to send no more. */
+    void deactivate() {
+        withdrawn.forEach(server -> owner.send(new M3uaMessage(MessageType.ASPIA_ACK, context(servers.get(server)))));
+    }
+
     /** The second half. */
     void takeDown(String cause) {
+        withdrawn.clear();
         if (isUp) {
             owner.send(M3uaMessage.of(MessageType.ASPDN_ACK));
             isUp = false;

@@ -20,11 +20,17 @@ final class Route {
         this.pending = pending.toArray(PendingQueue[]::new);
     }
 
-    /** The path that the message's SLS chooses, or another when that one does not take it. @return false when none does */
-    boolean send(Mtp3TransferPrimitive message) {
+    /**
+     * Sends over the path that the message's SLS chooses, or another when that one does not take it.
+     *
+     * @param failed the association that ended under the message already, or nothing
+     * @return false when none takes it
+     */
+    boolean send(Mtp3TransferPrimitive message, String failed) {
         int first = message.getSls() & SLS_MASK;
         for (int i = 0; i < paths.length; i++) {
-            if (paths[(first + i) % paths.length].send(message)) {
+            Path path = paths[(first + i) % paths.length];
+            if (!path.association().equals(failed) && path.send(message, failed.isEmpty())) {
                 return true;
             }
         }

@@ -14,9 +14,12 @@ import java.util.TreeMap;
 final class RouteTable {
 
     private final Collection<ApplicationServer> servers;
+    private final Path.ChangeOver changeOver;
 
-    RouteTable(Collection<ApplicationServer> servers) {
+    /** @param changeOver takes messages whose association ended before they had left */
+    RouteTable(Collection<ApplicationServer> servers, Path.ChangeOver changeOver) {
         this.servers = servers;
+        this.changeOver = changeOver;
     }
 
     Map<Integer, Route> compute() {
@@ -31,7 +34,7 @@ final class RouteTable {
         return routes;
     }
 
-    private static final class Candidates {
+    private final class Candidates {
 
         private final List<Path> available = new ArrayList<>();
         private final List<Path> restricted = new ArrayList<>();
@@ -46,7 +49,7 @@ final class RouteTable {
                 Peer peer = ((Membership) member).peer();
                 if (member.state() == AspState.ACTIVE && peer.reaches(pointCode)) {
                     (peer.availability(pointCode) == Availability.AVAILABLE ? available : restricted)
-                            .add(new Path(peer.link(), server.settings()));
+                            .add(new Path(peer.link(), server.settings(), changeOver));
                 }
             }
         }

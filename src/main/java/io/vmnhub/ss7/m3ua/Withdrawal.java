@@ -5,15 +5,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 /**
- * Takes an association out of service without losing what is under way (RFC 4666 clauses 4.3.4.2 and 4.3.4.4): where nothing else
- * leads to its point codes it waits for the open dialogues first; then the peer is asked to send no more, what it had sent already is
- * taken, the process goes down, and the association closes. Each step waits for the peer for a limited time only.
+ * Takes an association out of service without losing what is under way (RFC 4666 clauses 4.3.4.2 and 4.3.4.4). Where others lead to its
+ * point codes they carry the traffic at once, otherwise it waits for the open dialogues first; then the peer is asked to send no more,
+ * what it had sent already is taken, the process goes down, and the association closes. Each step waits for the peer for a limited time only.
  */
 final class Withdrawal {
 
     private static final Duration POLL = Duration.ofMillis(20);
     /** How long a peer may take to acknowledge. */
     private static final Duration ACKNOWLEDGEMENT = Duration.ofSeconds(2);
+    /** How long a message may take that was about to be sent when the routes changed. */
+    private static final Duration CHANGEOVER = Duration.ofMillis(100);
     /** How long messages may still come that were on their way. */
     private static final Duration LINGER = Duration.ofMillis(300);
 
@@ -31,14 +33,24 @@ final class Withdrawal {
         this.close = close;
     }
 
+    /** Begins, where other associations take the traffic: the peer hears of it when nothing is sent to it any more. */
+    CompletableFuture<Void> besideOthers() {
+        peer.withdraw(cause);
+        await(() -> !peer.isConnected(), CHANGEOVER, this::deactivate);
+        return closed;
+    }
+
     /**
-     * Begins.
+     * Begins, where no other association leads to the same point codes.
      *
      * @param patience how long to wait for {@code idle}
      * @param idle     whether no dialogue needs the association
      */
-    CompletableFuture<Void> run(Duration patience, BooleanSupplier idle) {
-        await(idle, patience, this::deactivate);
+    CompletableFuture<Void> alone(Duration patience, BooleanSupplier idle) {
+        await(idle, patience, () -> {
+            peer.withdraw(cause);
+            deactivate();
+        });
         return closed;
     }
 
@@ -54,7 +66,7 @@ final class Withdrawal {
     }
 
     private void deactivate() {
-        peer.deactivate(cause);
+        peer.deactivate();
         await(peer::isInactive, ACKNOWLEDGEMENT, () -> await(() -> !peer.isConnected(), LINGER, this::takeDown));
     }
 

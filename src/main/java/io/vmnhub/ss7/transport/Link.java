@@ -2,6 +2,7 @@ package io.vmnhub.ss7.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.sctp.SctpChannel;
 import io.netty.channel.sctp.SctpMessage;
 import io.vmnhub.ss7.Ss7Settings;
@@ -76,16 +77,23 @@ public final class Link {
     /**
      * Sends DATA, over SCTP on a stream that the SLS chooses, never 0 where there is another (RFC 4666 clause 1.4.7).
      *
+     * @param notSent what to do when the association ends before the whole message has been given to the network
      * @return false when the association is down; the message is released in any case
      */
-    public boolean sendData(ByteBuf message, int signallingLinkSelection) {
+    public boolean sendData(ByteBuf message, int signallingLinkSelection, Runnable notSent) {
         Channel current = channel;
         if (current == null) {
             message.release();
             return false;
         }
         int most = streams;
-        write(current, message, most > 1 ? 1 + signallingLinkSelection % (most - 1) : 0, false);
+        ChannelPromise written = current.newPromise();
+        written.addListener(done -> {
+            if (!done.isSuccess()) {
+                notSent.run();
+            }
+        });
+        write(current, message, most > 1 ? 1 + signallingLinkSelection % (most - 1) : 0, false, written);
         return true;
     }
 
@@ -146,10 +154,14 @@ public final class Link {
     }
 
     void write(Channel to, ByteBuf octets, int stream, boolean unordered) {
+        write(to, octets, stream, unordered, to.voidPromise());
+    }
+
+    private void write(Channel to, ByteBuf octets, int stream, boolean unordered, ChannelPromise written) {
         Object message = octets;
         if (settings.protocol() == Ss7Settings.Protocol.SCTP) {
             message = new SctpMessage(M3UA_PAYLOAD_PROTOCOL_IDENTIFIER, stream, unordered, octets);
         }
-        to.writeAndFlush(message, to.voidPromise());
+        to.writeAndFlush(message, written);
     }
 }

@@ -245,6 +245,7 @@ class LocalProcessTest {
     @Test
     void leavingSendsInactiveThenDownAndAsksForNothing() {
         activateForLong();
+        process.withdraw("locked");
         process.leave();
         assertThat(process.sends(AS)).isFalse();
         receive(MessageType.ASPIA_ACK);

@@ -121,9 +121,14 @@ class RemoteProcessTest {
         receive(MessageType.ASPUP);
         receive(MessageType.ASPAC, contexts(101));
         sent.clear();
-        process.deactivate("locked");
+        process.withdraw("locked");
+        assertThat(process.state("one")).isEqualTo(AspState.INACTIVE);
+        assertThat(process.receives("one")).as("what is on its way is taken").isTrue();
+        assertThat(sent).isEmpty();
+        process.deactivate();
         process.takeDown("locked");
         assertThat(types()).containsExactly(MessageType.ASPIA_ACK, MessageType.ASPDN_ACK);
         assertThat(process.isUp()).isFalse();
+        assertThat(process.receives("one")).isFalse();
     }
 }
