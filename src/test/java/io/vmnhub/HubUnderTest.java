@@ -27,6 +27,7 @@ public final class HubUnderTest implements AutoCloseable {
     /** One for all requests: a client that nobody holds may be collected while it waits for its answer. */
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    private static final String MANAGEMENT_TOKEN = "a-token-of-sufficient-length";
     private static final Path RESOURCES = Path.of("src/test/resources/io/vmnhub/acceptance");
 
     private final Hub hub;
@@ -49,9 +50,23 @@ public final class HubUnderTest implements AutoCloseable {
     public static HubUnderTest start(Path folder, String ss7, Map<String, String> properties) {
         try {
             home(folder, ss7);
+            return startAgain(folder, properties);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Starts one from a folder that another has run from.
+     *
+     * @param properties as {@code -P} on the command line
+     */
+    public static HubUnderTest startAgain(Path folder, Map<String, String> properties) {
+        try {
             int managementPort = freePort();
             Map<String, String> all = new LinkedHashMap<>(properties);
             all.put("camel.management.port", String.valueOf(managementPort));
+            all.put("vmnhub.management.token", MANAGEMENT_TOKEN);
             all.put("vmnhub.smpp.port", String.valueOf(freePort()));
             all.put("vmnhub.broker.port", String.valueOf(freePort()));
             HubHome home = HubHome.of(folder);
@@ -120,10 +135,24 @@ public final class HubUnderTest implements AutoCloseable {
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
     }
 
+    /** Asks the management interface for something, as operator; the path is that below {@code /manage/v1}. */
+    public HttpResponse<String> manage(String method, String path) {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/manage/v1" + path))
+                .header("Authorization", "Bearer " + MANAGEMENT_TOKEN).method(method, HttpRequest.BodyPublishers.noBody()).build());
+    }
+
+    /** What the readiness endpoint says, details included. */
+    public String readiness() {
+        return get("/observe/health/ready?data=true");
+    }
+
     private String get(String path) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path)).build();
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path)).build()).body();
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) {
         try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -149,5 +178,6 @@ public final class HubUnderTest implements AutoCloseable {
     @Override
     public void close() {
         main.stop();
+        main.getMainListeners().forEach(listener -> listener.afterStop(main)); // as run() does
     }
 }

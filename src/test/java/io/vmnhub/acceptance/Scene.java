@@ -43,6 +43,7 @@ final class Scene implements AutoCloseable {
     private final int port = HubUnderTest.freePort();
     private final List<Smsc> smscs = new ArrayList<>();
     private final List<Path> captures = new ArrayList<>();
+    private Map<String, String> started = Map.of();
     private HubUnderTest hub;
 
     /** @param folder an empty folder */
@@ -65,9 +66,20 @@ final class Scene implements AutoCloseable {
 
     /** Starts the hub; its port is {@link #port()}. */
     Scene start(String ss7, Map<String, String> properties) {
-        Map<String, String> all = properties(properties);
-        hub = HubUnderTest.start(folder.resolve("hub"), ss7, all);
+        started = properties(properties);
+        hub = HubUnderTest.start(folder.resolve("hub"), ss7, started);
         return this;
+    }
+
+    /** Stops the hub in order and starts it again from the same folder. */
+    void restart() {
+        hub.close();
+        hub = HubUnderTest.startAgain(folder.resolve("hub"), started);
+    }
+
+    /** The hub's ss7.yaml. */
+    Path ss7File() {
+        return folder.resolve("hub/config/ss7.yaml");
     }
 
     /** What the acceptance tests' routes and links need. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -229,6 +230,14 @@ public final class Dialogue {
     /** Sends nothing: as if this SMSC had given up. What still comes counts as late. */
     public synchronized void forget() {
         giveUp();
+    }
+
+    /** Marks it as begun, and lets something else send what {@link #encoded()} had returned. */
+    public synchronized void send(Consumer<Dialogue> sender) {
+        transactions.opened(id, this);
+        begun = true;
+        queued.clear();
+        sender.accept(this);
     }
 
     /** Any bytes as TCAP message, with this dialogue's addresses; a Begin among them must have {@link #transactionId()}. */

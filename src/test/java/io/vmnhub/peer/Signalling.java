@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** SCCP over the links: routing labels, segmentation, reassembly, subsystem management. Checks the labels of what comes. */
 public final class Signalling implements SignallingLink.User {
@@ -40,6 +41,7 @@ public final class Signalling implements SignallingLink.User {
     private final LinkedBlockingQueue<SccpMessage> returned = new LinkedBlockingQueue<>(MOST_RETURNED);
     private final LongAdder onStreamZero = new LongAdder();
     private final Object linkChange = new Object();
+    private volatile Predicate<SignallingLink> usable = link -> true;
     private volatile SccpUser user = (message, segmented) -> { };
 
     Signalling(SmscSettings settings, LinkSettings linkSettings, List<SignallingLink> links) {
@@ -90,8 +92,13 @@ public final class Signalling implements SignallingLink.User {
         return linkSettings.data(label(sccp, 0)).encode();
     }
 
+    /** Only links like that are used to send. */
+    public void sendOver(Predicate<SignallingLink> like) {
+        usable = like;
+    }
+
     private SignallingLink activeLink(int sls) {
-        List<SignallingLink> active = links.stream().filter(SignallingLink::active).toList();
+        List<SignallingLink> active = links.stream().filter(SignallingLink::active).filter(usable).toList();
         if (active.isEmpty()) {
             throw new IllegalStateException("no link is active");
         }

@@ -1,6 +1,7 @@
 package io.vmnhub.peer;
 
 import io.vmnhub.peer.capture.Capture;
+import io.vmnhub.peer.m3ua.Answers;
 import io.vmnhub.peer.m3ua.LinkSettings;
 import io.vmnhub.peer.m3ua.SignallingLink;
 import io.vmnhub.peer.map.ApplicationContext;
@@ -42,13 +43,16 @@ public final class Smsc implements AutoCloseable {
     private final SmscSettings settings;
     private final LinkSettings linkSettings;
     private final SmscBuilder.Connector connector;
+    private final Answers answers;
     private final Optional<Capture> capture;
     private final List<SignallingLink> links = new CopyOnWriteArrayList<>();
     private final Signalling signalling;
     private final Transactions transactions;
     private volatile Optional<Transport.Listener> listener = Optional.empty();
 
-    Smsc(SmscSettings settings, LinkSettings linkSettings, SmscBuilder.Connector connector, Optional<Capture> capture) {
+    Smsc(SmscSettings settings, LinkSettings linkSettings, SmscBuilder.Connector connector, Answers answers,
+         Optional<Capture> capture) {
+        this.answers = answers;
         this.settings = settings;
         this.linkSettings = linkSettings;
         this.connector = connector;
@@ -62,6 +66,11 @@ public final class Smsc implements AutoCloseable {
             opened.accept(TcpTransport.connect(null, new InetSocketAddress(host, port), 10_000));
             return Optional.empty();
         });
+    }
+
+    /** Without a link of its own: it gets them by {@link #attach}. */
+    public static SmscBuilder withoutLinks() {
+        return new SmscBuilder(opened -> Optional.empty());
     }
 
     /** From a given local address and port, for a hub that knows its peers by them. */
@@ -105,10 +114,17 @@ public final class Smsc implements AutoCloseable {
     }
 
     private void opened(Transport transport) {
-        SignallingLink link = new SignallingLink(linkSettings, transport, signalling, capture);
+        attach(transport, answers);
+    }
+
+    /** Takes a link that something else opened, an {@link Stp} for one. */
+    public SignallingLink attach(Transport transport, Answers answering) {
+        SignallingLink link = new SignallingLink(linkSettings, transport, signalling, answering, capture);
+        links.removeIf(known -> !known.isOpen());
         links.add(link);
         link.start();
         signalling.linksChanged();
+        return link;
     }
 
     /** A client's further (or again its first) association; the links that ended are forgotten. */

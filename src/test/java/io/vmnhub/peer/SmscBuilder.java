@@ -1,6 +1,7 @@
 package io.vmnhub.peer;
 
 import io.vmnhub.peer.capture.Capture;
+import io.vmnhub.peer.m3ua.Answers;
 import io.vmnhub.peer.m3ua.LinkSettings;
 import io.vmnhub.peer.m3ua.LinkSettings.Role;
 import io.vmnhub.peer.transport.Transport;
@@ -32,6 +33,7 @@ public final class SmscBuilder {
     private String hubMsc = "447700000001";
     private String hubHlr = "447700000002";
     private Duration answerTimeout = Duration.ofSeconds(15);
+    private Answers answers = Answers.byTheBook();
     private Optional<Path> capture = Optional.empty();
 
     SmscBuilder(Connector connector) {
@@ -124,6 +126,12 @@ public final class SmscBuilder {
         return this;
     }
 
+    /** What it answers the hub's ASPSM, ASPTM and DAUD messages. */
+    public SmscBuilder answers(Answers value) {
+        answers = value;
+        return this;
+    }
+
     /** Writes every PDU to this pcap file. */
     public SmscBuilder capture(Path file) {
         capture = Optional.of(file);
@@ -134,7 +142,7 @@ public final class SmscBuilder {
     public Smsc open() {
         LinkSettings link = new LinkSettings(role, routingContext, networkAppearance, trafficMode, aspIdentifier);
         SmscSettings settings = new SmscSettings(pointCode, hubPointCode, networkIndicator, globalTitle, 8, hubMsc, hubHlr, answerTimeout);
-        Smsc smsc = new Smsc(settings, link, connector, capture.map(Capture::new));
+        Smsc smsc = new Smsc(settings, link, connector, answers, capture.map(Capture::new));
         try {
             smsc.connect();
         } catch (IOException e) {

@@ -59,20 +59,6 @@ final class AspAnswers {
         return withNotify(settings, AS_ACTIVE, M3uaMessage.of(MessageType.ASPAC_ACK, parameters));
     }
 
-    /** Where the other side is after its message has had these answers. */
-    static SignallingLink.State after(M3uaMessage message, List<M3uaMessage> answers, SignallingLink.State before) {
-        if (answers.stream().anyMatch(answer -> answer.is(MessageType.ERR))) {
-            return before;
-        }
-        if (message.is(MessageType.ASPUP) || message.is(MessageType.ASPIA)) {
-            return SignallingLink.State.INACTIVE;
-        }
-        if (message.is(MessageType.ASPAC)) {
-            return SignallingLink.State.ACTIVE;
-        }
-        return message.is(MessageType.ASPDN) ? SignallingLink.State.DOWN : before;
-    }
-
     private static List<Parameter> contextOf(M3uaMessage message) {
         return message.parameter(ROUTING_CONTEXT).map(List::of).orElse(List.of());
     }
@@ -81,9 +67,13 @@ final class AspAnswers {
         if (settings.role() != LinkSettings.Role.SGP) {
             return List.of(answer);
         }
+        return List.of(answer, notify(settings, status));
+    }
+
+    static M3uaMessage notify(LinkSettings settings, long status) {
         List<Parameter> parameters = new ArrayList<>(List.of(Parameter.u32(STATUS, status)));
         parameters.addAll(settings.context());
-        return List.of(answer, M3uaMessage.of(MessageType.NTFY, parameters));
+        return M3uaMessage.of(MessageType.NTFY, parameters);
     }
 
     private static M3uaMessage error(long code) {

@@ -74,6 +74,30 @@ public record M3uaMessage(int messageClass, int messageType, List<Parameter> par
         return parameter(tag).map(p -> OptionalLong.of(p.asU32())).orElse(OptionalLong.empty());
     }
 
+    /** The same without the parameters of a tag. */
+    public M3uaMessage without(int tag) {
+        return new M3uaMessage(messageClass, messageType, parameters.stream().filter(p -> p.tag != tag).toList());
+    }
+
+    /** NTFY with this status type and information (RFC 4666 clause 3.8.2). */
+    public static M3uaMessage notification(int type, int information, long... contexts) {
+        List<Parameter> parameters = new ArrayList<>(List.of(Parameter.u32(STATUS, (long) type << 16 | information)));
+        if (contexts.length > 0) {
+            parameters.add(Parameter.u32(ROUTING_CONTEXT, contexts));
+        }
+        return of(MessageType.NTFY, parameters);
+    }
+
+    /** DUNA, DAVA, DAUD or DRST of point codes, each with its mask in the uppermost octet. */
+    public static M3uaMessage destinations(MessageType type, long context, long... pointCodes) {
+        return of(type, Parameter.u32(ROUTING_CONTEXT, context), Parameter.u32(AFFECTED_POINT_CODE, pointCodes));
+    }
+
+    /** Whether it is a NTFY with this status type and information. */
+    public boolean notifies(int type, int information) {
+        return is(MessageType.NTFY) && u32(STATUS).orElse(0) == ((long) type << 16 | information);
+    }
+
     public byte[] encode() {
         Octets body = new Octets();
         for (Parameter parameter : parameters) {

@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * M3UA over one association: the ASP states of both sides, and everything that came but DATA, which goes to the user.
@@ -35,15 +37,19 @@ public final class SignallingLink implements AutoCloseable {
     private final Transport transport;
     private final User user;
     private final Optional<Capture> capture;
+    private final Answers answers;
+    private final AtomicIntegerArray dataReceived = new AtomicIntegerArray(256);
     private final Object lock = new Object();
     private final List<M3uaMessage> received = new ArrayList<>();
     private final List<M3uaMessage> unclaimed = new ArrayList<>();
     private State own = State.DOWN;
     private State other = State.DOWN;
     private boolean closed;
+    private boolean finishing;
     private volatile boolean answering = true;
 
-    public SignallingLink(LinkSettings settings, Transport transport, User user, Optional<Capture> capture) {
+    public SignallingLink(LinkSettings settings, Transport transport, User user, Answers answers, Optional<Capture> capture) {
+        this.answers = answers;
         this.settings = settings;
         this.transport = transport;
         this.user = user;
@@ -64,7 +70,7 @@ public final class SignallingLink implements AutoCloseable {
     public boolean active() {
         synchronized (lock) {
             boolean asked = !settings.role().asks() || own == State.ACTIVE;
-            return !closed && asked && (!settings.role().answers() || other == State.ACTIVE);
+            return !closed && !finishing && asked && (!settings.role().answers() || other == State.ACTIVE);
         }
     }
 
@@ -153,8 +159,22 @@ public final class SignallingLink implements AutoCloseable {
         }
     }
 
-    /** Management messages go on stream 0. */
+    /** DATA messages that came. */
+    public int dataReceived() {
+        return IntStream.range(0, dataReceived.length()).map(dataReceived::get).sum();
+    }
+
+    /** DATA messages that came with this signalling link selection. */
+    public int dataReceived(int signallingLinkSelection) {
+        return dataReceived.get(signallingLinkSelection);
+    }
+
+    /** Management messages go on stream 0. An acknowledgement, asked for or not, tells where the other side is from now on. */
     public void send(M3uaMessage message) {
+        synchronized (lock) {
+            other = message.is(MessageType.ASPUP_ACK) || message.is(MessageType.ASPIA_ACK) ? State.INACTIVE
+                : message.is(MessageType.ASPAC_ACK) ? State.ACTIVE : message.is(MessageType.ASPDN_ACK) ? State.DOWN : other;
+        }
         sendRaw(message.encode(), 0);
     }
 
@@ -174,6 +194,18 @@ public final class SignallingLink implements AutoCloseable {
         }
     }
 
+    /** Ends what is sent, and the link once the other side has ended it too: what it sends until then is taken. */
+    public void finish() {
+        endTraffic();
+        transport.finish();
+    }
+
+    private void endTraffic() {
+        synchronized (lock) {
+            finishing = true;
+        }
+    }
+
     /** Sends only the beginning of a message and ends the connection at once. */
     public void cut(byte[] message, int after) {
         sendRaw(java.util.Arrays.copyOf(message, after), 0);
@@ -190,10 +222,12 @@ public final class SignallingLink implements AutoCloseable {
 
     @Override
     public void close() {
+        endTraffic();
         transport.close();
     }
 
     public void abort() {
+        endTraffic();
         transport.abort();
     }
 
@@ -225,11 +259,13 @@ public final class SignallingLink implements AutoCloseable {
         }
         M3uaMessage.Parameter parameter = message.parameter(M3uaMessage.PROTOCOL_DATA)
             .orElseThrow(() -> new MalformedPduException("M3UA: DATA without protocol data"));
-        user.data(this, message, ProtocolData.decode(parameter.value()), pdu);
+        ProtocolData data = ProtocolData.decode(parameter.value());
+        dataReceived.incrementAndGet(data.signallingLinkSelection());
+        user.data(this, message, data, pdu);
     }
 
     private void manage(M3uaMessage message) {
-        List<M3uaMessage> answers = new ArrayList<>();
+        List<M3uaMessage> toSend = new ArrayList<>();
         synchronized (lock) {
             switch (MessageType.of(message.messageClass(), message.messageType()).orElseThrow(
                 () -> new MalformedPduException("M3UA: message " + message.messageClass() + "/" + message.messageType()))) {
@@ -239,17 +275,25 @@ public final class SignallingLink implements AutoCloseable {
                 case ASPDN_ACK -> own = State.DOWN;
                 default -> {
                     if (answering) {
-                        answers.addAll(AspAnswers.to(message, settings));
+                        toSend.addAll(answers.to(message, settings));
                     }
                 }
             }
-            other = answering ? AspAnswers.after(message, answers, other) : other;
         }
-        answers.forEach(this::send);
+        toSend.forEach(this::answer);
         synchronized (lock) {
             received.add(message);
             unclaimed.add(message);
             lock.notifyAll();
+        }
+    }
+
+    /** Who asks and ends the link without waiting gets no answer. */
+    private void answer(M3uaMessage message) {
+        try {
+            send(message);
+        } catch (UncheckedIOException e) {
+            transport.close();
         }
     }
 

@@ -7,7 +7,10 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,7 +26,7 @@ public final class OsmoStp implements AutoCloseable {
     private final int port;
 
     /**
-     * One application server that connects as ASP.
+     * One process that connects as ASP; those with the same routing context and point code are one application server.
      *
      * @param port the local SCTP port it connects from, by which osmo-stp knows it
      */
@@ -52,21 +55,30 @@ public final class OsmoStp implements AutoCloseable {
     }
 
     static String configuration(int port, int pointCode, List<Server> servers) {
+        String console = consoleAddress(port);
         StringBuilder text = new StringBuilder("log stderr\n logging filter all 1\n logging level set-all info\n"
-            + "line vty\n no login\ncs7 instance 0\n network-indicator national\n point-code " + dotted(pointCode) + "\n");
+            + "line vty\n no login\n bind " + console + "\ncs7 instance 0\n network-indicator national\n point-code " + dotted(pointCode) + "\n");
         for (Server server : servers) {
             text.append(" asp asp-%s %d %d m3ua\n  local-ip 127.0.0.1\n  remote-ip 127.0.0.1\n  role sg\n  sctp-role server\n"
                 .formatted(server.name, server.port, port));
         }
-        for (Server server : servers) {
-            text.append(" as as-%s m3ua\n  asp asp-%s\n  routing-key %d %s\n  traffic-mode loadshare\n"
-                .formatted(server.name, server.name, server.routingContext, dotted(server.pointCode)));
-        }
+        Map<String, List<Server>> applicationServers = new LinkedHashMap<>();
+        servers.forEach(server -> applicationServers.computeIfAbsent(server.routingContext + " " + dotted(server.pointCode),
+            key -> new ArrayList<>()).add(server));
+        applicationServers.forEach((key, processes) -> {
+            text.append(" as as-%s m3ua\n".formatted(processes.get(0).name));
+            processes.forEach(process -> text.append("  asp asp-%s\n".formatted(process.name)));
+            text.append("  routing-key %s\n  traffic-mode loadshare\n".formatted(key));
+        });
         text.append(" route-table system\n");
-        for (Server server : servers) {
-            text.append("  update route %s 7.255.7 linkset as-%s\n".formatted(dotted(server.pointCode), server.name));
-        }
+        applicationServers.values().forEach(processes -> text.append("  update route %s 7.255.7 linkset as-%s\n"
+            .formatted(dotted(processes.get(0).pointCode), processes.get(0).name)));
         return text.append(" listen m3ua %d\n  local-ip 127.0.0.1\n".formatted(port)).toString();
+    }
+
+    /** Where its console listens: an address of its own for each port, so that several run beside each other. */
+    private static String consoleAddress(int port) {
+        return "127.1." + (port >> 8) + "." + (port & 0xff);
     }
 
     /** A point code as Osmocom writes it: 3-8-3 bits. */
@@ -84,7 +96,7 @@ public final class OsmoStp implements AutoCloseable {
 
     private void awaitReady(Duration timeout) throws IOException {
         long deadline = System.nanoTime() + timeout.toNanos();
-        while (!vtyAnswers()) {
+        while (!vtyAnswers(port)) {
             if (ended(50) || System.nanoTime() > deadline) {
                 close();
                 throw new IOException("osmo-stp did not start: " + log());
@@ -101,13 +113,19 @@ public final class OsmoStp implements AutoCloseable {
         }
     }
 
-    private static boolean vtyAnswers() {
+    private static boolean vtyAnswers(int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), VTY_PORT), 200);
+            socket.connect(new InetSocketAddress(InetAddress.getByName(consoleAddress(port)), VTY_PORT), 200);
             return socket.getInputStream().read() >= 0;
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Ends it at once, as a fault would. */
+    public void kill() {
+        process.destroyForcibly();
+        close();
     }
 
     @Override

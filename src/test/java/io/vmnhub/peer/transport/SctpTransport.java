@@ -182,6 +182,11 @@ public final class SctpTransport implements Transport {
     }
 
     @Override
+    public void finish() {
+        close();
+    }
+
+    @Override
     public void close() {
         closedHere = true;
         try {

@@ -128,6 +128,16 @@ public final class TcpTransport implements Transport {
     }
 
     @Override
+    public void finish() {
+        closedHere = true;
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            closeQuietly(socket);
+        }
+    }
+
+    @Override
     public void close() {
         closedHere = true;
         closeQuietly(socket);

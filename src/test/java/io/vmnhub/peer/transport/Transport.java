@@ -21,6 +21,9 @@ public interface Transport extends AutoCloseable {
 
     boolean isOpen();
 
+    /** Sends no more; what comes is taken until the other side ends it too. */
+    void finish();
+
     /** Ends it in order (FIN, SHUTDOWN). */
     @Override
     void close();

@@ -1,0 +1,165 @@
+package io.vmnhub.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vmnhub.HubUnderTest;
+import io.vmnhub.peer.Answer;
+import io.vmnhub.peer.Smsc;
+import io.vmnhub.peer.m3ua.Answers;
+import io.vmnhub.peer.m3ua.SignallingLink;
+import io.vmnhub.peer.map.ApplicationContext;
+import io.vmnhub.peer.osmocom.OsmoStp;
+import io.vmnhub.peer.tcap.Component;
+import io.vmnhub.peer.tcap.DialoguePortion;
+import io.vmnhub.peer.tcap.TcapMessage;
+import io.vmnhub.peer.transport.SctpTransport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A pair of osmo-stps between the hub and an SMSC, over SCTP. Skipped without it, or without SCTP in the kernel. */
+@EnabledIf("possible")
+class OsmoStpPairIT {
+
+    /** SCTP is at home in a virtual machine only on some computers, which is slow. */
+    private static final Duration SLOWLY = Duration.ofSeconds(90);
+    private static final Duration ON_THE_WAY = Duration.ofSeconds(3);
+    private static final int RATE = 100;
+
+    @TempDir
+    private Path folder;
+    private final List<Gateway> gateways = new ArrayList<>();
+    private Scene scene;
+    private Smsc smsc;
+    private Smsc otherNode;
+
+    static boolean possible() {
+        return OsmoStp.available() && SctpTransport.available();
+    }
+
+    /** One osmo-stp, and where the hub, its other node and the SMSC come from. */
+    private final class Gateway {
+
+        private final Path directory;
+        private final int port = HubUnderTest.freePort();
+        private final int hub = HubUnderTest.freePort();
+        private final int node = HubUnderTest.freePort();
+        private final int peer = HubUnderTest.freePort();
+        private final int pointCode;
+        private OsmoStp stp;
+
+        Gateway(String name, int pointCode) throws IOException {
+            this.pointCode = pointCode;
+            directory = Files.createDirectories(folder.resolve(name));
+        }
+
+        void start() throws IOException {
+            stp = OsmoStp.start(directory, port, pointCode, List.of(new OsmoStp.Server("hub", hub, 101, 1),
+                new OsmoStp.Server("node", node, 101, 1), new OsmoStp.Server("smsc", peer, 102, 2)));
+        }
+
+        SignallingLink connect(Smsc from, int local) throws IOException {
+            SignallingLink link = from.attach(SctpTransport.connect(List.of(InetAddress.getByName("127.0.0.1")), local,
+                new InetSocketAddress("127.0.0.1", port)), Answers.byTheBook());
+            link.activate(SLOWLY);
+            return link;
+        }
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        scene = new Scene(folder);
+        gateways.add(new Gateway("stp-a", 9));
+        gateways.add(new Gateway("stp-b", 10));
+        for (Gateway gateway : gateways) {
+            gateway.start();
+        }
+        smsc = scene.open(Smsc.withoutLinks().asAsp(102).answerTimeout(Duration.ofSeconds(20)));
+        otherNode = Smsc.withoutLinks().asAsp(101).pointCodes(1, 2).globalTitle("447700000001").open();
+        otherNode.transactions().answerBegins(OsmoStpPairIT::accept);
+    }
+
+    private static List<TcapMessage> accept(TcapMessage begin) {
+        return List.of(TcapMessage.end(begin.originating().orElseThrow(),
+            Optional.of(DialoguePortion.Response.accepted(ApplicationContext.shortMsgMtRelay(3).objectIdentifier())),
+            List.of(Component.ReturnResult.empty(1))));
+    }
+
+    private void startHub() throws Exception {
+        scene.start("two-stps.yaml", Map.of("test.protocol", "sctp",
+            "test.local-a", String.valueOf(gateways.get(0).hub), "test.stp-a", String.valueOf(gateways.get(0).port),
+            "test.local-b", String.valueOf(gateways.get(1).hub), "test.stp-b", String.valueOf(gateways.get(1).port)));
+        awaitActive(2);
+    }
+
+    private void awaitActive(int processes) {
+        Awaitility.await().atMost(SLOWLY).until(() -> scene.hub().status().applicationServers().get(0).processes().stream()
+            .filter(process -> process.state().equals("ACTIVE")).count() == processes);
+    }
+
+    @AfterEach
+    void close() {
+        try {
+            Scene.close(scene);
+        } finally {
+            otherNode.close();
+            gateways.forEach(gateway -> gateway.stp.close());
+        }
+    }
+
+    @Test
+    void theHubTakesItsShareInAnApplicationServerThatIsActiveByAnotherNode() throws Exception {
+        for (Gateway gateway : gateways) {
+            gateway.connect(otherNode, gateway.node);
+            gateway.connect(smsc, gateway.peer);
+        }
+        startHub();
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            answers.add(smsc.mtDialogue(3).sls(i % 16).forwardSm(Scene.WEB, Scene.text("shared " + i), false));
+        }
+        assertThat(answers).allMatch(answer -> answer.join().isResult());
+        assertThat(scene.application().posted()).as("messages that came to the hub").isNotEmpty();
+        otherNode.close();
+        Awaitility.await().atMost(SLOWLY).untilAsserted(() ->
+            assertThat(smsc.forwardSm(3, Scene.WEB, Scene.text("alone")).isResult()).isTrue());
+    }
+
+    @Test
+    void eitherMayFailAndComeBackUnderLoad() throws Exception {
+        for (Gateway gateway : gateways) {
+            gateway.connect(smsc, gateway.peer);
+        }
+        startHub();
+        try (SteadyLoad load = SteadyLoad.start(smsc, RATE)) {
+            load.awaitAnswered(RATE);
+            gateways.get(0).stp.kill();
+            final long firstFailed = System.nanoTime();
+            load.awaitAnswered(RATE);
+            gateways.get(0).start();
+            gateways.get(0).connect(smsc, gateways.get(0).peer);
+            awaitActive(2);
+            load.awaitAnswered(RATE);
+            gateways.get(1).stp.kill();
+            long secondFailed = System.nanoTime();
+            load.awaitAnswered(RATE);
+            List<SteadyLoad.Sent> sent = load.stop();
+            List<SteadyLoad.Sent> lost = SteadyLoad.unanswered(SteadyLoad.unanswered(sent, ON_THE_WAY, firstFailed), ON_THE_WAY, secondFailed);
+            assertThat(lost).as("unanswered although a gateway was there").isEmpty();
+        }
+    }
+}
