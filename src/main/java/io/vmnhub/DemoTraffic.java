@@ -1,5 +1,6 @@
 package io.vmnhub;
 
+import io.vmnhub.config.ConfigFolder;
 import io.vmnhub.simulator.PeerSettings;
 import io.vmnhub.simulator.Smsc;
 import io.vmnhub.simulator.Submission;
@@ -50,8 +51,12 @@ final class DemoTraffic extends MainListenerSupport implements AutoCloseable {
         return properties.isTrue(HubKey.SIMULATOR_ENABLED);
     }
 
-    /** The hub's settings with one more link, for the simulator. */
-    static Ss7Settings withSimulator(Ss7Settings settings, HubProperties properties) {
+    /** The signalling settings of the files, with one more link where the simulator is on. */
+    static Ss7Settings settings(ConfigFolder config, HubProperties properties) {
+        return isOn(properties) ? withSimulator(config.ss7(), properties) : config.ss7();
+    }
+
+    private static Ss7Settings withSimulator(Ss7Settings settings, HubProperties properties) {
         return PeerSettings.withListeningLink(settings, LINK, properties.number(HubKey.SIMULATOR_PORT), POINT_CODE,
                 ROUTING_CONTEXT);
     }

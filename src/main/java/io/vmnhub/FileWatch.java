@@ -15,6 +15,8 @@ final class FileWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
     private static final long INTERVAL_MILLIS = 2_000;
+    /** How long a changed file must stay as it is before it is read: somebody may still be writing it. */
+    private static final long SETTLE_MILLIS = 300;
 
     /** Takes a changed file. */
     interface Reading {
@@ -38,6 +40,7 @@ final class FileWatch implements AutoCloseable {
         return thread;
     });
     private String state;
+    private String changing;
 
     FileWatch(Path file, Reading reading) {
         this(file, reading, () -> { });
@@ -62,8 +65,17 @@ final class FileWatch implements AutoCloseable {
 
     private void look() {
         companions.run();
+        take();
+    }
+
+    private void take() {
         String now = state();
         if (now.equals(state)) {
+            return;
+        }
+        if (!now.equals(changing)) {
+            changing = now;
+            clock.schedule(this::take, SETTLE_MILLIS, TimeUnit.MILLISECONDS);
             return;
         }
         state = now;

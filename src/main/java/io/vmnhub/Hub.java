@@ -34,6 +34,7 @@ final class Hub {
     private final HubHome home;
     private final HubProperties properties;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final LinkHistory history = new LinkHistory(new HubEvents(metrics));
     private final Ss7Settings settings;
     private final Ss7Stack stack;
     private final NumberPlan numbers;
@@ -46,9 +47,8 @@ final class Hub {
         this.properties = properties;
         config = new ConfigFolder(home.config(), properties::get);
         numbers = config.numbers();
-        settings = DemoTraffic.isOn(properties) ? DemoTraffic.withSimulator(config.ss7(), properties) : config.ss7();
-        stack = new Ss7Stack("hub", settings, new HubEvents(metrics));
-        new LinkMetrics(stack).register(metrics, settings);
+        settings = DemoTraffic.settings(config, properties);
+        stack = new Ss7Stack("hub", settings, history);
         Stream.of(new JvmMemoryMetrics(), new JvmThreadMetrics(), new ProcessorMetrics(), new UptimeMetrics())
                 .forEach(binder -> binder.bindTo(metrics));
     }
@@ -58,6 +58,7 @@ final class Hub {
         return List.of(
                 new HttpPortsPart(),
                 new FilesPart(),
+                new SignallingPart(),
                 new DatabasePart(),
                 new RecordsPart(),
                 new ScreeningPart(),
@@ -86,6 +87,7 @@ final class Hub {
                 new HubPart.Surroundings(home, properties, config, settings, numbers, metrics, true), beans);
         Main main = application.running();
         main.bind("signallingStack", stack);
+        main.bind("linkHistory", history);
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterStop(BaseMainSupport stopped) {

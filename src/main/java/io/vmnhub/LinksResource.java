@@ -2,25 +2,70 @@ package io.vmnhub;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Context;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vmnhub.northbound.management.ManagementResource;
 import io.vmnhub.northbound.management.Pages;
+import io.vmnhub.northbound.rest.ProblemException;
 import io.vmnhub.ss7.Ss7Stack;
 import io.vmnhub.ss7.Ss7Status;
+import java.util.List;
 
-/** {@code /links}: the associations and application servers with their states. */
+/**
+ * {@code /links}: the associations and application servers with their states and what has changed of late, and how an operator takes an
+ * association out of service and puts it back.
+ */
 final class LinksResource implements ManagementResource {
 
-    private final Ss7Stack stack;
+    private static final String ASSOCIATION = "/links/associations/:name";
 
-    LinksResource(Ss7Stack stack) {
+    private final Ss7Stack stack;
+    private final LinkHistory history;
+
+    LinksResource(Ss7Stack stack, LinkHistory history) {
         this.stack = stack;
+        this.history = history;
     }
 
     @Override
     public void mount(Router router) {
         router.get("/links").handler(this::show);
+        router.get("/links/changes").handler(this::changes);
+        router.post(ASSOCIATION + "/lock").handler(this::lock);
+        router.post(ASSOCIATION + "/unlock").handler(this::unlock);
+    }
+
+    private void changes(RoutingContext request) {
+        String name = request.queryParams().get("name");
+        List<LinkHistory.Change> wanted = history.changes().stream().filter(change -> name == null || change.name().equals(name)).toList();
+        Pages.send(request, wanted, change -> Pages.object().put("at", change.at().toString()).put("what", change.what())
+                .put("name", change.name()).put("state", change.state()).put("cause", change.cause()));
+    }
+
+    /** Answers when the association has closed: the stack waits for what is under way on threads of its own. */
+    private void lock(RoutingContext request) {
+        Context answering = request.vertx().getOrCreateContext();
+        stack.lock(association(request)).whenComplete((closed, failure) -> answering.runOnContext(now -> {
+            if (failure == null) {
+                request.response().setStatusCode(204).end();
+            } else {
+                request.fail(failure);
+            }
+        }));
+    }
+
+    private void unlock(RoutingContext request) {
+        stack.unlock(association(request));
+        request.response().setStatusCode(204).end();
+    }
+
+    private String association(RoutingContext request) {
+        String name = request.pathParam("name");
+        if (stack.status().associations().stream().noneMatch(association -> association.name().equals(name))) {
+            throw ProblemException.of(404, "there is no such association");
+        }
+        return name;
     }
 
     private void show(RoutingContext request) {

@@ -102,8 +102,9 @@ final class ManagementPart implements HubPart {
 
     private static void serve(CamelContext context, List<Operator> operators, MeterRegistry metrics) {
         Ss7Stack stack = context.getRegistry().findSingleByType(Ss7Stack.class);
-        if (stack != null) {
-            context.getRegistry().bind("manageLinks", ManagementResource.class, new LinksResource(stack));
+        LinkHistory history = context.getRegistry().findSingleByType(LinkHistory.class);
+        if (stack != null && history != null) {
+            context.getRegistry().bind("manageLinks", ManagementResource.class, new LinksResource(stack, history));
         }
         ManagementHttpServer server = context.hasService(ManagementHttpServer.class);
         if (server == null) {

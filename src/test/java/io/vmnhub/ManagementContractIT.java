@@ -303,7 +303,14 @@ class ManagementContractIT {
     @Test
     @Order(6)
     void numbersLinksSessionsListsAndWebhooksAreShownAndChanged() throws Exception {
-        get(M + "/links");
+        String association = M + "/links/associations/{name:smsc}";
+        right("POST", association + "/lock", 204, "");
+        assertThat(get(M + "/links").at("/associations/0/locked").asBoolean()).isTrue();
+        assertThat(get(M + "/links/changes").at("/items/0/state").asText()).isEqualTo("LOCKED");
+        right("POST", association + "/unlock", 204, "");
+        assertThat(right("GET", M + "/links/changes", 200, "?name=smsc").at("/items/0/state").asText()).isEqualTo("UNLOCKED");
+        right("POST", M + "/links/associations/{name:none}/lock", 404, "");
+        right("POST", M + "/links/associations/{name:none}/unlock", 404, "");
         get(M + "/numbers");
         get(M + "/numbers/{number:447700900123}");
         right("GET", M + "/numbers/{number:1234}", 404, "");
@@ -343,7 +350,7 @@ class ManagementContractIT {
         String webhooks = M + "/webhooks";
         right("POST", webhooks + "/{id:" + get(webhooks).at("/items/0/id").asText() + "}/enable", 204, "");
         right("POST", webhooks + "/{id:none}/enable", 404, "");
-        for (String list : new String[] {changes, gray, webhooks, M + "/numbers", M + "/routes", M + "/connectors", of(""), sessions, locks, entries}) {
+        for (String list : new String[] {M + "/links/changes", changes, gray, webhooks, M + "/numbers", M + "/routes", M + "/connectors", of(""), sessions, locks, entries}) {
             wrong("GET", list, "?limit=0", "", "limit");
         }
     }
