@@ -17,6 +17,7 @@ final class HubProcess implements AutoCloseable {
     private final int port = TestSettings.freePort();
     private final int managementPort = TestSettings.freePort();
     private final List<String> options;
+    private int descriptors;
     private Process process;
     private int starts;
 
@@ -28,6 +29,12 @@ final class HubProcess implements AutoCloseable {
         ShippedFiles.copyTo(home, "connectors");
         Files.createDirectories(home.resolve("routes/applications"));
         Files.copy(Path.of("routes/inbound.camel.yaml"), home.resolve("routes/inbound.camel.yaml"));
+    }
+
+    /** Gives the process no more file descriptors than so many. */
+    HubProcess descriptors(int most) {
+        descriptors = most;
+        return this;
     }
 
     HubProcess route(String name, String yaml) throws IOException {
@@ -43,6 +50,9 @@ final class HubProcess implements AutoCloseable {
                 "io.vmnhub.VmnHub", "run", "--home", home.toString(), "--profile", "prod", "-P", "vmnhub.ss7.port=" + port,
                 "-P", "camel.management.port=" + managementPort));
         options.forEach(option -> command.addAll(List.of("-P", option)));
+        if (descriptors > 0) {
+            command.addAll(0, List.of("sh", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "hub"));
+        }
         process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
         Awaitility.await().atMost(java.time.Duration.ofSeconds(90)).pollInterval(java.time.Duration.ofMillis(200)).until(() -> {
             if (!process.isAlive()) {
@@ -55,6 +65,10 @@ final class HubProcess implements AutoCloseable {
 
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    int managementPort() {
+        return managementPort;
     }
 
     int port() {
