@@ -69,6 +69,7 @@ public final class SoapApi implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        workers.allowCoreThreadTimeOut(true);
         bus = BusFactory.newInstance().createBus();
         bus.setProperty(FaultListener.class.getName(), new NoOpFaultListener()); // refusals are answers, not events for the log
         UsernameTokens tokens = new UsernameTokens(callers);
