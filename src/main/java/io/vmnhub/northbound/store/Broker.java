@@ -25,6 +25,7 @@ public final class Broker implements AutoCloseable {
     private volatile Consumer<String> whenRefused = application -> { };
     private volatile EmbeddedBroker embedded;
     private DiskUse diskUse;
+    private boolean checked;
     private volatile String failure;
     private volatile boolean closed;
 
@@ -37,7 +38,14 @@ public final class Broker implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the broker is closed");
         }
-        if (!settings.embedded() || embedded != null) {
+        if (!settings.embedded()) {
+            if (!checked) {
+                checked = true;
+                new ForeignBrokerCheck(settings).start();
+            }
+            return;
+        }
+        if (embedded != null) {
             return;
         }
         embedded = started();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.server.ActivateCallback;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
@@ -20,6 +21,7 @@ final class EmbeddedBroker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final long START_SECONDS = 30;
     private static final long ACTIVATION_LOOK_MILLIS = 100;
+    private static final int LEAST_CLIENT_THREADS = 6;
     private static final Duration STOP = Duration.ofSeconds(15);
 
     private final SecureRandom random = new SecureRandom();
@@ -37,6 +39,7 @@ final class EmbeddedBroker implements AutoCloseable {
     /** @param whenRefused gets the application of each message that a reader refuses */
     EmbeddedBroker(BrokerSettings settings, Consumer<String> whenRefused) {
         this.settings = settings;
+        sizeClientThreads();
         ListenerLimits limits = settings.listener().map(BrokerSettings.Listener::limits).orElse(ListenerLimits.DEFAULT);
         Map<String, String> users = settings.listener().map(BrokerSettings.Listener::users).orElse(Map.of());
         Configuration configuration = new BrokerConfiguration(settings, inVmId, secret()).configuration();
@@ -68,6 +71,11 @@ final class EmbeddedBroker implements AutoCloseable {
 
     private String secret() {
         return Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
+    }
+
+    /** Sizes the threads that all of Artemis' clients in this process share, and its in-VM connections; once they run it has no effect. */
+    private static void sizeClientThreads() {
+        ActiveMQClient.setGlobalThreadPoolProperties(Math.max(LEAST_CLIENT_THREADS, 2 * Runtime.getRuntime().availableProcessors()), 1, 1);
     }
 
     /** Starts it, makes what it always has, and lets enterprises in. After a failure nothing of it is left running. */
