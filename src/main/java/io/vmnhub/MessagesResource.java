@@ -102,6 +102,7 @@ final class MessagesResource implements ManagementResource {
         ObjectNode form = Pages.object().put("id", message.id()).put("outcome", message.outcome().word()).put("takenAt", message.takenAt().toString());
         message.answeredAt().ifPresent(value -> form.put("answeredAt", value.toString()));
         message.endedAt().ifPresent(value -> form.put("endedAt", value.toString()));
+        put(form, "identity", message.identity());
         put(form, "application", message.application());
         put(form, "from", message.from());
         put(form, "to", message.to());

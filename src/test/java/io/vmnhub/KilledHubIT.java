@@ -82,6 +82,11 @@ class KilledHubIT {
         Map<String, List<Arrival>> byText = new TreeMap<>();
         arrivals.forEach(arrival -> byText.computeIfAbsent(arrival.text(), text -> new ArrayList<>()).add(arrival));
         assertThat(load.messages().keySet()).as("all were acknowledged in the end, so none may be missing").isSubsetOf(byText.keySet());
+        assertThat(byText.values()).as("who drops what has an identity that is known has each message once").allSatisfy(times ->
+                assertThat(times.stream().map(Arrival::identity).distinct()).hasSize(1));
+        assertThat(arrivals.stream().map(Arrival::identity).distinct()).as("no two messages have the same identity").hasSize(byText.size());
+        assertThat(byText.entrySet().stream().filter(entry -> entry.getKey().matches("(jms|sql) .*"))).as("a broker and a table drop them themselves")
+                .allSatisfy(entry -> assertThat(entry.getValue()).hasSize(1));
         int repeats = repeatedBySmsc(byText);
         int again = deliveredAgain(arrivals);
         System.out.printf("%d kills: %,d messages acknowledged, %,d sent again after a lost answer; %d arrived twice by a repeat of the SMSC, %d from the "
@@ -167,7 +172,8 @@ class KilledHubIT {
              MessageConsumer consumer = session.createConsumer(session.createQueue("sms.demo"))) {
             connection.start();
             for (Message message = consumer.receive(10_000); message != null; message = consumer.receive(3_000)) {
-                read.add(new Arrival(KILLS, message.getStringProperty("smsMessageId"), message.getBody(String.class)));
+                read.add(new Arrival(KILLS, message.getStringProperty("smsMessageId"),
+                        message.getStringProperty("smsIdentity"), message.getBody(String.class)));
             }
         }
         return read;
@@ -188,7 +194,8 @@ class KilledHubIT {
             List<String> ids = new ArrayList<>();
             list.forEach(message -> {
                 ids.add(message.get("messageId").asText());
-                read.add(new Arrival(KILLS, message.get("messageId").asText(), message.get("message").asText()));
+                read.add(new Arrival(KILLS, message.get("messageId").asText(),
+                        message.at("/shortMessage/identity").asText(), message.get("message").asText()));
             });
             HttpResponse<String> confirmed = client.send(request(messages + "/confirm").header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(Map.of("messageIds", ids)))).build(),
@@ -204,9 +211,9 @@ class KilledHubIT {
     private List<Arrival> fromTable() throws SQLException {
         List<Arrival> read = new ArrayList<>();
         try (java.sql.Connection connection = DriverManager.getConnection(DatabaseSettings.embeddedUrl(home));
-             ResultSet rows = connection.createStatement().executeQuery("select message_id, text from sms_inbox")) {
+             ResultSet rows = connection.createStatement().executeQuery("select message_id, message_identity, text from sms_inbox")) {
             while (rows.next()) {
-                read.add(new Arrival(KILLS, rows.getString(1), rows.getString(2)));
+                read.add(new Arrival(KILLS, rows.getString(1), rows.getString(2), rows.getString(3)));
             }
         }
         return read;
@@ -239,6 +246,6 @@ class KilledHubIT {
     }
 
     /** A message that its application has got. @param life of the hub that brought it, from 0 */
-    record Arrival(int life, String id, String text) {
+    record Arrival(int life, String id, String identity, String text) {
     }
 }

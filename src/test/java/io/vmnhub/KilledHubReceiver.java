@@ -27,7 +27,7 @@ final class KilledHubReceiver implements AutoCloseable {
         server.createContext("/", exchange -> {
             JsonNode message = json.readTree(exchange.getRequestBody());
             arrivals.add(new Arrival(Integer.parseInt(exchange.getRequestURI().getPath().substring(1)), message.get("id").asText(),
-                    message.get("text").asText()));
+                    message.get("identity").asText(), message.get("text").asText()));
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
         });

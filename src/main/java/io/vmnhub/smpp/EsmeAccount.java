@@ -126,7 +126,7 @@ public record EsmeAccount(String systemId, boolean enabled, Access access, Flow 
     }
 
     /** What a parameter of the vendor's range can carry. */
-    public enum VendorParameter { SERVICE_CENTRE_TIMESTAMP, SERVICE_CENTRE_ADDRESS, APPLICATION, MESSAGE_ID }
+    public enum VendorParameter { SERVICE_CENTRE_TIMESTAMP, SERVICE_CENTRE_ADDRESS, APPLICATION, MESSAGE_ID, IDENTITY }
 
     /**
      * How messages look.

@@ -91,8 +91,9 @@ class ParlayXSinkIT {
             assertThat(receiver.received()).singleElement().satisfies(request -> {
                 assertThat(request.method()).isEqualTo("POST");
                 assertThat(request.headers()).containsEntry("soapaction", "\"\"").containsEntry("content-type", "text/xml; charset=UTF-8")
-                        .doesNotContainKey("camelsmstext").doesNotContainKey("authorization");
-                assertThat(request.body()).contains("acme-1", "tel:+447700900123", "tel:+447700900001", "2026-11-22T04:05:06+05:45", "Hello");
+                        .containsEntry("idempotency-key", "\"" + Messages.IDENTITY + "\"").doesNotContainKey("camelsmstext").doesNotContainKey("authorization");
+                assertThat(request.body()).contains("acme-1", "tel:+447700900123", "tel:+447700900001", "2026-11-22T04:05:06+05:45", "Hello")
+                        .containsPattern("<soap:Header><(\\w+:)?messageIdentifier [^>]*\"https://vmnhub.io/schema/soap\"[^>]*>" + Messages.IDENTITY);
             });
         }
     }

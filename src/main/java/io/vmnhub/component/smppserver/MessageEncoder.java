@@ -78,7 +78,7 @@ final class MessageEncoder {
 
     /** The same however often it is sent. */
     private static int reference(ShortMessage message) {
-        return 0xFF & message.joined().map(JoinedParts::reference).orElseGet(message.id()::hashCode);
+        return 0xFF & message.joined().map(JoinedParts::reference).orElseGet(message.identity()::hashCode);
     }
 
     private byte[] pdu(ShortMessage message, Body body, boolean payload, String application, Content content, SmppVersion version) {
@@ -132,6 +132,7 @@ final class MessageEncoder {
                     .ifPresent(time -> pdu.parameter(tag, cOctetString(absoluteTime(time))));
             case SERVICE_CENTRE_ADDRESS -> pdu.parameter(tag, cOctetString(message.serviceCentreAddress()));
             case APPLICATION -> pdu.parameter(tag, cOctetString(application));
+            case IDENTITY -> pdu.parameter(tag, cOctetString(message.identity().toString()));
             case MESSAGE_ID -> pdu.parameter(tag, cOctetString(message.id()));
         }
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param answeredAt    when the SMSC got its answer; empty when only its end is known
  * @param endedAt       when a message that was acknowledged before left the hub or was given up
  * @param id            the message's id
+ * @param identity      what repeats of the message by its SMSC have in common
  * @param application   who owns the number
  * @param from          the sender: digits, or a name
  * @param to            the VMN's digits
@@ -29,7 +30,8 @@ import java.util.Optional;
  * @param routes        the ids of the routes it went through
  * @param sinks         the ways out that got it
  */
-public record LoggedMessage(Instant takenAt, Optional<Instant> answeredAt, Optional<Instant> endedAt, String id, Optional<String> application,
+public record LoggedMessage(Instant takenAt, Optional<Instant> answeredAt, Optional<Instant> endedAt, String id, Optional<String> identity,
+                            Optional<String> application,
                             Optional<String> from, Optional<String> to, Optional<String> serviceCentre, Optional<String> callingTitle,
                             Optional<Integer> mapVersion, Optional<String> alphabet, Optional<Integer> octets, Optional<String> part,
                             MessageOutcome outcome, Optional<String> answer, Optional<String> reason, Optional<Long> tookMillis,

@@ -13,6 +13,7 @@ import java.util.Locale;
  *
  * @param time          when it happened
  * @param id            the message's id; one that could not be read as a message has one as well
+ * @param identity      what repeats of the message by its SMSC have in common; null for one that could not be read
  * @param application   who owns the number
  * @param from          the sender: digits, or a name
  * @param to            the VMN's digits
@@ -32,10 +33,10 @@ import java.util.Locale;
  * @param sinks         the ways out that got it
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@JsonPropertyOrder({"time", "event", "id", "application", "from", "to", "serviceCentre", "callingTitle", "mapVersion", "alphabet", "octets",
+@JsonPropertyOrder({"time", "event", "id", "identity", "application", "from", "to", "serviceCentre", "callingTitle", "mapVersion", "alphabet", "octets",
     "part", "receivedAt", "outcome", "answer", "reason", "tookMillis", "attempts", "screening", "routes", "sinks"})
-public record MessageRecord(Instant time, Event event, String id, String application, String from, String to, String serviceCentre,
-                            String callingTitle, Integer mapVersion, String alphabet, Integer octets, String part, Instant receivedAt,
+public record MessageRecord(Instant time, Event event, String id, String identity, String application, String from, String to,
+                            String serviceCentre, String callingTitle, Integer mapVersion, String alphabet, Integer octets, String part, Instant receivedAt,
                             MessageOutcome outcome, String answer, String reason, Long tookMillis, Integer attempts,
                             ScreeningNote screening, List<String> routes, List<SinkOutcome> sinks) {
 
@@ -62,7 +63,8 @@ public record MessageRecord(Instant time, Event event, String id, String applica
                                          Instant receivedAt, MessageOutcome outcome, String answer, String reason, long tookMillis,
                                          MessageTrail trail) {
         boolean read = sms != null;
-        return new MessageRecord(Instant.ofEpochMilli(System.currentTimeMillis()), Event.ANSWERED, read ? sms.id() : id, emptyAsNull(application),
+        return new MessageRecord(Instant.ofEpochMilli(System.currentTimeMillis()), Event.ANSWERED, read ? sms.id() : id,
+                read ? sms.identity().toString() : null, emptyAsNull(application),
                 read ? sms.originatingAddress().value() : null, read ? sms.destinationAddress().value() : null,
                 read ? sms.serviceCentreAddress() : null, callingTitle, mapVersion,
                 read ? sms.deliver().dataCodingScheme().alphabet().name() : null, read ? (Integer) sms.userData().length : null,
@@ -74,7 +76,7 @@ public record MessageRecord(Instant time, Event event, String id, String applica
     /** What became of a message that was acknowledged before. */
     public static MessageRecord ended(MessageOutcome outcome, String id, String application, String reason, Integer attempts,
                                       MessageTrail trail) {
-        return new MessageRecord(Instant.ofEpochMilli(System.currentTimeMillis()), Event.ENDED, id, application, null, null, null, null, null,
+        return new MessageRecord(Instant.ofEpochMilli(System.currentTimeMillis()), Event.ENDED, id, null, application, null, null, null, null, null,
                 null, null, null, null, outcome, null, reason, null, attempts, null, trail == null ? List.of() : trail.routes(),
                 trail == null ? List.of() : trail.sinks());
     }

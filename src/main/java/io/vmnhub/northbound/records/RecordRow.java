@@ -21,13 +21,13 @@ final class RecordRow {
     /** What a record of an answer sets, in the order of {@link #answered}. */
     static final List<String> ANSWERED = List.of("taken_at", "answered_at", "application", "originating_address", "destination_address",
             "service_centre_address", "calling_title", "map_version", "alphabet", "octets", "part", "outcome", "answer", "reason", "took_millis",
-            "screening_list", "screening_rule", "screening_outcome", "routes", "sinks", "message_id");
+            "screening_list", "screening_rule", "screening_outcome", "routes", "sinks", "identity", "message_id");
     /** What the record of an end sets, in the order of {@link #ended}. */
     static final List<String> ENDED = List.of("ended_at", "outcome", "attempts", "reason", "ended_sinks", "message_id");
     /** The order in which {@link #read} finds them. */
     static final String COLUMNS = "taken_at, answered_at, ended_at, message_id, application, originating_address, destination_address, "
             + "service_centre_address, calling_title, map_version, alphabet, octets, part, outcome, answer, reason, took_millis, attempts, "
-            + "screening_list, screening_rule, screening_outcome, routes, sinks, ended_sinks";
+            + "screening_list, screening_rule, screening_outcome, routes, sinks, ended_sinks, identity";
 
     private static final int REASON = 500;
     private static final int RULE = 200;
@@ -44,7 +44,7 @@ final class RecordRow {
                 record.part(), record.outcome().word(), SqlText.of(record.answer(), 64), SqlText.of(record.reason(), REASON), record.tookMillis(),
                 screening == null ? null : screening.list(), screening == null ? null : SqlText.of(screening.rule(), RULE),
                 screening == null ? null : SqlText.of(screening.outcome(), RULE), SqlText.of(String.join(",", record.routes()), ROUTES),
-                json(record.sinks()), record.id());
+                json(record.sinks()), record.identity(), record.id());
     }
 
     void ended(PreparedStatement statement, MessageRecord record) throws SQLException {
@@ -60,7 +60,7 @@ final class RecordRow {
 
     LoggedMessage read(ResultSet row) throws SQLException {
         ScreeningNote screening = row.getString(19) == null ? null : new ScreeningNote(row.getString(19), row.getString(20), row.getString(21));
-        return new LoggedMessage(instant(row, 1).orElseThrow(), instant(row, 2), instant(row, 3), row.getString(4), text(row, 5), text(row, 6),
+        return new LoggedMessage(instant(row, 1).orElseThrow(), instant(row, 2), instant(row, 3), row.getString(4), text(row, 25), text(row, 5), text(row, 6),
                 text(row, 7), text(row, 8), text(row, 9), number(row, 10), text(row, 11), number(row, 12), text(row, 13),
                 MessageOutcome.of(row.getString(14)).orElseThrow(() -> new SQLException("message_log holds an outcome that there is not")),
                 text(row, 15), text(row, 16), Optional.ofNullable(row.getObject(17, Long.class)), number(row, 18),

@@ -4,11 +4,15 @@ import io.vertx.core.Vertx;
 import io.vmnhub.northbound.NotConfirmedException;
 import io.vmnhub.northbound.webhook.ErrorTable;
 import io.vmnhub.sms.ShortMessage;
+import jakarta.xml.bind.JAXBException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -17,10 +21,13 @@ import org.apache.cxf.Bus;
 import org.apache.cxf.binding.soap.SoapFault;
 import org.apache.cxf.endpoint.Client;
 import org.apache.cxf.endpoint.ClientCallback;
+import org.apache.cxf.headers.Header;
 import org.apache.cxf.interceptor.ClientFaultConverter;
+import org.apache.cxf.jaxb.JAXBDataBinding;
 import org.apache.cxf.jaxws.JaxWsClientFactoryBean;
 import org.apache.cxf.message.Exchange;
 import org.apache.cxf.message.ExchangeImpl;
+import org.apache.cxf.message.Message;
 import org.apache.cxf.service.model.BindingOperationInfo;
 
 /**
@@ -31,6 +38,9 @@ public final class SmsNotificationSender implements AutoCloseable {
 
     private static final QName OPERATION = new QName(SmsNotification.NAMESPACE, "notifySmsReception");
 
+    private static final QName MESSAGE_IDENTIFIER = new QName("https://vmnhub.io/schema/soap", "messageIdentifier");
+
+    private final JAXBDataBinding text;
     private final Client client;
     private final BindingOperationInfo operation;
     private final SoapConduit conduit;
@@ -56,6 +66,11 @@ public final class SmsNotificationSender implements AutoCloseable {
         factory.setBindingId(version.binding());
         factory.setAddress(url);
         client = factory.create();
+        try {
+            text = new JAXBDataBinding(String.class);
+        } catch (JAXBException e) {
+            throw new IllegalStateException("every JAXB writes a string", e);
+        }
         client.getEndpoint().put(ClientFaultConverter.DISABLE_FAULT_MAPPING, true);
         conduit = settings.connect(client, vertx, url, file);
         operation = client.getEndpoint().getBinding().getBindingInfo().getOperation(OPERATION);
@@ -76,6 +91,7 @@ public final class SmsNotificationSender implements AutoCloseable {
         Map<String, Object> context = new HashMap<>();
         Map<String, Object> request = new HashMap<>();
         left.ifPresent(time -> request.put(SoapConduit.TIME_LEFT, time));
+        identify(message, request);
         context.put(Client.REQUEST_CONTEXT, request);
         context.put(Client.RESPONSE_CONTEXT, new HashMap<>());
         try (Client.Contexts contexts = client.getContexts()) {
@@ -84,6 +100,15 @@ public final class SmsNotificationSender implements AutoCloseable {
             confirmation.handleException(Map.of(), e);
         }
         return confirmation.ended;
+    }
+
+    /** Parlay X has no place for what names a message: a header that nobody must understand, and HTTP's, have. */
+    private void identify(ShortMessage message, Map<String, Object> request) {
+        String identity = message.identity().toString();
+        request.put(Header.HEADER_LIST, new ArrayList<>(List.of(new Header(MESSAGE_IDENTIFIER, identity, text))));
+        Map<String, List<String>> http = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        http.put("Idempotency-Key", new ArrayList<>(List.of('"' + identity + '"')));
+        request.put(Message.PROTOCOL_HEADERS, http);
     }
 
     /** Whether there is no use in trying now, because the application does not work or has asked for a pause. */

@@ -103,6 +103,7 @@ final class JmsSender implements QueueSender {
         void send(Letter letter, CompletionListener listener) throws JMSException {
             Message message = letter.message(session);
             synchronized (this) {
+                producer.setDisableMessageID(IdentityMessageIds.isSet(message));
                 producer.send(message, DeliveryMode.PERSISTENT, letter.priority(), letter.timeToLive(), listener);
             }
         }
@@ -328,7 +329,7 @@ final class JmsSender implements QueueSender {
         @Override
         public void onException(Message message, Exception exception) {
             lastAnswer = System.nanoTime();
-            end(BrokerRefusal.of(place, exception));
+            end(BrokerRefusal.isDuplicate(exception) ? null : BrokerRefusal.of(place, exception));
         }
 
         void end(Exception failure) {

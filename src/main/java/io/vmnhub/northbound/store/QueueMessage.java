@@ -26,7 +26,8 @@ final class QueueMessage implements JmsSender.Letter {
     enum Form { JSON, TEXT, BYTES }
 
     /** What is the same for all messages of a sink. */
-    record Maker(Form form, int priority, Duration expireAfter, boolean groupBySender, ObjectMapper mapper) {
+    record Maker(Form form, int priority, Duration expireAfter, boolean groupBySender, ObjectMapper mapper,
+                 IdentityMessageIds ids) {
 
         QueueMessage message(Exchange exchange) throws IOException {
             Object body = exchange.getMessage().getBody();
@@ -74,6 +75,7 @@ final class QueueMessage implements JmsSender.Letter {
         if (sms.isPresent()) {
             describe(sms.get(), message);
         }
+        maker.ids().name(message, sms.map(ShortMessage::identity));
         return message;
     }
 

@@ -27,6 +27,7 @@ public final class QueueSink extends AsyncProcessorSupport implements CamelConte
 
     private static final long ANSWER_MILLIS = 5_000; // for what a client waits for: connecting, a transaction's commit
 
+    private final IdentityMessageIds ids = new IdentityMessageIds();
     private CamelContext camelContext;
     private String url = "";
     private String protocol = "core";
@@ -72,7 +73,7 @@ public final class QueueSink extends AsyncProcessorSupport implements CamelConte
     @Override
     protected void doStart() throws Exception {
         broker = url.isEmpty() ? CamelContextHelper.mandatoryFindSingleByType(camelContext, Broker.class) : null;
-        maker = new QueueMessage.Maker(form, priority, expireAfter, groupBySender, ShortMessageModule.objectMapper());
+        maker = new QueueMessage.Maker(form, priority, expireAfter, groupBySender, ShortMessageModule.objectMapper(), ids);
         JmsSender.Destinations destinations = broker == null ? JmsSender.Destinations.ELSEWHERE : JmsSender.Destinations.of(broker);
         if (broker != null && !destination.isEmpty()) {
             broker.make(new JmsSender.Address(destination, topic));
@@ -98,6 +99,7 @@ public final class QueueSink extends AsyncProcessorSupport implements CamelConte
         }
         if (protocol.equals("amqp")) {
             JmsConnectionFactory factory = username.isEmpty() ? new JmsConnectionFactory(url) : new JmsConnectionFactory(username, password, url);
+            factory.setMessageIDPolicy(ids);
             factory.setRequestTimeout(ANSWER_MILLIS);
             factory.setSendTimeout(ANSWER_MILLIS);
             return factory;

@@ -7,6 +7,7 @@ import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.time.Duration;
@@ -135,7 +136,9 @@ final class TransactedSender implements QueueSender {
             try {
                 for (Waiting waiting : inTime) {
                     destinations.make(waiting.address());
-                    producer.send(waiting.address().in(session), waiting.letter().message(session), DeliveryMode.PERSISTENT,
+                    Message message = waiting.letter().message(session);
+                    producer.setDisableMessageID(IdentityMessageIds.isSet(message));
+                    producer.send(waiting.address().in(session), message, DeliveryMode.PERSISTENT,
                             waiting.letter().priority(), waiting.letter().timeToLive());
                 }
                 session.commit();

@@ -299,13 +299,14 @@ class MessageEncoderTest {
     void vendorParametersHoldWhatTheAccountWantsAndNeverGoTo33() throws Exception {
         Accounts account = account().parameter(VendorParameter.SERVICE_CENTRE_TIMESTAMP, 0x1501)
                 .parameter(VendorParameter.SERVICE_CENTRE_ADDRESS, 0x1502).parameter(VendorParameter.APPLICATION, 0x1503)
-                .parameter(VendorParameter.MESSAGE_ID, 0x1504);
+                .parameter(VendorParameter.MESSAGE_ID, 0x1504).parameter(VendorParameter.IDENTITY, 0x1505);
         ShortMessage message = Sms.text("Hi");
         DeliverSm pdu = encoded(message, account);
         assertThat(new String(value(pdu, 0x1501))).isEqualTo("261122040506014-\0");
         assertThat(new String(value(pdu, 0x1502))).isEqualTo("447785016005\0");
         assertThat(new String(value(pdu, 0x1503))).isEqualTo("demo\0");
         assertThat(new String(value(pdu, 0x1504))).isEqualTo(message.id() + "\0");
+        assertThat(new String(value(pdu, 0x1505))).isEqualTo(message.identity() + "\0");
         assertThat(encoded(message, account, SmppVersion.V3_3).getOptionalParameters()).isEmpty();
     }
 

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +81,25 @@ class QueueContractIT {
         return properties;
     }
 
+    private static String messageId(String id) {
+        String digits = MessageIdentity.ofId(id).toString();
+        return "ID:" + UUID.fromString(digits.substring(0, 8) + '-' + digits.substring(8, 12) + "-1" + digits.substring(13, 16) + '-'
+                + "89ab".charAt(Character.digit(digits.charAt(16), 16) & 3) + digits.substring(17, 20) + '-' + digits.substring(20));
+    }
+
+    @Test
+    void aMessageThatItsSmscSendsAgainIsInTheQueueOnce() throws Exception {
+        for (String transacted : List.of("false", "true")) {
+            try (ListeningHub hub = hub("format: json", "transacted: " + transacted)) {
+                MessageIdentity identity = MessageIdentity.ofId("what both say, transacted: " + transacted);
+                hub.deliver("acme", StoreHub.message("01A", "Hello").withIdentity(identity));
+                hub.deliver("acme", StoreHub.message("01B", "Hello").withIdentity(identity), StoreHub.message("01C-" + transacted, "Hello"));
+                assertThat(read(hub.core("acme")).getStringProperty("smsMessageId")).isEqualTo("01A");
+                assertThat(read(hub.core("acme")).getStringProperty("smsMessageId")).isEqualTo("01C-" + transacted);
+            }
+        }
+    }
+
     @Test
     void everyDocumentedPropertyIsThere() throws Exception {
         try (ListeningHub hub = hub("format: json")) {
@@ -92,12 +112,14 @@ class QueueContractIT {
                     Map.entry("smsServiceCentreAddress", "447785016005"), Map.entry("smsReceivedAt", "2026-11-21T22:20:07.123Z"),
                     Map.entry("smsAlphabet", "UCS2"), Map.entry("smsDataCodingScheme", 8), Map.entry("smsProtocolIdentifier", 0)));
             assertThat(first.getJMSCorrelationID()).isEqualTo("01A");
+            assertThat(first.getJMSMessageID()).isEqualTo(messageId("01A"));
             assertThat(first.getStringProperty("_AMQ_DUPL_ID")).isEqualTo(MessageIdentity.ofId("01A").toString());
             JsonNode delivered = new ObjectMapper().readTree(((TextMessage) first).getText());
             assertThat(delivered.get("text").asText()).isEqualTo("Grüße 😀");
             assertThat(DeliveredJson.violations(delivered)).isEmpty();
 
             Message second = read(hub.amqp("acme"));
+            assertThat(second.getJMSMessageID()).isEqualTo(messageId("01B"));
             assertThat(properties(second)).containsEntry("smsConcatenationReference", 200).containsEntry("smsConcatenationTotal", 3)
                     .containsEntry("smsConcatenationNumber", 2).containsEntry("smsAlphabet", "OCTETS").containsEntry("smsProtocolIdentifier", 64)
                     .doesNotContainKey("smsServiceCentreTimestamp");
