@@ -49,7 +49,7 @@ class ApplicationsBindingTest {
     @Test
     void everyKeyOfSoapReachesItsSetting() {
         assertThat(new ConfigFolder(FULL, name -> Optional.empty()).applications().get("demo").soap()).contains(new SoapSettings("acme", "a password",
-                SoapSettings.Delivery.AT_LEAST_ONCE, Duration.ofSeconds(45), 40, 10, true, AllowedPorts.STANDARD,
+                SoapSettings.Delivery.AT_LEAST_ONCE, Duration.ofSeconds(45), 40, 10, true, new AllowedPorts("8443"),
                 Optional.of(new SoapSettings.Credentials(SoapSettings.Authentication.BASIC, "hub", "another password"))));
     }
 
