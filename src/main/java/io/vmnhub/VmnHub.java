@@ -1,7 +1,13 @@
 package io.vmnhub;
 
-import picocli.CommandLine;
+import io.vmnhub.app.StartFailures;
+import io.vmnhub.cli.CheckCommand;
+import io.vmnhub.cli.ExplainCommand;
+import io.vmnhub.cli.HashPasswordCommand;
+import io.vmnhub.cli.RunCommand;
+import io.vmnhub.cli.SimulateCommand;
 import picocli.CommandLine.Command;
+import picocli.CommandLine;
 
 /** The program: {@code vmn-hub run}, {@code check}, {@code explain}, {@code simulate} and {@code hash-password}. */
 @Command(name = "vmn-hub", mixinStandardHelpOptions = true, versionProvider = VmnHub.Version.class,
@@ -28,11 +34,11 @@ public final class VmnHub {
         return commandLine.execute(arguments);
     }
 
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new VmnHub());
         commandLine.setUsageHelpAutoWidth(true);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setExecutionExceptionHandler(new Failures());
+        commandLine.setExecutionExceptionHandler(new StartFailures());
         commandLine.setExecutionStrategy(new CommandLine.RunLast());
         return commandLine;
     }

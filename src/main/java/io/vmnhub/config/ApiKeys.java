@@ -1,7 +1,7 @@
 package io.vmnhub.config;
 
-import io.vmnhub.northbound.rest.ApiSettings;
-import io.vmnhub.northbound.webhook.AllowedPorts;
+import io.vmnhub.api.rest.ApiSettings;
+import io.vmnhub.http.AllowedPorts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.vmnhub.config;
 
-import io.vmnhub.northbound.messages.MessageSettings;
-import io.vmnhub.northbound.rest.ApiSettings;
-import io.vmnhub.northbound.soap.SoapSettings;
+import io.vmnhub.api.rest.ApiSettings;
+import io.vmnhub.api.soap.SoapSettings;
+import io.vmnhub.inbound.MessageSettings;
 import java.util.Objects;
 import java.util.Optional;
 

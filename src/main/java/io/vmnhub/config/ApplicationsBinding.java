@@ -1,9 +1,9 @@
 package io.vmnhub.config;
 
-import io.vmnhub.northbound.messages.MessageSettings;
-import io.vmnhub.northbound.messages.MessageSettings.Duplicates;
-import io.vmnhub.northbound.messages.MessageSettings.Incomplete;
-import io.vmnhub.northbound.messages.MessageSettings.LongMessages;
+import io.vmnhub.inbound.MessageSettings.Duplicates;
+import io.vmnhub.inbound.MessageSettings.Incomplete;
+import io.vmnhub.inbound.MessageSettings.LongMessages;
+import io.vmnhub.inbound.MessageSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -2,9 +2,9 @@ package io.vmnhub.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vmnhub.numbering.NumberPlan;
-import io.vmnhub.smpp.SmppSettings;
 import io.vmnhub.screening.ScreeningRules;
-import io.vmnhub.ss7.Ss7Settings;
+import io.vmnhub.smpp.SmppSettings;
+import io.vmnhub.ss7.api.Ss7Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.vmnhub.config;
 
 import io.vmnhub.sms.EightBitCharset;
-import io.vmnhub.sms.EightBitText;
 import io.vmnhub.sms.EightBitText.Unmappable;
+import io.vmnhub.sms.EightBitText;
 import java.util.Optional;
 
 /** The keys {@code charset} and {@code unmappable}, which applications and ranges of numbers share. */

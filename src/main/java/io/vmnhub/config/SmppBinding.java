@@ -1,6 +1,5 @@
 package io.vmnhub.config;
 
-import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.smpp.EsmeAccount.Access;
 import io.vmnhub.smpp.EsmeAccount.BindType;
 import io.vmnhub.smpp.EsmeAccount.Content;
@@ -8,16 +7,17 @@ import io.vmnhub.smpp.EsmeAccount.DefaultAlphabet;
 import io.vmnhub.smpp.EsmeAccount.Flow;
 import io.vmnhub.smpp.EsmeAccount.LongMessages;
 import io.vmnhub.smpp.EsmeAccount.VendorParameter;
+import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.smpp.IpRange;
 import io.vmnhub.smpp.MapError;
 import io.vmnhub.smpp.Password;
-import io.vmnhub.smpp.SmppSettings;
 import io.vmnhub.smpp.SmppSettings.ClientCertificates;
 import io.vmnhub.smpp.SmppSettings.Guard;
 import io.vmnhub.smpp.SmppSettings.Listener;
 import io.vmnhub.smpp.SmppSettings.Tls;
+import io.vmnhub.smpp.SmppSettings;
 import io.vmnhub.smpp.SmppVersion;
-import io.vmnhub.ss7.MapUserError;
+import io.vmnhub.sms.MapUserError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package io.vmnhub.config;
 
-import io.vmnhub.northbound.soap.SoapSettings;
-import io.vmnhub.northbound.soap.SoapSettings.Authentication;
-import io.vmnhub.northbound.soap.SoapSettings.Credentials;
-import io.vmnhub.northbound.soap.SoapSettings.Delivery;
+import io.vmnhub.api.soap.SoapSettings.Authentication;
+import io.vmnhub.api.soap.SoapSettings.Credentials;
+import io.vmnhub.api.soap.SoapSettings.Delivery;
+import io.vmnhub.api.soap.SoapSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

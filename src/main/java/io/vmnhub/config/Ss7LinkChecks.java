@@ -1,8 +1,8 @@
 package io.vmnhub.config;
 
-import io.vmnhub.ss7.Ss7Settings.ApplicationServer;
-import io.vmnhub.ss7.Ss7Settings.Association;
-import io.vmnhub.ss7.Ss7Settings.Side;
+import io.vmnhub.ss7.api.Ss7Settings.ApplicationServer;
+import io.vmnhub.ss7.api.Ss7Settings.Association;
+import io.vmnhub.ss7.api.Ss7Settings.Side;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;

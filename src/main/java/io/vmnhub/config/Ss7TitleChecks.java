@@ -1,8 +1,8 @@
 package io.vmnhub.config;
 
-import io.vmnhub.ss7.Ss7Settings.ApplicationServer;
-import io.vmnhub.ss7.Ss7Settings.Target;
-import io.vmnhub.ss7.Ss7Settings.TranslationRule;
+import io.vmnhub.ss7.api.Ss7Settings.ApplicationServer;
+import io.vmnhub.ss7.api.Ss7Settings.Target;
+import io.vmnhub.ss7.api.Ss7Settings.TranslationRule;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

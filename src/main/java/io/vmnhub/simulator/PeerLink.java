@@ -1,15 +1,15 @@
 package io.vmnhub.simulator;
 
-import io.vmnhub.ss7.Ss7Settings;
-import io.vmnhub.ss7.Ss7Settings.ApplicationServer;
-import io.vmnhub.ss7.Ss7Settings.Association;
-import io.vmnhub.ss7.Ss7Settings.Exchange;
-import io.vmnhub.ss7.Ss7Settings.OriginCheck;
-import io.vmnhub.ss7.Ss7Settings.Protocol;
-import io.vmnhub.ss7.Ss7Settings.Role;
-import io.vmnhub.ss7.Ss7Settings.Side;
-import io.vmnhub.ss7.Ss7Settings.Target;
-import io.vmnhub.ss7.Ss7Settings.TrafficMode;
+import io.vmnhub.ss7.api.Ss7Settings.ApplicationServer;
+import io.vmnhub.ss7.api.Ss7Settings.Association;
+import io.vmnhub.ss7.api.Ss7Settings.Exchange;
+import io.vmnhub.ss7.api.Ss7Settings.OriginCheck;
+import io.vmnhub.ss7.api.Ss7Settings.Protocol;
+import io.vmnhub.ss7.api.Ss7Settings.Role;
+import io.vmnhub.ss7.api.Ss7Settings.Side;
+import io.vmnhub.ss7.api.Ss7Settings.Target;
+import io.vmnhub.ss7.api.Ss7Settings.TrafficMode;
+import io.vmnhub.ss7.api.Ss7Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.vmnhub.ss7;
 
+import io.vmnhub.sms.MapUserError;
 import org.restcomm.protocols.ss7.map.api.MAPException;
 import org.restcomm.protocols.ss7.map.api.MAPParameterFactory;
 import org.restcomm.protocols.ss7.map.api.primitives.AddressNature;

@@ -3,8 +3,8 @@ package io.vmnhub.ss7;
 import java.util.Objects;
 import org.restcomm.protocols.ss7.sccp.parameter.GlobalTitle;
 import org.restcomm.protocols.ss7.sccp.parameter.SccpAddress;
-import org.restcomm.protocols.ss7.tcap.api.tc.dialog.TRPseudoState;
 import org.restcomm.protocols.ss7.tcap.api.tc.dialog.Dialog;
+import org.restcomm.protocols.ss7.tcap.api.tc.dialog.TRPseudoState;
 
 /**
  * Judges whether a TC-CONTINUE, TC-END or TC-ABORT comes from the peer of its dialogue (GSMA FS.11). Titles are

@@ -1,7 +1,7 @@
 package io.vmnhub.ss7;
 
-import io.vmnhub.ss7.Ss7Settings.Target;
-import io.vmnhub.ss7.Ss7Settings.TranslationRule;
+import io.vmnhub.ss7.api.Ss7Settings.Target;
+import io.vmnhub.ss7.api.Ss7Settings.TranslationRule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

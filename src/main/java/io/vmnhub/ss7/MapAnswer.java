@@ -1,5 +1,7 @@
 package io.vmnhub.ss7;
 
+import io.vmnhub.sms.MapUserError;
+
 /** How a MAP invoke ends: what the hub answers, and what it gets for an invoke of its own. */
 public sealed interface MapAnswer {
 

@@ -1,6 +1,7 @@
 package io.vmnhub.ss7;
 
-import io.vmnhub.ss7.MapUserError.Code;
+import io.vmnhub.sms.MapUserError.Code;
+import io.vmnhub.sms.MapUserError;
 import java.util.Optional;
 import org.restcomm.protocols.ss7.map.api.errors.AbsentSubscriberDiagnosticSM;
 import org.restcomm.protocols.ss7.map.api.errors.CallBarringCause;

@@ -1,5 +1,6 @@
 package io.vmnhub.ss7;
 
+import io.vmnhub.ss7.api.Ss7Events;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
@@ -8,8 +9,8 @@ import org.mobicents.protocols.asn.AsnInputStream;
 import org.restcomm.protocols.ss7.map.MAPProviderImpl;
 import org.restcomm.protocols.ss7.map.api.MAPException;
 import org.restcomm.protocols.ss7.map.api.MAPParsingComponentException;
-import org.restcomm.protocols.ss7.map.dialog.MAPOpenInfoImpl;
 import org.restcomm.protocols.ss7.map.api.dialog.MAPProviderAbortReason;
+import org.restcomm.protocols.ss7.map.dialog.MAPOpenInfoImpl;
 import org.restcomm.protocols.ss7.tcap.api.TCAPProvider;
 import org.restcomm.protocols.ss7.tcap.api.TCAPSendException;
 import org.restcomm.protocols.ss7.tcap.api.tc.dialog.Dialog;

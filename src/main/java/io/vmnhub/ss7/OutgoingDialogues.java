@@ -30,8 +30,8 @@ import org.restcomm.protocols.ss7.map.api.service.sms.MtForwardShortMessageRespo
 import org.restcomm.protocols.ss7.map.api.service.sms.ReportSMDeliveryStatusResponse;
 import org.restcomm.protocols.ss7.map.api.service.sms.SendRoutingInfoForSMResponse;
 import org.restcomm.protocols.ss7.sccp.impl.parameter.BCDEvenEncodingScheme;
-import org.restcomm.protocols.ss7.sccp.impl.parameter.GlobalTitle0100Impl;
 import org.restcomm.protocols.ss7.sccp.impl.parameter.BCDOddEncodingScheme;
+import org.restcomm.protocols.ss7.sccp.impl.parameter.GlobalTitle0100Impl;
 import org.restcomm.protocols.ss7.sccp.impl.parameter.SccpAddressImpl;
 import org.restcomm.protocols.ss7.sccp.parameter.SccpAddress;
 import org.restcomm.protocols.ss7.tcap.asn.ApplicationContextName;

@@ -3,6 +3,7 @@ package io.vmnhub.ss7;
 import io.vmnhub.ss7.GlobalTitleTranslation.Title;
 import io.vmnhub.ss7.SccpReassembly.Outcome;
 import io.vmnhub.ss7.SccpReassembly.Segment;
+import io.vmnhub.ss7.api.Ss7Events;
 import java.util.concurrent.TimeUnit;
 
 /**

@@ -1,5 +1,7 @@
 package io.vmnhub.ss7;
 
+import io.vmnhub.ss7.api.Ss7Events;
+import io.vmnhub.ss7.api.Ss7Settings;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;

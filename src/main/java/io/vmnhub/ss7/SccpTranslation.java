@@ -1,6 +1,8 @@
 package io.vmnhub.ss7;
 
 import io.vmnhub.ss7.GlobalTitleTranslation.Title;
+import io.vmnhub.ss7.api.Ss7Events;
+import io.vmnhub.ss7.api.Ss7Settings;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -9,11 +11,11 @@ import org.restcomm.protocols.ss7.sccp.impl.SccpRoutingCtxInterface;
 import org.restcomm.protocols.ss7.sccp.impl.Ss7ExtSccpDetailedInterfaceDefault;
 import org.restcomm.protocols.ss7.sccp.impl.message.SccpAddressedMessageImpl;
 import org.restcomm.protocols.ss7.sccp.impl.parameter.SccpAddressImpl;
-import org.restcomm.protocols.ss7.sccp.parameter.GlobalTitle;
 import org.restcomm.protocols.ss7.sccp.parameter.GlobalTitle0001;
 import org.restcomm.protocols.ss7.sccp.parameter.GlobalTitle0010;
 import org.restcomm.protocols.ss7.sccp.parameter.GlobalTitle0011;
 import org.restcomm.protocols.ss7.sccp.parameter.GlobalTitle0100;
+import org.restcomm.protocols.ss7.sccp.parameter.GlobalTitle;
 import org.restcomm.protocols.ss7.sccp.parameter.RefusalCauseValue;
 import org.restcomm.protocols.ss7.sccp.parameter.ReturnCauseValue;
 import org.restcomm.protocols.ss7.sccp.parameter.SccpAddress;

@@ -1,5 +1,8 @@
 package io.vmnhub.ss7;
 
+import io.vmnhub.ss7.api.Ss7Events;
+import io.vmnhub.ss7.api.Ss7Settings;
+import io.vmnhub.ss7.api.Ss7Status;
 import io.vmnhub.ss7.m3ua.M3ua;
 import java.io.IOException;
 import java.time.Duration;

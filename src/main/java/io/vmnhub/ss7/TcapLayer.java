@@ -1,5 +1,6 @@
 package io.vmnhub.ss7;
 
+import io.vmnhub.ss7.api.Ss7Events;
 import java.util.Map;
 import org.restcomm.protocols.ss7.sccp.SccpProvider;
 import org.restcomm.protocols.ss7.sccp.impl.message.SccpSegmentableMessageImpl;

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.vmnhub.peer.Stp;
 import io.vmnhub.peer.m3ua.GatewayAnswers;
-import io.vmnhub.peer.m3ua.M3uaMessage;
 import io.vmnhub.peer.m3ua.M3uaMessage.Parameter;
+import io.vmnhub.peer.m3ua.M3uaMessage;
 import io.vmnhub.peer.m3ua.MessageType;
 import io.vmnhub.peer.m3ua.SignallingLink;
 import java.nio.file.Path;

@@ -4,14 +4,14 @@ import static io.vmnhub.acceptance.Scene.SOON;
 import static io.vmnhub.acceptance.Scene.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vmnhub.peer.MalformedPdus;
 import io.vmnhub.peer.MalformedPdus.Case;
+import io.vmnhub.peer.MalformedPdus;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.capture.Tshark;
 import io.vmnhub.peer.map.Arguments;
 import io.vmnhub.peer.map.Operation;
-import io.vmnhub.peer.tcap.Component;
 import io.vmnhub.peer.sccp.SccpMessage;
+import io.vmnhub.peer.tcap.Component;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.Smsc;
-import io.vmnhub.peer.m3ua.M3uaMessage;
 import io.vmnhub.peer.m3ua.M3uaMessage.Parameter;
+import io.vmnhub.peer.m3ua.M3uaMessage;
 import io.vmnhub.peer.m3ua.MessageType;
 import io.vmnhub.peer.m3ua.PointCodeRange;
 import io.vmnhub.peer.m3ua.SignallingLink;

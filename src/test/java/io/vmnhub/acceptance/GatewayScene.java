@@ -3,7 +3,7 @@ package io.vmnhub.acceptance;
 import static io.vmnhub.acceptance.Scene.SOON;
 import static org.awaitility.Awaitility.await;
 
-import io.vmnhub.HubUnderTest;
+import io.vmnhub.fixture.AcceptanceHub;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.SmscBuilder;
 import io.vmnhub.peer.m3ua.Answers;
@@ -32,7 +32,7 @@ final class GatewayScene implements AutoCloseable {
         return scene;
     }
 
-    HubUnderTest hub() {
+    AcceptanceHub hub() {
         return scene.hub();
     }
 

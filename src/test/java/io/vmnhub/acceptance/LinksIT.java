@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.vmnhub.HubUnderTest;
+import io.vmnhub.fixture.AcceptanceHub;
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.m3ua.MessageType;
@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,7 +110,7 @@ class LinksIT {
 
     @Test
     void aHubThatCannotListenDoesNotStart(@TempDir Path another) {
-        assertThatThrownBy(() -> HubUnderTest.start(another, "one-link.yaml", scene.properties(Map.of())))
+        assertThatThrownBy(() -> AcceptanceHub.start(another, "one-link.yaml", scene.properties(Map.of())))
             .hasStackTraceContaining("cannot listen on TCP [127.0.0.1]:" + scene.port());
         assertWorks(smsc);
     }

@@ -5,12 +5,12 @@ import static io.vmnhub.acceptance.Scene.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vmnhub.HubUnderTest;
+import io.vmnhub.fixture.AcceptanceHub;
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.SmscBuilder;
-import io.vmnhub.peer.m3ua.M3uaMessage;
 import io.vmnhub.peer.m3ua.M3uaMessage.Parameter;
+import io.vmnhub.peer.m3ua.M3uaMessage;
 import io.vmnhub.peer.m3ua.MessageType;
 import io.vmnhub.peer.m3ua.SignallingLink;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ class M3uaIT {
         "ipsp-server, server, double, ipsp-double", "ipsp-client, client, double, ipsp-double"})
     void theHubWorksInEveryRoleOnBothSidesAndAfterThePeerHasBeenAway(String role, String side, String exchange, String peerRole) throws Exception {
         boolean listens = side.equals("server");
-        int peerPort = HubUnderTest.freePort();
+        int peerPort = AcceptanceHub.freePort();
         Map<String, String> properties = new HashMap<>(Map.of("test.role", role, "test.side", side, "test.exchange", exchange));
         if (!listens) {
             properties.put("test.local-port", "0");
@@ -100,7 +100,7 @@ class M3uaIT {
 
     @Test
     void anAnswerGoesOutOfTheServerThatLeadsToTheCallingSide() throws Exception {
-        int second = HubUnderTest.freePort();
+        int second = AcceptanceHub.freePort();
         start("two-servers.yaml", Map.of("test.second-port", String.valueOf(second)));
         Smsc one = scene.connect(builder -> builder.asAsp(101)).activate();
         Smsc two = scene.open(Smsc.tcpClient("127.0.0.1", second).asAsp(102).trafficMode(1).pointCodes(3, 1).globalTitle("447700000200"));
@@ -131,7 +131,7 @@ class M3uaIT {
     @ParameterizedTest
     @CsvSource({"loadshare, 2", "override, 1"})
     void anApplicationServerOfTwoAssociationsLivesOnWithOne(String mode, int trafficMode) throws Exception {
-        int second = HubUnderTest.freePort();
+        int second = AcceptanceHub.freePort();
         start("two-links.yaml", Map.of("test.second-port", String.valueOf(second), "test.traffic-mode", mode));
         Smsc one = scene.connect(builder -> builder.asAsp(101).trafficMode(trafficMode)).activate();
         assertWorks(one);

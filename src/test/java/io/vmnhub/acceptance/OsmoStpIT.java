@@ -1,6 +1,6 @@
 package io.vmnhub.acceptance;
 
-import io.vmnhub.HubUnderTest;
+import io.vmnhub.fixture.AcceptanceHub;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.osmocom.OsmoStp;
 import io.vmnhub.peer.transport.SctpTransport;
@@ -29,9 +29,9 @@ class OsmoStpIT implements SmokeContract {
 
     @BeforeAll
     static void open() throws Exception {
-        int hub = HubUnderTest.freePort();
-        int smsc = HubUnderTest.freePort();
-        stp = OsmoStp.start(Files.createDirectories(folder.resolve("stp")), HubUnderTest.freePort(), 9,
+        int hub = AcceptanceHub.freePort();
+        int smsc = AcceptanceHub.freePort();
+        stp = OsmoStp.start(Files.createDirectories(folder.resolve("stp")), AcceptanceHub.freePort(), 9,
             List.of(new OsmoStp.Server("hub", hub, 101, 1), new OsmoStp.Server("smsc", smsc, 102, 2)));
         scene = new Scene(folder).start("one-link.yaml", Map.of("test.protocol", "sctp", "test.side", "client", "test.role", "asp",
             "test.local-port", String.valueOf(hub), "test.peer-port", String.valueOf(stp.port())));

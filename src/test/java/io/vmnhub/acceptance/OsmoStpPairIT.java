@@ -2,7 +2,7 @@ package io.vmnhub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vmnhub.HubUnderTest;
+import io.vmnhub.fixture.AcceptanceHub;
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.m3ua.Answers;
@@ -55,10 +55,10 @@ class OsmoStpPairIT {
     private final class Gateway {
 
         private final Path directory;
-        private final int port = HubUnderTest.freePort();
-        private final int hub = HubUnderTest.freePort();
-        private final int node = HubUnderTest.freePort();
-        private final int peer = HubUnderTest.freePort();
+        private final int port = AcceptanceHub.freePort();
+        private final int hub = AcceptanceHub.freePort();
+        private final int node = AcceptanceHub.freePort();
+        private final int peer = AcceptanceHub.freePort();
         private final int pointCode;
         private OsmoStp stp;
 

@@ -3,7 +3,7 @@ package io.vmnhub.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vmnhub.HubUnderTest;
+import io.vmnhub.fixture.AcceptanceHub;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.SmscBuilder;
 import io.vmnhub.peer.capture.Tshark;
@@ -40,11 +40,11 @@ final class Scene implements AutoCloseable {
 
     private final Path folder;
     private final Application application;
-    private final int port = HubUnderTest.freePort();
+    private final int port = AcceptanceHub.freePort();
     private final List<Smsc> smscs = new ArrayList<>();
     private final List<Path> captures = new ArrayList<>();
     private Map<String, String> started = Map.of();
-    private HubUnderTest hub;
+    private AcceptanceHub hub;
 
     /** @param folder an empty folder */
     Scene(Path folder) throws Exception {
@@ -67,14 +67,14 @@ final class Scene implements AutoCloseable {
     /** Starts the hub; its port is {@link #port()}. */
     Scene start(String ss7, Map<String, String> properties) {
         started = properties(properties);
-        hub = HubUnderTest.start(folder.resolve("hub"), ss7, started);
+        hub = AcceptanceHub.start(folder.resolve("hub"), ss7, started);
         return this;
     }
 
     /** Stops the hub in order and starts it again from the same folder. */
     void restart() {
         hub.close();
-        hub = HubUnderTest.startAgain(folder.resolve("hub"), started);
+        hub = AcceptanceHub.startAgain(folder.resolve("hub"), started);
     }
 
     /** The hub's ss7.yaml. */
@@ -87,7 +87,7 @@ final class Scene implements AutoCloseable {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("test.local-port", String.valueOf(port));
         all.put("test.http", String.valueOf(application.port()));
-        all.put("test.closed", String.valueOf(HubUnderTest.freePort()));
+        all.put("test.closed", String.valueOf(AcceptanceHub.freePort()));
         all.putAll(more);
         return all;
     }
@@ -106,7 +106,7 @@ final class Scene implements AutoCloseable {
         return smsc;
     }
 
-    HubUnderTest hub() {
+    AcceptanceHub hub() {
         return hub;
     }
 

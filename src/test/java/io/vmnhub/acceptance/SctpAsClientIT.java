@@ -1,6 +1,6 @@
 package io.vmnhub.acceptance;
 
-import io.vmnhub.HubUnderTest;
+import io.vmnhub.fixture.AcceptanceHub;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.transport.SctpTransport;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ class SctpAsClientIT implements SmokeContract {
     @BeforeAll
     static void open() throws Exception {
         scene = new Scene(folder);
-        int port = HubUnderTest.freePort();
+        int port = AcceptanceHub.freePort();
         Smsc smsc = scene.open(Smsc.sctpServer(List.of("127.0.0.1"), port).asSgp(101).answerTimeout(Duration.ofSeconds(60)));
         scene.start("one-link.yaml", Map.of("test.protocol", "sctp", "test.side", "client", "test.role", "asp", "test.local-port", "0",
             "test.peer-port", String.valueOf(port)));

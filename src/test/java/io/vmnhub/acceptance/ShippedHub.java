@@ -1,6 +1,6 @@
 package io.vmnhub.acceptance;
 
-import io.vmnhub.HubUnderTest;
+import io.vmnhub.fixture.AcceptanceHub;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,16 +50,16 @@ final class ShippedHub implements AutoCloseable {
             }
         }
         home.resolve("bin/vmn-hub").toFile().setExecutable(true);
-        HubUnderTest.replace(home, ss7);
-        HubUnderTest.replaceApplications(home);
+        AcceptanceHub.replace(home, ss7);
+        AcceptanceHub.replaceApplications(home);
         return new ShippedHub(home, folder.resolve("hub.log"), properties);
     }
 
     /** Starts it, from the root folder. */
     ShippedHub start() {
         List<String> command = new ArrayList<>(List.of(home.resolve("bin/vmn-hub").toString(), "run",
-            "-P", "camel.management.port=" + HubUnderTest.freePort(), "-P", "vmnhub.smpp.port=" + HubUnderTest.freePort(),
-            "-P", "vmnhub.broker.port=" + HubUnderTest.freePort()));
+            "-P", "camel.management.port=" + AcceptanceHub.freePort(), "-P", "vmnhub.smpp.port=" + AcceptanceHub.freePort(),
+            "-P", "vmnhub.broker.port=" + AcceptanceHub.freePort()));
         properties.forEach((key, value) -> command.addAll(List.of("-P", key + "=" + value)));
         try {
             process = new ProcessBuilder(command).directory(Path.of("/").toFile()).redirectErrorStream(true)

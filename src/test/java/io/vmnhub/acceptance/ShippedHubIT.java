@@ -4,7 +4,7 @@ import static io.vmnhub.acceptance.Scene.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vmnhub.HubUnderTest;
+import io.vmnhub.fixture.AcceptanceHub;
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.m3ua.MessageType;
@@ -78,7 +78,7 @@ class ShippedHubIT {
 
     @Test
     void aHubThatWasKilledComesBackAndOneThatIsToldToStopLeavesItsLinksInOrder() throws Exception {
-        int port = HubUnderTest.freePort();
+        int port = AcceptanceHub.freePort();
         Smsc smsc = scene.open(Smsc.tcpServer(port).asSgp(101));
         hub = ShippedHub.unpack(folder, "one-link.yaml", scene.properties(Map.of("test.role", "asp", "test.side", "client",
             "test.local-port", "0", "test.peer-port", String.valueOf(port)))).start();

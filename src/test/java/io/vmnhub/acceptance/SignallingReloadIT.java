@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 class SignallingReloadIT {
 
     private static final int RATE = 200;
-    private static final List<String> LOGGERS = List.of("io.vmnhub.FileWatch", "io.vmnhub.links");
+    private static final List<String> LOGGERS = List.of("io.vmnhub.config.FileWatch", "io.vmnhub.links");
     private static final Path FILES = Path.of("src/test/resources/io/vmnhub/acceptance");
 
     @TempDir

@@ -4,7 +4,7 @@ import static io.vmnhub.acceptance.Scene.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vmnhub.HubUnderTest;
+import io.vmnhub.fixture.AcceptanceHub;
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.Stp;
@@ -44,7 +44,7 @@ final class StpScene implements AutoCloseable {
         smsc = scene.open(Smsc.withoutLinks().asSgp(101).answerTimeout(ANSWERED));
         Map<String, String> all = new LinkedHashMap<>(properties);
         for (int i = 0; i < count; i++) {
-            int port = HubUnderTest.freePort();
+            int port = AcceptanceHub.freePort();
             all.put("test.stp-" + NAMES.charAt(i), String.valueOf(port));
             stps.add(new Stp(smsc, accepted ->
                 TcpTransport.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), accepted)).start());
@@ -61,7 +61,7 @@ final class StpScene implements AutoCloseable {
         return scene;
     }
 
-    HubUnderTest hub() {
+    AcceptanceHub hub() {
         return scene.hub();
     }
 

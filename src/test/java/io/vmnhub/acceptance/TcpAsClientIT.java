@@ -1,6 +1,6 @@
 package io.vmnhub.acceptance;
 
-import io.vmnhub.HubUnderTest;
+import io.vmnhub.fixture.AcceptanceHub;
 import io.vmnhub.peer.Smsc;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +19,7 @@ class TcpAsClientIT implements SmokeContract {
     @BeforeAll
     static void open() throws Exception {
         scene = new Scene(folder);
-        int port = HubUnderTest.freePort();
+        int port = AcceptanceHub.freePort();
         Smsc smsc = scene.open(Smsc.tcpServer(port).asSgp(101).answerTimeout(Duration.ofSeconds(60)));
         scene.start("one-link.yaml", Map.of("test.side", "client", "test.role", "asp", "test.local-port", "0",
             "test.peer-port", String.valueOf(port)));

@@ -1,10 +1,10 @@
 package io.vmnhub.attacks;
 
-import io.vmnhub.northbound.store.BrokerProtocol;
-import io.vmnhub.northbound.store.BrokerSettings;
-import io.vmnhub.northbound.store.BrokerState;
-import io.vmnhub.northbound.store.ListenerLimits;
-import io.vmnhub.northbound.store.StoreHub;
+import io.vmnhub.broker.BrokerProtocol;
+import io.vmnhub.broker.BrokerSettings;
+import io.vmnhub.broker.ListenerLimits;
+import io.vmnhub.component.store.BrokerState;
+import io.vmnhub.fixture.StoreHub;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;

@@ -3,8 +3,8 @@ package io.vmnhub.attacks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vmnhub.northbound.store.BrokerProtocol;
-import io.vmnhub.northbound.store.ListenerLimits;
+import io.vmnhub.broker.BrokerProtocol;
+import io.vmnhub.broker.ListenerLimits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.vmnhub.northbound.store.BrokerProtocol;
-import io.vmnhub.northbound.store.ListenerLimits;
+import io.vmnhub.broker.BrokerProtocol;
+import io.vmnhub.broker.ListenerLimits;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;

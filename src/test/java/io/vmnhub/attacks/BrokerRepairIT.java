@@ -2,9 +2,9 @@ package io.vmnhub.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vmnhub.northbound.store.BrokerSettings;
-import io.vmnhub.northbound.store.BrokerState;
-import io.vmnhub.northbound.store.StoreHub;
+import io.vmnhub.broker.BrokerSettings;
+import io.vmnhub.component.store.BrokerState;
+import io.vmnhub.fixture.StoreHub;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

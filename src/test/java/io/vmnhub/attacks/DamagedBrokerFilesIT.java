@@ -8,9 +8,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.vmnhub.northbound.store.BrokerSettings;
-import io.vmnhub.northbound.store.BrokerState;
-import io.vmnhub.northbound.store.StoreHub;
+import io.vmnhub.broker.BrokerSettings;
+import io.vmnhub.component.store.BrokerState;
+import io.vmnhub.fixture.StoreHub;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -48,12 +48,12 @@ class DamagedBrokerFilesIT {
     @BeforeEach
     void listen() {
         log.start();
-        ((Logger) LoggerFactory.getLogger("io.vmnhub.northbound.store")).addAppender(log);
+        ((Logger) LoggerFactory.getLogger("io.vmnhub.broker")).addAppender(log);
     }
 
     @AfterEach
     void listenNoMore() {
-        ((Logger) LoggerFactory.getLogger("io.vmnhub.northbound.store")).detachAppender(log);
+        ((Logger) LoggerFactory.getLogger("io.vmnhub.broker")).detachAppender(log);
     }
 
     private List<String> errors() {

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
-import io.vmnhub.northbound.http.AllowedHosts;
-import io.vmnhub.northbound.http.HttpLimits;
-import io.vmnhub.northbound.http.HttpPorts;
+import io.vmnhub.http.AllowedHosts;
+import io.vmnhub.http.HttpLimits;
+import io.vmnhub.http.HttpPorts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

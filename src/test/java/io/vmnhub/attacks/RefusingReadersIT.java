@@ -3,9 +3,9 @@ package io.vmnhub.attacks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vmnhub.northbound.store.BrokerProtocol;
-import io.vmnhub.northbound.store.DeadLetter;
-import io.vmnhub.northbound.store.ListenerLimits;
+import io.vmnhub.broker.BrokerProtocol;
+import io.vmnhub.broker.ListenerLimits;
+import io.vmnhub.component.store.DeadLetter;
 import jakarta.jms.Connection;
 import jakarta.jms.Message;
 import jakarta.jms.Session;

@@ -2,8 +2,8 @@ package io.vmnhub.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vmnhub.northbound.store.BrokerProtocol;
-import io.vmnhub.northbound.store.ListenerLimits;
+import io.vmnhub.broker.BrokerProtocol;
+import io.vmnhub.broker.ListenerLimits;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;

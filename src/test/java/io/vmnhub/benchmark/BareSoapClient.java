@@ -1,8 +1,8 @@
 package io.vmnhub.benchmark;
 
 import io.vertx.core.Vertx;
-import io.vmnhub.northbound.soap.CallSettings;
-import io.vmnhub.northbound.soap.SmsNotificationSender;
+import io.vmnhub.component.parlayx.CallSettings;
+import io.vmnhub.component.parlayx.SmsNotificationSender;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.DataCodingScheme;
 import io.vmnhub.sms.ShortMessage;

@@ -3,20 +3,20 @@ package io.vmnhub.benchmark;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
-import io.vmnhub.northbound.Messages;
-import io.vmnhub.northbound.inbox.Inbox;
-import io.vmnhub.northbound.inbox.Selection;
-import io.vmnhub.northbound.soap.ReceiveSms;
-import io.vmnhub.northbound.soap.SmsMessage;
-import io.vmnhub.northbound.soap.SoapApi;
-import io.vmnhub.northbound.soap.SoapSettings;
-import io.vmnhub.northbound.store.Database;
-import io.vmnhub.northbound.store.DatabaseSettings;
+import io.vmnhub.api.soap.ReceiveSms;
+import io.vmnhub.api.soap.SoapApi;
+import io.vmnhub.api.soap.SoapSettings;
+import io.vmnhub.component.inbox.Inbox;
+import io.vmnhub.component.inbox.Selection;
+import io.vmnhub.component.parlayx.SmsMessage;
+import io.vmnhub.database.Database;
+import io.vmnhub.database.DatabaseSettings;
+import io.vmnhub.fixture.Messages;
+import io.vmnhub.http.AllowedPorts;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.ss7.TestSettings;
 import jakarta.jws.WebService;
 import jakarta.xml.ws.Endpoint;
-import io.vmnhub.northbound.webhook.AllowedPorts;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +101,7 @@ public final class ReceiveSmsServer {
     }
 
     /** What CXF alone answers. */
-    @WebService(endpointInterface = "io.vmnhub.northbound.soap.ReceiveSms", serviceName = "ReceiveSmsService",
+    @WebService(endpointInterface = "io.vmnhub.api.soap.ReceiveSms", serviceName = "ReceiveSmsService",
             targetNamespace = "http://www.csapi.org/wsdl/parlayx/sms/receive/v2_2/service")
     public static final class Service implements ReceiveSms {
 

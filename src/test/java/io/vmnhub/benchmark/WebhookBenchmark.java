@@ -1,7 +1,7 @@
 package io.vmnhub.benchmark;
 
-import io.vmnhub.ShippedFiles;
 import io.vmnhub.VmnHub;
+import io.vmnhub.fixture.ShippedFiles;
 import io.vmnhub.ss7.TestSettings;
 import java.io.IOException;
 import java.nio.file.Files;

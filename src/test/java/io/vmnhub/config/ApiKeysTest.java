@@ -3,7 +3,7 @@ package io.vmnhub.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vmnhub.northbound.rest.ApiSettings;
+import io.vmnhub.api.rest.ApiSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

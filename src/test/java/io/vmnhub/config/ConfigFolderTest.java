@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.numbering.Vmn;
-import io.vmnhub.ss7.Ss7Settings;
+import io.vmnhub.ss7.api.Ss7Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.numbering.Vmn;
 import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.smpp.SmppSettings;
-import io.vmnhub.ss7.Ss7Settings;
+import io.vmnhub.ss7.api.Ss7Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.vmnhub.peer;
 
 import io.vmnhub.peer.capture.Capture;
 import io.vmnhub.peer.m3ua.Answers;
-import io.vmnhub.peer.m3ua.LinkSettings;
 import io.vmnhub.peer.m3ua.LinkSettings.Role;
+import io.vmnhub.peer.m3ua.LinkSettings;
 import io.vmnhub.peer.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;

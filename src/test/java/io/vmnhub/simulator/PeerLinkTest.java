@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vmnhub.simulator.PeerLink.HostAndPort;
-import io.vmnhub.ss7.Ss7Settings;
-import io.vmnhub.ss7.Ss7Settings.Protocol;
-import io.vmnhub.ss7.Ss7Settings.Role;
-import io.vmnhub.ss7.Ss7Settings.Side;
+import io.vmnhub.ss7.api.Ss7Settings.Protocol;
+import io.vmnhub.ss7.api.Ss7Settings.Role;
+import io.vmnhub.ss7.api.Ss7Settings.Side;
+import io.vmnhub.ss7.api.Ss7Settings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.vmnhub.simulator.Delivery.Step;
+import io.vmnhub.sms.MapUserError;
 import io.vmnhub.ss7.MapAnswer;
-import io.vmnhub.ss7.MapUserError;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

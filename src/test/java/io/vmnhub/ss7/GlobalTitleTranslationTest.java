@@ -3,8 +3,8 @@ package io.vmnhub.ss7;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmnhub.ss7.GlobalTitleTranslation.Title;
-import io.vmnhub.ss7.Ss7Settings.Target;
-import io.vmnhub.ss7.Ss7Settings.TranslationRule;
+import io.vmnhub.ss7.api.Ss7Settings.Target;
+import io.vmnhub.ss7.api.Ss7Settings.TranslationRule;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;

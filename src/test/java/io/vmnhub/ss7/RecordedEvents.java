@@ -1,5 +1,6 @@
 package io.vmnhub.ss7;
 
+import io.vmnhub.ss7.api.Ss7Events;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

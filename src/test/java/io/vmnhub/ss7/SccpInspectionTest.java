@@ -2,8 +2,9 @@ package io.vmnhub.ss7;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vmnhub.ss7.Ss7Settings.Target;
-import io.vmnhub.ss7.Ss7Settings.TranslationRule;
+import io.vmnhub.ss7.api.Ss7Settings.Target;
+import io.vmnhub.ss7.api.Ss7Settings.TranslationRule;
+import io.vmnhub.ss7.api.Ss7Settings;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;

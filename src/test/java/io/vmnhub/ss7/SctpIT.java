@@ -3,10 +3,11 @@ package io.vmnhub.ss7;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vmnhub.ss7.Ss7Settings.Association;
-import io.vmnhub.ss7.Ss7Settings.Protocol;
-import io.vmnhub.ss7.Ss7Settings.Role;
-import io.vmnhub.ss7.Ss7Settings.Side;
+import io.vmnhub.ss7.api.Ss7Settings.Association;
+import io.vmnhub.ss7.api.Ss7Settings.Protocol;
+import io.vmnhub.ss7.api.Ss7Settings.Role;
+import io.vmnhub.ss7.api.Ss7Settings.Side;
+import io.vmnhub.ss7.api.Ss7Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vmnhub.sms.Address;
-import io.vmnhub.ss7.MapUserError.Code;
-import io.vmnhub.ss7.Ss7Settings.Protocol;
-import io.vmnhub.ss7.Ss7Settings.Role;
-import io.vmnhub.ss7.Ss7Settings.Side;
+import io.vmnhub.sms.MapUserError.Code;
+import io.vmnhub.sms.MapUserError;
+import io.vmnhub.ss7.api.Ss7Settings.Protocol;
+import io.vmnhub.ss7.api.Ss7Settings.Role;
+import io.vmnhub.ss7.api.Ss7Settings.Side;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * What one peer is measured by: {@code vmnhub.smpp.*}, tagged {@code account}, or {@code vmnhub.smpp.client.*}, tagged {@code partner}; a session is tagged with its place, 1 to maxSessions,
  * so that their number is bounded however often ESMEs bind.
  */
-final class AccountMetrics {
+public final class AccountMetrics {
 
     private static final String OTHER = "other";
     /** A status that is not among these is counted as other: an ESME may invent any. */
@@ -66,7 +66,7 @@ final class AccountMetrics {
     }
 
     /** Of an SMSC that the hub binds to. */
-    static AccountMetrics ofPartner(MeterRegistry registry, String partner) {
+    public static AccountMetrics ofPartner(MeterRegistry registry, String partner) {
         return new AccountMetrics(registry, "vmnhub.smpp.client", "partner", partner);
     }
 
@@ -141,7 +141,7 @@ final class AccountMetrics {
     }
 
     /** The account is no more. */
-    void remove() {
+    public void remove() {
         synchronized (meters) {
             meters.forEach(registry::remove);
         }

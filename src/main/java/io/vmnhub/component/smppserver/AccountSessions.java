@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * The sessions of one peer, an application's account or a partner's SMSC, and the messages on their way over them. A message goes to the session with the least in its window; it
  * waits when all windows are full or the throughput limit is reached; it goes to another session when its own ends. Thread-safe.
  */
-final class AccountSessions {
+public final class AccountSessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmppServer.class);
     private static final int MOST_ATTEMPTS = 3;
@@ -39,7 +39,7 @@ final class AccountSessions {
     private final Throughput throughput;
 
     /** @param completions where a message's end is told: what follows in its route may take time */
-    AccountSessions(Terms terms, HashedWheelTimer timer, Executor completions, AccountMetrics metrics) {
+    public AccountSessions(Terms terms, HashedWheelTimer timer, Executor completions, AccountMetrics metrics) {
         this.terms = terms;
         this.timer = timer;
         this.completions = completions;
@@ -56,7 +56,7 @@ final class AccountSessions {
         return metrics;
     }
 
-    List<BoundSession> sessions() {
+    public List<BoundSession> sessions() {
         lock.lock();
         try {
             return List.copyOf(sessions);
@@ -96,12 +96,12 @@ final class AccountSessions {
         pump();
     }
 
-    void setTimers(BoundSession session) {
+    public void setTimers(BoundSession session) {
         session.wire().setTimers(terms.flow().enquireLink().toMillis(), terms.flow().responseTimeout().toMillis());
     }
 
     /** Keeps a place for a session that is about to bind. @return its number from 1, 0 when there is no place */
-    int reserve() {
+    public int reserve() {
         lock.lock();
         try {
             int slot = slots.nextClearBit(1);
@@ -116,7 +116,7 @@ final class AccountSessions {
     }
 
     /** Gives the place of a session back that has not come to be. */
-    void unreserve(int slot) {
+    public void unreserve(int slot) {
         lock.lock();
         try {
             slots.clear(slot);
@@ -133,7 +133,7 @@ final class AccountSessions {
     }
 
     /** A session has bound. */
-    void bound(BoundSession session) {
+    public void bound(BoundSession session) {
         lock.lock();
         try {
             if (session.isOver()) {
@@ -149,7 +149,7 @@ final class AccountSessions {
     }
 
     /** No more messages for a session that is going to be unbound; those it has may still be answered. */
-    void leave(BoundSession session) {
+    public void leave(BoundSession session) {
         lock.lock();
         try {
             sessions.remove(session);
@@ -167,7 +167,7 @@ final class AccountSessions {
     }
 
     /** Begins with a message. Its end is told to it, on another thread. */
-    void deliver(Delivery delivery) {
+    public void deliver(Delivery delivery) {
         if (delivery.isOrdered() && !order.enter(delivery)) {
             endInTime(delivery);
             return;
@@ -246,7 +246,7 @@ final class AccountSessions {
     }
 
     /** Sends what waits, as far as there is room. */
-    void pump() {
+    public void pump() {
         while (true) {
             BoundSession session = null;
             Delivery delivery = null;

@@ -1,8 +1,8 @@
 package io.vmnhub.component.smppserver;
 
 import io.vmnhub.smpp.CommandStatus;
-import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.smpp.EsmeAccount.BindType;
+import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.smpp.Password;
 import io.vmnhub.smpp.SmppSettings;
 import io.vmnhub.smpp.SmppVersion;

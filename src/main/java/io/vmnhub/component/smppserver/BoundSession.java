@@ -31,7 +31,7 @@ import java.util.function.Predicate;
  * </ol>
  * A message belongs to whoever takes it out of the queue or out of {@code outstanding}: that happens once.
  */
-final class BoundSession {
+public final class BoundSession {
 
     private static final int BATCH = 32_768;
     private static final int FIRST_BATCH = 1_024;
@@ -41,7 +41,7 @@ final class BoundSession {
      *
      * @param bindType empty when it is the hub that has bound, as transmitter
      */
-    record Peer(String id, int slot, InetSocketAddress address, boolean tls, Optional<BindType> bindType, SmppVersion version, Instant since,
+    public record Peer(String id, int slot, InetSocketAddress address, boolean tls, Optional<BindType> bindType, SmppVersion version, Instant since,
                 Predicate<String> addressRange) {
 
         /** {@code 192.0.2.1:40000}. */
@@ -51,7 +51,7 @@ final class BoundSession {
     }
 
     /** The connection's side of the session. */
-    interface Wire {
+    public interface Wire {
 
         /** A buffer for PDUs, of that many octets at first. */
         ByteBuf buffer(int capacity);
@@ -99,7 +99,7 @@ final class BoundSession {
         this.writers = writers;
     }
 
-    Wire wire() {
+    public Wire wire() {
         return wire;
     }
 
@@ -131,7 +131,7 @@ final class BoundSession {
     }
 
     /** The response to the bind is on its way: messages, which may have been given to it already, may follow. */
-    void open() {
+    public void open() {
         opened = true;
         writeSoon();
     }

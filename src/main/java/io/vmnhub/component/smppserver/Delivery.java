@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** One message on its way to an account's sessions. It ends exactly once, whatever sessions, clocks and windows do. */
-final class Delivery {
+public final class Delivery {
 
     private final ShortMessage message;
     private final String application;
@@ -29,7 +29,7 @@ final class Delivery {
      * @param ordered   whether it goes after those before it of the same sender to the same number
      * @param whenEnded called once: with null when the application has it
      */
-    Delivery(ShortMessage message, String application, long deadline, boolean ordered,
+    public Delivery(ShortMessage message, String application, long deadline, boolean ordered,
              Consumer<NotDeliveredException> whenEnded) {
         this.message = message;
         this.application = application;

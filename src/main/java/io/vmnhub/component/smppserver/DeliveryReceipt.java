@@ -1,8 +1,8 @@
 package io.vmnhub.component.smppserver;
 
 import io.vmnhub.sms.ShortMessage;
-import io.vmnhub.sms.StatusReport;
 import io.vmnhub.sms.StatusReport.Outcome;
+import io.vmnhub.sms.StatusReport;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;

@@ -19,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A port that ESMEs connect to. */
-final class Door implements AutoCloseable {
+public final class Door implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmppServer.class);
     private static final int BACKLOG = 256;
     /** A peer has so much to read before more is written. */
-    static final WriteBufferWaterMark UNREAD = new WriteBufferWaterMark(64 * 1_024, 256 * 1_024);
+    public static final WriteBufferWaterMark UNREAD = new WriteBufferWaterMark(64 * 1_024, 256 * 1_024);
 
     private final Listener listener;
     private final Channel server;

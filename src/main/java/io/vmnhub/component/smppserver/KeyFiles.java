@@ -23,7 +23,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Keys and trusted certificates, from PEM and PKCS#12 files. */
-final class KeyFiles {
+public final class KeyFiles {
 
     private static final Pattern PKCS8 = Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]*)-----END PRIVATE KEY-----");
 
@@ -31,17 +31,17 @@ final class KeyFiles {
     }
 
     /** @param file PKCS#12 */
-    static KeyManager[] stored(Path file, char[] password) throws IOException, GeneralSecurityException {
+    public static KeyManager[] stored(Path file, char[] password) throws IOException, GeneralSecurityException {
         return managers(load(file, password), password);
     }
 
     /** @param certificates the own one first @param password of what is made of them in memory */
-    static KeyManager[] pem(Path certificates, Path keyFile, char[] password) throws IOException, GeneralSecurityException {
+    public static KeyManager[] pem(Path certificates, Path keyFile, char[] password) throws IOException, GeneralSecurityException {
         return managers(joined(certificates, keyFile, password), password);
     }
 
     /** @param file PEM */
-    static TrustManager[] trustedPem(Path file) throws IOException, GeneralSecurityException {
+    public static TrustManager[] trustedPem(Path file) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         int number = 0;
@@ -52,11 +52,11 @@ final class KeyFiles {
     }
 
     /** @param file PKCS#12 */
-    static TrustManager[] trustedStore(Path file, char[] password) throws IOException, GeneralSecurityException {
+    public static TrustManager[] trustedStore(Path file, char[] password) throws IOException, GeneralSecurityException {
         return trust(load(file, password));
     }
 
-    static boolean isStore(Path file) {
+    public static boolean isStore(Path file) {
         return file.toString().matches("(?i).*\\.(p12|pfx)");
     }
 

@@ -23,7 +23,7 @@ import java.util.List;
  * <p>Text that the account's default alphabet lacks goes as UCS2. What a session of SMPP 3.3 lacks parameters for goes with its user
  * data header.
  */
-final class MessageEncoder {
+public final class MessageEncoder {
 
     /** Where the sequence_number stands. */
     static final int SEQUENCE_NUMBER = 12;
@@ -35,7 +35,7 @@ final class MessageEncoder {
     private static final int MESSAGE_PAYLOAD = 0x0424;
 
     /** The PDUs that carry messages. data_sm has its text in message_payload always. */
-    enum Operation {
+    public enum Operation {
         DELIVER_SM(Pdu.DELIVER_SM), SUBMIT_SM(Pdu.SUBMIT_SM), DATA_SM(Pdu.DATA_SM);
 
         private final int commandId;
@@ -47,7 +47,7 @@ final class MessageEncoder {
 
     private final Operation operation;
 
-    MessageEncoder(Operation operation) {
+    public MessageEncoder(Operation operation) {
         this.operation = operation;
     }
 
@@ -58,7 +58,7 @@ final class MessageEncoder {
      * @throws NotEncodableException when it is too long and cannot be cut, because it is a part already; or when it is a status report, which
      *                               goes to an ESME only
      */
-    List<byte[]> encode(ShortMessage message, String application, Content content, SmppVersion version) throws NotEncodableException {
+    public List<byte[]> encode(ShortMessage message, String application, Content content, SmppVersion version) throws NotEncodableException {
         if (message.statusReport().isPresent() && operation != Operation.DELIVER_SM) {
             throw new NotEncodableException("a status report, which an SMSC takes from nobody");
         }

@@ -1,7 +1,7 @@
 package io.vmnhub.component.smppserver;
 
 /** A message that a session of this version cannot carry. */
-final class NotEncodableException extends Exception {
+public final class NotEncodableException extends Exception {
 
     private static final long serialVersionUID = 1L;
 

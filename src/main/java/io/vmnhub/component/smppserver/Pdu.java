@@ -9,13 +9,13 @@ import io.netty.buffer.Unpooled;
  *
  * @param octets the whole PDU of a bind or its response; empty of all others; not copied, do not change it
  */
-record Pdu(int commandId, int commandStatus, int sequenceNumber, byte[] octets) {
+public record Pdu(int commandId, int commandStatus, int sequenceNumber, byte[] octets) {
 
     static final int HEADER = 16;
-    static final int RESPONSE = 0x80000000;
-    static final int GENERIC_NACK = 0x80000000;
+    public static final int RESPONSE = 0x80000000;
+    public static final int GENERIC_NACK = 0x80000000;
     static final int BIND_RECEIVER = 0x01;
-    static final int BIND_TRANSMITTER = 0x02;
+    public static final int BIND_TRANSMITTER = 0x02;
     static final int QUERY_SM = 0x03;
     static final int SUBMIT_SM = 0x04;
     static final int DELIVER_SM = 0x05;
@@ -23,14 +23,14 @@ record Pdu(int commandId, int commandStatus, int sequenceNumber, byte[] octets) 
     static final int REPLACE_SM = 0x07;
     static final int CANCEL_SM = 0x08;
     static final int BIND_TRANSCEIVER = 0x09;
-    static final int ENQUIRE_LINK = 0x15;
+    public static final int ENQUIRE_LINK = 0x15;
     static final int SUBMIT_MULTI = 0x21;
     static final int DATA_SM = 0x103;
 
     /** Longer than any bind, even with fields that are longer than they may be. */
     static final int LONGEST_BIND = 512;
     /** Longer than a PDU with a full message_payload. */
-    static final int LONGEST = 70_000;
+    public static final int LONGEST = 70_000;
 
     private static final byte[] NOTHING = {};
 
@@ -54,7 +54,7 @@ record Pdu(int commandId, int commandStatus, int sequenceNumber, byte[] octets) 
     }
 
     /** The response to this request, without body. */
-    ByteBuf response(int status) {
+    public ByteBuf response(int status) {
         return header(commandId | RESPONSE, status, sequenceNumber);
     }
 

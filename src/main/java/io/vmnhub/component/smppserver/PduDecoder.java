@@ -12,7 +12,7 @@ import java.util.List;
  * Cuts what comes into PDUs, none longer than {@link #limit}. One with another length is answered with generic_nack; nothing
  * that follows it can be told apart, so it is discarded. Used in the channel's event loop.
  */
-final class PduDecoder extends ByteToMessageDecoder {
+public final class PduDecoder extends ByteToMessageDecoder {
 
     /** More than any peer has to say while it waits for the response to its bind. */
     private static final int MOST_HELD = 65_536;
@@ -24,7 +24,7 @@ final class PduDecoder extends ByteToMessageDecoder {
     private boolean begun;
 
     /** From now on a PDU may have that many octets. */
-    void limit(int octets) {
+    public void limit(int octets) {
         limit = octets;
     }
 

@@ -8,7 +8,7 @@ import java.util.Set;
  * What the peer of a session is, and so which responses it may send, and how its requests are refused: the hub takes no
  * messages over SMPP.
  */
-enum PeerRole {
+public enum PeerRole {
 
     RECEIVER(Set.of(Pdu.DELIVER_SM | Pdu.RESPONSE), false),
     TRANSCEIVER(Set.of(Pdu.DELIVER_SM | Pdu.RESPONSE), true),

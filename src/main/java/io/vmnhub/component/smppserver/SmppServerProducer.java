@@ -1,5 +1,6 @@
 package io.vmnhub.component.smppserver;
 
+import io.vmnhub.exchange.MessageBody;
 import io.vmnhub.sms.ShortMessage;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * <li>When the channel is closed, what has no response goes back to {@link AccountSessions}.
  * </ol>
  */
-final class SmppSession extends SimpleChannelInboundHandler<Pdu> implements BoundSession.Wire {
+public final class SmppSession extends SimpleChannelInboundHandler<Pdu> implements BoundSession.Wire {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmppServer.class);
     private static final long PATIENCE_MILLIS = 1_000;
@@ -49,7 +49,7 @@ final class SmppSession extends SimpleChannelInboundHandler<Pdu> implements Boun
     private String end = "is gone";
 
     /** @param whenOver called once when the session has ended and its messages are taken care of */
-    SmppSession(Channel channel, BoundSession.Peer peer, PeerRole role, AccountSessions account, Runnable whenOver) {
+    public SmppSession(Channel channel, BoundSession.Peer peer, PeerRole role, AccountSessions account, Runnable whenOver) {
         this.channel = channel;
         this.role = role;
         this.account = account;
@@ -57,7 +57,7 @@ final class SmppSession extends SimpleChannelInboundHandler<Pdu> implements Boun
         this.messages = new BoundSession(peer, this, account, channel.eventLoop());
     }
 
-    BoundSession messages() {
+    public BoundSession messages() {
         return messages;
     }
 

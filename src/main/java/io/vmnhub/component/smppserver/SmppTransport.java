@@ -9,7 +9,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /** The few threads that all connections share, and the connections that are open. Thread-safe. */
-final class SmppTransport implements AutoCloseable {
+public final class SmppTransport implements AutoCloseable {
 
     private static final int MOST_THREADS = 4;
     private static final long CLOSE_PATIENCE_MILLIS = 2_000;
@@ -18,18 +18,18 @@ final class SmppTransport implements AutoCloseable {
     private final ChannelGroup channels;
 
     /** @param name begins the names of its threads */
-    SmppTransport(String name) {
+    public SmppTransport(String name) {
         int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
         loops = new NioEventLoopGroup(threads, new DefaultThreadFactory(name, true));
         channels = new DefaultChannelGroup(loops.next());
     }
 
-    EventLoopGroup loops() {
+    public EventLoopGroup loops() {
         return loops;
     }
 
     /** Until it is closed. */
-    void add(Channel channel) {
+    public void add(Channel channel) {
         channels.add(channel);
     }
 

@@ -1,7 +1,7 @@
 package io.vmnhub.component.smppserver;
 
-import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.smpp.EsmeAccount.Flow;
+import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.smpp.MapError;
 import io.vmnhub.smpp.SmppVersion;
 import io.vmnhub.sms.ShortMessage;
@@ -17,25 +17,25 @@ import java.util.function.IntFunction;
  * @param addressRange whether a session may want some numbers only
  * @param mapErrors    what a command_status means to the network; not asked for ESME_ROK
  */
-record Terms(String who, Flow flow, int maxSessions, boolean addressRange, Encoding encoding, IntFunction<MapError> mapErrors, Nobody nobody) {
+public record Terms(String who, Flow flow, int maxSessions, boolean addressRange, Encoding encoding, IntFunction<MapError> mapErrors, Nobody nobody) {
 
     private static final Absence NO_SESSION = new Absence(MapError.ABSENT, "no session is bound");
 
     /** How a message becomes PDUs. */
-    interface Encoding {
+    public interface Encoding {
 
         List<byte[]> encode(ShortMessage message, String application, SmppVersion version) throws NotEncodableException;
     }
 
     /** What becomes of messages while no session is bound. */
-    interface Nobody {
+    public interface Nobody {
 
         /** Empty when they are to wait: a session is about to bind. */
         Optional<Absence> absence();
     }
 
     /** Why a message cannot go. */
-    record Absence(MapError error, String reason) { }
+    public record Absence(MapError error, String reason) { }
 
     /** Those of an application that binds to the hub. */
     static Terms of(EsmeAccount account) {

@@ -1,8 +1,15 @@
 package io.vmnhub.component.ss7map;
 
 import io.vmnhub.component.ss7map.Subscribers.Subscriber;
+import io.vmnhub.exchange.SmsConstants;
+import io.vmnhub.exchange.SmsHeaders;
+import io.vmnhub.exchange.Ss7MapConstants;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.MalformedTpduException;
+import io.vmnhub.sms.MapUserError.Code;
+import io.vmnhub.sms.MapUserError.DeliveryFailureCause;
+import io.vmnhub.sms.MapUserError;
+import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.MessageIdGenerator;
 import io.vmnhub.sms.MessageIdentities;
 import io.vmnhub.sms.ShortMessage;
@@ -11,10 +18,6 @@ import io.vmnhub.sms.SmsStatusReportDecoder;
 import io.vmnhub.ss7.DeliveryParameters;
 import io.vmnhub.ss7.MapInvocation;
 import io.vmnhub.ss7.MapRequest;
-import io.vmnhub.ss7.MapUserError;
-import io.vmnhub.ss7.MapUserError.Code;
-import io.vmnhub.ss7.MapUserError.DeliveryFailureCause;
-import io.vmnhub.ss7.MapUserErrorException;
 import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;

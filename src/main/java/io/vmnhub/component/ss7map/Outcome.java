@@ -1,12 +1,13 @@
 package io.vmnhub.component.ss7map;
 
+import io.vmnhub.exchange.Ss7MapConstants;
 import io.vmnhub.log.FailureReason;
 import io.vmnhub.log.ReasonedFailure;
+import io.vmnhub.sms.MapUserError;
+import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.NotDeliveredException;
 import io.vmnhub.ss7.MapAnswer;
 import io.vmnhub.ss7.MapRequest;
-import io.vmnhub.ss7.MapUserError;
-import io.vmnhub.ss7.MapUserErrorException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.util.URISupport;

@@ -1,7 +1,7 @@
 package io.vmnhub.component.ss7map;
 
-import io.vmnhub.ss7.MapUserError;
-import io.vmnhub.ss7.MapUserErrorException;
+import io.vmnhub.sms.MapUserError;
+import io.vmnhub.sms.MapUserErrorException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 

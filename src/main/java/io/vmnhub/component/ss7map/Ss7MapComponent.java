@@ -1,9 +1,9 @@
 package io.vmnhub.component.ss7map;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.micrometer.core.instrument.Metrics;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vmnhub.sms.MessageIdentities;
 import io.vmnhub.ss7.MapOperation;
 import io.vmnhub.ss7.Ss7Exception;

@@ -1,15 +1,17 @@
 package io.vmnhub.component.ss7map;
 
+import io.vmnhub.exchange.SmsConstants;
+import io.vmnhub.exchange.Ss7MapConstants;
 import io.vmnhub.log.FailureReason;
 import io.vmnhub.log.ThrottledLog;
+import io.vmnhub.sms.MapUserError;
+import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.ss7.MapAnswer;
 import io.vmnhub.ss7.MapHandler;
 import io.vmnhub.ss7.MapInvocation;
 import io.vmnhub.ss7.MapOperation;
 import io.vmnhub.ss7.MapRequest;
-import io.vmnhub.ss7.MapUserError;
-import io.vmnhub.ss7.MapUserErrorException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;

@@ -1,5 +1,6 @@
 package io.vmnhub.component.ss7map;
 
+import io.vmnhub.exchange.Ss7MapConstants;
 import io.vmnhub.ss7.MapOperation;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;

@@ -1,11 +1,13 @@
 package io.vmnhub.component.ss7map;
 
+import io.vmnhub.exchange.SmsConstants;
+import io.vmnhub.exchange.Ss7MapConstants;
 import io.vmnhub.sms.Address;
+import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.ss7.MapAnswer;
 import io.vmnhub.ss7.MapCall;
 import io.vmnhub.ss7.MapOperation;
 import io.vmnhub.ss7.MapRequest;
-import io.vmnhub.ss7.MapUserErrorException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

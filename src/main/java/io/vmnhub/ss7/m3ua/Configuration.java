@@ -1,12 +1,12 @@
 package io.vmnhub.ss7.m3ua;
 
-import io.vmnhub.ss7.Ss7Settings;
-import io.vmnhub.ss7.Ss7Settings.Association;
-import io.vmnhub.ss7.Ss7Settings.OriginCheck;
-import io.vmnhub.ss7.Ss7Status.ApplicationServerStatus;
-import io.vmnhub.ss7.Ss7Status.AssociationStatus;
-import io.vmnhub.ss7.Ss7Status.DestinationStatus;
-import io.vmnhub.ss7.Ss7Status.ProcessStatus;
+import io.vmnhub.ss7.api.Ss7Settings.Association;
+import io.vmnhub.ss7.api.Ss7Settings.OriginCheck;
+import io.vmnhub.ss7.api.Ss7Settings;
+import io.vmnhub.ss7.api.Ss7Status.ApplicationServerStatus;
+import io.vmnhub.ss7.api.Ss7Status.AssociationStatus;
+import io.vmnhub.ss7.api.Ss7Status.DestinationStatus;
+import io.vmnhub.ss7.api.Ss7Status.ProcessStatus;
 import io.vmnhub.ss7.m3ua.Destinations.Availability;
 import io.vmnhub.ss7.transport.SigtranTransport;
 import java.util.ArrayList;

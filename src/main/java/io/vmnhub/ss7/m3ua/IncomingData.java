@@ -1,8 +1,8 @@
 package io.vmnhub.ss7.m3ua;
 
 import io.netty.buffer.ByteBuf;
-import io.vmnhub.ss7.Ss7Events;
-import io.vmnhub.ss7.Ss7Settings;
+import io.vmnhub.ss7.api.Ss7Events;
+import io.vmnhub.ss7.api.Ss7Settings;
 import io.vmnhub.ss7.m3ua.M3uaMessage.Parameter;
 import java.util.Collection;
 import java.util.OptionalLong;

@@ -1,6 +1,6 @@
 package io.vmnhub.ss7.m3ua;
 
-import io.vmnhub.ss7.Ss7Settings;
+import io.vmnhub.ss7.api.Ss7Settings;
 import io.vmnhub.ss7.m3ua.M3uaMessage.Parameter;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.vmnhub.ss7.m3ua;
 
-import io.vmnhub.ss7.Ss7Events;
-import io.vmnhub.ss7.Ss7Settings;
-import io.vmnhub.ss7.Ss7Status.ApplicationServerStatus;
-import io.vmnhub.ss7.Ss7Status.AssociationStatus;
+import io.vmnhub.ss7.api.Ss7Events;
+import io.vmnhub.ss7.api.Ss7Settings;
+import io.vmnhub.ss7.api.Ss7Status.ApplicationServerStatus;
+import io.vmnhub.ss7.api.Ss7Status.AssociationStatus;
 import io.vmnhub.ss7.transport.SigtranTransport;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.vmnhub.ss7.m3ua;
 
-import io.vmnhub.ss7.Ss7Settings;
+import io.vmnhub.ss7.api.Ss7Settings;
 import java.util.OptionalLong;
 
 /** One application server over one association: a process of it. */

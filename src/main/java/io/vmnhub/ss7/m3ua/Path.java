@@ -2,7 +2,7 @@ package io.vmnhub.ss7.m3ua;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.vmnhub.ss7.Ss7Settings;
+import io.vmnhub.ss7.api.Ss7Settings;
 import io.vmnhub.ss7.transport.Link;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.vmnhub.ss7.m3ua;
 
 import io.netty.buffer.ByteBuf;
-import io.vmnhub.ss7.Ss7Events;
-import io.vmnhub.ss7.Ss7Settings;
-import io.vmnhub.ss7.Ss7Settings.Exchange;
-import io.vmnhub.ss7.Ss7Settings.Role;
+import io.vmnhub.ss7.api.Ss7Events;
+import io.vmnhub.ss7.api.Ss7Settings.Exchange;
+import io.vmnhub.ss7.api.Ss7Settings.Role;
+import io.vmnhub.ss7.api.Ss7Settings;
 import io.vmnhub.ss7.m3ua.Destinations.Availability;
 import io.vmnhub.ss7.m3ua.M3uaMessage.Parameter;
 import io.vmnhub.ss7.transport.Link;

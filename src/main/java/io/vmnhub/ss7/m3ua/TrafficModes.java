@@ -1,6 +1,6 @@
 package io.vmnhub.ss7.m3ua;
 
-import io.vmnhub.ss7.Ss7Settings.TrafficMode;
+import io.vmnhub.ss7.api.Ss7Settings.TrafficMode;
 
 /** Traffic mode types on the wire (RFC 4666 clause 3.7.1). */
 final class TrafficModes {

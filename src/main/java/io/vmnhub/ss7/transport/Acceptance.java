@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.sctp.SctpChannel;
+import io.vmnhub.ss7.api.LinkEvents;
 import java.net.SocketAddress;
 import java.util.Collection;
 import java.util.List;

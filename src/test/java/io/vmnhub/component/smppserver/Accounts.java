@@ -1,6 +1,5 @@
 package io.vmnhub.component.smppserver;
 
-import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.smpp.EsmeAccount.Access;
 import io.vmnhub.smpp.EsmeAccount.BindType;
 import io.vmnhub.smpp.EsmeAccount.Content;
@@ -8,6 +7,7 @@ import io.vmnhub.smpp.EsmeAccount.DefaultAlphabet;
 import io.vmnhub.smpp.EsmeAccount.Flow;
 import io.vmnhub.smpp.EsmeAccount.LongMessages;
 import io.vmnhub.smpp.EsmeAccount.VendorParameter;
+import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.smpp.IpRange;
 import io.vmnhub.smpp.MapError;
 import io.vmnhub.smpp.Password;

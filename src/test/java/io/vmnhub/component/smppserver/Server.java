@@ -2,10 +2,10 @@ package io.vmnhub.component.smppserver;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vmnhub.smpp.EsmeAccount;
-import io.vmnhub.smpp.SmppSettings;
 import io.vmnhub.smpp.SmppSettings.Guard;
 import io.vmnhub.smpp.SmppSettings.Listener;
 import io.vmnhub.smpp.SmppSettings.Tls;
+import io.vmnhub.smpp.SmppSettings;
 import io.vmnhub.sms.NotDeliveredException;
 import io.vmnhub.sms.ShortMessage;
 import java.io.IOException;

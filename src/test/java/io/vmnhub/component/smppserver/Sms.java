@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Builds short messages for tests, through the TPDU that would carry them. */
-final class Sms {
+public final class Sms {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -29,11 +29,11 @@ final class Sms {
     private Optional<DataCodingScheme> coding = Optional.empty();
     private UserDataHeader header = UserDataHeader.NONE;
 
-    static Sms sms() {
+    public static Sms sms() {
         return new Sms();
     }
 
-    static ShortMessage text(String text) {
+    public static ShortMessage text(String text) {
         return sms().saying(text);
     }
 
@@ -55,7 +55,7 @@ final class Sms {
         }
     }
 
-    Sms from(Address address) {
+    public Sms from(Address address) {
         from = address;
         return this;
     }
@@ -70,17 +70,17 @@ final class Sms {
         return this;
     }
 
-    Sms with(UserDataHeader.Element... elements) {
+    public Sms with(UserDataHeader.Element... elements) {
         header = new UserDataHeader(List.of(elements));
         return this;
     }
 
-    ShortMessage saying(String text) {
+    public ShortMessage saying(String text) {
         return parts(text).get(0);
     }
 
     /** Of a long text. */
-    List<ShortMessage> parts(String text) {
+    public List<ShortMessage> parts(String text) {
         SmsDeliverEncoder encoder = new SmsDeliverEncoder();
         SmsDeliverDecoder decoder = new SmsDeliverDecoder();
         SmsDeliver template = new SmsDeliver(false, false, false, false, from, 0, coding.orElseGet(() -> DataCodingScheme.forText(text)),

@@ -1,10 +1,10 @@
 package io.vmnhub.component.ss7map;
 
+import io.vmnhub.sms.MapUserError;
 import io.vmnhub.ss7.Dialogue;
 import io.vmnhub.ss7.MapAnswer;
 import io.vmnhub.ss7.MapInvocation;
 import io.vmnhub.ss7.MapRequest;
-import io.vmnhub.ss7.MapUserError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

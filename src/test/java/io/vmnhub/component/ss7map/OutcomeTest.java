@@ -2,13 +2,14 @@ package io.vmnhub.component.ss7map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmnhub.exchange.Ss7MapConstants;
 import io.vmnhub.sms.Address;
+import io.vmnhub.sms.MapUserError.Code;
+import io.vmnhub.sms.MapUserError;
+import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.NotDeliveredException;
 import io.vmnhub.ss7.MapAnswer;
 import io.vmnhub.ss7.MapRequest;
-import io.vmnhub.ss7.MapUserError;
-import io.vmnhub.ss7.MapUserError.Code;
-import io.vmnhub.ss7.MapUserErrorException;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.camel.CamelExecutionException;

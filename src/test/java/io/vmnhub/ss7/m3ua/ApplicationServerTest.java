@@ -2,8 +2,8 @@ package io.vmnhub.ss7.m3ua;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vmnhub.ss7.Ss7Settings.Role;
-import io.vmnhub.ss7.Ss7Settings.TrafficMode;
+import io.vmnhub.ss7.api.Ss7Settings.Role;
+import io.vmnhub.ss7.api.Ss7Settings.TrafficMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;

@@ -1,9 +1,9 @@
 package io.vmnhub.ss7.m3ua;
 
-import io.vmnhub.ss7.Ss7Settings.ApplicationServer;
-import io.vmnhub.ss7.Ss7Settings.Exchange;
-import io.vmnhub.ss7.Ss7Settings.Role;
-import io.vmnhub.ss7.Ss7Settings.TrafficMode;
+import io.vmnhub.ss7.api.Ss7Settings.ApplicationServer;
+import io.vmnhub.ss7.api.Ss7Settings.Exchange;
+import io.vmnhub.ss7.api.Ss7Settings.Role;
+import io.vmnhub.ss7.api.Ss7Settings.TrafficMode;
 import java.util.List;
 import java.util.OptionalLong;
 

@@ -1,0 +1,22 @@
+package io.vmnhub.app;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.ExtendedStartupListener;
+
+/** Does something once everything of a context runs, its servers included; what it throws ends the start. */
+record AfterStart(Action action) implements ExtendedStartupListener {
+
+    interface Action {
+        void in(CamelContext context) throws Exception;
+    }
+
+    @Override
+    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+        // the servers do not run yet
+    }
+
+    @Override
+    public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) throws Exception {
+        action.in(context);
+    }
+}

@@ -1,0 +1,156 @@
+package io.vmnhub.app;
+
+import io.vmnhub.config.HubHome;
+import io.vmnhub.exchange.ShortMessageSupport;
+import java.io.File;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+
+/** How Camel is set up for a hub, whether to run it or to look at its files. Closed when Camel has stopped. */
+public final class CamelApplication implements AutoCloseable {
+
+    /** What holds unless {@code config/application.properties} says otherwise. */
+    private static final String[][] DEFAULTS = {
+        {"camel.main.name", "vmn-hub"},
+        {"camel.main.shutdown-timeout", "12"},
+        {"camel.main.shutdown-log-inflight-exchanges-on-timeout", "false"},
+        {"camel.main.load-statistics-enabled", "false"},
+        {"camel.main.use-mdc-logging", "false"},
+        {"camel.component.direct.block", "false"},
+        {"camel.component.kamelet.block", "false"},
+        {"camel.dataformat.jackson.auto-discover-object-mapper", "true"},
+        {"camel.health.enabled", "true"},
+        {"camel.health.routes-enabled", "true"},
+        {"camel.health.exposure-level", "full"},
+        {"camel.management.host", "127.0.0.1"},
+        {"camel.management.port", "9090"},
+        // per-exchange telemetry costs several times what a message costs; the doors count for themselves
+        {"camel.metrics.enable-route-policy", "false"},
+        {"camel.metrics.enable-exchange-event-notifier", "false"},
+        {"camel.metrics.enable-route-event-notifier", "false"},
+        {"camel.metrics.enable-message-history", "false"},
+    };
+
+    private final HubModule.Surroundings hub;
+    private final HubHome home;
+    private final HubBeans beans;
+    private final List<HubModule> parts = Hub.parts();
+    private boolean closed;
+
+    public CamelApplication(HubModule.Surroundings hub, HubBeans beans) {
+        this.hub = hub;
+        this.home = hub.home();
+        this.beans = beans;
+    }
+
+    /** The application with all its routes and servers, not yet started. */
+    public Main running() {
+        Main main = main(hub.properties().all());
+        set(main, "camel.management.", true, "enabled", "health-check-enabled", "metrics-enabled");
+        set(main, "camel.metrics.", true, "enabled");
+        main.addInitialProperty("camel.main.routes-include-pattern", "file:" + home.routes() + "/**/*.camel.yaml");
+        return main;
+    }
+
+    /**
+     * The application without routes and servers, to be initialized but never started; it asks nothing of the network.
+     *
+     * @param properties in place of the hub's
+     */
+    Main dormant(Properties properties) {
+        Main main = main(properties);
+        set(main, "camel.management.", false, "enabled", "health-check-enabled", "metrics-enabled");
+        set(main, "camel.server.", false, "enabled");
+        set(main, "camel.metrics.", false, "enabled");
+        main.addOverrideProperty("camel.main.routes-include-pattern", "false");
+        main.addOverrideProperty("camel.main.auto-configuration-log-summary", "false");
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeInitialize(BaseMainSupport starting) {
+                starting.getCamelContext().addComponent("ss7-map", new UnstartedSs7MapComponent());
+                starting.getCamelContext().setSourceLocationEnabled(true);
+            }
+        });
+        return main;
+    }
+
+    private static void set(Main main, String prefix, boolean on, String... switches) {
+        for (String name : switches) {
+            if (on) {
+                main.addInitialProperty(prefix + name, "true");
+            } else {
+                main.addOverrideProperty(prefix + name, "false");
+            }
+        }
+    }
+
+    private Main main(Properties properties) {
+        Main main = new Main();
+        main.setDefaultPropertyPlaceholderLocation("false");
+        for (String[] entry : DEFAULTS) {
+            main.addInitialProperty(entry[0], entry[1]);
+        }
+        main.addInitialProperty("camel.component.kamelet.location", "file:" + home.connectors());
+        main.setOverrideProperties(properties);
+        beans.bind(main);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeInitialize(BaseMainSupport starting) {
+                CamelContext context = starting.getCamelContext();
+                context.setApplicationContextClassLoader(extraJars());
+                context.addLifecycleStrategy(new FreePorts(hub.properties()));
+                ShortMessageSupport.register(context);
+                for (HubModule part : parts) {
+                    try {
+                        part.join(context, hub);
+                    } catch (Exception e) {
+                        throw RuntimeCamelException.wrapRuntimeException(e);
+                    }
+                }
+            }
+        });
+        return main;
+    }
+
+    /** Closes the parts, the last first. */
+    @Override
+    public void close() {
+        for (int i = parts.size() - 1; i >= 0 && !closed; i--) {
+            parts.get(i).close();
+        }
+        closed = true;
+    }
+
+    private ClassLoader extraJars() {
+        Path folder = home.connectors().resolve("lib");
+        if (!Files.isDirectory(folder)) {
+            return CamelApplication.class.getClassLoader();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            List<URL> jars = files.filter(file -> file.toString().endsWith(".jar")).map(Path::toFile).map(CamelApplication::url).toList();
+            return new URLClassLoader(jars.toArray(URL[]::new), CamelApplication.class.getClassLoader());
+        } catch (IOException e) {
+            throw new IllegalStateException("the jars in " + folder + " cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    private static URL url(File file) {
+        try {
+            return file.toURI().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException(file + " is no jar that can be loaded", e);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.vmnhub.app;
+
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vmnhub.component.ss7map.Subscribers.Subscriber;
+import io.vmnhub.config.ConfigFolder;
+import io.vmnhub.config.HubHome;
+import io.vmnhub.config.HubKey;
+import io.vmnhub.config.HubProperties;
+import io.vmnhub.hlr.HomeLocationRegister;
+import io.vmnhub.inbound.HlrProcessor;
+import io.vmnhub.management.LinkHistory;
+import io.vmnhub.management.SignallingHealthCheck;
+import io.vmnhub.numbering.NumberPlan;
+import io.vmnhub.ss7.Ss7Exception;
+import io.vmnhub.ss7.Ss7Stack;
+import io.vmnhub.ss7.api.Ss7Settings;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.main.ManagementHttpServer;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sun.misc.Signal;
+
+/** One hub: its configuration, its signalling stack and the Camel application around them. */
+public final class Hub {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
+
+    private final HubHome home;
+    private final HubProperties properties;
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final LinkHistory history = new LinkHistory(new SignallingEventLog(metrics));
+    private final Ss7Settings settings;
+    private final Ss7Stack stack;
+    private final NumberPlan numbers;
+    private final ConfigFolder config;
+    private CamelApplication application;
+
+    /** @throws Ss7Exception when the signalling stack cannot be built from its settings */
+    public Hub(HubHome home, HubProperties properties) throws Ss7Exception {
+        this.home = home;
+        this.properties = properties;
+        config = new ConfigFolder(home.config(), properties::get);
+        numbers = config.numbers();
+        settings = DemoTraffic.settings(config, properties);
+        stack = new Ss7Stack("hub", settings, history);
+        Stream.of(new JvmMemoryMetrics(), new JvmThreadMetrics(), new ProcessorMetrics(), new UptimeMetrics())
+                .forEach(binder -> binder.bindTo(metrics));
+    }
+
+    /** The features of a hub, new ones with each call. */
+    static List<HubModule> parts() {
+        return List.of(
+                new HttpPortsModule(),
+                new FilesModule(),
+                new SignallingModule(),
+                new DatabaseModule(),
+                new RecordsModule(),
+                new ScreeningModule(),
+                new MessagesModule(),
+                new StoreModule(),
+                new WebhookModule(),
+                new SmppModule(),
+                new HttpModule(),
+                new ManagementModule());
+    }
+
+    Ss7Settings settings() {
+        return settings;
+    }
+
+    public Ss7Stack stack() {
+        return stack;
+    }
+
+    /** The Camel application, not yet started. */
+    public Main main() {
+        HubBeans beans = new HubBeans(metrics,
+                imsi -> numbers.byImsi(imsi).map(vmn -> new Subscriber(vmn.msisdn(), vmn.application())),
+                new HlrProcessor(new HomeLocationRegister(numbers, settings.mscGlobalTitle())));
+        application = new CamelApplication(
+                new HubModule.Surroundings(home, properties, config, settings, numbers, metrics, true), beans);
+        Main main = application.running();
+        main.bind("signallingStack", stack);
+        main.bind("linkHistory", history);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterStop(BaseMainSupport stopped) {
+                application.close();
+            }
+
+            @Override
+            public void afterConfigure(BaseMainSupport starting) {
+                HealthCheckRegistry checks = HealthCheckRegistry.get(starting.getCamelContext());
+                if (checks != null) {
+                    checks.register(new SignallingHealthCheck(stack));
+                }
+            }
+        });
+        return main;
+    }
+
+    /** Runs until the process is told to stop. @return the exit status */
+    public int run() throws Exception {
+        Main main = main();
+        try (JvmGcMetrics garbageCollection = new JvmGcMetrics(); DemoTraffic demo = new DemoTraffic(settings, properties)) {
+            garbageCollection.bindTo(metrics);
+            main.addMainListener(new MainListenerSupport() {
+                @Override
+                public void afterStart(BaseMainSupport started) {
+                    announce(started.getCamelContext());
+                }
+            });
+            main.addMainListener(demo);
+            stopOnSignals(main);
+            main.run();
+            return main.getExitCode();
+        } catch (Exception e) { // the start has failed: what was begun is given back
+            main.shutdown();
+            application.close();
+            throw e;
+        }
+    }
+
+    /** A hub that was told to stop and has answered everything ends with status 0; a JVM's own hooks would make it 143. */
+    private static void stopOnSignals(Main main) {
+        for (String signal : List.of("TERM", "INT")) {
+            Signal.handle(new Signal(signal), received -> main.completed());
+        }
+    }
+
+    private void announce(CamelContext context) {
+        for (Ss7Settings.Association link : settings.associations()) {
+            boolean listens = link.side() == Ss7Settings.Side.SERVER;
+            LOG.info("Association {}: {} M3UA over {} at {}:{}", link.name(), listens ? "listens for" : "connects with", link.protocol(),
+                    listens ? link.localAddresses() : link.peerAddresses(), listens ? link.localPort() : link.peerPort());
+        }
+        LOG.info("VMN Hub runs with profile {} from {}: {} routes, {} number ranges; {}", properties.profile(), home.folder(),
+                context.getRoutesSize(), numbers.ranges().size(), management(context));
+    }
+
+    private String management(CamelContext context) {
+        ManagementHttpServer server = context.hasService(ManagementHttpServer.class);
+        if (server == null) {
+            return "health and metrics are not served: camel.management.enabled is false";
+        }
+        String scheme = properties.text(HubKey.MANAGEMENT_TLS_CERTIFICATE).isBlank() ? "http" : "https";
+        return "health and metrics at " + scheme + "://" + server.getHost() + ":" + server.getPort() + "/observe/health and /observe/metrics";
+    }
+}

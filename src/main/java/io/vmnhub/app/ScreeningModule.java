@@ -1,0 +1,74 @@
+package io.vmnhub.app;
+
+import io.vmnhub.config.HubHome;
+import io.vmnhub.inbound.Diversions;
+import io.vmnhub.inbound.ScreeningMetrics;
+import io.vmnhub.inbound.ScreeningProcessor;
+import io.vmnhub.management.ManagementResource;
+import io.vmnhub.management.ScreeningGrayResource;
+import io.vmnhub.management.ScreeningResource;
+import io.vmnhub.screening.RememberedFacts;
+import io.vmnhub.screening.RulesInForce;
+import io.vmnhub.screening.Screening;
+import io.vmnhub.screening.ScreeningRules;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
+
+/** Screening joins the hub: the beans {@code smscLists} and {@code screening} for the inbound routes, and {@code screeningRules} for whoever changes lists. */
+public final class ScreeningModule implements HubModule {
+
+    private static final String SCREENING = "screening";
+    private static final String LISTS = "smscLists";
+
+    private ScreeningFiles files;
+    private ScreeningMemory memory;
+    private Diversions diversions;
+
+    @Override
+    public void join(CamelContext context, Surroundings hub) throws Exception {
+        if (!hub.listening()) {
+            context.getRegistry().bind(SCREENING, (Processor) exchange -> { });
+            context.getRegistry().bind(LISTS, (Processor) exchange -> { });
+            return;
+        }
+        RulesInForce rules = rules(hub.home(), hub.config().screening(), Screening::new);
+        rules.compact();
+        RememberedFacts facts = new RememberedFacts(rules.screening(), data(hub.home()));
+        memory = new ScreeningMemory(facts);
+        memory.read();
+        files = new ScreeningFiles(hub.config(), rules, changed -> DivertCheck.running(hub.home(), context).check(changed));
+        diversions = new Diversions(context);
+        context.addStartupListener(new AfterStart(started -> {
+            memory.start();
+            files.start();
+        }));
+        context.getRegistry().bind("screeningRules", rules);
+        context.getRegistry().bind("manageScreening", ManagementResource.class, new ScreeningResource(rules));
+        context.getRegistry().bind("manageScreeningGray", ManagementResource.class, new ScreeningGrayResource(rules.screening()));
+        ScreeningMetrics metrics = new ScreeningMetrics(hub.metrics(), rules.screening());
+        context.getRegistry().bind("screeningMetrics", metrics);
+        ScreeningProcessor processor = new ScreeningProcessor(rules.screening(), hub.numbers(), metrics, diversions);
+        context.getRegistry().bind(SCREENING, Processor.class, processor);
+        context.getRegistry().bind(LISTS, Processor.class, (Processor) processor::lists);
+    }
+
+    /** @throws IOException when the changes made at run time cannot be read */
+    public static RulesInForce rules(HubHome home, ScreeningRules seed, RulesInForce.Maker maker) throws IOException {
+        return new RulesInForce(seed, data(home).resolve("smsc-lists.changes"), maker);
+    }
+
+    private static Path data(HubHome home) {
+        return home.data().resolve("screening");
+    }
+
+    @Override
+    public void close() {
+        if (files != null) {
+            files.close();
+            diversions.close();
+            memory.close();
+        }
+    }
+}

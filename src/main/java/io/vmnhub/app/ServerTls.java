@@ -1,0 +1,26 @@
+package io.vmnhub.app;
+
+import io.vmnhub.config.HubKey;
+import io.vmnhub.http.ServerCertificate;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads which certificate a server of the hub shows. */
+final class ServerTls {
+
+    /** How often the files are looked at. */
+    static final long LOOK_MILLIS = 5_000;
+
+    private ServerTls() {
+    }
+
+    /** Empty when the server is to speak plain HTTP. */
+    static Optional<ServerCertificate> of(HubModule.Surroundings hub, HubKey certificate, HubKey key, HubKey password) {
+        return file(hub, certificate).map(file -> new ServerCertificate(file, file(hub, key), hub.properties().text(password)));
+    }
+
+    private static Optional<Path> file(HubModule.Surroundings hub, HubKey key) {
+        String name = hub.properties().text(key).trim();
+        return name.isEmpty() ? Optional.empty() : Optional.of(hub.home().folder().resolve(name));
+    }
+}

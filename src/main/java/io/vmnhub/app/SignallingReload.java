@@ -1,0 +1,69 @@
+package io.vmnhub.app;
+
+import io.vmnhub.ss7.Ss7Exception;
+import io.vmnhub.ss7.Ss7Stack;
+import io.vmnhub.ss7.api.Ss7Settings.Association;
+import io.vmnhub.ss7.api.Ss7Settings;
+import io.vmnhub.ss7.api.Ss7Status.AssociationStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Changes a running signalling stack to other settings: an association that is removed or opened anew is taken out of service first,
+ * so that nothing on its way is lost, and the rest is untouched. Not thread-safe; it waits for the associations that leave.
+ */
+final class SignallingReload {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.vmnhub.links");
+    private static final long LONGEST_SECONDS = 20;
+
+    private final Ss7Stack stack;
+    private Ss7Settings inForce;
+
+    SignallingReload(Ss7Stack stack, Ss7Settings inForce) {
+        this.stack = stack;
+        this.inForce = inForce;
+    }
+
+    /** @throws Ss7Exception when an address cannot be listened on; then everything is as it was */
+    void apply(Ss7Settings changed) throws Ss7Exception {
+        List<String> leaving = new ArrayList<>(leaving(changed));
+        leaving.removeAll(stack.status().associations().stream().filter(AssociationStatus::locked).map(AssociationStatus::name).toList());
+        leaving.forEach(this::drain);
+        List<String> later;
+        try {
+            later = stack.apply(changed);
+            inForce = changed;
+        } finally {
+            Stream<String> configured = inForce.associations().stream().map(Association::name);
+            configured.filter(leaving::contains).forEach(stack::unlock);
+        }
+        if (!later.isEmpty()) {
+            LOG.warn("ss7.yaml: what has changed of {} takes effect at the hub's next start", String.join(", ", later));
+        }
+    }
+
+    /** The associations that are no longer there, or not as they were. */
+    private List<String> leaving(Ss7Settings changed) {
+        return inForce.associations().stream().filter(association -> !changed.associations().contains(association))
+                .map(Association::name).toList();
+    }
+
+    private void drain(String association) {
+        try {
+            stack.lock(association).get(LONGEST_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("Association {} has not ended within {} s; it is closed now", association, LONGEST_SECONDS);
+        } catch (ExecutionException e) {
+            LOG.warn("Association {} cannot end in order", association, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

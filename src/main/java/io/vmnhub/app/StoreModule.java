@@ -1,0 +1,107 @@
+package io.vmnhub.app;
+
+import io.vmnhub.broker.Broker;
+import io.vmnhub.broker.BrokerLimits;
+import io.vmnhub.broker.BrokerProtocol;
+import io.vmnhub.broker.BrokerSettings.Listener;
+import io.vmnhub.broker.BrokerSettings;
+import io.vmnhub.broker.ListenerLimits;
+import io.vmnhub.component.store.Store;
+import io.vmnhub.config.HubHome;
+import io.vmnhub.config.HubKey;
+import io.vmnhub.config.HubProperties;
+import io.vmnhub.inbound.FinalRefusals;
+import io.vmnhub.management.BrokerHealthCheck;
+import io.vmnhub.records.RecordLog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+
+/** The broker and the store of messages, bound as {@code broker} and {@code messageStore}; started when a route first uses them. */
+final class StoreModule implements HubModule {
+
+    private static final long MEGABYTE = 1_000_000;
+
+    private Broker broker;
+    private Store store;
+
+    @Override
+    public void join(CamelContext context, Surroundings hub) throws Exception {
+        HubProperties properties = hub.properties();
+        Path data = hub.home().folder().resolve(properties.text(HubKey.BROKER_DATA));
+        broker = new Broker(new BrokerSettings(properties.text(HubKey.BROKER_URL).trim(), properties.text(HubKey.BROKER_USERNAME),
+                properties.text(HubKey.BROKER_PASSWORD), data, limits(properties), listener(properties, hub.home())));
+        RecordLog records = context.getRegistry().findSingleByType(RecordLog.class);
+        store = new Store(broker, hub.metrics(), FinalRefusals::contain, records == null ? record -> { } : records);
+        context.getRegistry().bind("broker", broker);
+        context.getRegistry().bind("messageStore", store);
+        context.getRegistry().bind("brokerHealth", new BrokerHealthCheck(broker));
+        if (!hub.listening()) {
+            broker.close();
+        } else if (properties.isTrue(HubKey.BROKER_ENABLED)) {
+            broker.start();
+        }
+    }
+
+    /** @throws IllegalArgumentException names the key whose value is no number of messages */
+    private static BrokerLimits limits(HubProperties properties) {
+        String family = HubKey.BROKER_QUOTAS.family();
+        Map<String, Long> quotas = new TreeMap<>();
+        properties.all().stringPropertyNames().stream().filter(key -> key.startsWith(family)).forEach(key -> {
+            String value = properties.get(key).orElse("").trim();
+            HubKey.BROKER_QUOTAS.problem(value).ifPresent(problem -> {
+                throw new IllegalArgumentException(problem);
+            });
+            quotas.put(key.substring(family.length()), Long.valueOf(value));
+        });
+        return new BrokerLimits(properties.number(HubKey.BROKER_QUOTA), quotas,
+                MEGABYTE * properties.number(HubKey.BROKER_MIN_DISK_FREE_MEGABYTES),
+                MEGABYTE * properties.number(HubKey.BROKER_MAX_DISK_MEGABYTES));
+    }
+
+    /** Without users nobody could log in, so the broker does not listen then. */
+    private static Optional<Listener> listener(HubProperties properties, HubHome home) {
+        String family = HubKey.BROKER_USERS.family();
+        Map<String, String> users = new TreeMap<>();
+        properties.all().stringPropertyNames().stream().filter(key -> key.startsWith(family))
+                .forEach(key -> users.put(key.substring(family.length()), properties.get(key).orElse("")));
+        Optional<Path> keyStore = Optional.of(properties.text(HubKey.BROKER_KEY_STORE)).filter(file -> !file.isBlank())
+                .map(home.folder()::resolve);
+        return users.isEmpty() ? Optional.empty() : Optional.of(new Listener(properties.text(HubKey.BROKER_ADDRESS),
+                properties.number(HubKey.BROKER_PORT), users, keyStore, properties.text(HubKey.BROKER_KEY_STORE_PASSWORD),
+                BrokerProtocol.parse(properties.text(HubKey.BROKER_PROTOCOLS)), subscriptions(properties), listenerLimits(properties)));
+    }
+
+    private static Map<String, Set<String>> subscriptions(HubProperties properties) {
+        String family = HubKey.BROKER_SUBSCRIPTIONS.family();
+        Map<String, Set<String>> subscriptions = new TreeMap<>();
+        properties.all().stringPropertyNames().stream().filter(key -> key.startsWith(family)).forEach(key ->
+                subscriptions.put(key.substring(family.length()), Arrays.stream(properties.get(key).orElse("").split(","))
+                        .map(String::trim).filter(name -> !name.isEmpty()).collect(Collectors.toCollection(TreeSet::new))));
+        return subscriptions;
+    }
+
+    private static ListenerLimits listenerLimits(HubProperties properties) {
+        return new ListenerLimits(properties.number(HubKey.BROKER_MAX_CONNECTIONS),
+                properties.number(HubKey.BROKER_MAX_CONNECTIONS_PER_ADDRESS), properties.number(HubKey.BROKER_MAX_CONNECTIONS_PER_USER),
+                properties.number(HubKey.BROKER_MAX_CONSUMERS_PER_USER), properties.number(HubKey.BROKER_MAX_UNACKNOWLEDGED_PER_USER),
+                Duration.ofMillis(properties.number(HubKey.BROKER_SIGN_IN_MILLIS)));
+    }
+
+    @Override
+    public void close() {
+        if (store != null) {
+            store.close();
+        }
+        if (broker != null) {
+            broker.close();
+        }
+    }
+}

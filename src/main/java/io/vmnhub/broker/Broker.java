@@ -1,0 +1,205 @@
+package io.vmnhub.broker;
+
+import jakarta.jms.ConnectionFactory;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.activemq.artemis.jms.client.ActiveMQJMSConnectionFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The broker behind store mode and the queues of the hub: an Artemis inside this process, or one elsewhere.
+ *
+ * <p>The embedded one is started when something first asks for a connection, so that a hub without queues has none. What it confirms is on
+ * the disk: its journal is written with data sync, thousands of messages in one write. A queue keeps some messages in memory, the rest in
+ * pages on the disk up to the quota; beyond it senders are refused, and so they are when the disk is nearly full. When the disk fails, as
+ * a full one does, nothing is confirmed any more, and the broker is started anew when there is room again. Safe to share between threads.
+ */
+public final class Broker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
+    private static final int IN_FLIGHT_OCTETS = 16 * 1024 * 1024;
+
+    private final BrokerSettings settings;
+    private volatile Consumer<String> whenRefused = application -> { };
+    private volatile EmbeddedBroker embedded;
+    private DiskUse diskUse;
+    private boolean checked;
+    private volatile String failure;
+    private volatile boolean closed;
+
+    public Broker(BrokerSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Starts the embedded broker, if it is that and not running yet. */
+    public synchronized void start() throws Exception {
+        if (closed) {
+            throw new IllegalStateException("the broker is closed");
+        }
+        if (!settings.embedded()) {
+            if (!checked) {
+                checked = true;
+                new ForeignBrokerCheck(settings).start();
+            }
+            return;
+        }
+        if (embedded != null) {
+            return;
+        }
+        embedded = started();
+        diskUse = new DiskUse(settings.data(), settings.limits().maxDisk(), this::look);
+    }
+
+    private EmbeddedBroker started() throws Exception {
+        EmbeddedBroker starting = new EmbeddedBroker(settings, application -> whenRefused.accept(application));
+        starting.start();
+        LOG.info("Broker open in {}{}", settings.data(), settings.listener().map(at -> ", listens at " + at.address() + ":" + at.port()
+                + " for " + at.protocols() + (at.keyStore().isPresent() ? " with TLS" : "")).orElse(""));
+        return starting;
+    }
+
+    /** Every second: starts the broker anew after a failure of its disk, as soon as there is room. */
+    private void look() {
+        EmbeddedBroker running = embedded;
+        if (running == null || closed) {
+            return;
+        }
+        if (!running.hasFailed()) {
+            running.tick();
+        } else if (diskUse.hasFree(settings.limits().minDiskFreeToStart())) {
+            restart(running);
+        } else if (failure == null) {
+            failure = "the broker has stopped because its disk failed or is full; it starts again when " + settings.data() + " has room";
+            LOG.error("Broker: {}", failure);
+        }
+    }
+
+    private void restart(EmbeddedBroker failed) {
+        LOG.warn("Broker: stopped after a failure of its disk; there is room in {}, it is started again", settings.data());
+        failed.close();
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            try {
+                embedded = started();
+                failure = null;
+            } catch (Exception e) {
+                failure = "the broker cannot be started again, tried every second: " + e.getMessage();
+                LOG.error("Broker: {}", failure);
+            }
+        }
+    }
+
+    /** Who is told the application of each message that a reader of the embedded broker refuses. */
+    public void whenRefused(Consumer<String> listener) {
+        whenRefused = listener;
+    }
+
+    /** Whether the embedded broker runs; always false for one elsewhere. */
+    public boolean isRunning() {
+        EmbeddedBroker running = embedded;
+        return running != null && running.isRunning();
+    }
+
+    /** Whether messages may be in it: when it runs, when there is a journal of it, and always when it is elsewhere. */
+    public boolean mayHoldMessages() {
+        return !settings.embedded() || embedded != null || Files.isDirectory(settings.data().resolve("journal"));
+    }
+
+    /** In words what is wrong with the embedded broker; empty when nothing is, or when nobody has needed it yet. */
+    public Optional<String> problem() {
+        EmbeddedBroker running = embedded;
+        if (running == null) {
+            return Optional.empty();
+        }
+        if (running.hasFailed()) {
+            return Optional.of(failure == null ? "the broker has stopped after a failure of its disk" : failure);
+        }
+        return noRoom().map(why -> why + ", nothing more is taken");
+    }
+
+    /** Why the embedded broker may not take more; empty when it may. */
+    public Optional<String> noRoom() {
+        EmbeddedBroker running = embedded;
+        if (running == null) {
+            return Optional.empty();
+        }
+        if (diskUse.isOver()) {
+            return Optional.of("the broker's folder holds as much as it may");
+        }
+        return running.isDiskFull() ? Optional.of("the disk is nearly full") : Optional.empty();
+    }
+
+    /**
+     * Whether a confirmation of this moment counts. An Artemis whose disk has failed confirms on its way down also what it could not write.
+     */
+    public boolean isTrusted() {
+        EmbeddedBroker running = embedded;
+        return running == null || running.isRunning();
+    }
+
+    /** Has the destination made, with its routing type, when the broker is the embedded one. */
+    public void make(JmsSender.Address address) throws Exception {
+        if (settings.embedded()) {
+            start();
+            if (address.topic()) {
+                embedded.addresses().topic(address.name());
+            } else {
+                embedded.addresses().queue(address.name());
+            }
+        }
+    }
+
+    /** Whether there is a queue of this name; unknown, and true, when the broker is elsewhere. */
+    public boolean hasQueue(String name) throws Exception {
+        if (!settings.embedded()) {
+            return true;
+        }
+        start();
+        return embedded.addresses().hasQueue(name);
+    }
+
+    /** Connections for the hub itself, whose asynchronous sends are confirmed one by one; the broker is started when it is embedded. */
+    public ConnectionFactory connections() throws Exception {
+        start();
+        EmbeddedBroker running = embedded;
+        String url = settings.embedded() ? running.url() : settings.url();
+        String options = "confirmationWindowSize=" + IN_FLIGHT_OCTETS + "&producerWindowSize=-1&callTimeout=5000&callFailoverTimeout=5000";
+        ActiveMQJMSConnectionFactory factory = new ActiveMQJMSConnectionFactory(url + (url.contains("?") ? "&" : "?") + options);
+        if (settings.embedded()) {
+            factory.setUser(EmbeddedBroker.HUB_USER).setPassword(running.hubPassword());
+        } else if (!settings.username().isEmpty()) {
+            factory.setUser(settings.username()).setPassword(settings.password());
+        }
+        return factory;
+    }
+
+    /** The run of the embedded broker; null when it does not run. */
+    public EmbeddedBroker embedded() {
+        return embedded;
+    }
+
+    /** What the log calls it. */
+    public String place() {
+        return settings.embedded() ? "embedded broker" : "broker " + settings.url().split("\\?", 2)[0];
+    }
+
+    /** Stops the embedded broker; what it has confirmed stays on the disk. */
+    @Override
+    public void close() {
+        EmbeddedBroker last;
+        synchronized (this) {
+            closed = true;
+            last = embedded;
+            if (diskUse != null) {
+                diskUse.close();
+            }
+        }
+        if (last != null) {
+            last.close();
+        }
+    }
+}

@@ -1,0 +1,349 @@
+package io.vmnhub.broker;
+
+import io.vmnhub.exchange.NotConfirmedException;
+import jakarta.jms.CompletionListener;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.Destination;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends to one broker without waiting for it: by JMS 2's asynchronous sends over one session, whose confirmations come back one by one.
+ * Thousands are in flight at a time and share the broker's writes.
+ *
+ * <p>A send ends exactly once: confirmed, refused by the broker, or failed because no confirmation came in time, the connection broke, there
+ * is none, or too many are in flight. What has failed may still have arrived. A broken connection is made again in the background, at most once
+ * a second. Safe to share between threads.
+ */
+public final class JmsSender implements QueueSender {
+
+    /** Makes the message in the sender's session. */
+    public interface Letter {
+        Message message(Session session) throws JMSException;
+
+        /** The JMS priority, 0 to 9. */
+        default int priority() {
+            return Message.DEFAULT_PRIORITY;
+        }
+
+        /** Milliseconds after which the broker may forget the message; 0 for never. */
+        default long timeToLive() {
+            return 0;
+        }
+    }
+
+    /** Where to. @param topic whether it is a topic, else a queue */
+    public record Address(String name, boolean topic) {
+
+        Destination in(Session session) throws JMSException {
+            return topic ? session.createTopic(name) : session.createQueue(name);
+        }
+    }
+
+    /** Has a destination made before it is first used. */
+    public interface Destinations {
+
+        /** For brokers whose administrators make what is needed. */
+        Destinations ELSEWHERE = address -> { };
+
+        static Destinations of(Broker broker) {
+            return address -> {
+                try {
+                    broker.make(address);
+                } catch (JMSException e) {
+                    throw e;
+                } catch (Exception e) {
+                    throw (JMSException) new JMSException(address.name() + " cannot be made: " + e.getMessage()).initCause(e);
+                }
+            };
+        }
+
+        void make(Address address) throws JMSException;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(JmsSender.class);
+    private static final long SWEEP_MILLIS = 100;
+
+    /**
+     * A session for one address, used by one thread at a time. Artemis' client confuses the answers of blocking calls and of asynchronous
+     * sends in one session, so everything that blocks is done before the first send.
+     */
+    private record Lane(Session session, MessageProducer producer) {
+
+        static Lane open(Connection connection, Address address) throws JMSException {
+            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            return new Lane(session, session.createProducer(address.in(session)));
+        }
+
+        /** A message is made beside others, and given to the session one by one. */
+        void send(Letter letter, CompletionListener listener) throws JMSException {
+            Message message = letter.message(session);
+            synchronized (this) {
+                producer.setDisableMessageID(IdentityMessageIds.isSet(message));
+                producer.send(message, DeliveryMode.PERSISTENT, letter.priority(), letter.timeToLive(), listener);
+            }
+        }
+    }
+
+    /** A connection and what hangs on it. */
+    private record Line(Connection connection, Map<Address, Lane> lanes, Destinations destinations) {
+
+        Lane lane(Address address) throws JMSException {
+            Lane lane = lanes.get(address);
+            if (lane != null) {
+                return lane;
+            }
+            synchronized (this) {
+                lane = lanes.get(address);
+                if (lane == null) {
+                    destinations.make(address);
+                    lane = Lane.open(connection, address);
+                    lanes.put(address, lane);
+                }
+                return lane;
+            }
+        }
+    }
+
+    private final String place;
+    private final Callable<ConnectionFactory> connections;
+    private final int maxInFlight;
+    private final BooleanSupplier trusted;
+    private final Destinations destinations;
+    private final Duration confirmWithin;
+    private final ScheduledExecutorService clock;
+    private final ExecutorService ended;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Queue<Send> sends = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean connecting = new AtomicBoolean();
+    private final AtomicBoolean away = new AtomicBoolean(); // so that a broker that is away is told of once
+    private volatile Line line;
+    private volatile long lastAnswer = System.nanoTime();
+    private volatile boolean closed;
+
+    public JmsSender(String place, Callable<ConnectionFactory> connections, int maxInFlight, Duration confirmWithin) {
+        this(place, connections, maxInFlight, confirmWithin, () -> true, Destinations.ELSEWHERE);
+    }
+
+    /**
+     * @param trusted      whether what the broker says at this moment counts
+     * @param destinations has each destination made before its first message
+     */
+    public JmsSender(String place, Callable<ConnectionFactory> connections, int maxInFlight, Duration confirmWithin, BooleanSupplier trusted,
+              Destinations destinations) {
+        this.trusted = trusted;
+        this.destinations = destinations;
+        this.place = place;
+        this.connections = connections;
+        this.maxInFlight = maxInFlight;
+        this.confirmWithin = confirmWithin;
+        clock = new ScheduledThreadPoolExecutor(1, new CamelThreadFactory("#name# ##counter#", "broker-clock", true));
+        ended = Executors.newFixedThreadPool(2, new CamelThreadFactory("#name# ##counter#", "broker-confirmed", true));
+        clock.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Connects now; a failure is logged, and tried again in the background. */
+    @Override
+    public void start() {
+        connect();
+    }
+
+    public int inFlight() {
+        return inFlight.get();
+    }
+
+    @Override
+    public void send(Address address, Letter letter, Consumer<Exception> whenEnded) {
+        Line current = line;
+        if (current == null) {
+            reconnect();
+            whenEnded.accept(new NotConfirmedException(place + ": not connected"));
+            return;
+        }
+        if (inFlight.incrementAndGet() > maxInFlight) {
+            inFlight.decrementAndGet();
+            whenEnded.accept(new NotConfirmedException(place + ": " + maxInFlight + " messages are waiting for their confirmation"));
+            return;
+        }
+        Send send = new Send(current, whenEnded);
+        sends.add(send);
+        try {
+            current.lane(address).send(letter, send);
+        } catch (JMSException | RuntimeException e) {
+            send.end(BrokerRefusal.of(place, e));
+            if (e instanceof jakarta.jms.IllegalStateException) { // closed under us; other failures are about this message
+                broken(current, e);
+            }
+        }
+    }
+
+    private void connect() {
+        Connection connection = null;
+        try {
+            connection = connections.call().createConnection();
+            Line made = new Line(connection, new ConcurrentHashMap<>(), destinations);
+            connection.setExceptionListener(e -> broken(made, e));
+            connection.start();
+            line = made;
+            if (away.getAndSet(false)) {
+                LOG.info("{}: connected again", place);
+            }
+            if (closed) {
+                close();
+            }
+        } catch (Exception e) {
+            if (!away.getAndSet(true)) {
+                LOG.warn("{}: no connection, tried again every second: {}", place, e.getMessage());
+            }
+            discard(connection);
+            if (!closed) {
+                reconnect();
+            }
+        }
+    }
+
+    private void reconnect() {
+        if (!closed && connecting.compareAndSet(false, true)) {
+            try {
+                clock.schedule(() -> {
+                    connecting.set(false);
+                    if (line == null && !closed) {
+                        connect();
+                    }
+                }, 1, TimeUnit.SECONDS);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("{}: closed while connecting", place);
+            }
+        }
+    }
+
+    private void broken(Line old, Exception cause) {
+        synchronized (this) {
+            if (line != old) {
+                return;
+            }
+            line = null;
+        }
+        if (!closed && !away.getAndSet(true)) {
+            LOG.warn("{}: connection broken, tried again every second: {}", place, cause.getMessage());
+        }
+        for (Send send : sends) {
+            if (send.line == old) {
+                send.end(new NotConfirmedException(place + ": the connection broke before the confirmation", cause));
+            }
+        }
+        reconnect();
+        if (!closed) {
+            ended.execute(() -> discard(old.connection()));
+        }
+    }
+
+    private void discard(Connection connection) {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (JMSException e) {
+                LOG.debug("{}: a broken connection did not close: {}", place, e.toString());
+            }
+        }
+    }
+
+    /** Ends what has waited too long. Sends stand in their order in time, so the first that may still wait ends the round. */
+    private void sweep() {
+        long now = System.nanoTime();
+        Send silent = null;
+        for (Send first = sends.peek(); first != null; first = sends.peek()) {
+            if (!first.isOver()) {
+                if (now - first.sentAt < confirmWithin.toNanos()) {
+                    break;
+                }
+                silent = first;
+                first.end(new NotConfirmedException(place + ": no confirmation within " + confirmWithin.toMillis() + " ms"));
+            }
+            sends.poll();
+        }
+        if (silent != null && now - lastAnswer > confirmWithin.toNanos()) {
+            broken(silent.line, new NotConfirmedException("nothing was answered for " + confirmWithin.toMillis() + " ms"));
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Line last = line;
+        line = null;
+        clock.shutdownNow();
+        if (last != null) {
+            discard(last.connection());
+        }
+        sends.forEach(send -> send.end(new NotConfirmedException(place + ": closed before the confirmation")));
+        ended.shutdown();
+    }
+
+    /** One message in flight: who is told of its end, until it is; an ended one holds nothing. */
+    private final class Send extends AtomicReference<Consumer<Exception>> implements CompletionListener {
+
+        private static final long serialVersionUID = 1L;
+        private final transient Line line;
+        private final long sentAt = System.nanoTime();
+
+        Send(Line line, Consumer<Exception> whenEnded) {
+            super(whenEnded);
+            this.line = line;
+        }
+
+        boolean isOver() {
+            return get() == null;
+        }
+
+        @Override
+        public void onCompletion(Message message) {
+            lastAnswer = System.nanoTime();
+            end(trusted.getAsBoolean() ? null : new NotConfirmedException(place + ": stopped before it could be trusted to have the message"));
+        }
+
+        @Override
+        public void onException(Message message, Exception exception) {
+            lastAnswer = System.nanoTime();
+            end(BrokerRefusal.isDuplicate(exception) ? null : BrokerRefusal.of(place, exception));
+        }
+
+        void end(Exception failure) {
+            Consumer<Exception> whenEnded = getAndSet(null);
+            if (whenEnded == null) {
+                return;
+            }
+            inFlight.decrementAndGet();
+            try {
+                // what follows may block, and the client's thread serves every other confirmation
+                ended.execute(() -> whenEnded.accept(failure));
+            } catch (RejectedExecutionException e) {
+                whenEnded.accept(failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.vmnhub.check;
+
+import io.vmnhub.config.CheckFinding;
+import io.vmnhub.config.HubKey;
+import io.vmnhub.config.Nearest;
+import io.vmnhub.config.PropertiesFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The {@code config} folder beside its YAML files' content: what lies in it, and {@code application*.properties}. */
+final class ConfigCheck {
+
+    private static final List<String> YAML_FILES =
+            List.of("ss7.yaml", "numbers.yaml", "smpp.yaml", "applications.yaml", "screening.yaml");
+
+    private static final String PROPERTIES = "application(-.+)?\\.properties";
+
+    private final Path folder;
+
+    ConfigCheck(Path folder) {
+        this.folder = folder;
+    }
+
+    /** {@code application.properties} and those of the profiles, as far as they are there. */
+    List<PropertiesFile> properties() throws IOException {
+        List<PropertiesFile> files = new ArrayList<>();
+        for (Path file : list()) {
+            if (file.getFileName().toString().matches(PROPERTIES)) {
+                files.add(PropertiesFile.read(file));
+            }
+        }
+        return files;
+    }
+
+    /** Files that nothing reads: an editor's or a package manager's copies, or a name that is not quite right. */
+    List<CheckFinding> strays(FileReferences references) throws IOException {
+        List<CheckFinding> findings = new ArrayList<>();
+        for (Path file : list()) {
+            String name = file.getFileName().toString();
+            if (!YAML_FILES.contains(name) && !name.matches(PROPERTIES) && !name.equals("logback.xml") && !name.startsWith(".")
+                    && Files.isRegularFile(file) && !references.contain(name)) {
+                findings.add(CheckFinding.of(file, 0, "is not a file that the hub reads" + Nearest.to(name, YAML_FILES)
+                        .map(nearest -> "; did you mean " + nearest + "?")
+                        .orElse(", and no other file names it: " + String.join(", ", YAML_FILES) + " and application.properties are")));
+            }
+        }
+        return findings;
+    }
+
+    /** What is wrong in the files' lines and in their keys {@code vmnhub.*}. */
+    static List<CheckFinding> findings(List<PropertiesFile> files) {
+        List<CheckFinding> findings = new ArrayList<>();
+        for (PropertiesFile file : files) {
+            findings.addAll(file.findings());
+            for (PropertiesFile.Entry entry : file.entries()) {
+                problem(entry).ifPresent(problem -> findings.add(CheckFinding.of(file.path(), entry.line(), problem)));
+            }
+        }
+        return findings;
+    }
+
+    private static Optional<String> problem(PropertiesFile.Entry entry) {
+        if (!entry.key().startsWith(HubKey.PREFIX)) {
+            return Optional.empty();
+        }
+        Optional<HubKey> known = HubKey.named(entry.key());
+        if (known.isPresent()) {
+            return entry.value().contains("{{") ? Optional.empty() : known.get().problem(entry.value());
+        }
+        return Optional.of("there is no key " + entry.key() + Nearest.to(entry.key(), HubKey.names())
+                .map(nearest -> "; did you mean " + nearest + "?").orElse(": there are " + String.join(", ", HubKey.names())));
+    }
+
+    private List<Path> list() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** How many of the YAML files there are in {@code folder}. */
+    static int yamlFiles(Path folder) {
+        return (int) YAML_FILES.stream().filter(name -> Files.exists(folder.resolve(name))).count();
+    }
+}

@@ -1,0 +1,152 @@
+package io.vmnhub.check;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vmnhub.app.CamelStart;
+import io.vmnhub.app.DivertCheck;
+import io.vmnhub.app.HubModule;
+import io.vmnhub.config.CheckFinding;
+import io.vmnhub.config.ConfigError;
+import io.vmnhub.config.ConfigException;
+import io.vmnhub.config.ConfigFolder;
+import io.vmnhub.config.HubHome;
+import io.vmnhub.config.HubProperties;
+import io.vmnhub.config.PropertiesFile;
+import io.vmnhub.config.SecretFiles;
+import io.vmnhub.config.YamlFile;
+import io.vmnhub.config.YamlSyntax;
+import io.vmnhub.numbering.NumberPlan;
+import io.vmnhub.ss7.api.Ss7Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Everything that can be known to be wrong in a hub's files without running it. Opens no socket, writes nothing. */
+public final class HubCheck {
+
+    private final HubHome home;
+    private final HubProperties properties;
+    private final List<CheckFinding> findings = new ArrayList<>();
+    private final List<CheckFinding> warnings = new ArrayList<>();
+    private final List<CheckFinding> hints = new ArrayList<>();
+    private FileReferences references;
+    private int files;
+
+    public HubCheck(HubHome home, HubProperties properties) {
+        this.home = home;
+        this.properties = properties;
+    }
+
+    /** @throws IOException when a folder cannot be read */
+    public Result run() throws IOException {
+        ConfigCheck folder = new ConfigCheck(home.config());
+        references = new FileReferences(home.config(), home.routes(), home.connectors());
+        warnings.addAll(folder.strays(references));
+        warnings.addAll(new SecretFiles(home.config()).open());
+        List<PropertiesFile> propertiesFiles = folder.properties();
+        findings.addAll(ConfigCheck.findings(propertiesFiles));
+        ConfigFolder config = new ConfigFolder(home.config(), properties::get);
+        List<ConfigError> wrong = config.check();
+        wrong.forEach(error -> findings.add(CheckFinding.of(error)));
+        files += propertiesFiles.size() + ConfigCheck.yamlFiles(home.config());
+        List<YamlFile> kamelets = yaml(files(home.connectors(), 1, ".kamelet.yaml"));
+        List<Path> routePaths = files(home.routes(), Integer.MAX_VALUE, ".camel.yaml");
+        List<YamlFile> routes = yaml(routePaths);
+        Set<Path> unread = new HashSet<>(routePaths);
+        routes.forEach(file -> unread.remove(file.path()));
+        List<RouteOutline> outlines = routes.stream().flatMap(file -> RouteOutline.of(file).stream()).toList();
+        OwnerCheck owners = new OwnerCheck(home, outlines, unread);
+        owners.routesAreUnique();
+        owners.operationsAreAnswered();
+        Path numbers = home.config().resolve("numbers.yaml");
+        if (YamlSyntax.check(numbers).isEmpty()) {
+            owners.applicationsHaveRoutes(YamlFile.read(numbers));
+        }
+        findings.addAll(owners.findings());
+        hints.addAll(owners.hints());
+        List<CheckFinding> uses = new KameletCheck().check(home.routes(), home.connectors()).stream()
+                .filter(finding -> isGood(finding.file(), kamelets) || isGood(finding.file(), routes))
+                .map(finding -> CheckFinding.of(finding.file(), finding.line(), finding.message())).toList();
+        findings.addAll(uses);
+        try (CamelStart camel = new CamelStart(surroundings(config), propertiesFiles)) {
+            camel.start().ifPresent(context -> {
+                findings.addAll(new RouteCheck(context, uses).check(kamelets, routes));
+                // routes that cannot be read may be what is diverted to
+                if (unread.isEmpty() && wrong.stream().noneMatch(error -> config.screeningFiles().contains(error.file()))) {
+                    new DivertCheck(home, context, directs(outlines)).check(config.screening()).forEach(error -> findings.add(CheckFinding.of(error)));
+                }
+            });
+            findings.addAll(camel.findings());
+        }
+        return new Result(home, findings.stream().distinct().sorted(CheckFinding.ORDER).toList(),
+                warnings.stream().sorted(CheckFinding.ORDER).toList(), hints, files);
+    }
+
+    private static Set<String> directs(List<RouteOutline> routes) {
+        return routes.stream().filter(route -> route.beginsWith("direct")).map(RouteOutline::name).collect(Collectors.toSet());
+    }
+
+    /** What the hub's parts find; where its files are wrong, which is told elsewhere, a hub without links and numbers. */
+    private HubModule.Surroundings surroundings(ConfigFolder config) {
+        Ss7Settings settings;
+        NumberPlan numbers;
+        try {
+            settings = config.ss7();
+            numbers = config.numbers();
+        } catch (ConfigException e) {
+            settings = new Ss7Settings(1, 0, "000", "000", List.of(), List.of(), List.of(), 1, Ss7Settings.DEFAULT_MAX_DIALOGUES,
+                    Ss7Settings.DEFAULT_DIALOGUE_IDLE_TIMEOUT, Ss7Settings.DEFAULT_DRAIN_TIMEOUT);
+            numbers = NumberPlan.of(List.of());
+        }
+        return new HubModule.Surroundings(home, properties, config, settings, numbers, new SimpleMeterRegistry(), false);
+    }
+
+    private static boolean isGood(Path path, List<YamlFile> files) {
+        return files.stream().anyMatch(file -> file.path().equals(path));
+    }
+
+    private List<Path> files(Path folder, int depth, String suffix) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            findings.add(CheckFinding.of(folder, 0, "there is no such folder"));
+            return List.of();
+        }
+        try (Stream<Path> found = Files.walk(folder, depth)) {
+            List<Path> all = found.filter(Files::isRegularFile).filter(file -> !file.getFileName().toString().startsWith(".")).sorted()
+                    .toList();
+            all.stream().filter(file -> !file.toString().endsWith(suffix) && !references.contain(file.getFileName().toString())).forEach(file -> warnings.add(CheckFinding.of(file, 0,
+                    "is not read: the names of files in " + folder.getFileName() + " end in " + suffix)));
+            return all.stream().filter(file -> file.toString().endsWith(suffix)).toList();
+        }
+    }
+
+    private List<YamlFile> yaml(List<Path> paths) {
+        List<YamlFile> good = new ArrayList<>();
+        for (Path path : paths) {
+            files++;
+            List<ConfigError> errors = YamlSyntax.check(path);
+            errors.forEach(error -> findings.add(CheckFinding.of(error)));
+            if (errors.isEmpty()) {
+                good.add(YamlFile.read(path));
+            }
+        }
+        return good;
+    }
+
+    /**
+     * @param findings what is wrong, in the order of its places
+     * @param warnings files that are not read, or that others may read; a hub runs with them
+     * @param hints    what may well be meant
+     * @param files    how many have been read
+     */
+    public record Result(HubHome home, List<CheckFinding> findings, List<CheckFinding> warnings, List<CheckFinding> hints, int files) {
+
+        public List<String> lines() {
+            return findings.stream().map(finding -> finding.line(home.folder())).toList();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.vmnhub.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vmnhub.app.CamelErrorMessages;
+import io.vmnhub.config.CheckFinding;
+import io.vmnhub.config.ConfigError;
+import io.vmnhub.config.YamlFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.CatalogCamelContext;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.VetoCamelContextStartException;
+import org.apache.camel.component.kamelet.KameletComponent;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.spi.LifecycleStrategy;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/**
+ * What Camel says of route and connector files when it makes routes of them. The context is never started: endpoints, expressions and
+ * beans are made, and nothing consumes, connects or listens. Not thread-safe.
+ */
+final class RouteCheck {
+
+    private final ModelCamelContext context;
+    private final CamelErrorMessages words;
+    private final List<CheckFinding> told;
+    private final List<CheckFinding> findings = new ArrayList<>();
+    private final Set<Path> refused = new HashSet<>();
+    private final Set<String> refusedKamelets = new HashSet<>();
+
+    /** @param told what is known to be wrong with uses of Kamelets, so that it is not told twice */
+    RouteCheck(ModelCamelContext context, List<CheckFinding> told) {
+        this.context = context;
+        this.words = new CamelErrorMessages((CatalogCamelContext) context);
+        this.told = told;
+    }
+
+    /** @param files that are YAML; Kamelets first */
+    List<CheckFinding> check(List<YamlFile> kamelets, List<YamlFile> routes) {
+        makeKameletsWhenUsed();
+        kamelets.forEach(this::load);
+        Map<YamlFile, List<RouteDefinition>> loaded = new LinkedHashMap<>();
+        routes.forEach(file -> loaded.put(file, load(file)));
+        kamelets.stream().filter(file -> !refused.contains(file.path())).forEach(this::tryKamelet);
+        loaded.forEach((file, definitions) -> {
+            undefinedPlaceholders(file, List.of());
+            definitions.forEach(definition -> tryRoute(file, definition));
+        });
+        return findings;
+    }
+
+    private List<RouteDefinition> load(YamlFile file) {
+        Set<RouteDefinition> before = Collections.newSetFromMap(new IdentityHashMap<>());
+        before.addAll(context.getRouteDefinitions());
+        try {
+            Resource resource = ResourceHelper.resolveMandatoryResource(context, "file:" + file.path());
+            for (RoutesBuilder builder : PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource)) {
+                builder.addRoutesToCamelContext(context);
+                builder.addTemplatedRoutesToCamelContext(context);
+            }
+        } catch (Exception e) {
+            refused.add(file.path());
+            findings.add(YamlDslErrorMessages.finding(file, e).orElseGet(() -> CheckFinding.of(file.path(), 1, words.sentence(e))));
+        }
+        return context.getRouteDefinitions().stream().filter(definition -> !before.contains(definition)).toList();
+    }
+
+    private void tryRoute(YamlFile file, RouteDefinition definition) {
+        try {
+            context.startRouteDefinitions(List.of(definition));
+            new NodeCheck(context, definition, true).failures().forEach(failure -> found(file, failure));
+        } catch (Exception whole) {
+            NodeCheck nodes = new NodeCheck(context, definition, false);
+            List<NodeCheck.Failure> failures = nodes.failures();
+            if (failures.isEmpty()) {
+                found(file, new NodeCheck.Failure(nodes.line(), nodes.line(), whole));
+            }
+            failures.forEach(failure -> found(file, failure));
+        }
+    }
+
+    private void found(YamlFile file, NodeCheck.Failure failure) {
+        boolean toldAlready = CamelErrorMessages.isUndefinedPlaceholder(failure.cause())
+                || CamelErrorMessages.kamelet(failure.cause()).filter(refusedKamelets::contains).isPresent()
+                || told.stream().anyMatch(other -> other.file().equals(file.path()) && other.line() >= failure.line()
+                        && other.line() < failure.end());
+        if (!toldAlready) {
+            findings.add(CheckFinding.of(file.path(), failure.line(), words.sentence(failure.cause())));
+        }
+    }
+
+    private void tryKamelet(YamlFile file) {
+        RouteTemplateDefinition template = context.getRouteTemplateDefinition(file.json().at("/metadata/name").asText());
+        if (template == null) {
+            return;
+        }
+        List<String> own = new ArrayList<>();
+        file.json().at("/spec/definition/properties").fieldNames().forEachRemaining(own::add);
+        file.json().at("/spec/template/beans").forEach(bean -> own.add(bean.path("name").asText()));
+        boolean defined = undefinedPlaceholders(file, own);
+        beanClasses(file);
+        KameletSample.of(file).ifPresent(sample -> {
+            try {
+                context.getEndpoint(sample.uri());
+            } catch (Exception e) {
+                refusedKamelets.add(template.getId());
+                if (defined || !CamelErrorMessages.isUndefinedPlaceholder(e)) {
+                    int line = template.getRoute().getOutputs().stream().filter(step -> CamelErrorMessages.isAbout(e, step.toString()))
+                            .mapToInt(step -> step.getLineNumber()).findFirst().orElse(file.position("/spec/template").line());
+                    findings.add(CheckFinding.of(file.path(), line, words.sentence(e)));
+                }
+            }
+        });
+    }
+
+    /** Camel looks for the class of a bean when a step first asks for the bean. */
+    private void beanClasses(YamlFile file) {
+        JsonNode beans = file.json().at("/spec/template/beans");
+        for (int i = 0; i < beans.size(); i++) {
+            String type = beans.get(i).path("type").asText();
+            if (type.startsWith("#class:") && context.getClassResolver().resolveClass(type.substring(7).split("\\(", 2)[0]) == null) {
+                ConfigError error = file.error("/spec/template/beans/" + i + "/type", CamelErrorMessages.noClass(type.substring(7)));
+                findings.add(CheckFinding.of(error));
+            }
+        }
+    }
+
+    /**
+     * Names the placeholders of every value that Camel cannot replace, each at its place.
+     *
+     * @param own names that the file itself defines
+     * @return whether there are none
+     */
+    private boolean undefinedPlaceholders(YamlFile file, List<String> own) {
+        boolean defined = true;
+        for (PlaceholderUse use : PlaceholderUse.in(file)) {
+            if (own.contains(use.name().split(":", 2)[0]) || use.pointer().startsWith("/spec/definition")) {
+                continue;
+            }
+            try {
+                context.resolvePropertyPlaceholders("{{" + use.name() + "}}");
+            } catch (IllegalArgumentException e) {
+                defined = false;
+                ConfigError error = file.error(use.pointer(), "the property " + use.name() + " is not set: set it in "
+                        + "config/application.properties, or give a default as in {{" + use.name() + ":default}}");
+                findings.add(CheckFinding.of(error));
+            }
+        }
+        return defined;
+    }
+
+    /** A context that is not started collects the Kamelets in use to make them later; this one is never started. */
+    private void makeKameletsWhenUsed() {
+        context.getComponent("kamelet");
+        for (LifecycleStrategy strategy : context.getLifecycleStrategies()) {
+            if (strategy.getClass().getEnclosingClass() == KameletComponent.class) {
+                try {
+                    strategy.onContextInitialized(context);
+                } catch (VetoCamelContextStartException e) {
+                    throw new IllegalStateException("no Kamelet can be made: " + e.getMessage(), e);
+                }
+            }
+        }
+    }
+}

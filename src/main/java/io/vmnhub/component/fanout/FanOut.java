@@ -1,0 +1,155 @@
+package io.vmnhub.component.fanout;
+
+import io.vmnhub.exchange.DurationText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.regex.Pattern;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.util.URISupport;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
+
+/**
+ * Sends a message to several sinks at once: the processor of {@code kamelet:fan-out-action}.
+ *
+ * <p>The rule: the exchange ends well exactly when <em>every</em> required sink has ended its own copy well. It ends when all of
+ * them have ended, or at the deadline, when those that have not count as failed; of several failures it carries that of the sink written first.
+ * The exchange's own message is left as it was. Optional sinks get their copies after all required ones have confirmed, nobody waits
+ * for them, and their failures are logged and counted, no more.
+ *
+ * <p>No thread waits for a sink that works asynchronously. A sink that blocks its caller delays those written after it.
+ * Endpoints are resolved and started with the route, so one that does not exist keeps the route from starting.
+ *
+ * <p>Sinks are written as {@code scheme:name}. Parameters are refused, because Camel cuts a list at the first ampersand and joins its
+ * lines: a required sink could be lost without a word. A sink with parameters gets a route of its own and is named by it, {@code direct:name}.
+ */
+public final class FanOut extends AsyncProcessorSupport implements CamelContextAware {
+
+    private static final Pattern SINK = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^:?&=\\s]+");
+
+    private CamelContext camelContext;
+    private List<String> requiredUris = List.of();
+    private List<String> optionalUris = List.of();
+    private Duration confirmWithin = Duration.ofSeconds(9);
+    private List<FanOutBranch> required = List.of();
+    private OptionalSinks optional;
+    private ScheduledThreadPoolExecutor clock;
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        return new FanOutRound(exchange, callback, required, optional).start(clock, confirmWithin);
+    }
+
+    /**
+     * Checks the lists and resolves their endpoints; the Kamelet's bean calls it while its route is being made, when Camel still takes in
+     * the Kamelets that the lists name.
+     */
+    public void resolve() {
+        if (requiredUris.isEmpty()) {
+            throw new IllegalArgumentException("fan-out: no required sink; without one every message would be acknowledged undelivered");
+        }
+        Set<String> seen = new HashSet<>();
+        for (List<String> uris : List.of(requiredUris, optionalUris)) {
+            for (String uri : uris) {
+                if (!isSink(uri)) {
+                    throw new IllegalArgumentException("fan-out: " + URISupport.sanitizeUri(uri) + " is not a sink as scheme:name; "
+                            + "separate sinks by blanks, and give one with parameters a route of its own, direct:name");
+                }
+                if (uri.startsWith("direct:") && !hasRoute(uri)) {
+                    throw new IllegalArgumentException("fan-out: no route begins with " + uri);
+                }
+                if (!seen.add(uri)) {
+                    throw new IllegalArgumentException("fan-out: " + uri + " is listed twice, and would get each message twice");
+                }
+            }
+        }
+        required = branches(requiredUris);
+        optional = new OptionalSinks(camelContext, branches(optionalUris));
+    }
+
+    @Override
+    protected void doInit() {
+        if (optional == null) {
+            resolve();
+        }
+        ServiceHelper.initService(required, optional);
+    }
+
+    private boolean hasRoute(String uri) {
+        return ((ModelCamelContext) camelContext).getRouteDefinitions().stream()
+                .map(route -> route.getInput().getEndpointUri().replace("://", ":")).anyMatch(uri::equals);
+    }
+
+    private List<FanOutBranch> branches(List<String> uris) {
+        List<FanOutBranch> branches = new ArrayList<>();
+        for (String uri : uris) {
+            branches.add(new FanOutBranch(camelContext, uri));
+        }
+        return List.copyOf(branches);
+    }
+
+    @Override
+    protected void doStart() {
+        clock = new ScheduledThreadPoolExecutor(1, new CamelThreadFactory(
+                camelContext.getExecutorServiceManager().getThreadNamePattern(), "fan-out-deadline", true));
+        clock.setRemoveOnCancelPolicy(true);
+        ServiceHelper.startService(required, optional);
+    }
+
+    @Override
+    protected void doStop() {
+        ServiceHelper.stopService(optional, required);
+        if (clock != null) {
+            clock.shutdownNow();
+        }
+    }
+
+    /** The sinks that must confirm: {@code scheme:name}, separated by blanks, at least one. */
+    public void setRequired(String uris) {
+        requiredUris = split(uris);
+    }
+
+    /** The sinks that may fail: {@code scheme:name}, separated by blanks. */
+    public void setOptional(String uris) {
+        optionalUris = split(uris);
+    }
+
+    /** How long the required sinks may take, as {@code 5s} or {@code 800ms}; default 9 s, just under the hub's own deadline. */
+    public void setConfirmWithin(String confirmWithin) {
+        this.confirmWithin = DurationText.parse(confirmWithin);
+    }
+
+    /** Copies for optional sinks that failed or were dropped since the start. */
+    public long optionalFailures() {
+        return optional.failures();
+    }
+
+    /** Whether {@code uri} is a sink as a list may name it. */
+    public static boolean isSink(String uri) {
+        return SINK.matcher(uri).matches();
+    }
+
+    /** A list of endpoint URIs as the Kamelet's properties hold it. */
+    public static List<String> split(String uris) {
+        return uris == null || uris.isBlank() ? List.of() : List.of(uris.trim().split("\\s+"));
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return camelContext;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        this.camelContext = camelContext;
+    }
+}

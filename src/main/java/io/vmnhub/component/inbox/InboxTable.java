@@ -1,0 +1,334 @@
+package io.vmnhub.component.inbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vmnhub.database.SqlText;
+import io.vmnhub.exchange.ShortMessageModule;
+import io.vmnhub.sms.ShortMessage;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+
+/** The table {@code pull_message}. Every call blocks and is one transaction. Thread-safe. */
+final class InboxTable {
+
+    private static final Instant FREE = Instant.EPOCH;
+    /** Counting stops here: nobody reads more than "many" out of a larger number. */
+    private static final int MOST_COUNTED = 10_000;
+    private static final String SELECTED = " application = ? and (? = '' or destination_address = ?) and (? = '' or first_word = ?)";
+
+    private final ObjectMapper mapper = ShortMessageModule.objectMapper();
+    private final DataSource dataSource;
+    private final Object oneAtATime = new Object();
+
+    /** One message to be stored. */
+    record Entry(String application, ShortMessage message) {
+    }
+
+    private record Row(String id, String body, Timestamp leasedUntil, int deliveries) {
+    }
+
+    private interface Parameters {
+        void set(PreparedStatement change, Row row, Instant now) throws SQLException;
+    }
+
+    private interface Work<T> {
+        T in(Connection connection) throws SQLException;
+    }
+
+    InboxTable(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    private <T> T transaction(Work<T> work) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.in(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            }
+        }
+    }
+
+    void insert(List<Entry> entries) throws SQLException {
+        transaction(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement("insert into pull_message (application, message_id, "
+                    + "destination_address, first_word, received_at, body, leased_until, deliveries) values (?, ?, ?, ?, ?, ?, ?, 0)")) {
+                for (Entry entry : entries) {
+                    insert.setString(1, SqlText.of(entry.application()));
+                    insert.setString(2, SqlText.of(entry.message().id()));
+                    insert.setString(3, SqlText.of(entry.message().destinationAddress().value()));
+                    insert.setString(4, SqlText.of(Selection.firstWord(entry.message().text())));
+                    insert.setObject(5, at(entry.message().receivedAt()));
+                    insert.setString(6, SqlText.ofJson(json(entry.message())));
+                    insert.setObject(7, at(FREE));
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+            return null;
+        });
+    }
+
+    /** Takes up to {@code most} messages that nobody holds, oldest first, for a while. */
+    List<InboxMessage> lease(Selection selection, int most, Duration held) throws SQLException {
+        return handOut(selection, most, "update pull_message set leased_until = ?, deliveries = deliveries + 1 "
+                + "where application = ? and message_id = ? and leased_until = ?", (change, row, now) -> {
+            change.setObject(1, at(now.plus(held)));
+            identify(change, 2, selection.application(), row);
+        });
+    }
+
+    /** Takes up to {@code most} messages that nobody holds, oldest first, for good. */
+    List<InboxMessage> take(Selection selection, int most) throws SQLException {
+        return handOut(selection, most, "delete from pull_message where application = ? and message_id = ? and leased_until = ?",
+                (change, row, now) -> identify(change, 1, selection.application(), row));
+    }
+
+    private List<InboxMessage> handOut(Selection selection, int most, String sql, Parameters parameters) throws SQLException {
+        return transaction(connection -> {
+            if (skipsLockedRows(connection)) {
+                return handOut(connection, selection, most, " for update skip locked", sql, parameters);
+            }
+            synchronized (oneAtATime) {
+                List<InboxMessage> mine = handOut(connection, selection, most, "", sql, parameters);
+                connection.commit(); // before the next one looks
+                return mine;
+            }
+        });
+    }
+
+    private List<InboxMessage> handOut(Connection connection, Selection selection, int most, String locking, String sql, Parameters parameters)
+            throws SQLException {
+        Instant now = Instant.now();
+        return mine(connection, free(connection, selection, most, now, locking), now, sql, parameters);
+    }
+
+    /** H2 reads and locks every row of an application where it is to lock a few; it is in this process, so that one may hand out at a time. */
+    private static boolean skipsLockedRows(Connection connection) throws SQLException {
+        return !"H2".equals(connection.getMetaData().getDatabaseProductName());
+    }
+
+    private static List<Row> free(Connection connection, Selection selection, int most, Instant now, String locking) throws SQLException {
+        List<Row> free = new ArrayList<>();
+        // by application too, though it is one: so the index has the order
+        try (PreparedStatement select = connection.prepareStatement("select message_id, body, leased_until, deliveries from pull_message "
+                + "where" + SELECTED + " and leased_until < ? order by application, sequence_number limit ?" + locking)) {
+            selected(select, selection);
+            select.setObject(6, at(now));
+            select.setInt(7, most);
+            ResultSet rows = select.executeQuery();
+            while (rows.next()) {
+                free.add(new Row(rows.getString(1), rows.getString(2), rows.getTimestamp(3), rows.getInt(4)));
+            }
+        }
+        return free;
+    }
+
+    private static void identify(PreparedStatement change, int first, String application, Row row) throws SQLException {
+        change.setString(first, SqlText.of(application));
+        change.setString(first + 1, SqlText.of(row.id()));
+        change.setTimestamp(first + 2, row.leasedUntil());
+    }
+
+    /** Changes only what is still as it was read: not every database keeps others from rows that were selected for update. */
+    private List<InboxMessage> mine(Connection connection, List<Row> free, Instant now, String sql, Parameters parameters) throws SQLException {
+        List<InboxMessage> mine = new ArrayList<>();
+        if (free.isEmpty()) {
+            return mine;
+        }
+        try (PreparedStatement change = connection.prepareStatement(sql)) {
+            for (Row row : free) {
+                parameters.set(change, row, now);
+                change.addBatch();
+            }
+            int[] changed = change.executeBatch();
+            for (int i = 0; i < changed.length; i++) {
+                if (changed[i] == 1) {
+                    mine.add(new InboxMessage(message(free.get(i).body()), free.get(i).deliveries() + 1));
+                }
+            }
+        }
+        return mine;
+    }
+
+    /** Gives messages back before their time is over, or holds them longer. */
+    void hold(String application, Collection<String> ids, Duration held) throws SQLException {
+        Instant until = held.isZero() ? FREE : Instant.now().plus(held);
+        transaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "update pull_message set leased_until = ? where application = ? and message_id = ?")) {
+                for (String id : ids) {
+                    update.setObject(1, at(until));
+                    update.setString(2, SqlText.of(application));
+                    update.setString(3, SqlText.of(id));
+                    update.addBatch();
+                }
+                return update.executeBatch();
+            }
+        });
+    }
+
+    /** Removes messages for good; those that are not there do not matter. @return how many there were */
+    int confirm(String application, Collection<String> ids) throws SQLException {
+        return transaction(connection -> {
+            try (PreparedStatement delete = connection.prepareStatement("delete from pull_message where application = ? and message_id = ?")) {
+                for (String id : ids) {
+                    delete.setString(1, SqlText.of(application));
+                    delete.setString(2, SqlText.of(id));
+                    delete.addBatch();
+                }
+                int deleted = 0;
+                for (int count : delete.executeBatch()) {
+                    deleted += count;
+                }
+                return deleted;
+            }
+        });
+    }
+
+    Optional<InboxMessage> find(String application, String id) throws SQLException {
+        return transaction(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select body, deliveries from pull_message where application = ? and message_id = ?")) {
+                select.setString(1, SqlText.of(application));
+                select.setString(2, SqlText.of(id));
+                ResultSet rows = select.executeQuery();
+                return rows.next() ? Optional.of(new InboxMessage(message(rows.getString(1)), rows.getInt(2))) : Optional.empty();
+            }
+        });
+    }
+
+    /** How many messages wait, leased ones included; at most {@value #MOST_COUNTED}. */
+    int count(Selection selection) throws SQLException {
+        return transaction(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("select count(*) from (select 1 from pull_message where" + SELECTED
+                    + " limit " + MOST_COUNTED + ") counted")) {
+                selected(select, selection);
+                ResultSet rows = select.executeQuery();
+                rows.next();
+                return rows.getInt(1);
+            }
+        });
+    }
+
+    /** Gives back what is still as it was handed out. */
+    void giveBack(String application, Collection<InboxMessage> leased) throws SQLException {
+        transaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "update pull_message set leased_until = ? where application = ? and message_id = ? and deliveries = ?")) {
+                for (InboxMessage one : leased) {
+                    update.setObject(1, at(FREE));
+                    update.setString(2, SqlText.of(application));
+                    update.setString(3, SqlText.of(one.message().id()));
+                    update.setInt(4, one.deliveries());
+                    update.addBatch();
+                }
+                return update.executeBatch();
+            }
+        });
+    }
+
+    /** Messages after a place in the order of coming. */
+    InboxPage page(Selection selection, int most, long after) throws SQLException {
+        return transaction(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("select sequence_number, body, deliveries from pull_message where"
+                    + SELECTED + " and sequence_number > ? order by sequence_number limit ?")) {
+                selected(select, selection);
+                select.setLong(6, after);
+                select.setInt(7, most + 1);
+                ResultSet rows = select.executeQuery();
+                List<InboxMessage> messages = new ArrayList<>();
+                long last = after;
+                while (rows.next()) {
+                    if (messages.size() == most) {
+                        return new InboxPage(messages, OptionalLong.of(last));
+                    }
+                    last = rows.getLong(1);
+                    messages.add(new InboxMessage(message(rows.getString(2)), rows.getInt(3)));
+                }
+                return new InboxPage(messages, OptionalLong.empty());
+            }
+        });
+    }
+
+    /** What each application has. */
+    List<InboxMetrics.Content> contents() throws SQLException {
+        return transaction(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("select application, count(*), sum(case when leased_until < ? then 0 "
+                    + "else 1 end) from pull_message group by application")) {
+                select.setObject(1, at(Instant.now()));
+                ResultSet rows = select.executeQuery();
+                List<InboxMetrics.Content> contents = new ArrayList<>();
+                while (rows.next()) {
+                    contents.add(new InboxMetrics.Content(rows.getString(1), rows.getLong(2) - rows.getLong(3), rows.getLong(3)));
+                }
+                return contents;
+            }
+        });
+    }
+
+    /** @return how many of each application */
+    Map<String, Integer> deleteOlderThan(Instant limit) throws SQLException {
+        return transaction(connection -> {
+            Map<String, Integer> deleted = new TreeMap<>();
+            try (PreparedStatement select = connection.prepareStatement("select distinct application from pull_message where received_at < ?");
+                 PreparedStatement delete = connection.prepareStatement("delete from pull_message where received_at < ? and application = ?")) {
+                select.setObject(1, at(limit));
+                ResultSet rows = select.executeQuery();
+                while (rows.next()) {
+                    delete.setObject(1, at(limit));
+                    delete.setString(2, SqlText.of(rows.getString(1)));
+                    deleted.put(rows.getString(1), delete.executeUpdate());
+                }
+            }
+            return deleted;
+        });
+    }
+
+    private static void selected(PreparedStatement statement, Selection selection) throws SQLException {
+        statement.setString(1, SqlText.of(selection.application()));
+        statement.setString(2, SqlText.of(selection.number()));
+        statement.setString(3, SqlText.of(selection.number()));
+        statement.setString(4, SqlText.of(selection.firstWord()));
+        statement.setString(5, SqlText.of(selection.firstWord()));
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private String json(ShortMessage message) {
+        try {
+            return mapper.writeValueAsString(message);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("message " + message.id() + " has no JSON form", e);
+        }
+    }
+
+    private ShortMessage message(String json) {
+        try {
+            return mapper.readValue(json, ShortMessage.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a row of pull_message holds no message", e);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.vmnhub.component.inbox;
+
+/**
+ * An application's wish to be told of messages.
+ *
+ * @param id           given by the hub
+ * @param selection    of which messages
+ * @param notifyUrl    where they are posted
+ * @param callbackData given back with each
+ * @param form         in which it was made and its notifications are
+ */
+public record Subscription(String id, Selection selection, String notifyUrl, String callbackData, Form form) {
+
+    /** An interface of the hub that has subscriptions. */
+    public enum Form {
+        /** GSMA OneAPI. */
+        REST,
+        /** Parlay X. */
+        SOAP
+    }
+}

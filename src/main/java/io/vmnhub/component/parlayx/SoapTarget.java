@@ -1,0 +1,51 @@
+package io.vmnhub.component.parlayx;
+
+import io.vmnhub.exchange.HubFolder;
+import java.nio.file.Files;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.component.cxf.jaxws.CxfConfigurer;
+import org.apache.camel.component.vertx.http.VertxHttpComponent;
+import org.apache.cxf.endpoint.Client;
+import org.apache.cxf.endpoint.Server;
+import org.apache.cxf.frontend.AbstractWSDLBasedEndpointFactory;
+
+/**
+ * Gives an endpoint {@code cxf:…?cxfConfigurer=#name} what {@code parlayx-sink} has: calls that no thread waits for, deadlines, bounds, a
+ * circuit, checked addresses, credentials. A bean in a route file; several endpoints may share it.
+ */
+public final class SoapTarget extends CallSettings implements CxfConfigurer, CamelContextAware {
+
+    private CamelContext camelContext;
+
+    /** A WSDL is looked for in the hub's folder first. */
+    @Override
+    public void configure(AbstractWSDLBasedEndpointFactory factory) {
+        String wsdl = factory.getWsdlURL();
+        if (wsdl != null && wsdl.indexOf(':') < 0 && Files.exists(HubFolder.resolve(camelContext, wsdl))) {
+            factory.setWsdlURL(HubFolder.resolve(camelContext, wsdl).toUri().toString());
+        }
+    }
+
+    @Override
+    public void configureClient(Client client) {
+        connect(client, camelContext.getComponent("vertx-http", VertxHttpComponent.class).getVertx(),
+                client.getEndpoint().getEndpointInfo().getAddress(), name -> HubFolder.resolve(camelContext, name));
+    }
+
+    /** @throws IllegalArgumentException because this is for calls */
+    @Override
+    public void configureServer(Server server) {
+        throw new IllegalArgumentException("SOAP: a " + getClass().getSimpleName() + " is for calls to a service");
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return camelContext;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        this.camelContext = camelContext;
+    }
+}

@@ -1,0 +1,28 @@
+package io.vmnhub.component.sqlbatch;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * One row to insert.
+ *
+ * @param values    in the order of the statement's parameters
+ * @param deadline  by {@link System#nanoTime()}: not begun any more after it
+ * @param whenEnded gets null when the row is committed, else the failure; called exactly once
+ */
+record SqlRow(Object[] values, long deadline, Consumer<Exception> whenEnded, AtomicBoolean over) {
+
+    SqlRow(Object[] values, long deadline, Consumer<Exception> whenEnded) {
+        this(values, deadline, whenEnded, new AtomicBoolean());
+    }
+
+    boolean isLate() {
+        return System.nanoTime() - deadline > 0;
+    }
+
+    void end(Exception failure) {
+        if (over.compareAndSet(false, true)) {
+            whenEnded.accept(failure);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.vmnhub.component.store;
+
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+
+/** The {@code store} component: consumes what {@code kamelet:store-action} has kept for an application. */
+@Component("store")
+public class StoreComponent extends DefaultComponent {
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        StoreEndpoint endpoint = new StoreEndpoint(uri, this, remaining);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+}

@@ -1,0 +1,102 @@
+package io.vmnhub.component.store;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vmnhub.sms.ShortMessage;
+import io.vmnhub.sms.StatusReport;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Session;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+
+/**
+ * A message as the store keeps it: what a route had at the store's action and finds again at its source.
+ *
+ * @param form     what the body was
+ * @param body     the message's JSON form, a text in UTF-8, or octets
+ * @param headers  the exchange's headers that are texts, numbers or truth values
+ * @param storedAt when the hub took responsibility for it
+ */
+record StoredMessage(Form form, byte[] body, Map<String, Object> headers, Instant storedAt) {
+
+    /** The kind of body. */
+    enum Form { SHORT_MESSAGE, TEXT, OCTETS }
+
+    private static final String OWN = "vmnhub_";
+    private static final String TIMESTAMP_HEADER = "CamelSmsServiceCentreTimestamp";
+    private static final String DISCHARGE_TIME_HEADER = "CamelSmsDischargeTime";
+
+    /** @throws IllegalArgumentException when the body is nothing that can be kept */
+    static StoredMessage of(Exchange exchange, ObjectMapper mapper) throws IOException {
+        Object content = exchange.getMessage().getBody();
+        Map<String, Object> headers = new HashMap<>();
+        exchange.getMessage().getHeaders().forEach((name, value) -> {
+            if (StoredForm.keeps(value)) {
+                headers.put(name, value);
+            }
+        });
+        Instant now = Instant.now();
+        if (content instanceof ShortMessage message) {
+            return new StoredMessage(Form.SHORT_MESSAGE, mapper.writeValueAsBytes(message), headers, now);
+        }
+        if (content instanceof byte[] octets) {
+            return new StoredMessage(Form.OCTETS, octets, headers, now);
+        }
+        String text = exchange.getMessage().getBody(String.class);
+        if (text == null) {
+            throw new IllegalArgumentException("the body is " + (content == null ? "empty" : "a " + content.getClass().getName())
+                    + ", which cannot be stored");
+        }
+        return new StoredMessage(Form.TEXT, text.getBytes(StandardCharsets.UTF_8), headers, now);
+    }
+
+    /** Reads what {@link #message} has written. */
+    static StoredMessage of(Message message) throws JMSException {
+        if (!(message instanceof BytesMessage bytes)) {
+            throw new JMSException("the message is none that this hub has stored");
+        }
+        byte[] octets = new byte[Math.toIntExact(bytes.getBodyLength())];
+        bytes.reset();
+        bytes.readBytes(octets);
+        try {
+            return StoredForm.message(octets);
+        } catch (IOException e) {
+            throw (JMSException) new JMSException("the message is none that this hub has stored: " + e.getMessage()).initCause(e);
+        }
+    }
+
+    /** The message for a queue; {@code notes} are its properties, by names that begin with {@value #OWN}. */
+    Message message(Session session, Map<String, Object> notes) throws JMSException {
+        BytesMessage message = session.createBytesMessage();
+        message.writeBytes(StoredForm.octets(this));
+        for (Map.Entry<String, Object> note : notes.entrySet()) {
+            message.setObjectProperty(OWN + note.getKey(), note.getValue());
+        }
+        return message;
+    }
+
+    /** Puts body and headers into {@code exchange}. */
+    void restore(Exchange exchange, ObjectMapper mapper) throws IOException {
+        exchange.getMessage().getHeaders().putAll(headers);
+        switch (form) {
+            case SHORT_MESSAGE -> {
+                ShortMessage message = mapper.readValue(body, ShortMessage.class);
+                exchange.getMessage().setBody(message);
+                message.deliver().serviceCentreTimestamp().ifPresent(time -> exchange.getMessage().setHeader(TIMESTAMP_HEADER, time));
+                message.statusReport().flatMap(StatusReport::dischargeTime)
+                        .ifPresent(time -> exchange.getMessage().setHeader(DISCHARGE_TIME_HEADER, time));
+            }
+            case TEXT -> exchange.getMessage().setBody(new String(body, StandardCharsets.UTF_8));
+            case OCTETS -> exchange.getMessage().setBody(body);
+        }
+    }
+
+    String id() {
+        return String.valueOf(headers.getOrDefault("CamelSmsMessageId", "without id"));
+    }
+}

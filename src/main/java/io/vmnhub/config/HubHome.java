@@ -1,0 +1,34 @@
+package io.vmnhub.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The folder with {@code config}, {@code routes} and {@code connectors} that a hub runs from. */
+public record HubHome(Path folder) {
+
+    /** @throws IllegalArgumentException when the folder is none */
+    public static HubHome of(Path folder) {
+        Path absolute = folder.toAbsolutePath().normalize();
+        if (!Files.isDirectory(absolute.resolve("config"))) {
+            throw new IllegalArgumentException(absolute + " has no folder config; name the hub's folder with --home");
+        }
+        return new HubHome(absolute);
+    }
+
+    public Path config() {
+        return folder.resolve("config");
+    }
+
+    public Path routes() {
+        return folder.resolve("routes");
+    }
+
+    public Path connectors() {
+        return folder.resolve("connectors");
+    }
+
+    /** What the hub writes. */
+    public Path data() {
+        return folder.resolve("data");
+    }
+}

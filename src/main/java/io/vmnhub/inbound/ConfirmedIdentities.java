@@ -1,0 +1,215 @@
+package io.vmnhub.inbound;
+
+import io.vmnhub.sms.MessageIdentity;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which messages were confirmed, and when: a table of fixed size in a file that is mapped into memory. 24 octets an entry, outside the
+ * heap; looking one up and adding one cost the same however many there are. Thread-safe.
+ *
+ * <p>Each identity has two buckets of eight places and takes a free place of the emptier one; when all are taken the oldest of the
+ * sixteen is forgotten, and counted if it should still have been remembered. That begins to happen when about nine of ten places are taken.
+ *
+ * <p>What was added survives the end of the process, however it ends. A failure of the machine may lose what its operating system
+ * had not written yet, usually the last half minute; messages that the SMSC then repeats are delivered again. An entry that was written
+ * by half is the identity of no message.
+ */
+public final class ConfirmedIdentities implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConfirmedIdentities.class);
+
+    private static final long MAGIC = 0x564D4E4944000001L;
+    private static final int HEADER = 4096;
+    private static final int ENTRY = 24;
+    private static final int TIME = 16;
+    private static final int PLACES = 8;
+    private static final int BUCKET = PLACES * ENTRY;
+    private static final int BUCKETS_OF_A_CHUNK = 1 << 20;
+    private static final int SMALLEST = 1 << 10;
+    private static final int LARGEST = 1 << 30;
+
+    private final FileChannel channel;
+    private final ByteBuffer[] chunks;
+    private final int buckets;
+    private final long rememberSeconds;
+    private final LongSupplier clock;
+    private long forgotten;
+
+    /**
+     * @param file        made when it is not there; emptied when it is of another size
+     * @param capacity    how many identities it is to hold, rounded up to a power of two
+     * @param rememberFor how long the application that wants it longest wants an identity to be remembered
+     * @throws IOException when the file cannot be written, or another process has it
+     */
+    public ConfirmedIdentities(Path file, int capacity, Duration rememberFor) throws IOException {
+        this(file, capacity, rememberFor, () -> System.currentTimeMillis() / 1_000);
+    }
+
+    /** @param clock seconds since 1970 */
+    ConfirmedIdentities(Path file, int capacity, Duration rememberFor, LongSupplier clock) throws IOException {
+        this.clock = clock;
+        rememberSeconds = rememberFor.toSeconds();
+        int rounded = Math.max(SMALLEST, Integer.highestOneBit(Math.max(1, Math.min(capacity, LARGEST) - 1)) << 1);
+        buckets = rounded / PLACES;
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                throw new IOException(file + " is in use by another process: each hub needs a folder of its own");
+            }
+            prepare(file, rounded);
+            int perChunk = Math.min(buckets, BUCKETS_OF_A_CHUNK);
+            chunks = new ByteBuffer[buckets / perChunk];
+            for (int i = 0; i < chunks.length; i++) {
+                chunks[i] = channel.map(FileChannel.MapMode.READ_WRITE, HEADER + (long) i * perChunk * BUCKET, (long) perChunk * BUCKET);
+            }
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private void prepare(Path file, int places) throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(2 * Long.BYTES);
+        if (channel.size() > 0) {
+            channel.read(header, 0);
+            header.flip();
+            boolean known = header.remaining() == 2 * Long.BYTES && header.getLong() == MAGIC;
+            if (known && header.getLong() == places) {
+                return;
+            }
+            if (known) {
+                LOG.info("{} held another number of identities: it begins empty with {}", file, places);
+            } else {
+                LOG.error("{} is damaged at its beginning: it begins empty, so what SMSCs repeat of the messages of before is delivered again", file);
+            }
+            channel.truncate(0);
+        }
+        channel.write(ByteBuffer.allocate(2 * Long.BYTES).putLong(MAGIC).putLong(places).flip(), 0);
+    }
+
+    /** Whether the identity was added within the last so many seconds. */
+    public synchronized boolean contains(MessageIdentity identity, Duration within) {
+        long since = clock.getAsLong() - within.toSeconds();
+        return holds(first(identity), identity, since) || holds(second(identity), identity, since);
+    }
+
+    /** From now on, for as long as there is room. Adding it again makes it young again. */
+    public synchronized void add(MessageIdentity identity) {
+        long now = clock.getAsLong();
+        Choice choice = new Choice(now - rememberSeconds);
+        choice.look(first(identity), identity);
+        choice.look(second(identity), identity);
+        choice.put(identity, now);
+    }
+
+    /** How many identities have made room for others before their time. */
+    public synchronized long forgotten() {
+        return forgotten;
+    }
+
+    private boolean holds(int bucket, MessageIdentity identity, long since) {
+        ByteBuffer chunk = chunk(bucket);
+        int at = position(bucket);
+        for (int place = 0; place < PLACES; place++, at += ENTRY) {
+            if (chunk.getLong(at) == identity.high() && chunk.getLong(at + Long.BYTES) == identity.low()) {
+                return chunk.getLong(at + TIME) > since;
+            }
+        }
+        return false;
+    }
+
+    private int first(MessageIdentity identity) {
+        return (int) identity.high() & buckets - 1;
+    }
+
+    private int second(MessageIdentity identity) {
+        return (int) identity.low() & buckets - 1;
+    }
+
+    private ByteBuffer chunk(int bucket) {
+        return chunks[bucket / BUCKETS_OF_A_CHUNK];
+    }
+
+    private static int position(int bucket) {
+        return bucket % BUCKETS_OF_A_CHUNK * BUCKET;
+    }
+
+    /** Writes what is still in memory to the disk. */
+    @Override
+    public synchronized void close() throws IOException {
+        for (ByteBuffer chunk : chunks) {
+            ((MappedByteBuffer) chunk).force();
+        }
+        channel.close();
+    }
+
+    /** The best place for an identity among those that were looked at. */
+    private final class Choice {
+
+        private final long expired;
+        private int bucket = -1;
+        private int at;
+        private int free = -1;
+        private long age = Long.MAX_VALUE;
+
+        Choice(long expired) {
+            this.expired = expired;
+        }
+
+        void look(int candidate, MessageIdentity identity) {
+            ByteBuffer chunk = chunk(candidate);
+            int freeHere = 0;
+            int oldest = 0;
+            long oldestTime = Long.MAX_VALUE;
+            for (int place = 0; place < PLACES; place++) {
+                int position = position(candidate) + place * ENTRY;
+                long time = chunk.getLong(position + TIME);
+                if (chunk.getLong(position) == identity.high() && chunk.getLong(position + Long.BYTES) == identity.low()) {
+                    take(candidate, position, Integer.MAX_VALUE, 0);
+                    return;
+                }
+                if (time <= expired) {
+                    freeHere++;
+                }
+                if (time < oldestTime) {
+                    oldestTime = time;
+                    oldest = position;
+                }
+            }
+            if (freeHere > free || freeHere == free && oldestTime < age) {
+                take(candidate, oldest, freeHere, oldestTime);
+            }
+        }
+
+        private void take(int candidate, int position, int freeHere, long time) {
+            bucket = candidate;
+            at = position;
+            free = freeHere;
+            age = time;
+        }
+
+        void put(MessageIdentity identity, long now) {
+            if (age > expired) {
+                forgotten++;
+            }
+            ByteBuffer chunk = chunk(bucket);
+            chunk.putLong(at + TIME, 0);
+            chunk.putLong(at, identity.high());
+            chunk.putLong(at + Long.BYTES, identity.low());
+            chunk.putLong(at + TIME, now);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.vmnhub.inbound;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vmnhub.exchange.MessageOutcome;
+import io.vmnhub.exchange.MessageTrail;
+import io.vmnhub.inbound.MessageSettings.Duplicates;
+import io.vmnhub.sms.MessageIdentities;
+import io.vmnhub.sms.MessageIdentity;
+import io.vmnhub.sms.ShortMessage;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/**
+ * The step {@code duplicates}: lets a message pass once. An SMSC sends one again when our answer was late or lost.
+ *
+ * <ol>
+ * <li>A message that was confirmed before ends here, well: it is acknowledged and goes no further.
+ * <li>One whose first delivery is still in progress waits for it, without a thread, and has its outcome.
+ * <li>Any other passes. When its exchange ends well, however late, its identity is remembered; when it ends otherwise, or leaves the SMSC
+ * without an answer, nothing is, and it may be tried again.
+ * </ol>
+ */
+public final class DuplicatesProcessor extends AsyncProcessorSupport {
+
+    /** A delivery that has not ended by then never will. */
+    private static final Duration GIVEN_UP_AFTER = Duration.ofMinutes(10);
+    private static final long SWEEP_EVERY_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final MessageForms forms;
+    private final ConfirmedIdentities confirmed;
+    private final Map<MessageIdentity, Attempt> inProgress = new ConcurrentHashMap<>();
+    private final AtomicLong nextSweep = new AtomicLong(System.nanoTime() + SWEEP_EVERY_NANOS);
+    private final long givenUpAfterNanos;
+    private final Counter acknowledged;
+    private final Counter waited;
+
+    public DuplicatesProcessor(MessageForms forms, ConfirmedIdentities confirmed, MeterRegistry metrics) {
+        this(forms, confirmed, metrics, GIVEN_UP_AFTER);
+    }
+
+    DuplicatesProcessor(MessageForms forms, ConfirmedIdentities confirmed, MeterRegistry metrics, Duration givenUpAfter) {
+        this.forms = forms;
+        this.confirmed = confirmed;
+        givenUpAfterNanos = givenUpAfter.toNanos();
+        acknowledged = Counter.builder("vmnhub.duplicates").tag("first", "confirmed").description("Messages that were repeated").register(metrics);
+        waited = Counter.builder("vmnhub.duplicates").tag("first", "in-progress").description("Messages that were repeated").register(metrics);
+        Gauge.builder("vmnhub.duplicates.in.progress", inProgress, Map::size).description("Messages whose delivery has not ended").register(metrics);
+        FunctionCounter.builder("vmnhub.duplicates.forgotten", confirmed, ConfirmedIdentities::forgotten)
+                .description("Confirmed messages forgotten before their time, for want of room").register(metrics);
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        Optional<MessageIdentity> identity = identity(exchange);
+        return identity.isEmpty() ? goOn(callback) : process(identity.get(), exchange, callback);
+    }
+
+    private Optional<MessageIdentity> identity(Exchange exchange) {
+        if (!(exchange.getMessage().getBody() instanceof ShortMessage message)
+                || settings(exchange, message).duplicates() == Duplicates.DELIVER && !joined(exchange, message)) {
+            return Optional.empty();
+        }
+        return MessageIdentities.isRepeatable(message) ? Optional.of(message.identity()) : Optional.empty();
+    }
+
+    /** A part that comes again after its message was delivered would begin another one: parts are always watched. */
+    private boolean joined(Exchange exchange, ShortMessage message) {
+        return settings(exchange, message).longMessages() == MessageSettings.LongMessages.WHOLE && Headers.isPart(message);
+    }
+
+    private MessageSettings settings(Exchange exchange, ShortMessage message) {
+        return forms.settings(Headers.application(exchange), message);
+    }
+
+    private boolean process(MessageIdentity identity, Exchange exchange, AsyncCallback callback) {
+        sweep();
+        Attempt mine = new Attempt();
+        while (true) {
+            Attempt first = inProgress.putIfAbsent(identity, mine);
+            if (first == null) {
+                break;
+            }
+            if (first.olderThan(givenUpAfterNanos)) {
+                giveUp(identity, first);
+            } else if (first.await(exchange, callback)) {
+                waited.increment();
+                return false;
+            } else {
+                inProgress.remove(identity, first); // it has ended in this moment
+            }
+        }
+        // only now: one that ended between a look before and the entry above would be missed
+        if (confirmed.contains(identity, settings(exchange, exchange.getMessage().getBody(ShortMessage.class)).duplicatesWithin())) {
+            inProgress.remove(identity, mine);
+            mine.settle(null);
+            acknowledged.increment();
+            MessageTrail.of(exchange).ifPresent(trail -> trail.disposed(MessageOutcome.DUPLICATE));
+            exchange.setRouteStop(true);
+            return goOn(callback);
+        }
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onComplete(Exchange ended) {
+                boolean rolledBack = ended.isRollbackOnly() || ended.isRollbackOnlyLast();
+                end(identity, mine, rolledBack ? new IllegalStateException("the route rolled back")
+                        : forms.acknowledged(ended) ? null : new IllegalStateException("the first delivery is left without an answer"));
+            }
+
+            @Override
+            public void onFailure(Exchange ended) {
+                end(identity, mine, ended.getException() != null ? ended.getException() : new IllegalStateException("the route failed"));
+            }
+        });
+        return goOn(callback);
+    }
+
+    private void end(MessageIdentity identity, Attempt attempt, Exception failure) {
+        if (failure == null) {
+            confirmed.add(identity);
+        }
+        inProgress.remove(identity, attempt);
+        attempt.settle(failure);
+    }
+
+    private void giveUp(MessageIdentity identity, Attempt attempt) {
+        if (inProgress.remove(identity, attempt)) {
+            attempt.settle(new IllegalStateException("the first delivery of this message has not ended in "
+                    + Duration.ofNanos(givenUpAfterNanos).toSeconds() + " s"));
+        }
+    }
+
+    private void sweep() {
+        long due = nextSweep.get();
+        long now = System.nanoTime();
+        if (now - due > 0 && nextSweep.compareAndSet(due, now + SWEEP_EVERY_NANOS)) {
+            inProgress.forEach((identity, attempt) -> {
+                if (attempt.olderThan(givenUpAfterNanos)) {
+                    giveUp(identity, attempt);
+                }
+            });
+        }
+    }
+
+    private static boolean goOn(AsyncCallback callback) {
+        callback.done(true);
+        return true;
+    }
+}

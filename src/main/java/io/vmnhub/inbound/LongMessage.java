@@ -1,0 +1,97 @@
+package io.vmnhub.inbound;
+
+import io.vmnhub.sms.LongMessageKey;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A long message in the store: where its parts are, and how far it has come. For one thread. */
+final class LongMessage {
+
+    /** One part. @param content tells parts with other user data apart */
+    record StoredPart(int number, long content, PartJournal.Place place) { }
+
+    private final long id;
+    private final LongMessageKey key;
+    private final String application;
+    private final int total;
+    private final long due;
+    private final List<StoredPart> parts = new ArrayList<>(2);
+    private boolean closed;
+    private boolean onItsWay;
+    private int failures;
+    private long closedAt;
+    private long nextAttempt;
+
+    LongMessage(JournalRecord.Part first) {
+        id = first.message();
+        key = first.key();
+        application = first.application();
+        total = first.total();
+        due = first.due();
+    }
+
+    long id() {
+        return id;
+    }
+
+    LongMessageKey key() {
+        return key;
+    }
+
+    String application() {
+        return application;
+    }
+
+    /** Milliseconds since 1970. */
+    long due() {
+        return due;
+    }
+
+    List<StoredPart> parts() {
+        return parts;
+    }
+
+    boolean isWhole() {
+        return parts.size() == total;
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    /** Whether this part is there already. */
+    boolean has(JournalRecord.Part part) {
+        return parts.stream().anyMatch(stored -> stored.number() == part.number() && stored.content() == part.content());
+    }
+
+    /** Whether the part cannot be of this message, although it has its key: the sender has used the reference again. */
+    boolean contradicts(JournalRecord.Part part) {
+        return part.total() != total
+                || parts.stream().anyMatch(stored -> stored.number() == part.number() && stored.content() != part.content());
+    }
+
+    void close(long now) {
+        closed = true;
+        closedAt = now;
+        nextAttempt = now;
+    }
+
+    boolean isDue(long now) {
+        return !onItsWay && nextAttempt <= now;
+    }
+
+    void begin() {
+        onItsWay = true;
+    }
+
+    void failed(long now, LongMessageLimits limits) {
+        onItsWay = false;
+        failures++;
+        nextAttempt = now + limits.retryAfter(failures).toMillis();
+    }
+
+    /** Whether delivery has been tried for long enough. */
+    boolean isHopeless(long now, LongMessageLimits limits) {
+        return failures > 0 && now - closedAt >= limits.giveUpAfter().toMillis();
+    }
+}

@@ -1,0 +1,78 @@
+package io.vmnhub.inbound;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** What happens to long messages, as counters {@code vmnhub.long.messages{event}} and {@code vmnhub.parts{event}}, and how many there are. */
+final class LongMessageMetrics {
+
+    private final Counter refused;
+    private final Counter repeated;
+    private final Counter contradicted;
+    private final Counter expired;
+    private final Counter crowdedOut;
+    private final Counter delivered;
+    private final Counter failed;
+    private final Counter deadLetters;
+    private volatile int open;
+    private volatile int undelivered;
+    private volatile int parts;
+
+    LongMessageMetrics(MeterRegistry registry) {
+        refused = counter(registry, "vmnhub.parts", "refused");
+        repeated = counter(registry, "vmnhub.parts", "repeated");
+        contradicted = counter(registry, "vmnhub.long.messages", "contradicted");
+        expired = counter(registry, "vmnhub.long.messages", "expired");
+        crowdedOut = counter(registry, "vmnhub.long.messages", "crowded-out");
+        delivered = counter(registry, "vmnhub.long.messages", "delivered");
+        failed = counter(registry, "vmnhub.long.messages", "delivery-failed");
+        deadLetters = counter(registry, "vmnhub.long.messages", "dead-letter");
+        Gauge.builder("vmnhub.long.messages.open", this, metrics -> metrics.open).description("Long messages that lack parts").register(registry);
+        Gauge.builder("vmnhub.long.messages.undelivered", this, metrics -> metrics.undelivered)
+                .description("Long messages that wait for their application").register(registry);
+        Gauge.builder("vmnhub.parts.stored", this, metrics -> metrics.parts).description("Parts of long messages in the store").register(registry);
+    }
+
+    private static Counter counter(MeterRegistry registry, String name, String event) {
+        return Counter.builder(name).description("What has happened to them").tag("event", event).register(registry);
+    }
+
+    void sizes(int openMessages, int undeliveredMessages, int storedParts) {
+        open = openMessages;
+        undelivered = undeliveredMessages;
+        parts = storedParts;
+    }
+
+    void refused() {
+        refused.increment();
+    }
+
+    void repeated() {
+        repeated.increment();
+    }
+
+    void contradicted() {
+        contradicted.increment();
+    }
+
+    void expired() {
+        expired.increment();
+    }
+
+    void crowdedOut() {
+        crowdedOut.increment();
+    }
+
+    void delivered() {
+        delivered.increment();
+    }
+
+    void failed() {
+        failed.increment();
+    }
+
+    void deadLetter() {
+        deadLetters.increment();
+    }
+}

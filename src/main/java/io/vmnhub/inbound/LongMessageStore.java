@@ -1,0 +1,263 @@
+package io.vmnhub.inbound;
+
+import io.vmnhub.journal.Damage;
+import io.vmnhub.sms.MessageIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the parts of long messages safe, and hands the messages on. One thread owns the journal; all that has arrived while it waited for
+ * the disk goes there together.
+ *
+ * <ol>
+ * <li>A part is appended; its caller is told once it is on the disk, or why it is not.
+ * <li>The last part, or the end of the time for it, closes its message.
+ * <li>A closed message is handed to its {@link Recipient} until that has taken it, with growing pauses. It survives a restart.
+ * </ol>
+ *
+ * <p>After a failure of the disk the journal is read anew, so that what is in memory is always what is on the disk. Thread-safe.
+ */
+final class LongMessageStore implements AutoCloseable {
+
+    /** Takes closed messages. Called on the store's thread: implementations do not block. */
+    interface Recipient {
+
+        /** Whether messages can be delivered now; when not, they wait and nothing counts as failed. */
+        boolean ready();
+
+        /**
+         * @param parts    the JSON forms of the parts that came
+         * @param hopeless true when delivery has failed for too long: the message is to be put aside
+         * @param taken    to be called once, with true when the message need not be kept any longer
+         */
+        void take(String application, List<byte[]> parts, boolean hopeless, Consumer<Boolean> taken);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(LongMessageStore.class);
+    private static final int SEGMENT_BYTES = 16 << 20;
+    private static final int MOST_SEGMENTS = 16;
+    private static final int QUEUE = 20_000;
+    private static final int BATCH = 2_000;
+    private static final long TICK_MILLIS = 250;
+
+    private record Arrival(JournalRecord.Part part, Consumer<Exception> stored) { }
+
+    private record Outcome(long message, boolean taken) { }
+
+    private final Path folder;
+    private final LongMessageLimits limits;
+    private final LongMessageMetrics metrics;
+    private final Recipient recipient;
+    private final Executor executor;
+    private final Consumer<MessageIdentity> confirmed;
+    private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(QUEUE);
+    private final ConcurrentLinkedQueue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
+    private final Set<Long> onTheirWay = new HashSet<>();
+    private final Thread thread = new Thread(this::run, "long-messages");
+    private PartJournal journal;
+    private LongMessages messages;
+    private long nextTick;
+    private volatile boolean closing;
+    private volatile boolean failing;
+
+    /**
+     * @param confirmed gets the identity of each part that is safe, before anybody is told; must survive the end of the process itself
+     * @param executor  runs the callbacks of parts
+     */
+    LongMessageStore(Path folder, LongMessageLimits limits, LongMessageMetrics metrics, Consumer<MessageIdentity> confirmed,
+                     Recipient recipient, Executor executor) {
+        this.folder = folder;
+        this.limits = limits;
+        this.metrics = metrics;
+        this.confirmed = confirmed;
+        this.recipient = recipient;
+        this.executor = executor;
+    }
+
+    /** Reads what is on the disk and begins to work. @throws IOException when the folder cannot be used */
+    void start() throws IOException {
+        open();
+        thread.start();
+    }
+
+    /**
+     * @param stored called once: with null when the part is on the disk, else with the reason why it is not; on another thread, or on the
+     *               caller's when it is refused at once
+     */
+    void store(JournalRecord.Part part, Consumer<Exception> stored) {
+        if (closing || !arrivals.offer(new Arrival(part, stored))) {
+            stored.accept(new IllegalStateException(closing ? "the store of long messages closes" : "too many parts wait for the disk"));
+        }
+    }
+
+    private void open() throws IOException {
+        journal = new PartJournal(folder, SEGMENT_BYTES, MOST_SEGMENTS);
+        try {
+            messages = new LongMessages(journal, limits, metrics);
+            messages.recover(System.currentTimeMillis(), confirmed).forEach(this::tell);
+        } catch (IOException | RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    private void tell(Damage damage) {
+        if (damage.isLoss()) {
+            LOG.error("Long messages: {}. Parts that were acknowledged may be among what is lost: their messages are delivered without them, or not at "
+                    + "all", damage);
+        } else if (!failing) { // while a disk is full each try leaves such an end
+            LOG.info("Long messages: {}", damage);
+        }
+    }
+
+    private void run() {
+        List<Arrival> batch = new ArrayList<>();
+        while (!closing || !arrivals.isEmpty()) {
+            batch.clear();
+            try {
+                Arrival first = arrivals.poll(outcomes.isEmpty() ? TICK_MILLIS : 0, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    arrivals.drainTo(batch, BATCH);
+                }
+                work(batch);
+                if (failing) {
+                    failing = false;
+                    LOG.info("The store of long messages works again with {}", folder);
+                }
+            } catch (InterruptedException e) {
+                LOG.warn("The store of long messages does not end by an interrupt, but when it is closed");
+            } catch (IOException | RuntimeException e) {
+                if (!failing) {
+                    LOG.error("The store of long messages cannot work with {}: {}; the SMSC is asked to try again until it can", folder,
+                            e.toString());
+                    LOG.debug("The store of long messages", e);
+                }
+                failing = true;
+                batch.forEach(arrival -> tell(arrival, e));
+                reopen();
+            }
+        }
+    }
+
+    private void work(List<Arrival> batch) throws IOException {
+        if (messages == null) {
+            open();
+        }
+        long now = System.currentTimeMillis();
+        List<Arrival> taken = new ArrayList<>(batch.size());
+        List<Arrival> refused = new ArrayList<>();
+        for (Arrival arrival : batch) {
+            (messages.add(arrival.part(), now) ? taken : refused).add(arrival);
+        }
+        settle(now);
+        boolean tick = now >= nextTick;
+        if (tick) {
+            nextTick = now + TICK_MILLIS;
+            messages.expire(now);
+            messages.compact();
+        }
+        boolean changed = journal.dirty();
+        journal.commit();
+        batch.clear();
+        taken.forEach(arrival -> {
+            arrival.part().identity().ifPresent(confirmed);
+            tell(arrival, null);
+        });
+        refused.forEach(arrival -> tell(arrival, new IllegalStateException("the store of long messages is full")));
+        if (changed || tick) {
+            journal.clean();
+            dispatch(now);
+        }
+    }
+
+    private void tell(Arrival arrival, Exception failure) {
+        executor.execute(() -> arrival.stored().accept(failure));
+    }
+
+    private void settle(long now) throws IOException {
+        for (Outcome outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
+            onTheirWay.remove(outcome.message());
+            LongMessage message = messages.undelivered(outcome.message());
+            if (message == null) {
+                continue;
+            }
+            if (outcome.taken()) {
+                messages.remove(message);
+                nextTick = 0; // there may be others that wait for their turn
+            } else {
+                message.failed(now, limits);
+                metrics.failed();
+            }
+        }
+    }
+
+    private void dispatch(long now) throws IOException {
+        if (!recipient.ready()) {
+            return;
+        }
+        for (LongMessage message : messages.undelivered()) {
+            if (onTheirWay.size() >= limits.inProgress()) {
+                return;
+            }
+            if (message.isDue(now) && !onTheirWay.contains(message.id())) {
+                List<byte[]> parts = new ArrayList<>(message.parts().size());
+                for (LongMessage.StoredPart part : message.parts()) {
+                    JournalRecord record = JournalRecord.decode(ByteBuffer.wrap(journal.read(part.place())));
+                    parts.add(((JournalRecord.Part) record).json());
+                }
+                message.begin();
+                onTheirWay.add(message.id());
+                recipient.take(message.application(), parts, message.isHopeless(now, limits),
+                        taken -> outcomes.add(new Outcome(message.id(), taken)));
+            }
+        }
+    }
+
+    /** What was said to be stored is on the disk; what is in memory may be more. */
+    private void reopen() {
+        messages = null;
+        nextTick = 0;
+        try {
+            journal.close();
+            TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
+        } catch (IOException e) {
+            LOG.error("The journal in {} cannot be closed", folder, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Parts that were taken are stored still; messages on their way count as undelivered and are delivered again after the next start. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            thread.join(Duration.ofSeconds(10).toMillis());
+            if (messages != null) {
+                settle(System.currentTimeMillis());
+                journal.commit();
+            }
+            journal.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the journal in " + folder + " cannot be closed", e);
+        }
+    }
+}

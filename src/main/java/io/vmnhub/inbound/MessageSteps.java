@@ -1,0 +1,119 @@
+package io.vmnhub.inbound;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vmnhub.exchange.ShortMessageModule;
+import io.vmnhub.sms.ShortMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.AsyncProcessorSupport;
+
+/**
+ * The steps that {@code routes/inbound.camel.yaml} has for the form of messages: {@value #EIGHT_BIT_TEXT}, {@value #DUPLICATES} and
+ * {@value #WHOLE_MESSAGES}, in this order, bound to the context by {@link #bind}. Their data is in one folder, which belongs to one hub.
+ */
+public final class MessageSteps implements AutoCloseable {
+
+    /** The registry names of the steps. */
+    public static final String DUPLICATES = "duplicates";
+    public static final String WHOLE_MESSAGES = "wholeMessages";
+    public static final String EIGHT_BIT_TEXT = "eightBitText";
+
+    private static final int MOST_DEAD_LETTERS = 10_000;
+    private static final int DELIVERY_THREADS = 8;
+
+    private final ConfirmedIdentities confirmed;
+    private final LongMessageStore store;
+    private final DeadLetters deadLetters;
+    private final WholeDelivery delivery;
+    private final ExecutorService deliveries;
+    private final ExecutorService answers;
+
+    /**
+     * Opens the folder and begins to work.
+     *
+     * @param folder      for the identities of confirmed messages, the parts of long ones and dead letters
+     * @param identities  how many identities of confirmed messages are remembered
+     * @param rememberFor how long the application that wants it longest has them remembered
+     * @throws IOException when the folder cannot be used
+     */
+    public MessageSteps(CamelContext context, Path folder, MessageForms forms, int identities, Duration rememberFor, LongMessageLimits limits,
+                        MeterRegistry metrics) throws IOException {
+        confirmed = new ConfirmedIdentities(folder.resolve("confirmed.identities"), identities, rememberFor);
+        deliveries = context.getExecutorServiceManager().newFixedThreadPool(this, "long-message-delivery", DELIVERY_THREADS);
+        answers = context.getExecutorServiceManager().newFixedThreadPool(this, "long-message-answer", 2);
+        ObjectMapper mapper = ShortMessageModule.objectMapper();
+        LongMessageMetrics counters = new LongMessageMetrics(metrics);
+        deadLetters = new DeadLetters(folder.resolve("dead-letters"), mapper, MOST_DEAD_LETTERS);
+        delivery = new WholeDelivery(context, forms, mapper, deadLetters, counters, deliveries);
+        store = new LongMessageStore(folder.resolve("parts"), limits, counters, confirmed::add, delivery, answers);
+        try {
+            store.start();
+        } catch (IOException | RuntimeException e) {
+            confirmed.close();
+            throw e;
+        }
+        bind(context, new DuplicatesProcessor(forms, confirmed, metrics), new WholeMessagesProcessor(forms, store, mapper),
+                new EightBitTextProcessor(forms));
+    }
+
+    /** The long messages that were put aside. */
+    public DeadLetters deadLetters() {
+        return deadLetters;
+    }
+
+    /**
+     * Hands a message that was put aside to its application's route again.
+     *
+     * @return whether the route has taken it; then it is no dead letter any more
+     */
+    public CompletableFuture<Boolean> replay(String application, ShortMessage message) {
+        return delivery.again(application, message);
+    }
+
+    /** Binds steps that do nothing, for a hub that is only looked at. */
+    public static void bindIdle(CamelContext context) {
+        AsyncProcessor idle = new AsyncProcessorSupport() {
+            @Override
+            public boolean process(Exchange exchange, AsyncCallback callback) {
+                callback.done(true);
+                return true;
+            }
+        };
+        bind(context, idle, idle, idle);
+    }
+
+    private static void bind(CamelContext context, Processor duplicates, Processor wholeMessages, Processor eightBitText) {
+        context.getRegistry().bind(DUPLICATES, Processor.class, duplicates);
+        context.getRegistry().bind(WHOLE_MESSAGES, Processor.class, wholeMessages);
+        context.getRegistry().bind(EIGHT_BIT_TEXT, Processor.class, eightBitText);
+    }
+
+    /** To be called once the routes have stopped. */
+    @Override
+    public void close() {
+        store.close();
+        answers.shutdown();
+        deliveries.shutdown();
+        try {
+            if (!answers.awaitTermination(5, TimeUnit.SECONDS)) {
+                answers.shutdownNow();
+            }
+            confirmed.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the identities of confirmed messages cannot be written", e);
+        }
+    }
+}

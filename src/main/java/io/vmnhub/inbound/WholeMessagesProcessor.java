@@ -1,0 +1,73 @@
+package io.vmnhub.inbound;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vmnhub.exchange.MessageOutcome;
+import io.vmnhub.exchange.MessageTrail;
+import io.vmnhub.sms.Concatenation;
+import io.vmnhub.sms.LongMessageKey;
+import io.vmnhub.sms.MessageIdentities;
+import io.vmnhub.sms.ShortMessage;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
+
+/**
+ * The step {@code wholeMessages}: keeps the parts of a long message for applications that want it whole. A part ends here: well once it is
+ * on the disk, so that the SMSC gets its acknowledgement then, and with an error when it cannot be stored. The message of all parts is
+ * handed to the application's route later. Everything else passes.
+ */
+public final class WholeMessagesProcessor extends AsyncProcessorSupport {
+
+    private final MessageForms forms;
+    private final LongMessageStore store;
+    private final ObjectMapper mapper;
+
+    WholeMessagesProcessor(MessageForms forms, LongMessageStore store, ObjectMapper mapper) {
+        this.forms = forms;
+        this.store = store;
+        this.mapper = mapper;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        String application = Headers.application(exchange);
+        if (!(exchange.getMessage().getBody() instanceof ShortMessage message) || !Headers.isPart(message)
+                || forms.settings(application, message).longMessages() != MessageSettings.LongMessages.WHOLE) {
+            callback.done(true);
+            return true;
+        }
+        JournalRecord.Part part;
+        try {
+            part = part(application, message);
+        } catch (JsonProcessingException e) {
+            exchange.setException(e);
+            callback.done(true);
+            return true;
+        }
+        store.store(part, failure -> {
+            if (failure == null) {
+                MessageTrail.of(exchange).ifPresent(trail -> trail.disposed(MessageOutcome.PART));
+                exchange.setRouteStop(true);
+            } else {
+                exchange.setException(failure);
+            }
+            callback.done(false);
+        });
+        return false;
+    }
+
+    private JournalRecord.Part part(String application, ShortMessage message) throws JsonProcessingException {
+        Concatenation concatenation = message.concatenation().orElseThrow();
+        long due = message.receivedAt().plus(forms.settings(application, message).incompleteAfter()).toEpochMilli();
+        CRC32 crc = new CRC32();
+        crc.update(message.userData());
+        return new JournalRecord.Part(0, LongMessageKey.of(message), application, due, concatenation.total(), concatenation.number(),
+                (long) Arrays.hashCode(message.userData()) << 32 | crc.getValue(),
+                MessageIdentities.isRepeatable(message) ? Optional.of(message.identity()) : Optional.empty(),
+                mapper.writeValueAsBytes(message));
+    }
+}

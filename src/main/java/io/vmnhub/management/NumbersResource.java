@@ -1,0 +1,45 @@
+package io.vmnhub.management;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vmnhub.api.rest.ProblemException;
+import io.vmnhub.numbering.NumberPlan;
+import io.vmnhub.numbering.NumberRange;
+import java.util.List;
+
+/** {@code /numbers}: the ranges, all or an application's, and what the hub knows of one number. */
+public final class NumbersResource implements ManagementResource {
+
+    private final NumberPlan numbers;
+
+    public NumbersResource(NumberPlan numbers) {
+        this.numbers = numbers;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.get("/numbers").handler(this::list);
+        router.get("/numbers/:number").handler(this::show);
+    }
+
+    private void list(RoutingContext request) {
+        String application = request.queryParams().get("application");
+        List<NumberRange> ranges = numbers.ranges().stream().filter(range -> application == null || range.application().equals(application)).toList();
+        Pages.send(request, ranges, NumbersResource::form);
+    }
+
+    private static ObjectNode form(NumberRange range) {
+        return Pages.object().put("from", range.from()).put("to", range.to()).put("firstImsi", range.firstImsi())
+                .put("application", range.application()).put("size", range.size());
+    }
+
+    private void show(RoutingContext request) {
+        String digits = request.pathParam("number").replaceFirst("^\\+", "");
+        if (!digits.matches("[0-9]{3,15}")) {
+            throw ProblemException.invalid("number", "number must be 3 to 15 digits");
+        }
+        numbers.byMsisdn(digits).ifPresentOrElse(vmn -> Pages.send(request, Pages.object().put("number", vmn.msisdn()).put("imsi", vmn.imsi())
+                .put("application", vmn.application())), () -> request.fail(ProblemException.of(404, digits + " is no number of this hub")));
+    }
+}

@@ -1,0 +1,44 @@
+package io.vmnhub.management;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/**
+ * Somebody who may use the management interface.
+ *
+ * @param name  for the audit log
+ * @param token the secret that shows who it is
+ */
+public record Operator(String name, String token, Role role) {
+
+    /** A token shorter than this could be guessed. */
+    private static final int SHORTEST_TOKEN = 16;
+
+    /** What an operator may do. */
+    public enum Role {
+        /** Look: every GET. */
+        VIEWER,
+        /** Look and change. */
+        OPERATOR
+    }
+
+    /** @throws IllegalArgumentException when the token is too short; it does not say the token */
+    public Operator {
+        Objects.requireNonNull(role, "role");
+        if (!name.matches("[A-Za-z0-9_.-]{1,64}")) {
+            throw new IllegalArgumentException("a name in the management interface must be 1 to 64 letters, digits, dots, dashes or underscores");
+        }
+        if (token.length() < SHORTEST_TOKEN) {
+            throw new IllegalArgumentException("the management token of " + name + " must have " + SHORTEST_TOKEN + " characters at least");
+        }
+    }
+
+    byte[] secret() {
+        return token.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+        return "Operator[" + name + ", " + role + "]"; // tokens stay out of logs
+    }
+}

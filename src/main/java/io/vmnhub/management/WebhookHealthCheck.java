@@ -1,0 +1,41 @@
+package io.vmnhub.management;
+
+import io.vmnhub.component.webhook.DestinationState;
+import io.vmnhub.component.webhook.Destinations;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/**
+ * Names the receivers of webhooks that get nothing because their circuit is open or they are disabled. Always up: one application that is down
+ * is no reason to take the hub out of service.
+ */
+public final class WebhookHealthCheck extends AbstractHealthCheck {
+
+    private static final String CLOSED = "closed";
+
+    private final Destinations destinations;
+
+    public WebhookHealthCheck(Destinations destinations) {
+        super("vmnhub", "webhooks");
+        this.destinations = destinations;
+    }
+
+    @Override
+    public boolean isLiveness() {
+        return false;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        List<DestinationState> troubled = destinations.list().stream().filter(one -> !one.circuit().equals(CLOSED)).toList();
+        troubled.forEach(one -> builder.detail("webhook." + one.id(), one.url() + " " + one.circuit()));
+        if (!troubled.isEmpty()) {
+            builder.message(troubled.stream().map(one -> URI.create(one.url()).getAuthority() + " is " + one.circuit()).collect(Collectors.joining("; ")));
+        }
+        builder.up();
+    }
+}

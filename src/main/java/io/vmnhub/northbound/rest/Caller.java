@@ -1,5 +1,0 @@
-package io.vmnhub.northbound.rest;
-
-/** Who a request comes from. @param credential the name of the key, or the token's subject, for the log */
-record Caller(String application, ApiSettings settings, String credential) {
-}

@@ -1,2 +1,0 @@
-/** TLS of the hub's own servers. */
-package io.vmnhub.northbound.tls;

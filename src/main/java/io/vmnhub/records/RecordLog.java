@@ -1,0 +1,60 @@
+package io.vmnhub.records;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vmnhub.exchange.SinkWatch;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+
+/**
+ * The message log: gets a record of each message and keeps it in files, in the database, or in both. Whoever notes a record waits for neither; a
+ * database that is down holds up no file. Safe to share between threads.
+ */
+public final class RecordLog implements Consumer<MessageRecord>, AutoCloseable {
+
+    private static final long FILES_CLOSE_WITHIN_MILLIS = 5_000;
+    private static final long TABLE_CLOSE_WITHIN_MILLIS = 10_000;
+
+    private final Optional<RecordQueue> files;
+    private final Optional<RecordQueue> table;
+    private final Optional<RecordQueue> first;
+
+    /** Where files go, for how many days, and how large all together may become. */
+    public record Files(Path folder, int days, long mostOctets) {
+    }
+
+    /** Which database gets rows and for how many days it keeps them. */
+    public record Table(DataSource dataSource, int days) {
+    }
+
+    public RecordLog(Optional<Files> files, Optional<Table> table, MeterRegistry metrics) {
+        this.table = table.map(to -> new RecordQueue("sql", new RecordTable(to.dataSource(), Duration.ofDays(to.days()), Clock.systemUTC()),
+                Optional.empty(), metrics, RecordQueue.ROOM, TABLE_CLOSE_WITHIN_MILLIS));
+        this.files = files.map(to -> new RecordQueue("files", new RecordFiles(to.folder(), to.days(), to.mostOctets(), Clock.systemUTC()), this.table, metrics,
+                RecordQueue.ROOM, FILES_CLOSE_WITHIN_MILLIS));
+        first = this.files.or(() -> this.table);
+    }
+
+    /** Has the routes of {@code context} note what they do; to be called before they are loaded. */
+    public static void watch(CamelContext context) {
+        context.getCamelContextExtension().addInterceptStrategy(new SinkWatch());
+        context.addRoutePolicyFactory(new RouteWatch());
+    }
+
+    /** Notes a record; never waits and never fails. */
+    @Override
+    public void accept(MessageRecord record) {
+        first.ifPresent(queue -> queue.accept(record));
+    }
+
+    /** Keeps what is queued. */
+    @Override
+    public void close() {
+        files.ifPresent(RecordQueue::close);
+        table.ifPresent(RecordQueue::close);
+    }
+}

@@ -1,0 +1,206 @@
+package io.vmnhub.records;
+
+import io.vmnhub.database.SqlFailure;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+
+/**
+ * Records in the table {@code message_log}: a row for each answer, updated when a message that was acknowledged before has come to its end.
+ *
+ * <p>A batch is one transaction. One that fails for a reason in itself is taken apart, so that a bad row harms no other. The end of a message
+ * can come before its answer; it is put off then, and after {@link #PUT_OFF} has a row of its own, which the answer completes. Rows older than the
+ * retention are deleted, some thousands in a transaction, between the batches.
+ */
+final class RecordTable implements RecordTarget {
+
+    static final Duration PUT_OFF = Duration.ofSeconds(10);
+    private static final int MOST_PUT_OFF = 10_000;
+    private static final int CHUNK = 5_000;
+    private static final Duration BETWEEN_DELETIONS = Duration.ofMinutes(10);
+    private static final String INSERT = "insert into message_log (" + String.join(", ", RecordRow.ANSWERED) + ") values ("
+            + "?, ".repeat(RecordRow.ANSWERED.size() - 1) + "?)";
+    /** The answer to a message whose end, or answer, is there already. */
+    private static final String COMPLETE = "update message_log set " + RecordRow.ANSWERED.stream().filter(column -> !column.equals("message_id"))
+            .map(column -> column.equals("outcome") || column.equals("reason")
+                    ? column + " = case when ended_at is null then ? else " + column + " end" : column + " = ?").collect(Collectors.joining(", "))
+            + " where message_id = ?";
+    private static final String END = "update message_log set " + RecordRow.ENDED.stream().filter(column -> !column.equals("message_id"))
+            .map(column -> column + " = ?").collect(Collectors.joining(", ")) + " where message_id = ?";
+    private static final String INSERT_END = "insert into message_log (" + String.join(", ", RecordRow.ENDED)
+            + ", taken_at, application) values (" + "?, ".repeat(RecordRow.ENDED.size() + 1) + "?)";
+
+    private final DataSource dataSource;
+    private final Duration keep;
+    private final Clock clock;
+    private final RecordRow row = new RecordRow();
+    private final Map<String, MessageRecord> putOff = new LinkedHashMap<>();
+    private Instant nextDeletion;
+
+    private interface Setter {
+        void set(PreparedStatement statement, MessageRecord record) throws SQLException;
+    }
+
+    /** @param keep how long a row is kept */
+    RecordTable(DataSource dataSource, Duration keep, Clock clock) {
+        this.dataSource = dataSource;
+        this.keep = keep;
+        this.clock = clock;
+        nextDeletion = clock.instant();
+    }
+
+    @Override
+    public boolean isTransient(Exception failure) {
+        return failure instanceof SQLException sql && SqlFailure.of(sql) == SqlFailure.TRANSIENT;
+    }
+
+    @Override
+    public int write(List<MessageRecord> batch) throws SQLException {
+        Map<String, MessageRecord> ends = new LinkedHashMap<>(putOff);
+        List<MessageRecord> answers = new ArrayList<>(batch.size());
+        for (MessageRecord record : batch) {
+            if (record.event() == MessageRecord.Event.ANSWERED) {
+                answers.add(record);
+            } else {
+                ends.put(record.id(), record); // a later end of the same message takes the place of the earlier
+            }
+        }
+        try {
+            return transaction(answers, List.copyOf(ends.values()));
+        } catch (SQLException e) {
+            if (isTransient(e)) {
+                throw e;
+            }
+            return oneByOne(answers, ends);
+        }
+    }
+
+    /** @return 0 */
+    private int transaction(List<MessageRecord> answers, List<MessageRecord> ends) throws SQLException {
+        List<MessageRecord> early = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                execute(connection, INSERT, answers, row::answered);
+                int[] updated = execute(connection, END, ends, row::ended);
+                for (int i = 0; i < updated.length; i++) {
+                    if (updated[i] == 0) {
+                        early.add(ends.get(i));
+                    }
+                }
+                Instant limit = clock.instant().minus(PUT_OFF);
+                List<MessageRecord> alone = early.size() > MOST_PUT_OFF ? List.copyOf(early)
+                        : early.stream().filter(record -> record.time().isBefore(limit)).toList();
+                execute(connection, INSERT_END, alone, row::endedAlone);
+                early.removeAll(alone);
+                connection.commit();
+            } catch (SQLException e) {
+                rollBack(connection, e);
+                throw e;
+            } catch (AssertionError e) {
+                // PostgreSQL's driver throws it when it finds its connection closed in the middle of a batch
+                throw new SQLRecoverableException("the driver gave up its connection", "08006", e);
+            }
+        }
+        putOff.clear();
+        early.forEach(record -> putOff.put(record.id(), record));
+        return 0;
+    }
+
+    private static int[] execute(Connection connection, String sql, List<MessageRecord> records, Setter setter) throws SQLException {
+        if (records.isEmpty()) {
+            return new int[0];
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (MessageRecord record : records) {
+                setter.set(statement, record);
+                statement.addBatch();
+            }
+            return statement.executeBatch();
+        }
+    }
+
+    private static void rollBack(Connection connection, SQLException cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** @return how many were refused */
+    private int oneByOne(List<MessageRecord> answers, Map<String, MessageRecord> ends) throws SQLException {
+        int refused = 0;
+        for (MessageRecord answer : answers) {
+            refused += alone(INSERT, answer, row::answered) || alone(COMPLETE, answer, row::answered) ? 0 : 1;
+        }
+        putOff.clear();
+        for (MessageRecord end : ends.values()) {
+            refused += alone(END, end, row::ended) || alone(INSERT_END, end, row::endedAlone) ? 0 : 1;
+        }
+        return refused;
+    }
+
+    /** @return whether it made or changed a row */
+    private boolean alone(String sql, MessageRecord record, Setter setter) throws SQLException {
+        try (Connection connection = dataSource.getConnection(); PreparedStatement statement = connection.prepareStatement(sql)) {
+            setter.set(statement, record);
+            return statement.executeUpdate() > 0;
+        } catch (SQLException e) {
+            if (isTransient(e)) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    @Override
+    public void tend() throws SQLException {
+        if (!putOff.isEmpty() && putOff.values().iterator().next().time().isBefore(clock.instant().minus(PUT_OFF))) {
+            write(List.of());
+        }
+        if (!clock.instant().isBefore(nextDeletion)) {
+            nextDeletion = clock.instant().plus(BETWEEN_DELETIONS);
+            if (deleteSome(clock.instant().minus(keep)) >= CHUNK) {
+                nextDeletion = clock.instant(); // there are more, after the next batch
+            }
+        }
+    }
+
+    /** Deletes about as many as make a transaction of reasonable size, the oldest first. */
+    private int deleteSome(Instant limit) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            Instant end = limit;
+            try (PreparedStatement last = connection.prepareStatement(
+                    "select taken_at from message_log where taken_at < ? order by taken_at limit 1 offset " + (CHUNK - 1))) {
+                last.setObject(1, RecordRow.at(limit));
+                ResultSet found = last.executeQuery();
+                if (found.next()) {
+                    end = found.getObject(1, java.time.OffsetDateTime.class).toInstant().plusMillis(1);
+                }
+            }
+            try (PreparedStatement delete = connection.prepareStatement("delete from message_log where taken_at < ?")) {
+                delete.setObject(1, RecordRow.at(end.isBefore(limit) ? end : limit));
+                return delete.executeUpdate();
+            }
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (!putOff.isEmpty()) {
+            oneByOne(List.of(), new LinkedHashMap<>(putOff));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.vmnhub.records;
+
+import java.util.List;
+
+/** Where records are kept. Called by one thread only. */
+interface RecordTarget {
+
+    /** Keeps all of them, or fails. @return how many of them cannot be kept, and never will be */
+    int write(List<MessageRecord> batch) throws Exception;
+
+    /** Whether a batch that has failed is worth another attempt. */
+    boolean isTransient(Exception failure);
+
+    /** Called again and again, with or without records in between. */
+    default void tend() throws Exception {
+    }
+
+    /** Keeps what it has put off, and ends. */
+    void close() throws Exception;
+}

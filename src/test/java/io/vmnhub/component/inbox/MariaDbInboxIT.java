@@ -1,0 +1,105 @@
+package io.vmnhub.component.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.vmnhub.database.Database;
+import io.vmnhub.fixture.DatabaseServer;
+import io.vmnhub.fixture.MariaDbServer;
+import io.vmnhub.sms.Address;
+import io.vmnhub.sms.DataCodingScheme;
+import io.vmnhub.sms.ShortMessage;
+import io.vmnhub.sms.SmsDeliver;
+import io.vmnhub.sms.UserDataHeader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The inbox of the REST interface on MariaDB, whose tables and times are its own. */
+class MariaDbInboxIT {
+
+    private static final Selection ALL = new Selection("acme", "", "");
+
+    private static Optional<DatabaseServer> server = Optional.empty();
+
+    @BeforeAll
+    static void startServer() throws Exception {
+        server = MariaDbServer.start();
+        assumeTrue(server.isPresent(), "MariaDB is not installed, or this user may not start it");
+    }
+
+    @AfterAll
+    static void stopServer() throws Exception {
+        if (server.isPresent()) {
+            server.get().close();
+        }
+    }
+
+    private static ShortMessage message(String id) {
+        return new ShortMessage(id, Address.international("447700900001"), "447785016005", Instant.parse("2026-11-21T22:20:07.123Z"),
+                new SmsDeliver(false, false, false, false, Address.international("447700900123"), 0, new DataCodingScheme(8),
+                        Optional.of(OffsetDateTime.parse("2026-11-22T04:05:06+05:45")), UserDataHeader.NONE,
+                        "Grüße 😀".getBytes(StandardCharsets.UTF_16BE), "Grüße 😀"));
+    }
+
+    private static <T> T now(CompletableFuture<T> future) throws Exception {
+        return future.get(30, TimeUnit.SECONDS);
+    }
+
+    private static List<String> ids(List<InboxMessage> messages) {
+        return messages.stream().map(message -> message.message().id()).toList();
+    }
+
+    @Test
+    void messagesAreHandedOutInOrderHeldAndGoneWhenConfirmed() throws Exception {
+        try (Database database = new Database(server.orElseThrow().settings());
+             Inbox inbox = new Inbox(database.dataSource(), Duration.ofDays(7))) {
+            List<CompletableFuture<Void>> stores = new ArrayList<>();
+            for (String id : List.of("01A", "01a", "01B", "01C")) {
+                stores.add(inbox.store("acme", message(id)));
+            }
+            for (CompletableFuture<Void> store : stores) {
+                now(store);
+            }
+            now(inbox.store("acme", message("01A"))); // again, as when nobody heard of the first time
+            assertThat(now(inbox.count(ALL))).as("ids that differ in case are two").isEqualTo(4);
+            List<InboxMessage> first = now(inbox.lease(ALL, 2, Duration.ofMinutes(5)));
+            assertThat(ids(first)).containsExactly("01A", "01a");
+            assertThat(first.get(0).message()).usingRecursiveComparison().isEqualTo(message("01A"));
+            assertThat(ids(now(inbox.lease(ALL, 10, Duration.ofMinutes(5))))).as("what nobody holds").containsExactly("01B", "01C");
+            assertThat(now(inbox.confirm("acme", List.of("01A", "01B")))).isEqualTo(2);
+            assertThat(ids(now(inbox.page(ALL, 10, 0)).messages())).containsExactly("01a", "01C");
+            now(inbox.release("acme", List.of("01a", "01C")));
+            assertThat(ids(now(inbox.lease(ALL, 10, Duration.ofMinutes(5))))).containsExactly("01a", "01C");
+            assertThat(ids(now(inbox.lease(ALL, 10, Duration.ofMinutes(5))))).isEmpty();
+            assertThat(now(inbox.confirm("acme", List.of("01a")))).isEqualTo(1);
+            now(inbox.release("acme", List.of("01C")));
+            assertThat(ids(now(inbox.take(ALL, 10)))).containsExactly("01C");
+            assertThat(now(inbox.count(ALL))).isZero();
+        }
+    }
+
+    @Test
+    void subscriptionsAreKept() throws Exception {
+        try (Database database = new Database(server.orElseThrow().settings());
+             Inbox inbox = new Inbox(database.dataSource(), Duration.ofDays(7))) {
+            Subscription subscription = new Subscription("s1", new Selection("acme", "447700900001", "GRÜSSE"), "https://acme.example.com/sms", "😀",
+                    Subscription.Form.SOAP);
+            assertThat(now(inbox.subscriptions().add(subscription))).isTrue();
+            assertThat(now(inbox.subscriptions().add(subscription))).as("twice").isFalse();
+            assertThat(now(inbox.subscriptions().all(Subscription.Form.REST))).isEmpty();
+            assertThat(now(inbox.subscriptions().all(Subscription.Form.SOAP))).containsExactly(subscription);
+            now(inbox.subscriptions().remove("acme", "s1"));
+            assertThat(now(inbox.subscriptions().all(Subscription.Form.SOAP))).isEmpty();
+        }
+    }
+}

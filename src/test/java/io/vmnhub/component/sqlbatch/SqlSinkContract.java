@@ -1,0 +1,289 @@
+package io.vmnhub.component.sqlbatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vmnhub.database.Database;
+import io.vmnhub.database.DatabaseSettings;
+import io.vmnhub.database.SqlText;
+import io.vmnhub.exchange.NeverConfirmedException;
+import io.vmnhub.fixture.NastyTexts;
+import io.vmnhub.sms.Address;
+import io.vmnhub.sms.Concatenation;
+import io.vmnhub.sms.DataCodingScheme;
+import io.vmnhub.sms.MessageIdentity;
+import io.vmnhub.sms.ShortMessage;
+import io.vmnhub.sms.SmsDeliver;
+import io.vmnhub.sms.SmsStatusReport;
+import io.vmnhub.sms.StatusReport;
+import io.vmnhub.sms.UserDataHeader;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.ExchangeBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the sink does on every database. */
+abstract class SqlSinkContract {
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private Database database;
+
+    abstract DatabaseSettings settings() throws Exception;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = new Database(settings());
+        context.getRegistry().bind("dataSource", database.dataSource());
+        context.start();
+        execute("delete from sms_inbox");
+    }
+
+    @AfterEach
+    void close() {
+        context.stop();
+        database.close();
+    }
+
+    Connection connection() throws SQLException {
+        return database.dataSource().getConnection();
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    String one(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection(); ResultSet rows = connection.createStatement().executeQuery(sql)) {
+            assertThat(rows.next()).isTrue();
+            return rows.getString(1);
+        }
+    }
+
+    static ShortMessage message(String id, String text) {
+        return new ShortMessage(id, Address.international("447700900001"), "447785016005", Instant.parse("2026-11-21T22:20:07.123Z"),
+                new SmsDeliver(false, false, false, false, Address.international("447700900123"), 0, new DataCodingScheme(8),
+                        Optional.of(OffsetDateTime.parse("2026-11-22T04:05:06+05:45")), UserDataHeader.NONE,
+                        text.getBytes(StandardCharsets.UTF_16BE), text));
+    }
+
+    SqlSink sink(Consumer<SqlSink> settings) {
+        SqlSink sink = new SqlSink();
+        sink.setCamelContext(context);
+        settings.accept(sink);
+        sink.start();
+        return sink;
+    }
+
+    CompletableFuture<Exception> send(SqlSink sink, ShortMessage message) {
+        Exchange exchange = ExchangeBuilder.anExchange(context).withBody(message).withHeader("CamelSmsApplication", "acme").build();
+        CompletableFuture<Exception> ended = new CompletableFuture<>();
+        sink.process(exchange, doneSync -> ended.complete(exchange.getException()));
+        return ended;
+    }
+
+    @Test
+    void aConfirmedMessageIsARowWithItsTimesAndItsEmoji() throws Exception {
+        SqlSink sink = sink(settings -> { });
+        assertThat(send(sink, message("01A", "Grüße 😀")).get(30, TimeUnit.SECONDS)).isNull();
+        sink.stop();
+        try (Connection connection = database.dataSource().getConnection();
+             ResultSet row = connection.createStatement().executeQuery("select * from sms_inbox where message_id = '01A'")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getString("application")).isEqualTo("acme");
+            assertThat(row.getString("text")).isEqualTo("Grüße 😀");
+            assertThat(row.getString("originating_address")).isEqualTo("447700900123");
+            assertThat(row.getObject("service_centre_timestamp", OffsetDateTime.class).toInstant())
+                    .isEqualTo(Instant.parse("2026-11-21T22:20:06Z"));
+            assertThat(row.getInt("service_centre_offset_minutes")).isEqualTo(345);
+            assertThat(row.getObject("received_at", OffsetDateTime.class).toInstant()).isEqualTo(Instant.parse("2026-11-21T22:20:07.123Z"));
+            assertThat(row.getBytes("user_data")).isEqualTo("Grüße 😀".getBytes(StandardCharsets.UTF_16BE));
+            assertThat(row.getObject("concatenation_part")).isNull();
+            assertThat(row.getObject("processed_at")).isNull();
+        }
+    }
+
+    @Test
+    void whateverItsTextAMessageIsARow() throws Exception {
+        SqlSink sink = sink(settings -> { });
+        for (int i = 0; i < NastyTexts.ALL.size(); i++) {
+            String text = NastyTexts.ALL.get(i);
+            assertThat(send(sink, message("n" + i, text)).get(30, TimeUnit.SECONDS)).as("%s", text).isNull();
+            assertThat(one("select text from sms_inbox where message_id = 'n" + i + "'")).isEqualTo(SqlText.of(text));
+        }
+        sink.stop();
+    }
+
+    @Test
+    void aMessageThatItsSmscSendsAgainHasAnotherIdAndIsNotDoubled() throws Exception {
+        SqlSink sink = sink(settings -> { });
+        MessageIdentity identity = MessageIdentity.ofId("what both say");
+        assertThat(send(sink, message("again-1", "text").withIdentity(identity)).get(30, TimeUnit.SECONDS)).isNull();
+        assertThat(send(sink, message("again-2", "text").withIdentity(identity)).get(30, TimeUnit.SECONDS)).isNull();
+        sink.stop();
+        assertThat(one("select message_id from sms_inbox where message_identity = '" + identity + "'")).isEqualTo("again-1");
+        assertThat(one("select count(*) from sms_inbox where message_identity = '" + identity + "'")).isEqualTo("1");
+    }
+
+    @Test
+    void aStatusReportIsARowThatSaysWhatItReports() throws Exception {
+        SqlSink sink = sink(settings -> { });
+        ShortMessage empty = message("report-1", "");
+        OffsetDateTime discharged = OffsetDateTime.parse("2026-11-22T04:06:00+05:45");
+        assertThat(send(sink, new ShortMessage(empty.id(), empty.destinationAddress(), empty.serviceCentreAddress(), empty.receivedAt(),
+                new SmsStatusReport(new StatusReport(7, 0x46, Optional.of(discharged), false), empty.deliver()))).get(30, TimeUnit.SECONDS)).isNull();
+        sink.stop();
+        try (Connection connection = database.dataSource().getConnection();
+             ResultSet row = connection.createStatement().executeQuery("select * from sms_inbox where message_id = 'report-1'")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getString("kind")).isEqualTo("status-report");
+            assertThat(row.getInt("status")).isEqualTo(0x46);
+            assertThat(row.getInt("message_reference")).isEqualTo(7);
+            assertThat(row.getObject("discharge_time", OffsetDateTime.class).toInstant()).isEqualTo(discharged.toInstant());
+        }
+    }
+
+    @Test
+    void amongAThousandMessagesDuplicatesAreConfirmedAndNotDoubled() throws Exception {
+        SqlSink sink = sink(settings -> { });
+        assertThat(send(sink, message("m7", "first")).get(30, TimeUnit.SECONDS)).isNull();
+        List<CompletableFuture<Exception>> sends = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            sends.add(send(sink, message("m" + i, "text")));
+            if (i % 100 == 0) {
+                sends.add(send(sink, message("m" + i, "text")));
+            }
+        }
+        for (CompletableFuture<Exception> send : sends) {
+            assertThat(send.get(30, TimeUnit.SECONDS)).isNull();
+        }
+        assertThat(one("select count(*) from sms_inbox")).isEqualTo("1000");
+        assertThat(one("select text from sms_inbox where message_id = 'm7'")).isEqualTo("first");
+        sink.stop();
+    }
+
+    @Test
+    void anEnterprisesOwnTableGetsEveryFieldByItsName() throws Exception {
+        execute("drop table if exists own_fields");
+        execute("create table own_fields (a varchar(30) primary key, b varchar(30), c varchar(30), d varchar(30), e varchar(30), f varchar(30), g "
+                + instant() + ", h smallint, i " + instant() + ", j varchar(200), k varchar(10), l smallint, m smallint, n " + octets()
+                + ", o integer, p integer, q integer, r varchar(4000), s varchar(20))" + tableOptions());
+        SqlSink sink = sink(settings -> settings.setStatement("insert into own_fields values (:messageId, :application, :from, :fromType, :to, "
+                + ":serviceCentreAddress, :serviceCentreTimestamp, :serviceCentreOffsetMinutes, :receivedAt, :text, :alphabet, :dataCodingScheme, "
+                + ":protocolIdentifier, :userData, :concatenationReference, :concatenationNumber, :concatenationTotal, :json, :CamelSs7MapImsi)"));
+        Exchange exchange = ExchangeBuilder.anExchange(context).withBody(part("01F", "Grüße 😀")).withHeader("CamelSmsApplication", "acme")
+                .withHeader("CamelSs7MapImsi", "234150000000123").build();
+        CompletableFuture<Exception> ended = new CompletableFuture<>();
+        sink.process(exchange, doneSync -> ended.complete(exchange.getException()));
+        assertThat(ended.get(30, TimeUnit.SECONDS)).isNull();
+        sink.stop();
+        try (Connection connection = connection(); ResultSet row = connection.createStatement().executeQuery("select * from own_fields")) {
+            assertThat(row.next()).isTrue();
+            List<String> texts = new ArrayList<>();
+            for (String column : List.of("a", "b", "c", "d", "e", "f", "h", "j", "k", "l", "m", "o", "p", "q", "s")) {
+                texts.add(row.getString(column));
+            }
+            assertThat(texts).containsExactly("01F", "acme", "447700900123", "INTERNATIONAL", "447700900001", "447785016005", "345", "Grüße 😀",
+                    "UCS2", "8", "0", "200", "2", "3", "234150000000123");
+            assertThat(row.getTimestamp("g").toInstant()).isEqualTo(Instant.parse("2026-11-21T22:20:06Z"));
+            assertThat(row.getTimestamp("i").toInstant()).isEqualTo(Instant.parse("2026-11-21T22:20:07.123Z"));
+            assertThat(row.getBytes("n")).endsWith("Grüße 😀".getBytes(StandardCharsets.UTF_16BE));
+            assertThat(row.getString("r")).contains("\"id\":\"01F\"", "Grüße 😀");
+        }
+    }
+
+    /** The second part of three, with reference 200 (TS 23.040 clause 9.2.3.24.1). */
+    private static ShortMessage part(String id, String text) {
+        byte[] characters = text.getBytes(StandardCharsets.UTF_16BE);
+        byte[] userData = new byte[6 + characters.length];
+        System.arraycopy(new byte[] {5, 0, 3, (byte) 200, 3, 2}, 0, userData, 0, 6);
+        System.arraycopy(characters, 0, userData, 6, characters.length);
+        SmsDeliver whole = message(id, text).deliver();
+        UserDataHeader header = new UserDataHeader(List.of(UserDataHeader.Element.concatenation(new Concatenation(200, false, 3, 2))), 6);
+        return new ShortMessage(id, Address.international("447700900001"), "447785016005", Instant.parse("2026-11-21T22:20:07.123Z"),
+                new SmsDeliver(false, false, false, false, whole.originatingAddress(), 0, whole.dataCodingScheme(), whole.serviceCentreTimestamp(),
+                        header, userData, text));
+    }
+
+    @Test
+    void aBadRowHarmsNoOtherAndIsRefusedForGood() throws Exception {
+        execute("drop table if exists own_messages");
+        execute("create table own_messages (id varchar(30) primary key, body varchar(5))");
+        SqlSink sink = sink(settings -> {
+            settings.setStatement("insert into own_messages (id, body) values (:messageId, :text)");
+            settings.setDuplicateIsConfirmed(false);
+        });
+        List<CompletableFuture<Exception>> good = new ArrayList<>();
+        List<CompletableFuture<Exception>> bad = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            good.add(send(sink, message("g" + i, "ok")));
+            bad.add(send(sink, message("b" + i, "too long")));
+        }
+        for (CompletableFuture<Exception> send : good) {
+            assertThat(send.get(30, TimeUnit.SECONDS)).isNull();
+        }
+        for (CompletableFuture<Exception> send : bad) {
+            assertThat(send.get(30, TimeUnit.SECONDS)).isInstanceOf(NeverConfirmedException.class).hasMessageNotContaining("too long");
+        }
+        assertThat(send(sink, message("g1", "ok")).get(30, TimeUnit.SECONDS)).as("duplicate").isInstanceOf(NeverConfirmedException.class);
+        assertThat(one("select count(*) from own_messages")).isEqualTo("20");
+        sink.stop();
+    }
+
+    @Test
+    void aTableThatIsNotThereRefusesForGood() throws Exception {
+        SqlSink sink = sink(settings -> settings.setStatement("insert into nowhere (id) values (:messageId)"));
+        assertThat(send(sink, message("n1", "text")).get(30, TimeUnit.SECONDS)).isInstanceOf(NeverConfirmedException.class);
+        sink.stop();
+    }
+
+    @Test
+    void aStatementWithAnUnknownNameKeepsTheRouteFromStarting() {
+        assertThatThrownBy(() -> sink(settings -> settings.setStatement("insert into t values (:mesageId)"))).hasMessageContaining("mesageId");
+    }
+
+    @Test
+    void aTableThatIsLockedForAMomentDelaysAndDoesNotRefuse() throws Exception {
+        SqlSink sink = sink(settings -> { });
+        CompletableFuture<Exception> waiting;
+        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(lockTable());
+            waiting = send(sink, message("locked", "text"));
+            assertThat(waiting.isDone()).isFalse();
+            connection.rollback();
+        }
+        assertThat(waiting.get(30, TimeUnit.SECONDS)).isNull();
+        sink.stop();
+    }
+
+    /** Lets nobody insert a message with the id {@code locked} until the transaction is over. */
+    abstract String lockTable();
+
+    /** What a table needs to hold every character. */
+    String tableOptions() {
+        return "";
+    }
+
+    /** The type of a column for octets. */
+    abstract String octets();
+
+    /** The type of a column for an instant. */
+    abstract String instant();
+}

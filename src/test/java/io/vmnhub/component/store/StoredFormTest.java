@@ -1,0 +1,42 @@
+package io.vmnhub.component.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vmnhub.component.store.StoredMessage.Form;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StoredFormTest {
+
+    private static final StoredMessage MESSAGE = new StoredMessage(Form.OCTETS, new byte[] {0, 1, (byte) 0xff}, Map.of("text", "Grüße",
+            "emoji", "\uD83D\uDE00", "half a pair", "a\uD83D", "long", "x".repeat(100_000), "number", 7, "large", 1L << 40, "share", 0.5,
+            "yes", true, "no", false), Instant.parse("2026-11-22T12:00:00.123Z"));
+
+    @Test
+    void whatIsWrittenIsRead() throws IOException {
+        StoredMessage read = StoredForm.message(StoredForm.octets(MESSAGE));
+        assertThat(read.form()).isEqualTo(MESSAGE.form());
+        assertThat(read.body()).isEqualTo(MESSAGE.body());
+        assertThat(read.headers()).isEqualTo(MESSAGE.headers());
+        assertThat(read.storedAt()).isEqualTo(MESSAGE.storedAt());
+    }
+
+    @Test
+    void whatIsCutIsToldAndNotRead() {
+        byte[] octets = StoredForm.octets(MESSAGE);
+        for (int length : new int[] {0, 1, 5, 20, octets.length / 2, octets.length - 1}) {
+            assertThatThrownBy(() -> StoredForm.message(Arrays.copyOf(octets, length))).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void anotherVersionIsTold() {
+        byte[] octets = StoredForm.octets(MESSAGE);
+        octets[0] = 9;
+        assertThatThrownBy(() -> StoredForm.message(octets)).isInstanceOf(IOException.class).hasMessageContaining("version 9");
+    }
+}

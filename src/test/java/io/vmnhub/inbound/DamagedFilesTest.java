@@ -1,0 +1,48 @@
+package io.vmnhub.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vmnhub.exchange.ShortMessageModule;
+import io.vmnhub.fixture.Messages;
+import io.vmnhub.sms.MessageIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DamagedFilesTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aDeadLetterThatIsDamagedHidesNoOtherAndIsNamed() throws Exception {
+        DeadLetters letters = new DeadLetters(folder, ShortMessageModule.objectMapper(), 100);
+        letters.put("acme", Messages.hello(), "refused");
+        Files.writeString(folder.resolve("acme/0.json"), "{\n  \"id\": \"0\", \u0001");
+        Files.writeString(folder.resolve("acme/1.json"), "[]");
+        assertThat(letters.list("acme", 10)).singleElement().satisfies(letter -> assertThat(letter.message()).isEqualTo(Messages.hello()));
+        assertThatThrownBy(() -> letters.find("acme", "0")).isInstanceOf(IOException.class).hasMessageContaining("acme/0.json:2:")
+                .hasMessageContaining("is not a dead letter");
+    }
+
+    @Test
+    void aTableOfIdentitiesThatIsDamagedBeginsEmpty() throws Exception {
+        Path file = folder.resolve("confirmed.identities");
+        MessageIdentity identity = new MessageIdentity(1, 2);
+        try (ConfirmedIdentities identities = new ConfirmedIdentities(file, 1_000, Duration.ofHours(1))) {
+            identities.add(identity);
+        }
+        byte[] octets = Files.readAllBytes(file);
+        octets[0] ^= 1;
+        Files.write(file, octets);
+        try (ConfirmedIdentities identities = new ConfirmedIdentities(file, 1_000, Duration.ofHours(1))) {
+            assertThat(identities.contains(identity, Duration.ofHours(1))).isFalse();
+            identities.add(identity);
+            assertThat(identities.contains(identity, Duration.ofHours(1))).isTrue();
+        }
+    }
+}

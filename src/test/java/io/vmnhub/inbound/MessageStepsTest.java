@@ -1,0 +1,173 @@
+package io.vmnhub.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vmnhub.exchange.ShortMessageModule;
+import io.vmnhub.exchange.ShortMessageSupport;
+import io.vmnhub.inbound.MessageSettings.Incomplete;
+import io.vmnhub.inbound.MessageSettings.LongMessages;
+import io.vmnhub.peer.sms.SmsDeliverTpdu;
+import io.vmnhub.sms.EightBitCharset;
+import io.vmnhub.sms.EightBitText.Unmappable;
+import io.vmnhub.sms.EightBitText;
+import io.vmnhub.sms.ShortMessage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MessageStepsTest {
+
+    private static final LongMessageLimits QUICK = new LongMessageLimits(100, 1_000, 100, 10, Duration.ofMillis(1), Duration.ofMillis(2),
+            Duration.ofMillis(300));
+
+    @TempDir
+    private Path folder;
+    private final ConcurrentLinkedQueue<ShortMessage> delivered = new ConcurrentLinkedQueue<>();
+    private volatile Exception failure;
+    private DefaultCamelContext context;
+    private MessageSteps steps;
+
+    private void start(MessageSettings settings) throws Exception {
+        context = new DefaultCamelContext();
+        ShortMessageSupport.register(context);
+        steps = new MessageSteps(context, folder, Parts.forms(settings), 1_024, Duration.ofHours(24), QUICK, new SimpleMeterRegistry());
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").process("duplicates").process("wholeMessages").process("eightBitText").to("direct:demo");
+                from("direct:demo").process(exchange -> {
+                    if (failure != null) {
+                        throw failure;
+                    }
+                    assertThat(exchange.getMessage().getHeader("CamelSmsApplication")).isEqualTo("demo");
+                    delivered.add(exchange.getMessage().getBody(ShortMessage.class));
+                });
+            }
+        });
+        context.start();
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+        steps.close();
+    }
+
+    private Exception send(ShortMessage message) {
+        Exchange exchange = context.createFluentProducerTemplate().to("direct:in").withBody(message)
+                .withHeader("CamelSmsApplication", "demo").send();
+        return exchange.getException();
+    }
+
+    private static MessageSettings settings(EightBitText eightBit, LongMessages longMessages, Duration incompleteAfter, Incomplete incomplete) {
+        return new MessageSettings(eightBit, longMessages, incompleteAfter, incomplete, MessageSettings.Duplicates.ACKNOWLEDGE,
+                Duration.ofHours(24));
+    }
+
+    private static EightBitText utf8(Unmappable unmappable) {
+        return new EightBitText(Optional.of(EightBitCharset.of("UTF-8")), unmappable);
+    }
+
+    private List<Path> deadLetters() throws IOException {
+        Path place = folder.resolve("dead-letters/demo");
+        if (!Files.exists(place)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(place)) {
+            return files.filter(file -> file.toString().endsWith(".json")).toList();
+        }
+    }
+
+    private ShortMessage deadLetter() throws IOException {
+        await().until(() -> deadLetters().size() == 1);
+        return ShortMessageModule.objectMapper().readValue(deadLetters().get(0).toFile(), ShortMessage.class);
+    }
+
+    private static ShortMessage octets(int... octets) {
+        byte[] data = new byte[octets.length];
+        for (int i = 0; i < octets.length; i++) {
+            data[i] = (byte) octets[i];
+        }
+        return Parts.message(SmsDeliverTpdu.from("447700900123").binary(data));
+    }
+
+    @Test
+    void withoutSettingsEveryPartIsDeliveredByItself() throws Exception {
+        start(MessageSettings.DEFAULT);
+        Parts.of("aabbcc", 7, 3).forEach(part -> assertThat(send(part)).isNull());
+        assertThat(delivered).extracting(ShortMessage::text).containsExactly("aa", "bb", "cc");
+        assertThat(send(Parts.of("aabbcc", 7, 3).get(1))).isNull();
+        assertThat(delivered).hasSize(3);
+    }
+
+    @Test
+    void aWholeMessageIsDeliveredOnceWhateverComesAgain() throws Exception {
+        start(Parts.whole());
+        for (int i : new int[] {2, 0, 0, 1, 2, 1, 0}) {
+            assertThat(send(Parts.of("aabbcc", 7, 3).get(i))).isNull();
+        }
+        await().until(() -> delivered.size() == 1);
+        assertThat(delivered.peek().text()).isEqualTo("aabbcc");
+        assertThat(send(Parts.hello())).isNull();
+        assertThat(delivered).hasSize(2);
+    }
+
+    @Test
+    void eightBitDataHasTheTextThatIsAgreedAndItsOctets() throws Exception {
+        start(settings(utf8(Unmappable.FAIL), LongMessages.PARTS, Duration.ofMinutes(15), Incomplete.DELIVER));
+        assertThat(send(octets(0xE2, 0x82, 0xAC))).isNull();
+        assertThat(delivered.peek().text()).isEqualTo("€");
+        assertThat(delivered.peek().userData()).hasSize(3);
+        assertThat(send(octets(0xFF))).isInstanceOf(UnsupportedOperationException.class);
+        assertThat(delivered).hasSize(1);
+    }
+
+    @Test
+    void aJoinedMessageThatNobodyCanReadIsADeadLetterWithItsOctets() throws Exception {
+        start(settings(utf8(Unmappable.FAIL), LongMessages.WHOLE, Duration.ofMinutes(15), Incomplete.DELIVER));
+        for (int number = 1; number <= 2; number++) {
+            assertThat(send(Parts.message(SmsDeliverTpdu.from("447700900123").part(1, number, 2).binary((byte) 0xFF)))).isNull();
+        }
+        assertThat(deadLetter().userData()).containsExactly(0xFF, 0xFF);
+        assertThat(delivered).isEmpty();
+    }
+
+    @Test
+    void anIncompleteMessageIsADeadLetterWhereThatIsWanted() throws Exception {
+        start(settings(EightBitText.BINARY, LongMessages.WHOLE, Duration.ofMillis(1), Incomplete.DEAD_LETTER));
+        assertThat(send(Parts.of("aabbcc", 7, 3).get(1))).isNull();
+        ShortMessage letter = deadLetter();
+        assertThat(letter.text()).isEqualTo("[...]bb[...]");
+        assertThat(letter.joined().orElseThrow().missing()).containsExactly(1, 3);
+        assertThat(delivered).isEmpty();
+    }
+
+    @Test
+    void aMessageThatTheRouteRefusesForGoodIsADeadLetterAtOnce() throws Exception {
+        start(Parts.whole());
+        failure = new UnsupportedOperationException("never");
+        Parts.of("aabb", 7, 2).forEach(part -> assertThat(send(part)).isNull());
+        assertThat(deadLetter().text()).isEqualTo("aabb");
+    }
+
+    @Test
+    void aMessageThatTheRouteFailsForTooLongIsADeadLetterAtLast() throws Exception {
+        start(Parts.whole());
+        failure = new IOException("down");
+        Parts.of("aabb", 7, 2).forEach(part -> assertThat(send(part)).isNull());
+        assertThat(deadLetter().text()).isEqualTo("aabb");
+    }
+}

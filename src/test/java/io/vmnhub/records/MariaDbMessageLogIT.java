@@ -1,0 +1,37 @@
+package io.vmnhub.records;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.vmnhub.database.Database;
+import io.vmnhub.fixture.DatabaseServer;
+import io.vmnhub.fixture.MariaDbServer;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class MariaDbMessageLogIT implements MessageLogContract {
+
+    private static Optional<DatabaseServer> server = Optional.empty();
+    private static Database database;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = MariaDbServer.start();
+        assumeTrue(server.isPresent(), "MariaDB is not installed, or this user may not start it");
+        database = new Database(server.get().settings());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (server.isPresent()) {
+            database.close();
+            server.get().close();
+        }
+    }
+
+    @Override
+    public DataSource dataSource() {
+        return database.dataSource();
+    }
+}

@@ -1,0 +1,45 @@
+package io.vmnhub.sms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vmnhub.sms.MapUserError.Code;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MapUserErrorTest {
+
+    @ParameterizedTest
+    @CsvSource({"ABSENT_SUBSCRIBER_SM, 1, ABSENT_SUBSCRIBER", "ABSENT_SUBSCRIBER_SM, 2, ABSENT_SUBSCRIBER",
+        "ABSENT_SUBSCRIBER_SM, 3, ABSENT_SUBSCRIBER_SM", "ABSENT_SUBSCRIBER, 3, ABSENT_SUBSCRIBER_SM",
+        "SUBSCRIBER_BUSY_FOR_MT_SMS, 1, SYSTEM_FAILURE", "SUBSCRIBER_BUSY_FOR_MT_SMS, 2, SUBSCRIBER_BUSY_FOR_MT_SMS",
+        "ILLEGAL_EQUIPMENT, 1, SYSTEM_FAILURE", "ILLEGAL_EQUIPMENT, 2, ILLEGAL_EQUIPMENT", "CALL_BARRED, 1, CALL_BARRED"})
+    void anErrorThatAVersionLacksBecomesItsNearestKin(Code given, int version, Code expected) {
+        assertThat(MapUserError.of(given).inVersion(version).code()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Code.class)
+    void everyErrorIsFoundByItsNameAndByItsCode(Code code) {
+        assertThat(MapUserError.named(code.errorName(), null).code()).isEqualTo(code);
+        assertThat(Code.of(code.value())).contains(code);
+    }
+
+    @Test
+    void aDeliveryFailureHasACauseByNameOrByNumber() {
+        assertThat(MapUserError.named("sm-DeliveryFailure", "memoryCapacityExceeded").cause()).hasValue(0);
+        assertThat(MapUserError.named("sm-DeliveryFailure", "2").cause()).hasValue(2);
+        assertThat(MapUserError.named("sm-DeliveryFailure", "").cause()).hasValue(1);
+    }
+
+    @Test
+    void whatIsNoErrorIsSaidSo() {
+        assertThatThrownBy(() -> MapUserError.named("busy", null)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("'busy' is no MAP user error; there are unknownSubscriber, ");
+        assertThatThrownBy(() -> MapUserError.named("sm-DeliveryFailure", "full")).hasMessageContaining("'full' is no cause of sm-DeliveryFailure");
+        assertThatThrownBy(() -> MapUserError.of(Code.SM_DELIVERY_FAILURE, 7)).hasMessage("sm-DeliveryFailure: cause 7 is not within 0..6");
+        assertThatThrownBy(() -> MapUserError.of(Code.SYSTEM_FAILURE, 0)).hasMessageStartingWith("systemFailure: cause 0");
+    }
+}
