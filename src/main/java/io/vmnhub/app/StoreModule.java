@@ -6,6 +6,9 @@ import io.vmnhub.broker.BrokerProtocol;
 import io.vmnhub.broker.BrokerSettings.Listener;
 import io.vmnhub.broker.BrokerSettings;
 import io.vmnhub.broker.ListenerLimits;
+import io.vmnhub.component.jms.ConfirmingAmqpComponent;
+import io.vmnhub.component.jms.ConfirmingJmsComponent;
+import io.vmnhub.component.jms.SharedSenders;
 import io.vmnhub.component.store.Store;
 import io.vmnhub.config.HubHome;
 import io.vmnhub.config.HubKey;
@@ -24,13 +27,17 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 
-/** The broker and the store of messages, bound as {@code broker} and {@code messageStore}; started when a route first uses them. */
+/**
+ * The broker and the store of messages, bound as {@code broker} and {@code messageStore}, and the components {@code jms} and {@code amqp} on
+ * that broker; started when a route first uses them.
+ */
 final class StoreModule implements HubModule {
 
     private static final long MEGABYTE = 1_000_000;
 
     private Broker broker;
     private Store store;
+    private SharedSenders senders;
 
     @Override
     public void join(CamelContext context, Surroundings hub) throws Exception {
@@ -42,6 +49,9 @@ final class StoreModule implements HubModule {
         store = new Store(broker, hub.metrics(), FinalRefusals::contain, records == null ? record -> { } : records);
         context.getRegistry().bind("broker", broker);
         context.getRegistry().bind("messageStore", store);
+        senders = new SharedSenders(broker);
+        context.addComponent("jms", new ConfirmingJmsComponent(senders));
+        context.addComponent("amqp", new ConfirmingAmqpComponent(senders));
         context.getRegistry().bind("brokerHealth", new BrokerHealthCheck(broker));
         if (!hub.listening()) {
             broker.close();
@@ -97,6 +107,9 @@ final class StoreModule implements HubModule {
 
     @Override
     public void close() {
+        if (senders != null) {
+            senders.close();
+        }
         if (store != null) {
             store.close();
         }

@@ -54,6 +54,16 @@ public final class JmsSender implements QueueSender {
         default long timeToLive() {
             return 0;
         }
+
+        /**
+         * Gives the message to the producer, by an asynchronous send with the listener. By default persistent.
+         *
+         * @param producer used by one thread at a time
+         */
+        default void send(MessageProducer producer, Message message, CompletionListener listener) throws JMSException {
+            producer.setDisableMessageID(IdentityMessageIds.isSet(message));
+            producer.send(message, DeliveryMode.PERSISTENT, priority(), timeToLive(), listener);
+        }
     }
 
     /** Where to. @param topic whether it is a topic, else a queue */
@@ -103,8 +113,7 @@ public final class JmsSender implements QueueSender {
         void send(Letter letter, CompletionListener listener) throws JMSException {
             Message message = letter.message(session);
             synchronized (this) {
-                producer.setDisableMessageID(IdentityMessageIds.isSet(message));
-                producer.send(message, DeliveryMode.PERSISTENT, letter.priority(), letter.timeToLive(), listener);
+                letter.send(producer, message, listener);
             }
         }
     }

@@ -1,0 +1,28 @@
+package io.vmnhub.component.jms;
+
+import io.vmnhub.sms.ShortMessage;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Session;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.jms.JmsBinding;
+import org.apache.camel.component.jms.JmsEndpoint;
+
+/** camel-jms's binding, which also knows short messages. */
+final class ShortMessageJmsBinding extends JmsBinding {
+
+    private final ShortMessageForm form;
+
+    ShortMessageJmsBinding(JmsEndpoint endpoint) {
+        super(endpoint);
+        form = new ShortMessageForm(endpoint.getConfiguration().getJmsMessageType());
+    }
+
+    @Override
+    protected Message createJmsMessage(Exchange exchange, org.apache.camel.Message camelMessage, Session session, CamelContext context)
+            throws JMSException {
+        return camelMessage.getBody() instanceof ShortMessage ? form.message(exchange, session)
+                : super.createJmsMessage(exchange, camelMessage, session, context);
+    }
+}
