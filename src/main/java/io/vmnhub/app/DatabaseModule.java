@@ -8,9 +8,11 @@ import io.vmnhub.management.DatabaseHealthCheck;
 import io.vmnhub.management.DiskHealthCheck;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.sql.SqlComponent;
+import org.apache.camel.spi.ComponentCustomizer;
 
 /**
- * The hub's database, bound as {@code dataSource}; opened when a route or another part first uses it, or at the start when its file is there. With it
+ * The hub's database, bound as {@code dataSource}, which {@code sql:} and {@code sql-batch:} use unless told otherwise; opened when a route or another part first uses it, or at the start when its file is there. With it
  * go the health checks of database and disk.
  */
 final class DatabaseModule implements HubModule {
@@ -36,6 +38,17 @@ final class DatabaseModule implements HubModule {
             database.close();
         }
         context.getRegistry().bind("dataSource", DataSource.class, database.dataSource());
+        context.getRegistry().bind("hubDataSourceForSql", ComponentCustomizer.class,
+                ComponentCustomizer.builder(SqlComponent.class).build(sql -> useHubDatabase(sql, database.dataSource())));
+    }
+
+    /**
+     * Camel would choose a data source itself as long as there is only one, and would ask it for its address by calling every getter, of which
+     * {@code getConnection} takes a connection that nobody gives back. {@code camel.component.sql.*} is applied after this.
+     */
+    private static void useHubDatabase(SqlComponent sql, DataSource dataSource) {
+        sql.setDataSource(dataSource);
+        sql.setServiceLocationEnabled(false);
     }
 
     @Override

@@ -55,10 +55,7 @@ final class SmsFields {
             case "messageReference" -> sms.statusReport().map(StatusReport::messageReference).orElse(null);
             case "dischargeTime" -> sms.statusReport().flatMap(StatusReport::dischargeTime).orElse(null);
             case "json" -> SqlText.ofJson(mapper.writeValueAsString(sms));
-            default -> {
-                Object header = exchange.getMessage().getHeader(name);
-                yield header instanceof String text ? SqlText.of(text) : header;
-            }
+            default -> throw new IllegalArgumentException(name + " is no field of a message");
         };
     }
 }

@@ -51,7 +51,7 @@ final class SqlBatches implements AutoCloseable {
         this.duplicateIsConfirmed = duplicateIsConfirmed;
         this.queue = new ArrayBlockingQueue<>(queueSize);
         for (int i = 0; i < connections; i++) {
-            Thread worker = new Thread(this::work, "sql-sink-" + i);
+            Thread worker = new Thread(this::work, "sql-batch-" + i);
             worker.setDaemon(true);
             workers.add(worker);
             worker.start();

@@ -64,7 +64,7 @@ class StoredRowIT {
             assertThat(hub.counted("acme", "failedAttempt")).as("tried again").isZero();
             assertThat(hub.store.deadLetters().list("acme", 10)).singleElement().satisfies(letter -> {
                 assertThat(letter.messageId()).isEqualTo("m250");
-                assertThat(letter.reason()).contains("state 22001").doesNotContain("too long");
+                assertThat(letter.reason()).contains("SQLSTATE 22001").doesNotContain("too long");
             });
             try (ResultSet rows = statement.executeQuery("select count(*) from own")) {
                 assertThat(rows.next()).isTrue();

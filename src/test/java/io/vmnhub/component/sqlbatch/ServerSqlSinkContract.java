@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.AsyncProducer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -42,7 +43,7 @@ abstract class ServerSqlSinkContract extends SqlSinkContract {
 
     @Test
     void theServersOwnClientReadsTheRowWithItsTimesAndItsEmoji() throws Exception {
-        SqlSink sink = sink(settings -> { });
+        AsyncProducer sink = sink();
         assertThat(send(sink, message("01P", "Grüße 😀")).get(30, TimeUnit.SECONDS)).isNull();
         assertThat(server().client(timesInTokyo())).contains(timesInTokyoAsPrinted());
         sink.stop();
@@ -51,7 +52,7 @@ abstract class ServerSqlSinkContract extends SqlSinkContract {
     @Test
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void aServerThatIsKilledUnderLoadAndComesBackHasEveryConfirmedRow() throws Exception {
-        SqlSink sink = sink(settings -> { });
+        AsyncProducer sink = sink();
         Set<String> confirmed = ConcurrentHashMap.newKeySet();
         AtomicInteger numbered = new AtomicInteger();
         AtomicInteger ended = new AtomicInteger();
@@ -100,11 +101,7 @@ abstract class ServerSqlSinkContract extends SqlSinkContract {
     void aDeadlockThatTheDatabaseBreaksIsTriedAgain() throws Exception {
         execute("drop table if exists own_deadlock");
         execute("create table own_deadlock (id varchar(30) primary key)");
-        SqlSink sink = sink(settings -> {
-            settings.setStatement("insert into own_deadlock (id) values (:messageId)");
-            settings.setConnections(1);
-            settings.setConfirmWithin("2m");
-        });
+        AsyncProducer sink = sink("statement", "insert into own_deadlock (id) values (:messageId)", "connections", "1", "confirmWithin", "2m");
         try (Connection first = connection(); Connection other = connection(); Statement ofFirst = first.createStatement();
              Statement ofOther = other.createStatement()) {
             first.setAutoCommit(false);
@@ -131,7 +128,7 @@ abstract class ServerSqlSinkContract extends SqlSinkContract {
 
     @Test
     void consumersShareTheRowsWithoutWaitingAndOneThatDiesLeavesItsRowsToTheOthers() throws Exception {
-        SqlSink sink = sink(settings -> { });
+        AsyncProducer sink = sink();
         List<CompletableFuture<Exception>> sends = new ArrayList<>();
         for (int i = 0; i < 250; i++) {
             sends.add(send(sink, message("p" + i, "text")));

@@ -7,6 +7,7 @@ import io.vmnhub.database.Database;
 import io.vmnhub.database.DatabaseSettings;
 import io.vmnhub.database.SqlText;
 import io.vmnhub.exchange.NeverConfirmedException;
+import io.vmnhub.exchange.ShortMessageSupport;
 import io.vmnhub.fixture.NastyTexts;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.Concatenation;
@@ -29,9 +30,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.ExchangeBuilder;
+import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +51,9 @@ abstract class SqlSinkContract {
     @BeforeEach
     void open() throws Exception {
         database = new Database(settings());
-        context.getRegistry().bind("dataSource", database.dataSource());
+        context.getRegistry().bind("dataSource", DataSource.class, database.dataSource());
+        ShortMessageSupport.register(context);
+        context.getComponent("kamelet", KameletComponent.class).setLocation("file:connectors");
         context.start();
         execute("delete from sms_inbox");
     }
@@ -83,15 +88,18 @@ abstract class SqlSinkContract {
                         text.getBytes(StandardCharsets.UTF_16BE), text));
     }
 
-    SqlSink sink(Consumer<SqlSink> settings) {
-        SqlSink sink = new SqlSink();
-        sink.setCamelContext(context);
-        settings.accept(sink);
+    /** The Kamelet with these properties, name and value in turn. */
+    AsyncProducer sink(String... properties) throws Exception {
+        StringBuilder uri = new StringBuilder("kamelet:sql-sink");
+        for (int i = 0; i < properties.length; i += 2) {
+            uri.append(i == 0 ? '?' : '&').append(properties[i]).append("=RAW(").append(properties[i + 1]).append(')');
+        }
+        AsyncProducer sink = context.getEndpoint(uri.toString()).createAsyncProducer();
         sink.start();
         return sink;
     }
 
-    CompletableFuture<Exception> send(SqlSink sink, ShortMessage message) {
+    CompletableFuture<Exception> send(AsyncProducer sink, ShortMessage message) {
         Exchange exchange = ExchangeBuilder.anExchange(context).withBody(message).withHeader("CamelSmsApplication", "acme").build();
         CompletableFuture<Exception> ended = new CompletableFuture<>();
         sink.process(exchange, doneSync -> ended.complete(exchange.getException()));
@@ -100,7 +108,7 @@ abstract class SqlSinkContract {
 
     @Test
     void aConfirmedMessageIsARowWithItsTimesAndItsEmoji() throws Exception {
-        SqlSink sink = sink(settings -> { });
+        AsyncProducer sink = sink();
         assertThat(send(sink, message("01A", "Grüße 😀")).get(30, TimeUnit.SECONDS)).isNull();
         sink.stop();
         try (Connection connection = database.dataSource().getConnection();
@@ -121,7 +129,7 @@ abstract class SqlSinkContract {
 
     @Test
     void whateverItsTextAMessageIsARow() throws Exception {
-        SqlSink sink = sink(settings -> { });
+        AsyncProducer sink = sink();
         for (int i = 0; i < NastyTexts.ALL.size(); i++) {
             String text = NastyTexts.ALL.get(i);
             assertThat(send(sink, message("n" + i, text)).get(30, TimeUnit.SECONDS)).as("%s", text).isNull();
@@ -132,7 +140,7 @@ abstract class SqlSinkContract {
 
     @Test
     void aMessageThatItsSmscSendsAgainHasAnotherIdAndIsNotDoubled() throws Exception {
-        SqlSink sink = sink(settings -> { });
+        AsyncProducer sink = sink();
         MessageIdentity identity = MessageIdentity.ofId("what both say");
         assertThat(send(sink, message("again-1", "text").withIdentity(identity)).get(30, TimeUnit.SECONDS)).isNull();
         assertThat(send(sink, message("again-2", "text").withIdentity(identity)).get(30, TimeUnit.SECONDS)).isNull();
@@ -143,7 +151,7 @@ abstract class SqlSinkContract {
 
     @Test
     void aStatusReportIsARowThatSaysWhatItReports() throws Exception {
-        SqlSink sink = sink(settings -> { });
+        AsyncProducer sink = sink();
         ShortMessage empty = message("report-1", "");
         OffsetDateTime discharged = OffsetDateTime.parse("2026-11-22T04:06:00+05:45");
         assertThat(send(sink, new ShortMessage(empty.id(), empty.destinationAddress(), empty.serviceCentreAddress(), empty.receivedAt(),
@@ -161,7 +169,7 @@ abstract class SqlSinkContract {
 
     @Test
     void amongAThousandMessagesDuplicatesAreConfirmedAndNotDoubled() throws Exception {
-        SqlSink sink = sink(settings -> { });
+        AsyncProducer sink = sink();
         assertThat(send(sink, message("m7", "first")).get(30, TimeUnit.SECONDS)).isNull();
         List<CompletableFuture<Exception>> sends = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
@@ -184,9 +192,9 @@ abstract class SqlSinkContract {
         execute("create table own_fields (a varchar(30) primary key, b varchar(30), c varchar(30), d varchar(30), e varchar(30), f varchar(30), g "
                 + instant() + ", h smallint, i " + instant() + ", j varchar(200), k varchar(10), l smallint, m smallint, n " + octets()
                 + ", o integer, p integer, q integer, r varchar(4000), s varchar(20))" + tableOptions());
-        SqlSink sink = sink(settings -> settings.setStatement("insert into own_fields values (:messageId, :application, :from, :fromType, :to, "
+        AsyncProducer sink = sink("statement", "insert into own_fields values (:messageId, :application, :from, :fromType, :to, "
                 + ":serviceCentreAddress, :serviceCentreTimestamp, :serviceCentreOffsetMinutes, :receivedAt, :text, :alphabet, :dataCodingScheme, "
-                + ":protocolIdentifier, :userData, :concatenationReference, :concatenationNumber, :concatenationTotal, :json, :CamelSs7MapImsi)"));
+                + ":protocolIdentifier, :userData, :concatenationReference, :concatenationNumber, :concatenationTotal, :json, :CamelSs7MapImsi)");
         Exchange exchange = ExchangeBuilder.anExchange(context).withBody(part("01F", "Grüße 😀")).withHeader("CamelSmsApplication", "acme")
                 .withHeader("CamelSs7MapImsi", "234150000000123").build();
         CompletableFuture<Exception> ended = new CompletableFuture<>();
@@ -225,10 +233,7 @@ abstract class SqlSinkContract {
     void aBadRowHarmsNoOtherAndIsRefusedForGood() throws Exception {
         execute("drop table if exists own_messages");
         execute("create table own_messages (id varchar(30) primary key, body varchar(5))");
-        SqlSink sink = sink(settings -> {
-            settings.setStatement("insert into own_messages (id, body) values (:messageId, :text)");
-            settings.setDuplicateIsConfirmed(false);
-        });
+        AsyncProducer sink = sink("statement", "insert into own_messages (id, body) values (:messageId, :text)", "duplicateIsConfirmed", "false");
         List<CompletableFuture<Exception>> good = new ArrayList<>();
         List<CompletableFuture<Exception>> bad = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -248,19 +253,20 @@ abstract class SqlSinkContract {
 
     @Test
     void aTableThatIsNotThereRefusesForGood() throws Exception {
-        SqlSink sink = sink(settings -> settings.setStatement("insert into nowhere (id) values (:messageId)"));
+        AsyncProducer sink = sink("statement", "insert into nowhere (id) values (:messageId)");
         assertThat(send(sink, message("n1", "text")).get(30, TimeUnit.SECONDS)).isInstanceOf(NeverConfirmedException.class);
         sink.stop();
     }
 
     @Test
     void aStatementWithAnUnknownNameKeepsTheRouteFromStarting() {
-        assertThatThrownBy(() -> sink(settings -> settings.setStatement("insert into t values (:mesageId)"))).hasMessageContaining("mesageId");
+        assertThatThrownBy(() -> sink("statement", "insert into t values (:mesageId)")).rootCause()
+                .hasMessageContaining("the statement names [mesageId]");
     }
 
     @Test
     void aTableThatIsLockedForAMomentDelaysAndDoesNotRefuse() throws Exception {
-        SqlSink sink = sink(settings -> { });
+        AsyncProducer sink = sink();
         CompletableFuture<Exception> waiting;
         try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
