@@ -4,7 +4,6 @@ import io.vmnhub.screening.Conditions;
 import io.vmnhub.screening.DigitPattern;
 import io.vmnhub.screening.Filter;
 import io.vmnhub.screening.Outcome;
-import io.vmnhub.screening.Refusal;
 import io.vmnhub.screening.TimeWindow;
 import io.vmnhub.sms.Alphabet;
 import io.vmnhub.sms.TypeOfNumber;
@@ -50,7 +49,7 @@ final class FilterBinding {
             case "no-answer" -> ScreeningBinding.without(section, new Outcome.NoAnswer());
             case "tag" -> ScreeningBinding.without(section, new Outcome.Tag(section.text(section.has("tag") ? "tag" : "name")));
             case "divert" -> divert(section);
-            default -> new Outcome.Reject(ScreeningBinding.error(section, Refusal.FINAL));
+            default -> new Outcome.Reject(ScreeningBinding.error(section, Outcome.Reject.FINAL));
         };
     }
 

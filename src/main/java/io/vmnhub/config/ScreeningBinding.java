@@ -8,7 +8,6 @@ import io.vmnhub.screening.ListEntry;
 import io.vmnhub.screening.Outcome;
 import io.vmnhub.screening.Rate;
 import io.vmnhub.screening.RateLimit;
-import io.vmnhub.screening.Refusal;
 import io.vmnhub.screening.ScreeningRules;
 import io.vmnhub.screening.Spoofing.Action;
 import io.vmnhub.screening.Spoofing.Check;
@@ -54,7 +53,7 @@ final class ScreeningBinding implements Binding<ScreeningRules> {
         lists.read(white, Colour.WHITE);
         lists.read(gray, Colour.GRAY);
         lists.ranges(smscs);
-        Outcome ofBlack = refusal(black, Refusal.FINAL);
+        Outcome ofBlack = refusal(black, Outcome.Reject.FINAL);
         Optional<Rate> whiteRate = rate(white);
         GrayListing grayListing = gray(gray);
         List<RateLimit> limits = limits(root);
@@ -87,7 +86,7 @@ final class ScreeningBinding implements Binding<ScreeningRules> {
     }
 
     /** The outcome of a section that can only refuse. */
-    private static Outcome refusal(Section section, Refusal otherwise) {
+    private static Outcome refusal(Section section, MapUserError otherwise) {
         String word = section.sound("outcome") && section.has("outcome") ? section.text("outcome") : "reject";
         return switch (word) {
             case "discard" -> without(section, new Outcome.Discard());
@@ -104,7 +103,7 @@ final class ScreeningBinding implements Binding<ScreeningRules> {
     }
 
     /** The MAP error of a section, checked. */
-    static Refusal error(Section section, Refusal otherwise) {
+    static MapUserError error(Section section, MapUserError otherwise) {
         if (!section.sound("error") || !section.sound("cause")) {
             return otherwise;
         }
@@ -114,13 +113,12 @@ final class ScreeningBinding implements Binding<ScreeningRules> {
             }
             return otherwise;
         }
-        Refusal refusal = new Refusal(section.text("error"), section.has("cause") ? Optional.of(section.text("cause")) : Optional.empty());
         try {
-            MapUserError.named(refusal.error(), refusal.cause().orElse(null));
+            return MapUserError.named(section.text("error"), section.has("cause") ? section.text("cause") : null);
         } catch (IllegalArgumentException e) {
             section.problem(section.has("cause") ? "cause" : "error", e.getMessage());
+            return otherwise;
         }
-        return refusal;
     }
 
     private static Optional<Rate> rate(Section section) {
@@ -141,7 +139,7 @@ final class ScreeningBinding implements Binding<ScreeningRules> {
 
     private static GrayListing gray(Section section) {
         GrayListing defaults = GrayListing.DEFAULT;
-        Refusal error = error(section, defaults.error());
+        MapUserError error = error(section, defaults.error());
         Optional<Rate> rate = rate(section);
         Optional<Duration> minDelay = section.duration("minDelay");
         Optional<Duration> window = section.duration("window");
@@ -160,7 +158,7 @@ final class ScreeningBinding implements Binding<ScreeningRules> {
             if (!section.sound()) {
                 continue;
             }
-            Outcome outcome = refusal(section, Refusal.BUSY);
+            Outcome outcome = refusal(section, Outcome.Reject.BUSY);
             Optional<Rate> rate = rate(section);
             if (section.sound() && rate.isPresent()) {
                 section.build(() -> new RateLimit(section.text("name"), section.choice("per", RateLimit.Scope.class),
@@ -181,7 +179,7 @@ final class ScreeningBinding implements Binding<ScreeningRules> {
                 }
             }
         }
-        Refusal error = error(section, Refusal.FINAL);
+        MapUserError error = error(section, Outcome.Reject.FINAL);
         Optional<Duration> within = section.duration("queryWithin");
         if (!section.sound()) {
             return Spoofing.OFF;

@@ -9,7 +9,6 @@ import io.vmnhub.smpp.EsmeAccount.LongMessages;
 import io.vmnhub.smpp.EsmeAccount.VendorParameter;
 import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.smpp.IpRange;
-import io.vmnhub.smpp.MapError;
 import io.vmnhub.smpp.Password;
 import io.vmnhub.smpp.SmppSettings.ClientCertificates;
 import io.vmnhub.smpp.SmppSettings.Guard;
@@ -108,7 +107,7 @@ final class SmppBinding implements Binding<SmppSettings> {
         Optional<Access> access = access(place);
         Optional<Flow> flow = flow(place);
         Map<VendorParameter, Integer> parameters = vendorParameters(place);
-        Map<Integer, MapError> errors = new HashMap<>();
+        Map<Integer, MapUserError> errors = new HashMap<>();
         place.sections("mapErrors").forEach(error -> error.build(() -> mapError(error, errors)));
         Optional<Content> content = place.build(() -> new Content(
                 place.has("defaultAlphabet") ? DefaultAlphabet.valueOf(constant(place.text("defaultAlphabet"))) : DefaultAlphabet.GSM7,
@@ -120,10 +119,9 @@ final class SmppBinding implements Binding<SmppSettings> {
                 content.get(), errors));
     }
 
-    private static MapError mapError(Section place, Map<Integer, MapError> errors) {
+    private static MapUserError mapError(Section place, Map<Integer, MapUserError> errors) {
         int status = Integer.parseUnsignedInt(place.text("status").substring(2), 16);
-        MapError error = MapError.parse(place.text("error"));
-        MapUserError.named(error.name(), error.cause()); // refuses what MAP does not know
+        MapUserError error = MapUserError.parse(place.text("error"));
         if (status == 0) {
             throw new IllegalArgumentException("status 0x00 confirms the message: it has no error");
         }

@@ -1,12 +1,16 @@
 package io.vmnhub.http;
 
-import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.sms.MapUserError.Code;
+import io.vmnhub.sms.MapUserError.DeliveryFailureCause;
+import io.vmnhub.sms.MapUserError;
+import io.vmnhub.sms.MapUserErrorException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Which MAP user error (TS 29.002 clause 17.6) the SMSC is told for what a receiver answers: {@code 404=unknownSubscriber
@@ -15,15 +19,7 @@ import java.util.regex.Pattern;
 public final class ErrorTable {
 
     private static final Pattern ENTRY = Pattern.compile("([^=]+)=([A-Za-z-]+)(?:/([A-Za-z-]+))?");
-    private static final Set<String> ERRORS = Set.of("unknownSubscriber", "unidentifiedSubscriber", "absentSubscriberSM", "illegalSubscriber",
-            "teleserviceNotProvisioned", "illegalEquipment", "callBarred", "facilityNotSupported", "subscriberBusyForMT-SMS",
-            "sm-DeliveryFailure", "systemFailure", "dataMissing", "unexpectedDataValue");
-    private static final Set<String> CAUSES = Set.of("memoryCapacityExceeded", "equipmentProtocolError", "equipmentNotSM-Equipped");
-
-    private final Map<String, Answer> answers = new LinkedHashMap<>();
-
-    private record Answer(String error, String cause) {
-    }
+    private final Map<String, MapUserError> errors = new LinkedHashMap<>();
 
     /**
      * @param property the property that holds the text, for the refusal, such as {@code webhook: errors}
@@ -37,21 +33,29 @@ public final class ErrorTable {
                 continue;
             }
             Matcher parts = ENTRY.matcher(entry);
-            if (!parts.matches() || !keys.matcher(parts.group(1)).matches() || !ERRORS.contains(parts.group(2))) {
+            Optional<Code> code = parts.matches() && keys.matcher(parts.group(1)).matches()
+                    ? Code.named(parts.group(2)).filter(Code::isRefusal) : Optional.empty();
+            if (code.isEmpty()) {
                 throw new IllegalArgumentException(property + " holds '" + entry + "'; it must be " + key + "=error, the error one of "
-                        + String.join(", ", ERRORS.stream().sorted().toList()));
+                        + Arrays.stream(Code.values()).filter(Code::isRefusal).map(Code::errorName).sorted()
+                        .collect(Collectors.joining(", ")));
             }
-            String cause = parts.group(3) == null ? "" : parts.group(3);
-            if (!cause.isEmpty() && !(parts.group(2).equals("sm-DeliveryFailure") && CAUSES.contains(cause))) {
+            String cause = parts.group(3);
+            if (cause != null && (code.get() != Code.SM_DELIVERY_FAILURE || DeliveryFailureCause.named(cause).isEmpty())) {
                 throw new IllegalArgumentException(property + " holds '" + entry + "'; only sm-DeliveryFailure has a cause, one of "
-                        + String.join(", ", CAUSES.stream().sorted().toList()));
+                        + Arrays.stream(DeliveryFailureCause.values()).map(DeliveryFailureCause::causeName).sorted()
+                        .collect(Collectors.joining(", ")));
             }
-            answers.put(parts.group(1), new Answer(parts.group(2), cause));
+            errors.put(parts.group(1), MapUserError.named(parts.group(2), cause));
         }
     }
 
-    /** What the SMSC is told for {@code key}. @param reason for the log */
-    public Optional<NotDeliveredException> of(String key, String reason) {
-        return Optional.ofNullable(answers.get(key)).map(answer -> new NotDeliveredException(answer.error(), answer.cause(), reason));
+    /**
+     * What the SMSC is told for {@code key}.
+     *
+     * @param reason for the log
+     */
+    public Optional<MapUserErrorException> of(String key, String reason) {
+        return Optional.ofNullable(errors.get(key)).map(error -> new MapUserErrorException(error, reason));
     }
 }

@@ -1,6 +1,6 @@
 package io.vmnhub.http;
 
-import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.sms.MapUserErrorException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -17,7 +17,7 @@ public final class StatusErrors {
     }
 
     /** What the SMSC is told for {@code status}. @param reason for the log */
-    public Optional<NotDeliveredException> of(int status, String reason) {
+    public Optional<MapUserErrorException> of(int status, String reason) {
         return table.of(String.valueOf(status), reason);
     }
 }

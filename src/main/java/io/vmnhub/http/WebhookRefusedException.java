@@ -2,7 +2,7 @@ package io.vmnhub.http;
 
 import io.vmnhub.exchange.NextTry;
 import io.vmnhub.exchange.NotConfirmedException;
-import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.sms.MapUserErrorException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,7 +14,7 @@ public final class WebhookRefusedException extends NotConfirmedException {
     private final int status;
 
     /** @param cause what the SMSC is to be told; null for a temporary error */
-    public WebhookRefusedException(String message, int status, NextTry nextTry, NotDeliveredException cause) {
+    public WebhookRefusedException(String message, int status, NextTry nextTry, MapUserErrorException cause) {
         super(message, cause, nextTry);
         this.status = status;
     }

@@ -8,7 +8,6 @@ import io.vmnhub.screening.GrayListing;
 import io.vmnhub.screening.Outcome;
 import io.vmnhub.screening.Rate;
 import io.vmnhub.screening.RateLimit;
-import io.vmnhub.screening.Refusal;
 import io.vmnhub.screening.Screening;
 import io.vmnhub.screening.ScreeningRules;
 import io.vmnhub.screening.Sender;
@@ -51,9 +50,8 @@ public class ScreeningAction implements Processor {
     /** Makes the rule of what was set. @throws IllegalArgumentException says what is wrong, beginning with the property where it can */
     public void resolve() {
         boolean limits = !rate.isBlank();
-        Refusal refusal = error.isBlank() ? limits ? Refusal.BUSY : Refusal.FINAL
-                : new Refusal(error, cause.isBlank() ? Optional.empty() : Optional.of(cause));
-        MapUserError.named(refusal.error(), refusal.cause().orElse(null));
+        MapUserError usual = limits ? Outcome.Reject.BUSY : Outcome.Reject.FINAL;
+        MapUserError refusal = error.isBlank() ? usual : MapUserError.named(error, cause);
         Outcome result = switch (outcome) {
             case "reject" -> new Outcome.Reject(refusal);
             case "discard" -> new Outcome.Discard();

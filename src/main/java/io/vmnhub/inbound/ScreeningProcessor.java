@@ -9,6 +9,8 @@ import io.vmnhub.screening.Outcome;
 import io.vmnhub.screening.Screening;
 import io.vmnhub.screening.Sender;
 import io.vmnhub.screening.Verdict;
+import io.vmnhub.sms.MapUserError;
+import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.ShortMessage;
 import java.util.Optional;
 import org.apache.camel.AsyncCallback;
@@ -93,8 +95,8 @@ public final class ScreeningProcessor extends AsyncProcessorSupport {
     static boolean refuse(Exchange exchange, Verdict verdict, boolean isMessage) {
         Outcome outcome = verdict.outcome();
         if (outcome instanceof Outcome.Reject reject) {
-            exchange.setException(isMessage ? ScreeningAnswers.toMessage(reject.error(), verdict.rule())
-                    : ScreeningAnswers.toQuery(reject.error(), verdict.rule()));
+            MapUserError error = isMessage ? reject.error().forMtForwardSm() : reject.error().forSendRoutingInfoForSm();
+            exchange.setException(new MapUserErrorException(error, "screening rule " + verdict.rule()));
         } else if (outcome instanceof Outcome.NoAnswer || outcome instanceof Outcome.Discard && !isMessage) {
             // a query has no answer that would say yes and lead nowhere
             exchange.setProperty(Ss7MapConstants.NO_ANSWER, "screening rule " + verdict.rule());

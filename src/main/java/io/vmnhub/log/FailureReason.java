@@ -1,6 +1,6 @@
 package io.vmnhub.log;
 
-import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.sms.MapUserErrorException;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Set;
@@ -22,7 +22,10 @@ public final class FailureReason {
     public static String of(Throwable failure) {
         Throwable root = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause() == cause ? null : cause.getCause()) {
-            if ((cause instanceof ReasonedFailure || cause instanceof NotDeliveredException) && cause.getMessage() != null) {
+            if (cause instanceof MapUserErrorException refusal) {
+                return refusal.reason();
+            }
+            if (cause instanceof ReasonedFailure && cause.getMessage() != null) {
                 return cause.getMessage();
             }
             root = cause;

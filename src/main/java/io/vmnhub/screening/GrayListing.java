@@ -1,5 +1,6 @@
 package io.vmnhub.screening;
 
+import io.vmnhub.sms.MapUserError;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,11 +17,11 @@ import java.util.Optional;
  * @param error      of a refusal; a temporary one
  * @param rate       of each gray SMSC's messages; empty for none of its own
  */
-public record GrayListing(Duration minDelay, Duration window, Duration remember, int remembered, boolean persist, Refusal error,
+public record GrayListing(Duration minDelay, Duration window, Duration remember, int remembered, boolean persist, MapUserError error,
                           Optional<Rate> rate) {
 
     public static final GrayListing DEFAULT = new GrayListing(Duration.ofSeconds(60), Duration.ofHours(4), Duration.ofDays(36), 200_000,
-            true, Refusal.BUSY, Optional.empty());
+            true, Outcome.Reject.BUSY, Optional.empty());
 
     public GrayListing {
         Objects.requireNonNull(error, "error");

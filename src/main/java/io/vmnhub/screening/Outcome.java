@@ -1,5 +1,7 @@
 package io.vmnhub.screening;
 
+import io.vmnhub.sms.MapUserError.Code;
+import io.vmnhub.sms.MapUserError;
 import java.util.Objects;
 
 /** What becomes of a message or a query that a rule decides about. */
@@ -14,7 +16,17 @@ public sealed interface Outcome {
     }
 
     /** A MAP user error. */
-    record Reject(Refusal error) implements Outcome {
+    record Reject(MapUserError error) implements Outcome {
+
+        /** The final error of a rule that names none: service centres give the message up. */
+        public static final MapUserError FINAL = MapUserError.of(Code.ILLEGAL_SUBSCRIBER);
+        /** The temporary error of a rule that names none: service centres come back. */
+        public static final MapUserError BUSY = MapUserError.of(Code.SUBSCRIBER_BUSY_FOR_MT_SMS);
+
+        public Reject {
+            Objects.requireNonNull(error, "error");
+        }
+
         @Override
         public String toString() {
             return "reject with " + error;

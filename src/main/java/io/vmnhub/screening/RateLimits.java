@@ -2,6 +2,7 @@ package io.vmnhub.screening;
 
 import io.vmnhub.screening.RateLimit.Operation;
 import io.vmnhub.screening.RateLimit.Scope;
+import io.vmnhub.sms.MapUserError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +31,8 @@ final class RateLimits {
         Map<RateLimit, Limiter> kept = before.map(limits -> limits.limiters).orElse(Map.of());
         messages = applied(rules.limits(), Operation.MESSAGES, kept, nanoTime);
         queries = applied(rules.limits(), Operation.QUERIES, kept, nanoTime);
-        white = rules.white().map(rate -> ofList("list.white.rate", rate, Refusal.BUSY)).map(limit -> apply(limit, kept, nanoTime)).orElse(null);
+        white = rules.white().map(rate -> ofList("list.white.rate", rate, Outcome.Reject.BUSY))
+                .map(limit -> apply(limit, kept, nanoTime)).orElse(null);
         gray = rules.gray().rate().map(rate -> ofList("list.gray.rate", rate, rules.gray().error()))
                 .map(limit -> apply(limit, kept, nanoTime)).orElse(null);
     }
@@ -51,7 +53,7 @@ final class RateLimits {
         return new Applied(limit, limiter);
     }
 
-    private static RateLimit ofList(String name, Rate rate, Refusal error) {
+    private static RateLimit ofList(String name, Rate rate, MapUserError error) {
         return new RateLimit(name, Scope.SMSC, Operation.MESSAGES, Set.of(), rate, new Outcome.Reject(error), SMSCS);
     }
 

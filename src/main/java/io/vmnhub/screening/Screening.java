@@ -3,6 +3,7 @@ package io.vmnhub.screening;
 import io.vmnhub.screening.RateLimit.Operation;
 import io.vmnhub.screening.Spoofing.Action;
 import io.vmnhub.screening.Spoofing.Check;
+import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.ShortMessage;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -135,7 +136,8 @@ public final class Screening {
         Optional<Check> spoofed = spoofed(book.rules().spoofing(), vmn, sender, now, tags, trace);
         if (spoofed.isPresent()) {
             // who is doubted because of a crash asks again, and is known then
-            Refusal error = spoofed.get() == Check.UNSOLICITED && queries.doubtful(now) ? Refusal.BUSY : book.rules().spoofing().error();
+            MapUserError error = spoofed.get() == Check.UNSOLICITED && queries.doubtful(now) ? Outcome.Reject.BUSY
+                    : book.rules().spoofing().error();
             return new Verdict(spoofed.get().rule(), new Outcome.Reject(error), colour, tags);
         }
         if (colour == Colour.GRAY) {

@@ -22,7 +22,7 @@ public record ScreeningRules(List<ListEntry> entries, Colour unlisted, Outcome b
                              List<RateLimit> limits, Spoofing spoofing, List<Filter> filters) {
 
     /** Everything passes. */
-    public static final ScreeningRules PERMISSIVE = new ScreeningRules(List.of(), Colour.UNLISTED, new Outcome.Reject(Refusal.FINAL),
+    public static final ScreeningRules PERMISSIVE = new ScreeningRules(List.of(), Colour.UNLISTED, new Outcome.Reject(Outcome.Reject.FINAL),
             Optional.empty(), GrayListing.DEFAULT, List.of(), Spoofing.OFF, List.of());
 
     public ScreeningRules {

@@ -1,5 +1,6 @@
 package io.vmnhub.screening;
 
+import io.vmnhub.sms.MapUserError;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -14,13 +15,13 @@ import java.util.Objects;
  * @param rememberedQueries how many queries are remembered at most
  * @param persist           whether queries are remembered over a restart
  */
-public record Spoofing(Map<Check, Action> actions, Refusal error, Duration queryWithin, int rememberedQueries, boolean persist) {
+public record Spoofing(Map<Check, Action> actions, MapUserError error, Duration queryWithin, int rememberedQueries, boolean persist) {
 
     public static final Duration DEFAULT_QUERY_WITHIN = Duration.ofHours(1);
     public static final int DEFAULT_REMEMBERED_QUERIES = 200_000;
 
     /** Everything off. */
-    public static final Spoofing OFF = new Spoofing(Map.of(), Refusal.FINAL, DEFAULT_QUERY_WITHIN, DEFAULT_REMEMBERED_QUERIES, false);
+    public static final Spoofing OFF = new Spoofing(Map.of(), Outcome.Reject.FINAL, DEFAULT_QUERY_WITHIN, DEFAULT_REMEMBERED_QUERIES, false);
 
     /** What is compared. */
     public enum Check {

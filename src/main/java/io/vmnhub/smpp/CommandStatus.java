@@ -1,5 +1,8 @@
 package io.vmnhub.smpp;
 
+import io.vmnhub.sms.MapUserError.Code;
+import io.vmnhub.sms.MapUserError.DeliveryFailureCause;
+import io.vmnhub.sms.MapUserError;
 import java.util.Map;
 
 /** The values of command_status that the hub gives or understands (SMPP 5.0 clause 4.7.6). */
@@ -25,18 +28,18 @@ public final class CommandStatus {
     public static final int ESME_RX_R_APPN = 0x66;
     public static final int ESME_RQUERYFAIL = 0x67;
 
-    private static final Map<Integer, MapError> DEFAULTS = Map.of(
-            ESME_RMSGQFUL, MapError.MEMORY_FULL,
-            ESME_RX_P_APPN, MapError.PROTOCOL_ERROR,
-            ESME_RX_R_APPN, MapError.PROTOCOL_ERROR,
-            ESME_RINVDSTADR, MapError.UNIDENTIFIED);
+    private static final Map<Integer, MapUserError> DEFAULTS = Map.of(
+            ESME_RMSGQFUL, MapUserError.deliveryFailure(DeliveryFailureCause.MEMORY_CAPACITY_EXCEEDED),
+            ESME_RX_P_APPN, MapUserError.deliveryFailure(DeliveryFailureCause.EQUIPMENT_PROTOCOL_ERROR),
+            ESME_RX_R_APPN, MapUserError.deliveryFailure(DeliveryFailureCause.EQUIPMENT_PROTOCOL_ERROR),
+            ESME_RINVDSTADR, MapUserError.of(Code.UNIDENTIFIED_SUBSCRIBER));
 
     private CommandStatus() {
     }
 
     /** What a status means to the network unless the account says otherwise: what is not known to be final is temporary. */
-    public static MapError mapError(int status) {
-        return DEFAULTS.getOrDefault(status, MapError.TEMPORARY);
+    public static MapUserError mapError(int status) {
+        return DEFAULTS.getOrDefault(status, MapUserError.temporary());
     }
 
     /** {@code 0x0000000E} as {@code 0x0E}. */

@@ -1,5 +1,6 @@
 package io.vmnhub.smpp;
 
+import io.vmnhub.sms.MapUserError;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.Set;
  * @param content          how its messages look
  * @param mapErrors        what a command_status of deliver_sm_resp becomes, where it differs from {@link CommandStatus#mapError(int)}
  */
-public record EsmeAccount(String systemId, boolean enabled, Access access, Flow flow, Content content, Map<Integer, MapError> mapErrors) {
+public record EsmeAccount(String systemId, boolean enabled, Access access, Flow flow, Content content, Map<Integer, MapUserError> mapErrors) {
 
     /** Default: sessions of an account at a time. */
     public static final int DEFAULT_MAX_SESSIONS = 10;
@@ -44,8 +45,8 @@ public record EsmeAccount(String systemId, boolean enabled, Access access, Flow 
     }
 
     /** What a response's status means to the network; not for {@link CommandStatus#ESME_ROK}. */
-    public MapError mapError(int status) {
-        MapError own = mapErrors.get(status);
+    public MapUserError mapError(int status) {
+        MapUserError own = mapErrors.get(status);
         return own != null ? own : CommandStatus.mapError(status);
     }
 

@@ -65,25 +65,59 @@ public record MapUserError(Code code, OptionalInt cause, Optional<byte[]> diagno
             return errorName;
         }
 
+        /**
+         * Whether a message may be refused with it. messageWaitingListFull is the HLR's own, and absentSubscriber is what versions 1
+         * and 2 say for absentSubscriberSM.
+         */
+        public boolean isRefusal() {
+            return this != MESSAGE_WAITING_LIST_FULL && this != ABSENT_SUBSCRIBER;
+        }
+
         public static Optional<Code> of(long value) {
             return Arrays.stream(values()).filter(code -> code.value == value).findFirst();
+        }
+
+        /**
+         * The code of that name.
+         *
+         * @param errorName its name in TS 29.002
+         */
+        public static Optional<Code> named(String errorName) {
+            return Arrays.stream(values()).filter(code -> code.errorName.equals(errorName)).findFirst();
         }
     }
 
     /** The causes of sm-DeliveryFailure that are proper for mobile terminated messages, by their names in TS 29.002. */
     public enum DeliveryFailureCause {
-        MEMORY_CAPACITY_EXCEEDED("memoryCapacityExceeded"),
-        EQUIPMENT_PROTOCOL_ERROR("equipmentProtocolError"),
-        EQUIPMENT_NOT_SM_EQUIPPED("equipmentNotSM-Equipped");
+        MEMORY_CAPACITY_EXCEEDED(0, "memoryCapacityExceeded"),
+        EQUIPMENT_PROTOCOL_ERROR(1, "equipmentProtocolError"),
+        EQUIPMENT_NOT_SM_EQUIPPED(2, "equipmentNotSM-Equipped");
 
+        private final int value;
         private final String causeName;
 
-        DeliveryFailureCause(String causeName) {
+        DeliveryFailureCause(int value, String causeName) {
+            this.value = value;
             this.causeName = causeName;
         }
 
+        /** The SM-EnumeratedDeliveryFailureCause on the wire (TS 29.002 clause 17.7.6). */
+        public int value() {
+            return value;
+        }
+
+        /** The name in TS 29.002. */
         public String causeName() {
             return causeName;
+        }
+
+        /**
+         * The cause of that name.
+         *
+         * @param causeName its name in TS 29.002
+         */
+        public static Optional<DeliveryFailureCause> named(String causeName) {
+            return Arrays.stream(values()).filter(cause -> cause.causeName.equals(causeName)).findFirst();
         }
     }
 
@@ -96,7 +130,7 @@ public record MapUserError(Code code, OptionalInt cause, Optional<byte[]> diagno
     }
 
     public static MapUserError deliveryFailure(DeliveryFailureCause cause) {
-        return of(Code.SM_DELIVERY_FAILURE, cause.ordinal());
+        return of(Code.SM_DELIVERY_FAILURE, cause.value());
     }
 
     /** What the hub answers when it cannot tell better: service centres try again. */
@@ -105,13 +139,31 @@ public record MapUserError(Code code, OptionalInt cause, Optional<byte[]> diagno
     }
 
     /**
+     * The error that a text names: {@code systemFailure}, {@code sm-DeliveryFailure(memoryCapacityExceeded)}.
+     *
+     * @param text the name and, where there is one, the cause in parentheses, by name or by number
+     * @throws IllegalArgumentException names what was wrong and what is allowed
+     */
+    public static MapUserError parse(String text) {
+        int open = text.indexOf('(');
+        if (open < 0) {
+            return named(text.strip(), null);
+        }
+        if (!text.endsWith(")")) {
+            throw new IllegalArgumentException("'" + text + "' has no closing parenthesis");
+        }
+        return named(text.substring(0, open).strip(), text.substring(open + 1, text.length() - 1).strip());
+    }
+
+    /**
      * The error of that name.
      *
+     * @param name  its name in TS 29.002
      * @param cause name of an sm-DeliveryFailure cause or a number; null or empty for none
      * @throws IllegalArgumentException names what was wrong and what is allowed
      */
     public static MapUserError named(String name, String cause) {
-        Code code = Arrays.stream(Code.values()).filter(c -> c.errorName.equals(name)).findFirst()
+        Code code = Code.named(name)
                 .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is no MAP user error; there are "
                         + Arrays.stream(Code.values()).map(Code::errorName).collect(Collectors.joining(", "))));
         if (cause == null || cause.isBlank()) {
@@ -120,7 +172,7 @@ public record MapUserError(Code code, OptionalInt cause, Optional<byte[]> diagno
         if (cause.matches("[0-9]{1,2}")) {
             return of(code, Integer.parseInt(cause));
         }
-        DeliveryFailureCause named = Arrays.stream(DeliveryFailureCause.values()).filter(c -> c.causeName.equals(cause)).findFirst()
+        DeliveryFailureCause named = DeliveryFailureCause.named(cause)
                 .orElseThrow(() -> new IllegalArgumentException("'" + cause + "' is no cause of " + name + "; there are "
                         + Arrays.stream(DeliveryFailureCause.values()).map(DeliveryFailureCause::causeName)
                         .collect(Collectors.joining(", "))));
@@ -149,9 +201,47 @@ public record MapUserError(Code code, OptionalInt cause, Optional<byte[]> diagno
         return this;
     }
 
-    /** The name and, where there is one, the cause. */
+    /**
+     * The error with which sendRoutingInfoForSM says this: TS 29.002 clause 12.1 does not give it all of them. One that it lacks
+     * becomes its nearest kin, a final error a final one and a temporary error a temporary one.
+     */
+    public MapUserError forSendRoutingInfoForSm() {
+        return switch (code) {
+            case UNIDENTIFIED_SUBSCRIBER, ILLEGAL_SUBSCRIBER, ILLEGAL_EQUIPMENT -> of(Code.CALL_BARRED);
+            case SUBSCRIBER_BUSY_FOR_MT_SMS, SM_DELIVERY_FAILURE, MESSAGE_WAITING_LIST_FULL -> temporary();
+            default -> this;
+        };
+    }
+
+    /** As {@link #forSendRoutingInfoForSm()}, for mt-ForwardSM (TS 29.002 clause 12.9). */
+    public MapUserError forMtForwardSm() {
+        return switch (code) {
+            case UNKNOWN_SUBSCRIBER -> of(Code.UNIDENTIFIED_SUBSCRIBER);
+            case TELESERVICE_NOT_PROVISIONED, CALL_BARRED -> of(Code.ILLEGAL_SUBSCRIBER);
+            case MESSAGE_WAITING_LIST_FULL -> temporary();
+            default -> this;
+        };
+    }
+
+    /** Whether a service centre gives the message up after it (TS 29.002 clause 17.6, TS 23.040 clause 3.3.2). */
+    public boolean isFinal() {
+        return switch (code) {
+            case ABSENT_SUBSCRIBER_SM, ABSENT_SUBSCRIBER, SUBSCRIBER_BUSY_FOR_MT_SMS, SYSTEM_FAILURE,
+                    MESSAGE_WAITING_LIST_FULL -> false;
+            case SM_DELIVERY_FAILURE -> cause.orElse(-1) != DeliveryFailureCause.MEMORY_CAPACITY_EXCEEDED.value;
+            default -> true;
+        };
+    }
+
+    /** The name and, where there is one, the cause in parentheses, as {@link #parse} reads it. */
     @Override
     public String toString() {
-        return cause.isPresent() ? code.errorName + "(" + cause.getAsInt() + ")" : code.errorName;
+        return cause.isPresent() ? code.errorName + "(" + causeText(cause.getAsInt()) + ")" : code.errorName;
+    }
+
+    private String causeText(int value) {
+        return Arrays.stream(DeliveryFailureCause.values())
+                .filter(named -> code == Code.SM_DELIVERY_FAILURE && named.value == value)
+                .map(DeliveryFailureCause::causeName).findFirst().orElse(String.valueOf(value));
     }
 }

@@ -59,7 +59,7 @@ public final class MessageIdentities {
             .put((byte) deliver.protocolIdentifier()).put((byte) deliver.dataCodingScheme().value())
             .put((byte) (deliver.userDataHeader().isPresent() ? 1 : 0))
             .putLong(timestamp.toEpochSecond()).putInt(timestamp.getOffset().getTotalSeconds()).flip());
-        mac.update((byte) message.kind().ordinal());
+        mac.update((byte) message.kind().code());
         message.statusReport().ifPresent(report -> report(mac, report));
         return MessageIdentity.of(mac.doFinal(deliver.userData()));
     }

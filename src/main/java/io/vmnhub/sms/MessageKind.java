@@ -6,15 +6,22 @@ import java.util.Optional;
 public enum MessageKind {
 
     /** A short message: SMS-DELIVER. */
-    DELIVER("deliver"),
+    DELIVER(0, "deliver"),
 
     /** What became of a message that the subscriber has sent: SMS-STATUS-REPORT. */
-    STATUS_REPORT("status-report");
+    STATUS_REPORT(1, "status-report");
 
+    private final int code;
     private final String word;
 
-    MessageKind(String word) {
+    MessageKind(int code, String word) {
+        this.code = code;
         this.word = word;
+    }
+
+    /** What stands for it in a message's identity, which is kept in files: a kind's code never changes. */
+    int code() {
+        return code;
     }
 
     /** As headers and the JSON form have it. */

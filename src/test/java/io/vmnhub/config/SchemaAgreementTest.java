@@ -11,11 +11,14 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
 import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.smpp.SmppSettings;
+import io.vmnhub.sms.MapUserError.Code;
+import io.vmnhub.sms.MapUserError.DeliveryFailureCause;
 import io.vmnhub.ss7.api.Ss7Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -186,6 +189,29 @@ class SchemaAgreementTest {
         assertThat(words(defs, "applicationServer", "role")).containsExactlyInAnyOrderElementsOf(names(Ss7Settings.Role.values()));
         assertThat(words(defs, "applicationServer", "exchange")).containsExactlyInAnyOrderElementsOf(names(Ss7Settings.Exchange.values()));
         assertThat(words(defs, "applicationServer", "trafficMode")).containsExactlyInAnyOrderElementsOf(names(Ss7Settings.TrafficMode.values()));
+    }
+
+    @Test
+    void theMapErrorsThatFilesAndKameletsNameAreThoseOfTheHub() throws IOException {
+        List<String> errors = Arrays.stream(Code.values()).filter(Code::isRefusal).map(Code::errorName).toList();
+        List<String> causes = Arrays.stream(DeliveryFailureCause.values()).map(DeliveryFailureCause::causeName).toList();
+        assertThat(words("systemFailure", FileSchema.named("screening").document())).isNotEmpty()
+                .allSatisfy(words -> assertThat(words).containsExactlyInAnyOrderElementsOf(errors));
+        assertThat(words("memoryCapacityExceeded", FileSchema.named("screening").document())).isNotEmpty()
+                .allSatisfy(words -> assertThat(words).containsExactlyInAnyOrderElementsOf(causes));
+        try (Stream<Path> kamelets = Files.list(Path.of("connectors"))) {
+            kamelets.filter(file -> file.toString().endsWith(".kamelet.yaml")).map(file -> YamlFile.read(file).json()).forEach(kamelet -> {
+                assertThat(words("systemFailure", kamelet)).allSatisfy(words -> assertThat(words).isSubsetOf(errors));
+                assertThat(words("memoryCapacityExceeded", kamelet)).allSatisfy(words -> assertThat(words).isSubsetOf(causes));
+            });
+        }
+    }
+
+    /** The lists of allowed words that hold this one. */
+    private static List<List<String>> words(String word, JsonNode document) {
+        return document.findValues("enum").stream()
+                .map(words -> Stream.iterate(0, i -> i < words.size(), i -> i + 1).map(i -> words.get(i).asText()).toList())
+                .filter(words -> words.contains(word)).toList();
     }
 
     @Test

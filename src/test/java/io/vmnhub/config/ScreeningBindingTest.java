@@ -6,9 +6,9 @@ import io.vmnhub.screening.Colour;
 import io.vmnhub.screening.ListEntry;
 import io.vmnhub.screening.Outcome;
 import io.vmnhub.screening.Rate;
-import io.vmnhub.screening.Refusal;
 import io.vmnhub.screening.ScreeningRules;
 import io.vmnhub.screening.Spoofing;
+import io.vmnhub.sms.MapUserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class ScreeningBindingTest {
     void theFullFileIsReadAsItSays() {
         ScreeningRules rules = rules(Path.of("src/test/resources/io/vmnhub/config/full"));
         assertThat(rules.unlisted()).isEqualTo(Colour.GRAY);
-        assertThat(rules.black()).isEqualTo(new Outcome.Reject(new Refusal("sm-DeliveryFailure", Optional.of("memoryCapacityExceeded"))));
+        assertThat(rules.black()).isEqualTo(new Outcome.Reject(MapUserError.parse("sm-DeliveryFailure(memoryCapacityExceeded)")));
         assertThat(rules.white()).hasValue(new Rate(100, Duration.ofSeconds(1), 200));
         assertThat(rules.gray().minDelay()).isEqualTo(Duration.ofSeconds(30));
         assertThat(rules.gray().remember()).isEqualTo(Duration.ofDays(20));

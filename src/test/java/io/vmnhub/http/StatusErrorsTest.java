@@ -13,17 +13,33 @@ class StatusErrorsTest {
     void aStatusThatIsNamedHasItsError() {
         StatusErrors errors = new StatusErrors(" 404=unknownSubscriber  413=sm-DeliveryFailure/memoryCapacityExceeded");
         assertThat(errors.of(404, "why")).hasValueSatisfying(error -> {
-            assertThat(error.mapError()).isEqualTo("unknownSubscriber");
-            assertThat(error.mapErrorCause()).isEmpty();
-            assertThat(error).hasMessage("why");
+            assertThat(error.error()).hasToString("unknownSubscriber");
+            assertThat(error.reason()).isEqualTo("why");
         });
-        assertThat(errors.of(413, "why").orElseThrow().mapErrorCause()).isEqualTo("memoryCapacityExceeded");
+        assertThat(errors.of(413, "why").orElseThrow().error()).hasToString("sm-DeliveryFailure(memoryCapacityExceeded)");
         assertThat(errors.of(500, "why")).isEmpty();
+    }
+
+    @Test
+    void anErrorWithoutACauseIsTheUsualOne() {
+        assertThat(new StatusErrors("400=sm-DeliveryFailure").of(400, "why").orElseThrow().error())
+                .hasToString("sm-DeliveryFailure(equipmentProtocolError)");
+    }
+
+    @Test
+    void aWrongErrorIsToldTheRightOnes() {
+        assertThatThrownBy(() -> new StatusErrors("404=busy")).hasMessage("webhook: errors holds '404=busy'; it must be status=error, the error "
+                + "one of absentSubscriberSM, callBarred, dataMissing, facilityNotSupported, illegalEquipment, illegalSubscriber, "
+                + "sm-DeliveryFailure, subscriberBusyForMT-SMS, systemFailure, teleserviceNotProvisioned, unexpectedDataValue, "
+                + "unidentifiedSubscriber, unknownSubscriber");
+        assertThatThrownBy(() -> new StatusErrors("404=sm-DeliveryFailure/full")).hasMessage("webhook: errors holds "
+                + "'404=sm-DeliveryFailure/full'; only sm-DeliveryFailure has a cause, one of equipmentNotSM-Equipped, equipmentProtocolError, "
+                + "memoryCapacityExceeded");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"404", "404=", "404=noSuchError", "200=unknownSubscriber", "404=unknownSubscriber/memoryCapacityExceeded",
-        "413=sm-DeliveryFailure/full"})
+        "413=sm-DeliveryFailure/full", "404=messageWaitingListFull", "404=absentSubscriber"})
     void whatIsNoEntryIsRefused(String text) {
         assertThatThrownBy(() -> new StatusErrors(text)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(text);
     }

@@ -2,7 +2,8 @@ package io.vmnhub.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.sms.MapUserError;
+import io.vmnhub.sms.MapUserErrorException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.sql.SQLException;
@@ -12,7 +13,7 @@ class FailureReasonTest {
 
     @Test
     void whatSaysItsReasonIsTakenAtItsWordHoweverDeep() {
-        assertThat(FailureReason.of(new RuntimeException("outside", new NotDeliveredException("systemFailure", "", "no ESME has bound"))))
+        assertThat(FailureReason.of(new RuntimeException("outside", new MapUserErrorException(MapUserError.parse("systemFailure"), "no ESME has bound"))))
                 .isEqualTo("no ESME has bound");
     }
 

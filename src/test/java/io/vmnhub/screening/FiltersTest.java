@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FiltersTest {
 
-    private static final Outcome REJECT = new Outcome.Reject(Refusal.FINAL);
+    private static final Outcome REJECT = new Outcome.Reject(Outcome.Reject.FINAL);
 
     /** Conditions in which one thing matters. */
     private static Conditions on(String key, String... values) {

@@ -23,12 +23,12 @@ class FlatMemoryTest {
 
     private final Screening screening = new Given().unlisted(Colour.GRAY)
             .limit(limit("sender", RateLimit.Scope.ORIGINATING_ADDRESS)).limit(limit("smsc", RateLimit.Scope.SMSC)).limit(limit("vmn", RateLimit.Scope.VMN))
-            .spoofing(new Spoofing(Map.of(Check.UNSOLICITED, Action.TAG), Refusal.FINAL, Duration.ofHours(1), Spoofing.DEFAULT_REMEMBERED_QUERIES, true))
+            .spoofing(new Spoofing(Map.of(Check.UNSOLICITED, Action.TAG), Outcome.Reject.FINAL, Duration.ofHours(1), Spoofing.DEFAULT_REMEMBERED_QUERIES, true))
             .screening();
 
     /** So slow that no bucket is full again while the test runs. */
     private static RateLimit limit(String name, RateLimit.Scope per) {
-        return new RateLimit(name, per, RateLimit.Operation.MESSAGES, Set.of(), Rate.parse("1/h").withBurst(2), new Outcome.Reject(Refusal.BUSY),
+        return new RateLimit(name, per, RateLimit.Operation.MESSAGES, Set.of(), Rate.parse("1/h").withBurst(2), new Outcome.Reject(Outcome.Reject.BUSY),
                 RateLimit.DEFAULT_KEYS);
     }
 

@@ -63,7 +63,7 @@ final class Given {
     private final List<RateLimit> limits = new ArrayList<>();
     private final List<Filter> filters = new ArrayList<>();
     private Colour unlisted = Colour.UNLISTED;
-    private Outcome black = new Outcome.Reject(Refusal.FINAL);
+    private Outcome black = new Outcome.Reject(Outcome.Reject.FINAL);
     private Optional<Rate> white = Optional.empty();
     private GrayListing gray = GrayListing.DEFAULT;
     private Spoofing spoofing = Spoofing.OFF;
@@ -99,7 +99,7 @@ final class Given {
     }
 
     Given limit(String name, RateLimit.Scope per, Rate rate, String... applications) {
-        return limit(new RateLimit(name, per, RateLimit.Operation.MESSAGES, Set.of(applications), rate, new Outcome.Reject(Refusal.BUSY),
+        return limit(new RateLimit(name, per, RateLimit.Operation.MESSAGES, Set.of(applications), rate, new Outcome.Reject(Outcome.Reject.BUSY),
                 RateLimit.DEFAULT_KEYS));
     }
 
@@ -112,7 +112,7 @@ final class Given {
         Map<Spoofing.Check, Spoofing.Action> actions = new EnumMap<>(spoofing.actions().isEmpty() ? Map.of(checks[0], action)
                 : spoofing.actions());
         List.of(checks).forEach(check -> actions.put(check, action));
-        spoofing = new Spoofing(actions, Refusal.FINAL, Duration.ofHours(1), 1000, true);
+        spoofing = new Spoofing(actions, Outcome.Reject.FINAL, Duration.ofHours(1), 1000, true);
         return this;
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmnhub.screening.Given.Time;
 import io.vmnhub.sms.Address;
+import io.vmnhub.sms.MapUserError;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class GrayListTest {
@@ -22,7 +22,7 @@ class GrayListTest {
         Verdict verdict = screening.message(Sender.of(smsc), "demo", Given.message(Address.international(sender), vmn, "Hi"));
         if (verdict.outcome().refuses()) {
             assertThat(verdict.rule()).isEqualTo("list.gray");
-            assertThat(verdict.outcome()).isEqualTo(new Outcome.Reject(Refusal.BUSY));
+            assertThat(verdict.outcome()).isEqualTo(new Outcome.Reject(Outcome.Reject.BUSY));
         }
         return !verdict.outcome().refuses();
     }
@@ -87,9 +87,9 @@ class GrayListTest {
     @Test
     void theTimesCanBeSet() {
         screening.replace(new Given().unlisted(Colour.GRAY).gray(new GrayListing(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(20),
-                10, false, Refusal.of("absentSubscriberSM"), Optional.empty())).rules());
+                10, false, MapUserError.parse("absentSubscriberSM"), Optional.empty())).rules());
         Verdict first = screening.message(Sender.of(Given.SMSC), "demo", Given.message("Hi"));
-        assertThat(first.outcome()).isEqualTo(new Outcome.Reject(Refusal.of("absentSubscriberSM")));
+        assertThat(first.outcome()).isEqualTo(new Outcome.Reject(MapUserError.parse("absentSubscriberSM")));
         time.pass(Duration.ofSeconds(1));
         assertThat(screening.message(Sender.of(Given.SMSC), "demo", Given.message("Hi")).outcome()).isEqualTo(new Outcome.Accept());
     }
@@ -105,7 +105,7 @@ class GrayListTest {
     @Test
     void aGraySmscHasARateOfItsOwn() {
         screening.replace(new Given().unlisted(Colour.GRAY).gray(new GrayListing(Duration.ofSeconds(1), Duration.ofSeconds(50), Duration.ofSeconds(50),
-                10, false, Refusal.BUSY, Optional.of(Rate.parse("2/s")))).rules());
+                10, false, Outcome.Reject.BUSY, Optional.of(Rate.parse("2/s")))).rules());
         assertThat(passes()).isFalse();
         time.pass(Duration.ofSeconds(2));
         assertThat(passes()).isTrue();

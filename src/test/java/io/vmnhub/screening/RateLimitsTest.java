@@ -79,7 +79,7 @@ class RateLimitsTest {
         assertThat(passes(screening, Given.SMSC, Given.SENDER, "3", "demo")).isTrue();
         Verdict fourth = screening.message(Sender.of(Given.SMSC), "demo", Given.message(Address.international("1"), "4", "Hi"));
         assertThat(fourth.rule()).isEqualTo("limit.smsc");
-        assertThat(fourth.outcome()).isEqualTo(new Outcome.Reject(Refusal.BUSY));
+        assertThat(fourth.outcome()).isEqualTo(new Outcome.Reject(Outcome.Reject.BUSY));
     }
 
     @Test

@@ -72,7 +72,7 @@ class RememberedFactsTest {
         assertThat(message(SMSC).rule()).isEmpty();
         assertThat(message(GRAY_SMSC).rule()).isEmpty();
         assertThat(message("3")).satisfies(verdict -> assertThat(verdict.rule()).isEqualTo("spoofing.unsolicited"))
-                .satisfies(verdict -> assertThat(verdict.outcome()).isEqualTo(new Outcome.Reject(Refusal.FINAL)));
+                .satisfies(verdict -> assertThat(verdict.outcome()).isEqualTo(new Outcome.Reject(Outcome.Reject.FINAL)));
     }
 
     @Test
@@ -91,11 +91,11 @@ class RememberedFactsTest {
         facts.write();
         query("3"); // never written
         start();
-        assertThat(message("3").outcome()).isEqualTo(new Outcome.Reject(Refusal.BUSY));
+        assertThat(message("3").outcome()).isEqualTo(new Outcome.Reject(Outcome.Reject.BUSY));
         query("3");
         assertThat(message("3").rule()).isEmpty();
         time.pass(Duration.ofHours(1));
-        assertThat(message("4").outcome()).isEqualTo(new Outcome.Reject(Refusal.FINAL));
+        assertThat(message("4").outcome()).isEqualTo(new Outcome.Reject(Outcome.Reject.FINAL));
     }
 
     @Test
@@ -124,7 +124,7 @@ class RememberedFactsTest {
     void whoWantsOlderQueriesToCountAfterARestartBeginsAnew() throws IOException {
         someLife();
         facts.close();
-        start(new Given().spoofing(new Spoofing(Map.of(Spoofing.Check.UNSOLICITED, Action.REJECT), Refusal.FINAL, Duration.ofHours(6), 1000, true)));
+        start(new Given().spoofing(new Spoofing(Map.of(Spoofing.Check.UNSOLICITED, Action.REJECT), Outcome.Reject.FINAL, Duration.ofHours(6), 1000, true)));
         assertThat(message("3").rule()).isEmpty();
     }
 
@@ -161,7 +161,7 @@ class RememberedFactsTest {
     @Test
     void theFileGrowsNoFurtherThanItsFacts() throws IOException {
         start(new Given().unlisted(Colour.GRAY).gray(new GrayListing(Duration.ofSeconds(60), Duration.ofHours(4), Duration.ofDays(36), 100, true,
-                Refusal.BUSY, Optional.empty())));
+                Outcome.Reject.BUSY, Optional.empty())));
         for (int i = 0; i < 200_000; i++) {
             screening.message(Sender.of(SMSC), "demo", Given.message(Address.international("44" + (1_000_000 + i)), Given.VMN, ""));
             if (i % 1_000 == 0) {
@@ -189,7 +189,7 @@ class RememberedFactsTest {
         someLife();
         facts.close();
         start(new Given().unlisted(Colour.GRAY).gray(new GrayListing(Duration.ofSeconds(60), Duration.ofHours(4), Duration.ofDays(36), 100, false,
-                Refusal.BUSY, Optional.empty())));
+                Outcome.Reject.BUSY, Optional.empty())));
         message(SMSC);
         facts.write();
         assertThat(folder.resolve("screening")).isEmptyDirectory();

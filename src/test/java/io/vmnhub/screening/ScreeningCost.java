@@ -83,7 +83,7 @@ public final class ScreeningCost {
         double few = micros(limited(10).screening(), true);
         double many = micros(limited(ENTRIES).screening(), true);
         Screening closed = rules(ENTRIES).limit(new RateLimit("hub", RateLimit.Scope.HUB, RateLimit.Operation.MESSAGES, Set.of(),
-                new Rate(1, Duration.ofDays(1), 1), new Outcome.Reject(Refusal.BUSY), 1)).screening();
+                new Rate(1, Duration.ofDays(1), 1), new Outcome.Reject(Outcome.Reject.BUSY), 1)).screening();
         closed.message(Sender.of("1"), "demo", messages.get(0));
         return new Figures(few, many, micros(closed, false));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vmnhub.screening.Given.Time;
+import io.vmnhub.sms.MapUserError;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -54,7 +55,7 @@ class SmscListsTest {
 
     @Test
     void theBlackOutcomeIsOneForQueriesAndMessagesButADiscardedMessageNeedsItsQuery() {
-        for (Outcome outcome : new Outcome[] {new Outcome.Reject(Refusal.of("callBarred")), new Outcome.NoAnswer(), new Outcome.Discard()}) {
+        for (Outcome outcome : new Outcome[] {new Outcome.Reject(MapUserError.parse("callBarred")), new Outcome.NoAnswer(), new Outcome.Discard()}) {
             Screening black = new Given().listed(Colour.BLACK, "44*").black(outcome).screening();
             assertThat(black.message(Sender.of(Given.SMSC), "demo", Given.message("Hi")).outcome()).isEqualTo(outcome);
             assertThat(black.query(Sender.of(Given.SMSC), Given.VMN, "demo").outcome())

@@ -34,11 +34,54 @@ class MapUserErrorTest {
         assertThat(MapUserError.named("sm-DeliveryFailure", "").cause()).hasValue(1);
     }
 
+    @ParameterizedTest
+    @EnumSource(Code.class)
+    void everyErrorIsReadAsItIsWritten(Code code) {
+        assertThat(MapUserError.parse(MapUserError.of(code).toString()).code()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sm-DeliveryFailure(memoryCapacityExceeded), sm-DeliveryFailure(memoryCapacityExceeded)",
+        "sm-DeliveryFailure(1), sm-DeliveryFailure(equipmentProtocolError)", "sm-DeliveryFailure, sm-DeliveryFailure(equipmentProtocolError)",
+        "sm-DeliveryFailure ( 4 ), sm-DeliveryFailure(4)", "absentSubscriberSM(1), absentSubscriberSM(1)", "callBarred(0), callBarred(0)",
+        "' systemFailure ', systemFailure"})
+    void aCauseStandsInParenthesesByItsNameWhereItHasOne(String text, String expected) {
+        assertThat(MapUserError.parse(text)).hasToString(expected);
+        assertThat(MapUserError.parse(expected)).isEqualTo(MapUserError.parse(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"unknownSubscriber,true", "illegalSubscriber,true", "callBarred,true", "systemFailure,false", "absentSubscriberSM,false",
+        "absentSubscriber,false", "subscriberBusyForMT-SMS,false", "messageWaitingListFull,false",
+        "sm-DeliveryFailure(memoryCapacityExceeded),false", "sm-DeliveryFailure(equipmentProtocolError),true", "sm-DeliveryFailure,true"})
+    void aFinalErrorMakesAServiceCentreGiveUp(String error, boolean last) {
+        assertThat(MapUserError.parse(error).isFinal()).isEqualTo(last);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Code.class)
+    void theNearestKinOfAnOperationIsAsFinalAsTheError(Code code) {
+        MapUserError error = MapUserError.named(code.errorName(), code == Code.SM_DELIVERY_FAILURE ? "memoryCapacityExceeded" : null);
+        assertThat(error.forMtForwardSm().isFinal()).isEqualTo(error.isFinal());
+        assertThat(error.forSendRoutingInfoForSm().isFinal()).isEqualTo(error.isFinal());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"unknownSubscriber,unknownSubscriber,unidentifiedSubscriber", "illegalSubscriber,callBarred,illegalSubscriber",
+        "callBarred,callBarred,illegalSubscriber", "teleserviceNotProvisioned,teleserviceNotProvisioned,illegalSubscriber",
+        "subscriberBusyForMT-SMS,systemFailure,subscriberBusyForMT-SMS", "sm-DeliveryFailure(0),systemFailure,sm-DeliveryFailure(0)",
+        "messageWaitingListFull,systemFailure,systemFailure", "absentSubscriberSM,absentSubscriberSM,absentSubscriberSM"})
+    void anErrorThatAnOperationLacksBecomesItsNearestKin(String error, String ofSendRoutingInfo, String ofForward) {
+        assertThat(MapUserError.parse(error).forSendRoutingInfoForSm()).isEqualTo(MapUserError.parse(ofSendRoutingInfo));
+        assertThat(MapUserError.parse(error).forMtForwardSm()).isEqualTo(MapUserError.parse(ofForward));
+    }
+
     @Test
     void whatIsNoErrorIsSaidSo() {
         assertThatThrownBy(() -> MapUserError.named("busy", null)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("'busy' is no MAP user error; there are unknownSubscriber, ");
         assertThatThrownBy(() -> MapUserError.named("sm-DeliveryFailure", "full")).hasMessageContaining("'full' is no cause of sm-DeliveryFailure");
+        assertThatThrownBy(() -> MapUserError.parse("sm-DeliveryFailure(full")).hasMessage("'sm-DeliveryFailure(full' has no closing parenthesis");
         assertThatThrownBy(() -> MapUserError.of(Code.SM_DELIVERY_FAILURE, 7)).hasMessage("sm-DeliveryFailure: cause 7 is not within 0..6");
         assertThatThrownBy(() -> MapUserError.of(Code.SYSTEM_FAILURE, 0)).hasMessageStartingWith("systemFailure: cause 0");
     }

@@ -91,6 +91,7 @@ class MessageIdentityTest {
         }
         all.add(message("1", "447700900001", "4477", hello().encode()).identity());
         assertThat(all).hasSize(7);
+        assertThat(all.iterator().next()).as("the first, as nodes and restarts know it").hasToString("3257f2a15977a094fc1ca2503184491f");
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.vmnhub.component.inbox;
 
 import io.vmnhub.exchange.NotConfirmedException;
+import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.MessageKind;
-import io.vmnhub.sms.NotDeliveredException;
 import io.vmnhub.sms.ShortMessage;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.AsyncCallback;
@@ -34,7 +34,7 @@ public final class InboxProcessor extends AsyncProcessorSupport implements Camel
             return true;
         }
         if (message.kind() == MessageKind.STATUS_REPORT) {
-            exchange.setException(NotDeliveredException.statusReport("the inbox, from which applications fetch short messages"));
+            exchange.setException(MapUserErrorException.statusReport("the inbox, from which applications fetch short messages"));
             callback.done(true);
             return true;
         }

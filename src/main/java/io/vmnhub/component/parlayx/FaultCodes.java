@@ -4,7 +4,7 @@ import io.vmnhub.exchange.NextTry;
 import io.vmnhub.exchange.NotConfirmedException;
 import io.vmnhub.http.ErrorTable;
 import io.vmnhub.log.FailureReason;
-import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.sms.MapUserErrorException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -50,7 +50,8 @@ final class FaultCodes {
     }
 
     private static NotConfirmedException failure(String reason, List<String> codes, ErrorTable errors, NextTry next) {
-        Optional<NotDeliveredException> told = codes.stream().map(code -> errors.of(code, reason)).flatMap(Optional::stream).findFirst();
+        Optional<MapUserErrorException> told = codes.stream().map(code -> errors.of(code, reason)).flatMap(Optional::stream)
+                .findFirst();
         return new NotConfirmedException(reason, told.orElse(null), next);
     }
 

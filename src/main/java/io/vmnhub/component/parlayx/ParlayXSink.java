@@ -2,8 +2,8 @@ package io.vmnhub.component.parlayx;
 
 import io.vmnhub.exchange.AnswerBy;
 import io.vmnhub.exchange.HubFolder;
+import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.MessageKind;
-import io.vmnhub.sms.NotDeliveredException;
 import io.vmnhub.sms.ShortMessage;
 import java.time.Duration;
 import org.apache.camel.AsyncCallback;
@@ -44,7 +44,7 @@ public final class ParlayXSink extends AsyncProcessorSupport implements CamelCon
             return true;
         }
         if (message.kind() == MessageKind.STATUS_REPORT) {
-            exchange.setException(NotDeliveredException.statusReport("notifySmsReception of Parlay X"));
+            exchange.setException(MapUserErrorException.statusReport("notifySmsReception of Parlay X"));
             callback.done(true);
             return true;
         }

@@ -9,7 +9,7 @@ import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
  * Sends each message to the partner's SMSC. The exchange ends when the SMSC has answered: without exception when it has the message, with
- * a {@link io.vmnhub.sms.NotDeliveredException} otherwise. No thread waits in between.
+ * a {@link io.vmnhub.sms.MapUserErrorException} otherwise. No thread waits in between.
  */
 public class SmppClientProducer extends DefaultAsyncProducer {
 

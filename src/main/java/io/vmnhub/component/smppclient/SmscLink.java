@@ -12,8 +12,8 @@ import io.vmnhub.component.smppserver.Terms.Absence;
 import io.vmnhub.component.smppserver.Terms.Encoding;
 import io.vmnhub.component.smppserver.Terms;
 import io.vmnhub.smpp.CommandStatus;
-import io.vmnhub.smpp.MapError;
-import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.sms.MapUserError;
+import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.ShortMessage;
 import java.io.IOException;
 import java.util.Optional;
@@ -74,7 +74,7 @@ final class SmscLink implements AutoCloseable {
     }
 
     /** @param whenEnded called once, on another thread: with null when the partner has it, else with what the network is told */
-    void deliver(ShortMessage message, String application, Consumer<NotDeliveredException> whenEnded) {
+    void deliver(ShortMessage message, String application, Consumer<MapUserErrorException> whenEnded) {
         sessions.deliver(new Delivery(message, application, System.nanoTime() + partner.flow().confirmWithin().toNanos(),
                 partner.flow().keepOrder(), whenEnded));
     }
@@ -142,7 +142,7 @@ final class SmscLink implements AutoCloseable {
     }
 
     private void absent(String reason) {
-        absence = Optional.of(new Absence(MapError.TEMPORARY, reason));
+        absence = Optional.of(new Absence(MapUserError.temporary(), reason));
         sessions.pump();
     }
 

@@ -2,8 +2,9 @@ package io.vmnhub.component.smppserver;
 
 import io.netty.util.HashedWheelTimer;
 import io.vmnhub.smpp.CommandStatus;
-import io.vmnhub.smpp.MapError;
-import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.sms.MapUserError.DeliveryFailureCause;
+import io.vmnhub.sms.MapUserError;
+import io.vmnhub.sms.MapUserErrorException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -177,7 +178,7 @@ public final class AccountSessions {
 
     private void dispatch(Delivery delivery) {
         BoundSession session = null;
-        NotDeliveredException refusal = null;
+        MapUserErrorException refusal = null;
         lock.lock();
         try {
             if (sessions.stream().noneMatch(bound -> takes(bound, delivery))) {
@@ -187,7 +188,7 @@ public final class AccountSessions {
             }
             if (refusal == null && session == null) {
                 if (waiting.size() >= terms.flow().maxWaiting()) {
-                    refusal = failure(MapError.TEMPORARY, "too many messages wait");
+                    refusal = failure(MapUserError.temporary(), "too many messages wait");
                 } else {
                     waiting.add(delivery);
                 }
@@ -207,7 +208,7 @@ public final class AccountSessions {
     }
 
     /** Null when a session is about to bind. */
-    private NotDeliveredException absent() {
+    private MapUserErrorException absent() {
         return terms.nobody().absence().map(absence -> failure(absence.error(), absence.reason())).orElse(null);
     }
 
@@ -289,7 +290,7 @@ public final class AccountSessions {
             delivery.pdus(terms.encoding().encode(delivery.message(), delivery.application(), session.peer().version()));
         } catch (NotEncodableException e) {
             metrics.failed();
-            end(delivery, failure(MapError.PROTOCOL_ERROR, e.getMessage()));
+            end(delivery, failure(MapUserError.deliveryFailure(DeliveryFailureCause.EQUIPMENT_PROTOCOL_ERROR), e.getMessage()));
             giveRoom(session);
             return false;
         }
@@ -307,7 +308,7 @@ public final class AccountSessions {
     private void endInTime(Delivery delivery) {
         delivery.timeout(timer.newTimeout(elapsed -> completions.execute(() -> {
             metrics.failed();
-            end(delivery, failure(MapError.TEMPORARY, "no room for it in " + terms.flow().confirmWithin().toMillis() + " ms"));
+            end(delivery, failure(MapUserError.temporary(), "no room for it in " + terms.flow().confirmWithin().toMillis() + " ms"));
         }), Math.max(0, delivery.left()), TimeUnit.NANOSECONDS));
     }
 
@@ -334,10 +335,10 @@ public final class AccountSessions {
             if (session.countUnanswered() >= Math.min(MOST_UNANSWERED, terms.flow().window()) && session.closeSoon()) {
                 LOG.warn("{} leaves messages unanswered: disconnected", session);
             }
-            end(delivery, failure(MapError.TEMPORARY, "no response in " + terms.flow().responseTimeout().toMillis() + " ms"));
+            end(delivery, failure(MapUserError.temporary(), "no response in " + terms.flow().responseTimeout().toMillis() + " ms"));
             release(session);
         } else {
-            end(delivery, failure(MapError.TEMPORARY, "not sent in time"));
+            end(delivery, failure(MapUserError.temporary(), "not sent in time"));
         }
     }
 
@@ -349,7 +350,7 @@ public final class AccountSessions {
         }
         if (delivery.attempts() >= MOST_ATTEMPTS || delivery.left() <= 0) {
             metrics.failed();
-            end(delivery, failure(MapError.TEMPORARY, "its session ended"));
+            end(delivery, failure(MapUserError.temporary(), "its session ended"));
         } else {
             metrics.again();
             dispatch(delivery);
@@ -371,7 +372,7 @@ public final class AccountSessions {
         }
     }
 
-    private void end(Delivery delivery, NotDeliveredException failure) {
+    private void end(Delivery delivery, MapUserErrorException failure) {
         completions.execute(() -> {
             if (delivery.end(failure) && delivery.isOrdered()) {
                 Delivery following = order.leave(delivery);
@@ -382,7 +383,7 @@ public final class AccountSessions {
         });
     }
 
-    private NotDeliveredException failure(MapError error, String reason) {
-        return new NotDeliveredException(error.name(), error.cause(), terms.who() + ": " + reason);
+    private MapUserErrorException failure(MapUserError error, String reason) {
+        return new MapUserErrorException(error, terms.who() + ": " + reason);
     }
 }

@@ -1,7 +1,7 @@
 package io.vmnhub.component.smppserver;
 
 import io.netty.util.Timeout;
-import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.ShortMessage;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,7 +14,7 @@ public final class Delivery {
     private final String application;
     private final long deadline;
     private final boolean ordered;
-    private final Consumer<NotDeliveredException> whenEnded;
+    private final Consumer<MapUserErrorException> whenEnded;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Timeout timeout;
     private boolean mayGo;
@@ -30,7 +30,7 @@ public final class Delivery {
      * @param whenEnded called once: with null when the application has it
      */
     public Delivery(ShortMessage message, String application, long deadline, boolean ordered,
-             Consumer<NotDeliveredException> whenEnded) {
+             Consumer<MapUserErrorException> whenEnded) {
         this.message = message;
         this.application = application;
         this.deadline = deadline;
@@ -74,7 +74,7 @@ public final class Delivery {
     }
 
     /** True for the first caller only. */
-    boolean end(NotDeliveredException failure) {
+    boolean end(MapUserErrorException failure) {
         if (!ended.compareAndSet(false, true)) {
             return false;
         }

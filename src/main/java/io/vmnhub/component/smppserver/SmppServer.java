@@ -7,7 +7,8 @@ import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.smpp.SmppSettings;
-import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.sms.MapUserError;
+import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.ShortMessage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -165,10 +166,10 @@ public final class SmppServer {
      * @param application the owner of the number
      * @param whenEnded   called once, on another thread: with null when the application has confirmed, else with what the network is told
      */
-    public void deliver(String account, ShortMessage message, String application, Consumer<NotDeliveredException> whenEnded) {
+    public void deliver(String account, ShortMessage message, String application, Consumer<MapUserErrorException> whenEnded) {
         AccountSessions sessions = accounts.get(account);
         if (sessions == null) {
-            whenEnded.accept(new NotDeliveredException("systemFailure", "", "there is no SMPP account " + account));
+            whenEnded.accept(new MapUserErrorException(MapUserError.temporary(), "there is no SMPP account " + account));
             return;
         }
         EsmeAccount.Flow flow = sessions.terms().flow();

@@ -9,7 +9,7 @@ import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
  * Sends each message to the account's sessions. The exchange ends when the application has answered: without exception when it has
- * the message, with a {@link io.vmnhub.sms.NotDeliveredException} otherwise. No thread waits in between.
+ * the message, with a {@link io.vmnhub.sms.MapUserErrorException} otherwise. No thread waits in between.
  */
 public class SmppServerProducer extends DefaultAsyncProducer {
 

@@ -2,8 +2,9 @@ package io.vmnhub.component.smppserver;
 
 import io.vmnhub.smpp.EsmeAccount.Flow;
 import io.vmnhub.smpp.EsmeAccount;
-import io.vmnhub.smpp.MapError;
 import io.vmnhub.smpp.SmppVersion;
+import io.vmnhub.sms.MapUserError.Code;
+import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.ShortMessage;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +18,10 @@ import java.util.function.IntFunction;
  * @param addressRange whether a session may want some numbers only
  * @param mapErrors    what a command_status means to the network; not asked for ESME_ROK
  */
-public record Terms(String who, Flow flow, int maxSessions, boolean addressRange, Encoding encoding, IntFunction<MapError> mapErrors, Nobody nobody) {
+public record Terms(String who, Flow flow, int maxSessions, boolean addressRange, Encoding encoding,
+                    IntFunction<MapUserError> mapErrors, Nobody nobody) {
 
-    private static final Absence NO_SESSION = new Absence(MapError.ABSENT, "no session is bound");
+    private static final Absence NO_SESSION = new Absence(MapUserError.of(Code.ABSENT_SUBSCRIBER_SM), "no session is bound");
 
     /** How a message becomes PDUs. */
     public interface Encoding {
@@ -35,7 +37,7 @@ public record Terms(String who, Flow flow, int maxSessions, boolean addressRange
     }
 
     /** Why a message cannot go. */
-    public record Absence(MapError error, String reason) { }
+    public record Absence(MapUserError error, String reason) { }
 
     /** Those of an application that binds to the hub. */
     static Terms of(EsmeAccount account) {

@@ -8,6 +8,8 @@ import io.vmnhub.sms.MapUserError.Code;
 import io.vmnhub.ss7.MapAnswer;
 import io.vmnhub.ss7.MapOperation;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,28 +21,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ConsumerMetrics {
 
     private static final int VERSIONS = 4;
-    private static final int SUCCESS = 0;
-    private static final int UNSENT = 1;
-    private static final int SILENT = 2;
-    private static final int ERRORS = 3;
     private static final Duration[] BUCKETS = {Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(5), Duration.ofMillis(10),
         Duration.ofMillis(25), Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500),
         Duration.ofSeconds(1), Duration.ofMillis(2_500), Duration.ofSeconds(5), Duration.ofSeconds(10)};
 
-    private final Counter[][] answers = new Counter[VERSIONS][ERRORS + Code.values().length];
+    private final OfVersion[] answers = new OfVersion[VERSIONS];
     private final Timer time;
     private final Counter overload;
     private final Counter abandoned;
 
+    /** The counters of answers in one MAP version. */
+    private record OfVersion(Counter success, Counter unsent, Counter silent, Map<Code, Counter> errors) {
+    }
+
     ConsumerMetrics(MeterRegistry registry, MapOperation operation, AtomicInteger inProgress) {
         String name = operation.operationName();
         for (int version = 1; version < VERSIONS; version++) {
-            answers[version][SUCCESS] = counter(registry, name, version, "success", "none");
-            answers[version][UNSENT] = counter(registry, name, version, "unsent", "none");
-            answers[version][SILENT] = counter(registry, name, version, "silent", "none");
+            Map<Code, Counter> errors = new EnumMap<>(Code.class);
             for (Code code : Code.values()) {
-                answers[version][ERRORS + code.ordinal()] = counter(registry, name, version, "error", code.errorName());
+                errors.put(code, counter(registry, name, version, "error", code.errorName()));
             }
+            answers[version] = new OfVersion(counter(registry, name, version, "success", "none"),
+                    counter(registry, name, version, "unsent", "none"), counter(registry, name, version, "silent", "none"),
+                    errors);
         }
         time = Timer.builder("vmnhub.map.answer.time").description("From the invoke's arrival to its answer").tag("operation", name)
                 .serviceLevelObjectives(BUCKETS).register(registry);
@@ -58,9 +61,11 @@ final class ConsumerMetrics {
     }
 
     void answered(int version, MapAnswer answer, boolean sent, long nanos) {
-        int kind = !sent ? UNSENT : answer instanceof MapAnswer.None ? SILENT
-                : answer instanceof MapAnswer.UserError error ? ERRORS + error.error().inVersion(version).code().ordinal() : SUCCESS;
-        answers[version][kind].increment();
+        OfVersion counters = answers[version];
+        Counter counter = !sent ? counters.unsent : answer instanceof MapAnswer.None ? counters.silent
+                : answer instanceof MapAnswer.UserError refusal
+                ? counters.errors.get(refusal.error().inVersion(version).code()) : counters.success;
+        counter.increment();
         time.record(nanos, TimeUnit.NANOSECONDS);
     }
 

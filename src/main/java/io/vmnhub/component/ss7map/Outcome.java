@@ -5,7 +5,6 @@ import io.vmnhub.log.FailureReason;
 import io.vmnhub.log.ReasonedFailure;
 import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.MapUserErrorException;
-import io.vmnhub.sms.NotDeliveredException;
 import io.vmnhub.ss7.MapAnswer;
 import io.vmnhub.ss7.MapRequest;
 import org.apache.camel.Exchange;
@@ -13,8 +12,9 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.util.URISupport;
 
 /**
- * What an exchange's end means: without exception the result; with a {@link MapUserErrorException} or {@link NotDeliveredException},
- * however deep, that error; with anything else a temporary error; with the property {@link Ss7MapConstants#NO_ANSWER} nothing at all.
+ * What an exchange's end means: without exception the result; with a {@link MapUserErrorException},
+ * however deep, its error; with anything else a temporary error; with the property
+ * {@link Ss7MapConstants#NO_ANSWER} nothing at all.
  *
  * @param reason in words, for the log; without content
  */
@@ -27,12 +27,7 @@ record Outcome(MapAnswer answer, String reason) {
         }
         if (exchange.getException() != null) {
             MapUserErrorException userError = exchange.getException(MapUserErrorException.class);
-            NotDeliveredException notDelivered = exchange.getException(NotDeliveredException.class);
-            if (userError == null && notDelivered != null) {
-                return new Outcome(new MapAnswer.UserError(MapUserError.named(notDelivered.mapError(), notDelivered.mapErrorCause())),
-                        notDelivered.getMessage());
-            }
-            return userError != null ? new Outcome(new MapAnswer.UserError(userError.error()), userError.getMessage())
+            return userError != null ? new Outcome(new MapAnswer.UserError(userError.error()), userError.reason())
                     : new Outcome(new MapAnswer.UserError(MapUserError.temporary()), describe(exchange));
         }
         if (exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()) {

@@ -179,7 +179,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
                 exchange = exchanges.create(invocation);
             } catch (MapUserErrorException e) {
                 progress.cancel();
-                end(new MapAnswer.UserError(e.error()), e.getMessage());
+                end(new MapAnswer.UserError(e.error()), e.reason());
                 release();
                 return;
             } catch (RuntimeException e) {

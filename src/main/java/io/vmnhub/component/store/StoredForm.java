@@ -27,7 +27,7 @@ final class StoredForm {
         ByteArrayOutputStream octets = new ByteArrayOutputStream(USUAL_OCTETS);
         try (DataOutputStream out = new DataOutputStream(octets)) {
             out.writeByte(VERSION);
-            out.writeByte(message.form().ordinal());
+            out.writeByte(message.form().code());
             out.writeLong(message.storedAt().toEpochMilli());
             out.writeInt(message.headers().size());
             for (Map.Entry<String, Object> header : message.headers().entrySet()) {
@@ -48,10 +48,8 @@ final class StoredForm {
         if (version != VERSION) {
             throw new IOException("a stored message of version " + version + ", and this hub knows " + VERSION);
         }
-        int form = in.readByte();
-        if (form < 0 || form >= Form.values().length) {
-            throw new IOException("a stored message of the unknown form " + form);
-        }
+        int code = in.readByte();
+        Form form = Form.of(code).orElseThrow(() -> new IOException("a stored message of the unknown form " + code));
         Instant storedAt = Instant.ofEpochMilli(in.readLong());
         int count = in.readInt();
         Map<String, Object> headers = new HashMap<>();
@@ -59,7 +57,7 @@ final class StoredForm {
             String name = text(in);
             headers.put(name, value(in));
         }
-        return new StoredMessage(Form.values()[form], piece(in), headers, storedAt);
+        return new StoredMessage(form, piece(in), headers, storedAt);
     }
 
     /** Whether a header's value can be kept. */

@@ -10,8 +10,10 @@ import jakarta.jms.Session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /**
@@ -24,8 +26,24 @@ import org.apache.camel.Exchange;
  */
 record StoredMessage(Form form, byte[] body, Map<String, Object> headers, Instant storedAt) {
 
-    /** The kind of body. */
-    enum Form { SHORT_MESSAGE, TEXT, OCTETS }
+    /** The kind of body, with the code that stands for it in what is stored: it never changes. */
+    enum Form {
+        SHORT_MESSAGE(0), TEXT(1), OCTETS(2);
+
+        private final int code;
+
+        Form(int code) {
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
+
+        static Optional<Form> of(int code) {
+            return Arrays.stream(values()).filter(form -> form.code == code).findFirst();
+        }
+    }
 
     private static final String OWN = "vmnhub_";
     private static final String TIMESTAMP_HEADER = "CamelSmsServiceCentreTimestamp";

@@ -8,7 +8,7 @@ import io.vmnhub.exchange.NotConfirmedException;
 import io.vmnhub.fixture.ConnectorHub;
 import io.vmnhub.fixture.Messages;
 import io.vmnhub.fixture.RestServer;
-import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.StatusReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ class InboxSinkIT {
         try (RestServer server = new RestServer(); ConnectorHub hub = new ConnectorHub().bind(Inbox.NAME, server.inbox).routes(ROUTE).start()) {
             Exchange exchange = hub.send("direct:acme", Messages.statusReport(new StatusReport(1, 0, Optional.empty(), false)), Map.of())
                     .get(10, TimeUnit.SECONDS);
-            assertThat(exchange.getException(NotDeliveredException.class).mapErrorCause()).isEqualTo("equipmentProtocolError");
+            assertThat(exchange.getException(MapUserErrorException.class).error()).hasToString("sm-DeliveryFailure(equipmentProtocolError)");
             assertThat(server.inbox.count(new Selection("acme", "", "")).get(5, TimeUnit.SECONDS)).isZero();
         }
     }

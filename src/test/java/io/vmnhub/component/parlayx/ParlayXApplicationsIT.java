@@ -9,7 +9,7 @@ import io.vmnhub.fixture.CxfApplication;
 import io.vmnhub.fixture.Messages;
 import io.vmnhub.fixture.SoapApplication;
 import io.vmnhub.sms.Address;
-import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.ShortMessage;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +137,7 @@ class ParlayXApplicationsIT {
             assertThat(deliver(application.url(), "fault Server", "").getException()).isInstanceOf(NotConfirmedException.class)
                     .hasMessageEndingWith("answered with the fault Server").hasNoCause();
             assertThat(deliver(application.url(), "fault Client", ", faultErrors: Client=illegalSubscriber").getException()).cause()
-                    .isInstanceOfSatisfying(NotDeliveredException.class, told -> assertThat(told.mapError()).isEqualTo("illegalSubscriber"));
+                    .isInstanceOfSatisfying(MapUserErrorException.class, told -> assertThat(told.error()).hasToString("illegalSubscriber"));
         }
     }
 

@@ -11,7 +11,7 @@ import io.vmnhub.exchange.NotConfirmedException;
 import io.vmnhub.fixture.ConnectorHub;
 import io.vmnhub.fixture.Messages;
 import io.vmnhub.fixture.Receiver;
-import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.StatusReport;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -83,7 +83,7 @@ class ParlayXSinkIT {
         try (Receiver receiver = Receiver.behaving(answering(200, "text/xml", envelope(CONFIRMED))); ConnectorHub hub = hub(receiver.url(), "")) {
             Exchange exchange = hub.send("direct:acme", Messages.statusReport(new StatusReport(1, 0, Optional.empty(), false)), Map.of())
                     .get(10, TimeUnit.SECONDS);
-            assertThat(exchange.getException(NotDeliveredException.class).mapErrorCause()).isEqualTo("equipmentProtocolError");
+            assertThat(exchange.getException(MapUserErrorException.class).error()).hasToString("sm-DeliveryFailure(equipmentProtocolError)");
             assertThat(receiver.received()).isEmpty();
         }
     }
@@ -154,24 +154,22 @@ class ParlayXSinkIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"s:Client,'',sm-DeliveryFailure,equipmentProtocolError", "s:Server,SVC0002,unknownSubscriber,''", "Busy,'',subscriberBusyForMT-SMS,''",
-            "s:Client,SVC0001,sm-DeliveryFailure,equipmentProtocolError"})
-    void aFaultCodeIsAMapErrorWhenTheTableSaysSo(String code, String messageId, String error, String cause) throws Exception {
+    @CsvSource({"s:Client,'',sm-DeliveryFailure(equipmentProtocolError)", "s:Server,SVC0002,unknownSubscriber",
+        "Busy,'',subscriberBusyForMT-SMS", "s:Client,SVC0001,sm-DeliveryFailure(equipmentProtocolError)"})
+    void aFaultCodeIsAMapErrorWhenTheTableSaysSo(String code, String messageId, String error) throws Exception {
         String detail = messageId.isEmpty() ? "" : "<detail><c:ServiceException xmlns:c=\"http://www.csapi.org/schema/parlayx/common/v2_1\"><messageId>"
                 + messageId + "</messageId><text>%1</text></c:ServiceException></detail>";
         Exception failure = answered(500, "text/xml", fault(code, detail),
                 ", faultErrors: SVC0002=unknownSubscriber Client=sm-DeliveryFailure/equipmentProtocolError Busy=subscriberBusyForMT-SMS").getException();
-        assertThat(failure).isInstanceOf(NotConfirmedException.class).cause().isInstanceOfSatisfying(NotDeliveredException.class, told -> {
-            assertThat(told.mapError()).isEqualTo(error);
-            assertThat(told.mapErrorCause()).isEqualTo(cause);
-        });
+        assertThat(failure).isInstanceOf(NotConfirmedException.class).cause().isInstanceOfSatisfying(MapUserErrorException.class,
+                told -> assertThat(told.error()).hasToString(error));
     }
 
     @Test
     void anHttpStatusIsAMapErrorWhenTheTableSaysSo() throws Exception {
         try (Receiver receiver = Receiver.answering(404)) {
             assertThat(deliver(receiver, ", faultErrors: 404=unknownSubscriber").getException()).cause()
-                    .isInstanceOfSatisfying(NotDeliveredException.class, told -> assertThat(told.mapError()).isEqualTo("unknownSubscriber"));
+                    .isInstanceOfSatisfying(MapUserErrorException.class, told -> assertThat(told.error()).hasToString("unknownSubscriber"));
         }
     }
 
@@ -184,7 +182,7 @@ class ParlayXSinkIT {
         Exception failure = answered(400, "application/soap+xml", fault,
                 ", soapVersion: '1.2', faultErrors: Full=sm-DeliveryFailure/memoryCapacityExceeded").getException();
         assertThat(failure).hasMessageEndingWith("answered with the fault Full, Sender").cause()
-                .isInstanceOfSatisfying(NotDeliveredException.class, told -> assertThat(told.mapErrorCause()).isEqualTo("memoryCapacityExceeded"));
+                .isInstanceOfSatisfying(MapUserErrorException.class, told -> assertThat(told.error()).hasToString("sm-DeliveryFailure(memoryCapacityExceeded)"));
     }
 
     @Test

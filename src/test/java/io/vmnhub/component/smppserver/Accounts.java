@@ -9,9 +9,9 @@ import io.vmnhub.smpp.EsmeAccount.LongMessages;
 import io.vmnhub.smpp.EsmeAccount.VendorParameter;
 import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.smpp.IpRange;
-import io.vmnhub.smpp.MapError;
 import io.vmnhub.smpp.Password;
 import io.vmnhub.smpp.SmppVersion;
+import io.vmnhub.sms.MapUserError;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -42,7 +42,7 @@ final class Accounts {
     private DefaultAlphabet defaultAlphabet = DefaultAlphabet.GSM7;
     private LongMessages longMessages = LongMessages.UDH;
     private final Map<VendorParameter, Integer> vendorParameters = new HashMap<>();
-    private final Map<Integer, MapError> mapErrors = new HashMap<>();
+    private final Map<Integer, MapUserError> mapErrors = new HashMap<>();
 
     static Accounts account() {
         return new Accounts();
@@ -144,7 +144,7 @@ final class Accounts {
     }
 
     Accounts mapError(int status, String error) {
-        mapErrors.put(status, MapError.parse(error));
+        mapErrors.put(status, MapUserError.parse(error));
         return this;
     }
 

@@ -65,7 +65,7 @@ class NodeSmppIT {
             assertThat(got.get(2).path("message").asText()).isEqualTo("hex 0080ff");
             assertThat(got.get(2).path("from").asText()).isEqualTo("ACME Bank");
             assertThat(got.get(2).path("ton").asInt()).isEqualTo(5);
-            assertThat(server.deliver(Sms.text("answer 0x14")).get(5, TimeUnit.SECONDS).mapErrorCause()).isEqualTo("memoryCapacityExceeded");
+            assertThat(server.deliver(Sms.text("answer 0x14")).get(5, TimeUnit.SECONDS).error()).hasToString("sm-DeliveryFailure(memoryCapacityExceeded)");
             esme.tell("submit");
             assertThat(esme.await("submitted", 1).path("status").asInt()).isEqualTo(kind.equals("receiver") ? 0x04 : 0x45);
             esme.await("enquire_link_resp", 1);

@@ -6,7 +6,7 @@ import io.vmnhub.smpp.SmppSettings.Guard;
 import io.vmnhub.smpp.SmppSettings.Listener;
 import io.vmnhub.smpp.SmppSettings.Tls;
 import io.vmnhub.smpp.SmppSettings;
-import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.ShortMessage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -77,8 +77,8 @@ final class Server implements AutoCloseable {
     }
 
     /** Done with null when it was confirmed, with what the network is told otherwise. */
-    CompletableFuture<NotDeliveredException> deliver(ShortMessage message) {
-        CompletableFuture<NotDeliveredException> end = new CompletableFuture<>();
+    CompletableFuture<MapUserErrorException> deliver(ShortMessage message) {
+        CompletableFuture<MapUserErrorException> end = new CompletableFuture<>();
         server.deliver("acme", message, "demo", failure -> {
             if (!end.complete(failure)) {
                 throw new IllegalStateException("a message has ended twice");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.ShortMessage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -99,9 +99,9 @@ class SmppClientSinkIT {
     }
 
     private static String failure(Exchange exchange) {
-        NotDeliveredException failure = exchange.getException(NotDeliveredException.class);
+        MapUserErrorException failure = exchange.getException(MapUserErrorException.class);
         assertThat(failure).isNotNull();
-        return failure.mapError() + " " + failure.mapErrorCause() + (failure.mapErrorCause().isEmpty() ? "" : " ") + failure.getMessage();
+        return failure.error() + " " + failure.reason();
     }
 
     private void untilConfirmed() {
@@ -191,8 +191,8 @@ class SmppClientSinkIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"0x14,sm-DeliveryFailure memoryCapacityExceeded", "0x58,systemFailure", "0x64,systemFailure", "0x08,systemFailure",
-        "0x65,sm-DeliveryFailure equipmentProtocolError", "0x66,sm-DeliveryFailure equipmentProtocolError", "0x0B,unidentifiedSubscriber",
+    @CsvSource({"0x14,sm-DeliveryFailure(memoryCapacityExceeded)", "0x58,systemFailure", "0x64,systemFailure", "0x08,systemFailure",
+        "0x65,sm-DeliveryFailure(equipmentProtocolError)", "0x66,sm-DeliveryFailure(equipmentProtocolError)", "0x0B,unidentifiedSubscriber",
         "0x45,systemFailure"})
     void eachStatusHasItsMapError(String status, String error) throws Exception {
         partner.open();

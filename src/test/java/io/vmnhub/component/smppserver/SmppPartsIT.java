@@ -5,7 +5,7 @@ import static io.vmnhub.component.smppserver.Esme.esme;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.ShortMessage;
 import java.io.IOException;
 import java.util.List;
@@ -51,7 +51,7 @@ class SmppPartsIT {
         AtomicInteger parts = new AtomicInteger();
         try (Server server = Server.with(account()); Esme esme = old().answering(part -> parts.incrementAndGet() == 2 ? 0x14 : 0).bind(server.port())) {
             await().until(() -> server.bound() == 1);
-            assertThat(server.deliver(Sms.joined(TEXT)).get(5, TimeUnit.SECONDS).mapErrorCause()).isEqualTo("memoryCapacityExceeded");
+            assertThat(server.deliver(Sms.joined(TEXT)).get(5, TimeUnit.SECONDS).error()).hasToString("sm-DeliveryFailure(memoryCapacityExceeded)");
             assertThat(esme.received).hasSize(2);
         }
     }
@@ -76,8 +76,8 @@ class SmppPartsIT {
             ShortMessage message = Sms.joined(TEXT);
             Esme heir = old().bind(server.port());
             await().until(() -> server.bound() == 2);
-            CompletableFuture<NotDeliveredException> first = server.deliver(message);
-            CompletableFuture<NotDeliveredException> second = server.deliver(message);
+            CompletableFuture<MapUserErrorException> first = server.deliver(message);
+            CompletableFuture<MapUserErrorException> second = server.deliver(message);
             assertThat(first.get(10, TimeUnit.SECONDS)).isNull();
             assertThat(second.get(10, TimeUnit.SECONDS)).isNull();
             assertThat(heir.received).hasSize(8);

@@ -11,7 +11,8 @@ import io.vmnhub.smpp.IpRange;
 import io.vmnhub.smpp.Password;
 import io.vmnhub.smpp.SmppSettings.Guard;
 import io.vmnhub.smpp.SmppVersion;
-import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.sms.MapUserError;
+import io.vmnhub.sms.MapUserErrorException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -73,11 +74,11 @@ class SmppServerIT {
     @RepeatedTest(20)
     void noMessageGoesBeforeTheResponseToTheBind() throws Exception {
         try (Server server = Server.with(account()); RawEsme esme = RawEsme.connected(server.port())) {
-            CompletableFuture<NotDeliveredException> confirmed = CompletableFuture.supplyAsync(() -> {
-                NotDeliveredException end;
+            CompletableFuture<MapUserErrorException> confirmed = CompletableFuture.supplyAsync(() -> {
+                MapUserErrorException end;
                 do {
                     end = server.deliver(Sms.text("Hello")).join();
-                } while (end != null && end.mapError().equals("absentSubscriberSM"));
+                } while (end != null && end.error().code() == MapUserError.Code.ABSENT_SUBSCRIBER_SM);
                 return end;
             });
             esme.send(RawEsme.pdu(0x09, 0, 1, RawEsme.bind("acme", "secret", 0x34)));
@@ -92,7 +93,7 @@ class SmppServerIT {
     @RepeatedTest(20)
     void aMessageInTheMomentAfterTheBindIsNotAbsent() throws Exception {
         try (Server server = Server.with(account()); RawEsme esme = RawEsme.bound(server.port())) {
-            CompletableFuture<NotDeliveredException> end = server.deliver(Sms.text("Hello"));
+            CompletableFuture<MapUserErrorException> end = server.deliver(Sms.text("Hello"));
             byte[] message = esme.receive();
             esme.send(RawEsme.pdu(0x80000005, 0, ByteBuffer.wrap(message).getInt(12), new byte[1]));
             assertThat(end.get(5, TimeUnit.SECONDS)).isNull();
@@ -186,24 +187,23 @@ class SmppServerIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"0x14,sm-DeliveryFailure,memoryCapacityExceeded", "0x58,systemFailure,''", "0x64,systemFailure,''", "0x08,systemFailure,''",
-        "0x65,sm-DeliveryFailure,equipmentProtocolError", "0x66,sm-DeliveryFailure,equipmentProtocolError", "0x0B,unidentifiedSubscriber,''",
-        "0x400,callBarred,''", "0x401,systemFailure,''"})
-    void eachStatusHasItsMapError(String status, String error, String cause) throws Exception {
+    @CsvSource({"0x14,sm-DeliveryFailure(memoryCapacityExceeded)", "0x58,systemFailure", "0x64,systemFailure", "0x08,systemFailure",
+        "0x65,sm-DeliveryFailure(equipmentProtocolError)", "0x66,sm-DeliveryFailure(equipmentProtocolError)", "0x0B,unidentifiedSubscriber",
+        "0x400,callBarred", "0x401,systemFailure"})
+    void eachStatusHasItsMapError(String status, String error) throws Exception {
         try (Server server = Server.with(account().mapError(0x400, "callBarred"));
                 Esme esme = esme().answering(message -> Integer.decode(status)).bind(server.port())) {
             bound(server, 1);
-            NotDeliveredException failure = server.deliver(Sms.text("Hello")).get(5, TimeUnit.SECONDS);
-            assertThat(failure.mapError()).isEqualTo(error);
-            assertThat(failure.mapErrorCause()).isEqualTo(cause);
-            assertThat(failure).hasMessage("SMPP account acme: answered " + (status.length() == 4 ? status : "0x" + status.substring(2)));
+            MapUserErrorException failure = server.deliver(Sms.text("Hello")).get(5, TimeUnit.SECONDS);
+            assertThat(failure.error()).hasToString(error);
+            assertThat(failure.reason()).isEqualTo("SMPP account acme: answered " + (status.length() == 4 ? status : "0x" + status.substring(2)));
         }
     }
 
     @Test
     void withoutASessionTheSubscriberIsAbsent() throws Exception {
         try (Server server = Server.with(account())) {
-            assertThat(server.deliver(Sms.text("Hello")).get(5, TimeUnit.SECONDS).mapError()).isEqualTo("absentSubscriberSM");
+            assertThat(server.deliver(Sms.text("Hello")).get(5, TimeUnit.SECONDS).error()).hasToString("absentSubscriberSM");
         }
     }
 
@@ -211,10 +211,10 @@ class SmppServerIT {
     void whatTheLastSessionLeftUnansweredIsNotAcknowledged() throws Exception {
         try (Server server = Server.with(account()); RawEsme only = RawEsme.bound(server.port())) {
             bound(server, 1);
-            CompletableFuture<NotDeliveredException> end = server.deliver(Sms.text("Hello"));
+            CompletableFuture<MapUserErrorException> end = server.deliver(Sms.text("Hello"));
             assertThat(only.receive()[7]).isEqualTo((byte) 0x05);
             only.close();
-            assertThat(end.get(5, TimeUnit.SECONDS).mapError()).isEqualTo("absentSubscriberSM");
+            assertThat(end.get(5, TimeUnit.SECONDS).error()).hasToString("absentSubscriberSM");
         }
     }
 
@@ -231,9 +231,9 @@ class SmppServerIT {
                     return 0;
                 }).bind(server.port())) {
             bound(server, 1);
-            List<CompletableFuture<NotDeliveredException>> ends = IntStream.range(0, 3).mapToObj(i -> server.deliver(Sms.text("Hello"))).toList();
-            for (CompletableFuture<NotDeliveredException> end : ends) {
-                assertThat(end.get(5, TimeUnit.SECONDS).mapError()).isEqualTo("systemFailure");
+            List<CompletableFuture<MapUserErrorException>> ends = IntStream.range(0, 3).mapToObj(i -> server.deliver(Sms.text("Hello"))).toList();
+            for (CompletableFuture<MapUserErrorException> end : ends) {
+                assertThat(end.get(5, TimeUnit.SECONDS).error()).hasToString("systemFailure");
             }
             bound(server, 0);
             never.countDown();
@@ -252,7 +252,7 @@ class SmppServerIT {
             return 0;
         }).bind(server.port())) {
             bound(server, 1);
-            List<CompletableFuture<NotDeliveredException>> ends = new ArrayList<>();
+            List<CompletableFuture<MapUserErrorException>> ends = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 ends.add(server.deliver(Sms.text("Hello")));
             }
@@ -260,7 +260,7 @@ class SmppServerIT {
             assertThat(server.server.sessions().get(0).inWindow()).isEqualTo(2);
             assertThat(esme.count).isLessThanOrEqualTo(2);
             go.countDown();
-            for (CompletableFuture<NotDeliveredException> end : ends.subList(0, 5)) {
+            for (CompletableFuture<MapUserErrorException> end : ends.subList(0, 5)) {
                 assertThat(end.get(5, TimeUnit.SECONDS)).isNull();
             }
         }
@@ -306,8 +306,8 @@ class SmppServerIT {
             bound(server, 2);
             assertThat(server.deliver(Sms.sms().to("447700900123").saying("one")).get(5, TimeUnit.SECONDS)).isNull();
             assertThat(server.deliver(Sms.sms().to("447700900723").saying("two")).get(5, TimeUnit.SECONDS)).isNull();
-            assertThat(server.deliver(Sms.sms().to("447700901723").saying("three")).get(5, TimeUnit.SECONDS).mapError())
-                    .isEqualTo("absentSubscriberSM");
+            assertThat(server.deliver(Sms.sms().to("447700901723").saying("three")).get(5, TimeUnit.SECONDS).error())
+                    .hasToString("absentSubscriberSM");
             assertThat(one.received).extracting(DeliverSm::getDestAddress).containsExactly("447700900123");
             assertThat(two.received).extracting(DeliverSm::getDestAddress).containsExactly("447700900723");
             assertThat(refusal(server, esme().addressRange("(((1*)*)*)"))).isEqualTo(0x0D);

@@ -5,7 +5,7 @@ import static io.vmnhub.component.smppserver.Esme.esme;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.sms.MapUserErrorException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,14 +26,14 @@ class SmppUnbindIT {
     @Test
     void aResponseAfterTheUnbindConfirmsItsMessageAndUnbindRespWaitsForIt() throws Exception {
         try (Server server = Server.with(account()); RawEsme esme = RawEsme.bound(server.port())) {
-            CompletableFuture<NotDeliveredException> one = server.deliver(Sms.text("one"));
+            CompletableFuture<MapUserErrorException> one = server.deliver(Sms.text("one"));
             byte[] first = esme.receive();
-            CompletableFuture<NotDeliveredException> two = server.deliver(Sms.text("two"));
+            CompletableFuture<MapUserErrorException> two = server.deliver(Sms.text("two"));
             byte[] second = esme.receive();
             esme.send(UNBIND).send(response(first, 0));
             assertThat(one.get(5, TimeUnit.SECONDS)).isNull();
             esme.send(response(second, 0x14));
-            assertThat(two.get(5, TimeUnit.SECONDS).mapErrorCause()).isEqualTo("memoryCapacityExceeded");
+            assertThat(two.get(5, TimeUnit.SECONDS).error()).hasToString("sm-DeliveryFailure(memoryCapacityExceeded)");
             assertThat(esme.receive()).isEqualTo(UNBIND_RESP);
             assertThat(esme.commands()).as("the hub closes").isEmpty();
         }
@@ -42,7 +42,7 @@ class SmppUnbindIT {
     @Test
     void aResponseAfterTheUnbindRespConfirmsItsMessage() throws Exception {
         try (Server server = Server.with(account()); RawEsme esme = RawEsme.bound(server.port())) {
-            CompletableFuture<NotDeliveredException> end = server.deliver(Sms.text("Hello"));
+            CompletableFuture<MapUserErrorException> end = server.deliver(Sms.text("Hello"));
             byte[] message = esme.receive();
             esme.send(UNBIND);
             assertThat(esme.receive()).as("after a second at most").isEqualTo(UNBIND_RESP);
@@ -55,7 +55,7 @@ class SmppUnbindIT {
     @Test
     void aResponseThatComesWithTheCloseConfirmsItsMessage() throws Exception {
         try (Server server = Server.with(account()); RawEsme esme = RawEsme.bound(server.port())) {
-            CompletableFuture<NotDeliveredException> end = server.deliver(Sms.text("Hello"));
+            CompletableFuture<MapUserErrorException> end = server.deliver(Sms.text("Hello"));
             byte[] message = esme.receive();
             esme.send(ByteBuffer.allocate(UNBIND.length + 17).put(UNBIND).put(response(message, 0)).array()).close();
             assertThat(end.get(5, TimeUnit.SECONDS)).isNull();
@@ -65,7 +65,7 @@ class SmppUnbindIT {
     @Test
     void whatHasNoResponseWhenTheEsmeHasClosedGoesToAnotherSession() throws Exception {
         try (Server server = Server.with(account()); RawEsme leaving = RawEsme.bound(server.port())) {
-            CompletableFuture<NotDeliveredException> end = server.deliver(Sms.text("Hello"));
+            CompletableFuture<MapUserErrorException> end = server.deliver(Sms.text("Hello"));
             leaving.receive();
             try (Esme staying = esme().bind(server.port())) {
                 leaving.send(UNBIND);

@@ -7,7 +7,6 @@ import io.vmnhub.sms.Address;
 import io.vmnhub.sms.MapUserError.Code;
 import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.MapUserErrorException;
-import io.vmnhub.sms.NotDeliveredException;
 import io.vmnhub.ss7.MapAnswer;
 import io.vmnhub.ss7.MapRequest;
 import java.io.IOException;
@@ -36,15 +35,6 @@ class OutcomeTest {
         exchange.setException(new CamelExecutionException("outside", exchange, new IOException(new MapUserErrorException(error, "full"))));
         Outcome outcome = Outcome.of(exchange, FORWARD);
         assertThat(outcome.answer()).isEqualTo(new MapAnswer.UserError(error));
-        assertThat(outcome.reason()).isEqualTo("sm-DeliveryFailure(0): full");
-    }
-
-    @Test
-    void aMessageThatWasNotDeliveredHasTheErrorItNames() {
-        exchange.setException(new CamelExecutionException("outside", exchange,
-                new NotDeliveredException("sm-DeliveryFailure", "memoryCapacityExceeded", "full")));
-        Outcome outcome = Outcome.of(exchange, FORWARD);
-        assertThat(outcome.answer()).isEqualTo(new MapAnswer.UserError(MapUserError.of(Code.SM_DELIVERY_FAILURE, 0)));
         assertThat(outcome.reason()).isEqualTo("full");
     }
 

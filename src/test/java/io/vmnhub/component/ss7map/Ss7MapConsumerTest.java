@@ -11,7 +11,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vmnhub.component.ss7map.Subscribers.Subscriber;
 import io.vmnhub.peer.sms.SmsDeliverTpdu;
 import io.vmnhub.sms.MapUserError.Code;
-import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.sms.MapUserError;
+import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.ss7.MapRequest;
 import io.vmnhub.ss7.RecordedEvents;
 import io.vmnhub.ss7.Ss7Stack;
@@ -127,7 +128,7 @@ class Ss7MapConsumerTest {
         logger.addAppender(lines);
         try {
             start("answerWithin=10s", 2, exchange -> {
-                throw new NotDeliveredException("systemFailure", "", "webhook http://app.example.com/sms: answered 503");
+                throw new MapUserErrorException(MapUserError.parse("systemFailure"), "webhook http://app.example.com/sms: answered 503");
             });
             long begun = System.nanoTime();
             List<GivenInvocation> all = IntStream.range(0, 2_000).mapToObj(i -> invoke()).toList();

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StoredFormTest {
 
@@ -38,5 +40,15 @@ class StoredFormTest {
         byte[] octets = StoredForm.octets(MESSAGE);
         octets[0] = 9;
         assertThatThrownBy(() -> StoredForm.message(octets)).isInstanceOf(IOException.class).hasMessageContaining("version 9");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, SHORT_MESSAGE", "1, TEXT", "2, OCTETS"})
+    void theFormsOfMessagesStoredEarlierKeepTheirCodes(int code, Form form) throws IOException {
+        byte[] octets = StoredForm.octets(new StoredMessage(form, new byte[0], Map.of(), Instant.EPOCH));
+        assertThat(octets[1]).isEqualTo((byte) code);
+        assertThat(StoredForm.message(octets).form()).isEqualTo(form);
+        octets[1] = 3;
+        assertThatThrownBy(() -> StoredForm.message(octets)).isInstanceOf(IOException.class).hasMessageContaining("unknown form 3");
     }
 }

@@ -11,7 +11,7 @@ import io.vmnhub.exchange.ShortMessageModule;
 import io.vmnhub.fixture.ConnectorHub;
 import io.vmnhub.fixture.Messages;
 import io.vmnhub.fixture.Receiver;
-import io.vmnhub.sms.NotDeliveredException;
+import io.vmnhub.sms.MapUserErrorException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +96,7 @@ class WebhookRequestIT {
     @Test
     void aStatusBecomesTheErrorThatTheSmscIsTold() throws Exception {
         try (Receiver receiver = Receiver.answering(404); ConnectorHub hub = hub(receiver, "errors: 404=unknownSubscriber")) {
-            assertThat(hub.sendAndWait("direct:acme").getException(NotDeliveredException.class).mapError()).isEqualTo("unknownSubscriber");
+            assertThat(hub.sendAndWait("direct:acme").getException(MapUserErrorException.class).error()).hasToString("unknownSubscriber");
         }
     }
 

@@ -1,0 +1,51 @@
+package io.vmnhub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Rules about the sources that compiled classes do not show. */
+class SourceRulesTest {
+
+    private static final Path SOURCES = Path.of("src/main/java");
+    private static final Set<String> CONSTANTS = Set.of("SmsConstants.java", "Ss7MapConstants.java", "ScreeningConstants.java");
+
+    /** The lines that hold it, as {@code file:line: text}. */
+    private static List<String> lines(Pattern pattern, Set<String> exempt) throws IOException {
+        List<String> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            files.filter(file -> file.toString().endsWith(".java") && !exempt.contains(file.getFileName().toString())).sorted()
+                    .forEach(file -> {
+                        List<String> lines = read(file);
+                        for (int i = 0; i < lines.size(); i++) {
+                            if (pattern.matcher(lines.get(i)).find()) {
+                                found.add(file + ":" + (i + 1) + ": " + lines.get(i).strip());
+                            }
+                        }
+                    });
+        }
+        return found;
+    }
+
+    private static List<String> read(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void enumerationsHaveCodesOfTheirOwnAndNotThoseOfTheirOrder() throws IOException {
+        assertThat(lines(Pattern.compile("\\bordinal\\(\\)|::ordinal\\b|\\b[A-Z]\\w*\\.values\\(\\)\\["), Set.of())).isEmpty();
+    }
+}
