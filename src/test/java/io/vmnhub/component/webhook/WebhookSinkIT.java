@@ -185,7 +185,7 @@ class WebhookSinkIT {
             Receiver.Received request = receiver.received().get(0);
             assertThat(request.method()).isEqualTo("POST");
             assertThat(request.headers()).containsOnlyKeys("content-type", "content-length", "host", "user-agent", "accept",
-                    "authorization").containsEntry("content-type", "application/json")
+                    "authorization", "idempotency-key").containsEntry("content-type", "application/json")
                     .containsEntry("authorization", "Bearer s3cret");
             ObjectMapper mapper = ShortMessageModule.objectMapper();
             assertThat(mapper.readTree(request.body())).isEqualTo(mapper.valueToTree(message));
