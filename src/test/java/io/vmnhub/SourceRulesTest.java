@@ -48,4 +48,9 @@ class SourceRulesTest {
     void enumerationsHaveCodesOfTheirOwnAndNotThoseOfTheirOrder() throws IOException {
         assertThat(lines(Pattern.compile("\\bordinal\\(\\)|::ordinal\\b|\\b[A-Z]\\w*\\.values\\(\\)\\["), Set.of())).isEmpty();
     }
+
+    @Test
+    void headersAreNamedByTheirConstants() throws IOException {
+        assertThat(lines(Pattern.compile("\"(CamelSms|CamelSs7Map)"), CONSTANTS)).isEmpty();
+    }
 }

@@ -7,19 +7,17 @@ import org.apache.camel.Exchange;
 /** The time in which the SMSC must be answered, which every exchange of a dialogue carries as a property. */
 public final class AnswerBy {
 
-    /** The end of that time by {@link System#nanoTime}, a Long. */
-    public static final String PROPERTY = "CamelSs7MapAnswerBy";
-
     private AnswerBy() {
     }
 
     /** What is left of it, perhaps less than nothing; empty when no SMSC waits. */
     public static Optional<Duration> left(Exchange exchange) {
-        return Optional.ofNullable(exchange.getProperty(PROPERTY, Long.class)).map(end -> Duration.ofNanos(end - System.nanoTime()));
+        return Optional.ofNullable(exchange.getProperty(Ss7MapConstants.ANSWER_BY, Long.class))
+                .map(end -> Duration.ofNanos(end - System.nanoTime()));
     }
 
     /** No SMSC waits for this exchange any more. */
     public static void remove(Exchange exchange) {
-        exchange.removeProperty(PROPERTY);
+        exchange.removeProperty(Ss7MapConstants.ANSWER_BY);
     }
 }

@@ -37,14 +37,16 @@ public final class MessageBody {
         if (body instanceof ShortMessage original) {
             return original;
         }
-        SmsDeliver empty = new SmsDeliver(false, false, false, false, sender(message), number(message, "CamelSmsProtocolIdentifier").orElse(0),
+        SmsDeliver empty = new SmsDeliver(false, false, false, false, sender(message),
+                number(message, SmsConstants.PROTOCOL_IDENTIFIER).orElse(0),
                 body instanceof byte[] ? DataCodingScheme.OCTETS : DataCodingScheme.GSM7,
-                Optional.ofNullable(message.getHeader("CamelSmsServiceCentreTimestamp", OffsetDateTime.class)), header(message),
+                Optional.ofNullable(message.getHeader(SmsConstants.SERVICE_CENTRE_TIMESTAMP, OffsetDateTime.class)), header(message),
                 header(message).encode(), "");
         SmsDeliver deliver = body instanceof byte[] data ? carrying(empty, data) : empty.saying(text(message));
-        ShortMessage replaced = new ShortMessage(message.getHeader("CamelSmsMessageId", "", String.class), Address.international(needed(message,
-                "CamelSmsDestinationAddress")), message.getHeader("CamelSs7MapServiceCentreAddress", "", String.class), Instant.now(), deliver);
-        String identity = message.getHeader("CamelSmsIdentity", String.class);
+        ShortMessage replaced = new ShortMessage(message.getHeader(SmsConstants.MESSAGE_ID, "", String.class),
+                Address.international(needed(message, SmsConstants.DESTINATION_ADDRESS)),
+                message.getHeader(Ss7MapConstants.SERVICE_CENTRE_ADDRESS, "", String.class), Instant.now(), deliver);
+        String identity = message.getHeader(SmsConstants.IDENTITY, String.class);
         return identity == null ? replaced : replaced.withIdentity(MessageIdentity.parse(identity));
     }
 
@@ -66,22 +68,25 @@ public final class MessageBody {
     }
 
     private static Address sender(Message message) {
-        TypeOfNumber type = TypeOfNumber.valueOf(message.getHeader("CamelSmsOriginatingAddressType", TypeOfNumber.INTERNATIONAL.name(), String.class));
-        return new Address(type, type == TypeOfNumber.ALPHANUMERIC ? 0 : Address.E164, needed(message, "CamelSmsOriginatingAddress"));
+        TypeOfNumber type = TypeOfNumber.valueOf(message.getHeader(SmsConstants.ORIGINATING_ADDRESS_TYPE,
+                TypeOfNumber.INTERNATIONAL.name(), String.class));
+        return new Address(type, type == TypeOfNumber.ALPHANUMERIC ? 0 : Address.E164,
+                needed(message, SmsConstants.ORIGINATING_ADDRESS));
     }
 
     /** A part of a long message stays one, and ports stay ports. */
     private static UserDataHeader header(Message message) {
         List<Element> elements = new ArrayList<>();
-        Optional<Integer> part = number(message, "CamelSmsPartNumber");
+        Optional<Integer> part = number(message, SmsConstants.PART_NUMBER);
         if (part.isPresent()) {
-            int reference = number(message, "CamelSmsReference").orElse(0);
-            elements.add(Element.concatenation(new Concatenation(reference, reference > 0xFF, number(message, "CamelSmsTotalParts").orElse(part.get()),
+            int reference = number(message, SmsConstants.REFERENCE).orElse(0);
+            elements.add(Element.concatenation(new Concatenation(reference, reference > 0xFF,
+                    number(message, SmsConstants.TOTAL_PARTS).orElse(part.get()),
                     part.get())));
         }
-        Optional<Integer> port = number(message, "CamelSmsDestinationPort");
+        Optional<Integer> port = number(message, SmsConstants.DESTINATION_PORT);
         if (port.isPresent()) {
-            int originator = number(message, "CamelSmsOriginatorPort").orElse(0);
+            int originator = number(message, SmsConstants.ORIGINATOR_PORT).orElse(0);
             elements.add(Element.applicationPorts(new ApplicationPorts(port.get(), originator,
                     port.get() > BIGGEST_SMALL_PORT || originator > BIGGEST_SMALL_PORT)));
         }

@@ -3,6 +3,7 @@ package io.vmnhub.inbound;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmnhub.exchange.MessageOutcome;
 import io.vmnhub.exchange.MessageTrail;
+import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.log.FailureReason;
 import io.vmnhub.log.ThrottledLog;
 import io.vmnhub.records.MessageRecord;
@@ -98,7 +99,7 @@ final class WholeDelivery implements LongMessageStore.Recipient {
         AsyncProducer producer = producer(application);
         Exchange exchange = producer.getEndpoint().createExchange();
         forms.write(message, exchange.getMessage());
-        exchange.getMessage().setHeader(Headers.APPLICATION, application);
+        exchange.getMessage().setHeader(SmsConstants.APPLICATION, application);
         MessageTrail.begin(exchange);
         producer.process(exchange, doneSync -> whenEnded.accept(exchange));
     }

@@ -1,6 +1,7 @@
 package io.vmnhub.records;
 
 import io.vmnhub.exchange.JsonNames;
+import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.ShortMessage;
 import java.util.Locale;
@@ -26,7 +27,7 @@ public final class MessageLog implements Processor {
             return;
         }
         Object body = exchange.getMessage().getBody();
-        String application = exchange.getMessage().getHeader("CamelSmsApplication", "-", String.class);
+        String application = exchange.getMessage().getHeader(SmsConstants.APPLICATION, "-", String.class);
         log.atLevel(level).log(body instanceof ShortMessage message ? line(message, application)
                 : "SMS for application " + application + ", its body replaced by a route");
     }

@@ -1,6 +1,7 @@
 package io.vmnhub.component.inbox;
 
 import io.vmnhub.exchange.NotConfirmedException;
+import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.MessageKind;
 import io.vmnhub.sms.ShortMessage;
@@ -26,7 +27,8 @@ public final class InboxProcessor extends AsyncProcessorSupport implements Camel
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        String owner = application.isBlank() ? exchange.getMessage().getHeader("CamelSmsApplication", "", String.class) : application;
+        String owner = application.isBlank() ? exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class)
+                : application;
         if (!(exchange.getMessage().getBody() instanceof ShortMessage message) || owner.isBlank()) {
             exchange.setException(new NotConfirmedException("inbox: " + (owner.isBlank() ? "the message has no application"
                     : "the route has replaced the message, and only messages can be stored")));

@@ -3,6 +3,7 @@ package io.vmnhub.component.jms;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmnhub.broker.IdentityMessageIds;
 import io.vmnhub.broker.JmsSender;
+import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.sms.Concatenation;
 import io.vmnhub.sms.ShortMessage;
 import jakarta.jms.BytesMessage;
@@ -47,7 +48,8 @@ final class QueueMessage implements JmsSender.Letter {
             if (content == null) {
                 throw new IOException("the route left no body that can be put into a queue");
             }
-            return new QueueMessage(this, content, sms, exchange.getMessage().getHeader("CamelSmsApplication", "", String.class));
+            return new QueueMessage(this, content, sms,
+                    exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class));
         }
     }
 

@@ -8,6 +8,7 @@ import io.vmnhub.broker.Queues;
 import io.vmnhub.broker.TransactedSender;
 import io.vmnhub.exchange.NotConfirmedException;
 import io.vmnhub.exchange.ShortMessageModule;
+import io.vmnhub.exchange.SmsConstants;
 import jakarta.jms.ConnectionFactory;
 import java.time.Duration;
 import java.util.Locale;
@@ -60,7 +61,7 @@ public final class QueueSink extends AsyncProcessorSupport implements CamelConte
             if (noRoom.isPresent()) {
                 throw new NotConfirmedException("embedded broker: " + noRoom.get());
             }
-            String application = exchange.getMessage().getHeader("CamelSmsApplication", String.class);
+            String application = exchange.getMessage().getHeader(SmsConstants.APPLICATION, String.class);
             String name = destination.isEmpty() ? Queues.forEnterprise(application, topic) : destination;
             sender.send(new JmsSender.Address(name, topic), maker.message(exchange), failure -> {
                 if (failure != null) {

@@ -1,6 +1,7 @@
 package io.vmnhub.component.smppclient;
 
 import io.vmnhub.exchange.MessageBody;
+import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.sms.ShortMessage;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -12,9 +13,6 @@ import org.apache.camel.support.DefaultAsyncProducer;
  * a {@link io.vmnhub.sms.MapUserErrorException} otherwise. No thread waits in between.
  */
 public class SmppClientProducer extends DefaultAsyncProducer {
-
-    /** The header that the hub's inbound side sets: the owner of the number. */
-    private static final String APPLICATION = "CamelSmsApplication";
 
     private final SmppClientEndpoint endpoint;
     private volatile SmscLink link;
@@ -46,7 +44,7 @@ public class SmppClientProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        link.deliver(message, exchange.getMessage().getHeader(APPLICATION, "", String.class), failure -> {
+        link.deliver(message, exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class), failure -> {
             if (failure != null) {
                 exchange.setException(failure);
             }

@@ -1,6 +1,7 @@
 package io.vmnhub.component.smppserver;
 
 import io.vmnhub.exchange.MessageBody;
+import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.sms.ShortMessage;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -12,9 +13,6 @@ import org.apache.camel.support.DefaultAsyncProducer;
  * the message, with a {@link io.vmnhub.sms.MapUserErrorException} otherwise. No thread waits in between.
  */
 public class SmppServerProducer extends DefaultAsyncProducer {
-
-    /** The header that the hub's inbound side sets: the owner of the number. */
-    private static final String APPLICATION = "CamelSmsApplication";
 
     private final SmppServerEndpoint endpoint;
 
@@ -33,7 +31,7 @@ public class SmppServerProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        String application = exchange.getMessage().getHeader(APPLICATION, "", String.class);
+        String application = exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class);
         endpoint.getComponent().getServer().deliver(endpoint.getAccount(), message, application, failure -> {
             if (failure != null) {
                 exchange.setException(failure);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmnhub.database.SqlText;
 import io.vmnhub.exchange.ShortMessageModule;
+import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.sms.Concatenation;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.StatusReport;
@@ -31,7 +32,7 @@ final class SmsFields {
     Object value(String name, ShortMessage sms, Exchange exchange) throws JsonProcessingException {
         return switch (name) {
             case "messageId" -> SqlText.of(sms.id());
-            case "application" -> SqlText.of(exchange.getMessage().getHeader("CamelSmsApplication", "", String.class));
+            case "application" -> SqlText.of(exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class));
             case "from" -> SqlText.of(sms.originatingAddress().value());
             case "fromType" -> sms.originatingAddress().typeOfNumber().name();
             case "to" -> sms.destinationAddress().value();

@@ -3,6 +3,7 @@ package io.vmnhub.component.store;
 import io.vmnhub.exchange.MessageOutcome;
 import io.vmnhub.exchange.MessageTrail;
 import io.vmnhub.exchange.NotConfirmedException;
+import io.vmnhub.exchange.SmsConstants;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -22,7 +23,8 @@ public final class StoreAction extends AsyncProcessorSupport implements CamelCon
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        String owner = application.isEmpty() ? exchange.getMessage().getHeader("CamelSmsApplication", String.class) : application;
+        String owner = application.isEmpty() ? exchange.getMessage().getHeader(SmsConstants.APPLICATION, String.class)
+                : application;
         store.store(owner, exchange, failure -> {
             if (failure != null) {
                 exchange.setException(failure);

@@ -1,6 +1,7 @@
 package io.vmnhub.component.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.StatusReport;
 import jakarta.jms.BytesMessage;
@@ -46,8 +47,6 @@ record StoredMessage(Form form, byte[] body, Map<String, Object> headers, Instan
     }
 
     private static final String OWN = "vmnhub_";
-    private static final String TIMESTAMP_HEADER = "CamelSmsServiceCentreTimestamp";
-    private static final String DISCHARGE_TIME_HEADER = "CamelSmsDischargeTime";
 
     /** @throws IllegalArgumentException when the body is nothing that can be kept */
     static StoredMessage of(Exchange exchange, ObjectMapper mapper) throws IOException {
@@ -105,9 +104,10 @@ record StoredMessage(Form form, byte[] body, Map<String, Object> headers, Instan
             case SHORT_MESSAGE -> {
                 ShortMessage message = mapper.readValue(body, ShortMessage.class);
                 exchange.getMessage().setBody(message);
-                message.deliver().serviceCentreTimestamp().ifPresent(time -> exchange.getMessage().setHeader(TIMESTAMP_HEADER, time));
+                message.deliver().serviceCentreTimestamp().ifPresent(time ->
+                        exchange.getMessage().setHeader(SmsConstants.SERVICE_CENTRE_TIMESTAMP, time));
                 message.statusReport().flatMap(StatusReport::dischargeTime)
-                        .ifPresent(time -> exchange.getMessage().setHeader(DISCHARGE_TIME_HEADER, time));
+                        .ifPresent(time -> exchange.getMessage().setHeader(SmsConstants.DISCHARGE_TIME, time));
             }
             case TEXT -> exchange.getMessage().setBody(new String(body, StandardCharsets.UTF_8));
             case OCTETS -> exchange.getMessage().setBody(body);
@@ -115,6 +115,6 @@ record StoredMessage(Form form, byte[] body, Map<String, Object> headers, Instan
     }
 
     String id() {
-        return String.valueOf(headers.getOrDefault("CamelSmsMessageId", "without id"));
+        return String.valueOf(headers.getOrDefault(SmsConstants.MESSAGE_ID, "without id"));
     }
 }

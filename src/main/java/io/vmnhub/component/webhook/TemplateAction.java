@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vmnhub.exchange.HubFolder;
 import io.vmnhub.exchange.ShortMessageModule;
+import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.sms.ShortMessage;
 import java.nio.file.Files;
 import org.apache.camel.AsyncCallback;
@@ -27,7 +28,7 @@ public final class TemplateAction extends AsyncProcessorSupport implements Camel
         try {
             ObjectNode fields = mapper.valueToTree(exchange.getMessage().getMandatoryBody(ShortMessage.class));
             exchange.getMessage().setBody(template.fill(fields.put("application",
-                    exchange.getMessage().getHeader("CamelSmsApplication", "", String.class))));
+                    exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class))));
         } catch (InvalidPayloadException e) {
             exchange.setException(e);
         }

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vmnhub.exchange.AnswerBy;
 import io.vmnhub.exchange.HubFolder;
+import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.http.AccessTokens;
 import io.vmnhub.http.CircuitTimer;
 import io.vmnhub.http.HttpEndpoint;
@@ -63,7 +64,8 @@ public final class Webhook extends WebhookSettings {
         try {
             boolean own = !(exchange.getMessage().getBody() instanceof ShortMessage);
             byte[] octets = own ? exchange.getMessage().getMandatoryBody(byte[].class)
-                    : writer.of(exchange.getMessage().getBody(ShortMessage.class), header(exchange, "CamelSmsApplication", ""));
+                    : writer.of(exchange.getMessage().getBody(ShortMessage.class),
+                            header(exchange, SmsConstants.APPLICATION, ""));
             body = Buffer.buffer(octets);
             headers = headers(exchange, octets, own ? ownContentType() : messageContentType);
         } catch (Exception e) {
@@ -86,7 +88,7 @@ public final class Webhook extends WebhookSettings {
             headers.add("Authorization", authorization);
         }
         String id = exchange.getMessage().getBody() instanceof ShortMessage message ? message.identity().toString()
-                : header(exchange, "CamelSmsIdentity", exchange.getExchangeId());
+                : header(exchange, SmsConstants.IDENTITY, exchange.getExchangeId());
         headers.add("Idempotency-Key", '"' + id + '"');
         if (!secrets.isEmpty()) {
             long now = Instant.now().getEpochSecond();

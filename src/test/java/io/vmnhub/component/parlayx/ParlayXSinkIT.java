@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.http.HttpServerRequest;
-import io.vmnhub.exchange.AnswerBy;
 import io.vmnhub.exchange.NextTry;
 import io.vmnhub.exchange.NotConfirmedException;
+import io.vmnhub.exchange.Ss7MapConstants;
 import io.vmnhub.fixture.ConnectorHub;
 import io.vmnhub.fixture.Messages;
 import io.vmnhub.fixture.Receiver;
@@ -304,7 +304,7 @@ class ParlayXSinkIT {
     @Test
     void nothingIsSentWhenTheSmscWaitsNoLonger() throws Exception {
         try (Receiver receiver = Receiver.behaving(request -> { }); ConnectorHub hub = new ConnectorHub().bind("deadline", (Processor) exchange ->
-                exchange.setProperty(AnswerBy.PROPERTY, System.nanoTime() + Long.parseLong(exchange.getMessage().getHeader("left", String.class))))
+                exchange.setProperty(Ss7MapConstants.ANSWER_BY, System.nanoTime() + Long.parseLong(exchange.getMessage().getHeader("left", String.class))))
                 .routes("""
                 - route:
                     from:

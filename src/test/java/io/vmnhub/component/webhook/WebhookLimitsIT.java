@@ -7,8 +7,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PfxOptions;
-import io.vmnhub.exchange.AnswerBy;
 import io.vmnhub.exchange.HubFolder;
+import io.vmnhub.exchange.Ss7MapConstants;
 import io.vmnhub.fixture.Certificates;
 import io.vmnhub.fixture.ConnectorHub;
 import io.vmnhub.fixture.Messages;
@@ -117,7 +117,7 @@ class WebhookLimitsIT {
 
     /** A dialogue that has so much time left. */
     private static Processor left(Duration time) {
-        return exchange -> exchange.setProperty(AnswerBy.PROPERTY, System.nanoTime() + time.toNanos());
+        return exchange -> exchange.setProperty(Ss7MapConstants.ANSWER_BY, System.nanoTime() + time.toNanos());
     }
 
     private static ConnectorHub dialogue(Receiver receiver, Duration left) {
