@@ -38,17 +38,9 @@ final class DatabaseModule implements HubModule {
             database.close();
         }
         context.getRegistry().bind("dataSource", DataSource.class, database.dataSource());
+        // Camel chooses a data source itself only as long as there is one; camel.component.sql.data-source is applied after this
         context.getRegistry().bind("hubDataSourceForSql", ComponentCustomizer.class,
-                ComponentCustomizer.builder(SqlComponent.class).build(sql -> useHubDatabase(sql, database.dataSource())));
-    }
-
-    /**
-     * Camel would choose a data source itself as long as there is only one, and would ask it for its address by calling every getter, of which
-     * {@code getConnection} takes a connection that nobody gives back. {@code camel.component.sql.*} is applied after this.
-     */
-    private static void useHubDatabase(SqlComponent sql, DataSource dataSource) {
-        sql.setDataSource(dataSource);
-        sql.setServiceLocationEnabled(false);
+                ComponentCustomizer.builder(SqlComponent.class).build(sql -> sql.setDataSource(database.dataSource())));
     }
 
     @Override

@@ -26,6 +26,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -213,6 +214,30 @@ abstract class SqlSinkContract {
             assertThat(row.getTimestamp("i").toInstant()).isEqualTo(Instant.parse("2026-11-21T22:20:07.123Z"));
             assertThat(row.getBytes("n")).endsWith("Grüße 😀".getBytes(StandardCharsets.UTF_16BE));
             assertThat(row.getString("r")).contains("\"id\":\"01F\"", "Grüße 😀");
+        }
+    }
+
+    @Test
+    void aStatementOfCamelSqlTakesHeadersAndExpressionsOfEveryKind() throws Exception {
+        execute("drop table if exists own_headers");
+        execute("create table own_headers (id varchar(30) primary key, body varchar(30), tariff varchar(30), prio integer, since " + instant()
+                + ", till " + instant() + ", none varchar(10))" + tableOptions());
+        AsyncProducer sink = sink("statement", "insert into own_headers values (:#messageId, :#${body.text.toUpperCase()}, :#tariff, :#prio, :#since, "
+                + ":#till, :#CamelSs7MapImsi)");
+        Exchange exchange = ExchangeBuilder.anExchange(context).withBody(message("01H", "Grüße 😀")).withHeader("tariff", "go\u0000ld")
+                .withHeader("prio", 3).withHeader("since", Instant.parse("2026-11-21T22:20:06Z"))
+                .withHeader("till", Date.from(Instant.parse("2026-11-21T22:20:07Z"))).build();
+        CompletableFuture<Exception> ended = new CompletableFuture<>();
+        sink.process(exchange, doneSync -> ended.complete(exchange.getException()));
+        assertThat(ended.get(30, TimeUnit.SECONDS)).isNull();
+        try (Connection connection = connection(); ResultSet row = connection.createStatement().executeQuery("select * from own_headers")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getString("body")).isEqualTo("GRÜSSE 😀");
+            assertThat(row.getString("tariff")).isEqualTo("go\uFFFDld");
+            assertThat(row.getInt("prio")).isEqualTo(3);
+            assertThat(row.getTimestamp("since").toInstant()).isEqualTo(Instant.parse("2026-11-21T22:20:06Z"));
+            assertThat(row.getTimestamp("till").toInstant()).isEqualTo(Instant.parse("2026-11-21T22:20:07Z"));
+            assertThat(row.getObject("none")).isNull();
         }
     }
 
