@@ -17,14 +17,15 @@ import org.junit.jupiter.api.Test;
 class SourceRulesTest {
 
     private static final Path SOURCES = Path.of("src/main/java");
-    private static final Set<String> CONSTANTS = Set.of("SmsConstants.java", "Ss7MapConstants.java", "ScreeningConstants.java");
+    private static final Set<String> CONSTANTS =
+            Set.of("SmsConstants.java", "Ss7MapConstants.java", "ScreeningConstants.java");
 
     /** The lines that hold it, as {@code file:line: text}. */
     private static List<String> lines(Pattern pattern, Set<String> exempt) throws IOException {
         List<String> found = new ArrayList<>();
         try (Stream<Path> files = Files.walk(SOURCES)) {
-            files.filter(file -> file.toString().endsWith(".java") && !exempt.contains(file.getFileName().toString())).sorted()
-                    .forEach(file -> {
+            files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !exempt.contains(file.getFileName().toString())).sorted().forEach(file -> {
                         List<String> lines = read(file);
                         for (int i = 0; i < lines.size(); i++) {
                             if (pattern.matcher(lines.get(i)).find()) {
@@ -46,11 +47,18 @@ class SourceRulesTest {
 
     @Test
     void enumerationsHaveCodesOfTheirOwnAndNotThoseOfTheirOrder() throws IOException {
-        assertThat(lines(Pattern.compile("\\bordinal\\(\\)|::ordinal\\b|\\b[A-Z]\\w*\\.values\\(\\)\\["), Set.of())).isEmpty();
+        Pattern order = Pattern.compile("\\bordinal\\(\\)|::ordinal\\b|\\b[A-Z]\\w*\\.values\\(\\)\\[");
+        assertThat(lines(order, Set.of())).isEmpty();
     }
 
     @Test
     void headersAreNamedByTheirConstants() throws IOException {
         assertThat(lines(Pattern.compile("\"(CamelSms|CamelSs7Map)"), CONSTANTS)).isEmpty();
+    }
+
+    @Test
+    void tagsOfJavadocBeginTheirLines() throws IOException {
+        Pattern inMidLine = Pattern.compile("^\\s*(/\\*\\*|\\*)\\s.*\\S\\s+@(param|return|throws)\\s");
+        assertThat(lines(inMidLine, Set.of())).isEmpty();
     }
 }

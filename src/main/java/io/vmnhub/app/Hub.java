@@ -111,7 +111,11 @@ public final class Hub {
         return main;
     }
 
-    /** Runs until the process is told to stop. @return the exit status */
+    /**
+     * Runs until the process is told to stop.
+     *
+     * @return the exit status
+     */
     public int run() throws Exception {
         Main main = main();
         try (JvmGcMetrics garbageCollection = new JvmGcMetrics(); DemoTraffic demo = new DemoTraffic(settings, properties)) {

@@ -81,7 +81,11 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         context.fireChannelRead(octets);
     }
 
-    /** Finds out the protocol. @return all octets so far; null while they are too few, and when they are refused */
+    /**
+     * Finds out the protocol.
+     *
+     * @return all octets so far; null while they are too few, and when they are refused
+     */
     private ByteBuf recognize(ChannelHandlerContext context, ByteBuf octets) {
         beginning.writeBytes(octets, Math.min(octets.readableBytes(), beginning.writableBytes()));
         if (beginning.isWritable()) {

@@ -24,7 +24,11 @@ public final class IdentityMessageIds implements JmsMessageIDPolicy {
     private final JmsMessageIDPolicy usual = new JmsDefaultMessageIDPolicy();
     private final ThreadLocal<String> next = new ThreadLocal<>();
 
-    /** Names a message that this thread sends next. @param identity empty for a message that gets an id as usual */
+    /**
+     * Names a message that this thread sends next.
+     *
+     * @param identity empty for a message that gets an id as usual
+     */
     public void name(Message message, Optional<MessageIdentity> identity) {
         if (message instanceof ActiveMQMessage artemis) {
             identity.ifPresent(known -> artemis.getCoreMessage().setUserID(new org.apache.activemq.artemis.utils.UUID(VERSION, octets(known))));

@@ -66,7 +66,11 @@ public final class JmsSender implements QueueSender {
         }
     }
 
-    /** Where to. @param topic whether it is a topic, else a queue */
+    /**
+     * Where to.
+     *
+     * @param topic whether it is a topic, else a queue
+     */
     public record Address(String name, boolean topic) {
 
         Destination in(Session session) throws JMSException {

@@ -15,7 +15,12 @@ import org.snakeyaml.engine.v2.nodes.Node;
  */
 record EndpointUse(Node node, String scheme, String path, Map<String, Parameter> parameters) {
 
-    /** One parameter. @param value as written, RAW(…) included @param fromYaml true when it is an entry of {@code parameters} */
+    /**
+     * One parameter.
+     *
+     * @param value as written, RAW(…) included
+     * @param fromYaml true when it is an entry of {@code parameters}
+     */
     record Parameter(Node node, String value, boolean fromYaml) {
 
         boolean raw() {

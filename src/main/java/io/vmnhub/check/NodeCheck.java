@@ -22,7 +22,10 @@ import org.apache.camel.support.PluginHelper;
 /** Finds which steps of a route cannot be made, when the route as a whole cannot: Camel itself stops at the first and names its outermost step. */
 final class NodeCheck {
 
-    /** @param line of the step @param end the line of the step behind it */
+    /**
+     * @param line of the step
+     * @param end the line of the step behind it
+     */
     record Failure(int line, int end, Exception cause) { }
 
     private final CamelContext context;

@@ -46,7 +46,7 @@ final class RouteCheck {
         this.told = told;
     }
 
-    /** @param files that are YAML; Kamelets first */
+    /** Checks files that are YAML; Kamelets first. */
     List<CheckFinding> check(List<YamlFile> kamelets, List<YamlFile> routes) {
         makeKameletsWhenUsed();
         kamelets.forEach(this::load);

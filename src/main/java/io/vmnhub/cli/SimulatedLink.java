@@ -61,7 +61,10 @@ final class SimulatedLink {
         return connect == null && listen == null;
     }
 
-    /** @param hub only asked for when {@link #fromConfiguration()} @param timeout how long answers may take */
+    /**
+     * @param hub only asked for when {@link #fromConfiguration()}
+     * @param timeout how long answers may take
+     */
     Ss7Settings settings(Optional<Ss7Settings> hub, Duration timeout) {
         Ss7Settings settings = hub.isPresent()
                 ? PeerSettings.facing(hub.get(), association != null ? association : hub.get().associations().get(0).name(), globalTitle)

@@ -41,27 +41,47 @@ public final class ConfigFolder {
         this.placeholders = new Placeholders(folder, properties, environment);
     }
 
-    /** {@code ss7.yaml}. @throws ConfigException with everything that is wrong in it */
+    /**
+     * {@code ss7.yaml}.
+     *
+     * @throws ConfigException with everything that is wrong in it
+     */
     public Ss7Settings ss7() {
         return load(SS7);
     }
 
-    /** {@code numbers.yaml}. @throws ConfigException with everything that is wrong in it */
+    /**
+     * {@code numbers.yaml}.
+     *
+     * @throws ConfigException with everything that is wrong in it
+     */
     public NumberPlan numbers() {
         return load(NUMBERS);
     }
 
-    /** {@code smpp.yaml}; nobody may bind without the file. @throws ConfigException with everything that is wrong in it */
+    /**
+     * {@code smpp.yaml}; nobody may bind without the file.
+     *
+     * @throws ConfigException with everything that is wrong in it
+     */
     public SmppSettings smpp() {
         return Files.exists(file(SMPP)) ? load(SMPP) : SmppSettings.NONE;
     }
 
-    /** {@code applications.yaml} by the applications' names; empty without that file. @throws ConfigException with everything that is wrong in it */
+    /**
+     * {@code applications.yaml} by the applications' names; empty without that file.
+     *
+     * @throws ConfigException with everything that is wrong in it
+     */
     public Map<String, ApplicationSettings> applications() {
         return Files.exists(file(APPLICATIONS)) ? load(APPLICATIONS) : Map.of();
     }
 
-    /** {@code screening.yaml}; without that file everything passes. @throws ConfigException with everything that is wrong in it */
+    /**
+     * {@code screening.yaml}; without that file everything passes.
+     *
+     * @throws ConfigException with everything that is wrong in it
+     */
     public ScreeningRules screening() {
         return Files.exists(file(SCREENING)) ? load(SCREENING) : ScreeningRules.PERMISSIVE;
     }

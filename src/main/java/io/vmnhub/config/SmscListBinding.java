@@ -20,7 +20,10 @@ final class SmscListBinding {
     private final List<ListEntry> entries;
     private final Map<DigitPattern, ListEntry> seen;
 
-    /** @param entries gets them @param seen entries of all lists by address: an address is in one list, once */
+    /**
+     * @param entries gets them
+     * @param seen entries of all lists by address: an address is in one list, once
+     */
     SmscListBinding(List<ListEntry> entries, Map<DigitPattern, ListEntry> seen) {
         this.entries = entries;
         this.seen = seen;

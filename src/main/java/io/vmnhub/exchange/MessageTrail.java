@@ -73,7 +73,11 @@ public final class MessageTrail {
         return Optional.ofNullable((MessageTrail) exchange.getProperty(PROPERTY));
     }
 
-    /** Notes a verdict; one with a rule takes the place of one before. @param refuses whether the message goes no further */
+    /**
+     * Notes a verdict; one with a rule takes the place of one before.
+     *
+     * @param refuses whether the message goes no further
+     */
     public synchronized void screened(ScreeningNote verdict, boolean refuses) {
         if (screening == null || verdict.rule() != null) {
             screening = verdict;

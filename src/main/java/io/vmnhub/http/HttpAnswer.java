@@ -3,7 +3,11 @@ package io.vmnhub.http;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 
-/** A complete HTTP answer. @param body empty when it was not to be kept */
+/**
+ * A complete HTTP answer.
+ *
+ * @param body empty when it was not to be kept
+ */
 public record HttpAnswer(int status, MultiMap headers, Buffer body) {
 
     public boolean ok() {

@@ -58,7 +58,11 @@ public final class HttpEndpoint implements AutoCloseable {
         });
     }
 
-    /** An absolute http or https URL without a user in it. @param property the property that holds it, for the refusal */
+    /**
+     * An absolute http or https URL without a user in it.
+     *
+     * @param property the property that holds it, for the refusal
+     */
     public static URI url(String property, String text) {
         URI url;
         try {

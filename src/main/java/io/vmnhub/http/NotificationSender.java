@@ -27,7 +27,12 @@ public final class NotificationSender implements AutoCloseable {
     private final Circuit circuit;
     private final SigningSecrets secrets;
 
-    /** What became of a notification. @param status 0 when there was no answer @param pause the receiver asks for */
+    /**
+     * What became of a notification.
+     *
+     * @param status 0 when there was no answer
+     * @param pause the receiver asks for
+     */
     public record Outcome(int status, Optional<Duration> pause) {
 
         public boolean delivered() {
@@ -56,7 +61,11 @@ public final class NotificationSender implements AutoCloseable {
         return circuit.isPausing();
     }
 
-    /** Ends well in any case. @param id for the receiver to know repeats by */
+    /**
+     * Ends well in any case.
+     *
+     * @param id for the receiver to know repeats by
+     */
     public Future<Outcome> send(String id, byte[] json) {
         Optional<Circuit.Call> circuitCall = circuit.tryCall();
         if (circuitCall.isEmpty()) {

@@ -20,7 +20,11 @@ import java.util.Optional;
 public record PostSettings(URI url, boolean allowPrivateTargets, boolean http2, Optional<TlsSettings> tls, Duration confirmWithin,
                            Duration connectTimeout, int maxConnections, int circuitCalls, Duration circuitOpenFor) {
 
-    /** An absolute http or https URL without a user in it. @throws IllegalArgumentException when it is none */
+    /**
+     * An absolute http or https URL without a user in it.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
     public static URI url(String property, String text) {
         return HttpEndpoint.url(property, text);
     }

@@ -118,10 +118,11 @@ public final class PostTarget implements AutoCloseable {
     public record Posted(HttpAnswer answer, NextTry next) {
     }
 
-    /** @param recoveries the circuit's, from before */
+    /** One message on its way to the receiver. */
     private final class Attempt {
 
         private final Circuit.Call circuitCall;
+        /** The circuit's, from before. */
         private final long recoveries;
 
         Attempt(Circuit.Call circuitCall, long recoveries) {

@@ -55,7 +55,11 @@ public final class ServerCertificate {
         this.password = password;
     }
 
-    /** For a server of Camel's that has not started. @throws IllegalArgumentException when the files cannot be used; it says why */
+    /**
+     * For a server of Camel's that has not started.
+     *
+     * @throws IllegalArgumentException when the files cannot be used; it says why
+     */
     public SSLContextParameters parameters() {
         KeyStore store;
         try {

@@ -44,7 +44,11 @@ public final class SigningSecrets {
         return keys.isEmpty();
     }
 
-    /** The value of {@code webhook-signature}. @param timestamp seconds since 1970 */
+    /**
+     * The value of {@code webhook-signature}.
+     *
+     * @param timestamp seconds since 1970
+     */
     public String sign(String id, long timestamp, byte[] body) {
         return keys.stream().map(key -> "v1," + Base64.getEncoder().encodeToString(hmac(key, id, timestamp, body)))
                 .collect(Collectors.joining(" "));

@@ -16,7 +16,11 @@ public final class StatusErrors {
         table = new ErrorTable("webhook: errors", "status", STATUS, text);
     }
 
-    /** What the SMSC is told for {@code status}. @param reason for the log */
+    /**
+     * What the SMSC is told for {@code status}.
+     *
+     * @param reason for the log
+     */
     public Optional<MapUserErrorException> of(int status, String reason) {
         return table.of(String.valueOf(status), reason);
     }

@@ -45,7 +45,11 @@ public record TlsSettings(Path certificate, Path key, String password, Path trus
         return certificate == null && trusted == null;
     }
 
-    /** Puts the files as they are now into {@code options}. @throws Exception says what cannot be used */
+    /**
+     * Puts the files as they are now into {@code options}.
+     *
+     * @throws Exception says what cannot be used
+     */
     void applyTo(HttpClientOptions options, Vertx vertx) throws Exception {
         if (certificate != null) {
             options.setKeyCertOptions(isPkcs12(certificate) ? new PfxOptions().setPath(certificate.toString()).setPassword(password)

@@ -47,7 +47,11 @@ public final class DeadLetters {
         this.most = most;
     }
 
-    /** The message is on the disk when this returns. @throws IOException when it is not */
+    /**
+     * The message is on the disk when this returns.
+     *
+     * @throws IOException when it is not
+     */
     synchronized void put(String application, ShortMessage message, String reason) throws IOException {
         Path place = Files.createDirectories(folder.resolve(application));
         Path file = place.resolve(message.id() + ".json");

@@ -7,7 +7,11 @@ import java.util.List;
 /** A long message in the store: where its parts are, and how far it has come. For one thread. */
 final class LongMessage {
 
-    /** One part. @param content tells parts with other user data apart */
+    /**
+     * One part.
+     *
+     * @param content tells parts with other user data apart
+     */
     record StoredPart(int number, long content, PartJournal.Place place) { }
 
     private final long id;

@@ -89,7 +89,11 @@ final class LongMessageStore implements AutoCloseable {
         this.executor = executor;
     }
 
-    /** Reads what is on the disk and begins to work. @throws IOException when the folder cannot be used */
+    /**
+     * Reads what is on the disk and begins to work.
+     *
+     * @throws IOException when the folder cannot be used
+     */
     void start() throws IOException {
         open();
         thread.start();

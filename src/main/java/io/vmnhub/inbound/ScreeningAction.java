@@ -47,7 +47,11 @@ public class ScreeningAction implements Processor {
     private String tag = "";
     private Screening screening;
 
-    /** Makes the rule of what was set. @throws IllegalArgumentException says what is wrong, beginning with the property where it can */
+    /**
+     * Makes the rule of what was set.
+     *
+     * @throws IllegalArgumentException says what is wrong, beginning with the property where it can
+     */
     public void resolve() {
         boolean limits = !rate.isBlank();
         MapUserError usual = limits ? Outcome.Reject.BUSY : Outcome.Reject.FINAL;

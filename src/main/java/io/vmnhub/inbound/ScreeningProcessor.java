@@ -91,7 +91,11 @@ public final class ScreeningProcessor extends AsyncProcessorSupport {
         }
     }
 
-    /** Ends an exchange that is refused. @return false when it is not */
+    /**
+     * Ends an exchange that is refused.
+     *
+     * @return false when it is not
+     */
     static boolean refuse(Exchange exchange, Verdict verdict, boolean isMessage) {
         Outcome outcome = verdict.outcome();
         if (outcome instanceof Outcome.Reject reject) {

@@ -14,18 +14,34 @@ public interface DeadLetterPlace {
     /** The oldest of {@code application}, at most {@code most}. */
     List<DeadLetter> list(String application, int most) throws Exception;
 
-    /** Adds what the message says to {@code form}. @return the dead letter; empty when it is not here */
+    /**
+     * Adds what the message says to {@code form}.
+     *
+     * @return the dead letter; empty when it is not here
+     */
     Optional<DeadLetter> show(String application, String id, ObjectNode form) throws Exception;
 
     /** @return false when it is not here */
     boolean replay(String application, String id) throws Exception;
 
-    /** Replays the oldest. @return how many */
+    /**
+     * Replays the oldest.
+     *
+     * @return how many
+     */
     int replay(String application, int most) throws Exception;
 
-    /** Throws it away for good. @return false when it is not here */
+    /**
+     * Throws it away for good.
+     *
+     * @return false when it is not here
+     */
     boolean discard(String application, String id) throws Exception;
 
-    /** Throws the oldest away for good. @return how many */
+    /**
+     * Throws the oldest away for good.
+     *
+     * @return how many
+     */
     int discard(String application, int most) throws Exception;
 }

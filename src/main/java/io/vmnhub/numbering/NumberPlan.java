@@ -49,7 +49,11 @@ public final class NumberPlan {
                 : Optional.of(new Vmn(DigitKey.text(imsis.counterpart(place, key)), imsi, imsis.application(place)));
     }
 
-    /** The range that a number is in. @param msisdn E.164 digits without plus */
+    /**
+     * The range that a number is in.
+     *
+     * @param msisdn E.164 digits without plus
+     */
     public Optional<NumberRange> rangeOf(String msisdn) {
         int place = numbers.find(DigitKey.of(msisdn));
         return place < 0 ? Optional.empty() : Optional.of(ranges.get(numbers.origin(place)));

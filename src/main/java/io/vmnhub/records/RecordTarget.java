@@ -5,7 +5,11 @@ import java.util.List;
 /** Where records are kept. Called by one thread only. */
 interface RecordTarget {
 
-    /** Keeps all of them, or fails. @return how many of them cannot be kept, and never will be */
+    /**
+     * Keeps all of them, or fails.
+     *
+     * @return how many of them cannot be kept, and never will be
+     */
     int write(List<MessageRecord> batch) throws Exception;
 
     /** Whether a batch that has failed is worth another attempt. */

@@ -33,7 +33,11 @@ record CharacterRuns(int digits, int capitals, int letters, int others, int any)
         return longest;
     }
 
-    /** One character, of each kind that it is of. @param eitherCase whether any case of it is meant */
+    /**
+     * One character, of each kind that it is of.
+     *
+     * @param eitherCase whether any case of it is meant
+     */
     static CharacterRuns of(char c, boolean eitherCase) {
         return new CharacterRuns(isDigit(c) ? 1 : 0, isCapital(c) && !eitherCase ? 1 : 0, isLetter(c) ? 1 : 0, c >= ASCII && !isLetter(c) ? 1 : 0, 1);
     }

@@ -24,7 +24,11 @@ final class Filters {
         return words;
     }
 
-    /** The filter that decides, or none. @param tags gets the words of those that only tag */
+    /**
+     * The filter that decides, or none.
+     *
+     * @param tags gets the words of those that only tag
+     */
     Optional<Filter> decide(Subject subject, List<String> tags, Trace trace) {
         for (Ready ready : filters) {
             if (!holds(ready, subject, trace)) {

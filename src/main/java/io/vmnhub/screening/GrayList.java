@@ -67,7 +67,11 @@ final class GrayList {
         return list;
     }
 
-    /** Forgets the combinations with all that is given. @return how many there were */
+    /**
+     * Forgets the combinations with all that is given.
+     *
+     * @return how many there were
+     */
     int forget(Optional<String> smsc, Optional<String> originatingAddress, Optional<String> vmn) {
         List<GrayCombination> forgotten = combinations(smsc, originatingAddress, vmn);
         forgotten.forEach(combination ->

@@ -57,7 +57,11 @@ final class RateLimits {
         return new RateLimit(name, Scope.SMSC, Operation.MESSAGES, Set.of(), rate, new Outcome.Reject(error), SMSCS);
     }
 
-    /** The limit that refuses a message, or none. @param originatingAddress empty string for a query */
+    /**
+     * The limit that refuses a message, or none.
+     *
+     * @param originatingAddress empty string for a query
+     */
     Optional<RateLimit> refusal(Operation operation, Colour colour, Sender sender, String originatingAddress, String vmn, String application,
                                 Trace trace) {
         Applied own = operation == Operation.QUERIES ? null : colour == Colour.WHITE ? white : colour == Colour.GRAY ? gray : null;

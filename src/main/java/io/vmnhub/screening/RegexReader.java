@@ -73,7 +73,11 @@ final class RegexReader {
         return there;
     }
 
-    /** Passes over an opening parenthesis. @return false when it was only flags and is closed already */
+    /**
+     * Passes over an opening parenthesis.
+     *
+     * @return false when it was only flags and is closed already
+     */
     boolean opensGroup() {
         Matcher flags = FLAGS.matcher(regex).region(at, regex.length());
         if (flags.lookingAt()) {

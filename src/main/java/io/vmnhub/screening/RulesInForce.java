@@ -48,13 +48,21 @@ public final class RulesInForce {
         changes.compact();
     }
 
-    /** Takes the configuration's new rules. @throws IllegalArgumentException when they do not go together with the changes; the old ones stay */
+    /**
+     * Takes the configuration's new rules.
+     *
+     * @throws IllegalArgumentException when they do not go together with the changes; the old ones stay
+     */
     public synchronized void seed(ScreeningRules changed) {
         screening.replace(together(changed));
         seed = changed;
     }
 
-    /** Puts an SMSC on a list, and takes it off any other. @throws IllegalArgumentException when a range overlaps another */
+    /**
+     * Puts an SMSC on a list, and takes it off any other.
+     *
+     * @throws IllegalArgumentException when a range overlaps another
+     */
     public ListEntry add(Colour colour, DigitPattern address, String comment, Optional<Instant> expires) throws IOException {
         ListEntry entry = new ListEntry(colour, address, comment, expires, ListEntry.RUNTIME, 0);
         add(List.of(entry));
@@ -66,7 +74,11 @@ public final class RulesInForce {
         change(entries.stream().map(ListEntry::address).toList(), () -> changes.add(entries));
     }
 
-    /** Takes an SMSC off all lists, also when the configuration has it. @return whether it was on one */
+    /**
+     * Takes an SMSC off all lists, also when the configuration has it.
+     *
+     * @return whether it was on one
+     */
     public synchronized boolean remove(DigitPattern address) throws IOException {
         boolean listed = screening.entries().stream().anyMatch(entry -> entry.address().equals(address));
         if (listed) { // else a later entry of the configuration would be taken off before it was there
@@ -80,7 +92,11 @@ public final class RulesInForce {
         return changes.current();
     }
 
-    /** Forgets what was changed about an SMSC: what the configuration says counts again. @return whether something had been changed */
+    /**
+     * Forgets what was changed about an SMSC: what the configuration says counts again.
+     *
+     * @return whether something had been changed
+     */
     public synchronized boolean forget(DigitPattern address) throws IOException {
         boolean changed = changes.current().containsKey(address);
         change(List.of(address), () -> changes.forget(List.of(address)));

@@ -59,7 +59,11 @@ public final class Screening {
         replace(rules);
     }
 
-    /** From the next message on these rules hold. @throws IllegalArgumentException when ranges of the lists overlap; the old rules stay then */
+    /**
+     * From the next message on these rules hold.
+     *
+     * @throws IllegalArgumentException when ranges of the lists overlap; the old rules stay then
+     */
     public synchronized void replace(ScreeningRules rules) {
         Rulebook before = rulebook;
         Rulebook after = new Rulebook(rules,
@@ -113,7 +117,11 @@ public final class Screening {
                 ? Optional.of(new Verdict("list.black", book.rules().black(), Colour.BLACK, List.of())) : Optional.empty();
     }
 
-    /** A message that is to be delivered. @param application who owns the number it is for */
+    /**
+     * A message that is to be delivered.
+     *
+     * @param application who owns the number it is for
+     */
     public Verdict message(Sender sender, String application, ShortMessage message) {
         return message(sender, application, message, Trace.OFF);
     }
@@ -201,12 +209,20 @@ public final class Screening {
         return grayList.combinations(smsc, originatingAddress, vmn);
     }
 
-    /** Lets gray listing forget the combinations that have all that is given: their next messages are first attempts. @return how many there were */
+    /**
+     * Lets gray listing forget the combinations that have all that is given: their next messages are first attempts.
+     *
+     * @return how many there were
+     */
     public int forgetGray(Optional<String> smsc, Optional<String> originatingAddress, Optional<String> vmn) {
         return grayList.forget(smsc, originatingAddress, vmn);
     }
 
-    /** Takes over which queries were known before a restart. @param stopped false after a crash */
+    /**
+     * Takes over which queries were known before a restart.
+     *
+     * @param stopped false after a crash
+     */
     void restored(Completeness complete, boolean stopped) {
         if (rules().spoofing().correlates()) {
             queries.restored(complete, stopped, clock.millis());

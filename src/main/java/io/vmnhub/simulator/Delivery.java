@@ -14,7 +14,10 @@ import java.util.stream.Collectors;
  */
 public record Delivery(List<Step> steps, boolean delivered) {
 
-    /** @param operation its name in TS 29.002 @param nanos from the dialogue's first message to this answer */
+    /**
+     * @param operation its name in TS 29.002
+     * @param nanos from the dialogue's first message to this answer
+     */
     public record Step(String operation, MapAnswer answer, long nanos) {
 
         /** In words: result, the error's name, or what happened instead of an answer. */

@@ -4,7 +4,11 @@ import io.vmnhub.sms.Address;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A submission whose SMS-DELIVERs are encoded already, to be sent any number of times. @param tpdus do not change the arrays */
+/**
+ * A submission whose SMS-DELIVERs are encoded already, to be sent any number of times.
+ *
+ * @param tpdus do not change the arrays
+ */
 record PreparedSubmission(Submission submission, List<byte[]> tpdus) {
 
     /** How many of a sender's last digits count up. */

@@ -41,7 +41,12 @@ public final class Run {
     @FunctionalInterface
     public interface RunListener {
 
-        /** On a signalling thread: returns at once. @param number of the message, from 1 @param nanos from its beginning to its end */
+        /**
+         * On a signalling thread: returns at once.
+         *
+         * @param number of the message, from 1
+         * @param nanos from its beginning to its end
+         */
         void ended(long number, Delivery delivery, long nanos);
     }
 

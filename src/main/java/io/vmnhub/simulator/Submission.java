@@ -33,7 +33,11 @@ public record Submission(Address from, String to, String text, Optional<DataCodi
         }
     }
 
-    /** What the answer to sendRoutingInfoForSM would say. @param networkNodeNumber digits of the MSC */
+    /**
+     * What the answer to sendRoutingInfoForSM would say.
+     *
+     * @param networkNodeNumber digits of the MSC
+     */
     public record Route(String imsi, String networkNodeNumber) {
     }
 }

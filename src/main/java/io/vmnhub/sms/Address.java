@@ -23,7 +23,11 @@ public record Address(TypeOfNumber typeOfNumber, int numberingPlan, String value
         }
     }
 
-    /** An international E.164 number. @param digits the number with its country code, without a plus */
+    /**
+     * An international E.164 number.
+     *
+     * @param digits the number with its country code, without a plus
+     */
     public static Address international(String digits) {
         return new Address(TypeOfNumber.INTERNATIONAL, E164, digits);
     }

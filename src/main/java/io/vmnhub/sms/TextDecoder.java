@@ -33,7 +33,11 @@ public final class TextDecoder {
         return text.toString();
     }
 
-    /** The octets of a long message, without headers: what 8-bit data is. @param parts in their order */
+    /**
+     * The octets of a long message, without headers: what 8-bit data is.
+     *
+     * @param parts in their order
+     */
     public byte[] octets(List<SmsDeliver> parts) {
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
         for (SmsDeliver part : parts) {
@@ -67,7 +71,11 @@ public final class TextDecoder {
         };
     }
 
-    /** Septets of several parts, packed behind one header. @param parts in the GSM 7-bit alphabet, in their order */
+    /**
+     * Septets of several parts, packed behind one header.
+     *
+     * @param parts in the GSM 7-bit alphabet, in their order
+     */
     byte[] packed(UserDataHeader header, List<SmsDeliver> parts) {
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
         for (SmsDeliver part : parts) {

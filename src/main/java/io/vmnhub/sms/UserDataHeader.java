@@ -48,7 +48,12 @@ public record UserDataHeader(List<Element> elements, int octets) {
         this(elements, elements.isEmpty() ? 0 : octetsOf(elements));
     }
 
-    /** One information element. @param identifier 0 to 255 @param data its octets, copied neither in nor out: do not change them */
+    /**
+     * One information element.
+     *
+     * @param identifier 0 to 255
+     * @param data its octets, copied neither in nor out: do not change them
+     */
     public record Element(int identifier, byte[] data) {
 
         public Element {

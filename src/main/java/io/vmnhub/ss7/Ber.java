@@ -25,7 +25,11 @@ final class Ber {
         this.next = from;
     }
 
-    /** Goes to the next element. @return whether there is one that is whole */
+    /**
+     * Goes to the next element.
+     *
+     * @return whether there is one that is whole
+     */
     boolean next() {
         if (next >= limit || atEndOfContents(next)) {
             return false;
@@ -92,7 +96,11 @@ final class Ber {
         return new Ber(octets, content, end);
     }
 
-    /** Reads tag and length at {@code at}. @return where the next element begins; -1 when this one breaks off */
+    /**
+     * Reads tag and length at {@code at}.
+     *
+     * @return where the next element begins; -1 when this one breaks off
+     */
     private int element(int at, int depth) {
         int position = at + 1;
         if ((octets[at] & MULTIPLE_OCTETS) == MULTIPLE_OCTETS) {

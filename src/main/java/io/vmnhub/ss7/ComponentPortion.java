@@ -27,7 +27,11 @@ final class ComponentPortion {
     private ComponentPortion() {
     }
 
-    /** Marks what jSS7 cannot take. @return how many components were marked */
+    /**
+     * Marks what jSS7 cannot take.
+     *
+     * @return how many components were marked
+     */
     static int markMistyped(byte[] message) {
         int marked = 0;
         for (Ber part = new Ber(message, TransactionPortion.start(message), message.length); part.next();) {

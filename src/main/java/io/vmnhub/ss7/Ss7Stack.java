@@ -142,7 +142,11 @@ public final class Ss7Stack implements AutoCloseable {
         return outgoing.call(call);
     }
 
-    /** The hub's own title for a subsystem. @param subsystem 6 for HLR, 8 for MSC */
+    /**
+     * The hub's own title for a subsystem.
+     *
+     * @param subsystem 6 for HLR, 8 for MSC
+     */
     public String globalTitle(int subsystem) {
         return subsystem == HLR ? settings.hlrGlobalTitle() : settings.mscGlobalTitle();
     }

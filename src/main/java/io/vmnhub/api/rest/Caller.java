@@ -1,5 +1,9 @@
 package io.vmnhub.api.rest;
 
-/** Who a request comes from. @param credential the name of the key, or the token's subject, for the log */
+/**
+ * Who a request comes from.
+ *
+ * @param credential the name of the key, or the token's subject, for the log
+ */
 record Caller(String application, ApiSettings settings, String credential) {
 }

@@ -37,7 +37,11 @@ public final class ProblemException extends RuntimeException {
         return status;
     }
 
-    /** 400. @param field the parameter or the member of the body that is wrong */
+    /**
+     * 400.
+     *
+     * @param field the parameter or the member of the body that is wrong
+     */
     public static ProblemException invalid(String field, String detail) {
         return new ProblemException(400, field, detail);
     }

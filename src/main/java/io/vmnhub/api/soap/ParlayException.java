@@ -25,7 +25,11 @@ final class ParlayException extends RuntimeException {
         this.variables = List.of(variables).stream().map(ParlayException::writable).toList();
     }
 
-    /** The hub cannot do it at the moment. @param code what is the matter, in a word */
+    /**
+     * The hub cannot do it at the moment.
+     *
+     * @param code what is the matter, in a word
+     */
     static ParlayException serviceError(String code) {
         return new ParlayException("SVC0001", "A service error occurred. Error code is %1", false, code);
     }
@@ -48,7 +52,11 @@ final class ParlayException extends RuntimeException {
         return new ParlayException("SVC0008", "Overlapped criteria %1", true, criteria);
     }
 
-    /** The application may not do this. @param code what it has done too much of, in a word */
+    /**
+     * The application may not do this.
+     *
+     * @param code what it has done too much of, in a word
+     */
     static ParlayException policyError(String code) {
         return new ParlayException("POL0001", "A policy error occurred. Error code is %1", true, code);
     }

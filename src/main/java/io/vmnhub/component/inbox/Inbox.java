@@ -127,7 +127,11 @@ public final class Inbox implements AutoCloseable {
         });
     }
 
-    /** The application has these messages. Those that are not there, because they were confirmed before, do not matter. @return how many were there */
+    /**
+     * The application has these messages. Those that are not there, because they were confirmed before, do not matter.
+     *
+     * @return how many were there
+     */
     public CompletableFuture<Integer> confirm(String application, Collection<String> ids) {
         return work(() -> {
             int confirmed = table.confirm(application, ids);

@@ -187,7 +187,11 @@ final class InboxTable {
         });
     }
 
-    /** Removes messages for good; those that are not there do not matter. @return how many there were */
+    /**
+     * Removes messages for good; those that are not there do not matter.
+     *
+     * @return how many there were
+     */
     int confirm(String application, Collection<String> ids) throws SQLException {
         return transaction(connection -> {
             try (PreparedStatement delete = connection.prepareStatement("delete from pull_message where application = ? and message_id = ?")) {

@@ -68,7 +68,11 @@ public final class Subscriptions {
         });
     }
 
-    /** Removes an application's subscription. @return whether there was one */
+    /**
+     * Removes an application's subscription.
+     *
+     * @return whether there was one
+     */
     public CompletableFuture<Boolean> remove(String application, String id) {
         return inbox.work(() -> {
             try (Connection connection = dataSource.getConnection(); PreparedStatement delete = connection.prepareStatement(

@@ -84,7 +84,11 @@ public final class SmsNotificationSender implements AutoCloseable {
         return send(correlator, message, Optional.empty());
     }
 
-    /** The same for an SMSC that waits. @param left what is left of the time in which it is to be answered */
+    /**
+     * The same for an SMSC that waits.
+     *
+     * @param left what is left of the time in which it is to be answered
+     */
     CompletionStage<Void> send(String correlator, ShortMessage message, Optional<Duration> left) {
         Exchange exchange = new ExchangeImpl();
         Confirmation confirmation = new Confirmation(exchange);

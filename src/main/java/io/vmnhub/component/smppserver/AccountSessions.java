@@ -101,7 +101,11 @@ public final class AccountSessions {
         session.wire().setTimers(terms.flow().enquireLink().toMillis(), terms.flow().responseTimeout().toMillis());
     }
 
-    /** Keeps a place for a session that is about to bind. @return its number from 1, 0 when there is no place */
+    /**
+     * Keeps a place for a session that is about to bind.
+     *
+     * @return its number from 1, 0 when there is no place
+     */
     public int reserve() {
         lock.lock();
         try {
@@ -216,7 +220,11 @@ public final class AccountSessions {
         return session.peer().addressRange().test(delivery.message().destinationAddress().value());
     }
 
-    /** Under the lock: a session with room, and a token of the throughput limit. @return null when there is none now */
+    /**
+     * Under the lock: a session with room, and a token of the throughput limit.
+     *
+     * @return null when there is none now
+     */
     private BoundSession take(Delivery delivery) {
         BoundSession least = null;
         for (BoundSession session : sessions) {

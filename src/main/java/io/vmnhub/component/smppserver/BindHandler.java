@@ -45,7 +45,11 @@ final class BindHandler extends SimpleChannelInboundHandler<Pdu> {
         /** Whether the bind is good; {@code then} is called on any thread, unless the connection has gone. */
         void decide(Bind bind, Channel channel, boolean tls, Consumer<Decision> then);
 
-        /** The bind is good, and answered now. @return what is to be answered when there is no room for it */
+        /**
+         * The bind is good, and answered now.
+         *
+         * @return what is to be answered when there is no room for it
+         */
         Optional<Refused> accepted(ChannelHandlerContext context, Bind bind, boolean tls, Accepted accepted);
 
         void refused(InetSocketAddress peer, String systemId, String reason, String why);

@@ -194,7 +194,11 @@ public final class BoundSession {
         return true;
     }
 
-    /** The session has ended. @param how for the log */
+    /**
+     * The session has ended.
+     *
+     * @param how for the log
+     */
     void end(String how) {
         if (over.compareAndSet(false, true)) {
             account.ended(this, how);
@@ -206,7 +210,11 @@ public final class BoundSession {
         return over.get();
     }
 
-    /** Takes a message back whose time is over. @return false when somebody else has taken it */
+    /**
+     * Takes a message back whose time is over.
+     *
+     * @return false when somebody else has taken it
+     */
     boolean forget(Delivery delivery) {
         return outstanding.remove(delivery.sequenceNumber(), delivery) || queue.remove(delivery);
     }

@@ -111,7 +111,11 @@ public final class Delivery {
         return pdus.get(part);
     }
 
-    /** Goes on to the next PDU. @return false when there is none */
+    /**
+     * Goes on to the next PDU.
+     *
+     * @return false when there is none
+     */
     boolean nextPdu() {
         if (part + 1 >= pdus.size()) {
             return false;

@@ -28,7 +28,11 @@ final class Doors implements AutoCloseable {
         this.initializer = initializer;
     }
 
-    /** Opens and closes ports as far as they differ. @throws IOException when one cannot be opened: then none is that was not open before */
+    /**
+     * Opens and closes ports as far as they differ.
+     *
+     * @throws IOException when one cannot be opened: then none is that was not open before
+     */
     synchronized void openAt(List<Listener> wanted) throws IOException {
         List<Door> gone = doors.stream().filter(door -> !wanted.contains(door.listener())).toList();
         gone.forEach(Door::close);

@@ -35,7 +35,10 @@ public final class KeyFiles {
         return managers(load(file, password), password);
     }
 
-    /** @param certificates the own one first @param password of what is made of them in memory */
+    /**
+     * @param certificates the own one first
+     * @param password of what is made of them in memory
+     */
     public static KeyManager[] pem(Path certificates, Path keyFile, char[] password) throws IOException, GeneralSecurityException {
         return managers(joined(certificates, keyFile, password), password);
     }

@@ -91,7 +91,11 @@ public final class SmppServer {
         }
     }
 
-    /** Opens its ports. @throws IOException names the port or the file that cannot be used */
+    /**
+     * Opens its ports.
+     *
+     * @throws IOException names the port or the file that cannot be used
+     */
     public synchronized void start() throws IOException {
         if (!started) {
             started = true;
@@ -190,7 +194,11 @@ public final class SmppServer {
         return all;
     }
 
-    /** Unbinds a session; messages it has may still be answered for a moment. @return false when there is no such session */
+    /**
+     * Unbinds a session; messages it has may still be answered for a moment.
+     *
+     * @return false when there is no such session
+     */
     public boolean disconnect(String id) {
         for (AccountSessions account : accounts.values()) {
             Optional<BoundSession> session = account.sessions().stream().filter(s -> s.peer().id().equals(id)).findFirst();

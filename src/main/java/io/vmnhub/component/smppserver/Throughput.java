@@ -25,7 +25,11 @@ final class Throughput {
         limit(rate);
     }
 
-    /** From now on. @param changed empty for no limit */
+    /**
+     * From now on.
+     *
+     * @param changed empty for no limit
+     */
     void limit(OptionalInt changed) {
         if (changed.isEmpty()) {
             bucket = null;

@@ -65,7 +65,11 @@ final class TlsContext {
         return handler;
     }
 
-    /** Whether the files that it was made of are others now. @throws IOException when one cannot be read */
+    /**
+     * Whether the files that it was made of are others now.
+     *
+     * @throws IOException when one cannot be read
+     */
     boolean isOutdated(Tls tls) throws IOException {
         return !Arrays.equals(files, files(tls));
     }

@@ -12,7 +12,11 @@ import org.apache.camel.Exchange;
  */
 public interface AnsweredMessages {
 
-    /** A message is about to enter its route. @return who is told of its answer */
+    /**
+     * A message is about to enter its route.
+     *
+     * @return who is told of its answer
+     */
     Answered taken(MapInvocation invocation, Exchange exchange, ShortMessage message, String application);
 
     /**

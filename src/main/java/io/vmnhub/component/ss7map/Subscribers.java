@@ -6,7 +6,10 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Subscribers {
 
-    /** @param imsi digits @return empty when no VMN has this IMSI */
+    /**
+     * @param imsi digits
+     * @return empty when no VMN has this IMSI
+     */
     Optional<Subscriber> byImsi(String imsi);
 
     /**

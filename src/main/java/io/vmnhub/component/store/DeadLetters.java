@@ -96,17 +96,29 @@ public final class DeadLetters {
         return take(application, null, most, true);
     }
 
-    /** Puts one dead letter back. @return false when there is none of this id */
+    /**
+     * Puts one dead letter back.
+     *
+     * @return false when there is none of this id
+     */
     public boolean replay(String application, String messageId) throws Exception {
         return take(application, selector(messageId), 1, true) > 0;
     }
 
-    /** Throws the oldest dead letters away for good. @return how many, at most {@code most} */
+    /**
+     * Throws the oldest dead letters away for good.
+     *
+     * @return how many, at most {@code most}
+     */
     public int discard(String application, int most) throws Exception {
         return take(application, null, most, false);
     }
 
-    /** Throws one dead letter away for good. @return false when there is none of this id */
+    /**
+     * Throws one dead letter away for good.
+     *
+     * @return false when there is none of this id
+     */
     public boolean discard(String application, String messageId) throws Exception {
         return take(application, selector(messageId), 1, false) > 0;
     }

@@ -158,7 +158,11 @@ class StoreConsumer extends DefaultConsumer {
         }
     }
 
-    /** Waits a little for room; @return whether another message may be begun */
+    /**
+     * Waits a little for room.
+     *
+     * @return whether another message may be begun
+     */
     private boolean hasRoom() throws InterruptedException {
         synchronized (room) {
             if (inProgress.get() >= allowance.atOnce() || waiting.size() >= endpoint.getMaxWaiting()) {

@@ -46,7 +46,11 @@ final class Destination {
         return inFlight;
     }
 
-    /** The receiver has answered 410, now or before a restart: it is not to be called any more. @return whether that is new */
+    /**
+     * The receiver has answered 410, now or before a restart: it is not to be called any more.
+     *
+     * @return whether that is new
+     */
     synchronized boolean gone(Instant since) {
         if (goneSince != null) {
             return false;

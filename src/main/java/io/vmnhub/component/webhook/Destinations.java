@@ -103,7 +103,11 @@ public final class Destinations {
                 .sorted(Comparator.comparing(DestinationState::url).thenComparing(DestinationState::id)).toList();
     }
 
-    /** Has messages sent again to a receiver that is disabled or whose circuit is open. May block. @return false when there is none of that id */
+    /**
+     * Has messages sent again to a receiver that is disabled or whose circuit is open. May block.
+     *
+     * @return false when there is none of that id
+     */
     public boolean enable(String id) {
         List<Destination> found = new ArrayList<>();
         synchronized (this) {

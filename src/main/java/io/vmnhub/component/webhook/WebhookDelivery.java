@@ -30,7 +30,11 @@ public final class WebhookDelivery {
 
     private static final int GONE = 410;
 
-    /** What the messages of one sink share. @param most how many messages there may be at a time, waiting for a connection or on one */
+    /**
+     * What the messages of one sink share.
+     *
+     * @param most how many messages there may be at a time, waiting for a connection or on one
+     */
     record Sink(Vertx vertx, HttpEndpoint endpoint, Destination destination, int most, DestinationMetrics metrics, Optional<AccessTokens> tokens,
                 StatusErrors errors) {
     }

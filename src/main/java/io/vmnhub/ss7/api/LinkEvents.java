@@ -9,6 +9,10 @@ public interface LinkEvents {
     /** @param reason why, in a few words */
     void down(String association, String reason);
 
-    /** A connection or a message was not taken. @param association its name, or the listening address where it is not known */
+    /**
+     * A connection or a message was not taken.
+     *
+     * @param association its name, or the listening address where it is not known
+     */
     void refused(String association, String reason);
 }

@@ -3,7 +3,11 @@ package io.vmnhub.ss7.api;
 /** What the signalling stack tells its owner, for logs and metrics. Called on signalling threads: implementations return at once. */
 public interface Ss7Events extends LinkEvents {
 
-    /** An SCCP message or a dialogue was refused before any MAP operation. @param reason no numbers in it */
+    /**
+     * An SCCP message or a dialogue was refused before any MAP operation.
+     *
+     * @param reason no numbers in it
+     */
     void messageRefused(String reason);
 
     /**
@@ -22,6 +26,10 @@ public interface Ss7Events extends LinkEvents {
      */
     void stateChanged(String what, String name, String state, String cause);
 
-    /** Something that an operator should know and that changes no state. @param name an association's or application server's */
+    /**
+     * Something that an operator should know and that changes no state.
+     *
+     * @param name an association's or application server's
+     */
     void remark(String name, String what);
 }

@@ -47,7 +47,11 @@ public record Ss7Status(List<AssociationStatus> associations, List<ApplicationSe
     public record DestinationStatus(int pointCode, boolean reachable, List<String> associations) {
     }
 
-    /** An application server process: one association's part in an application server. @param state DOWN, INACTIVE, ACTIVE */
+    /**
+     * An application server process: one association's part in an application server.
+     *
+     * @param state DOWN, INACTIVE, ACTIVE
+     */
     public record ProcessStatus(String association, String state) {
     }
 

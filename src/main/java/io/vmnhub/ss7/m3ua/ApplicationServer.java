@@ -37,7 +37,11 @@ final class ApplicationServer {
         /** Takes the process out of traffic without its doing. */
         void override();
 
-        /** Sends a Notify, where the process is one that is told. @param process whom it is about */
+        /**
+         * Sends a Notify, where the process is one that is told.
+         *
+         * @param process whom it is about
+         */
         void notify(int type, int information, OptionalLong process);
 
         OptionalLong aspIdentifier();

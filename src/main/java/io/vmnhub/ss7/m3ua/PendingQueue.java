@@ -28,7 +28,11 @@ final class PendingQueue {
         return !closed && waiting.size() < limit && waiting.add(message);
     }
 
-    /** Sends what waits, in its order, and from now on passes everything on at once. @return how many could not be sent */
+    /**
+     * Sends what waits, in its order, and from now on passes everything on at once.
+     *
+     * @return how many could not be sent
+     */
     synchronized int release(Predicate<Mtp3TransferPrimitive> to) {
         sender = to;
         int lost = 0;

@@ -137,7 +137,11 @@ public final class Link {
         listener.up();
     }
 
-    /** The channel has closed. @return false when it was this link's no more */
+    /**
+     * The channel has closed.
+     *
+     * @return false when it was this link's no more
+     */
     synchronized boolean detach(Channel closed, String reason) {
         if (channel != closed) {
             return false;

@@ -8,7 +8,11 @@ public interface LinkListener {
     /** The association is connected. */
     void up();
 
-    /** The association is lost; nothing more comes of it. @param reason why, in a few words */
+    /**
+     * The association is lost; nothing more comes of it.
+     *
+     * @param reason why, in a few words
+     */
     void down(String reason);
 
     /**
