@@ -5,7 +5,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 
-/** The {@code store} component: consumes what {@code kamelet:store-action} has kept for an application. */
+/** The {@code store} component: keeps messages for an application, and delivers what it has kept. */
 @Component("store")
 public class StoreComponent extends DefaultComponent {
 

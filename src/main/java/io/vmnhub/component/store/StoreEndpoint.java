@@ -12,45 +12,55 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * Deliver the messages that the hub has stored for an application, again and again until the route ends well.
+ * Store messages for an application, and deliver them again and again until the route ends well.
  */
-@UriEndpoint(firstVersion = "4.17.0", scheme = "store", title = "Message store", syntax = "store:application", consumerOnly = true,
+@UriEndpoint(firstVersion = "4.17.0", scheme = "store", title = "Message store", syntax = "store:application",
         category = {Category.MESSAGING})
 public class StoreEndpoint extends DefaultEndpoint {
 
     @UriPath
-    @Metadata(required = true, description = "The application whose messages these are.")
+    @Metadata(required = true, description = "The application whose messages these are; for a producer, / for the one that "
+            + "owns the number.")
     private final String application;
 
-    @UriParam(defaultValue = "200", description = "How many messages are given to the route at a time.")
+    @UriParam(label = "consumer", defaultValue = "200",
+            description = "How many messages are given to the route at a time.")
     private int maxInProgress = 200;
 
-    @UriParam(defaultValue = "1000", description = "How many messages may wait for another attempt; with more, no new ones are begun.")
+    @UriParam(label = "consumer", defaultValue = "1000",
+            description = "How many messages may wait for another attempt; with more, no new ones are begun.")
     private int maxWaiting = 1_000;
 
-    @UriParam(defaultValue = "2", description = "Threads that run the route. Steps that block their thread need more.")
+    @UriParam(label = "consumer", defaultValue = "2",
+            description = "Threads that run the route. Steps that block their thread need more.")
     private int threads = 2;
 
-    @UriParam(defaultValue = "1s", javaType = "java.time.Duration", description = "The pause after the first failed attempt; it doubles with each.")
+    @UriParam(label = "consumer", defaultValue = "1s", javaType = "java.time.Duration",
+            description = "The pause after the first failed attempt; it doubles with each.")
     private long redeliveryDelay = 1_000;
 
-    @UriParam(defaultValue = "5m", javaType = "java.time.Duration", description = "The longest pause between two attempts.")
+    @UriParam(label = "consumer", defaultValue = "5m", javaType = "java.time.Duration",
+            description = "The longest pause between two attempts.")
     private long maximumRedeliveryDelay = 300_000;
 
-    @UriParam(defaultValue = "72h", javaType = "java.time.Duration",
+    @UriParam(label = "consumer", defaultValue = "72h", javaType = "java.time.Duration",
             description = "Messages that fail and are older than this are dead letters.")
     private long maxAge = 259_200_000;
 
-    @UriParam(defaultValue = "0", description = "After so many failed attempts a message is a dead letter; 0 for no such limit.")
+    @UriParam(label = "consumer", defaultValue = "0",
+            description = "After so many failed attempts a message is a dead letter; 0 for no such limit.")
     private int maxAttempts;
 
     public StoreEndpoint(String uri, StoreComponent component, String application) {
         super(uri, component);
-        this.application = application;
+        this.application = application.replaceFirst("^/+", "").strip();
     }
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
+        if (application.isEmpty()) {
+            throw new IllegalArgumentException("store: name the application to deliver to, as in store:acme");
+        }
         StoreConsumer consumer = new StoreConsumer(this, processor);
         configureConsumer(consumer);
         return consumer;
@@ -58,7 +68,7 @@ public class StoreEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
-        throw new UnsupportedOperationException("store:" + application + " only delivers; messages are stored by kamelet:store-action");
+        return new StoreProducer(this);
     }
 
     Redelivery redelivery() {

@@ -49,6 +49,36 @@ class InboxSinkIT {
     }
 
     @Test
+    void aRouteUsesTheComponentWithTheApplicationOrTheOwnerOfTheNumber() throws Exception {
+        String routes = """
+                - route:
+                    from:
+                      uri: direct:bank
+                      steps:
+                        - to: inbox:bank
+                - route:
+                    from:
+                      uri: direct:owner
+                      steps:
+                        - to: inbox:/
+                - route:
+                    from:
+                      uri: direct:kamelet
+                      steps:
+                        - to: kamelet:inbox-sink
+                """;
+        try (RestServer server = new RestServer();
+                ConnectorHub hub = new ConnectorHub().bind(Inbox.NAME, server.inbox).routes(routes).start()) {
+            assertThat(hub.send("direct:bank", RestServer.message("b"), Map.of()).get(10, TimeUnit.SECONDS).getException()).isNull();
+            for (String uri : List.of("direct:owner", "direct:kamelet")) {
+                assertThat(hub.send(uri, RestServer.message(uri), Map.of()).get(10, TimeUnit.SECONDS).getException()).isNull();
+            }
+            assertThat(server.inbox.count(new Selection("bank", "", "")).get(5, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(server.inbox.count(new Selection("demo", "", "")).get(5, TimeUnit.SECONDS)).isEqualTo(2);
+        }
+    }
+
+    @Test
     void aStatusReportIsRefusedForGoodBecauseTheInboxHasNoFormForIt() throws Exception {
         try (RestServer server = new RestServer(); ConnectorHub hub = new ConnectorHub().bind(Inbox.NAME, server.inbox).routes(ROUTE).start()) {
             Exchange exchange = hub.send("direct:acme", Messages.statusReport(new StatusReport(1, 0, Optional.empty(), false)), Map.of())
