@@ -1,5 +1,9 @@
 package io.vmnhub.component.webhook;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
 /** How a message is written into a request. */
 enum WebhookFormat {
 
@@ -22,6 +26,17 @@ enum WebhookFormat {
 
     WebhookFormat(String contentType) {
         this.contentType = contentType;
+    }
+
+    /** @throws IllegalArgumentException when it is none of the formats, in lower case */
+    static WebhookFormat of(String word) {
+        return Arrays.stream(values()).filter(format -> format.word().equals(word.toLowerCase(Locale.ROOT))).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("webhook: format " + word + " must be one of "
+                        + Arrays.stream(values()).map(WebhookFormat::word).collect(Collectors.joining(", "))));
+    }
+
+    private String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     String contentType() {
