@@ -48,18 +48,19 @@ public final class SmsNotificationSender implements AutoCloseable {
 
     /** With no MAP errors but the usual temporary one, SOAP 1.1, and files as they are named. */
     public SmsNotificationSender(Bus bus, Vertx vertx, String url, CallSettings settings) {
-        this(bus, vertx, url, settings, SoapVersion.V1_1, "", Path::of);
+        this(bus, vertx, url, settings, SoapVersion.V1_1, new ErrorTable("SOAP: faultErrors", "code",
+                FaultCodes.CODE, ""), Path::of);
     }
 
     /**
-     * @param bus         CXF's; it may be shared
-     * @param faultErrors what the SMSC is told for a fault, {@code code=error}, separated by blanks; codes as {@link FaultCodes} has them
-     * @param file        finds the files that the settings name
+     * @param bus    CXF's; it may be shared
+     * @param errors what the SMSC is told for a fault; codes as {@link FaultCodes} has them
+     * @param file   finds the files that the settings name
      * @throws IllegalArgumentException when the URL is none that may be called, or a setting is wrong
      */
-    public SmsNotificationSender(Bus bus, Vertx vertx, String url, CallSettings settings, SoapVersion version, String faultErrors,
-                                 Function<String, Path> file) {
-        errors = new ErrorTable("SOAP: faultErrors", "code", FaultCodes.CODE, faultErrors);
+    SmsNotificationSender(Bus bus, Vertx vertx, String url, CallSettings settings, SoapVersion version, ErrorTable errors,
+                          Function<String, Path> file) {
+        this.errors = errors;
         JaxWsClientFactoryBean factory = new JaxWsClientFactoryBean();
         factory.setBus(bus);
         factory.setServiceClass(SmsNotification.class);
