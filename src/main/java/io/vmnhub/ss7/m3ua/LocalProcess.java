@@ -1,11 +1,13 @@
 package io.vmnhub.ss7.m3ua;
 
+import io.vmnhub.ss7.api.Ss7Settings.TrafficMode;
 import io.vmnhub.ss7.api.Ss7Settings;
 import io.vmnhub.ss7.m3ua.M3uaMessage.Parameter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -248,7 +250,7 @@ final class LocalProcess {
         if (!isUp || !wanted) {
             return;
         }
-        service.active.answered();
+        service.active.reached();
         service.standby = false;
         lastError = -1;
         service.become(AspState.ACTIVE, MessageType.ASPAC_ACK.toString());
@@ -307,7 +309,13 @@ final class LocalProcess {
         }
     }
 
+    /** Only in override mode does one process take the place of another; in the other modes they share the traffic. */
     private void alternateActive(Service service, String who) {
+        if (service.server.trafficMode() != TrafficMode.OVERRIDE) {
+            owner.remark("the peer says that an alternate process is active" + who + ", which changes nothing in traffic mode "
+                    + service.server.trafficMode().name().toLowerCase(Locale.ROOT));
+            return;
+        }
         service.standby = true;
         service.active.stop();
         if (service.state == AspState.ACTIVE) {

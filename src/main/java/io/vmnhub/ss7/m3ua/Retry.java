@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * Repeats a request until it is answered: T(ack) of RFC 4666 clause 4.3.4 with back-off. The delay begins at 2 s, doubles with each
- * repetition up to 30 s, and begins anew when what was reached has lasted for 10 s.
+ * repetition up to 30 s, and begins anew when what was reached has lasted for 10 s, or with the answer where that is all that was
+ * wanted.
  */
 final class Retry {
 
@@ -29,8 +30,7 @@ final class Retry {
         settle();
         stop();
         answered = false;
-        timer = timers.after(delay, this::now);
-        delay = delay.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : delay.multipliedBy(2);
+        later();
         request.run();
     }
 
@@ -42,8 +42,13 @@ final class Retry {
         if (!answered || timers.nanoTime() - answeredAt >= STABLE.toNanos()) {
             now();
         } else {
-            timer = timers.after(delay, this::now);
+            later();
         }
+    }
+
+    private void later() {
+        timer = timers.after(delay, this::now);
+        delay = delay.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : delay.multipliedBy(2);
     }
 
     private void settle() {
@@ -58,6 +63,12 @@ final class Retry {
             answered = true;
             answeredAt = timers.nanoTime();
         }
+    }
+
+    /** The answer is all that was wanted: should that be lost, the next request waits for the shortest delay. */
+    void reached() {
+        answered();
+        delay = FIRST;
     }
 
     /** Whether an answer or the next repetition is awaited. */

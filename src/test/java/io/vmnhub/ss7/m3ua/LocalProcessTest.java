@@ -2,13 +2,17 @@ package io.vmnhub.ss7.m3ua;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmnhub.ss7.api.Ss7Settings.Role;
+import io.vmnhub.ss7.api.Ss7Settings.TrafficMode;
 import io.vmnhub.ss7.m3ua.M3uaMessage.Parameter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalProcessTest {
@@ -164,6 +168,18 @@ class LocalProcessTest {
     }
 
     @Test
+    void anActiveAcknowledgementBeginsTheDelaysAnew() {
+        activate();
+        for (int i = 0; i < 5; i++) {
+            sent.clear();
+            receive(MessageType.ASPIA_ACK);
+            timers.passSeconds(2);
+            assertThat(sent).as("after the first repetition's 2 s").containsExactly("ASPAC");
+            receive(MessageType.ASPAC_ACK);
+        }
+    }
+
+    @Test
     void anUnaskedDownAcknowledgementIsAnsweredByAspUp() {
         activateForLong();
         receive(MessageType.ASPDN_ACK);
@@ -202,8 +218,37 @@ class LocalProcessTest {
         assertThat(process.sends(AS)).isTrue();
     }
 
+    private void override() {
+        process.remove(AS);
+        process.add(Servers.of(AS, Role.ASP, 101, TrafficMode.OVERRIDE, 1, "one"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = TrafficMode.class, names = "OVERRIDE", mode = EnumSource.Mode.EXCLUDE)
+    void anAlternateProcessThatIsActiveChangesNothingWhereTrafficIsShared(TrafficMode mode) {
+        process.remove(AS);
+        process.add(Servers.of(AS, Role.ASP, 101, mode, 1, "one"));
+        activateForLong();
+        receive(MessageType.NTFY, Parameter.of(Tag.STATUS, 0x0002_0002), Parameter.of(Tag.ASP_IDENTIFIER, 7));
+        assertThat(process.sends(AS)).isTrue();
+        assertThat(process.state(AS)).isEqualTo(AspState.ACTIVE);
+        assertThat(sent).isEmpty();
+        assertThat(remarks).containsExactly("the peer says that an alternate process is active (ASP identifier 7), which changes nothing"
+                + " in traffic mode " + mode.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Test
+    void anAlternateProcessThatIsActiveDoesNotEndTheAskingWhereTrafficIsShared() {
+        process.linkUp();
+        receive(MessageType.ASPUP_ACK);
+        notify(0x0002_0002);
+        timers.passSeconds(2);
+        assertThat(sent).containsExactly("ASPUP", "ASPAC", "ASPAC");
+    }
+
     @Test
     void aProcessThatIsOverriddenWaitsUntilItIsNeeded() {
+        override();
         activateForLong();
         receive(MessageType.NTFY, Parameter.of(Tag.STATUS, 0x0002_0002), Parameter.of(Tag.ASP_IDENTIFIER, 7));
         timers.passSeconds(600);
@@ -215,6 +260,7 @@ class LocalProcessTest {
 
     @Test
     void insufficientResourcesCallAWaitingProcess() {
+        override();
         activateForLong();
         notify(0x0002_0002);
         notify(0x0002_0001);
