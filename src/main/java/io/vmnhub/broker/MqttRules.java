@@ -3,6 +3,7 @@ package io.vmnhub.broker;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
@@ -54,8 +55,7 @@ final class MqttRules implements MQTTInterceptor {
         String user = channel.attr(CLAIMED).get();
         return switch (message.fixedHeader().messageType()) {
             case CONNECT -> connect((MqttConnectMessage) message, channel);
-            case SUBSCRIBE -> topics(user, clientId, ((MqttSubscribeMessage) message).payload().topicSubscriptions().stream()
-                    .map(MqttTopicSubscription::topicFilter).toList());
+            case SUBSCRIBE -> subscribe((MqttSubscribeMessage) message, user, clientId);
             case UNSUBSCRIBE -> topics(user, clientId, ((MqttUnsubscribeMessage) message).payload().topics());
             case PUBLISH -> "(" + user + ") publishes, which readers may not";
             default -> null;
@@ -84,6 +84,15 @@ final class MqttRules implements MQTTInterceptor {
         }
         channel.attr(CLAIMED).set(user);
         return null;
+    }
+
+    /** Quality of service 0 takes messages from the queue without a sign that they have arrived. */
+    private String subscribe(MqttSubscribeMessage subscribe, String user, String clientId) {
+        List<MqttTopicSubscription> subscriptions = subscribe.payload().topicSubscriptions();
+        if (subscriptions.stream().anyMatch(subscription -> subscription.qualityOfService() != MqttQoS.AT_LEAST_ONCE)) {
+            return "(" + user + ") subscribes with another quality of service than 1, which confirms what has arrived";
+        }
+        return topics(user, clientId, subscriptions.stream().map(MqttTopicSubscription::topicFilter).toList());
     }
 
     private String topics(String user, String clientId, List<String> topics) {

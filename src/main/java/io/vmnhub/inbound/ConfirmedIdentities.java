@@ -3,7 +3,6 @@ package io.vmnhub.inbound;
 import io.vmnhub.sms.MessageIdentity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -44,6 +43,8 @@ public final class ConfirmedIdentities implements AutoCloseable {
     private final int buckets;
     private final long rememberSeconds;
     private final LongSupplier clock;
+    private final Path file;
+    private boolean failing;
     private long forgotten;
 
     /**
@@ -58,6 +59,7 @@ public final class ConfirmedIdentities implements AutoCloseable {
 
     /** @param clock seconds since 1970 */
     ConfirmedIdentities(Path file, int capacity, Duration rememberFor, LongSupplier clock) throws IOException {
+        this.file = file;
         this.clock = clock;
         rememberSeconds = rememberFor.toSeconds();
         int rounded = Math.max(SMALLEST, Integer.highestOneBit(Math.max(1, Math.min(capacity, LARGEST) - 1)) << 1);
@@ -70,10 +72,11 @@ public final class ConfirmedIdentities implements AutoCloseable {
                 throw new IOException(file + " is in use by another process: each hub needs a folder of its own");
             }
             prepare(file, rounded);
+            stretch();
             int perChunk = Math.min(buckets, BUCKETS_OF_A_CHUNK);
             chunks = new ByteBuffer[buckets / perChunk];
             for (int i = 0; i < chunks.length; i++) {
-                chunks[i] = channel.map(FileChannel.MapMode.READ_WRITE, HEADER + (long) i * perChunk * BUCKET, (long) perChunk * BUCKET);
+                chunks[i] = channel.map(FileChannel.MapMode.READ_ONLY, HEADER + (long) i * perChunk * BUCKET, (long) perChunk * BUCKET);
             }
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -100,19 +103,38 @@ public final class ConfirmedIdentities implements AutoCloseable {
         channel.write(ByteBuffer.allocate(2 * Long.BYTES).putLong(MAGIC).putLong(places).flip(), 0);
     }
 
+    /** A mapping that is only read cannot make the file longer; the hole takes no room on the disk. */
+    private void stretch() throws IOException {
+        long length = HEADER + (long) buckets * BUCKET;
+        if (channel.size() < length) {
+            channel.write(ByteBuffer.wrap(new byte[1]), length - 1);
+        }
+    }
+
     /** Whether the identity was added within the last so many seconds. */
     public synchronized boolean contains(MessageIdentity identity, Duration within) {
         long since = clock.getAsLong() - within.toSeconds();
         return holds(first(identity), identity, since) || holds(second(identity), identity, since);
     }
 
-    /** From now on, for as long as there is room. Adding it again makes it young again. */
+    /**
+     * From now on, for as long as there is room. Adding it again makes it young again. What a full disk does not take is not remembered, and
+     * the log says so: a repeat of it is delivered again.
+     */
     public synchronized void add(MessageIdentity identity) {
         long now = clock.getAsLong();
         Choice choice = new Choice(now - rememberSeconds);
         choice.look(first(identity), identity);
         choice.look(second(identity), identity);
-        choice.put(identity, now);
+        try {
+            choice.put(identity, now);
+            failing = false;
+        } catch (IOException e) {
+            if (!failing) {
+                LOG.error("{} cannot be written: {}; what SMSCs repeat meanwhile is delivered again", file, e.getMessage());
+            }
+            failing = true;
+        }
     }
 
     /** How many identities have made room for others before their time. */
@@ -150,9 +172,7 @@ public final class ConfirmedIdentities implements AutoCloseable {
     /** Writes what is still in memory to the disk. */
     @Override
     public synchronized void close() throws IOException {
-        for (ByteBuffer chunk : chunks) {
-            ((MappedByteBuffer) chunk).force();
-        }
+        channel.force(false);
         channel.close();
     }
 
@@ -201,15 +221,19 @@ public final class ConfirmedIdentities implements AutoCloseable {
             age = time;
         }
 
-        void put(MessageIdentity identity, long now) {
+        /**
+         * Writes by the file, not by the mapping: the file may have holes, and a full disk is an exception here, where the mapping would end
+         * in a fault of the virtual machine.
+         */
+        void put(MessageIdentity identity, long now) throws IOException {
+            ByteBuffer entry = ByteBuffer.allocate(ENTRY).putLong(identity.high()).putLong(identity.low()).putLong(now).flip();
+            long position = HEADER + (long) (bucket / BUCKETS_OF_A_CHUNK) * BUCKETS_OF_A_CHUNK * BUCKET + at;
+            while (entry.hasRemaining()) {
+                position += channel.write(entry, position);
+            }
             if (age > expired) {
                 forgotten++;
             }
-            ByteBuffer chunk = chunk(bucket);
-            chunk.putLong(at + TIME, 0);
-            chunk.putLong(at, identity.high());
-            chunk.putLong(at + Long.BYTES, identity.low());
-            chunk.putLong(at + TIME, now);
         }
     }
 }

@@ -27,12 +27,16 @@ final class MqttPackets {
     }
 
     static byte[] subscribe(String... topics) {
+        return subscribe(1, topics);
+    }
+
+    static byte[] subscribe(int qualityOfService, String... topics) {
         ByteArrayOutputStream packet = new ByteArrayOutputStream();
         packet.write(0);
         packet.write(1);
         for (String topic : topics) {
             text(packet, topic);
-            packet.write(1);
+            packet.write(qualityOfService);
         }
         return packet(0x82, packet.toByteArray());
     }

@@ -53,6 +53,8 @@ class MqttReaderRightsIT {
             all.put("unsubscribe from " + topic, new Attempt(lasting, MqttPackets.unsubscribe(topic)));
             all.put("publish to " + topic, new Attempt(own, MqttPackets.publish(topic, 2)));
         }
+        all.put("subscribe to its own without acknowledgements", new Attempt(own, MqttPackets.subscribe(0, "sms/acme")));
+        all.put("subscribe to its own with quality of service 2", new Attempt(own, MqttPackets.subscribe(2, "sms/acme")));
         all.put("subscribe to its own and another's", new Attempt(own, MqttPackets.subscribe("sms/acme", "sms/bank")));
         all.put("publish to its own queue", new Attempt(own, MqttPackets.publish("sms/acme", 0)));
         all.put("have something retained", new Attempt(own, MqttPackets.publish("sms/acme", 3)));

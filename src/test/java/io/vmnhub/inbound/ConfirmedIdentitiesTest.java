@@ -56,6 +56,15 @@ class ConfirmedIdentitiesTest {
     }
 
     @Test
+    void whatTheFileDoesNotTakeIsNotRememberedAndNoFailureOfItsMessage() throws IOException {
+        ConfirmedIdentities identities = open(1_024);
+        MessageIdentity one = next();
+        identities.close();
+        identities.add(one);
+        assertThat(identities.contains(one, DAY)).isFalse();
+    }
+
+    @Test
     void seventyPercentOfTheCapacityFitWithoutAnyBeingForgotten() throws IOException {
         int count = (1 << 16) * 7 / 10;
         try (ConfirmedIdentities identities = open(1 << 16)) {
