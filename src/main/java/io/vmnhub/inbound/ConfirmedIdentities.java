@@ -114,7 +114,12 @@ public final class ConfirmedIdentities implements AutoCloseable {
     /** Whether the identity was added within the last so many seconds. */
     public synchronized boolean contains(MessageIdentity identity, Duration within) {
         long since = clock.getAsLong() - within.toSeconds();
-        return holds(first(identity), identity, since) || holds(second(identity), identity, since);
+        try {
+            return holds(first(identity), identity, since) || holds(second(identity), identity, since);
+        } catch (InternalError e) { // a file system in memory wants room for a hole that is only read
+            failed(e.getMessage());
+            return false;
+        }
     }
 
     /**
@@ -124,17 +129,21 @@ public final class ConfirmedIdentities implements AutoCloseable {
     public synchronized void add(MessageIdentity identity) {
         long now = clock.getAsLong();
         Choice choice = new Choice(now - rememberSeconds);
-        choice.look(first(identity), identity);
-        choice.look(second(identity), identity);
         try {
+            choice.look(first(identity), identity);
+            choice.look(second(identity), identity);
             choice.put(identity, now);
             failing = false;
-        } catch (IOException e) {
-            if (!failing) {
-                LOG.error("{} cannot be written: {}; what SMSCs repeat meanwhile is delivered again", file, e.getMessage());
-            }
-            failing = true;
+        } catch (IOException | InternalError e) {
+            failed(e.getMessage());
         }
+    }
+
+    private void failed(String reason) {
+        if (!failing) {
+            LOG.error("{} cannot be used: {}; what SMSCs repeat meanwhile is delivered again", file, reason);
+        }
+        failing = true;
     }
 
     /** How many identities have made room for others before their time. */
