@@ -4,13 +4,10 @@ import io.vmnhub.ss7.Ss7Exception;
 import io.vmnhub.ss7.Ss7Stack;
 import io.vmnhub.ss7.api.Ss7Settings.Association;
 import io.vmnhub.ss7.api.Ss7Settings;
-import io.vmnhub.ss7.api.Ss7Status.AssociationStatus;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,19 +28,12 @@ final class SignallingReload {
         this.inForce = inForce;
     }
 
-    /** @throws Ss7Exception when an address cannot be listened on; then everything is as it was */
+    /** @throws Ss7Exception when an address cannot be listened on; then everything is as it was, and no link has been touched */
     void apply(Ss7Settings changed) throws Ss7Exception {
-        List<String> leaving = new ArrayList<>(leaving(changed));
-        leaving.removeAll(stack.status().associations().stream().filter(AssociationStatus::locked).map(AssociationStatus::name).toList());
-        leaving.forEach(this::drain);
-        List<String> later;
-        try {
-            later = stack.apply(changed);
-            inForce = changed;
-        } finally {
-            Stream<String> configured = inForce.associations().stream().map(Association::name);
-            configured.filter(leaving::contains).forEach(stack::unlock);
-        }
+        stack.listen(changed);
+        drain(leaving(changed));
+        List<String> later = stack.apply(changed);
+        inForce = changed;
         if (!later.isEmpty()) {
             LOG.warn("ss7.yaml: what has changed of {} takes effect at the hub's next start", String.join(", ", later));
         }
@@ -55,13 +45,14 @@ final class SignallingReload {
                 .map(Association::name).toList();
     }
 
-    private void drain(String association) {
+    private void drain(List<String> associations) {
         try {
-            stack.lock(association).get(LONGEST_SECONDS, TimeUnit.SECONDS);
+            stack.withdraw(associations, "ss7.yaml was changed").get(LONGEST_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            LOG.warn("Association {} has not ended within {} s; it is closed now", association, LONGEST_SECONDS);
+            LOG.warn("Of the associations {} not all have ended within {} s; they are closed now", String.join(", ", associations),
+                    LONGEST_SECONDS);
         } catch (ExecutionException e) {
-            LOG.warn("Association {} cannot end in order", association, e.getCause());
+            LOG.warn("The associations {} cannot end in order", String.join(", ", associations), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

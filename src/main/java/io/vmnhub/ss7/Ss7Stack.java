@@ -156,6 +156,33 @@ public final class Ss7Stack implements AutoCloseable {
     }
 
     /**
+     * Binds the addresses that {@code changed} listens on, ahead of {@link #apply}.
+     *
+     * @throws Ss7Exception names the address that cannot be listened on; then everything is as it was
+     */
+    public synchronized void listen(Ss7Settings changed) throws Ss7Exception {
+        try {
+            m3ua.listen(changed);
+        } catch (IOException e) {
+            throw new Ss7Exception(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Takes associations out of service, side by side, that {@link #apply} is about to remove or to open anew.
+     *
+     * @return completed when they have closed
+     */
+    public CompletableFuture<Void> withdraw(List<String> associations, String cause) {
+        return CompletableFuture.allOf(associations.stream()
+                .map(one -> m3ua.withdraw(one, cause, patience(), () -> incoming.open() == 0)).toArray(CompletableFuture[]::new));
+    }
+
+    private Duration patience() {
+        return settings.drainTimeout().compareTo(LONGEST_DRAIN_OF_A_LINK) < 0 ? settings.drainTimeout() : LONGEST_DRAIN_OF_A_LINK;
+    }
+
+    /**
      * Changes associations, application servers and global title translation to those of {@code changed}. What is the same there goes
      * on untouched.
      *
@@ -179,6 +206,8 @@ public final class Ss7Stack implements AutoCloseable {
             throw e;
         } catch (Exception e) {
             throw new Ss7Exception("the signalling stack cannot change: " + e.getMessage(), e);
+        } finally {
+            m3ua.resume();
         }
         List<String> later = settings.differencesThatNeedARestart(changed);
         settings = settings.withLinks(changed);
@@ -193,9 +222,7 @@ public final class Ss7Stack implements AutoCloseable {
      * @throws IllegalArgumentException when there is no such association
      */
     public CompletableFuture<Void> lock(String association) {
-        Duration patience = settings.drainTimeout().compareTo(LONGEST_DRAIN_OF_A_LINK) < 0
-                ? settings.drainTimeout() : LONGEST_DRAIN_OF_A_LINK;
-        return m3ua.lock(association, patience, () -> incoming.open() == 0);
+        return m3ua.lock(association, patience(), () -> incoming.open() == 0);
     }
 
     /**

@@ -12,6 +12,8 @@ import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.m3ua.MessageType;
 import io.vmnhub.peer.m3ua.SignallingLink;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +33,14 @@ class SignallingReloadIT {
     private static final int RATE = 200;
     private static final List<String> LOGGERS = List.of("io.vmnhub.config.FileWatch", "io.vmnhub.links");
     private static final Path FILES = Path.of("src/test/resources/io/vmnhub/acceptance");
+
+    private static final String LISTENER = """
+          - name: listener
+            protocol: tcp
+            side: server
+            local: {addresses: [127.0.0.1], port: %d}
+            peer: {addresses: [127.0.0.1]}
+        """;
 
     @TempDir
     private static Path folder;
@@ -132,6 +142,22 @@ class SignallingReloadIT {
         scene.a().active(SOON);
         scene.awaitUsed(scene.a());
         assertThat(b.isOpen()).isTrue();
+        assertThat(scene.hub().manage("GET", "/links/changes?name=stp-a").body()).contains("CLOSING", "ss7.yaml was changed");
+        assertThat(logged()).noneMatch(event -> event.getFormattedMessage().contains("LOCKED"));
+    }
+
+    @Test
+    void aListeningAddressThatIsTakenIsNamedBeforeAnyLinkIsTouched() throws Exception {
+        SignallingLink a = scene.a().link(SOON);
+        final int before = a.received().size();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            write("two-stps.yaml", text -> text.replaceFirst("heartbeat: \"[^\"]*\"", "heartbeat: 9s")
+                .replace("associations:\n", "associations:\n" + LISTENER.formatted(taken.getLocalPort()))
+                .replaceFirst("associations: \\[", "associations: [listener, "));
+            awaitLogged(Level.ERROR, "cannot listen on TCP [127.0.0.1]:" + taken.getLocalPort());
+        }
+        assertThat(a.isOpen()).isTrue();
+        assertThat(a.received().size()).as("messages of management over the link that was to change").isEqualTo(before);
     }
 
     @Test

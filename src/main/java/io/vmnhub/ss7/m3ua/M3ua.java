@@ -50,6 +50,8 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
     private final Configuration configuration;
     private final Map<Integer, Boolean> reachable = new HashMap<>();
     private final Map<String, Withdrawal> locked = new HashMap<>();
+    /** Those that are about to be removed, or opened anew, by other settings. */
+    private final Map<String, Withdrawal> leaving = new HashMap<>();
     private volatile Routes routes = Routes.NONE;
     private boolean opened;
 
@@ -86,17 +88,34 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
     }
 
     /**
-     * Changes associations and application servers to what {@code settings} say: what is the same goes on untouched.
+     * Binds the addresses that {@code settings} listen on besides those that are bound; {@link #apply} uses them, or closes them.
      *
-     * @throws IOException when an address cannot be bound; nothing has changed then
+     * @throws IOException names the address that cannot be bound; none of the new ones is bound then
      */
-    public void apply(Ss7Settings settings) throws IOException {
+    public void listen(Ss7Settings settings) throws IOException {
+        boolean bound = false;
         try {
             if (opened) {
                 for (Ss7Settings.Association association : settings.associations()) {
                     transport.listen(association);
                 }
             }
+            bound = true;
+        } finally {
+            if (!bound) {
+                transport.closeUnused();
+            }
+        }
+    }
+
+    /**
+     * Changes associations and application servers to what {@code settings} say: what is the same goes on untouched.
+     *
+     * @throws IOException when an address cannot be bound; nothing has changed then
+     */
+    public void apply(Ss7Settings settings) throws IOException {
+        try {
+            listen(settings);
             synchronized (lock) {
                 Set<String> fresh = configuration.apply(settings);
                 locked.keySet().retainAll(configuration.peers().keySet());
@@ -125,10 +144,59 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
                 return locked.get(association).closed();
             }
             events.stateChanged("association", association, "LOCKED", "management");
-            Withdrawal withdrawal = new Withdrawal(timers, peer, "association " + association + " is locked",
-                    () -> transport.stop(association));
-            locked.put(association, withdrawal);
-            return configuration.hasAlternative(peer) ? withdrawal.besideOthers() : withdrawal.alone(patience, idle);
+            Withdrawal underWay = leaving.remove(association);
+            if (underWay != null) {
+                locked.put(association, underWay);
+                return underWay.closed();
+            }
+            return withdraw(peer, locked, "association " + association + " is locked", patience, idle);
+        }
+    }
+
+    private CompletableFuture<Void> withdraw(Peer peer, Map<String, Withdrawal> among, String cause, Duration patience,
+            BooleanSupplier idle) {
+        Withdrawal withdrawal = new Withdrawal(timers, peer, cause, () -> transport.stop(peer.association()));
+        among.put(peer.association(), withdrawal);
+        return configuration.hasAlternative(peer) ? withdrawal.besideOthers() : withdrawal.alone(patience, idle);
+    }
+
+    /**
+     * Takes an association out of service that other settings are about to remove or to open anew; {@link #resume} puts back those
+     * that stay. One that is not connected, or locked, is left as it is.
+     *
+     * @return completed when the association has closed
+     */
+    public CompletableFuture<Void> withdraw(String association, String cause, Duration patience, BooleanSupplier idle) {
+        synchronized (lock) {
+            Peer peer = configuration.peer(association);
+            if (!peer.isConnected() || locked.containsKey(association)) {
+                return CompletableFuture.completedFuture(null);
+            }
+            events.stateChanged("association", association, "CLOSING", cause);
+            return withdraw(peer, leaving, "association " + association + " closes: " + cause, patience, idle);
+        }
+    }
+
+    /** After {@link #apply}, or its failure: what was withdrawn for it and is still there comes back. */
+    public void resume() {
+        synchronized (lock) {
+            leaving.forEach((association, withdrawal) -> {
+                withdrawal.cancel();
+                Peer peer = configuration.peers().get(association);
+                if (peer != null && withdrawal.isOf(peer)) {
+                    reopen(peer);
+                }
+            });
+            leaving.clear();
+        }
+    }
+
+    private void reopen(Peer peer) {
+        peer.returns();
+        if (peer.isConnected()) {
+            peer.up();
+        } else {
+            transport.start(peer.association());
         }
     }
 
@@ -144,12 +212,7 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
             if (withdrawal != null) {
                 withdrawal.cancel();
                 events.stateChanged("association", association, "UNLOCKED", "management");
-                peer.returns();
-                if (peer.isConnected()) {
-                    peer.up();
-                } else {
-                    transport.start(association);
-                }
+                reopen(peer);
             }
         }
     }
@@ -159,6 +222,7 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
         synchronized (lock) {
             List<CompletableFuture<Void>> all = new ArrayList<>();
             locked.values().forEach(Withdrawal::cancel);
+            leaving.values().forEach(Withdrawal::cancel);
             configuration.peers().forEach((name, peer) -> all.add(new Withdrawal(timers, peer, "the hub stops",
                     () -> transport.stop(name)).alone(Duration.ZERO, () -> true)));
             return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));

@@ -54,6 +54,10 @@ final class Withdrawal {
         return closed;
     }
 
+    boolean isOf(Peer other) {
+        return peer == other;
+    }
+
     /** Completed when the association has closed. */
     CompletableFuture<Void> closed() {
         return closed;
