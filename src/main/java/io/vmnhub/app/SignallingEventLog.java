@@ -3,13 +3,15 @@ package io.vmnhub.app;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vmnhub.ss7.api.Ss7Events;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The signalling stack's events as log lines and counters. A flood of refused messages becomes one line a second with their
- * number: no peer can fill the disk.
+ * number, for each association: no peer can fill the disk.
  */
 final class SignallingEventLog implements Ss7Events {
 
@@ -19,8 +21,8 @@ final class SignallingEventLog implements Ss7Events {
     private final Counter refusedMessages;
     private final Counter refusedData;
     private final Counter refusedConnections;
-    private final AtomicLong nextLine = new AtomicLong(System.nanoTime());
-    private final AtomicLong silent = new AtomicLong();
+    /** By association, so that a flood over one hides nothing of the others; as many as there are names in ss7.yaml. */
+    private final Map<String, Throttle> throttles = new ConcurrentHashMap<>();
 
     SignallingEventLog(MeterRegistry registry) {
         refusedMessages = Counter.builder("vmnhub.ss7.refused").description("Messages and dialogues refused before any MAP operation")
@@ -45,13 +47,13 @@ final class SignallingEventLog implements Ss7Events {
     @Override
     public void refused(String association, String reason) {
         refusedConnections.increment();
-        line("Association " + association + " did not take " + reason);
+        line(association, "Association " + association + ": " + reason);
     }
 
     @Override
     public void messageRefused(String reason) {
         refusedMessages.increment();
-        line("Refused " + reason);
+        line("", "Refused " + reason);
     }
 
     @Override
@@ -70,21 +72,31 @@ final class SignallingEventLog implements Ss7Events {
 
     @Override
     public void remark(String name, String what) {
-        line(name + ": " + what);
+        line(name, name + ": " + what);
     }
 
-    private void line(String text) {
-        long now = System.nanoTime();
-        long next = nextLine.get();
-        if (now - next < 0 || !nextLine.compareAndSet(next, now + INTERVAL_NANOS)) {
-            silent.incrementAndGet();
-            return;
-        }
-        long others = silent.getAndSet(0);
-        if (others == 0) {
-            LOG.warn("{}", text);
-        } else {
-            LOG.warn("{} ({} more like this since the last line)", text, others);
+    private void line(String name, String text) {
+        throttles.computeIfAbsent(name, key -> new Throttle()).line(text);
+    }
+
+    private static final class Throttle {
+
+        private final AtomicLong nextLine = new AtomicLong(System.nanoTime());
+        private final AtomicLong silent = new AtomicLong();
+
+        private void line(String text) {
+            long now = System.nanoTime();
+            long next = nextLine.get();
+            if (now - next < 0 || !nextLine.compareAndSet(next, now + INTERVAL_NANOS)) {
+                silent.incrementAndGet();
+                return;
+            }
+            long others = silent.getAndSet(0);
+            if (others == 0) {
+                LOG.warn("{}", text);
+            } else {
+                LOG.warn("{} ({} more like this since the last line)", text, others);
+            }
         }
     }
 }

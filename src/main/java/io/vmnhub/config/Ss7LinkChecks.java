@@ -34,6 +34,22 @@ final class Ss7LinkChecks {
         associationsAreUsed();
         listenersDiffer();
         sharedAssociationsAreTellable();
+        noneReachesTheHubItself();
+    }
+
+    private void noneReachesTheHubItself() {
+        if (!root.has("pointCode") || !root.isInteger("pointCode") || !root.sound("pointCode")) {
+            return;
+        }
+        for (Placed<ApplicationServer> server : servers) {
+            List<Integer> pointCodes = server.value().pointCodes();
+            for (int i = 0; i < pointCodes.size(); i++) {
+                if (pointCodes.get(i) == root.integer("pointCode")) {
+                    server.section().problem("pointCodes", i, "is " + server.section().shown("pointCodes", i)
+                            + ", but that is the hub's own point code: list those that are reached over the associations");
+                }
+            }
+        }
     }
 
     private void namesAreUnique(List<Section> sections, String kind) {

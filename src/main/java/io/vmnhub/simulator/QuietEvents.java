@@ -21,7 +21,7 @@ public final class QuietEvents implements Ss7Events {
 
     @Override
     public void refused(String association, String reason) {
-        LOG.debug("Association {} did not take {}", association, reason);
+        LOG.debug("Association {}: {}", association, reason);
     }
 
     @Override

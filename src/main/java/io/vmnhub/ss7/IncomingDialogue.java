@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import org.restcomm.protocols.ss7.map.MAPDialogImpl;
 import org.restcomm.protocols.ss7.map.api.MAPException;
@@ -110,20 +111,25 @@ final class IncomingDialogue {
     private boolean answer(Invocation invocation, MapAnswer answer) {
         lock.lock();
         try {
-            if (ended || invocation.answer != null) {
+            if (invocation.answer != null) {
+                return false;
+            }
+            if (ended) {
+                invocation.unsent = "the dialogue had ended before its answer";
                 return false;
             }
             invocation.answer = answer;
-            return open.peek() != invocation || flush();
+            invocation.unsent = open.peek() == invocation ? flush() : "";
+            return invocation.unsent.isEmpty();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Sends the answers that are at the head of the line. */
-    private boolean flush() {
+    /** Sends the answers that are at the head of the line. @return why they do not leave the hub; empty when they do */
+    private String flush() {
         boolean more = false;
-        boolean carried = reachability.reaches(dialogue.originatingPointCode(), mapDialog.getRemoteAddress());
+        Optional<String> obstacle = reachability.obstacle(dialogue.originatingPointCode(), mapDialog.getRemoteAddress());
         boolean silent = true;
         try {
             for (Iterator<Invocation> head = open.iterator(); head.hasNext();) {
@@ -151,12 +157,12 @@ final class IncomingDialogue {
             } else {
                 mapDialog.send();
             }
-            return carried;
+            return obstacle.orElse("");
         } catch (MAPException e) {
             LOG.warn("An answer could not be sent to point code {}: {}", dialogue.originatingPointCode(), e.getMessage());
             end();
             mapDialog.release();
-            return false;
+            return "it could not be encoded: " + e.getMessage();
         }
     }
 
@@ -165,6 +171,7 @@ final class IncomingDialogue {
         private final long invokeId;
         private final MapRequest request;
         private MapAnswer answer;
+        private volatile String unsent = "";
 
         Invocation(long invokeId, MapRequest request) {
             this.invokeId = invokeId;
@@ -184,6 +191,11 @@ final class IncomingDialogue {
         @Override
         public boolean answer(MapAnswer given) {
             return IncomingDialogue.this.answer(this, given);
+        }
+
+        @Override
+        public String unsentBecause() {
+            return unsent;
         }
     }
 }

@@ -13,7 +13,11 @@ public interface MapInvocation {
      * Sends the answer, in the form that the dialogue's version has for it. Answers of one dialogue leave in the order of their
      * invokes.
      *
-     * @return false when the invoke had been answered already or its dialogue has ended; nothing is sent then
+     * @return false when the invoke had been answered already, its dialogue has ended, or the peer cannot be reached; nothing is sent
+     *         then, and {@link #unsentBecause} says why
      */
     boolean answer(MapAnswer answer);
+
+    /** Why the answer was not sent, in a few words without numbers of subscribers; empty when it was, or when none was given yet. */
+    String unsentBecause();
 }

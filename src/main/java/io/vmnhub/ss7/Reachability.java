@@ -1,6 +1,7 @@
 package io.vmnhub.ss7;
 
 import io.vmnhub.ss7.m3ua.M3ua;
+import java.util.Optional;
 import org.restcomm.protocols.ss7.sccp.RemoteSignalingPointCode;
 import org.restcomm.protocols.ss7.sccp.parameter.SccpAddress;
 
@@ -20,13 +21,22 @@ final class Reachability {
         this.translation = translation;
     }
 
-    /** @param origin the point code that the dialogue's messages come from */
-    boolean reaches(int origin, SccpAddress peer) {
+    /**
+     * What keeps a message from the peer.
+     *
+     * @param origin the point code that the dialogue's messages come from
+     * @return empty when nothing does
+     */
+    Optional<String> obstacle(int origin, SccpAddress peer) {
         int pointCode = translation.pointCode(origin, SccpTranslation.title(peer));
-        if (pointCode < 0 || !m3ua.reaches(pointCode)) {
-            return false;
+        if (pointCode < 0) {
+            return Optional.of("no translation leads to the peer's global title");
+        }
+        if (!m3ua.reaches(pointCode)) {
+            return Optional.of("point code " + pointCode + " is unreachable");
         }
         RemoteSignalingPointCode remote = sccp.getSccpResource().getRemoteSpcByPC(pointCode);
-        return remote == null || !remote.isRemoteSpcProhibited();
+        return remote == null || !remote.isRemoteSpcProhibited() ? Optional.empty()
+                : Optional.of("point code " + pointCode + " is prohibited for SCCP");
     }
 }

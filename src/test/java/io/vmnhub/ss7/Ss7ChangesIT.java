@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,10 +93,14 @@ class Ss7ChangesIT {
     }
 
     private static void exchange(Ss7Stack smsc) throws Exception {
+        assertThat(call(smsc).get(60, TimeUnit.SECONDS)).containsExactly(new MapAnswer.Result());
+    }
+
+    private static CompletableFuture<List<MapAnswer>> call(Ss7Stack smsc) {
         MapRequest request = new MapRequest.ForwardSm(Optional.of("234150000000001"), Optional.empty(), TestSettings.SMSC_TITLE,
                 new byte[40], false);
-        assertThat(smsc.call(new MapCall(3, TestSettings.MSC_TITLE, MapCall.MSC, TestSettings.SMSC_TITLE, MapCall.MSC, List.of(request),
-                false, Duration.ofSeconds(30))).get(60, TimeUnit.SECONDS)).containsExactly(new MapAnswer.Result());
+        return smsc.call(new MapCall(3, TestSettings.MSC_TITLE, MapCall.MSC, TestSettings.SMSC_TITLE, MapCall.MSC, List.of(request),
+                false, Duration.ofSeconds(30)));
     }
 
     private long timesUp(String association) {
@@ -125,6 +130,19 @@ class Ss7ChangesIT {
         awaitReady(hub);
         awaitReady(one);
         exchange(one);
+    }
+
+    @Test
+    void anAnswerToAPeerThatHasGoneIsUnsentBecauseItsPointCodeIsUnreachable() throws Exception {
+        CompletableFuture<MapInvocation> held = new CompletableFuture<>();
+        hub.handle(MapOperation.MT_FORWARD_SM, held::complete);
+        call(one);
+        MapInvocation invocation = held.get(60, TimeUnit.SECONDS);
+        stacks.remove(one);
+        one.stop();
+        await().atMost(PATIENCE).until(() -> !hub.status().ready());
+        assertThat(invocation.answer(new MapAnswer.Result())).isFalse();
+        assertThat(invocation.unsentBecause()).isEqualTo("point code 2 is unreachable");
     }
 
     @Test

@@ -31,7 +31,7 @@ public interface AnsweredMessages {
 
         /**
          * @param reason why it is no result; may be empty
-         * @param sent   false when the dialogue had ended before
+         * @param sent   false when the dialogue had ended before, or the peer could not be reached
          * @param took   from taking to answering
          */
         void answered(MapAnswer answer, String reason, boolean sent, Duration took);

@@ -249,11 +249,12 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
                 told.answered(answer, reason, sent, Duration.ofNanos(System.nanoTime() - taken));
             }
             if (answer instanceof MapAnswer.UserError refused) {
-                lines.info(application, reason, () -> described() + " refused with " + refused.error() + ": " + reason);
+                lines.info(application, reason, () -> described() + " refused with " + refused.error() + ": " + reason
+                        + (sent ? "" : "; not sent: " + invocation.unsentBecause()));
             } else if (answer instanceof MapAnswer.None) {
                 lines.info(application, reason, () -> described() + " is not answered: " + reason);
             } else if (!sent) {
-                lines.info(application, "unsent", () -> described() + ": the dialogue had ended before its answer");
+                lines.info(application, "unsent", () -> described() + ": its answer was not sent: " + invocation.unsentBecause());
             }
         }
 

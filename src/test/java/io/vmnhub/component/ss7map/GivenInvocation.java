@@ -39,6 +39,11 @@ final class GivenInvocation implements MapInvocation {
         return answers.size() == 1;
     }
 
+    @Override
+    public String unsentBecause() {
+        return answers.size() > 1 ? "it had been answered" : "";
+    }
+
     List<MapAnswer> answers() {
         return answers;
     }
