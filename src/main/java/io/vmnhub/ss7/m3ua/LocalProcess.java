@@ -215,7 +215,7 @@ final class LocalProcess {
             case ASPDN_ACK -> downAcknowledged();
             case ASPAC_ACK -> concerned(message).forEach(this::activeAcknowledged);
             case ASPIA_ACK -> concerned(message).forEach(this::inactiveAcknowledged);
-            case ERR -> refused(message.first(Tag.ERROR_CODE).orElse(0));
+            case ERR -> refused(message, message.first(Tag.ERROR_CODE).orElse(0));
             case NTFY -> notified(message);
             default -> throw new IllegalArgumentException(message.type() + " is not for a process");
         }
@@ -266,7 +266,7 @@ final class LocalProcess {
         }
     }
 
-    private void refused(long code) {
+    private void refused(M3uaMessage message, long code) {
         if (code != lastError) {
             lastError = code;
             owner.remark("an Error came: " + ErrorCode.text(code));
@@ -276,6 +276,15 @@ final class LocalProcess {
             down("the peer does not expect " + MessageType.ASPAC);
             up.again();
         }
+        if (code == ErrorCode.REFUSED_MANAGEMENT_BLOCKING.code() && !asking && !up.pending() && isUp && wanted) {
+            concerned(message).stream().filter(service -> service.state == AspState.ACTIVE).forEach(this::blocked);
+        }
+    }
+
+    /** Nothing was asked for, so it is the traffic that the gateway's management blocks: as after an ASP Inactive Ack. */
+    private void blocked(Service service) {
+        service.become(AspState.INACTIVE, "an Error came: " + ErrorCode.text(ErrorCode.REFUSED_MANAGEMENT_BLOCKING.code()));
+        service.active.again();
     }
 
     private void notified(M3uaMessage message) {

@@ -135,6 +135,19 @@ class LocalProcessTest {
     }
 
     @Test
+    void anActiveProcessThatManagementBlocksSendsNothingAndAsksAgain() {
+        activateForLong();
+        error(ErrorCode.REFUSED_MANAGEMENT_BLOCKING);
+        assertThat(process.sends(AS)).isFalse();
+        assertThat(causes).last().isEqualTo("an Error came: refused - management blocking");
+        error(ErrorCode.REFUSED_MANAGEMENT_BLOCKING);
+        timers.passSeconds(2);
+        assertThat(sent).containsExactly("ASPAC", "ASPAC");
+        receive(MessageType.ASPAC_ACK);
+        assertThat(process.sends(AS)).isTrue();
+    }
+
+    @Test
     void aPeerThatDoesNotExpectAspActiveIsAskedFromTheBeginning() {
         process.linkUp();
         receive(MessageType.ASPUP_ACK);
