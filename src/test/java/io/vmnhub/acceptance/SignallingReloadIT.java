@@ -149,7 +149,6 @@ class SignallingReloadIT {
     @Test
     void aListeningAddressThatIsTakenIsNamedBeforeAnyLinkIsTouched() throws Exception {
         SignallingLink a = scene.a().link(SOON);
-        final int before = a.received().size();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             write("two-stps.yaml", text -> text.replaceFirst("heartbeat: \"[^\"]*\"", "heartbeat: 9s")
                 .replace("associations:\n", "associations:\n" + LISTENER.formatted(taken.getLocalPort()))
@@ -157,7 +156,8 @@ class SignallingReloadIT {
             awaitLogged(Level.ERROR, "cannot listen on TCP [127.0.0.1]:" + taken.getLocalPort());
         }
         assertThat(a.isOpen()).isTrue();
-        assertThat(a.received().size()).as("messages of management over the link that was to change").isEqualTo(before);
+        assertThat(a.received()).as("what came over the link that was to change")
+            .noneMatch(message -> message.is(MessageType.ASPIA) || message.is(MessageType.ASPDN));
     }
 
     @Test
