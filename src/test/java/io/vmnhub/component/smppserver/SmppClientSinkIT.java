@@ -394,7 +394,7 @@ class SmppClientSinkIT {
                 joined.append(got.path("message").asText());
             }
             assertThat(joined).hasToString(text);
-            assertThat(failure(Sms.text("answer 0x14"))).startsWith("sm-DeliveryFailure memoryCapacityExceeded");
+            assertThat(failure(Sms.text("answer 0x14"))).startsWith("sm-DeliveryFailure(memoryCapacityExceeded)");
             smsc.await("enquire_link", 1);
             main.stop();
             smsc.await("unbind", 1);
