@@ -314,7 +314,7 @@ class SccpIT {
     /** The first segment is what comes back of a message whose segments are not in order. */
     @Test
     void segmentsOutOfOrderComeBackOnce() {
-        returned(smsc.mtDialogue(3), message -> {
+        returned(smsc.mtDialogue(3).sls(0), message -> { // one SLS, so that they stay in this order
             SccpMessage first = message.withSegment(message.data(), new SccpMessage.Segmentation(true, true, 3, 4712));
             smsc.signalling().sendSccp(first.encode(), 0);
             return first.withSegment(message.data(), new SccpMessage.Segmentation(false, true, 1, 4712)).withReturnOnError(false).encode();
