@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
 
 /**
  * A hub, its applications' web server, and SMSCs. Closing it, everything must have been right: no violation seen by an SMSC, no
@@ -155,7 +156,8 @@ final class Scene implements AutoCloseable {
     public void close() {
         try {
             smscs.forEach(Smsc::assertNothingWrong);
-            smscs.forEach(smsc -> assertThat(smsc.counts().inFlight()).as(smsc.counts().toString()).isZero());
+            smscs.forEach(smsc -> Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(
+                () -> assertThat(smsc.counts().inFlight()).as(smsc.counts().toString()).isZero()));
             if (hub != null) {
                 awaitNoDialogues();
             }
