@@ -126,7 +126,11 @@ final class IncomingDialogue {
         }
     }
 
-    /** Sends the answers that are at the head of the line. @return why they do not leave the hub; empty when they do */
+    /**
+     * Sends the answers that are at the head of the line.
+     *
+     * @return why they do not leave the hub; empty when they do
+     */
     private String flush() {
         boolean more = false;
         Optional<String> obstacle = reachability.obstacle(dialogue.originatingPointCode(), mapDialog.getRemoteAddress());
