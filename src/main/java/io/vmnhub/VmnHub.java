@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub;
 
 import io.vmnhub.app.StartFailures;
@@ -6,19 +7,30 @@ import io.vmnhub.cli.ExplainCommand;
 import io.vmnhub.cli.HashPasswordCommand;
 import io.vmnhub.cli.RunCommand;
 import io.vmnhub.cli.SimulateCommand;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** The program: {@code vmn-hub run}, {@code check}, {@code explain}, {@code simulate} and {@code hash-password}. */
-@Command(name = "vmn-hub", mixinStandardHelpOptions = true, versionProvider = VmnHub.Version.class,
-        description = {"Takes SMS for virtual mobile numbers from the SS7 network and delivers them to applications.", ""},
-        subcommands = {RunCommand.class, CheckCommand.class, ExplainCommand.class, SimulateCommand.class, HashPasswordCommand.class,
-            CommandLine.HelpCommand.class},
+@Command(
+        name = "vmn-hub",
+        mixinStandardHelpOptions = true,
+        versionProvider = VmnHub.Version.class,
+        description = {
+            "Takes SMS for virtual mobile numbers from the SS7 network and delivers them to applications.",
+            ""
+        },
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            ExplainCommand.class,
+            SimulateCommand.class,
+            HashPasswordCommand.class,
+            CommandLine.HelpCommand.class
+        },
         footer = {"", "Every command has a --help of its own."})
 public final class VmnHub {
 
-    private VmnHub() {
-    }
+    private VmnHub() {}
 
     public static void main(String[] arguments) {
         System.exit(execute(arguments));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -21,15 +22,19 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Keeps the rooms apart: what each package may import of the others, as {@code docs/architecture.md} has it. A room that is not in the
- * table fails the test.
+ * Keeps the rooms apart: what each package may import of the others, as {@code docs/architecture.md} has it. A room
+ * that is not in the table fails the test.
  */
-@AnalyzeClasses(packages = {"io.vmnhub", "org.mobicents.commons"}, importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = {"io.vmnhub", "org.mobicents.commons"},
+        importOptions = DoNotIncludeTests.class)
 class RoomsTest {
 
     private static final String ROOT = "io.vmnhub";
     private static final String[] JSS7 = {"org.restcomm..", "org.mobicents..", "javolution.."};
-    private static final String[] CAMEL_FREE = {"sms", "numbering", "screening", "hlr", "ss7", "smpp", "simulator", "journal"};
+    private static final String[] CAMEL_FREE = {
+        "sms", "numbering", "screening", "hlr", "ss7", "smpp", "simulator", "journal"
+    };
 
     /** A room and, after the colon, the rooms that it may import besides itself. */
     private static final String[] TABLE = {
@@ -69,7 +74,8 @@ class RoomsTest {
                 + " component.store component.webhook",
         "app: exchange sms journal smpp ss7 ss7.api numbering"
                 + " screening hlr broker database http records inbound config"
-                + " management simulator api.rest api.soap component.inbox component.jms component.smppserver component.smppclient"
+                + " management simulator api.rest api.soap component.inbox component.jms component.smppserver "
+                + "component.smppclient"
                 + " component.ss7map component.store component.webhook",
         "check: app config exchange numbering ss7.api component.fanout",
         "cli: app check config sms smpp numbering screening simulator ss7.api",
@@ -87,47 +93,75 @@ class RoomsTest {
             }
             String room = room(type);
             Set<String> allowed = ALLOWED.get(room);
-            assertThat(allowed).as("package " + type.getPackageName() + " is no room of the table").isNotNull();
-            type.getDirectDependenciesFromSelf().stream().map(dependency -> dependency.getTargetClass().getBaseComponentType())
-                    .filter(target -> target.getPackageName().startsWith(ROOT) && !room(target).equals(room) && !allowed.contains(room(target)))
+            assertThat(allowed)
+                    .as("package " + type.getPackageName() + " is no room of the table")
+                    .isNotNull();
+            type.getDirectDependenciesFromSelf().stream()
+                    .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                    .filter(target -> target.getPackageName().startsWith(ROOT)
+                            && !room(target).equals(room)
+                            && !allowed.contains(room(target)))
                     .forEach(target -> wrong.add(type.getName() + " -> " + target.getName()));
         }
         assertThat(wrong).as("imports that the table does not allow").isEmpty();
     }
 
     @ArchTest
-    static final ArchRule noPackagesFormACycle = slices().matching("io.vmnhub.(**)").should().beFreeOfCycles();
+    static final ArchRule noPackagesFormACycle =
+            slices().matching("io.vmnhub.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule theRootHoldsTheMainClassOnly = classes().that().resideInAPackage(ROOT)
-            .should().haveNameMatching("io\\.vmnhub\\.(VmnHub(\\$.*)?|package-info)");
+    static final ArchRule theRootHoldsTheMainClassOnly = classes()
+            .that()
+            .resideInAPackage(ROOT)
+            .should()
+            .haveNameMatching("io\\.vmnhub\\.(VmnHub(\\$.*)?|package-info)");
 
     @ArchTest
-    static final ArchRule smsKnowsTheJdkOnly = classes().that().resideInAPackage("io.vmnhub.sms..")
-            .should().onlyDependOnClassesThat(resideInAnyPackage("io.vmnhub.sms..", "java..", "javax.crypto.."));
+    static final ArchRule smsKnowsTheJdkOnly = classes()
+            .that()
+            .resideInAPackage("io.vmnhub.sms..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage("io.vmnhub.sms..", "java..", "javax.crypto.."));
 
     @ArchTest
-    static final ArchRule camelStaysOutOfTheRoomsBelow = noClasses().that().resideInAnyPackage(packages(CAMEL_FREE))
-            .should().dependOnClassesThat(resideInAPackage("org.apache.camel.."));
+    static final ArchRule camelStaysOutOfTheRoomsBelow = noClasses()
+            .that()
+            .resideInAnyPackage(packages(CAMEL_FREE))
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.apache.camel.."));
 
     @ArchTest
-    static final ArchRule jss7StaysInItsRooms = noClasses().that()
+    static final ArchRule jss7StaysInItsRooms = noClasses()
+            .that()
             .resideOutsideOfPackages("io.vmnhub.ss7..", "org.mobicents.commons..")
-            .should().dependOnClassesThat(resideInAnyPackage(JSS7));
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(JSS7));
 
     @ArchTest
-    static final ArchRule jsmppStaysInItsRooms = noClasses().that().resideOutsideOfPackages("io.vmnhub.component.smpp..",
-                    "io.vmnhub.component.smppserver..", "io.vmnhub.component.smppclient..")
-            .should().dependOnClassesThat(resideInAPackage("org.jsmpp.."));
+    static final ArchRule jsmppStaysInItsRooms = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "io.vmnhub.component.smpp..",
+                    "io.vmnhub.component.smppserver..",
+                    "io.vmnhub.component.smppclient..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.jsmpp.."));
 
     @ArchTest
-    static final ArchRule cxfStaysInItsRooms = noClasses().that().resideOutsideOfPackages("io.vmnhub.api.soap..", "io.vmnhub.component.parlayx..")
-            .should().dependOnClassesThat(resideInAnyPackage("org.apache.cxf..", "org.apache.wss4j..", "jakarta.xml..", "jakarta.jws.."));
+    static final ArchRule cxfStaysInItsRooms = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.vmnhub.api.soap..", "io.vmnhub.component.parlayx..")
+            .should()
+            .dependOnClassesThat(
+                    resideInAnyPackage("org.apache.cxf..", "org.apache.wss4j..", "jakarta.xml..", "jakarta.jws.."));
 
     @ArchTest
-    static final ArchRule artemisStaysInItsRooms = noClasses().that().resideOutsideOfPackages("io.vmnhub.broker..", "io.vmnhub.component.jms..",
-                    "io.vmnhub.component.store..")
-            .should().dependOnClassesThat(resideInAPackage("org.apache.activemq.."));
+    static final ArchRule artemisStaysInItsRooms = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.vmnhub.broker..", "io.vmnhub.component.jms..", "io.vmnhub.component.store..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.apache.activemq.."));
 
     @ArchTest
     static final ArchRule nobodyPrintsStackTraces = noClasses().should().callMethod(Throwable.class, "printStackTrace");
@@ -136,8 +170,11 @@ class RoomsTest {
         Map<String, Set<String>> table = new LinkedHashMap<>();
         for (String line : TABLE) {
             String[] parts = line.split(":");
-            Set<String> rooms = parts.length < 2 ? Set.of()
-                    : Arrays.stream(parts[1].trim().split(" +")).filter(room -> !room.isEmpty()).collect(Collectors.toSet());
+            Set<String> rooms = parts.length < 2
+                    ? Set.of()
+                    : Arrays.stream(parts[1].trim().split(" +"))
+                            .filter(room -> !room.isEmpty())
+                            .collect(Collectors.toSet());
             table.put(parts[0].trim(), rooms);
         }
         return table;
@@ -145,7 +182,8 @@ class RoomsTest {
 
     /** The longest room of the table that holds the class. */
     private static String room(JavaClass type) {
-        String name = type.getPackageName().equals(ROOT) ? "" : type.getPackageName().substring(ROOT.length() + 1);
+        String name =
+                type.getPackageName().equals(ROOT) ? "" : type.getPackageName().substring(ROOT.length() + 1);
         while (!ALLOWED.containsKey(name) && name.contains(".")) {
             name = name.substring(0, name.lastIndexOf('.'));
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,11 +26,14 @@ class SourceRulesTest {
         List<String> found = new ArrayList<>();
         try (Stream<Path> files = Files.walk(SOURCES)) {
             files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !exempt.contains(file.getFileName().toString())).sorted().forEach(file -> {
+                    .filter(file -> !exempt.contains(file.getFileName().toString()))
+                    .sorted()
+                    .forEach(file -> {
                         List<String> lines = read(file);
                         for (int i = 0; i < lines.size(); i++) {
                             if (pattern.matcher(lines.get(i)).find()) {
-                                found.add(file + ":" + (i + 1) + ": " + lines.get(i).strip());
+                                found.add(file + ":" + (i + 1) + ": "
+                                        + lines.get(i).strip());
                             }
                         }
                     });
@@ -53,12 +57,18 @@ class SourceRulesTest {
 
     @Test
     void headersAreNamedByTheirConstants() throws IOException {
-        assertThat(lines(Pattern.compile("\"(CamelSms|CamelSs7Map)"), CONSTANTS)).isEmpty();
+        assertThat(lines(Pattern.compile("\"(CamelSms|CamelSs7Map)"), CONSTANTS))
+                .isEmpty();
     }
 
     @Test
     void tagsOfJavadocBeginTheirLines() throws IOException {
         Pattern inMidLine = Pattern.compile("^\\s*(/\\*\\*|\\*)\\s.*\\S\\s+@(param|return|throws)\\s");
         assertThat(lines(inMidLine, Set.of())).isEmpty();
+    }
+
+    @Test
+    void linesHaveAtMost120Columns() throws IOException {
+        assertThat(lines(Pattern.compile("^.{121}"), Set.of())).isEmpty();
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import io.vmnhub.config.HubHome;
@@ -43,13 +44,13 @@ public final class CamelApplication implements AutoCloseable {
         {"camel.metrics.enable-message-history", "false"},
     };
 
-    private final HubModule.Surroundings hub;
+    private final HubModule.HubContext hub;
     private final HubHome home;
     private final HubBeans beans;
     private final List<HubModule> parts = Hub.parts();
     private boolean closed;
 
-    public CamelApplication(HubModule.Surroundings hub, HubBeans beans) {
+    public CamelApplication(HubModule.HubContext hub, HubBeans beans) {
         this.hub = hub;
         this.home = hub.home();
         this.beans = beans;
@@ -139,7 +140,10 @@ public final class CamelApplication implements AutoCloseable {
             return CamelApplication.class.getClassLoader();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            List<URL> jars = files.filter(file -> file.toString().endsWith(".jar")).map(Path::toFile).map(CamelApplication::url).toList();
+            List<URL> jars = files.filter(file -> file.toString().endsWith(".jar"))
+                    .map(Path::toFile)
+                    .map(CamelApplication::url)
+                    .toList();
             return new URLClassLoader(jars.toArray(URL[]::new), CamelApplication.class.getClassLoader());
         } catch (IOException e) {
             throw new IllegalStateException("the jars in " + folder + " cannot be listed: " + e.getMessage(), e);

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vmnhub.config.Nearest;
+import io.vmnhub.config.DidYouMean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -19,10 +20,13 @@ import org.apache.camel.PropertyBindingException;
 import org.apache.camel.component.kamelet.FailedToCreateKameletException;
 import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
 
-/** Camel's exceptions in the words of whoever wrote the file. Values of options are not repeated: they may be secrets. */
+/**
+ * Camel's exceptions in the words of whoever wrote the file. Values of options are not repeated: they may be secrets.
+ */
 public final class CamelErrorMessages {
 
-    private static final Pattern UNKNOWN_OPTIONS = Pattern.compile("endpoint: ([^:]+):.*Unknown parameters=\\[\\{(.*)}]", Pattern.DOTALL);
+    private static final Pattern UNKNOWN_OPTIONS =
+            Pattern.compile("endpoint: ([^:]+):.*Unknown parameters=\\[\\{(.*)}]", Pattern.DOTALL);
     private static final Pattern OPTION_NAME = Pattern.compile("(?:^|, )([A-Za-z0-9_.-]+)=");
     private static final String ADD_A_JAR = "put the jar that has it into connectors/lib";
 
@@ -35,7 +39,8 @@ public final class CamelErrorMessages {
     /** What is wrong, for one line. */
     public String sentence(Throwable failure) {
         List<Throwable> causes = causes(failure);
-        Optional<String> known = causes.stream().map(this::known).flatMap(Optional::stream).findFirst();
+        Optional<String> known =
+                causes.stream().map(this::known).flatMap(Optional::stream).findFirst();
         return known.orElseGet(() -> deepest(causes));
     }
 
@@ -45,35 +50,41 @@ public final class CamelErrorMessages {
 
     /** Whether the failure is a placeholder without value. */
     public static boolean isUndefinedPlaceholder(Throwable failure) {
-        return causes(failure).stream().anyMatch(cause -> String.valueOf(cause.getMessage()).startsWith("Property with key ["));
+        return causes(failure).stream()
+                .anyMatch(cause -> String.valueOf(cause.getMessage()).startsWith("Property with key ["));
     }
 
     /** The Kamelet that cannot be made. */
     public static Optional<String> kamelet(Throwable failure) {
-        return causes(failure).stream().filter(FailedToCreateKameletException.class::isInstance)
-                .map(cause -> ((FailedToCreateKameletException) cause).getTemplateId()).findFirst();
+        return causes(failure).stream()
+                .filter(FailedToCreateKameletException.class::isInstance)
+                .map(cause -> ((FailedToCreateKameletException) cause).getTemplateId())
+                .findFirst();
     }
 
     /** Whether the failure is about this step, by the text that Camel has for the step. */
     public static boolean isAbout(Throwable failure, String step) {
-        return causes(failure).stream().anyMatch(cause -> cause instanceof FailedToCreateRouteException
-                && String.valueOf(cause.getMessage()).contains(">>> " + step + " <<<"));
+        return causes(failure).stream()
+                .anyMatch(cause -> cause instanceof FailedToCreateRouteException
+                        && String.valueOf(cause.getMessage()).contains(">>> " + step + " <<<"));
     }
 
     private Optional<String> known(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
         if (cause instanceof SimpleIllegalSyntaxException syntax) {
             String[] lines = message.split("\\R");
-            return Optional.of("the simple expression '" + (lines.length > 1 ? lines[1].strip() : "") + "' is wrong at character "
-                    + (syntax.getIndex() + 1) + ": " + syntax.getShortMessage());
+            return Optional.of("the simple expression '" + (lines.length > 1 ? lines[1].strip() : "")
+                    + "' is wrong at character " + (syntax.getIndex() + 1) + ": " + syntax.getShortMessage());
         }
         if (cause instanceof NoSuchEndpointException missing) {
             return Optional.of("there is no component " + missing.getUri().split(":", 2)[0] + ": " + ADD_A_JAR);
         }
         if (cause instanceof NoSuchBeanException missing) {
             String name = String.valueOf(missing.getName());
-            return Optional.of(name.startsWith("#class:") ? noClass(name.substring(7))
-                    : "there is no bean " + name + ": declare it under beans in a file of routes");
+            return Optional.of(
+                    name.startsWith("#class:")
+                            ? noClass(name.substring(7))
+                            : "there is no bean " + name + ": declare it under beans in a file of routes");
         }
         if (cause instanceof ClassNotFoundException) {
             return Optional.of(noClass(message));
@@ -83,7 +94,8 @@ public final class CamelErrorMessages {
                     + (binding.getCause() == null ? "" : ": " + firstLine(deepest(causes(binding.getCause())))));
         }
         Matcher unknown = UNKNOWN_OPTIONS.matcher(message);
-        return unknown.find() && message.startsWith("Failed to resolve endpoint") ? Optional.of(options(unknown.group(1), unknown.group(2)))
+        return unknown.find() && message.startsWith("Failed to resolve endpoint")
+                ? Optional.of(options(unknown.group(1), unknown.group(2)))
                 : Optional.empty();
     }
 
@@ -91,8 +103,10 @@ public final class CamelErrorMessages {
         List<String> sentences = new ArrayList<>();
         Matcher names = OPTION_NAME.matcher(parameters);
         while (names.find()) {
-            sentences.add(scheme + " has no option " + names.group(1) + Nearest.to(names.group(1), optionNames(scheme))
-                    .map(nearest -> "; did you mean " + nearest + "?").orElse(""));
+            sentences.add(scheme + " has no option " + names.group(1)
+                    + DidYouMean.to(names.group(1), optionNames(scheme))
+                            .map(nearest -> "; did you mean " + nearest + "?")
+                            .orElse(""));
         }
         return String.join("; ", sentences);
     }
@@ -119,7 +133,9 @@ public final class CamelErrorMessages {
                 return firstLine(causes.get(i).getMessage());
             }
         }
-        return causes.get(0).getMessage() == null ? causes.get(0).toString() : firstLine(causes.get(0).getMessage());
+        return causes.get(0).getMessage() == null
+                ? causes.get(0).toString()
+                : firstLine(causes.get(0).getMessage());
     }
 
     private static String firstLine(String text) {

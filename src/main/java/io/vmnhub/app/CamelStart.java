@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import io.vmnhub.config.CamelKeys;
@@ -18,14 +19,14 @@ public final class CamelStart implements AutoCloseable {
 
     private static final int MOST_REFUSED = 30;
 
-    private final HubModule.Surroundings hub;
+    private final HubModule.HubContext hub;
     private final List<PropertiesFile> files;
     private final List<CheckFinding> findings = new ArrayList<>();
     private CamelApplication application;
     private Main main;
 
     /** @param files where to look for the keys' lines; of a key in several the last */
-    public CamelStart(HubModule.Surroundings hub, List<PropertiesFile> files) {
+    public CamelStart(HubModule.HubContext hub, List<PropertiesFile> files) {
         this.hub = hub;
         this.files = files;
     }
@@ -54,8 +55,10 @@ public final class CamelStart implements AutoCloseable {
                     config.get().errors().forEach(error -> findings.add(CheckFinding.of(error)));
                     return Optional.empty();
                 }
-                Optional<String> key = refusedKey(e).flatMap(refused -> tried.stringPropertyNames().stream()
-                        .filter(name -> plain(name).equals(plain(refused))).findFirst());
+                Optional<String> key = refusedKey(e)
+                        .flatMap(refused -> tried.stringPropertyNames().stream()
+                                .filter(name -> plain(name).equals(plain(refused)))
+                                .findFirst());
                 findings.add(finding(key, e));
                 if (key.isEmpty()) {
                     return Optional.empty();
@@ -99,7 +102,9 @@ public final class CamelStart implements AutoCloseable {
                 .orElseGet(() -> "Camel cannot be set up: " + StartFailures.describe(failure));
         for (int i = files.size() - 1; i >= 0 && key.isPresent(); i--) {
             PropertiesFile file = files.get(i);
-            Optional<PropertiesFile.Entry> entry = file.entries().stream().filter(found -> found.key().equals(key.get())).findFirst();
+            Optional<PropertiesFile.Entry> entry = file.entries().stream()
+                    .filter(found -> found.key().equals(key.get()))
+                    .findFirst();
             if (entry.isPresent()) {
                 return CheckFinding.of(file.path(), entry.get().line(), message);
             }

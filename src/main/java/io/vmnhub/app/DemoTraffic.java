@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import io.vmnhub.config.ConfigFolder;
@@ -22,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The built-in SMSC of profile {@code dev}: on a link of its own it sends the demo's numbers a short message every two seconds,
- * over real M3UA on loopback. Switched by {@code vmnhub.simulator.enabled}.
+ * The built-in SMSC of profile {@code dev}: on a link of its own it sends the demo's numbers a short message every two
+ * seconds, over real M3UA on loopback. Switched by {@code vmnhub.simulator.enabled}.
  */
 final class DemoTraffic extends MainListenerSupport implements AutoCloseable {
 
@@ -32,8 +33,14 @@ final class DemoTraffic extends MainListenerSupport implements AutoCloseable {
     private static final int POINT_CODE = 3;
     private static final long ROUTING_CONTEXT = 102;
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
-    private static final List<String> TEXTS = List.of("Hello from the SMSC simulator", "Your code is 493817",
-            "Привет! Это кириллица", "你好，世界", "ذا نص عربي", "Emoji travel too: 🚀🎉", "€ and {braces} are in the extension table");
+    private static final List<String> TEXTS = List.of(
+            "Hello from the SMSC simulator",
+            "Your code is 493817",
+            "Привет! Это кириллица",
+            "你好，世界",
+            "ذا نص عربي",
+            "Emoji travel too: 🚀🎉",
+            "€ and {braces} are in the extension table");
 
     private final Ss7Settings hub;
     private final HubProperties properties;
@@ -60,8 +67,8 @@ final class DemoTraffic extends MainListenerSupport implements AutoCloseable {
     }
 
     private static Ss7Settings withSimulator(Ss7Settings settings, HubProperties properties) {
-        return PeerSettings.withListeningLink(settings, LINK, properties.number(HubKey.SIMULATOR_PORT), POINT_CODE,
-                ROUTING_CONTEXT);
+        return PeerSettings.withListeningLink(
+                settings, LINK, properties.number(HubKey.SIMULATOR_PORT), POINT_CODE, ROUTING_CONTEXT);
     }
 
     @Override
@@ -71,8 +78,11 @@ final class DemoTraffic extends MainListenerSupport implements AutoCloseable {
         }
         long interval = properties.number(HubKey.SIMULATOR_INTERVAL_MILLIS);
         try {
-            smsc = new Smsc("simulator", PeerSettings.facing(hub, LINK, properties.text(HubKey.SIMULATOR_GLOBAL_TITLE)),
-                    new QuietEvents(), TIMEOUT);
+            smsc = new Smsc(
+                    "simulator",
+                    PeerSettings.facing(hub, LINK, properties.text(HubKey.SIMULATOR_GLOBAL_TITLE)),
+                    new QuietEvents(),
+                    TIMEOUT);
             smsc.start();
         } catch (Ss7Exception e) {
             throw new IllegalStateException("the built-in SMSC simulator cannot start: " + e.getMessage(), e);
@@ -86,7 +96,15 @@ final class DemoTraffic extends MainListenerSupport implements AutoCloseable {
         }
         String text = TEXTS.get(sent++ % TEXTS.size());
         String to = properties.text(HubKey.SIMULATOR_TO);
-        smsc.submit(new Submission(Address.international("447911123456"), to, text, Optional.empty(), 3, false, false, Optional.empty()))
+        smsc.submit(new Submission(
+                        Address.international("447911123456"),
+                        to,
+                        text,
+                        Optional.empty(),
+                        3,
+                        false,
+                        false,
+                        Optional.empty()))
                 .thenAccept(delivery -> LOG.info("SMSC simulator: message {}: {}", sent, delivery));
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,8 +34,14 @@ public record DivertCheck(HubHome home, CamelContext context, Set<String> direct
 
     /** Of a running hub. */
     static DivertCheck running(HubHome home, CamelContext context) {
-        return new DivertCheck(home, context, context.getRoutes().stream().map(route -> route.getEndpoint().getEndpointUri())
-                .filter(uri -> uri.startsWith(DIRECT)).map(uri -> uri.substring(DIRECT.length()).replaceFirst("^//", "")).collect(Collectors.toSet()));
+        return new DivertCheck(
+                home,
+                context,
+                context.getRoutes().stream()
+                        .map(route -> route.getEndpoint().getEndpointUri())
+                        .filter(uri -> uri.startsWith(DIRECT))
+                        .map(uri -> uri.substring(DIRECT.length()).replaceFirst("^//", ""))
+                        .collect(Collectors.toSet()));
     }
 
     /** What is wrong, at its place in the file. */
@@ -46,7 +53,8 @@ public record DivertCheck(HubHome home, CamelContext context, Set<String> direct
             if (filters.get(i).outcome() instanceof Outcome.Divert divert) {
                 Optional<String> problem = problem(divert);
                 if (problem.isPresent()) {
-                    errors.add(YamlFile.read(path).error("/filters/" + i + "/divertTo", "filters[" + i + "].divertTo: " + problem.get()));
+                    errors.add(YamlFile.read(path)
+                            .error("/filters/" + i + "/divertTo", "filters[" + i + "].divertTo: " + problem.get()));
                 }
             }
         }
@@ -56,15 +64,21 @@ public record DivertCheck(HubHome home, CamelContext context, Set<String> direct
     private Optional<String> problem(Outcome.Divert divert) {
         String target = divert.target();
         if (!divert.toEndpoint()) {
-            return directs.contains(target) ? Optional.empty() : Optional.of("no route begins with direct:" + target
-                    + ": make routes/applications/" + target + ".camel.yaml");
+            return directs.contains(target)
+                    ? Optional.empty()
+                    : Optional.of("no route begins with direct:" + target + ": make routes/applications/" + target
+                            + ".camel.yaml");
         }
         String path = target.split("\\?", 2)[0];
         if (path.startsWith(DIRECT)) {
-            return directs.contains(path.substring(DIRECT.length())) ? Optional.empty() : Optional.of("no route begins with " + path);
+            return directs.contains(path.substring(DIRECT.length()))
+                    ? Optional.empty()
+                    : Optional.of("no route begins with " + path);
         }
         try {
-            Optional<String> unknown = path.startsWith(KAMELET) ? unknownProperty(path.substring(KAMELET.length()), target) : Optional.empty();
+            Optional<String> unknown = path.startsWith(KAMELET)
+                    ? unknownProperty(path.substring(KAMELET.length()), target)
+                    : Optional.empty();
             if (unknown.isEmpty()) {
                 context.getEndpoint(target);
             }
@@ -83,7 +97,10 @@ public record DivertCheck(HubHome home, CamelContext context, Set<String> direct
         Set<String> known = new TreeSet<>();
         JsonNode properties = YamlFile.read(file).json().at("/spec/definition/properties");
         properties.fieldNames().forEachRemaining(known::add);
-        return URISupport.parseQuery(uri.contains("?") ? uri.split("\\?", 2)[1] : "").keySet().stream().filter(key -> !known.contains(key)).findFirst()
-                .map(key -> "Kamelet " + name + " has no property " + key + "; it has " + (known.isEmpty() ? "none" : String.join(", ", known)));
+        return URISupport.parseQuery(uri.contains("?") ? uri.split("\\?", 2)[1] : "").keySet().stream()
+                .filter(key -> !known.contains(key))
+                .findFirst()
+                .map(key -> "Kamelet " + name + " has no property " + key + "; it has "
+                        + (known.isEmpty() ? "none" : String.join(", ", known)));
     }
 }

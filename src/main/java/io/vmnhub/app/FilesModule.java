@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import io.vmnhub.config.FilePermissions;
@@ -12,15 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps other users of the machine out of what the hub writes. {@code data} is the hub's own: too open permissions are mended. Of folders elsewhere,
- * and of files of the configuration that hold secrets, the log tells.
+ * Keeps other users of the machine out of what the hub writes. {@code data} is the hub's own: too open permissions are
+ * mended. Of folders elsewhere, and of files of the configuration that hold secrets, the log tells.
  */
 final class FilesModule implements HubModule {
 
     private static final Logger LOG = LoggerFactory.getLogger(FilesModule.class);
 
     @Override
-    public void join(CamelContext context, Surroundings hub) throws Exception {
+    public void join(CamelContext context, HubContext hub) throws Exception {
         if (!hub.listening() || !FilePermissions.areKnown(hub.home().folder())) {
             return;
         }
@@ -29,10 +30,15 @@ final class FilesModule implements HubModule {
         closeData(folders.get(0));
         for (Path elsewhere : folders.subList(1, folders.size())) {
             if (Files.isDirectory(elsewhere) && FilePermissions.areOpen(elsewhere)) {
-                LOG.warn("{} is open to every user of this machine, and holds messages or numbers: chmod o-rwx {}", elsewhere, elsewhere);
+                LOG.warn(
+                        "{} is open to every user of this machine, and holds messages or numbers: chmod o-rwx {}",
+                        elsewhere,
+                        elsewhere);
             }
         }
-        new SecretFiles(hub.home().config()).open().forEach(finding -> LOG.warn("{}", finding.line(hub.home().folder())));
+        new SecretFiles(hub.home().config())
+                .open()
+                .forEach(finding -> LOG.warn("{}", finding.line(hub.home().folder())));
         // the broker and the database make files by the process' umask
         context.addStartupListener(new AfterStart(started -> closeData(folders.get(0))));
     }
@@ -41,10 +47,16 @@ final class FilesModule implements HubModule {
         try {
             int closed = FilePermissions.close(data);
             if (closed > 0) {
-                LOG.info("{} files and folders in {} were open to other users and are no more (0700 and 0600)", closed, data);
+                LOG.info(
+                        "{} files and folders in {} were open to other users and are no more (0700 and 0600)",
+                        closed,
+                        data);
             }
         } catch (IOException e) {
-            LOG.warn("{} may be open to other users of this machine; its permissions cannot be changed: {}", data, e.toString());
+            LOG.warn(
+                    "{} may be open to other users of this machine; its permissions cannot be changed: {}",
+                    data,
+                    e.toString());
         }
     }
 }

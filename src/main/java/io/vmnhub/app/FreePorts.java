@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import io.vmnhub.config.HubProperties;
@@ -12,8 +13,8 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
- * Ends the start when the port of an HTTP server cannot be listened on. Camel's server would only log it, with a stack trace, and the hub
- * would run without the port.
+ * Ends the start when the port of an HTTP server cannot be listened on. Camel's server would only log it, with a stack
+ * trace, and the hub would run without the port.
  */
 final class FreePorts extends LifecycleStrategySupport {
 
@@ -35,10 +36,14 @@ final class FreePorts extends LifecycleStrategySupport {
         try (ServerSocket probe = new ServerSocket()) {
             probe.bind(new InetSocketAddress(InetAddress.getByName(host), port));
         } catch (IOException e) {
-            String key = properties.get("camel.management.port").filter(String.valueOf(port)::equals).isPresent() ? "camel.management."
+            String key = properties
+                            .get("camel.management.port")
+                            .filter(String.valueOf(port)::equals)
+                            .isPresent()
+                    ? "camel.management."
                     : "vmnhub.http.";
-            throw new PortTakenException("the HTTP port " + host + ":" + port + " cannot be opened (" + e.getMessage() + "): stop what uses it, or "
-                    + "change " + key + "host or " + key + "port");
+            throw new PortTakenException("the HTTP port " + host + ":" + port + " cannot be opened (" + e.getMessage()
+                    + "): stop what uses it, or " + "change " + key + "host or " + key + "port");
         }
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import io.vertx.ext.web.Router;
@@ -28,8 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The public HTTP port and what is behind it: the inbox, bound for {@code inbox-sink}, and the REST and SOAP interfaces on it. The port is opened when
- * an application may use one of them, or when {@code vmnhub.http.enabled} says so; Camel's {@code platform-http:} listens on it too.
+ * The public HTTP port and what is behind it: the inbox, bound for {@code inbox-sink}, and the REST and SOAP interfaces
+ * on it. The port is opened when an application may use one of them, or when {@code vmnhub.http.enabled} says so;
+ * Camel's {@code platform-http:} listens on it too.
  */
 final class HttpModule implements HubModule {
 
@@ -40,29 +42,33 @@ final class HttpModule implements HubModule {
     private SoapApi soap;
 
     @Override
-    public void join(CamelContext context, Surroundings hub) throws Exception {
+    public void join(CamelContext context, HubContext hub) throws Exception {
         context.getRegistry().bind(HubFolder.NAME, Path.class, hub.home().folder());
-        inbox = new Inbox(context.getRegistry().lookupByNameAndType("dataSource", DataSource.class),
-                Duration.ofDays(hub.properties().number(HubKey.REST_RETENTION_DAYS)), hub.metrics());
+        inbox = new Inbox(
+                context.getRegistry().lookupByNameAndType("dataSource", DataSource.class),
+                Duration.ofDays(hub.properties().number(HubKey.REST_RETENTION_DAYS)),
+                hub.metrics());
         context.getRegistry().bind(Inbox.NAME, Inbox.class, inbox);
         Map<String, ApiSettings> applications = apiSettings(hub);
         Map<String, SoapSettings> soapApplications = new LinkedHashMap<>();
         configured(hub).forEach((name, settings) -> settings.soap().ifPresent(one -> soapApplications.put(name, one)));
         String enabled = hub.properties().text(HubKey.HTTP_ENABLED);
-        if (hub.listening() && (enabled.equalsIgnoreCase("auto") ? !applications.isEmpty() || !soapApplications.isEmpty()
-                : hub.properties().isTrue(HubKey.HTTP_ENABLED))) {
+        if (hub.listening()
+                && (enabled.equalsIgnoreCase("auto")
+                        ? !applications.isEmpty() || !soapApplications.isEmpty()
+                        : hub.properties().isTrue(HubKey.HTTP_ENABLED))) {
             open(context, hub, applications, soapApplications);
         }
     }
 
-    private static Map<String, ApiSettings> apiSettings(Surroundings hub) {
+    private static Map<String, ApiSettings> apiSettings(HubContext hub) {
         Map<String, ApiSettings> applications = new LinkedHashMap<>();
         configured(hub).forEach((name, settings) -> settings.api().ifPresent(api -> applications.put(name, api)));
         return applications;
     }
 
     /** When only looked at, a file that is wrong has been told of already. */
-    private static Map<String, ApplicationSettings> configured(Surroundings hub) {
+    private static Map<String, ApplicationSettings> configured(HubContext hub) {
         try {
             return hub.config().applications();
         } catch (ConfigException e) {
@@ -73,12 +79,17 @@ final class HttpModule implements HubModule {
         }
     }
 
-    private void open(CamelContext context, Surroundings hub, Map<String, ApiSettings> applications,
-                      Map<String, SoapSettings> soapApplications) throws Exception {
+    private void open(
+            CamelContext context,
+            HubContext hub,
+            Map<String, ApiSettings> applications,
+            Map<String, SoapSettings> soapApplications)
+            throws Exception {
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
         configuration.setBindHost(hub.properties().text(HubKey.HTTP_HOST));
         configuration.setBindPort(hub.properties().number(HubKey.HTTP_PORT));
-        Optional<ServerCertificate> tls = ServerTls.of(hub, HubKey.HTTP_TLS_CERTIFICATE, HubKey.HTTP_TLS_KEY, HubKey.HTTP_TLS_PASSWORD);
+        Optional<ServerCertificate> tls =
+                ServerTls.of(hub, HubKey.HTTP_TLS_CERTIFICATE, HubKey.HTTP_TLS_KEY, HubKey.HTTP_TLS_PASSWORD);
         tls.ifPresent(certificate -> configuration.setSslContextParameters(certificate.parameters()));
         // platform-http: finds its port by this; with a management server beside it, it would look at 8080 otherwise
         context.getRegistry().bind("publicHttp", VertxPlatformHttpServerConfiguration.class, configuration);
@@ -86,10 +97,11 @@ final class HttpModule implements HubModule {
         LimitedHttpServer server = ports.application(configuration);
         context.addService(server);
         context.addStartupListener(new AfterStart(started -> {
-            VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(started,
-                    VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getBindPort()));
+            VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(
+                    started, VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getBindPort()));
             checkHosts(router, ports.applicationHosts());
-            RestApi api = new RestApi(server.getVertx(), inbox, applications, hub.metrics()).at(hub.properties().text(HubKey.HTTP_PUBLIC_URL));
+            RestApi api = new RestApi(server.getVertx(), inbox, applications, hub.metrics())
+                    .at(hub.properties().text(HubKey.HTTP_PUBLIC_URL));
             api.mount(router);
             keys = new FileWatch(hub.home().config().resolve("applications.yaml"), () -> {
                 Map<String, ApiSettings> now = apiSettings(hub);
@@ -99,13 +111,24 @@ final class HttpModule implements HubModule {
             if (!soapApplications.isEmpty()) {
                 soap = new SoapApi(server.getVertx(), inbox, soapApplications, hub.metrics());
                 soap.mount(router);
-                LOG.info("The SOAP interfaces are at {}://{}:{}{} for {}", tls.isPresent() ? "https" : "http", configuration.getBindHost(),
-                        configuration.getBindPort(), SoapApi.PATH, soapApplications.keySet());
+                LOG.info(
+                        "The SOAP interfaces are at {}://{}:{}{} for {}",
+                        tls.isPresent() ? "https" : "http",
+                        configuration.getBindHost(),
+                        configuration.getBindPort(),
+                        SoapApi.PATH,
+                        soapApplications.keySet());
             }
-            tls.ifPresent(certificate -> certificate.keepCurrent(server.getVertx(), server.getServer(), ServerTls.LOOK_MILLIS));
+            tls.ifPresent(certificate ->
+                    certificate.keepCurrent(server.getVertx(), server.getServer(), ServerTls.LOOK_MILLIS));
             if (!applications.isEmpty() || soapApplications.isEmpty()) {
-                LOG.info("The REST interface is at {}://{}:{}{} for {}", tls.isPresent() ? "https" : "http", configuration.getBindHost(),
-                        configuration.getBindPort(), RestApi.PATH, applications.keySet());
+                LOG.info(
+                        "The REST interface is at {}://{}:{}{} for {}",
+                        tls.isPresent() ? "https" : "http",
+                        configuration.getBindHost(),
+                        configuration.getBindPort(),
+                        RestApi.PATH,
+                        applications.keySet());
             }
         }));
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import io.vertx.core.Vertx;
@@ -20,22 +21,36 @@ final class HttpPortsModule implements HubModule {
     private HttpPorts ports;
 
     @Override
-    public void join(CamelContext context, Surroundings hub) {
+    public void join(CamelContext context, HubContext hub) {
         if (!hub.listening()) {
             return;
         }
-        ports = new HttpPorts(hub.metrics(),
-                grant(hub.properties(), HubKey.HTTP_HOSTS, HubKey.HTTP_MAX_CONNECTIONS, HubKey.HTTP_MAX_CONNECTIONS_PER_ADDRESS),
-                grant(hub.properties(), HubKey.MANAGEMENT_HOSTS, HubKey.MANAGEMENT_MAX_CONNECTIONS,
+        ports = new HttpPorts(
+                hub.metrics(),
+                grant(
+                        hub.properties(),
+                        HubKey.HTTP_HOSTS,
+                        HubKey.HTTP_MAX_CONNECTIONS,
+                        HubKey.HTTP_MAX_CONNECTIONS_PER_ADDRESS),
+                grant(
+                        hub.properties(),
+                        HubKey.MANAGEMENT_HOSTS,
+                        HubKey.MANAGEMENT_MAX_CONNECTIONS,
                         HubKey.MANAGEMENT_MAX_CONNECTIONS_PER_ADDRESS));
         context.getRegistry().bind("vertx", Vertx.class, ports.vertx());
         context.getRegistry().bind("httpPorts", MainHttpServerFactory.class, ports);
     }
 
-    private static HttpPorts.Grant grant(HubProperties properties, HubKey hosts, HubKey connections, HubKey perAddress) {
-        return new HttpPorts.Grant(new HttpLimits(seconds(properties, HubKey.HTTP_HEAD_WITHIN_SECONDS),
-                seconds(properties, HubKey.HTTP_BODY_WITHIN_SECONDS), seconds(properties, HubKey.HTTP_IDLE_SECONDS),
-                properties.number(connections), properties.number(perAddress)), new AllowedHosts(hosts.key(), properties.text(hosts)));
+    private static HttpPorts.Grant grant(
+            HubProperties properties, HubKey hosts, HubKey connections, HubKey perAddress) {
+        return new HttpPorts.Grant(
+                new HttpLimits(
+                        seconds(properties, HubKey.HTTP_HEAD_WITHIN_SECONDS),
+                        seconds(properties, HubKey.HTTP_BODY_WITHIN_SECONDS),
+                        seconds(properties, HubKey.HTTP_IDLE_SECONDS),
+                        properties.number(connections),
+                        properties.number(perAddress)),
+                new AllowedHosts(hosts.key(), properties.text(hosts)));
     }
 
     private static Duration seconds(HubProperties properties, HubKey key) {

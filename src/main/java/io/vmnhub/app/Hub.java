@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -86,11 +87,12 @@ public final class Hub {
 
     /** The Camel application, not yet started. */
     public Main main() {
-        HubBeans beans = new HubBeans(metrics,
+        HubBeans beans = new HubBeans(
+                metrics,
                 imsi -> numbers.byImsi(imsi).map(vmn -> new Subscriber(vmn.msisdn(), vmn.application())),
                 new HlrProcessor(new HomeLocationRegister(numbers, settings.mscGlobalTitle())));
         application = new CamelApplication(
-                new HubModule.Surroundings(home, properties, config, settings, numbers, metrics, true), beans);
+                new HubModule.HubContext(home, properties, config, settings, numbers, metrics, true), beans);
         Main main = application.running();
         main.bind("signallingStack", stack);
         main.bind("linkHistory", history);
@@ -118,7 +120,8 @@ public final class Hub {
      */
     public int run() throws Exception {
         Main main = main();
-        try (JvmGcMetrics garbageCollection = new JvmGcMetrics(); DemoTraffic demo = new DemoTraffic(settings, properties)) {
+        try (JvmGcMetrics garbageCollection = new JvmGcMetrics();
+                DemoTraffic demo = new DemoTraffic(settings, properties)) {
             garbageCollection.bindTo(metrics);
             main.addMainListener(new MainListenerSupport() {
                 @Override
@@ -137,7 +140,9 @@ public final class Hub {
         }
     }
 
-    /** A hub that was told to stop and has answered everything ends with status 0; a JVM's own hooks would make it 143. */
+    /**
+     * A hub that was told to stop and has answered everything ends with status 0; a JVM's own hooks would make it 143.
+     */
     private static void stopOnSignals(Main main) {
         for (String signal : List.of("TERM", "INT")) {
             Signal.handle(new Signal(signal), received -> main.completed());
@@ -147,11 +152,21 @@ public final class Hub {
     private void announce(CamelContext context) {
         for (Ss7Settings.Association link : settings.associations()) {
             boolean listens = link.side() == Ss7Settings.Side.SERVER;
-            LOG.info("Association {}: {} M3UA over {} at {}:{}", link.name(), listens ? "listens for" : "connects with", link.protocol(),
-                    listens ? link.localAddresses() : link.peerAddresses(), listens ? link.localPort() : link.peerPort());
+            LOG.info(
+                    "Association {}: {} M3UA over {} at {}:{}",
+                    link.name(),
+                    listens ? "listens for" : "connects with",
+                    link.protocol(),
+                    listens ? link.localAddresses() : link.peerAddresses(),
+                    listens ? link.localPort() : link.peerPort());
         }
-        LOG.info("VMN Hub runs with profile {} from {}: {} routes, {} number ranges; {}", properties.profile(), home.folder(),
-                context.getRoutesSize(), numbers.ranges().size(), management(context));
+        LOG.info(
+                "VMN Hub runs with profile {} from {}: {} routes, {} number ranges; {}",
+                properties.profile(),
+                home.folder(),
+                context.getRoutesSize(),
+                numbers.ranges().size(),
+                management(context));
     }
 
     private String management(CamelContext context) {
@@ -160,6 +175,7 @@ public final class Hub {
             return "health and metrics are not served: camel.management.enabled is false";
         }
         String scheme = properties.text(HubKey.MANAGEMENT_TLS_CERTIFICATE).isBlank() ? "http" : "https";
-        return "health and metrics at " + scheme + "://" + server.getHost() + ":" + server.getPort() + "/observe/health and /observe/metrics";
+        return "health and metrics at " + scheme + "://" + server.getHost() + ":" + server.getPort()
+                + "/observe/health and /observe/metrics";
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,7 +13,7 @@ public record HubBeans(MeterRegistry metrics, Subscribers subscribers, Processor
 
     /** For a look at routes that are never run. */
     public static HubBeans dormant(MeterRegistry metrics) {
-        return new HubBeans(metrics, imsi -> Optional.empty(), exchange -> { });
+        return new HubBeans(metrics, imsi -> Optional.empty(), exchange -> {});
     }
 
     void bind(Main main) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import io.vmnhub.sms.MessageIdentities;
@@ -19,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The key of message identities: the one that is configured, which several nodes share, or one of the hub's own, which is made at the
- * first start and kept in a file that only the hub's user can read.
+ * The key of message identities: the one that is configured, which several nodes share, or one of the hub's own, which
+ * is made at the first start and kept in a file that only the hub's user can read.
  */
 final class IdentityKey {
 
@@ -28,12 +29,11 @@ final class IdentityKey {
     private static final String FILE = "identity.key";
     private static final int OCTETS = 32;
 
-    private IdentityKey() {
-    }
+    private IdentityKey() {}
 
     /**
      * @param configured the key as it is configured, empty for the hub's own
-     * @param folder     where the hub's own is kept
+     * @param folder where the hub's own is kept
      * @throws IOException names the file that cannot be read or written, or holds no key
      */
     static byte[] of(String configured, Path folder) throws IOException {
@@ -47,9 +47,11 @@ final class IdentityKey {
         }
         String key = Files.readString(file).trim();
         if (key.length() < MessageIdentities.SHORTEST_KEY) {
-            throw new IOException(file + " holds no key of message identities: it has " + key.length() + " characters, and "
-                    + MessageIdentities.SHORTEST_KEY + " are the least. Put the key back, or delete the file: then messages that are "
-                    + "repeated by their SMSC get other identities than before");
+            throw new IOException(
+                    file + " holds no key of message identities: it has " + key.length() + " characters, and "
+                            + MessageIdentities.SHORTEST_KEY
+                            + " are the least. Put the key back, or delete the file: then messages that are "
+                            + "repeated by their SMSC get other identities than before");
         }
         return key.getBytes(StandardCharsets.UTF_8);
     }
@@ -61,7 +63,9 @@ final class IdentityKey {
         Files.deleteIfExists(unfinished);
         boolean posix = Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix");
         FileAttribute<?>[] attributes = posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
                 : new FileAttribute<?>[0];
         Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(unfinished, options, attributes)) {
@@ -70,7 +74,9 @@ final class IdentityKey {
         }
         try {
             Files.move(unfinished, file);
-            LOG.info("{} was made: the key of message identities. Several nodes need the same one, docs/messages.md", file);
+            LOG.info(
+                    "{} was made: the key of message identities. Several nodes need the same one, docs/messages.md",
+                    file);
         } catch (FileAlreadyExistsException e) {
             Files.delete(unfinished); // another start was faster: its key counts
         }

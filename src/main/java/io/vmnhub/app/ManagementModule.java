@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,17 +45,22 @@ final class ManagementModule implements HubModule {
     private static final Logger LOG = LoggerFactory.getLogger(ManagementModule.class);
 
     @Override
-    public void join(CamelContext context, Surroundings hub) throws Exception {
+    public void join(CamelContext context, HubContext hub) throws Exception {
         context.getRegistry().bind("manageNumbers", ManagementResource.class, new NumbersResource(hub.numbers()));
         context.getRegistry().bind("manageRoutes", ManagementResource.class, new RoutesResource(context, hub.home()));
-        context.getRegistry().bind("manageMessages", ManagementResource.class,
-                new MessagesResource(Optional.ofNullable(context.getRegistry().findSingleByType(MessageRecords.class))));
-        context.getRegistry().bind("manageDeadLetters", ManagementResource.class, new DeadLettersResource(deadLetters(context)));
+        context.getRegistry()
+                .bind(
+                        "manageMessages",
+                        ManagementResource.class,
+                        new MessagesResource(
+                                Optional.ofNullable(context.getRegistry().findSingleByType(MessageRecords.class))));
+        context.getRegistry()
+                .bind("manageDeadLetters", ManagementResource.class, new DeadLettersResource(deadLetters(context)));
         if (!hub.listening()) {
             return;
         }
-        Optional<ServerCertificate> tls = ServerTls.of(hub, HubKey.MANAGEMENT_TLS_CERTIFICATE, HubKey.MANAGEMENT_TLS_KEY,
-                HubKey.MANAGEMENT_TLS_PASSWORD);
+        Optional<ServerCertificate> tls = ServerTls.of(
+                hub, HubKey.MANAGEMENT_TLS_CERTIFICATE, HubKey.MANAGEMENT_TLS_KEY, HubKey.MANAGEMENT_TLS_PASSWORD);
         tls.ifPresent(certificate -> context.addLifecycleStrategy(showing(certificate.parameters())));
         List<Operator> operators = operators(hub.properties());
         context.addStartupListener(new AfterStart(started -> {
@@ -102,12 +108,21 @@ final class ManagementModule implements HubModule {
         if (!token.isEmpty()) {
             all.add(new Operator("operator", token, Operator.Role.OPERATOR));
         }
-        properties.all().stringPropertyNames().stream().sorted().forEach(key -> Map.of(HubKey.MANAGEMENT_OPERATORS, Operator.Role.OPERATOR,
-                HubKey.MANAGEMENT_VIEWERS, Operator.Role.VIEWER).forEach((family, role) -> {
-            if (key.startsWith(family.family())) {
-                all.add(new Operator(key.substring(family.family().length()), properties.get(key).orElse("").trim(), role));
-            }
-        }));
+        properties.all().stringPropertyNames().stream()
+                .sorted()
+                .forEach(key -> Map.of(
+                                HubKey.MANAGEMENT_OPERATORS,
+                                Operator.Role.OPERATOR,
+                                HubKey.MANAGEMENT_VIEWERS,
+                                Operator.Role.VIEWER)
+                        .forEach((family, role) -> {
+                            if (key.startsWith(family.family())) {
+                                all.add(new Operator(
+                                        key.substring(family.family().length()),
+                                        properties.get(key).orElse("").trim(),
+                                        role));
+                            }
+                        }));
         return all;
     }
 
@@ -122,7 +137,11 @@ final class ManagementModule implements HubModule {
             LOG.warn("The management interface is not served: camel.management.enabled is false");
             return;
         }
-        new ManagementApi(server.getRouter().vertx(), operators, context.getRegistry().findByType(ManagementResource.class), metrics)
+        new ManagementApi(
+                        server.getRouter().vertx(),
+                        operators,
+                        context.getRegistry().findByType(ManagementResource.class),
+                        metrics)
                 .mount(server.getRouter());
     }
 }

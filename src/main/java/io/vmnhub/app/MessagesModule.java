@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import io.vmnhub.config.ApplicationSettings;
@@ -25,24 +26,38 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** The form of messages: duplicates, long messages and 8-bit data, as {@code applications.yaml} and {@code numbers.yaml} say. */
+/**
+ * The form of messages: duplicates, long messages and 8-bit data, as {@code applications.yaml} and {@code numbers.yaml}
+ * say.
+ */
 final class MessagesModule implements HubModule {
 
     private MessageSteps steps;
 
     @Override
-    public void join(CamelContext context, Surroundings hub) throws Exception {
+    public void join(CamelContext context, HubContext hub) throws Exception {
         if (!hub.listening()) {
             MessageSteps.bindIdle(context);
             return;
         }
         Path folder = hub.home().folder().resolve(hub.properties().text(HubKey.MESSAGES_FOLDER));
-        context.getRegistry().bind("messageIdentities", identities(hub.properties().text(HubKey.MESSAGES_IDENTITY_KEY), folder));
+        context.getRegistry()
+                .bind("messageIdentities", identities(hub.properties().text(HubKey.MESSAGES_IDENTITY_KEY), folder));
         Map<String, ApplicationSettings> applications = hub.config().applications();
-        Duration longest = Stream.concat(Stream.of(MessageSettings.DEFAULT), applications.values().stream().map(ApplicationSettings::messages))
-                .map(MessageSettings::duplicatesWithin).max(Duration::compareTo).orElseThrow();
-        steps = new MessageSteps(context, folder, new Forms(applications, hub.numbers()), hub.properties().number(HubKey.DUPLICATES_CAPACITY), longest,
-                limits(hub.properties()), hub.metrics());
+        Duration longest = Stream.concat(
+                        Stream.of(MessageSettings.DEFAULT),
+                        applications.values().stream().map(ApplicationSettings::messages))
+                .map(MessageSettings::duplicatesWithin)
+                .max(Duration::compareTo)
+                .orElseThrow();
+        steps = new MessageSteps(
+                context,
+                folder,
+                new Forms(applications, hub.numbers()),
+                hub.properties().number(HubKey.DUPLICATES_CAPACITY),
+                longest,
+                limits(hub.properties()),
+                hub.metrics());
         context.getRegistry().bind("messageSteps", steps);
     }
 
@@ -55,8 +70,14 @@ final class MessagesModule implements HubModule {
 
     private static LongMessageLimits limits(HubProperties properties) {
         LongMessageLimits usual = LongMessageLimits.DEFAULT;
-        return new LongMessageLimits(properties.number(HubKey.LONG_MESSAGES_OPEN), usual.parts(), usual.undelivered(),
-                usual.inProgress(), usual.firstRetry(), usual.slowestRetry(), usual.giveUpAfter());
+        return new LongMessageLimits(
+                properties.number(HubKey.LONG_MESSAGES_OPEN),
+                usual.parts(),
+                usual.undelivered(),
+                usual.inProgress(),
+                usual.firstRetry(),
+                usual.slowestRetry(),
+                usual.giveUpAfter());
     }
 
     @Override
@@ -74,7 +95,9 @@ final class MessagesModule implements HubModule {
         public MessageSettings settings(String application, ShortMessage message) {
             ApplicationSettings found = applications.get(application);
             MessageSettings settings = found == null ? MessageSettings.DEFAULT : found.messages();
-            return numbers.rangeOf(message.destinationAddress().value()).flatMap(NumberRange::eightBit).map(settings::withEightBit)
+            return numbers.rangeOf(message.destinationAddress().value())
+                    .flatMap(NumberRange::eightBit)
+                    .map(settings::withEightBit)
                     .orElse(settings);
         }
 
@@ -95,7 +118,8 @@ final class MessagesModule implements HubModule {
 
         @Override
         public Exception unreadable(String reason) {
-            return new MapUserErrorException(MapUserError.deliveryFailure(MapUserError.DeliveryFailureCause.EQUIPMENT_PROTOCOL_ERROR), reason);
+            return new MapUserErrorException(
+                    MapUserError.deliveryFailure(MapUserError.DeliveryFailureCause.EQUIPMENT_PROTOCOL_ERROR), reason);
         }
     }
 }

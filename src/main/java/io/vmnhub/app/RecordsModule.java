@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import io.vmnhub.component.ss7map.AnsweredMessages;
@@ -5,11 +6,9 @@ import io.vmnhub.config.HubKey;
 import io.vmnhub.config.HubProperties;
 import io.vmnhub.exchange.MessageOutcome;
 import io.vmnhub.exchange.MessageTrail;
-import io.vmnhub.exchange.ScreeningNote;
 import io.vmnhub.records.MessageRecord;
 import io.vmnhub.records.MessageRecords;
 import io.vmnhub.records.RecordLog;
-import io.vmnhub.screening.Verdict;
 import io.vmnhub.sms.MessageIdGenerator;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.ss7.MapAnswer;
@@ -21,8 +20,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 
 /**
- * The message log: a record of each answer that an SMSC gets to a message, bound as {@code recordLog}, and with the table the search in it, bound
- * as {@code messageRecords}.
+ * The message log: a record of each answer that an SMSC gets to a message, bound as {@code recordLog}, and with the
+ * table the search in it, bound as {@code messageRecords}.
  */
 public final class RecordsModule implements HubModule {
 
@@ -32,7 +31,7 @@ public final class RecordsModule implements HubModule {
     private RecordLog log;
 
     @Override
-    public void join(CamelContext context, Surroundings hub) {
+    public void join(CamelContext context, HubContext hub) {
         HubProperties properties = hub.properties();
         boolean files = properties.isTrue(HubKey.RECORDS_ENABLED);
         boolean sql = properties.isTrue(HubKey.RECORDS_SQL);
@@ -40,9 +39,17 @@ public final class RecordsModule implements HubModule {
             return;
         }
         DataSource dataSource = context.getRegistry().lookupByNameAndType("dataSource", DataSource.class);
-        log = new RecordLog(files ? Optional.of(new RecordLog.Files(hub.home().folder().resolve(properties.text(HubKey.RECORDS_FOLDER)),
-                properties.number(HubKey.RECORDS_DAYS), (long) properties.number(HubKey.RECORDS_MAX_MEGABYTES) << MEGABYTE)) : Optional.empty(),
-                sql ? Optional.of(new RecordLog.Table(dataSource, properties.number(HubKey.RECORDS_SQL_DAYS))) : Optional.empty(), hub.metrics());
+        log = new RecordLog(
+                files
+                        ? Optional.of(new RecordLog.Files(
+                                hub.home().folder().resolve(properties.text(HubKey.RECORDS_FOLDER)),
+                                properties.number(HubKey.RECORDS_DAYS),
+                                (long) properties.number(HubKey.RECORDS_MAX_MEGABYTES) << MEGABYTE))
+                        : Optional.empty(),
+                sql
+                        ? Optional.of(new RecordLog.Table(dataSource, properties.number(HubKey.RECORDS_SQL_DAYS)))
+                        : Optional.empty(),
+                hub.metrics());
         RecordLog.watch(context);
         context.getRegistry().bind("recordLog", log);
         if (sql) {
@@ -57,16 +64,34 @@ public final class RecordsModule implements HubModule {
         @Override
         public Answered taken(MapInvocation invocation, Exchange exchange, ShortMessage message, String application) {
             MessageTrail trail = MessageTrail.begin(exchange);
-            return (answer, reason, sent, took) -> log.accept(MessageRecord.answered(message.id(), message, application, title(invocation),
-                    invocation.dialogue().version(), message.receivedAt(), outcome(answer, trail), name(answer), words(reason, sent),
-                    took.toMillis(), trail));
+            return (answer, reason, sent, took) -> log.accept(MessageRecord.answered(
+                    message.id(),
+                    message,
+                    application,
+                    title(invocation),
+                    invocation.dialogue().version(),
+                    message.receivedAt(),
+                    outcome(answer, trail),
+                    name(answer),
+                    words(reason, sent),
+                    took.toMillis(),
+                    trail));
         }
 
         @Override
         public Answered unreadable(MapInvocation invocation) {
-            return (answer, reason, sent, took) -> log.accept(MessageRecord.answered(ids.next(), null, "", title(invocation),
-                    invocation.dialogue().version(), Instant.now().minus(took), MessageOutcome.FAILED, name(answer), words(reason, sent),
-                    took.toMillis(), null));
+            return (answer, reason, sent, took) -> log.accept(MessageRecord.answered(
+                    ids.next(),
+                    null,
+                    "",
+                    title(invocation),
+                    invocation.dialogue().version(),
+                    Instant.now().minus(took),
+                    MessageOutcome.FAILED,
+                    name(answer),
+                    words(reason, sent),
+                    took.toMillis(),
+                    null));
         }
 
         private static String title(MapInvocation invocation) {
@@ -74,7 +99,8 @@ public final class RecordsModule implements HubModule {
         }
 
         private static String name(MapAnswer answer) {
-            return answer instanceof MapAnswer.UserError refused ? refused.error().code().errorName()
+            return answer instanceof MapAnswer.UserError refused
+                    ? refused.error().code().errorName()
                     : answer instanceof MapAnswer.None ? "none" : "result";
         }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import io.vmnhub.config.ConfigError;
@@ -20,7 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the rules of {@code config/screening.yaml} in force when it or one of its lists changes. A file that is wrong changes nothing.
+ * Puts the rules of {@code config/screening.yaml} in force when it or one of its lists changes. A file that is wrong
+ * changes nothing.
  */
 final class ScreeningFiles implements AutoCloseable {
 
@@ -48,11 +50,14 @@ final class ScreeningFiles implements AutoCloseable {
     }
 
     void start() {
-        clock.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        clock.scheduleWithFixedDelay(this::poll, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Takes what has changed when it has not changed any more since the last look: a file that is being written is left alone. */
-    private void look() {
+    /**
+     * Takes what has changed when it has not changed any more since the last look: a file that is being written is left
+     * alone.
+     */
+    private void poll() {
         try {
             Map<Path, String> now = stamps(List.copyOf(inForce.keySet()));
             if (!now.equals(inForce) && now.equals(lastSeen)) {
@@ -71,7 +76,9 @@ final class ScreeningFiles implements AutoCloseable {
 
     private void load() {
         if (!Files.exists(config.screeningFiles().get(0))) {
-            LOG.error("{} is gone; the old rules stay in force", config.screeningFiles().get(0));
+            LOG.error(
+                    "{} is gone; the old rules stay in force",
+                    config.screeningFiles().get(0));
             return;
         }
         try {
@@ -81,13 +88,19 @@ final class ScreeningFiles implements AutoCloseable {
                 throw new ConfigException(errors);
             }
             rules.seed(changed);
-            LOG.info("New screening rules are in force: {} list entries, {} limits, {} filters", rules.screening().entries().size(),
-                    rules.screening().rules().limits().size(), rules.screening().rules().filters().size());
+            LOG.info(
+                    "New screening rules are in force: {} list entries, {} limits, {} filters",
+                    rules.screening().entries().size(),
+                    rules.screening().rules().limits().size(),
+                    rules.screening().rules().filters().size());
         } catch (ConfigException e) {
             e.errors().forEach(error -> LOG.error("{}", error));
             LOG.error("The screening rules are wrong; the old ones stay in force");
         } catch (IllegalArgumentException e) {
-            LOG.error("The screening rules do not go together with changes made at run time, the old ones stay in force: {}", e.getMessage());
+            LOG.error(
+                    "The screening rules do not go together with changes made at run time, the old ones stay in "
+                            + "force: {}",
+                    e.getMessage());
         }
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import io.vmnhub.screening.RememberedFacts;
@@ -8,7 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes what screening remembers twice a second, and at the end. A disk that fails is told once, and when it works again. */
+/**
+ * Writes what screening remembers twice a second, and at the end. A disk that fails is told once, and when it works
+ * again.
+ */
 final class ScreeningMemory implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.vmnhub.screening");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import io.vmnhub.config.HubHome;
@@ -16,7 +17,10 @@ import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 
-/** Screening joins the hub: the beans {@code smscLists} and {@code screening} for the inbound routes, and {@code screeningRules} for whoever changes lists. */
+/**
+ * Screening joins the hub: the beans {@code smscLists} and {@code screening} for the inbound routes, and
+ * {@code screeningRules} for whoever changes lists.
+ */
 public final class ScreeningModule implements HubModule {
 
     private static final String SCREENING = "screening";
@@ -27,10 +31,10 @@ public final class ScreeningModule implements HubModule {
     private Diversions diversions;
 
     @Override
-    public void join(CamelContext context, Surroundings hub) throws Exception {
+    public void join(CamelContext context, HubContext hub) throws Exception {
         if (!hub.listening()) {
-            context.getRegistry().bind(SCREENING, (Processor) exchange -> { });
-            context.getRegistry().bind(LISTS, (Processor) exchange -> { });
+            context.getRegistry().bind(SCREENING, (Processor) exchange -> {});
+            context.getRegistry().bind(LISTS, (Processor) exchange -> {});
             return;
         }
         RulesInForce rules = rules(hub.home(), hub.config().screening(), Screening::new);
@@ -38,7 +42,10 @@ public final class ScreeningModule implements HubModule {
         RememberedFacts facts = new RememberedFacts(rules.screening(), data(hub.home()));
         memory = new ScreeningMemory(facts);
         memory.read();
-        files = new ScreeningFiles(hub.config(), rules, changed -> DivertCheck.running(hub.home(), context).check(changed));
+        files = new ScreeningFiles(
+                hub.config(),
+                rules,
+                changed -> DivertCheck.running(hub.home(), context).check(changed));
         diversions = new Diversions(context);
         context.addStartupListener(new AfterStart(started -> {
             memory.start();
@@ -46,7 +53,8 @@ public final class ScreeningModule implements HubModule {
         }));
         context.getRegistry().bind("screeningRules", rules);
         context.getRegistry().bind("manageScreening", ManagementResource.class, new ScreeningResource(rules));
-        context.getRegistry().bind("manageScreeningGray", ManagementResource.class, new ScreeningGrayResource(rules.screening()));
+        context.getRegistry()
+                .bind("manageScreeningGray", ManagementResource.class, new ScreeningGrayResource(rules.screening()));
         ScreeningMetrics metrics = new ScreeningMetrics(hub.metrics(), rules.screening());
         context.getRegistry().bind("screeningMetrics", metrics);
         ScreeningProcessor processor = new ScreeningProcessor(rules.screening(), hub.numbers(), metrics, diversions);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import io.vmnhub.config.HubKey;
@@ -11,16 +12,19 @@ final class ServerTls {
     /** How often the files are looked at. */
     static final long LOOK_MILLIS = 5_000;
 
-    private ServerTls() {
-    }
+    private ServerTls() {}
 
     /** Empty when the server is to speak plain HTTP. */
-    static Optional<ServerCertificate> of(HubModule.Surroundings hub, HubKey certificate, HubKey key, HubKey password) {
-        return file(hub, certificate).map(file -> new ServerCertificate(file, file(hub, key), hub.properties().text(password)));
+    static Optional<ServerCertificate> of(HubModule.HubContext hub, HubKey certificate, HubKey key, HubKey password) {
+        return file(hub, certificate)
+                .map(file -> new ServerCertificate(
+                        file, file(hub, key), hub.properties().text(password)));
     }
 
-    private static Optional<Path> file(HubModule.Surroundings hub, HubKey key) {
+    private static Optional<Path> file(HubModule.HubContext hub, HubKey key) {
         String name = hub.properties().text(key).trim();
-        return name.isEmpty() ? Optional.empty() : Optional.of(hub.home().folder().resolve(name));
+        return name.isEmpty()
+                ? Optional.empty()
+                : Optional.of(hub.home().folder().resolve(name));
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import io.micrometer.core.instrument.Counter;
@@ -10,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The signalling stack's events as log lines and counters. A flood of refused messages becomes one line a second with their
- * number, for each association: no peer can fill the disk.
+ * The signalling stack's events as log lines and counters. A flood of refused messages becomes one line a second with
+ * their number, for each association: no peer can fill the disk.
  */
 final class SignallingEventLog implements Ss7Events {
 
@@ -25,12 +26,15 @@ final class SignallingEventLog implements Ss7Events {
     private final Map<String, Throttle> throttles = new ConcurrentHashMap<>();
 
     SignallingEventLog(MeterRegistry registry) {
-        refusedMessages = Counter.builder("vmnhub.ss7.refused").description("Messages and dialogues refused before any MAP operation")
+        refusedMessages = Counter.builder("vmnhub.ss7.refused")
+                .description("Messages and dialogues refused before any MAP operation")
                 .register(registry);
         refusedData = Counter.builder("vmnhub.ss7.data.refused")
-                .description("DATA that was not for the hub's point code, or whose origin cannot be behind its association")
+                .description(
+                        "DATA that was not for the hub's point code, or whose origin cannot be behind its association")
                 .register(registry);
-        refusedConnections = Counter.builder("vmnhub.link.refused").description("Connections and octets that a link did not take")
+        refusedConnections = Counter.builder("vmnhub.link.refused")
+                .description("Connections and octets that a link did not take")
                 .register(registry);
     }
 
@@ -62,11 +66,18 @@ final class SignallingEventLog implements Ss7Events {
     }
 
     @Override
-    public void dataRefused(String association, int originatingPointCode, int destinationPointCode, String reason, boolean first) {
+    public void dataRefused(
+            String association, int originatingPointCode, int destinationPointCode, String reason, boolean first) {
         refusedData.increment();
         if (first) {
-            LOG.warn("Association {} brought DATA from point code {} for point code {}, which goes nowhere: {}; more of the same are"
-                    + " only counted", association, originatingPointCode, destinationPointCode, reason);
+            LOG.warn(
+                    "Association {} brought DATA from point code {} for point code {}, which goes nowhere: {}; "
+                            + "more of the same are"
+                            + " only counted",
+                    association,
+                    originatingPointCode,
+                    destinationPointCode,
+                    reason);
         }
     }
 

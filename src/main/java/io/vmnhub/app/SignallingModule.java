@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import io.vmnhub.config.FileWatch;
@@ -14,7 +15,7 @@ final class SignallingModule implements HubModule {
     private FileWatch watch;
 
     @Override
-    public void join(CamelContext context, Surroundings hub) throws Exception {
+    public void join(CamelContext context, HubContext hub) throws Exception {
         if (!hub.listening()) {
             return;
         }
@@ -26,7 +27,8 @@ final class SignallingModule implements HubModule {
             LinkMetrics metrics = new LinkMetrics(stack, hub.metrics());
             metrics.follow(hub.settings());
             SignallingReload reload = new SignallingReload(stack, hub.settings());
-            watch = new FileWatch(hub.home().config().resolve("ss7.yaml"),
+            watch = new FileWatch(
+                    hub.home().config().resolve("ss7.yaml"),
                     () -> reload(reload, metrics, DemoTraffic.settings(hub.config(), hub.properties())));
         }));
     }
@@ -38,7 +40,8 @@ final class SignallingModule implements HubModule {
             throw new IOException(e.getMessage(), e);
         }
         metrics.follow(changed);
-        return changed.associations().size() + " associations, " + changed.applicationServers().size() + " application servers, "
+        return changed.associations().size() + " associations, "
+                + changed.applicationServers().size() + " application servers, "
                 + changed.globalTitleTranslation().size() + " rules of global title translation";
     }
 

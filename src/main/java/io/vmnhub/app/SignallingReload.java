@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import io.vmnhub.ss7.Ss7Exception;
 import io.vmnhub.ss7.Ss7Stack;
-import io.vmnhub.ss7.api.Ss7Settings.Association;
 import io.vmnhub.ss7.api.Ss7Settings;
+import io.vmnhub.ss7.api.Ss7Settings.Association;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes a running signalling stack to other settings: an association that is removed or opened anew is taken out of service first,
- * so that nothing on its way is lost, and the rest is untouched. Not thread-safe; it waits for the associations that leave.
+ * Changes a running signalling stack to other settings: an association that is removed or opened anew is taken out of
+ * service first, so that nothing on its way is lost, and the rest is untouched. Not thread-safe; it waits for the
+ * associations that leave.
  */
 final class SignallingReload {
 
@@ -28,7 +30,10 @@ final class SignallingReload {
         this.inForce = inForce;
     }
 
-    /** @throws Ss7Exception when an address cannot be listened on; then everything is as it was, and no link has been touched */
+    /**
+     * @throws Ss7Exception when an address cannot be listened on; then everything is as it was, and no link has been
+     *     touched
+     */
     void apply(Ss7Settings changed) throws Ss7Exception {
         stack.listen(changed);
         drain(leaving(changed));
@@ -41,15 +46,19 @@ final class SignallingReload {
 
     /** The associations that are no longer there, or not as they were. */
     private List<String> leaving(Ss7Settings changed) {
-        return inForce.associations().stream().filter(association -> !changed.associations().contains(association))
-                .map(Association::name).toList();
+        return inForce.associations().stream()
+                .filter(association -> !changed.associations().contains(association))
+                .map(Association::name)
+                .toList();
     }
 
     private void drain(List<String> associations) {
         try {
             stack.withdraw(associations, "ss7.yaml was changed").get(LONGEST_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            LOG.warn("Of the associations {} not all have ended within {} s; they are closed now", String.join(", ", associations),
+            LOG.warn(
+                    "Of the associations {} not all have ended within {} s; they are closed now",
+                    String.join(", ", associations),
                     LONGEST_SECONDS);
         } catch (ExecutionException e) {
             LOG.warn("The associations {} cannot end in order", String.join(", ", associations), e.getCause());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import io.vmnhub.component.smppclient.SmppClientComponent;
@@ -17,19 +18,20 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
- * Applications bind over SMPP: the component {@code smpp-server} with the accounts of {@code config/smpp.yaml}, read again when it changes. And
- * the hub binds to partners: the component {@code smpp-client}.
+ * Applications bind over SMPP: the component {@code smpp-server} with the accounts of {@code config/smpp.yaml}, read
+ * again when it changes. And the hub binds to partners: the component {@code smpp-client}.
  */
 final class SmppModule implements HubModule {
 
     private FileWatch reload;
 
     @Override
-    public void join(CamelContext context, Surroundings hub) {
+    public void join(CamelContext context, HubContext hub) {
         SmppServerComponent component = new SmppServerComponent();
         component.setSettings(settings(hub, component));
         component.setMeterRegistry(hub.metrics());
-        component.setKnownAddresses(hub.home().data().resolve("smpp-known-addresses").toString());
+        component.setKnownAddresses(
+                hub.home().data().resolve("smpp-known-addresses").toString());
         context.addComponent("smpp-server", component);
         SmppClientComponent client = new SmppClientComponent();
         client.setMeterRegistry(hub.metrics());
@@ -63,7 +65,7 @@ final class SmppModule implements HubModule {
     }
 
     /** When only looked at, a file that is wrong has been told of already. */
-    private static SmppSettings settings(Surroundings hub, SmppServerComponent component) {
+    private static SmppSettings settings(HubContext hub, SmppServerComponent component) {
         try {
             return hub.config().smpp();
         } catch (ConfigException e) {

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import io.vmnhub.broker.Broker;
 import io.vmnhub.broker.BrokerLimits;
 import io.vmnhub.broker.BrokerProtocol;
-import io.vmnhub.broker.BrokerSettings.Listener;
 import io.vmnhub.broker.BrokerSettings;
+import io.vmnhub.broker.BrokerSettings.Listener;
 import io.vmnhub.broker.ListenerLimits;
 import io.vmnhub.component.jms.ConfirmingAmqpComponent;
 import io.vmnhub.component.jms.ConfirmingJmsComponent;
@@ -28,8 +29,8 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 
 /**
- * The broker and the store of messages, bound as {@code broker} and {@code messageStore}, and the components {@code jms} and {@code amqp} on
- * that broker; started when a route first uses them.
+ * The broker and the store of messages, bound as {@code broker} and {@code messageStore}, and the components
+ * {@code jms} and {@code amqp} on that broker; started when a route first uses them.
  */
 final class StoreModule implements HubModule {
 
@@ -40,13 +41,18 @@ final class StoreModule implements HubModule {
     private SharedSenders senders;
 
     @Override
-    public void join(CamelContext context, Surroundings hub) throws Exception {
+    public void join(CamelContext context, HubContext hub) throws Exception {
         HubProperties properties = hub.properties();
         Path data = hub.home().folder().resolve(properties.text(HubKey.BROKER_DATA));
-        broker = new Broker(new BrokerSettings(properties.text(HubKey.BROKER_URL).trim(), properties.text(HubKey.BROKER_USERNAME),
-                properties.text(HubKey.BROKER_PASSWORD), data, limits(properties), listener(properties, hub.home())));
+        broker = new Broker(new BrokerSettings(
+                properties.text(HubKey.BROKER_URL).trim(),
+                properties.text(HubKey.BROKER_USERNAME),
+                properties.text(HubKey.BROKER_PASSWORD),
+                data,
+                limits(properties),
+                listener(properties, hub.home())));
         RecordLog records = context.getRegistry().findSingleByType(RecordLog.class);
-        store = new Store(broker, hub.metrics(), FinalRefusals::contain, records == null ? record -> { } : records);
+        store = new Store(broker, hub.metrics(), FinalRefusals::contain, records == null ? record -> {} : records);
         context.getRegistry().bind("broker", broker);
         context.getRegistry().bind("messageStore", store);
         senders = new SharedSenders(broker);
@@ -64,14 +70,18 @@ final class StoreModule implements HubModule {
     private static BrokerLimits limits(HubProperties properties) {
         String family = HubKey.BROKER_QUOTAS.family();
         Map<String, Long> quotas = new TreeMap<>();
-        properties.all().stringPropertyNames().stream().filter(key -> key.startsWith(family)).forEach(key -> {
-            String value = properties.get(key).orElse("").trim();
-            HubKey.BROKER_QUOTAS.problem(value).ifPresent(problem -> {
-                throw new IllegalArgumentException(problem);
-            });
-            quotas.put(key.substring(family.length()), Long.valueOf(value));
-        });
-        return new BrokerLimits(properties.number(HubKey.BROKER_QUOTA), quotas,
+        properties.all().stringPropertyNames().stream()
+                .filter(key -> key.startsWith(family))
+                .forEach(key -> {
+                    String value = properties.get(key).orElse("").trim();
+                    HubKey.BROKER_QUOTAS.problem(value).ifPresent(problem -> {
+                        throw new IllegalArgumentException(problem);
+                    });
+                    quotas.put(key.substring(family.length()), Long.valueOf(value));
+                });
+        return new BrokerLimits(
+                properties.number(HubKey.BROKER_QUOTA),
+                quotas,
                 MEGABYTE * properties.number(HubKey.BROKER_MIN_DISK_FREE_MEGABYTES),
                 MEGABYTE * properties.number(HubKey.BROKER_MAX_DISK_MEGABYTES));
     }
@@ -80,28 +90,47 @@ final class StoreModule implements HubModule {
     private static Optional<Listener> listener(HubProperties properties, HubHome home) {
         String family = HubKey.BROKER_USERS.family();
         Map<String, String> users = new TreeMap<>();
-        properties.all().stringPropertyNames().stream().filter(key -> key.startsWith(family))
-                .forEach(key -> users.put(key.substring(family.length()), properties.get(key).orElse("")));
-        Optional<Path> keyStore = Optional.of(properties.text(HubKey.BROKER_KEY_STORE)).filter(file -> !file.isBlank())
+        properties.all().stringPropertyNames().stream()
+                .filter(key -> key.startsWith(family))
+                .forEach(key -> users.put(
+                        key.substring(family.length()), properties.get(key).orElse("")));
+        Optional<Path> keyStore = Optional.of(properties.text(HubKey.BROKER_KEY_STORE))
+                .filter(file -> !file.isBlank())
                 .map(home.folder()::resolve);
-        return users.isEmpty() ? Optional.empty() : Optional.of(new Listener(properties.text(HubKey.BROKER_ADDRESS),
-                properties.number(HubKey.BROKER_PORT), users, keyStore, properties.text(HubKey.BROKER_KEY_STORE_PASSWORD),
-                BrokerProtocol.parse(properties.text(HubKey.BROKER_PROTOCOLS)), subscriptions(properties), listenerLimits(properties)));
+        return users.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Listener(
+                        properties.text(HubKey.BROKER_ADDRESS),
+                        properties.number(HubKey.BROKER_PORT),
+                        users,
+                        keyStore,
+                        properties.text(HubKey.BROKER_KEY_STORE_PASSWORD),
+                        BrokerProtocol.parse(properties.text(HubKey.BROKER_PROTOCOLS)),
+                        subscriptions(properties),
+                        listenerLimits(properties)));
     }
 
     private static Map<String, Set<String>> subscriptions(HubProperties properties) {
         String family = HubKey.BROKER_SUBSCRIPTIONS.family();
         Map<String, Set<String>> subscriptions = new TreeMap<>();
-        properties.all().stringPropertyNames().stream().filter(key -> key.startsWith(family)).forEach(key ->
-                subscriptions.put(key.substring(family.length()), Arrays.stream(properties.get(key).orElse("").split(","))
-                        .map(String::trim).filter(name -> !name.isEmpty()).collect(Collectors.toCollection(TreeSet::new))));
+        properties.all().stringPropertyNames().stream()
+                .filter(key -> key.startsWith(family))
+                .forEach(key -> subscriptions.put(
+                        key.substring(family.length()),
+                        Arrays.stream(properties.get(key).orElse("").split(","))
+                                .map(String::trim)
+                                .filter(name -> !name.isEmpty())
+                                .collect(Collectors.toCollection(TreeSet::new))));
         return subscriptions;
     }
 
     private static ListenerLimits listenerLimits(HubProperties properties) {
-        return new ListenerLimits(properties.number(HubKey.BROKER_MAX_CONNECTIONS),
-                properties.number(HubKey.BROKER_MAX_CONNECTIONS_PER_ADDRESS), properties.number(HubKey.BROKER_MAX_CONNECTIONS_PER_USER),
-                properties.number(HubKey.BROKER_MAX_CONSUMERS_PER_USER), properties.number(HubKey.BROKER_MAX_UNACKNOWLEDGED_PER_USER),
+        return new ListenerLimits(
+                properties.number(HubKey.BROKER_MAX_CONNECTIONS),
+                properties.number(HubKey.BROKER_MAX_CONNECTIONS_PER_ADDRESS),
+                properties.number(HubKey.BROKER_MAX_CONNECTIONS_PER_USER),
+                properties.number(HubKey.BROKER_MAX_CONSUMERS_PER_USER),
+                properties.number(HubKey.BROKER_MAX_UNACKNOWLEDGED_PER_USER),
                 Duration.ofMillis(properties.number(HubKey.BROKER_SIGN_IN_MILLIS)));
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import io.vmnhub.component.ss7map.Ss7MapComponent;
@@ -5,7 +6,10 @@ import io.vmnhub.component.ss7map.Ss7MapComponentConfigurer;
 import io.vmnhub.component.ss7map.Ss7MapEndpointConfigurer;
 import org.apache.camel.spi.PropertyConfigurer;
 
-/** The {@code ss7-map} component without a signalling stack: it knows its options and endpoints, and nothing can be started on it. */
+/**
+ * The {@code ss7-map} component without a signalling stack: it knows its options and endpoints, and nothing can be
+ * started on it.
+ */
 final class UnstartedSs7MapComponent extends Ss7MapComponent {
 
     @Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
 import io.vmnhub.config.HubHome;
@@ -19,7 +20,9 @@ record WrittenFolders(HubHome home, HubProperties properties) {
         elsewhere(folders, home.folder().resolve(properties.text(HubKey.MESSAGES_FOLDER)));
         elsewhere(folders, home.folder().resolve(properties.text(HubKey.BROKER_DATA)));
         elsewhere(folders, home.folder().resolve(properties.text(HubKey.RECORDS_FOLDER)));
-        elsewhere(folders, home.folder().resolve(properties.text(HubKey.WEBHOOKS_FILE)).getParent());
+        elsewhere(
+                folders,
+                home.folder().resolve(properties.text(HubKey.WEBHOOKS_FILE)).getParent());
         database().ifPresent(folder -> elsewhere(folders, folder));
         return folders;
     }
@@ -33,7 +36,10 @@ record WrittenFolders(HubHome home, HubProperties properties) {
 
     private Optional<Path> database() {
         String url = properties.text(HubKey.DATABASE_URL).trim();
-        return url.startsWith(H2_FILE) ? Optional.ofNullable(Path.of(url.substring(H2_FILE.length()).split(";", 2)[0]).toAbsolutePath().getParent())
+        return url.startsWith(H2_FILE)
+                ? Optional.ofNullable(Path.of(url.substring(H2_FILE.length()).split(";", 2)[0])
+                        .toAbsolutePath()
+                        .getParent())
                 : Optional.empty();
     }
 }

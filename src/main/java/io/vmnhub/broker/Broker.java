@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import jakarta.jms.ConnectionFactory;
@@ -11,10 +12,11 @@ import org.slf4j.LoggerFactory;
 /**
  * The broker behind store mode and the queues of the hub: an Artemis inside this process, or one elsewhere.
  *
- * <p>The embedded one is started when something first asks for a connection, so that a hub without queues has none. What it confirms is on
- * the disk: its journal is written with data sync, thousands of messages in one write. A queue keeps some messages in memory, the rest in
- * pages on the disk up to the quota; beyond it senders are refused, and so they are when the disk is nearly full. When the disk fails, as
- * a full one does, nothing is confirmed any more, and the broker is started anew when there is room again. Safe to share between threads.
+ * <p>The embedded one is started when something first asks for a connection, so that a hub without queues has none.
+ * What it confirms is on the disk: its journal is written with data sync, thousands of messages in one write. A queue
+ * keeps some messages in memory, the rest in pages on the disk up to the quota; beyond it senders are refused, and so
+ * they are when the disk is nearly full. When the disk fails, as a full one does, nothing is confirmed any more, and
+ * the broker is started anew when there is room again. Safe to share between threads.
  */
 public final class Broker implements AutoCloseable {
 
@@ -22,7 +24,7 @@ public final class Broker implements AutoCloseable {
     private static final int IN_FLIGHT_OCTETS = 16 * 1024 * 1024;
 
     private final BrokerSettings settings;
-    private volatile Consumer<String> whenRefused = application -> { };
+    private volatile Consumer<String> whenRefused = application -> {};
     private volatile EmbeddedBroker embedded;
     private DiskUse diskUse;
     private boolean checked;
@@ -49,19 +51,24 @@ public final class Broker implements AutoCloseable {
             return;
         }
         embedded = started();
-        diskUse = new DiskUse(settings.data(), settings.limits().maxDisk(), this::look);
+        diskUse = new DiskUse(settings.data(), settings.limits().maxDisk(), this::poll);
     }
 
     private EmbeddedBroker started() throws Exception {
         EmbeddedBroker starting = new EmbeddedBroker(settings, application -> whenRefused.accept(application));
         starting.start();
-        LOG.info("Broker open in {}{}", settings.data(), settings.listener().map(at -> ", listens at " + at.address() + ":" + at.port()
-                + " for " + at.protocols() + (at.keyStore().isPresent() ? " with TLS" : "")).orElse(""));
+        LOG.info(
+                "Broker open in {}{}",
+                settings.data(),
+                settings.listener()
+                        .map(at -> ", listens at " + at.address() + ":" + at.port() + " for " + at.protocols()
+                                + (at.keyStore().isPresent() ? " with TLS" : ""))
+                        .orElse(""));
         return starting;
     }
 
     /** Every second: starts the broker anew after a failure of its disk, as soon as there is room. */
-    private void look() {
+    private void poll() {
         EmbeddedBroker running = embedded;
         if (running == null || closed) {
             return;
@@ -71,13 +78,16 @@ public final class Broker implements AutoCloseable {
         } else if (diskUse.hasFree(settings.limits().minDiskFreeToStart())) {
             restart(running);
         } else if (failure == null) {
-            failure = "the broker has stopped because its disk failed or is full; it starts again when " + settings.data() + " has room";
+            failure = "the broker has stopped because its disk failed or is full; it starts again when "
+                    + settings.data() + " has room";
             LOG.error("Broker: {}", failure);
         }
     }
 
     private void restart(EmbeddedBroker failed) {
-        LOG.warn("Broker: stopped after a failure of its disk; there is room in {}, it is started again", settings.data());
+        LOG.warn(
+                "Broker: stopped after a failure of its disk; there is room in {}, it is started again",
+                settings.data());
         failed.close();
         synchronized (this) {
             if (closed) {
@@ -106,7 +116,9 @@ public final class Broker implements AutoCloseable {
 
     /** Whether messages may be in it: when it runs, when there is a journal of it, and always when it is elsewhere. */
     public boolean mayHoldMessages() {
-        return !settings.embedded() || embedded != null || Files.isDirectory(settings.data().resolve("journal"));
+        return !settings.embedded()
+                || embedded != null
+                || Files.isDirectory(settings.data().resolve("journal"));
     }
 
     /** In words what is wrong with the embedded broker; empty when nothing is, or when nobody has needed it yet. */
@@ -134,7 +146,8 @@ public final class Broker implements AutoCloseable {
     }
 
     /**
-     * Whether a confirmation of this moment counts. An Artemis whose disk has failed confirms on its way down also what it could not write.
+     * Whether a confirmation of this moment counts. An Artemis whose disk has failed confirms on its way down also what
+     * it could not write.
      */
     public boolean isTrusted() {
         EmbeddedBroker running = embedded;
@@ -162,13 +175,18 @@ public final class Broker implements AutoCloseable {
         return embedded.addresses().hasQueue(name);
     }
 
-    /** Connections for the hub itself, whose asynchronous sends are confirmed one by one; the broker is started when it is embedded. */
+    /**
+     * Connections for the hub itself, whose asynchronous sends are confirmed one by one; the broker is started when it
+     * is embedded.
+     */
     public ConnectionFactory connections() throws Exception {
         start();
         EmbeddedBroker running = embedded;
         String url = settings.embedded() ? running.url() : settings.url();
-        String options = "confirmationWindowSize=" + IN_FLIGHT_OCTETS + "&producerWindowSize=-1&callTimeout=5000&callFailoverTimeout=5000";
-        ActiveMQJMSConnectionFactory factory = new ActiveMQJMSConnectionFactory(url + (url.contains("?") ? "&" : "?") + options);
+        String options = "confirmationWindowSize=" + IN_FLIGHT_OCTETS
+                + "&producerWindowSize=-1&callTimeout=5000&callFailoverTimeout=5000";
+        ActiveMQJMSConnectionFactory factory =
+                new ActiveMQJMSConnectionFactory(url + (url.contains("?") ? "&" : "?") + options);
         if (settings.embedded()) {
             factory.setUser(EmbeddedBroker.HUB_USER).setPassword(running.hubPassword());
         } else if (!settings.username().isEmpty()) {
@@ -184,7 +202,9 @@ public final class Broker implements AutoCloseable {
 
     /** What the log calls it. */
     public String place() {
-        return settings.embedded() ? "embedded broker" : "broker " + settings.url().split("\\?", 2)[0];
+        return settings.embedded()
+                ? "embedded broker"
+                : "broker " + settings.url().split("\\?", 2)[0];
     }
 
     /** Stops the embedded broker; what it has confirmed stays on the disk. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import io.netty.bootstrap.ServerBootstrap;
@@ -52,9 +53,18 @@ final class BrokerAcceptor extends NettyAcceptor {
     private ChannelGroup accepted;
     private Channel port;
 
-    private BrokerAcceptor(BrokerSettings.Listener listener, String name, ClusterConnection cluster, Map<String, Object> configuration,
-                           BufferHandler handler, ServerConnectionLifeCycleListener lifeCycle, ScheduledExecutorService clock,
-                           Executor failures, Map<String, ProtocolManager> protocols, String threadGroup, MetricsManager metrics) {
+    private BrokerAcceptor(
+            BrokerSettings.Listener listener,
+            String name,
+            ClusterConnection cluster,
+            Map<String, Object> configuration,
+            BufferHandler handler,
+            ServerConnectionLifeCycleListener lifeCycle,
+            ScheduledExecutorService clock,
+            Executor failures,
+            Map<String, ProtocolManager> protocols,
+            String threadGroup,
+            MetricsManager metrics) {
         super(name, cluster, configuration, handler, lifeCycle, clock, failures, protocols, threadGroup, metrics);
         this.listener = listener;
     }
@@ -63,14 +73,32 @@ final class BrokerAcceptor extends NettyAcceptor {
     record Factory(BrokerSettings.Listener listener) implements AcceptorFactory {
 
         @Override
-        public Acceptor createAcceptor(String name, ClusterConnection cluster, Map<String, Object> configuration, BufferHandler handler,
-                                       ServerConnectionLifeCycleListener lifeCycle, Executor threadPool, ScheduledExecutorService clock,
-                                       Map<String, ProtocolManager> protocols, String threadGroup, MetricsManager metrics) {
+        public Acceptor createAcceptor(
+                String name,
+                ClusterConnection cluster,
+                Map<String, Object> configuration,
+                BufferHandler handler,
+                ServerConnectionLifeCycleListener lifeCycle,
+                Executor threadPool,
+                ScheduledExecutorService clock,
+                Map<String, ProtocolManager> protocols,
+                String threadGroup,
+                MetricsManager metrics) {
             Map<String, Object> transferred = new HashMap<>(configuration);
             transferred.put(TransportConstants.HTTP_UPGRADE_ENABLED_PROP_NAME, true);
             transferred.put(TransportConstants.REMOTING_THREADS_PROPNAME, 1);
-            return new BrokerAcceptor(listener, name, cluster, transferred, handler, lifeCycle, clock, new OrderedExecutor(threadPool),
-                    protocols, threadGroup, metrics);
+            return new BrokerAcceptor(
+                    listener,
+                    name,
+                    cluster,
+                    transferred,
+                    handler,
+                    lifeCycle,
+                    clock,
+                    new OrderedExecutor(threadPool),
+                    protocols,
+                    threadGroup,
+                    metrics);
         }
     }
 
@@ -80,22 +108,31 @@ final class BrokerAcceptor extends NettyAcceptor {
             return;
         }
         super.start();
-        threads = new NioEventLoopGroup(Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()),
+        threads = new NioEventLoopGroup(
+                Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()),
                 new DefaultThreadFactory("broker-listener", true));
         accepted = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         try {
-            port = new ServerBootstrap().group(threads).channel(NioServerSocketChannel.class)
-                    .option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true)
-                    .childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_KEEPALIVE, true)
+            port = new ServerBootstrap()
+                    .group(threads)
+                    .channel(NioServerSocketChannel.class)
+                    .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                    .option(ChannelOption.SO_REUSEADDR, true)
+                    .childOption(ChannelOption.TCP_NODELAY, true)
+                    .childOption(ChannelOption.SO_KEEPALIVE, true)
                     .childHandler(new ChannelInitializer<>() {
                         @Override
                         protected void initChannel(Channel channel) throws Exception {
                             accept(channel);
                         }
-                    }).bind(listener.address(), listener.port()).syncUninterruptibly().channel();
+                    })
+                    .bind(listener.address(), listener.port())
+                    .syncUninterruptibly()
+                    .channel();
         } catch (RuntimeException e) {
-            throw new IllegalStateException("the broker cannot listen at " + listener.address() + ":" + listener.port() + ": "
-                    + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "the broker cannot listen at " + listener.address() + ":" + listener.port() + ": " + e.getMessage(),
+                    e);
         }
     }
 
@@ -109,7 +146,11 @@ final class BrokerAcceptor extends NettyAcceptor {
         if (listener.keyStore().isPresent()) {
             channel.pipeline().addLast("ssl", getSslHandler(channel.alloc(), peer.getHostString(), peer.getPort()));
         }
-        channel.pipeline().addLast("guard", new ConnectionGuard(listener.protocols(), listener.limits().signIn(), log));
+        channel.pipeline()
+                .addLast(
+                        "guard",
+                        new ConnectionGuard(
+                                listener.protocols(), listener.limits().signIn(), log));
         transfer(channel);
     }
 
@@ -125,8 +166,8 @@ final class BrokerAcceptor extends NettyAcceptor {
             return false;
         }
         if (own > listener.limits().connectionsPerAddress()) {
-            log.warn("Broker: " + address.getHostAddress() + " has " + listener.limits().connectionsPerAddress()
-                    + " connections, and gets no more");
+            log.warn("Broker: " + address.getHostAddress() + " has "
+                    + listener.limits().connectionsPerAddress() + " connections, and gets no more");
             return false;
         }
         return true;

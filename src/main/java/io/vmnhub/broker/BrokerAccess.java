@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import java.nio.charset.StandardCharsets;
@@ -12,9 +13,9 @@ import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager5;
 import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
 
 /**
- * Who may do what on the embedded broker. The hub itself may do everything, and only from inside its process. A user, who is an
- * application, may read and browse the queues that the hub has made for it. Everything else is refused: sending, and creating, changing
- * and deleting whatever it is.
+ * Who may do what on the embedded broker. The hub itself may do everything, and only from inside its process. A user,
+ * who is an application, may read and browse the queues that the hub has made for it. Everything else is refused:
+ * sending, and creating, changing and deleting whatever it is.
  */
 final class BrokerAccess implements ActiveMQSecurityManager5 {
 
@@ -47,8 +48,9 @@ final class BrokerAccess implements ActiveMQSecurityManager5 {
 
     @Override
     public boolean authorize(Subject subject, Set<Role> roles, CheckType check, String address) {
-        return subject != null && subject.getPrincipals(UserPrincipal.class).stream()
-                .anyMatch(principal -> isAllowed(principal.getName(), check, address));
+        return subject != null
+                && subject.getPrincipals(UserPrincipal.class).stream()
+                        .anyMatch(principal -> isAllowed(principal.getName(), check, address));
     }
 
     /** @param place an address, or {@code address::queue} when a queue is asked for */
@@ -66,7 +68,9 @@ final class BrokerAccess implements ActiveMQSecurityManager5 {
             return false;
         }
         String expected = user.equals(hub) ? hubPassword : users.get(user);
-        return expected != null && MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), password.getBytes(StandardCharsets.UTF_8));
+        return expected != null
+                && MessageDigest.isEqual(
+                        expected.getBytes(StandardCharsets.UTF_8), password.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import java.util.ArrayList;
@@ -18,9 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the addresses and queues of the embedded broker, each with its routing type, before anything is sent or read there; nobody else
- * makes any. What is there and is not as it should be is put right: an address of the wrong routing type, and queues at it that the hub
- * has not made, whose messages go where they should have gone. Safe to share between threads.
+ * Makes the addresses and queues of the embedded broker, each with its routing type, before anything is sent or read
+ * there; nobody else makes any. What is there and is not as it should be is put right: an address of the wrong routing
+ * type, and queues at it that the hub has not made, whose messages go where they should have gone. Safe to share
+ * between threads.
  */
 final class BrokerAddresses {
 
@@ -28,6 +30,7 @@ final class BrokerAddresses {
     static final String EXPIRED = "expired";
     /** Where messages go that readers refuse at addresses that belong to no application. */
     static final String UNDELIVERED = "undelivered";
+
     private static final Logger LOG = LoggerFactory.getLogger(BrokerAddresses.class);
 
     private final ActiveMQServer server;
@@ -87,9 +90,14 @@ final class BrokerAddresses {
     }
 
     private static String checked(String name) {
-        if (name.isBlank() || name.contains("::") || name.matches(".*[#*>?].*") || name.startsWith("activemq.") || name.startsWith("$")) {
-            throw new IllegalArgumentException("'" + name + "' cannot name a queue or topic of the hub's broker: no wildcards, no ::, "
-                    + "nothing of the broker's own");
+        if (name.isBlank()
+                || name.contains("::")
+                || name.matches(".*[#*>?].*")
+                || name.startsWith("activemq.")
+                || name.startsWith("$")) {
+            throw new IllegalArgumentException(
+                    "'" + name + "' cannot name a queue or topic of the hub's broker: no wildcards, no ::, "
+                            + "nothing of the broker's own");
         }
         return name;
     }
@@ -99,7 +107,8 @@ final class BrokerAddresses {
         if (owner != null) {
             queue(Queues.dead(owner));
             long quota = limits.quotas().getOrDefault(owner, limits.quota());
-            AddressSettings own = BrokerConfiguration.addressSettings(quota).setDeadLetterAddress(SimpleString.of(Queues.dead(owner)));
+            AddressSettings own = BrokerConfiguration.addressSettings(quota)
+                    .setDeadLetterAddress(SimpleString.of(Queues.dead(owner)));
             server.getAddressSettingsRepository().addMatch(address, own);
         }
     }
@@ -109,7 +118,11 @@ final class BrokerAddresses {
         if (there == null) {
             server.addAddressInfo(new AddressInfo(name, type));
         } else if (!there.getRoutingTypes().contains(type)) {
-            LOG.warn("Broker: {} was {}, because a reader came before its first message; it is {} now", name, there.getRoutingTypes(), type);
+            LOG.warn(
+                    "Broker: {} was {}, because a reader came before its first message; it is {} now",
+                    name,
+                    there.getRoutingTypes(),
+                    type);
             server.updateAddressInfo(name, EnumSet.allOf(RoutingType.class));
         }
     }
@@ -121,14 +134,23 @@ final class BrokerAddresses {
             there = null;
         }
         if (there == null) {
-            server.createQueue(QueueConfiguration.of(name).setAddress(address).setRoutingType(type).setDurable(true).setAutoCreated(false)
-                    .setAutoDelete(false).setMaxConsumers(-1).setPurgeOnNoConsumers(false), true);
+            server.createQueue(
+                    QueueConfiguration.of(name)
+                            .setAddress(address)
+                            .setRoutingType(type)
+                            .setDurable(true)
+                            .setAutoCreated(false)
+                            .setAutoDelete(false)
+                            .setMaxConsumers(-1)
+                            .setPurgeOnNoConsumers(false),
+                    true);
         }
     }
 
     private List<Queue> foreignQueues(SimpleString address) throws Exception {
         List<Queue> foreign = new ArrayList<>();
-        for (Binding binding : server.getPostOffice().getBindingsForAddress(address).getBindings()) {
+        for (Binding binding :
+                server.getPostOffice().getBindingsForAddress(address).getBindings()) {
             if (binding instanceof QueueBinding queue && !queue.getUniqueName().equals(address)) {
                 foreign.add(queue.getQueue());
             }
@@ -136,7 +158,10 @@ final class BrokerAddresses {
         return foreign;
     }
 
-    /** Takes away a queue that the hub has not made; what it holds goes to the queue of {@code address}, or to the dead letters. */
+    /**
+     * Takes away a queue that the hub has not made; what it holds goes to the queue of {@code address}, or to the dead
+     * letters.
+     */
     private void dissolve(Queue foreign, SimpleString address) throws Exception {
         long messages = foreign.getMessageCount();
         SimpleString heir = address;
@@ -146,8 +171,13 @@ final class BrokerAddresses {
             heir = SimpleString.of(owner == null ? UNDELIVERED : Queues.dead(owner));
             queue(heir.toString());
         }
-        LOG.warn("Broker: the queue {} at {} was made by a reader, not by the hub; it is removed and its {} messages are moved to {}",
-                foreign.getName(), address, messages, heir);
+        LOG.warn(
+                "Broker: the queue {} at {} was made by a reader, not by the hub; it is removed and its {} "
+                        + "messages are moved to {}",
+                foreign.getName(),
+                address,
+                messages,
+                heir);
         if (messages > 0) {
             foreign.moveReferences(null, heir, server.getPostOffice().getBinding(heir));
         }

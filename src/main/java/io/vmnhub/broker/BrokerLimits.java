@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import java.util.Map;
@@ -6,10 +7,10 @@ import java.util.Objects;
 /**
  * How much the embedded broker keeps; beyond any of these senders are refused.
  *
- * @param quota       how many messages a queue holds at most
- * @param quotas      the same for the queues of single applications, by their names
+ * @param quota how many messages a queue holds at most
+ * @param quotas the same for the queues of single applications, by their names
  * @param minDiskFree in octets: with less on the disk nothing more is taken
- * @param maxDisk     in octets: with more in the broker's folder nothing more is taken
+ * @param maxDisk in octets: with more in the broker's folder nothing more is taken
  */
 public record BrokerLimits(long quota, Map<String, Long> quotas, long minDiskFree, long maxDisk) {
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import java.util.Arrays;
@@ -27,9 +28,11 @@ public enum BrokerProtocol {
         EnumSet<BrokerProtocol> protocols = EnumSet.noneOf(BrokerProtocol.class);
         for (String word : list.split(",")) {
             if (!word.isBlank()) {
-                protocols.add(Arrays.stream(values()).filter(protocol -> protocol.name().equalsIgnoreCase(word.trim()))
-                        .findFirst().orElseThrow(() -> new IllegalArgumentException(
-                                "'" + word.trim() + "' is not a protocol of the broker: core, amqp, stomp and mqtt are")));
+                protocols.add(Arrays.stream(values())
+                        .filter(protocol -> protocol.name().equalsIgnoreCase(word.trim()))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("'" + word.trim()
+                                + "' is not a protocol of the broker: core, amqp, stomp and mqtt are")));
             }
         }
         if (protocols.isEmpty()) {

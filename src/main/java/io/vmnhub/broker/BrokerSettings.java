@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import java.nio.file.Path;
@@ -9,18 +10,25 @@ import java.util.Set;
 /**
  * The broker that keeps messages.
  *
- * @param url         of an Artemis elsewhere, with its failover options; empty for the embedded one
- * @param username    for the broker elsewhere; empty for none
- * @param password    for the broker elsewhere; never logged
- * @param data        the folder of the embedded broker's journal, pages and large messages
- * @param limits      how much the embedded broker keeps
- * @param listener    where enterprises reach the embedded broker; empty when nobody does
+ * @param url of an Artemis elsewhere, with its failover options; empty for the embedded one
+ * @param username for the broker elsewhere; empty for none
+ * @param password for the broker elsewhere; never logged
+ * @param data the folder of the embedded broker's journal, pages and large messages
+ * @param limits how much the embedded broker keeps
+ * @param listener where enterprises reach the embedded broker; empty when nobody does
  */
-public record BrokerSettings(String url, String username, String password, Path data, BrokerLimits limits,
-                             Optional<Listener> listener) {
+public record BrokerSettings(
+        String url, String username, String password, Path data, BrokerLimits limits, Optional<Listener> listener) {
 
     /** Without limits but these two. */
-    public BrokerSettings(String url, String username, String password, Path data, long quota, long minDiskFree, Optional<Listener> listener) {
+    public BrokerSettings(
+            String url,
+            String username,
+            String password,
+            Path data,
+            long quota,
+            long minDiskFree,
+            Optional<Listener> listener) {
         this(url, username, password, data, new BrokerLimits(quota, Map.of(), minDiskFree, Long.MAX_VALUE), listener);
     }
 
@@ -36,19 +44,34 @@ public record BrokerSettings(String url, String username, String password, Path 
     /**
      * Where enterprises reach the embedded broker: one port for all protocols.
      *
-     * @param users            passwords by user; each user is an application and reads its own queues and nothing else
-     * @param keyStore         a PKCS 12 file; with it only TLS is spoken
+     * @param users passwords by user; each user is an application and reads its own queues and nothing else
+     * @param keyStore a PKCS 12 file; with it only TLS is spoken
      * @param keyStorePassword never logged
-     * @param protocols        what is spoken there
-     * @param subscriptions    by user the names of the durable subscriptions to its topic, each a queue that the hub makes
-     * @param limits           what the users may take of it
+     * @param protocols what is spoken there
+     * @param subscriptions by user the names of the durable subscriptions to its topic, each a queue that the hub makes
+     * @param limits what the users may take of it
      */
-    public record Listener(String address, int port, Map<String, String> users, Optional<Path> keyStore, String keyStorePassword,
-                           Set<BrokerProtocol> protocols, Map<String, Set<String>> subscriptions, ListenerLimits limits) {
+    public record Listener(
+            String address,
+            int port,
+            Map<String, String> users,
+            Optional<Path> keyStore,
+            String keyStorePassword,
+            Set<BrokerProtocol> protocols,
+            Map<String, Set<String>> subscriptions,
+            ListenerLimits limits) {
 
         /** With the protocols that are spoken by default, no subscriptions and the default limits. */
-        public Listener(String address, int port, Map<String, String> users, Optional<Path> keyStore, String keyStorePassword) {
-            this(address, port, users, keyStore, keyStorePassword, Set.of(BrokerProtocol.CORE, BrokerProtocol.AMQP), Map.of(),
+        public Listener(
+                String address, int port, Map<String, String> users, Optional<Path> keyStore, String keyStorePassword) {
+            this(
+                    address,
+                    port,
+                    users,
+                    keyStore,
+                    keyStorePassword,
+                    Set.of(BrokerProtocol.CORE, BrokerProtocol.AMQP),
+                    Map.of(),
                     ListenerLimits.DEFAULT);
         }
 
@@ -65,7 +88,8 @@ public record BrokerSettings(String url, String username, String password, Path 
             });
             for (Map.Entry<String, Set<String>> of : subscriptions.entrySet()) {
                 if (!users.containsKey(of.getKey())) {
-                    throw new IllegalArgumentException("subscriptions for " + of.getKey() + ", which is not a user of the broker");
+                    throw new IllegalArgumentException(
+                            "subscriptions for " + of.getKey() + ", which is not a user of the broker");
                 }
                 of.getValue().forEach(name -> Queues.subscription(of.getKey(), name));
             }
@@ -85,6 +109,7 @@ public record BrokerSettings(String url, String username, String password, Path 
 
     @Override
     public String toString() {
-        return "BrokerSettings[" + (embedded() ? "embedded in " + data : url.split("\\?", 2)[0]) + ", " + limits + ", " + listener + "]";
+        return "BrokerSettings[" + (embedded() ? "embedded in " + data : url.split("\\?", 2)[0]) + ", " + limits + ", "
+                + listener + "]";
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import io.netty.buffer.ByteBuf;
@@ -13,8 +14,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stands before the broker's protocols on each connection from the network: lets only those in that are configured, bounds their frames,
- * much more so before sign-in, and ends a connection that does not sign in in time. A connection that does wrong is closed.
+ * Stands before the broker's protocols on each connection from the network: lets only those in that are configured,
+ * bounds their frames, much more so before sign-in, and ends a connection that does not sign in in time. A connection
+ * that does wrong is closed.
  */
 final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
@@ -38,11 +40,15 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        deadline = context.executor().schedule(() -> {
-            if (SignedIn.user(context.channel()).isEmpty()) {
-                refuse(context, "has not signed in within " + signIn.toMillis() + " ms");
-            }
-        }, signIn.toMillis(), TimeUnit.MILLISECONDS);
+        deadline = context.executor()
+                .schedule(
+                        () -> {
+                            if (SignedIn.user(context.channel()).isEmpty()) {
+                                refuse(context, "has not signed in within " + signIn.toMillis() + " ms");
+                            }
+                        },
+                        signIn.toMillis(),
+                        TimeUnit.MILLISECONDS);
         context.fireChannelActive();
     }
 
@@ -95,8 +101,10 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         Optional<BrokerProtocol> protocol = protocol();
         if (protocol.filter(protocols::contains).isEmpty()) {
             octets.release();
-            refuse(context, protocol.map(other -> "speaks " + other + ", which is not").orElse("speaks nothing that is")
-                    + " among vmnhub.broker.protocols " + protocols);
+            refuse(
+                    context,
+                    protocol.map(other -> "speaks " + other + ", which is not").orElse("speaks nothing that is")
+                            + " among vmnhub.broker.protocols " + protocols);
             return null;
         }
         scanner = FrameScanner.of(protocol.get());
@@ -111,7 +119,10 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         if (text.startsWith("ARTEMIS")) {
             return Optional.of(BrokerProtocol.CORE);
         }
-        if (text.startsWith("CONNECT\n") || text.startsWith("CONNECT\r") || text.startsWith("STOMP\n") || text.startsWith("STOMP\r")) {
+        if (text.startsWith("CONNECT\n")
+                || text.startsWith("CONNECT\r")
+                || text.startsWith("STOMP\n")
+                || text.startsWith("STOMP\r")) {
             return Optional.of(BrokerProtocol.STOMP);
         }
         return beginning.getByte(0) == 0x10 ? Optional.of(BrokerProtocol.MQTT) : Optional.empty();
@@ -119,8 +130,10 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
     private void refuse(ChannelHandlerContext context, String why) {
         refused = true;
-        log.warn("Broker: " + context.channel().remoteAddress() + SignedIn.user(context.channel()).map(user -> " (" + user + ")")
-                .orElse("") + " " + why + "; its connection is closed");
+        log.warn("Broker: " + context.channel().remoteAddress()
+                + SignedIn.user(context.channel())
+                        .map(user -> " (" + user + ")")
+                        .orElse("") + " " + why + "; its connection is closed");
         context.close();
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import java.util.function.Consumer;
@@ -19,8 +20,7 @@ public final class DeadLetterNotes implements ActiveMQServerPlugin {
     }
 
     @Override
-    public void beforeMessageRoute(Message message, RoutingContext context, boolean direct,
-                                   boolean rejectDuplicates) {
+    public void beforeMessageRoute(Message message, RoutingContext context, boolean direct, boolean rejectDuplicates) {
         String address = String.valueOf(message.getAddress());
         Object queue = message.getObjectProperty(Message.HDR_ORIGINAL_QUEUE);
         if (queue == null || !address.startsWith("dead.") || message.containsProperty("vmnhub_diedAt")) {
@@ -29,8 +29,11 @@ public final class DeadLetterNotes implements ActiveMQServerPlugin {
         Object id = message.getObjectProperty(SimpleString.of("smsMessageId"));
         Object by = message.getObjectProperty(REFUSED_BY);
         message.putStringProperty("vmnhub_id", id == null ? String.valueOf(message.getMessageID()) : id.toString());
-        message.putStringProperty("vmnhub_reason", "its reader refused it (" + (by == null ? "AMQP rejected" : by) + ", queue " + queue + ")");
-        message.putStringProperty("vmnhub_refusedFrom", place(message.getObjectProperty(Message.HDR_ORIGINAL_ADDRESS), queue));
+        message.putStringProperty(
+                "vmnhub_reason",
+                "its reader refused it (" + (by == null ? "AMQP rejected" : by) + ", queue " + queue + ")");
+        message.putStringProperty(
+                "vmnhub_refusedFrom", place(message.getObjectProperty(Message.HDR_ORIGINAL_ADDRESS), queue));
         message.putIntProperty("vmnhub_attempts", 1);
         message.putLongProperty("vmnhub_diedAt", System.currentTimeMillis());
         message.removeProperty(Message.HDR_DUPLICATE_DETECTION_ID.toString());

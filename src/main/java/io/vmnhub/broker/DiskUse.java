@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class DiskUse implements AutoCloseable {
         this.folder = folder;
         this.most = most;
         this.afterLook = afterLook;
-        clock.scheduleWithFixedDelay(this::lookAndTell, 0, BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS);
+        clock.scheduleWithFixedDelay(this::pollAndReport, 0, BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Whether there was more in it than allowed at the last look. */
@@ -49,16 +50,16 @@ final class DiskUse implements AutoCloseable {
         }
     }
 
-    private void lookAndTell() {
+    private void pollAndReport() {
         try {
-            look();
+            poll();
             afterLook.run();
         } catch (RuntimeException e) {
             LOG.error("The look at {} failed, and is repeated: {}", folder, e.toString());
         }
     }
 
-    private void look() {
+    private void poll() {
         Sum sum = new Sum();
         try {
             Files.walkFileTree(folder, sum);
@@ -69,7 +70,12 @@ final class DiskUse implements AutoCloseable {
         boolean now = sum.octets > most;
         if (now != over) {
             over = now;
-            LOG.warn("{} holds {} octets of {} allowed: {}", folder, sum.octets, most, now ? "nothing more is taken" : "messages are taken again");
+            LOG.warn(
+                    "{} holds {} octets of {} allowed: {}",
+                    folder,
+                    sum.octets,
+                    most,
+                    now ? "nothing more is taken" : "messages are taken again");
         }
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import java.security.SecureRandom;
@@ -14,7 +15,10 @@ import org.apache.activemq.artemis.spi.core.remoting.Acceptor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run of the Artemis inside this process, from its start to its stop or to the failure of its disk. Safe to share between threads. */
+/**
+ * One run of the Artemis inside this process, from its start to its stop or to the failure of its disk. Safe to share
+ * between threads.
+ */
 public final class EmbeddedBroker implements AutoCloseable {
 
     static final String HUB_USER = "vmn-hub";
@@ -25,7 +29,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(15);
 
     private final SecureRandom random = new SecureRandom();
-    private final int inVmId = random.nextInt(Integer.MAX_VALUE); // Artemis keeps in-VM acceptors in one table per process
+    private final int inVmId =
+            random.nextInt(Integer.MAX_VALUE); // Artemis keeps in-VM acceptors in one table per process
     private final String hubPassword = secret();
     private final BrokerSettings settings;
     private final ActiveMQServer server;
@@ -40,11 +45,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     EmbeddedBroker(BrokerSettings settings, Consumer<String> whenRefused) {
         this.settings = settings;
         sizeClientThreads();
-        ListenerLimits limits = settings.listener().map(BrokerSettings.Listener::limits).orElse(ListenerLimits.DEFAULT);
-        Map<String, String> users = settings.listener().map(BrokerSettings.Listener::users).orElse(Map.of());
+        ListenerLimits limits =
+                settings.listener().map(BrokerSettings.Listener::limits).orElse(ListenerLimits.DEFAULT);
+        Map<String, String> users =
+                settings.listener().map(BrokerSettings.Listener::users).orElse(Map.of());
         Configuration configuration = new BrokerConfiguration(settings, inVmId, secret()).configuration();
-        server = new ActiveMQServerImpl(configuration, new BrokerAccess(HUB_USER, hubPassword, users,
-                new SignedIn(HUB_USER, limits.connectionsPerUser())));
+        server = new ActiveMQServerImpl(
+                configuration,
+                new BrokerAccess(HUB_USER, hubPassword, users, new SignedIn(HUB_USER, limits.connectionsPerUser())));
         userLimits = new UserLimits(HUB_USER, limits);
         server.registerBrokerPlugin(new NoRouteCheck());
         server.registerBrokerPlugin(new DeadLetterNotes(whenRefused));
@@ -52,8 +60,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         server.getServiceRegistry().addIncomingInterceptor(new CoreRules());
         server.getServiceRegistry().addIncomingInterceptor(new MqttRules(server));
         server.getServiceRegistry().addIncomingInterceptor(new StompRules(server));
-        settings.listener().ifPresent(listener -> server.getServiceRegistry().addAcceptorFactory(BrokerConfiguration.ENTERPRISES,
-                new BrokerAcceptor.Factory(listener)));
+        settings.listener()
+                .ifPresent(listener -> server.getServiceRegistry()
+                        .addAcceptorFactory(BrokerConfiguration.ENTERPRISES, new BrokerAcceptor.Factory(listener)));
         server.registerActivationFailureListener(failure -> unreadable = failure);
         server.registerIOCriticalErrorListener((cause, message, file) -> diskFailed = true);
         addresses = new BrokerAddresses(server, settings.limits());
@@ -73,9 +82,13 @@ public final class EmbeddedBroker implements AutoCloseable {
         return Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
     }
 
-    /** Sizes the threads that all of Artemis' clients in this process share, and its in-VM connections; once they run it has no effect. */
+    /**
+     * Sizes the threads that all of Artemis' clients in this process share, and its in-VM connections; once they run it
+     * has no effect.
+     */
     private static void sizeClientThreads() {
-        ActiveMQClient.setGlobalThreadPoolProperties(Math.max(LEAST_CLIENT_THREADS, 2 * Runtime.getRuntime().availableProcessors()), 1, 1);
+        ActiveMQClient.setGlobalThreadPoolProperties(
+                Math.max(LEAST_CLIENT_THREADS, 2 * Runtime.getRuntime().availableProcessors()), 1, 1);
     }
 
     /** Starts it, makes what it always has, and lets enterprises in. After a failure nothing of it is left running. */
@@ -92,8 +105,10 @@ public final class EmbeddedBroker implements AutoCloseable {
                 addresses.makeFor(settings.listener().get());
                 Acceptor acceptor = server.getRemotingService().getAcceptor(BrokerConfiguration.ENTERPRISES);
                 if (acceptor == null) {
-                    throw new IllegalStateException("the broker cannot listen at " + settings.listener().get().address() + ":"
-                            + settings.listener().get().port() + "; are vmnhub.broker.key-store and its password right?");
+                    throw new IllegalStateException("the broker cannot listen at "
+                            + settings.listener().get().address() + ":"
+                            + settings.listener().get().port()
+                            + "; are vmnhub.broker.key-store and its password right?");
                 }
                 acceptor.start();
             }
@@ -107,14 +122,19 @@ public final class EmbeddedBroker implements AutoCloseable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (!server.waitForActivation(ACTIVATION_LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
             if (unreadable != null) {
-                throw new IllegalStateException("the broker cannot read its files in " + settings.data() + " (the queues are in "
-                        + settings.data().resolve("bindings") + ", their messages in " + settings.data().resolve("journal") + "): "
-                        + unreadable.getMessage() + ". Stop the hub and put the whole folder back from a copy; to begin with an empty broker, "
-                        + "move the folder away and keep it", unreadable);
+                throw new IllegalStateException(
+                        "the broker cannot read its files in " + settings.data() + " (the queues are in "
+                                + settings.data().resolve("bindings") + ", their messages in "
+                                + settings.data().resolve("journal") + "): "
+                                + unreadable.getMessage()
+                                + ". Stop the hub and put the whole folder back from a copy; to begin with an "
+                                + "empty broker, "
+                                + "move the folder away and keep it",
+                        unreadable);
             }
             if (System.nanoTime() - end > 0) {
-                throw new IllegalStateException("the broker in " + settings.data() + " has not come up within " + START_SECONDS
-                        + " s; is another hub using the folder?");
+                throw new IllegalStateException("the broker in " + settings.data() + " has not come up within "
+                        + START_SECONDS + " s; is another hub using the folder?");
             }
         }
     }
@@ -161,13 +181,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Stops it; what it has confirmed stays on the disk. A connection that does not end keeps nobody. */
     @Override
     public void close() {
-        Thread stopping = new Thread(() -> {
-            try {
-                server.stop();
-            } catch (Exception e) {
-                LOG.warn("The broker did not stop in order: {}", e.toString());
-            }
-        }, "broker-stop");
+        Thread stopping = new Thread(
+                () -> {
+                    try {
+                        server.stop();
+                    } catch (Exception e) {
+                        LOG.warn("The broker did not stop in order: {}", e.toString());
+                    }
+                },
+                "broker-stop");
         stopping.setDaemon(true);
         stopping.start();
         try {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import jakarta.jms.Connection;
@@ -18,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out what a broker that is not the hub's own lets others do, which the hub cannot keep them from: whether it asks for a password at
- * all, and whether queues are made for whoever names one. Each finding is a warning.
+ * Finds out what a broker that is not the hub's own lets others do, which the hub cannot keep them from: whether it
+ * asks for a password at all, and whether queues are made for whoever names one. Each finding is a warning.
  */
 final class ForeignBrokerCheck {
 
@@ -34,7 +35,8 @@ final class ForeignBrokerCheck {
 
     /** Looks once, in the background, and logs what it finds. */
     void start() {
-        Thread thread = new Thread(() -> findings().forEach(finding -> LOG.warn("Broker {}: {}", place(), finding)), "broker-check");
+        Thread thread = new Thread(
+                () -> findings().forEach(finding -> LOG.warn("Broker {}: {}", place(), finding)), "broker-check");
         thread.setDaemon(true);
         thread.start();
     }
@@ -44,29 +46,35 @@ final class ForeignBrokerCheck {
     }
 
     private String url() {
-        return settings.url() + (settings.url().contains("?") ? "&" : "?") + "callTimeout=5000&initialConnectAttempts=1";
+        return settings.url() + (settings.url().contains("?") ? "&" : "?")
+                + "callTimeout=5000&initialConnectAttempts=1";
     }
 
     /** What others may do there, in words. */
     List<String> findings() {
         List<String> findings = new ArrayList<>();
         if (admits(new ActiveMQJMSConnectionFactory(url()), null, null)) {
-            findings.add("lets in anybody, without a user name; whoever reaches it can read and take the hub's messages");
+            findings.add(
+                    "lets in anybody, without a user name; whoever reaches it can read and take the hub's messages");
         } else if (admits(new ActiveMQJMSConnectionFactory(url()), "vmn-hub-check", "not a password")) {
-            findings.add("lets in users that it does not know; whoever reaches it can read and take the hub's messages");
+            findings.add(
+                    "lets in users that it does not know; whoever reaches it can read and take the hub's messages");
         }
         try {
             String made = ask();
             // what is left out has its default: both true
             if (!made.contains("\"autoCreateQueues\":false") || !made.contains("\"autoCreateAddresses\":false")) {
-                findings.add("makes a queue or an address for whoever names one, of the kind that the first one wants: switch off "
-                        + "auto-create-queues and auto-create-addresses for store.#, dead.#, sms.# and events.#");
+                findings.add("makes a queue or an address for whoever names one, of the kind that the first one "
+                        + "wants: switch off "
+                        + "auto-create-queues and auto-create-addresses for store.#, dead.#, sms.# and "
+                        + "events.#");
             }
             if (!made.contains("\"sendToDLAOnNoRoute\":true")) {
                 findings.add("confirms and drops what no queue takes: switch on send-to-dla-on-no-route");
             }
         } catch (Exception e) {
-            findings.add("does not let the hub's user ask for its address settings, so look yourself that nobody but the hub may make, delete "
+            findings.add("does not let the hub's user ask for its address settings, so look yourself that nobody but "
+                    + "the hub may make, delete "
                     + "or send to store.#, dead.#, sms.# and events.#: " + e.getMessage());
         }
         return findings;

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.TooLongFrameException;
 
 /**
- * Follows the frames of a protocol on one connection without taking their octets, and finds those that are too long. It sees each
- * octet before the protocol's decoder does, whose buffers are bounded thereby. For one thread.
+ * Follows the frames of a protocol on one connection without taking their octets, and finds those that are too long. It
+ * sees each octet before the protocol's decoder does, whose buffers are bounded thereby. For one thread.
  */
 abstract class FrameScanner {
 
@@ -98,6 +99,7 @@ abstract class FrameScanner {
         private static final int SASL = 3;
         /** Frames of sign-in may be no longer (5.3.1, MIN-MAX-FRAME-SIZE). */
         private static final int MAX_SASL_FRAME = 512;
+
         private static final int SHORTEST = 8;
 
         private int seen;
@@ -129,7 +131,8 @@ abstract class FrameScanner {
 
         private void header(int protocolId) {
             if (protocolId != SASL && !signedIn) {
-                throw new TooLongFrameException("an AMQP header of protocol " + protocolId + " before the end of sign-in by SASL");
+                throw new TooLongFrameException(
+                        "an AMQP header of protocol " + protocolId + " before the end of sign-in by SASL");
             }
             if (protocolId == SASL && sasl) {
                 throw new TooLongFrameException("a second SASL header");
@@ -140,7 +143,8 @@ abstract class FrameScanner {
 
         private void frame() {
             if (!signedIn && length > MAX_SASL_FRAME || length < SHORTEST) {
-                throw new TooLongFrameException("an AMQP frame of " + length + " octets" + (signedIn ? "" : " before sign-in"));
+                throw new TooLongFrameException(
+                        "an AMQP frame of " + length + " octets" + (signedIn ? "" : " before sign-in"));
             }
             check(length, "an AMQP frame");
             skip(length - Integer.BYTES);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import io.vmnhub.sms.MessageIdentity;
@@ -13,9 +14,11 @@ import org.apache.qpid.jms.policy.JmsDefaultMessageIDPolicy;
 import org.apache.qpid.jms.policy.JmsMessageIDPolicy;
 
 /**
- * Gives messages in queues their identity for a message id: JMSMessageID, and so the message-id of AMQP, is {@code ID:} and the identity
- * written as a UUID: 122 of its 128 bits, and the version that Artemis gives every id on the wire. JMS leaves the id to its clients, so each is told in its own way: Artemis' before the producer sends, which must then
- * make none itself; Qpid's by the builder that it asks while it sends, in the thread that has made the message. Thread-safe.
+ * Gives messages in queues their identity for a message id: JMSMessageID, and so the message-id of AMQP, is {@code ID:}
+ * and the identity written as a UUID: 122 of its 128 bits, and the version that Artemis gives every id on the wire. JMS
+ * leaves the id to its clients, so each is told in its own way: Artemis' before the producer sends, which must then
+ * make none itself; Qpid's by the builder that it asks while it sends, in the thread that has made the message.
+ * Thread-safe.
  */
 public final class IdentityMessageIds implements JmsMessageIDPolicy {
 
@@ -31,7 +34,8 @@ public final class IdentityMessageIds implements JmsMessageIDPolicy {
      */
     public void name(Message message, Optional<MessageIdentity> identity) {
         if (message instanceof ActiveMQMessage artemis) {
-            identity.ifPresent(known -> artemis.getCoreMessage().setUserID(new org.apache.activemq.artemis.utils.UUID(VERSION, octets(known))));
+            identity.ifPresent(known -> artemis.getCoreMessage()
+                    .setUserID(new org.apache.activemq.artemis.utils.UUID(VERSION, octets(known))));
         } else if (identity.isPresent()) {
             next.set("ID:" + uuid(identity.get()));
         } else {
@@ -41,7 +45,8 @@ public final class IdentityMessageIds implements JmsMessageIDPolicy {
 
     /** Whether the producer must not make an id for a message that was named. */
     static boolean isSet(Message message) {
-        return message instanceof ActiveMQMessage artemis && artemis.getCoreMessage().getUserID() != null;
+        return message instanceof ActiveMQMessage artemis
+                && artemis.getCoreMessage().getUserID() != null;
     }
 
     /** With the bits that tell version and variant. */
@@ -51,7 +56,10 @@ public final class IdentityMessageIds implements JmsMessageIDPolicy {
 
     private static byte[] octets(MessageIdentity identity) {
         UUID uuid = uuid(identity);
-        return ByteBuffer.allocate(2 * Long.BYTES).putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits()).array();
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(uuid.getMostSignificantBits())
+                .putLong(uuid.getLeastSignificantBits())
+                .array();
     }
 
     @Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import io.vmnhub.exchange.NotConfirmedException;
@@ -32,17 +33,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends to one broker without waiting for it: by JMS 2's asynchronous sends over one session, whose confirmations come back one by one.
- * Thousands are in flight at a time and share the broker's writes.
+ * Sends to one broker without waiting for it: by JMS 2's asynchronous sends over one session, whose confirmations come
+ * back one by one. Thousands are in flight at a time and share the broker's writes.
  *
- * <p>A send ends exactly once: confirmed, refused by the broker, or failed because no confirmation came in time, the connection broke, there
- * is none, or too many are in flight. What has failed may still have arrived. A broken connection is made again in the background, at most once
- * a second. Safe to share between threads.
+ * <p>A send ends exactly once: confirmed, refused by the broker, or failed because no confirmation came in time, the
+ * connection broke, there is none, or too many are in flight. What has failed may still have arrived. A broken
+ * connection is made again in the background, at most once a second. Safe to share between threads.
  */
 public final class JmsSender implements QueueSender {
 
     /** Makes the message in the sender's session. */
-    public interface Letter {
+    public interface OutgoingMessage {
         Message message(Session session) throws JMSException;
 
         /** The JMS priority, 0 to 9. */
@@ -82,7 +83,7 @@ public final class JmsSender implements QueueSender {
     public interface Destinations {
 
         /** For brokers whose administrators make what is needed. */
-        Destinations ELSEWHERE = address -> { };
+        Destinations ELSEWHERE = address -> {};
 
         static Destinations of(Broker broker) {
             return address -> {
@@ -91,7 +92,8 @@ public final class JmsSender implements QueueSender {
                 } catch (JMSException e) {
                     throw e;
                 } catch (Exception e) {
-                    throw (JMSException) new JMSException(address.name() + " cannot be made: " + e.getMessage()).initCause(e);
+                    throw (JMSException)
+                            new JMSException(address.name() + " cannot be made: " + e.getMessage()).initCause(e);
                 }
             };
         }
@@ -103,41 +105,42 @@ public final class JmsSender implements QueueSender {
     private static final long SWEEP_MILLIS = 100;
 
     /**
-     * A session for one address, used by one thread at a time. Artemis' client confuses the answers of blocking calls and of asynchronous
-     * sends in one session, so everything that blocks is done before the first send.
+     * A session for one address, used by one thread at a time. Artemis' client confuses the answers of blocking calls
+     * and of asynchronous sends in one session, so everything that blocks is done before the first send.
      */
-    private record Lane(Session session, MessageProducer producer) {
+    private record ProducerSession(Session session, MessageProducer producer) {
 
-        static Lane open(Connection connection, Address address) throws JMSException {
+        static ProducerSession open(Connection connection, Address address) throws JMSException {
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-            return new Lane(session, session.createProducer(address.in(session)));
+            return new ProducerSession(session, session.createProducer(address.in(session)));
         }
 
         /** A message is made beside others, and given to the session one by one. */
-        void send(Letter letter, CompletionListener listener) throws JMSException {
-            Message message = letter.message(session);
+        void send(OutgoingMessage outgoing, CompletionListener listener) throws JMSException {
+            Message message = outgoing.message(session);
             synchronized (this) {
-                letter.send(producer, message, listener);
+                outgoing.send(producer, message, listener);
             }
         }
     }
 
     /** A connection and what hangs on it. */
-    private record Line(Connection connection, Map<Address, Lane> lanes, Destinations destinations) {
+    private record BrokerConnection(
+            Connection connection, Map<Address, ProducerSession> producerSessions, Destinations destinations) {
 
-        Lane lane(Address address) throws JMSException {
-            Lane lane = lanes.get(address);
-            if (lane != null) {
-                return lane;
+        ProducerSession producerSession(Address address) throws JMSException {
+            ProducerSession producerSession = producerSessions.get(address);
+            if (producerSession != null) {
+                return producerSession;
             }
             synchronized (this) {
-                lane = lanes.get(address);
-                if (lane == null) {
+                producerSession = producerSessions.get(address);
+                if (producerSession == null) {
                     destinations.make(address);
-                    lane = Lane.open(connection, address);
-                    lanes.put(address, lane);
+                    producerSession = ProducerSession.open(connection, address);
+                    producerSessions.put(address, producerSession);
                 }
-                return lane;
+                return producerSession;
             }
         }
     }
@@ -154,7 +157,7 @@ public final class JmsSender implements QueueSender {
     private final Queue<Send> sends = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean connecting = new AtomicBoolean();
     private final AtomicBoolean away = new AtomicBoolean(); // so that a broker that is away is told of once
-    private volatile Line line;
+    private volatile BrokerConnection line;
     private volatile long lastAnswer = System.nanoTime();
     private volatile boolean closed;
 
@@ -163,11 +166,16 @@ public final class JmsSender implements QueueSender {
     }
 
     /**
-     * @param trusted      whether what the broker says at this moment counts
+     * @param trusted whether what the broker says at this moment counts
      * @param destinations has each destination made before its first message
      */
-    public JmsSender(String place, Callable<ConnectionFactory> connections, int maxInFlight, Duration confirmWithin, BooleanSupplier trusted,
-              Destinations destinations) {
+    public JmsSender(
+            String place,
+            Callable<ConnectionFactory> connections,
+            int maxInFlight,
+            Duration confirmWithin,
+            BooleanSupplier trusted,
+            Destinations destinations) {
         this.trusted = trusted;
         this.destinations = destinations;
         this.place = place;
@@ -190,8 +198,8 @@ public final class JmsSender implements QueueSender {
     }
 
     @Override
-    public void send(Address address, Letter letter, Consumer<Exception> whenEnded) {
-        Line current = line;
+    public void send(Address address, OutgoingMessage outgoing, Consumer<Exception> whenEnded) {
+        BrokerConnection current = line;
         if (current == null) {
             reconnect();
             whenEnded.accept(new NotConfirmedException(place + ": not connected"));
@@ -199,16 +207,19 @@ public final class JmsSender implements QueueSender {
         }
         if (inFlight.incrementAndGet() > maxInFlight) {
             inFlight.decrementAndGet();
-            whenEnded.accept(new NotConfirmedException(place + ": " + maxInFlight + " messages are waiting for their confirmation"));
+            whenEnded.accept(new NotConfirmedException(
+                    place + ": " + maxInFlight + " messages are waiting for their confirmation"));
             return;
         }
         Send send = new Send(current, whenEnded);
         sends.add(send);
         try {
-            current.lane(address).send(letter, send);
+            current.producerSession(address).send(outgoing, send);
         } catch (JMSException | RuntimeException e) {
             send.end(BrokerRefusal.of(place, e));
-            if (e instanceof jakarta.jms.IllegalStateException) { // closed under us; other failures are about this message
+            if (e
+                    instanceof
+                    jakarta.jms.IllegalStateException) { // closed under us; other failures are about this message
                 broken(current, e);
             }
         }
@@ -218,7 +229,7 @@ public final class JmsSender implements QueueSender {
         Connection connection = null;
         try {
             connection = connections.call().createConnection();
-            Line made = new Line(connection, new ConcurrentHashMap<>(), destinations);
+            BrokerConnection made = new BrokerConnection(connection, new ConcurrentHashMap<>(), destinations);
             connection.setExceptionListener(e -> broken(made, e));
             connection.start();
             line = made;
@@ -242,19 +253,22 @@ public final class JmsSender implements QueueSender {
     private void reconnect() {
         if (!closed && connecting.compareAndSet(false, true)) {
             try {
-                clock.schedule(() -> {
-                    connecting.set(false);
-                    if (line == null && !closed) {
-                        connect();
-                    }
-                }, 1, TimeUnit.SECONDS);
+                clock.schedule(
+                        () -> {
+                            connecting.set(false);
+                            if (line == null && !closed) {
+                                connect();
+                            }
+                        },
+                        1,
+                        TimeUnit.SECONDS);
             } catch (RejectedExecutionException e) {
                 LOG.debug("{}: closed while connecting", place);
             }
         }
     }
 
-    private void broken(Line old, Exception cause) {
+    private void broken(BrokerConnection old, Exception cause) {
         synchronized (this) {
             if (line != old) {
                 return;
@@ -285,7 +299,10 @@ public final class JmsSender implements QueueSender {
         }
     }
 
-    /** Ends what has waited too long. Sends stand in their order in time, so the first that may still wait ends the round. */
+    /**
+     * Ends what has waited too long. Sends stand in their order in time, so the first that may still wait ends the
+     * round.
+     */
     private void sweep() {
         long now = System.nanoTime();
         Send silent = null;
@@ -295,19 +312,22 @@ public final class JmsSender implements QueueSender {
                     break;
                 }
                 silent = first;
-                first.end(new NotConfirmedException(place + ": no confirmation within " + confirmWithin.toMillis() + " ms"));
+                first.end(new NotConfirmedException(
+                        place + ": no confirmation within " + confirmWithin.toMillis() + " ms"));
             }
             sends.poll();
         }
         if (silent != null && now - lastAnswer > confirmWithin.toNanos()) {
-            broken(silent.line, new NotConfirmedException("nothing was answered for " + confirmWithin.toMillis() + " ms"));
+            broken(
+                    silent.line,
+                    new NotConfirmedException("nothing was answered for " + confirmWithin.toMillis() + " ms"));
         }
     }
 
     @Override
     public void close() {
         closed = true;
-        Line last = line;
+        BrokerConnection last = line;
         line = null;
         clock.shutdownNow();
         if (last != null) {
@@ -321,10 +341,10 @@ public final class JmsSender implements QueueSender {
     private final class Send extends AtomicReference<Consumer<Exception>> implements CompletionListener {
 
         private static final long serialVersionUID = 1L;
-        private final transient Line line;
+        private final transient BrokerConnection line;
         private final long sentAt = System.nanoTime();
 
-        Send(Line line, Consumer<Exception> whenEnded) {
+        Send(BrokerConnection line, Consumer<Exception> whenEnded) {
             super(whenEnded);
             this.line = line;
         }
@@ -336,7 +356,11 @@ public final class JmsSender implements QueueSender {
         @Override
         public void onCompletion(Message message) {
             lastAnswer = System.nanoTime();
-            end(trusted.getAsBoolean() ? null : new NotConfirmedException(place + ": stopped before it could be trusted to have the message"));
+            end(
+                    trusted.getAsBoolean()
+                            ? null
+                            : new NotConfirmedException(
+                                    place + ": stopped before it could be trusted to have the message"));
         }
 
         @Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import io.netty.channel.Channel;
@@ -22,9 +23,9 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.slf4j.LoggerFactory;
 
 /**
- * What readers may say by MQTT: connect under a client id of their own, and subscribe to {@code sms/<application>}. Whoever says anything
- * else is disconnected. Artemis' MQTT must not see it: it makes its queues' names of the client id, and deletes the queue of a
- * subscription that it refuses, whose-ever it is.
+ * What readers may say by MQTT: connect under a client id of their own, and subscribe to {@code sms/<application>}.
+ * Whoever says anything else is disconnected. Artemis' MQTT must not see it: it makes its queues' names of the client
+ * id, and deletes the queue of a subscription that it refuses, whose-ever it is.
  */
 final class MqttRules implements MQTTInterceptor {
 
@@ -56,7 +57,11 @@ final class MqttRules implements MQTTInterceptor {
         return switch (message.fixedHeader().messageType()) {
             case CONNECT -> connect((MqttConnectMessage) message, channel);
             case SUBSCRIBE -> subscribe((MqttSubscribeMessage) message, user, clientId);
-            case UNSUBSCRIBE -> topics(user, clientId, ((MqttUnsubscribeMessage) message).payload().topics());
+            case UNSUBSCRIBE ->
+                topics(
+                        user,
+                        clientId,
+                        ((MqttUnsubscribeMessage) message).payload().topics());
             case PUBLISH -> "(" + user + ") publishes, which readers may not";
             default -> null;
         };
@@ -92,7 +97,10 @@ final class MqttRules implements MQTTInterceptor {
         if (subscriptions.stream().anyMatch(subscription -> subscription.qualityOfService() != MqttQoS.AT_LEAST_ONCE)) {
             return "(" + user + ") subscribes with another quality of service than 1, which confirms what has arrived";
         }
-        return topics(user, clientId, subscriptions.stream().map(MqttTopicSubscription::topicFilter).toList());
+        return topics(
+                user,
+                clientId,
+                subscriptions.stream().map(MqttTopicSubscription::topicFilter).toList());
     }
 
     private String topics(String user, String clientId, List<String> topics) {
@@ -100,7 +108,10 @@ final class MqttRules implements MQTTInterceptor {
         for (String topic : topics) {
             boolean shared = MQTTUtil.isSharedSubscription(topic) || topic.startsWith("$");
             String address = shared ? "" : MQTTUtil.getCoreAddressFromMqttTopic(topic, words);
-            if (user == null || shared || !Queues.isOwn(address, user) || !isQueue(address)
+            if (user == null
+                    || shared
+                    || !Queues.isOwn(address, user)
+                    || !isQueue(address)
                     || server.locateQueue(MQTTUtil.getCoreQueueFromMqttTopic(topic, clientId, words)) != null) {
                 return "(" + user + ") subscribes to something that is not its queue; sms/" + user + " is";
             }
@@ -110,6 +121,8 @@ final class MqttRules implements MQTTInterceptor {
 
     private boolean isQueue(String address) {
         Queue queue = server.locateQueue(SimpleString.of(address));
-        return queue != null && queue.getRoutingType() == RoutingType.ANYCAST && queue.getAddress().toString().equals(address);
+        return queue != null
+                && queue.getRoutingType() == RoutingType.ANYCAST
+                && queue.getAddress().toString().equals(address);
     }
 }

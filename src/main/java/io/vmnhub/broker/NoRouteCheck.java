@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -12,11 +13,17 @@ import org.apache.activemq.artemis.core.transaction.Transaction;
 final class NoRouteCheck implements ActiveMQServerPlugin {
 
     @Override
-    public void afterSend(ServerSession session, Transaction transaction, Message message, boolean direct, boolean noAutoCreateQueue,
-                          RoutingStatus result) throws ActiveMQException {
+    public void afterSend(
+            ServerSession session,
+            Transaction transaction,
+            Message message,
+            boolean direct,
+            boolean noAutoCreateQueue,
+            RoutingStatus result)
+            throws ActiveMQException {
         if (result == RoutingStatus.NO_BINDINGS) {
-            ActiveMQException failure = new ActiveMQNonExistentQueueException("no queue takes what is sent to " + message.getAddress()
-                    + ": nobody has a subscription");
+            ActiveMQException failure = new ActiveMQNonExistentQueueException(
+                    "no queue takes what is sent to " + message.getAddress() + ": nobody has a subscription");
             if (transaction != null) {
                 transaction.markAsRollbackOnly(failure);
             }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import java.io.IOException;
@@ -15,9 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the embedded broker's pages right before it starts. Artemis reads a page up to the first record that is not whole, and appends
- * behind it: what it confirms then could never be read. The beginning of a record that was being written, at the end of a page, is cut
- * off. What is whole behind damaged octets is kept in a page of its own; the damaged page is kept beside it.
+ * Puts the embedded broker's pages right before it starts. Artemis reads a page up to the first record that is not
+ * whole, and appends behind it: what it confirms then could never be read. The beginning of a record that was being
+ * written, at the end of a page, is cut off. What is whole behind damaged octets is kept in a page of its own; the
+ * damaged page is kept beside it.
  */
 final class PageFiles {
 
@@ -27,8 +29,7 @@ final class PageFiles {
     private static final int AROUND = Byte.BYTES + Integer.BYTES + Byte.BYTES;
     private static final String NAME = "[0-9]{9}\\.page";
 
-    private PageFiles() {
-    }
+    private PageFiles() {}
 
     /** Looks at all pages in the folder {@code paging}. */
     static void repair(Path paging) throws IOException {
@@ -36,7 +37,9 @@ final class PageFiles {
             return;
         }
         try (Stream<Path> files = Files.walk(paging, 2)) {
-            for (Path page : files.filter(file -> file.getFileName().toString().matches(NAME)).sorted().toList()) {
+            for (Path page : files.filter(file -> file.getFileName().toString().matches(NAME))
+                    .sorted()
+                    .toList()) {
                 repairPage(page);
             }
         } catch (UncheckedIOException e) {
@@ -52,14 +55,25 @@ final class PageFiles {
         }
         List<ByteBuffer> behind = wholeBehind(octets, good);
         if (behind.isEmpty()) {
-            LOG.warn("Broker: {} ends with {} octets of a message that was being written when the hub or the disk failed, and was not confirmed; "
-                    + "they are cut off", page, octets.length - good);
+            LOG.warn(
+                    "Broker: {} ends with {} octets of a message that was being written when the hub or the "
+                            + "disk failed, and was not confirmed; "
+                            + "they are cut off",
+                    page,
+                    octets.length - good);
         } else {
             Path damaged = page.resolveSibling(page.getFileName() + ".damaged");
             Files.copy(page, damaged, StandardCopyOption.REPLACE_EXISTING);
             Path rescued = keep(page, behind);
-            LOG.error("Broker: {} is damaged at octet {}: what stood there is lost, at least one message; {} messages behind it are kept in {} "
-                    + "and may come twice; the damaged file is {}", page, good, behind.size(), rescued, damaged);
+            LOG.error(
+                    "Broker: {} is damaged at octet {}: what stood there is lost, at least one message; {} "
+                            + "messages behind it are kept in {} "
+                            + "and may come twice; the damaged file is {}",
+                    page,
+                    good,
+                    behind.size(),
+                    rescued,
+                    damaged);
         }
         try (SeekableByteChannel file = Files.newByteChannel(page, StandardOpenOption.WRITE)) {
             file.truncate(good);
@@ -104,11 +118,15 @@ final class PageFiles {
     private static Path keep(Path page, List<ByteBuffer> records) throws IOException {
         long last;
         try (Stream<Path> files = Files.list(page.getParent())) {
-            last = files.map(file -> file.getFileName().toString()).filter(name -> name.matches(NAME))
-                    .mapToLong(name -> Long.parseLong(name.substring(0, 9))).max().orElse(0);
+            last = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches(NAME))
+                    .mapToLong(name -> Long.parseLong(name.substring(0, 9)))
+                    .max()
+                    .orElse(0);
         }
         Path rescued = page.resolveSibling("%09d.page".formatted(last + 1));
-        try (SeekableByteChannel file = Files.newByteChannel(rescued, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (SeekableByteChannel file =
+                Files.newByteChannel(rescued, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (ByteBuffer record : records) {
                 while (record.hasRemaining()) {
                     file.write(record);

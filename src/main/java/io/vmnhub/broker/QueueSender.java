@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import io.vmnhub.broker.JmsSender.Address;
-import io.vmnhub.broker.JmsSender.Letter;
+import io.vmnhub.broker.JmsSender.OutgoingMessage;
 import java.util.function.Consumer;
 
 /** Something that sends to one broker without letting its caller wait. */
@@ -9,8 +10,11 @@ public interface QueueSender extends AutoCloseable {
 
     void start();
 
-    /** Sends {@code letter}; {@code whenEnded} gets null or the failure, exactly once, on a thread of the sender or on this one. */
-    void send(Address address, Letter letter, Consumer<Exception> whenEnded);
+    /**
+     * Sends {@code letter}; {@code whenEnded} gets null or the failure, exactly once, on a thread of the sender or on
+     * this one.
+     */
+    void send(Address address, OutgoingMessage outgoing, Consumer<Exception> whenEnded);
 
     @Override
     void close();

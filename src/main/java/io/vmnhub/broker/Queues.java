@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import java.util.List;
@@ -12,8 +13,7 @@ public final class Queues {
     /** What the names of the hub's queues begin with. */
     private static final Set<String> KINDS = Set.of("store", "dead", "sms", "events");
 
-    private Queues() {
-    }
+    private Queues() {}
 
     /** Where the hub keeps what it has acknowledged and not yet delivered to {@code application}. */
     public static String stored(String application) {
@@ -36,8 +36,8 @@ public final class Queues {
     }
 
     /**
-     * The queue of the durable subscription {@code name} to the topic of {@code application}: what JMS clients make of the client id
-     * {@code application} and that name.
+     * The queue of the durable subscription {@code name} to the topic of {@code application}: what JMS clients make of
+     * the client id {@code application} and that name.
      */
     static String subscription(String application, String name) {
         if (KINDS.contains(valid(application))) {
@@ -46,23 +46,35 @@ public final class Queues {
         return application + "." + valid(name);
     }
 
-    /** Whether {@code address} belongs to {@code application}: its queue, its topic, and what follows either behind a colon, which no name has. */
+    /**
+     * Whether {@code address} belongs to {@code application}: its queue, its topic, and what follows either behind a
+     * colon, which no name has.
+     */
     static boolean isOwn(String address, String application) {
         for (boolean topic : new boolean[] {false, true}) {
             String own = forEnterprise(application, topic);
             // a wildcard would reach into other applications' addresses
-            if (address.equals(own) || address.startsWith(own + ":") && !address.contains("::") && !isWildcard(address)) {
+            if (address.equals(own)
+                    || address.startsWith(own + ":") && !address.contains("::") && !isWildcard(address)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Whether {@code queue}, standing at {@code address}, is a queue of {@code application}: that of the address, or a subscription. */
+    /**
+     * Whether {@code queue}, standing at {@code address}, is a queue of {@code application}: that of the address, or a
+     * subscription.
+     */
     static boolean isOwn(String address, String queue, String application) {
-        return isOwn(address, application) && (queue.equals(address)
-                || address.startsWith("events.") && !KINDS.contains(application) && queue.startsWith(application + ".")
-                && APPLICATION.matcher(queue.substring(application.length() + 1)).matches());
+        return isOwn(address, application)
+                && (queue.equals(address)
+                        || address.startsWith("events.")
+                                && !KINDS.contains(application)
+                                && queue.startsWith(application + ".")
+                                && APPLICATION
+                                        .matcher(queue.substring(application.length() + 1))
+                                        .matches());
     }
 
     /** Whose dead letters take what a reader of {@code address} refuses; empty when the address belongs to nobody. */
@@ -71,7 +83,8 @@ public final class Queues {
             String prefix = topic ? "events." : "sms.";
             if (address.startsWith(prefix)) {
                 String name = address.substring(prefix.length()).split(":", 2)[0];
-                return Optional.of(name).filter(application -> APPLICATION.matcher(application).matches());
+                return Optional.of(name)
+                        .filter(application -> APPLICATION.matcher(application).matches());
             }
         }
         return Optional.empty();
@@ -83,7 +96,8 @@ public final class Queues {
 
     static String valid(String application) {
         if (application == null || !APPLICATION.matcher(application).matches()) {
-            throw new IllegalArgumentException("'" + application + "' cannot name a queue: 1 to 64 letters, digits, dots, dashes and underscores can");
+            throw new IllegalArgumentException("'" + application
+                    + "' cannot name a queue: 1 to 64 letters, digits, dots, dashes and underscores can");
         }
         return application;
     }

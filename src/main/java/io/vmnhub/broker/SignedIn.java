@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import io.netty.channel.Channel;
@@ -13,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which users are signed in by which network connections. A connection has one user; a user has so many connections at most. Thread-safe.
+ * Which users are signed in by which network connections. A connection has one user; a user has so many connections at
+ * most. Thread-safe.
  */
 final class SignedIn {
 
@@ -44,7 +46,8 @@ final class SignedIn {
     /** The connection's channel; empty when it stays inside the process. */
     static Optional<Channel> channel(RemotingConnection connection) {
         return connection != null && connection.getTransportConnection() instanceof NettyConnection network
-                ? Optional.of(network.getChannel()) : Optional.empty();
+                ? Optional.of(network.getChannel())
+                : Optional.empty();
     }
 
     /** Whether {@code user}, who has shown the right password, may use {@code connection}. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import java.io.IOException;
@@ -19,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The hub's own count of what the embedded broker holds, in a file beside its journal, so that a journal that has lost something does not
- * go unnoticed: Artemis passes over records that it cannot read. It is written once a second, and when the broker stops. Safe to share
- * between threads.
+ * The hub's own count of what the embedded broker holds, in a file beside its journal, so that a journal that has lost
+ * something does not go unnoticed: Artemis passes over records that it cannot read. It is written once a second, and
+ * when the broker stops. Safe to share between threads.
  */
 final class StoredCounts {
 
@@ -30,6 +31,7 @@ final class StoredCounts {
     private static final String RUNNING = "running";
     /** How many seconds' deliveries may be missing from a count that was written while the broker was at work. */
     private static final int SECONDS = 5;
+
     private static final int SLACK = 10;
     private static final int LOOKS = 100;
     private static final long PAUSE_MILLIS = 50;
@@ -41,8 +43,7 @@ final class StoredCounts {
     private boolean stopped;
 
     /** What a line of the file says: how many messages a queue held, and how many have left it in a second at most. */
-    private record Count(long messages, long perSecond) {
-    }
+    private record Count(long messages, long perSecond) {}
 
     StoredCounts(Path file) {
         this.file = file;
@@ -61,10 +62,17 @@ final class StoredCounts {
             Count count = entry.getValue();
             long explained = inOrder ? 0 : SECONDS * count.perSecond() + SLACK;
             if (now < count.messages() - explained) {
-                LOG.error("Broker: the queue {} holds {} messages, but {} {}: {} are lost{}. The files of the broker beside {} are damaged; "
-                        + "a copy of them from before is what can bring the messages back", entry.getKey(), now, inOrder
-                        ? "when the broker was stopped it held" : "a second before the broker ended it held", count.messages(),
-                        count.messages() - now, inOrder ? "" : ", apart from those that were delivered in that second", file);
+                LOG.error(
+                        "Broker: the queue {} holds {} messages, but {} {}: {} are lost{}. The files of the "
+                                + "broker beside {} are damaged; "
+                                + "a copy of them from before is what can bring the messages back",
+                        entry.getKey(),
+                        now,
+                        inOrder ? "when the broker was stopped it held" : "a second before the broker ended it held",
+                        count.messages(),
+                        count.messages() - now,
+                        inOrder ? "" : ", apart from those that were delivered in that second",
+                        file);
             }
         }
     }
@@ -96,7 +104,9 @@ final class StoredCounts {
     /** To be called when nothing is taken or delivered any more, and the broker's queues can still be asked. */
     synchronized void stopped(ActiveMQServer server) {
         String last = null;
-        for (int i = 0; i < LOOKS && !lines(server, STOPPED).equals(last); i++) { // acknowledgements are still on their way
+        for (int i = 0;
+                i < LOOKS && !lines(server, STOPPED).equals(last);
+                i++) { // acknowledgements are still on their way
             last = lines(server, STOPPED);
             pause();
         }
@@ -114,7 +124,11 @@ final class StoredCounts {
 
     /** A queue that pages counts its pages after its start. */
     private static void awaitCounted(Queue queue) {
-        for (int i = 0; i < LOOKS && queue.getPageSubscription() != null && queue.getPageSubscription().getCounter().isRebuilding(); i++) {
+        for (int i = 0;
+                i < LOOKS
+                        && queue.getPageSubscription() != null
+                        && queue.getPageSubscription().getCounter().isRebuilding();
+                i++) {
             pause();
         }
     }
@@ -125,8 +139,8 @@ final class StoredCounts {
             return;
         }
         Path next = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(
+                next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer octets = StandardCharsets.UTF_8.encode(lines);
             while (octets.hasRemaining()) {
                 channel.write(octets);
@@ -141,8 +155,13 @@ final class StoredCounts {
 
     private String lines(ActiveMQServer server, String state) {
         StringBuilder lines = new StringBuilder(state).append('\n');
-        new TreeMap<>(queues(server)).forEach((name, queue) -> lines.append(queue.getMessageCount()).append(' ')
-                .append(perSecond(name, queue.getMessagesAcknowledged())).append(' ').append(name).append('\n'));
+        new TreeMap<>(queues(server))
+                .forEach((name, queue) -> lines.append(queue.getMessageCount())
+                        .append(' ')
+                        .append(perSecond(name, queue.getMessagesAcknowledged()))
+                        .append(' ')
+                        .append(name)
+                        .append('\n'));
         return lines.toString();
     }
 

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import io.vmnhub.broker.JmsSender.Address;
-import io.vmnhub.broker.JmsSender.Letter;
+import io.vmnhub.broker.JmsSender.OutgoingMessage;
 import io.vmnhub.exchange.NotConfirmedException;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
@@ -26,11 +27,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends in the broker's local transactions: a few threads, each with a connection of its own, take what has gathered in a bounded queue, send it and
- * commit. Readers see all of a transaction or nothing; the commit confirms. The more is in flight, the more shares a commit.
+ * Sends in the broker's local transactions: a few threads, each with a connection of its own, take what has gathered in
+ * a bounded queue, send it and commit. Readers see all of a transaction or nothing; the commit confirms. The more is in
+ * flight, the more shares a commit.
  *
- * <p>A transaction that the broker refuses is taken apart, and its messages are sent one by one, so that one that cannot be sent harms no other. What
- * has failed because the connection broke during the commit may have arrived. Safe to share between threads.
+ * <p>A transaction that the broker refuses is taken apart, and its messages are sent one by one, so that one that
+ * cannot be sent harms no other. What has failed because the connection broke during the commit may have arrived. Safe
+ * to share between threads.
  */
 public final class TransactedSender implements QueueSender {
 
@@ -41,8 +44,7 @@ public final class TransactedSender implements QueueSender {
     private static final long CLOSE_MILLIS = 5_000;
 
     /** @param deadline by {@link System#nanoTime()}: not sent any more after it */
-    private record Waiting(Address address, Letter letter, Consumer<Exception> whenEnded, long deadline) {
-    }
+    private record Waiting(Address address, OutgoingMessage outgoing, Consumer<Exception> whenEnded, long deadline) {}
 
     private final String place;
     private final Callable<ConnectionFactory> connections;
@@ -51,11 +53,17 @@ public final class TransactedSender implements QueueSender {
     private final JmsSender.Destinations destinations;
     private final BlockingQueue<Waiting> queue;
     private final List<Thread> threads = new ArrayList<>();
-    private final ExecutorService ended = Executors.newFixedThreadPool(2, new CamelThreadFactory("#name# ##counter#", "queue-committed", true));
+    private final ExecutorService ended =
+            Executors.newFixedThreadPool(2, new CamelThreadFactory("#name# ##counter#", "queue-committed", true));
     private volatile boolean open = true;
 
-    public TransactedSender(String place, Callable<ConnectionFactory> connections, int maxInFlight, Duration confirmWithin, int batchSize,
-                     JmsSender.Destinations destinations) {
+    public TransactedSender(
+            String place,
+            Callable<ConnectionFactory> connections,
+            int maxInFlight,
+            Duration confirmWithin,
+            int batchSize,
+            JmsSender.Destinations destinations) {
         this.destinations = destinations;
         this.place = place;
         this.connections = connections;
@@ -67,7 +75,7 @@ public final class TransactedSender implements QueueSender {
     @Override
     public void start() {
         for (int i = 0; i < THREADS; i++) {
-            Thread thread = new Thread(new Lane()::work, "queue-transactions-" + i);
+            Thread thread = new Thread(new ProducerSession()::work, "queue-transactions-" + i);
             thread.setDaemon(true);
             threads.add(thread);
             thread.start();
@@ -75,10 +83,11 @@ public final class TransactedSender implements QueueSender {
     }
 
     @Override
-    public void send(Address address, Letter letter, Consumer<Exception> whenEnded) {
-        Waiting waiting = new Waiting(address, letter, whenEnded, System.nanoTime() + confirmWithin.toNanos());
+    public void send(Address address, OutgoingMessage outgoing, Consumer<Exception> whenEnded) {
+        Waiting waiting = new Waiting(address, outgoing, whenEnded, System.nanoTime() + confirmWithin.toNanos());
         if (!open || !queue.offer(waiting)) {
-            whenEnded.accept(new NotConfirmedException(place + (open ? ": as many messages as may are waiting for their commit" : ": closed")));
+            whenEnded.accept(new NotConfirmedException(
+                    place + (open ? ": as many messages as may are waiting for their commit" : ": closed")));
         } else if (!open) {
             endAll();
         }
@@ -86,14 +95,15 @@ public final class TransactedSender implements QueueSender {
 
     private void end(Waiting waiting, Exception failure) {
         try {
-            ended.execute(() -> waiting.whenEnded().accept(failure)); // what follows may block, and the next transaction is waiting
+            ended.execute(() ->
+                    waiting.whenEnded().accept(failure)); // what follows may block, and the next transaction is waiting
         } catch (RejectedExecutionException e) {
             waiting.whenEnded().accept(failure);
         }
     }
 
     /** One thread's connection, session and transactions. */
-    private final class Lane {
+    private final class ProducerSession {
 
         private Connection connection;
         private Session session;
@@ -124,8 +134,12 @@ public final class TransactedSender implements QueueSender {
             long now = System.nanoTime();
             List<Waiting> inTime = new ArrayList<>(batch);
             inTime.removeIf(waiting -> waiting.deadline() - now < 0);
-            batch.stream().filter(waiting -> waiting.deadline() - now < 0).forEach(late -> end(late,
-                    new NotConfirmedException(place + ": no commit within " + confirmWithin.toMillis() + " ms")));
+            batch.stream()
+                    .filter(waiting -> waiting.deadline() - now < 0)
+                    .forEach(late -> end(
+                            late,
+                            new NotConfirmedException(
+                                    place + ": no commit within " + confirmWithin.toMillis() + " ms")));
             if (inTime.isEmpty()) {
                 return;
             }
@@ -136,10 +150,14 @@ public final class TransactedSender implements QueueSender {
             try {
                 for (Waiting waiting : inTime) {
                     destinations.make(waiting.address());
-                    Message message = waiting.letter().message(session);
+                    Message message = waiting.outgoing().message(session);
                     producer.setDisableMessageID(IdentityMessageIds.isSet(message));
-                    producer.send(waiting.address().in(session), message, DeliveryMode.PERSISTENT,
-                            waiting.letter().priority(), waiting.letter().timeToLive());
+                    producer.send(
+                            waiting.address().in(session),
+                            message,
+                            DeliveryMode.PERSISTENT,
+                            waiting.outgoing().priority(),
+                            waiting.outgoing().timeToLive());
                 }
                 session.commit();
                 inTime.forEach(waiting -> end(waiting, null));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import java.util.HashSet;
@@ -18,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds what each user of the broker takes: its consumers, and the messages of a queue that its consumers have been given and have not
- * acknowledged. A consumer beyond the bound is refused; with too many messages unacknowledged a queue's consumers get no more until there
- * are fewer. Thread-safe.
+ * Bounds what each user of the broker takes: its consumers, and the messages of a queue that its consumers have been
+ * given and have not acknowledged. A consumer beyond the bound is refused; with too many messages unacknowledged a
+ * queue's consumers get no more until there are fewer. Thread-safe.
  */
 final class UserLimits implements ActiveMQServerPlugin {
 
@@ -109,13 +110,16 @@ final class UserLimits implements ActiveMQServerPlugin {
     }
 
     @Override
-    public void messageAcknowledged(Transaction transaction, MessageReference reference, AckReason reason, ServerConsumer consumer) {
+    public void messageAcknowledged(
+            Transaction transaction, MessageReference reference, AckReason reason, ServerConsumer consumer) {
         if (!paused.isEmpty()) {
             resume();
         }
     }
 
-    /** Goes on with those for whom there is room again; to be called now and then, since messages are also given back. */
+    /**
+     * Goes on with those for whom there is room again; to be called now and then, since messages are also given back.
+     */
     void resume() {
         for (ServerConsumer consumer : paused) {
             if (!isFull(consumer) && paused.remove(consumer)) {

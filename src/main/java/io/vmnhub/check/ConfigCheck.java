@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.check;
 
 import io.vmnhub.config.CheckFinding;
+import io.vmnhub.config.DidYouMean;
 import io.vmnhub.config.HubKey;
-import io.vmnhub.config.Nearest;
 import io.vmnhub.config.PropertiesFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,11 +43,20 @@ final class ConfigCheck {
         List<CheckFinding> findings = new ArrayList<>();
         for (Path file : list()) {
             String name = file.getFileName().toString();
-            if (!YAML_FILES.contains(name) && !name.matches(PROPERTIES) && !name.equals("logback.xml") && !name.startsWith(".")
-                    && Files.isRegularFile(file) && !references.contain(name)) {
-                findings.add(CheckFinding.of(file, 0, "is not a file that the hub reads" + Nearest.to(name, YAML_FILES)
-                        .map(nearest -> "; did you mean " + nearest + "?")
-                        .orElse(", and no other file names it: " + String.join(", ", YAML_FILES) + " and application.properties are")));
+            if (!YAML_FILES.contains(name)
+                    && !name.matches(PROPERTIES)
+                    && !name.equals("logback.xml")
+                    && !name.startsWith(".")
+                    && Files.isRegularFile(file)
+                    && !references.contain(name)) {
+                findings.add(CheckFinding.of(
+                        file,
+                        0,
+                        "is not a file that the hub reads"
+                                + DidYouMean.to(name, YAML_FILES)
+                                        .map(nearest -> "; did you mean " + nearest + "?")
+                                        .orElse(", and no other file names it: " + String.join(", ", YAML_FILES)
+                                                + " and application.properties are")));
             }
         }
         return findings;
@@ -72,8 +82,10 @@ final class ConfigCheck {
         if (known.isPresent()) {
             return entry.value().contains("{{") ? Optional.empty() : known.get().problem(entry.value());
         }
-        return Optional.of("there is no key " + entry.key() + Nearest.to(entry.key(), HubKey.names())
-                .map(nearest -> "; did you mean " + nearest + "?").orElse(": there are " + String.join(", ", HubKey.names())));
+        return Optional.of("there is no key " + entry.key()
+                + DidYouMean.to(entry.key(), HubKey.names())
+                        .map(nearest -> "; did you mean " + nearest + "?")
+                        .orElse(": there are " + String.join(", ", HubKey.names())));
     }
 
     private List<Path> list() throws IOException {
@@ -84,6 +96,8 @@ final class ConfigCheck {
 
     /** How many of the YAML files there are in {@code folder}. */
     static int yamlFiles(Path folder) {
-        return (int) YAML_FILES.stream().filter(name -> Files.exists(folder.resolve(name))).count();
+        return (int) YAML_FILES.stream()
+                .filter(name -> Files.exists(folder.resolve(name)))
+                .count();
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.check;
 
 import java.util.LinkedHashMap;
@@ -8,9 +9,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /**
  * An endpoint as a route names it.
  *
- * @param node       where it stands
- * @param scheme     what is before the first colon
- * @param path       what is between the colon and the question mark
+ * @param node where it stands
+ * @param scheme what is before the first colon
+ * @param path what is between the colon and the question mark
  * @param parameters from the URI's query or from the mapping {@code parameters}, by their names in camel case
  */
 record EndpointUse(Node node, String scheme, String path, Map<String, Parameter> parameters) {
@@ -33,7 +34,10 @@ record EndpointUse(Node node, String scheme, String path, Map<String, Parameter>
         }
     }
 
-    /** Reads the value of a key such as {@code to}: a URI, or a mapping with uri and parameters. Empty when it is neither. */
+    /**
+     * Reads the value of a key such as {@code to}: a URI, or a mapping with uri and parameters. Empty when it is
+     * neither.
+     */
     static Optional<EndpointUse> of(Node node) {
         Optional<Node> uriNode = KameletYaml.text(node).isPresent() ? Optional.of(node) : KameletYaml.at(node, "uri");
         String uri = uriNode.flatMap(KameletYaml::text).orElse("");
@@ -46,25 +50,34 @@ record EndpointUse(Node node, String scheme, String path, Map<String, Parameter>
         if (question > 0) {
             query(uriNode.get(), uri.substring(question + 1), parameters);
         }
-        KameletYaml.at(node, "parameters").map(KameletYaml::entries).orElse(Map.of()).forEach((name, value) ->
-                parameters.put(camelCase(name), new Parameter(value, KameletYaml.text(value).orElse(""), true)));
+        KameletYaml.at(node, "parameters")
+                .map(KameletYaml::entries)
+                .orElse(Map.of())
+                .forEach((name, value) -> parameters.put(
+                        camelCase(name),
+                        new Parameter(value, KameletYaml.text(value).orElse(""), true)));
         String path = uri.substring(colon + 1, question > 0 ? question : uri.length());
-        return Optional.of(new EndpointUse(uriNode.get(), uri.substring(0, colon), path.startsWith("//") ? path.substring(2) : path,
-                parameters));
+        return Optional.of(new EndpointUse(
+                uriNode.get(), uri.substring(0, colon), path.startsWith("//") ? path.substring(2) : path, parameters));
     }
 
     /** Reads the step {@code kamelet: {name, parameters}}. */
     static Optional<EndpointUse> ofKameletStep(Node node) {
         Optional<Node> nameNode = KameletYaml.text(node).isPresent() ? Optional.of(node) : KameletYaml.at(node, "name");
         Map<String, Parameter> parameters = new LinkedHashMap<>();
-        KameletYaml.at(node, "parameters").map(KameletYaml::entries).orElse(Map.of()).forEach((name, value) ->
-                parameters.put(camelCase(name), new Parameter(value, KameletYaml.text(value).orElse(""), true)));
+        KameletYaml.at(node, "parameters")
+                .map(KameletYaml::entries)
+                .orElse(Map.of())
+                .forEach((name, value) -> parameters.put(
+                        camelCase(name),
+                        new Parameter(value, KameletYaml.text(value).orElse(""), true)));
         return nameNode.flatMap(KameletYaml::text).map(name -> {
             int question = name.indexOf('?');
             if (question > 0) {
                 query(nameNode.get(), name.substring(question + 1), parameters);
             }
-            return new EndpointUse(nameNode.get(), "kamelet", question > 0 ? name.substring(0, question) : name, parameters);
+            return new EndpointUse(
+                    nameNode.get(), "kamelet", question > 0 ? name.substring(0, question) : name, parameters);
         });
     }
 
@@ -82,7 +95,8 @@ record EndpointUse(Node node, String scheme, String path, Map<String, Parameter>
             String pair = query.substring(start, end);
             int split = pair.indexOf('=');
             if (!pair.isEmpty()) {
-                parameters.put(camelCase(split < 0 ? pair : pair.substring(0, split)),
+                parameters.put(
+                        camelCase(split < 0 ? pair : pair.substring(0, split)),
                         new Parameter(node, split < 0 ? "" : pair.substring(split + 1), false));
             }
             start = end + 1;

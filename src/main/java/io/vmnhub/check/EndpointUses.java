@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.check;
 
 import java.util.regex.Matcher;
@@ -15,8 +16,7 @@ final class EndpointUses {
 
     private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*):.*", Pattern.DOTALL);
 
-    private EndpointUses() {
-    }
+    private EndpointUses() {}
 
     /** @throws IllegalArgumentException when no route can begin with the endpoint */
     static void beginsRoute(Endpoint endpoint) {
@@ -37,7 +37,8 @@ final class EndpointUses {
             Endpoint endpoint = context.getEndpoint(context.resolvePropertyPlaceholders(to.getUri()));
             UriEndpoint kind = endpoint.getClass().getAnnotation(UriEndpoint.class);
             if (kind != null && kind.consumerOnly()) {
-                throw new IllegalArgumentException(kind.scheme() + " takes no messages: a route can only begin with it");
+                throw new IllegalArgumentException(
+                        kind.scheme() + " takes no messages: a route can only begin with it");
             }
         }
     }

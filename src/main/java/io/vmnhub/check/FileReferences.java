@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.check;
 
 import java.io.IOException;
@@ -31,7 +32,9 @@ final class FileReferences {
             for (Path file : found.filter(Files::isRegularFile).toList()) {
                 if (READ.matcher(file.getFileName().toString()).matches() && Files.size(file) <= LARGEST) {
                     // ISO 8859-1 reads whatever a file holds; names of files are ASCII in all but the strangest cases
-                    Files.readString(file, StandardCharsets.ISO_8859_1).lines().filter(line -> !line.stripLeading().startsWith("#"))
+                    Files.readString(file, StandardCharsets.ISO_8859_1)
+                            .lines()
+                            .filter(line -> !line.stripLeading().startsWith("#"))
                             .forEach(lines::add);
                 }
             }

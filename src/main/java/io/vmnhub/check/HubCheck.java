@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.check;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -59,7 +60,8 @@ public final class HubCheck {
         List<YamlFile> routes = yaml(routePaths);
         Set<Path> unread = new HashSet<>(routePaths);
         routes.forEach(file -> unread.remove(file.path()));
-        List<RouteOutline> outlines = routes.stream().flatMap(file -> RouteOutline.of(file).stream()).toList();
+        List<RouteOutline> outlines =
+                routes.stream().flatMap(file -> RouteOutline.of(file).stream()).toList();
         OwnerCheck owners = new OwnerCheck(home, outlines, unread);
         owners.routesAreUnique();
         owners.operationsAreAnswered();
@@ -69,41 +71,66 @@ public final class HubCheck {
         }
         findings.addAll(owners.findings());
         hints.addAll(owners.hints());
-        List<CheckFinding> uses = new KameletCheck().check(home.routes(), home.connectors()).stream()
-                .filter(finding -> isGood(finding.file(), kamelets) || isGood(finding.file(), routes))
-                .map(finding -> CheckFinding.of(finding.file(), finding.line(), finding.message())).toList();
+        List<CheckFinding> uses = new KameletCheck()
+                .check(home.routes(), home.connectors()).stream()
+                        .filter(finding -> isGood(finding.file(), kamelets) || isGood(finding.file(), routes))
+                        .map(finding -> CheckFinding.of(finding.file(), finding.line(), finding.message()))
+                        .toList();
         findings.addAll(uses);
-        try (CamelStart camel = new CamelStart(surroundings(config), propertiesFiles)) {
+        try (CamelStart camel = new CamelStart(hubContext(config), propertiesFiles)) {
             camel.start().ifPresent(context -> {
                 findings.addAll(new RouteCheck(context, uses).check(kamelets, routes));
                 // routes that cannot be read may be what is diverted to
-                if (unread.isEmpty() && wrong.stream().noneMatch(error -> config.screeningFiles().contains(error.file()))) {
-                    new DivertCheck(home, context, directs(outlines)).check(config.screening()).forEach(error -> findings.add(CheckFinding.of(error)));
+                if (unread.isEmpty()
+                        && wrong.stream()
+                                .noneMatch(error -> config.screeningFiles().contains(error.file()))) {
+                    new DivertCheck(home, context, directs(outlines))
+                            .check(config.screening())
+                            .forEach(error -> findings.add(CheckFinding.of(error)));
                 }
             });
             findings.addAll(camel.findings());
         }
-        return new Result(home, findings.stream().distinct().sorted(CheckFinding.ORDER).toList(),
-                warnings.stream().sorted(CheckFinding.ORDER).toList(), hints, files);
+        return new Result(
+                home,
+                findings.stream().distinct().sorted(CheckFinding.ORDER).toList(),
+                warnings.stream().sorted(CheckFinding.ORDER).toList(),
+                hints,
+                files);
     }
 
     private static Set<String> directs(List<RouteOutline> routes) {
-        return routes.stream().filter(route -> route.beginsWith("direct")).map(RouteOutline::name).collect(Collectors.toSet());
+        return routes.stream()
+                .filter(route -> route.beginsWith("direct"))
+                .map(RouteOutline::name)
+                .collect(Collectors.toSet());
     }
 
-    /** What the hub's parts find; where its files are wrong, which is told elsewhere, a hub without links and numbers. */
-    private HubModule.Surroundings surroundings(ConfigFolder config) {
+    /**
+     * What the hub's parts find; where its files are wrong, which is told elsewhere, a hub without links and numbers.
+     */
+    private HubModule.HubContext hubContext(ConfigFolder config) {
         Ss7Settings settings;
         NumberPlan numbers;
         try {
             settings = config.ss7();
             numbers = config.numbers();
         } catch (ConfigException e) {
-            settings = new Ss7Settings(1, 0, "000", "000", List.of(), List.of(), List.of(), 1, Ss7Settings.DEFAULT_MAX_DIALOGUES,
-                    Ss7Settings.DEFAULT_DIALOGUE_IDLE_TIMEOUT, Ss7Settings.DEFAULT_DRAIN_TIMEOUT);
+            settings = new Ss7Settings(
+                    1,
+                    0,
+                    "000",
+                    "000",
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    1,
+                    Ss7Settings.DEFAULT_MAX_DIALOGUES,
+                    Ss7Settings.DEFAULT_DIALOGUE_IDLE_TIMEOUT,
+                    Ss7Settings.DEFAULT_DRAIN_TIMEOUT);
             numbers = NumberPlan.of(List.of());
         }
-        return new HubModule.Surroundings(home, properties, config, settings, numbers, new SimpleMeterRegistry(), false);
+        return new HubModule.HubContext(home, properties, config, settings, numbers, new SimpleMeterRegistry(), false);
     }
 
     private static boolean isGood(Path path, List<YamlFile> files) {
@@ -116,10 +143,17 @@ public final class HubCheck {
             return List.of();
         }
         try (Stream<Path> found = Files.walk(folder, depth)) {
-            List<Path> all = found.filter(Files::isRegularFile).filter(file -> !file.getFileName().toString().startsWith(".")).sorted()
+            List<Path> all = found.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .sorted()
                     .toList();
-            all.stream().filter(file -> !file.toString().endsWith(suffix) && !references.contain(file.getFileName().toString())).forEach(file -> warnings.add(CheckFinding.of(file, 0,
-                    "is not read: the names of files in " + folder.getFileName() + " end in " + suffix)));
+            all.stream()
+                    .filter(file -> !file.toString().endsWith(suffix)
+                            && !references.contain(file.getFileName().toString()))
+                    .forEach(file -> warnings.add(CheckFinding.of(
+                            file,
+                            0,
+                            "is not read: the names of files in " + folder.getFileName() + " end in " + suffix)));
             return all.stream().filter(file -> file.toString().endsWith(suffix)).toList();
         }
     }
@@ -140,10 +174,15 @@ public final class HubCheck {
     /**
      * @param findings what is wrong, in the order of its places
      * @param warnings files that are not read, or that others may read; a hub runs with them
-     * @param hints    what may well be meant
-     * @param files    how many have been read
+     * @param hints what may well be meant
+     * @param files how many have been read
      */
-    public record Result(HubHome home, List<CheckFinding> findings, List<CheckFinding> warnings, List<CheckFinding> hints, int files) {
+    public record Result(
+            HubHome home,
+            List<CheckFinding> findings,
+            List<CheckFinding> warnings,
+            List<CheckFinding> hints,
+            int files) {
 
         public List<String> lines() {
             return findings.stream().map(finding -> finding.line(home.folder())).toList();

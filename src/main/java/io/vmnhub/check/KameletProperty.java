@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.check;
 
 import io.vmnhub.exchange.DurationText;
@@ -13,12 +14,18 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /**
  * One property of a Kamelet's definition and the values it takes.
  *
- * @param type    string, integer, number or boolean
- * @param format  of a string: duration, sink-list or anything else, which is not checked
+ * @param type string, integer, number or boolean
+ * @param format of a string: duration, sink-list or anything else, which is not checked
  * @param allowed the enumeration; empty when there is none
  */
-record KameletProperty(String name, String type, String format, List<String> allowed, Optional<Pattern> pattern,
-                       Optional<BigDecimal> minimum, Optional<BigDecimal> maximum) {
+record KameletProperty(
+        String name,
+        String type,
+        String format,
+        List<String> allowed,
+        Optional<Pattern> pattern,
+        Optional<BigDecimal> minimum,
+        Optional<BigDecimal> maximum) {
 
     static final List<String> TYPES = List.of("string", "integer", "number", "boolean");
 
@@ -26,8 +33,10 @@ record KameletProperty(String name, String type, String format, List<String> all
     static KameletProperty of(String name, Node node, KameletYaml file) {
         String type = KameletYaml.at(node, "type").flatMap(KameletYaml::text).orElse("");
         if (!TYPES.contains(type)) {
-            file.found(node, "property " + name + (type.isEmpty() ? " has no type" : " has the type " + type)
-                    + "; use one of " + String.join(", ", TYPES));
+            file.found(
+                    node,
+                    "property " + name + (type.isEmpty() ? " has no type" : " has the type " + type) + "; use one of "
+                            + String.join(", ", TYPES));
             type = "string";
         }
         List<String> allowed = new ArrayList<>();
@@ -36,11 +45,19 @@ record KameletProperty(String name, String type, String format, List<String> all
                 sequence.getValue().forEach(value -> KameletYaml.text(value).ifPresent(allowed::add));
             }
         });
-        KameletProperty property = new KameletProperty(name, type,
-                KameletYaml.at(node, "format").flatMap(KameletYaml::text).orElse(""), List.copyOf(allowed),
-                pattern(name, node, file), number(name, node, "minimum", file), number(name, node, "maximum", file));
-        KameletYaml.at(node, "default").ifPresent(value -> KameletYaml.text(value).filter(text -> !text.isEmpty())
-                .flatMap(property::problem).ifPresent(problem -> file.found(value, "the default of " + problem)));
+        KameletProperty property = new KameletProperty(
+                name,
+                type,
+                KameletYaml.at(node, "format").flatMap(KameletYaml::text).orElse(""),
+                List.copyOf(allowed),
+                pattern(name, node, file),
+                number(name, node, "minimum", file),
+                number(name, node, "maximum", file));
+        KameletYaml.at(node, "default")
+                .ifPresent(value -> KameletYaml.text(value)
+                        .filter(text -> !text.isEmpty())
+                        .flatMap(property::problem)
+                        .ifPresent(problem -> file.found(value, "the default of " + problem)));
         return property;
     }
 
@@ -49,7 +66,9 @@ record KameletProperty(String name, String type, String format, List<String> all
         try {
             return pattern.flatMap(KameletYaml::text).map(Pattern::compile);
         } catch (PatternSyntaxException e) {
-            file.found(pattern.get(), "the pattern of property " + name + " is no regular expression: " + e.getDescription());
+            file.found(
+                    pattern.get(),
+                    "the pattern of property " + name + " is no regular expression: " + e.getDescription());
             return Optional.empty();
         }
     }
@@ -64,20 +83,25 @@ record KameletProperty(String name, String type, String format, List<String> all
         }
     }
 
-    /** What is wrong with {@code value}; empty when nothing is, or when only the running hub can know (a placeholder). */
+    /**
+     * What is wrong with {@code value}; empty when nothing is, or when only the running hub can know (a placeholder).
+     */
     Optional<String> problem(String value) {
         if (value.contains("{{") || value.contains("${") || value.startsWith("#")) {
             return Optional.empty();
         }
         if (!allowed.isEmpty() && !allowed.contains(value)) {
-            return Optional.of("property " + name + " is '" + value + "'; it must be one of " + String.join(", ", allowed));
+            return Optional.of(
+                    "property " + name + " is '" + value + "'; it must be one of " + String.join(", ", allowed));
         }
         if (pattern.isPresent() && !pattern.get().matcher(value).find()) {
             return Optional.of("property " + name + " is '" + value + "'; it must match " + pattern.get());
         }
         return switch (type) {
-            case "boolean" -> value.equals("true") || value.equals("false") ? Optional.empty()
-                    : Optional.of("property " + name + " is '" + value + "'; it must be true or false");
+            case "boolean" ->
+                value.equals("true") || value.equals("false")
+                        ? Optional.empty()
+                        : Optional.of("property " + name + " is '" + value + "'; it must be true or false");
             case "integer", "number" -> numberProblem(value);
             default -> "duration".equals(format) ? durationProblem(value) : Optional.empty();
         };
@@ -88,7 +112,8 @@ record KameletProperty(String name, String type, String format, List<String> all
         try {
             number = type.equals("integer") ? new BigDecimal(Long.parseLong(value)) : new BigDecimal(value);
         } catch (NumberFormatException e) {
-            return Optional.of("property " + name + " is '" + value + "'; it must be " + (type.equals("integer") ? "an integer" : "a number"));
+            return Optional.of("property " + name + " is '" + value + "'; it must be "
+                    + (type.equals("integer") ? "an integer" : "a number"));
         }
         if (minimum.isPresent() && number.compareTo(minimum.get()) < 0) {
             return Optional.of("property " + name + " is " + value + "; it must be at least " + minimum.get());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.check;
 
 import java.io.IOException;
@@ -30,7 +31,8 @@ final class KameletYaml {
         this.path = path;
         this.findings = findings;
         try {
-            new Compose(LoadSettings.builder().setLabel(path.toString()).build()).composeAllFromString(Files.readString(path))
+            new Compose(LoadSettings.builder().setLabel(path.toString()).build())
+                    .composeAllFromString(Files.readString(path))
                     .forEach(documents::add);
         } catch (MarkedYamlEngineException e) {
             documents.clear();

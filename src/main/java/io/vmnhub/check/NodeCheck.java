@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.check;
 
 import java.util.ArrayList;
@@ -19,14 +20,17 @@ import org.apache.camel.reifier.ProcessorReifier;
 import org.apache.camel.spi.NodeIdFactory;
 import org.apache.camel.support.PluginHelper;
 
-/** Finds which steps of a route cannot be made, when the route as a whole cannot: Camel itself stops at the first and names its outermost step. */
+/**
+ * Finds which steps of a route cannot be made, when the route as a whole cannot: Camel itself stops at the first and
+ * names its outermost step.
+ */
 final class NodeCheck {
 
     /**
      * @param line of the step
      * @param end the line of the step behind it
      */
-    record Failure(int line, int end, Exception cause) { }
+    record Failure(int line, int end, Exception cause) {}
 
     private final CamelContext context;
     private final RouteDefinition definition;
@@ -45,11 +49,19 @@ final class NodeCheck {
         List<Failure> failures = new ArrayList<>();
         Route route = null;
         try {
-            Endpoint input = context.getEndpoint(context.resolvePropertyPlaceholders(definition.getInput().getEndpointUri()));
+            Endpoint input = context.getEndpoint(
+                    context.resolvePropertyPlaceholders(definition.getInput().getEndpointUri()));
             EndpointUses.beginsRoute(input);
             NodeIdFactory ids = context.getCamelContextExtension().getContextPlugin(NodeIdFactory.class);
-            route = PluginHelper.getRouteFactory(context).createRoute(context, definition, definition.idOrCreate(ids), null, null, input,
-                    definition.getResource());
+            route = PluginHelper.getRouteFactory(context)
+                    .createRoute(
+                            context,
+                            definition,
+                            definition.idOrCreate(ids),
+                            null,
+                            null,
+                            input,
+                            definition.getResource());
             route.setErrorHandlerFactory(definition.getErrorHandlerFactory());
         } catch (Exception e) {
             failures.add(new Failure(line(), line(), e));
@@ -57,8 +69,12 @@ final class NodeCheck {
         for (ProcessorDefinition<?> node : definition.getOutputs()) {
             walk(route, node, failures);
         }
-        return failures.stream().map(found -> new Failure(found.line(), Optional.ofNullable(lines.higher(found.line()))
-                .orElse(Integer.MAX_VALUE), found.cause())).toList();
+        return failures.stream()
+                .map(found -> new Failure(
+                        found.line(),
+                        Optional.ofNullable(lines.higher(found.line())).orElse(Integer.MAX_VALUE),
+                        found.cause()))
+                .toList();
     }
 
     private void walk(Route route, ProcessorDefinition<?> node, List<Failure> failures) {
@@ -75,8 +91,12 @@ final class NodeCheck {
             attempt(node.getLineNumber(), () -> make(route, node), failures);
         } else {
             if (node instanceof ExpressionNode with && with.getExpression() != null) {
-                attempt(node.getLineNumber(), () -> node instanceof FilterDefinition ? with.getExpression().createPredicate(context)
-                        : with.getExpression().createExpression(context), failures);
+                attempt(
+                        node.getLineNumber(),
+                        () -> node instanceof FilterDefinition
+                                ? with.getExpression().createPredicate(context)
+                                : with.getExpression().createExpression(context),
+                        failures);
             }
             node.getOutputs().forEach(inner -> walk(route, inner, failures));
         }

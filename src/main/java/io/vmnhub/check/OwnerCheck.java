@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -52,15 +53,19 @@ final class OwnerCheck {
         for (RouteOutline route : routes) {
             RouteOutline sameId = route.id().isEmpty() ? null : ids.putIfAbsent(route.id(), route);
             if (sameId != null) {
-                findings.add(route.finding(route.idAt(), "the route id " + route.id() + " is taken by " + place(sameId, sameId.idAt())
-                        + ": give this route another"));
+                findings.add(route.finding(
+                        route.idAt(),
+                        "the route id " + route.id() + " is taken by " + place(sameId, sameId.idAt())
+                                + ": give this route another"));
             }
             if (ONE_CONSUMER_SCHEMES.contains(route.from().split(":", 2)[0])) {
                 String beginning = route.from().split(":", 2)[0] + ":" + route.name();
                 RouteOutline other = beginnings.putIfAbsent(beginning, route);
                 if (other != null) {
-                    findings.add(route.finding(route.fromAt(), "a route begins with " + beginning + " already, in "
-                            + place(other, other.fromAt()) + ": only one can"));
+                    findings.add(route.finding(
+                            route.fromAt(),
+                            "a route begins with " + beginning + " already, in " + place(other, other.fromAt())
+                                    + ": only one can"));
                 }
             }
         }
@@ -69,9 +74,15 @@ final class OwnerCheck {
     /** Each operation that every hub has to answer has its route. */
     void operationsAreAnswered() {
         for (String operation : NEEDED_OPERATIONS) {
-            if (unread.isEmpty() && routes.stream().noneMatch(route -> route.beginsWith("ss7-map") && route.name().equals(operation))) {
-                findings.add(CheckFinding.of(home.routes().resolve("inbound.camel.yaml"), 0, "no route begins with ss7-map:" + operation
-                        + ": every " + operation + " is answered with an error until one does"));
+            if (unread.isEmpty()
+                    && routes.stream()
+                            .noneMatch(route ->
+                                    route.beginsWith("ss7-map") && route.name().equals(operation))) {
+                findings.add(CheckFinding.of(
+                        home.routes().resolve("inbound.camel.yaml"),
+                        0,
+                        "no route begins with ss7-map:" + operation + ": every " + operation
+                                + " is answered with an error until one does"));
             }
         }
     }
@@ -89,16 +100,24 @@ final class OwnerCheck {
         Set<String> directs = new TreeSet<>();
         routes.stream().filter(route -> route.beginsWith("direct")).forEach(route -> directs.add(route.name()));
         applications.forEach((application, at) -> {
-            if (!directs.contains(application) && !unread.contains(home.routes().resolve("applications/" + application + ".camel.yaml"))) {
-                findings.add(new CheckFinding(numbers.path(), at.line(), at.column(), "no route begins with direct:" + application
-                        + ": make routes/applications/" + application + ".camel.yaml"));
+            if (!directs.contains(application)
+                    && !unread.contains(home.routes().resolve("applications/" + application + ".camel.yaml"))) {
+                findings.add(new CheckFinding(
+                        numbers.path(),
+                        at.line(),
+                        at.column(),
+                        "no route begins with direct:" + application + ": make routes/applications/" + application
+                                + ".camel.yaml"));
             }
         });
         Path folder = home.routes().resolve("applications");
-        routes.stream().filter(route -> route.beginsWith("direct") && route.file().path().startsWith(folder))
+        routes.stream()
+                .filter(route ->
+                        route.beginsWith("direct") && route.file().path().startsWith(folder))
                 .filter(route -> route.file().path().getFileName().toString().equals(route.name() + ".camel.yaml"))
                 .filter(route -> !applications.containsKey(route.name()))
-                .forEach(route -> hints.add(route.finding(route.fromAt(), "no number of config/numbers.yaml belongs to " + route.name())));
+                .forEach(route -> hints.add(
+                        route.finding(route.fromAt(), "no number of config/numbers.yaml belongs to " + route.name())));
     }
 
     private String place(RouteOutline route, Position at) {

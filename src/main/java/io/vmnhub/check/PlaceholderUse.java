@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * A <code>{{name}}</code> in a route file.
  *
- * @param name    what stands in the braces
+ * @param name what stands in the braces
  * @param pointer JSON pointer of the value that holds it
  */
 record PlaceholderUse(String name, String pointer) {
@@ -36,7 +37,10 @@ record PlaceholderUse(String name, String pointer) {
         for (int i = 0; node.isArray() && i < node.size(); i++) {
             collect(node.get(i), pointer + "/" + i, uses);
         }
-        node.fields().forEachRemaining(field -> collect(field.getValue(),
-                pointer + "/" + field.getKey().replace("~", "~0").replace("/", "~1"), uses));
+        node.fields()
+                .forEachRemaining(field -> collect(
+                        field.getValue(),
+                        pointer + "/" + field.getKey().replace("~", "~0").replace("/", "~1"),
+                        uses));
     }
 }

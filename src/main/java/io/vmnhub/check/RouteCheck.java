@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,8 +28,8 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /**
- * What Camel says of route and connector files when it makes routes of them. The context is never started: endpoints, expressions and
- * beans are made, and nothing consumes, connects or listens. Not thread-safe.
+ * What Camel says of route and connector files when it makes routes of them. The context is never started: endpoints,
+ * expressions and beans are made, and nothing consumes, connects or listens. Not thread-safe.
  */
 final class RouteCheck {
 
@@ -71,9 +72,12 @@ final class RouteCheck {
             }
         } catch (Exception e) {
             refused.add(file.path());
-            findings.add(YamlDslErrorMessages.finding(file, e).orElseGet(() -> CheckFinding.of(file.path(), 1, words.sentence(e))));
+            findings.add(YamlDslErrorMessages.finding(file, e)
+                    .orElseGet(() -> CheckFinding.of(file.path(), 1, words.sentence(e))));
         }
-        return context.getRouteDefinitions().stream().filter(definition -> !before.contains(definition)).toList();
+        return context.getRouteDefinitions().stream()
+                .filter(definition -> !before.contains(definition))
+                .toList();
     }
 
     private void tryRoute(YamlFile file, RouteDefinition definition) {
@@ -92,22 +96,29 @@ final class RouteCheck {
 
     private void found(YamlFile file, NodeCheck.Failure failure) {
         boolean toldAlready = CamelErrorMessages.isUndefinedPlaceholder(failure.cause())
-                || CamelErrorMessages.kamelet(failure.cause()).filter(refusedKamelets::contains).isPresent()
-                || told.stream().anyMatch(other -> other.file().equals(file.path()) && other.line() >= failure.line()
-                        && other.line() < failure.end());
+                || CamelErrorMessages.kamelet(failure.cause())
+                        .filter(refusedKamelets::contains)
+                        .isPresent()
+                || told.stream()
+                        .anyMatch(other -> other.file().equals(file.path())
+                                && other.line() >= failure.line()
+                                && other.line() < failure.end());
         if (!toldAlready) {
             findings.add(CheckFinding.of(file.path(), failure.line(), words.sentence(failure.cause())));
         }
     }
 
     private void tryKamelet(YamlFile file) {
-        RouteTemplateDefinition template = context.getRouteTemplateDefinition(file.json().at("/metadata/name").asText());
+        RouteTemplateDefinition template = context.getRouteTemplateDefinition(
+                file.json().at("/metadata/name").asText());
         if (template == null) {
             return;
         }
         List<String> own = new ArrayList<>();
         file.json().at("/spec/definition/properties").fieldNames().forEachRemaining(own::add);
-        file.json().at("/spec/template/beans").forEach(bean -> own.add(bean.path("name").asText()));
+        file.json()
+                .at("/spec/template/beans")
+                .forEach(bean -> own.add(bean.path("name").asText()));
         boolean defined = undefinedPlaceholders(file, own);
         beanClasses(file);
         KameletSample.of(file).ifPresent(sample -> {
@@ -116,8 +127,11 @@ final class RouteCheck {
             } catch (Exception e) {
                 refusedKamelets.add(template.getId());
                 if (defined || !CamelErrorMessages.isUndefinedPlaceholder(e)) {
-                    int line = template.getRoute().getOutputs().stream().filter(step -> CamelErrorMessages.isAbout(e, step.toString()))
-                            .mapToInt(step -> step.getLineNumber()).findFirst().orElse(file.position("/spec/template").line());
+                    int line = template.getRoute().getOutputs().stream()
+                            .filter(step -> CamelErrorMessages.isAbout(e, step.toString()))
+                            .mapToInt(step -> step.getLineNumber())
+                            .findFirst()
+                            .orElse(file.position("/spec/template").line());
                     findings.add(CheckFinding.of(file.path(), line, words.sentence(e)));
                 }
             }
@@ -129,8 +143,10 @@ final class RouteCheck {
         JsonNode beans = file.json().at("/spec/template/beans");
         for (int i = 0; i < beans.size(); i++) {
             String type = beans.get(i).path("type").asText();
-            if (type.startsWith("#class:") && context.getClassResolver().resolveClass(type.substring(7).split("\\(", 2)[0]) == null) {
-                ConfigError error = file.error("/spec/template/beans/" + i + "/type", CamelErrorMessages.noClass(type.substring(7)));
+            if (type.startsWith("#class:")
+                    && context.getClassResolver().resolveClass(type.substring(7).split("\\(", 2)[0]) == null) {
+                ConfigError error = file.error(
+                        "/spec/template/beans/" + i + "/type", CamelErrorMessages.noClass(type.substring(7)));
                 findings.add(CheckFinding.of(error));
             }
         }
@@ -152,8 +168,11 @@ final class RouteCheck {
                 context.resolvePropertyPlaceholders("{{" + use.name() + "}}");
             } catch (IllegalArgumentException e) {
                 defined = false;
-                ConfigError error = file.error(use.pointer(), "the property " + use.name() + " is not set: set it in "
-                        + "config/application.properties, or give a default as in {{" + use.name() + ":default}}");
+                ConfigError error = file.error(
+                        use.pointer(),
+                        "the property " + use.name() + " is not set: set it in "
+                                + "config/application.properties, or give a default as in {{" + use.name()
+                                + ":default}}");
                 findings.add(CheckFinding.of(error));
             }
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,9 +11,9 @@ import java.util.List;
 /**
  * What a route file says of a route without Camel reading it.
  *
- * @param id     empty when it has none
- * @param idAt   where its id stands, or else the route
- * @param from   its URI without parameters, empty when it has none
+ * @param id empty when it has none
+ * @param idAt where its id stands, or else the route
+ * @param from its URI without parameters, empty when it has none
  * @param fromAt where that stands
  */
 record RouteOutline(YamlFile file, String id, Position idAt, String from, Position fromAt) {
@@ -33,8 +34,12 @@ record RouteOutline(YamlFile file, String id, Position idAt, String from, Positi
 
     private static RouteOutline of(YamlFile file, String route, String from) {
         String uri = file.json().at(from).isTextual() ? from : from + "/uri";
-        return new RouteOutline(file, file.json().at(route + "/id").asText(""), file.position(route + "/id"),
-                file.json().at(uri).asText("").split("\\?", 2)[0], file.position(uri));
+        return new RouteOutline(
+                file,
+                file.json().at(route + "/id").asText(""),
+                file.position(route + "/id"),
+                file.json().at(uri).asText("").split("\\?", 2)[0],
+                file.position(uri));
     }
 
     /** Whether it begins with {@code scheme:}. */

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmnhub.config.CheckFinding;
-import io.vmnhub.config.Nearest;
+import io.vmnhub.config.DidYouMean;
 import io.vmnhub.config.Position;
 import io.vmnhub.config.YamlFile;
 import java.io.IOException;
@@ -24,8 +25,7 @@ final class YamlDslErrorMessages {
     private static final String SCHEMA = "schema/camelYamlDsl.json";
     private static final String STEPS = "/items/definitions/org.apache.camel.model.ProcessorDefinition/properties";
 
-    private YamlDslErrorMessages() {
-    }
+    private YamlDslErrorMessages() {}
 
     /** The finding; empty when the failure is not the reader's. */
     static Optional<CheckFinding> finding(YamlFile file, Throwable failure) {
@@ -43,9 +43,16 @@ final class YamlDslErrorMessages {
         String word = problem.substring(problem.lastIndexOf(':') + 1).strip();
         if (refusal instanceof UnknownNodeIdException || refusal instanceof UnsupportedFieldException) {
             Position at = keyPosition(file, word, line);
-            String message = refusal instanceof UnknownNodeIdException ? "there is no step " + word : "there is no key " + word + " here";
-            return CheckFinding.of(file.path(), at.line(), message
-                    + Nearest.to(word, words(refusal instanceof UnknownNodeIdException)).map(near -> "; did you mean " + near + "?").orElse(""));
+            String message = refusal instanceof UnknownNodeIdException
+                    ? "there is no step " + word
+                    : "there is no key " + word + " here";
+            return CheckFinding.of(
+                    file.path(),
+                    at.line(),
+                    message
+                            + DidYouMean.to(word, words(refusal instanceof UnknownNodeIdException))
+                                    .map(near -> "; did you mean " + near + "?")
+                                    .orElse(""));
         }
         if (refusal instanceof InvalidEnumException) {
             return CheckFinding.of(file.path(), line, "'" + word + "' is none of the words that may stand here");
@@ -57,7 +64,10 @@ final class YamlDslErrorMessages {
     private static Position keyPosition(YamlFile file, String key, int line) {
         List<Position> positions = new ArrayList<>();
         keys(file, file.json(), "", key, positions);
-        return positions.stream().filter(position -> position.line() <= line).max(Position::compareTo).orElse(new Position(line, 0));
+        return positions.stream()
+                .filter(position -> position.line() <= line)
+                .max(Position::compareTo)
+                .orElse(new Position(line, 0));
     }
 
     private static void keys(YamlFile file, JsonNode node, String pointer, String key, List<Position> positions) {
@@ -85,7 +95,9 @@ final class YamlDslErrorMessages {
                 all.at(STEPS).fieldNames().forEachRemaining(words::add);
             } else {
                 words.addAll(List.of("steps", "from", "uri", "parameters", "id", "description"));
-                all.at("/items/definitions").forEach(definition -> definition.path("properties").fieldNames().forEachRemaining(words::add));
+                all.at("/items/definitions")
+                        .forEach(definition ->
+                                definition.path("properties").fieldNames().forEachRemaining(words::add));
             }
             return words;
         } catch (IOException e) {

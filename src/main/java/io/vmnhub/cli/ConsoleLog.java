@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.cli;
 
 import ch.qos.logback.classic.Logger;
@@ -11,8 +12,7 @@ import org.slf4j.LoggerFactory;
 /** Where log lines go in a command whose standard output is its result. */
 final class ConsoleLog {
 
-    private ConsoleLog() {
-    }
+    private ConsoleLog() {}
 
     /** From now on, whatever {@code config/logback.xml} writes to standard output goes to standard error. */
     static void toStandardError() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.cli;
 
 import io.vmnhub.app.ScreeningModule;
@@ -26,17 +27,24 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** {@code vmn-hub explain}. */
-@Command(name = "explain", mixinStandardHelpOptions = true, description = {
-    "Tells what screening would do with a message, and why, without sending it: which rules of config/screening.yaml and of the changes made",
-    "at run time it meets. Limits are shown as if nothing else had come; a sender that gray listing does not know is shown twice.", ""})
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Tells what screening would do with a message, and why, without sending it: which rules of "
+                    + "config/screening.yaml and of the changes made",
+            "at run time it meets. Limits are shown as if nothing else had come; a sender that gray listing "
+                    + "does not know is shown twice.",
+            ""
+        })
 public final class ExplainCommand implements Callable<Integer> {
 
     @Mixin
@@ -48,10 +56,17 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--smsc", required = true, paramLabel = "TITLE", description = "The SCCP calling global title.")
     private String smsc;
 
-    @Option(names = "--service-centre", paramLabel = "ADDRESS", description = "The MAP service centre address, where it is not the same.")
+    @Option(
+            names = "--service-centre",
+            paramLabel = "ADDRESS",
+            description = "The MAP service centre address, where it is not the same.")
     private String serviceCentre;
 
-    @Option(names = "--from", required = true, paramLabel = "SENDER", description = "The originating address: digits, or a name.")
+    @Option(
+            names = "--from",
+            required = true,
+            paramLabel = "SENDER",
+            description = "The originating address: digits, or a name.")
     private String from;
 
     @Option(names = "--to", required = true, paramLabel = "VMN", description = "The number it is for.")
@@ -75,14 +90,16 @@ public final class ExplainCommand implements Callable<Integer> {
         String vmn = to.startsWith("+") ? to.substring(1) : to;
         Optional<String> application = numbers.byMsisdn(vmn).map(Vmn::application);
         if (application.isEmpty()) {
-            out.println(vmn + " is no number of this hub (config/numbers.yaml): a query for it is answered with unknownSubscriber");
+            out.println(vmn
+                    + " is no number of this hub (config/numbers.yaml): a query for it is answered with "
+                    + "unknownSubscriber");
             out.flush();
             return CommandLine.ExitCode.SOFTWARE;
         }
         out.println("The number belongs to application " + application.get());
         Moved clock = new Moved();
-        RulesInForce rules = ScreeningModule.rules(home, config.screening(), seed ->
-                new Screening(seed, MemorySource.local(), clock, System::nanoTime));
+        RulesInForce rules = ScreeningModule.rules(
+                home, config.screening(), seed -> new Screening(seed, MemorySource.local(), clock, System::nanoTime));
         explain(rules.screening(), clock, application.get(), vmn, out);
         out.flush();
         return CommandLine.ExitCode.OK;
@@ -109,12 +126,27 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     private ShortMessage message(String vmn) {
-        Address originator = from.matches("\\+?[0-9]+") ? Address.international(from.startsWith("+") ? from.substring(1) : from)
+        Address originator = from.matches("\\+?[0-9]+")
+                ? Address.international(from.startsWith("+") ? from.substring(1) : from)
                 : Address.alphanumeric(from);
         DataCodingScheme scheme = DataCodingScheme.forText(text);
-        return new ShortMessage("explained", Address.international(vmn), serviceCentre == null ? smsc : serviceCentre, Instant.now(),
-                new SmsDeliver(false, false, false, false, originator, protocolIdentifier, scheme, Optional.empty(), UserDataHeader.NONE,
-                        text.getBytes(StandardCharsets.UTF_16BE), text));
+        return new ShortMessage(
+                "explained",
+                Address.international(vmn),
+                serviceCentre == null ? smsc : serviceCentre,
+                Instant.now(),
+                new SmsDeliver(
+                        false,
+                        false,
+                        false,
+                        false,
+                        originator,
+                        protocolIdentifier,
+                        scheme,
+                        Optional.empty(),
+                        UserDataHeader.NONE,
+                        text.getBytes(StandardCharsets.UTF_16BE),
+                        text));
     }
 
     private static Trace steps(PrintWriter out, String about) {
@@ -123,8 +155,11 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private static String said(Verdict verdict) {
         String tags = verdict.tags().isEmpty() ? "" : ", tagged " + String.join(" ", verdict.tags());
-        return verdict.rule().isEmpty() ? "passes" + tags
-                : (verdict.outcome() instanceof Outcome.Accept ? "passes" : verdict.outcome().toString()) + ", by rule " + verdict.rule() + tags;
+        return verdict.rule().isEmpty()
+                ? "passes" + tags
+                : (verdict.outcome() instanceof Outcome.Accept
+                                ? "passes"
+                                : verdict.outcome().toString()) + ", by rule " + verdict.rule() + tags;
     }
 
     /** The system's clock, set ahead, so that whatever needs time has had it. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.cli;
 
 import io.vmnhub.simulator.Delivery;
@@ -9,7 +10,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Prints a line for each of the first messages that end, on a thread of its own: the terminal holds up no signalling. */
+/**
+ * Prints a line for each of the first messages that end, on a thread of its own: the terminal holds up no signalling.
+ */
 final class OutcomePrinter implements Run.RunListener, AutoCloseable {
 
     /** How many lines there are unless all are wanted. */
@@ -45,7 +48,8 @@ final class OutcomePrinter implements Run.RunListener, AutoCloseable {
             }
             return;
         }
-        lines.execute(() -> print(String.format(Locale.ROOT, "message %d: %s, %.1f ms", number, delivery, nanos / NANOS_PER_MILLI)));
+        lines.execute(() -> print(
+                String.format(Locale.ROOT, "message %d: %s, %.1f ms", number, delivery, nanos / NANOS_PER_MILLI)));
     }
 
     private void print(String line) {

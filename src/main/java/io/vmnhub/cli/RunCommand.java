@@ -1,19 +1,26 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.cli;
 
 import io.vmnhub.app.Hub;
 import io.vmnhub.check.HubCheck;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** {@code vmn-hub run}. */
-@Command(name = "run", mixinStandardHelpOptions = true,
-        description = {"Runs the hub until it is told to stop (Ctrl-C or SIGTERM). Stopping, it refuses new messages, answers those it has",
-            "taken, and takes its links out of service.", ""})
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the hub until it is told to stop (Ctrl-C or SIGTERM). Stopping, it refuses new messages, "
+                    + "answers those it has",
+            "taken, and takes its links out of service.",
+            ""
+        })
 public final class RunCommand implements Callable<Integer> {
 
     @Mixin

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.cli;
 
 import io.vmnhub.cli.SimulatedMessage.KnownRoutes;
@@ -9,8 +10,8 @@ import io.vmnhub.simulator.Run;
 import io.vmnhub.simulator.RunPlan;
 import io.vmnhub.simulator.RunReport;
 import io.vmnhub.simulator.Smsc;
-import io.vmnhub.ss7.api.Ss7Settings.ApplicationServer;
 import io.vmnhub.ss7.api.Ss7Settings;
+import io.vmnhub.ss7.api.Ss7Settings.ApplicationServer;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,19 +27,38 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code vmn-hub simulate}. */
-@Command(name = "simulate", sortOptions = false, abbreviateSynopsis = true,
-        description = {"Plays an SMSC: connects to a hub over M3UA, asks it where a number's messages go (sendRoutingInfoForSM), sends it short "
-            + "messages (mt-ForwardSM), and says what it answers and how fast. By default it plays the SMSC of the hub in --home, which must "
-            + "be running. The exit status is 0 when every message was acknowledged, 1 when one was not or the hub is not there, 2 when the "
-            + "command line is wrong.", ""},
-        footer = {"", "Examples:",
-            "  One message to the demo's number:", "    vmn-hub simulate",
-            "  Your own words:", "    vmn-hub simulate --to 447700900007 --from Bank --text \"Code 1234\"",
-            "  500 messages, ten at a time:", "    vmn-hub simulate --count 500 --in-flight 10",
-            "  A load of 1000 messages a second:", "    vmn-hub simulate --rate 1000 --duration 30s",
-            "  A hub on another machine:", "    vmn-hub simulate --connect 10.0.0.7:2905 --protocol sctp",
-            "  A hub that connects to its SMSC:", "    vmn-hub simulate --listen 0.0.0.0:2905 --peer 10.0.0.7",
-            "  A message to an IMSI that no number has:", "    vmn-hub simulate --fsm-only --imsi 234159999999999"})
+@Command(
+        name = "simulate",
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        description = {
+            "Plays an SMSC: connects to a hub over M3UA, asks it where a number's messages go "
+                    + "(sendRoutingInfoForSM), sends it short "
+                    + "messages (mt-ForwardSM), and says what it answers and how fast. By default it plays the "
+                    + "SMSC of the hub in --home, which must "
+                    + "be running. The exit status is 0 when every message was acknowledged, 1 when one was not "
+                    + "or the hub is not there, 2 when the "
+                    + "command line is wrong.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  One message to the demo's number:",
+            "    vmn-hub simulate",
+            "  Your own words:",
+            "    vmn-hub simulate --to 447700900007 --from Bank --text \"Code 1234\"",
+            "  500 messages, ten at a time:",
+            "    vmn-hub simulate --count 500 --in-flight 10",
+            "  A load of 1000 messages a second:",
+            "    vmn-hub simulate --rate 1000 --duration 30s",
+            "  A hub on another machine:",
+            "    vmn-hub simulate --connect 10.0.0.7:2905 --protocol sctp",
+            "  A hub that connects to its SMSC:",
+            "    vmn-hub simulate --listen 0.0.0.0:2905 --peer 10.0.0.7",
+            "  A message to an IMSI that no number has:",
+            "    vmn-hub simulate --fsm-only --imsi 234159999999999"
+        })
 public final class SimulateCommand implements Callable<Integer> {
 
     private static final long POLL_MILLIS = 10;
@@ -61,7 +81,10 @@ public final class SimulateCommand implements Callable<Integer> {
     @ArgGroup(validate = false, order = 3, heading = "%nHow the hub is reached:%n")
     private SimulatedLink link = new SimulatedLink();
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
     private boolean help;
 
     @Option(names = "--verbose", description = "Print a line for every message, not only for the first 20.")
@@ -74,7 +97,8 @@ public final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ConsoleLog.toStandardError();
         Optional<ConfigFolder> config = link.fromConfiguration()
-                ? Optional.of(new ConfigFolder(hub.home().config(), hub.properties()::get)) : Optional.empty();
+                ? Optional.of(new ConfigFolder(hub.home().config(), hub.properties()::get))
+                : Optional.empty();
         Optional<Ss7Settings> facing = config.map(ConfigFolder::ss7);
         KnownRoutes routes = routes(config, facing);
         Ss7Settings settings;
@@ -88,7 +112,8 @@ public final class SimulateCommand implements Callable<Integer> {
         LinkWatch watch = new LinkWatch();
         PrintWriter out = spec.commandLine().getOut();
         try (Smsc smsc = new Smsc("simulate", settings, watch, load.timeout());
-                OutcomePrinter printer = new OutcomePrinter(out, quiet ? 0 : verbose ? Long.MAX_VALUE : OutcomePrinter.FIRST)) {
+                OutcomePrinter printer =
+                        new OutcomePrinter(out, quiet ? 0 : verbose ? Long.MAX_VALUE : OutcomePrinter.FIRST)) {
             Run run = run(smsc, plan, printer);
             smsc.start();
             awaitHub(smsc, settings, watch);
@@ -97,8 +122,11 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private static KnownRoutes routes(Optional<ConfigFolder> config, Optional<Ss7Settings> facing) {
-        return config.isEmpty() ? new KnownRoutes(vmn -> Optional.of(DEMO_IMSI), DEMO_MSC)
-                : new KnownRoutes(vmn -> config.get().numbers().byMsisdn(vmn).map(Vmn::imsi), facing.orElseThrow().mscGlobalTitle());
+        return config.isEmpty()
+                ? new KnownRoutes(vmn -> Optional.of(DEMO_IMSI), DEMO_MSC)
+                : new KnownRoutes(
+                        vmn -> config.get().numbers().byMsisdn(vmn).map(Vmn::imsi),
+                        facing.orElseThrow().mscGlobalTitle());
     }
 
     private Run run(Smsc smsc, RunPlan plan, OutcomePrinter printer) {
@@ -126,19 +154,23 @@ public final class SimulateCommand implements Callable<Integer> {
             return "no hub " + SimulatedLink.describe(settings) + " within " + load.timeoutText() + reason;
         }
         ApplicationServer server = settings.applicationServers().get(0);
-        return "the hub " + SimulatedLink.describe(settings) + " is connected, but its application server has not become active within "
+        return "the hub " + SimulatedLink.describe(settings)
+                + " is connected, but its application server has not become active within "
                 + load.timeoutText() + reason + ". Are role " + server.role() + ", routing context "
-                + (server.routingContext().isPresent() ? server.routingContext().getAsLong() : "none") + " and traffic mode "
+                + (server.routingContext().isPresent() ? server.routingContext().getAsLong() : "none")
+                + " and traffic mode "
                 + server.trafficMode() + " what the hub expects of its peer?";
     }
 
     /** @return whether every message was acknowledged */
     private static boolean perform(Run run, OutcomePrinter printer, PrintWriter out) throws InterruptedException {
         CountDownLatch finished = new CountDownLatch(1);
-        Thread interrupt = new Thread(() -> {
-            run.stop();
-            awaitEnd(finished);
-        }, "simulate-interrupt");
+        Thread interrupt = new Thread(
+                () -> {
+                    run.stop();
+                    awaitEnd(finished);
+                },
+                "simulate-interrupt");
         Runtime.getRuntime().addShutdownHook(interrupt);
         try {
             RunReport report = run.run();

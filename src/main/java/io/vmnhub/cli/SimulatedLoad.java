@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.cli;
 
 import io.vmnhub.config.DurationText;
@@ -16,21 +17,38 @@ final class SimulatedLoad {
 
     private static final int MOST_IN_FLIGHT_AT_A_RATE = 50_000;
 
-    @Option(names = "--count", paramLabel = "N", description = "How many messages (default: 1; with --duration as many as go).")
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "How many messages (default: 1; with --duration as many as go).")
     private Long count;
 
-    @Option(names = "--duration", paramLabel = "TIME", converter = Time.class, description = "For how long, for example 30s or 5m.")
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            converter = Time.class,
+            description = "For how long, for example 30s or 5m.")
     private Duration duration;
 
-    @Option(names = "--rate", paramLabel = "N", description = "Messages a second, whatever becomes of those before. Latencies count from the "
-            + "moment each message was to go, so that they also hold what a slow hub has kept waiting.")
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Messages a second, whatever becomes of those before. Latencies count from the "
+                    + "moment each message was to go, so that they also hold what a slow hub has kept waiting.")
     private Double rate;
 
-    @Option(names = "--in-flight", paramLabel = "N", description = "How many messages may be under way at once. Without --rate the next goes "
-            + "when one has ended (default: 1); with --rate a message beyond is not sent, and counted (default: 50000).")
+    @Option(
+            names = "--in-flight",
+            paramLabel = "N",
+            description = "How many messages may be under way at once. Without --rate the next goes "
+                    + "when one has ended (default: 1); with --rate a message beyond is not sent, and "
+                    + "counted (default: 50000).")
     private Integer inFlight;
 
-    @Option(names = "--timeout", paramLabel = "TIME", converter = Time.class,
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = Time.class,
             description = "How long the hub may take to be there, and for each answer (default: 15s).")
     private Duration timeout = Duration.ofSeconds(15);
 
@@ -45,9 +63,11 @@ final class SimulatedLoad {
 
     /** @throws IllegalArgumentException says what is wrong */
     RunPlan plan(Submission submission) {
-        Pace pace = rate == null ? new Pace.InFlight(inFlight == null ? 1 : inFlight)
+        Pace pace = rate == null
+                ? new Pace.InFlight(inFlight == null ? 1 : inFlight)
                 : new Pace.Rate(rate, inFlight == null ? MOST_IN_FLIGHT_AT_A_RATE : inFlight);
-        OptionalLong messages = count != null ? OptionalLong.of(count) : duration != null ? OptionalLong.empty() : OptionalLong.of(1);
+        OptionalLong messages =
+                count != null ? OptionalLong.of(count) : duration != null ? OptionalLong.empty() : OptionalLong.of(1);
         return new RunPlan(submission, pace, messages, Optional.ofNullable(duration));
     }
 

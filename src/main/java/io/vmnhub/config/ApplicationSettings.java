@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import io.vmnhub.api.rest.ApiSettings;
@@ -10,8 +11,8 @@ import java.util.Optional;
  * What {@code applications.yaml} says of one application.
  *
  * @param messages in which form it gets its messages
- * @param api      how it may use the REST interface; empty when it may not
- * @param soap     how it may use the SOAP interfaces; empty when it may not
+ * @param api how it may use the REST interface; empty when it may not
+ * @param soap how it may use the SOAP interfaces; empty when it may not
  */
 public record ApplicationSettings(MessageSettings messages, Optional<ApiSettings> api, Optional<SoapSettings> soap) {
 

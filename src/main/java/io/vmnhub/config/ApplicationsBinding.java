@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
+import io.vmnhub.inbound.MessageSettings;
 import io.vmnhub.inbound.MessageSettings.Duplicates;
 import io.vmnhub.inbound.MessageSettings.Incomplete;
 import io.vmnhub.inbound.MessageSettings.LongMessages;
-import io.vmnhub.inbound.MessageSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,10 +33,18 @@ final class ApplicationsBinding implements Binding<Map<String, ApplicationSettin
             for (String name : all.keys()) {
                 Section application = all.section(name);
                 if (application.sound()) {
-                    applications.put(name, new ApplicationSettings(
-                            application.has("messages") ? messages(application.section("messages")) : MessageSettings.DEFAULT,
-                            application.has("api") ? ApiKeys.read(application.section("api")) : Optional.empty(),
-                            application.has("soap") ? SoapKeys.read(application.section("soap"), name, soapUsers) : Optional.empty()));
+                    applications.put(
+                            name,
+                            new ApplicationSettings(
+                                    application.has("messages")
+                                            ? messages(application.section("messages"))
+                                            : MessageSettings.DEFAULT,
+                                    application.has("api")
+                                            ? ApiKeys.read(application.section("api"))
+                                            : Optional.empty(),
+                                    application.has("soap")
+                                            ? SoapKeys.read(application.section("soap"), name, soapUsers)
+                                            : Optional.empty()));
                 }
             }
         }
@@ -45,9 +54,12 @@ final class ApplicationsBinding implements Binding<Map<String, ApplicationSettin
     private static MessageSettings messages(Section section) {
         Optional<Duration> incompleteAfter = section.duration("incompleteAfter");
         Optional<Duration> duplicatesWithin = section.duration("duplicatesWithin");
-        return new MessageSettings(EightBitKeys.read(section).orElse(MessageSettings.DEFAULT.eightBit()),
-                section.choice("longMessages", LongMessages.PARTS), incompleteAfter.orElse(MessageSettings.DEFAULT.incompleteAfter()),
-                section.choice("incomplete", Incomplete.DELIVER), section.choice("duplicates", Duplicates.ACKNOWLEDGE),
+        return new MessageSettings(
+                EightBitKeys.read(section).orElse(MessageSettings.DEFAULT.eightBit()),
+                section.choice("longMessages", LongMessages.PARTS),
+                incompleteAfter.orElse(MessageSettings.DEFAULT.incompleteAfter()),
+                section.choice("incomplete", Incomplete.DELIVER),
+                section.choice("duplicates", Duplicates.ACKNOWLEDGE),
                 duplicatesWithin.orElse(MessageSettings.DEFAULT.duplicatesWithin()));
     }
 }

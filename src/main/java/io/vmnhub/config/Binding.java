@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import java.util.Optional;
@@ -23,8 +24,9 @@ interface Binding<T> {
     }
 
     /**
-     * Makes the record and checks what a schema cannot. The schema has been applied: sections that are not {@link Section#sound()} must
-     * not be read, so that what is wrong is told once, and what is wrong elsewhere is told too.
+     * Makes the record and checks what a schema cannot. The schema has been applied: sections that are not
+     * {@link Section#sound()} must not be read, so that what is wrong is told once, and what is wrong elsewhere is told
+     * too.
      *
      * @return empty when problems were told
      */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,8 +17,7 @@ public final class CamelKeys {
 
     private static final String LIST = "META-INF/camel-main-configuration-metadata.json";
 
-    private CamelKeys() {
-    }
+    private CamelKeys() {}
 
     /** What is wrong with a key that Camel has refused. Its value is not repeated: it may be a secret. */
     public static String problem(String key, Throwable refusal) {
@@ -26,10 +26,13 @@ public final class CamelKeys {
             binding = binding.getCause();
         }
         if (binding != null && binding.getCause() != null) {
-            return key + ": its value is not of the kind that Camel wants here: a number, a duration, true or false, or one of some words";
+            return key
+                    + ": its value is not of the kind that Camel wants here: a number, a duration, true or "
+                    + "false, or one of some words";
         }
-        Optional<String> nearest = Nearest.to(key, all());
-        return "Camel has no key " + key + nearest.map(near -> "; did you mean " + near + "?").orElse("");
+        Optional<String> nearest = DidYouMean.to(key, all());
+        return "Camel has no key " + key
+                + nearest.map(near -> "; did you mean " + near + "?").orElse("");
     }
 
     private static List<String> all() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import java.nio.file.Path;
@@ -5,9 +6,9 @@ import java.nio.file.Path;
 /**
  * One thing that is wrong in a file.
  *
- * @param file    the file, as the caller named its folder
- * @param line    from 1; 0 when the file as a whole is meant
- * @param column  from 1; 0 when the whole line is meant
+ * @param file the file, as the caller named its folder
+ * @param line from 1; 0 when the file as a whole is meant
+ * @param column from 1; 0 when the whole line is meant
  * @param pointer JSON pointer (RFC 6901) of the value, {@code ""} for the root
  * @param message what is wrong and what would be right; never holds a secret
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,7 +29,7 @@ public final class ConfigFolder {
     private final Placeholders placeholders;
 
     /**
-     * @param folder     the folder; errors name its files as {@code folder.resolve(name)}
+     * @param folder the folder; errors name its files as {@code folder.resolve(name)}
      * @param properties what <code>{{name}}</code> becomes: application.properties with its overrides
      */
     public ConfigFolder(Path folder, Function<String, Optional<String>> properties) {
@@ -36,7 +37,10 @@ public final class ConfigFolder {
     }
 
     /** @param environment what <code>{{env:NAME}}</code> becomes */
-    public ConfigFolder(Path folder, Function<String, Optional<String>> properties, Function<String, Optional<String>> environment) {
+    public ConfigFolder(
+            Path folder,
+            Function<String, Optional<String>> properties,
+            Function<String, Optional<String>> environment) {
         this.folder = folder;
         this.placeholders = new Placeholders(folder, properties, environment);
     }
@@ -89,8 +93,10 @@ public final class ConfigFolder {
     /** What {@link #screening()} reads: the file and the lists that it names, as far as it can be read. */
     public List<Path> screeningFiles() {
         List<Path> files = new ArrayList<>(List.of(file(SCREENING)));
-        YamlFile.read(new Problems(file(SCREENING)), SCREENING.mostBytes()).map(YamlFile::json).ifPresent(content ->
-                content.path("smscs").forEach(list -> list.path("files").forEach(name -> files.add(folder.resolve(name.asText())))));
+        YamlFile.read(new Problems(file(SCREENING)), SCREENING.mostBytes())
+                .map(YamlFile::json)
+                .ifPresent(content -> content.path("smscs")
+                        .forEach(list -> list.path("files").forEach(name -> files.add(folder.resolve(name.asText())))));
         return files;
     }
 

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import io.vmnhub.sms.EightBitCharset;
-import io.vmnhub.sms.EightBitText.Unmappable;
 import io.vmnhub.sms.EightBitText;
+import io.vmnhub.sms.EightBitText.Unmappable;
 import java.util.Optional;
 
 /** The keys {@code charset} and {@code unmappable}, which applications and ranges of numbers share. */
@@ -10,8 +11,7 @@ final class EightBitKeys {
 
     private static final String BINARY = "binary";
 
-    private EightBitKeys() {
-    }
+    private EightBitKeys() {}
 
     /** @return empty without the keys; {@code unmappable} without a charset is told */
     static Optional<EightBitText> read(Section section) {

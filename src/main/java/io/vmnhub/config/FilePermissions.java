@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import java.io.IOException;
@@ -14,17 +15,16 @@ import java.util.Set;
 /** Keeps other users of the machine out of a folder, and says how many files they could have opened. */
 public final class FilePermissions {
 
-    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE,
-            PosixFilePermission.OTHERS_EXECUTE);
-    private static final Set<PosixFilePermission> NOT_OWNER = EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.GROUP_EXECUTE);
+    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
+            PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_EXECUTE);
+    private static final Set<PosixFilePermission> NOT_OWNER = EnumSet.of(
+            PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE, PosixFilePermission.GROUP_EXECUTE);
 
     static {
         NOT_OWNER.addAll(OTHERS);
     }
 
-    private FilePermissions() {
-    }
+    private FilePermissions() {}
 
     /** Whether the file system knows owners and others. */
     public static boolean areKnown(Path path) {
@@ -39,7 +39,8 @@ public final class FilePermissions {
     }
 
     /**
-     * Makes everything in {@code folder} its owner's alone: 0700 and 0600. Links are left alone, and so is what goes meanwhile.
+     * Makes everything in {@code folder} its owner's alone: 0700 and 0600. Links are left alone, and so is what goes
+     * meanwhile.
      *
      * @return how much was not
      * @throws IOException when something cannot be changed, as what belongs to somebody else

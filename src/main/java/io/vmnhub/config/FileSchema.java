@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,9 +29,16 @@ final class FileSchema {
     private FileSchema(JsonNode document) {
         this.document = document;
         JsonMetaSchema withMessagesForEditors = JsonMetaSchema.builder(JsonMetaSchema.getV202012())
-                .keywords(List.of(new NonValidationKeyword("patternErrorMessage"), new NonValidationKeyword("errorMessage"))).build();
-        this.schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012, builder -> builder.metaSchema(withMessagesForEditors))
-                .getSchema(document, SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build());
+                .keywords(List.of(
+                        new NonValidationKeyword("patternErrorMessage"), new NonValidationKeyword("errorMessage")))
+                .build();
+        this.schema = JsonSchemaFactory.getInstance(
+                        SpecVersion.VersionFlag.V202012, builder -> builder.metaSchema(withMessagesForEditors))
+                .getSchema(
+                        document,
+                        SchemaValidatorsConfig.builder()
+                                .pathType(PathType.JSON_POINTER)
+                                .build());
     }
 
     /** @param name of a file {@code <name>.schema.json} in {@code config/schema} */
@@ -51,7 +59,7 @@ final class FileSchema {
         JsonNode content = typed(file.root(), document);
         Set<ValidationMessage> violations = schema.validate(content);
         SchemaSentences sentences = new SchemaSentences(document, file.root(), problems);
-        violations.forEach(sentences::tell);
+        violations.forEach(sentences::report);
         return content;
     }
 
@@ -65,8 +73,9 @@ final class FileSchema {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             JsonNode properties = resolved.path("properties");
             JsonNode others = resolved.path("additionalProperties");
-            mapping.entries().forEach((key, entry) ->
-                    object.set(key, typed(entry.value(), properties.has(key) ? properties.get(key) : others)));
+            mapping.entries()
+                    .forEach((key, entry) ->
+                            object.set(key, typed(entry.value(), properties.has(key) ? properties.get(key) : others)));
             return object;
         }
         if (node instanceof YamlNode.Sequence sequence) {
@@ -83,7 +92,8 @@ final class FileSchema {
         if (read.isNull()) {
             return read;
         }
-        for (JsonNode type : types.isArray() ? types : JsonNodeFactory.instance.arrayNode().add(types)) {
+        for (JsonNode type :
+                types.isArray() ? types : JsonNodeFactory.instance.arrayNode().add(types)) {
             switch (type.asText()) {
                 case "string" -> {
                     return JsonNodeFactory.instance.textNode(scalar.text());
@@ -98,7 +108,7 @@ final class FileSchema {
                         return read;
                     }
                 }
-                default -> { }
+                default -> {}
             }
         }
         return read;

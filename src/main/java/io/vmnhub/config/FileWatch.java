@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import java.io.IOException;
@@ -9,7 +10,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks every two seconds whether a file of the configuration has changed, and has it read again; what is wrong in it is told and not taken. */
+/**
+ * Looks every two seconds whether a file of the configuration has changed, and has it read again; what is wrong in it
+ * is told and not taken.
+ */
 public final class FileWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
@@ -25,7 +29,7 @@ public final class FileWatch implements AutoCloseable {
          *
          * @return what is in force now, for the log
          * @throws ConfigException when the file is wrong, so that all stays as it was
-         * @throws IOException     when not all of what it says can be done
+         * @throws IOException when not all of what it says can be done
          */
         String take() throws IOException;
     }
@@ -42,7 +46,7 @@ public final class FileWatch implements AutoCloseable {
     private String changing;
 
     public FileWatch(Path file, Reading reading) {
-        this(file, reading, () -> { });
+        this(file, reading, () -> {});
     }
 
     /** @param companions looks, as often, at the files that this one names */
@@ -51,7 +55,7 @@ public final class FileWatch implements AutoCloseable {
         this.reading = reading;
         this.companions = companions;
         state = state();
-        clock.scheduleWithFixedDelay(this::look, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        clock.scheduleWithFixedDelay(this::poll, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private String state() {
@@ -62,7 +66,7 @@ public final class FileWatch implements AutoCloseable {
         }
     }
 
-    private void look() {
+    private void poll() {
         companions.run();
         take();
     }
@@ -82,7 +86,10 @@ public final class FileWatch implements AutoCloseable {
             String inForce = reading.take();
             LOG.info("{} has been read again: {}", file.getFileName(), inForce);
         } catch (ConfigException e) {
-            LOG.error("{} has changed and is wrong, so the hub stays with what it had:{}{}", file.getFileName(), System.lineSeparator(),
+            LOG.error(
+                    "{} has changed and is wrong, so the hub stays with what it had:{}{}",
+                    file.getFileName(),
+                    System.lineSeparator(),
                     e.getMessage());
         } catch (IOException | RuntimeException e) {
             LOG.error("{} has changed and cannot be used as a whole: {}", file.getFileName(), e.getMessage());

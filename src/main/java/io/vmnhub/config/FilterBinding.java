@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import io.vmnhub.screening.Conditions;
@@ -28,7 +29,8 @@ final class FilterBinding {
                 Conditions when = conditions(section.part("when"));
                 Conditions unless = conditions(section.part("unless"));
                 if (section.sound()) {
-                    filters.add(new Filter(section.text("name"), new HashSet<>(section.texts("applications")), when, unless, outcome));
+                    filters.add(new Filter(
+                            section.text("name"), new HashSet<>(section.texts("applications")), when, unless, outcome));
                 }
             }
         }
@@ -47,7 +49,8 @@ final class FilterBinding {
             case "accept" -> ScreeningBinding.without(section, new Outcome.Accept());
             case "discard" -> ScreeningBinding.without(section, new Outcome.Discard());
             case "no-answer" -> ScreeningBinding.without(section, new Outcome.NoAnswer());
-            case "tag" -> ScreeningBinding.without(section, new Outcome.Tag(section.text(section.has("tag") ? "tag" : "name")));
+            case "tag" ->
+                ScreeningBinding.without(section, new Outcome.Tag(section.text(section.has("tag") ? "tag" : "name")));
             case "divert" -> divert(section);
             default -> new Outcome.Reject(ScreeningBinding.error(section, Outcome.Reject.FINAL));
         };
@@ -66,11 +69,19 @@ final class FilterBinding {
         if (!section.sound()) {
             return Conditions.NONE;
         }
-        return section.build(() -> new Conditions(patterns(section, "smsc"), section.texts("originatingAddress"),
-                types(section), patterns(section, "vmn"), section.texts("contains"),
-                section.has("regex") ? Optional.of(section.text("regex")) : Optional.empty(),
-                section.choices("alphabet", Alphabet.class), length(section), new HashSet<>(section.integers("protocolIdentifier")),
-                new HashSet<>(section.integers("port")), time)).orElse(Conditions.NONE);
+        return section.build(() -> new Conditions(
+                        patterns(section, "smsc"),
+                        section.texts("originatingAddress"),
+                        types(section),
+                        patterns(section, "vmn"),
+                        section.texts("contains"),
+                        section.has("regex") ? Optional.of(section.text("regex")) : Optional.empty(),
+                        section.choices("alphabet", Alphabet.class),
+                        length(section),
+                        new HashSet<>(section.integers("protocolIdentifier")),
+                        new HashSet<>(section.integers("port")),
+                        time))
+                .orElse(Conditions.NONE);
     }
 
     private static Set<TypeOfNumber> types(Section section) {
@@ -115,6 +126,7 @@ final class FilterBinding {
             return Optional.empty();
         }
         Set<DayOfWeek> days = section.choices("days", DayOfWeek.class);
-        return section.build(() -> new TimeWindow(LocalTime.parse(section.text("from")), LocalTime.parse(section.text("to")), zone, days));
+        return section.build(() ->
+                new TimeWindow(LocalTime.parse(section.text("from")), LocalTime.parse(section.text("to")), zone, days));
     }
 }

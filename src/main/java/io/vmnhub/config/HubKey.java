@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import java.util.Arrays;
@@ -5,9 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The keys {@code vmnhub.*} of {@code config/application.properties}: all there are, with what they may be and what holds without them. */
+/**
+ * The keys {@code vmnhub.*} of {@code config/application.properties}: all there are, with what they may be and what
+ * holds without them.
+ */
 public enum HubKey {
-
     SS7_ADDRESS("vmnhub.ss7.address", Kind.ADDRESS, "127.0.0.1"),
     SS7_PORT("vmnhub.ss7.port", Kind.PORT, "2905"),
     SS7_PEER_ADDRESS("vmnhub.ss7.peer-address", Kind.ADDRESS, "127.0.0.1"),
@@ -60,7 +63,9 @@ public enum HubKey {
     BROKER_PASSWORD("vmnhub.broker.password", Kind.TEXT, ""),
     BROKER_DATA("vmnhub.broker.data", Kind.TEXT, "data/broker"),
     BROKER_QUOTA("vmnhub.broker.quota", Kind.COUNT, "100000"),
-    /** A family: {@code vmnhub.broker.quotas.<application>} takes the place of the quota for that application's queues. */
+    /**
+     * A family: {@code vmnhub.broker.quotas.<application>} takes the place of the quota for that application's queues.
+     */
     BROKER_QUOTAS("vmnhub.broker.quotas.*", Kind.COUNT, "100000"),
     BROKER_MAX_DISK_MEGABYTES("vmnhub.broker.max-disk-megabytes", Kind.COUNT, "20000"),
     BROKER_MIN_DISK_FREE_MEGABYTES("vmnhub.broker.min-disk-free-megabytes", Kind.COUNT, "1000"),
@@ -101,8 +106,9 @@ public enum HubKey {
     }
 
     public static Optional<HubKey> named(String key) {
-        return Arrays.stream(values()).filter(known -> known.key.equals(key)
-                || known.key.endsWith(".*") && key.startsWith(known.family())).findFirst();
+        return Arrays.stream(values())
+                .filter(known -> known.key.equals(key) || known.key.endsWith(".*") && key.startsWith(known.family()))
+                .findFirst();
     }
 
     public static List<String> names() {
@@ -125,8 +131,11 @@ public enum HubKey {
 
     /** What is wrong with a value; empty when nothing is. */
     public Optional<String> problem(String value) {
-        return kind.fits.test(value.trim()) ? Optional.empty() : Optional.of(key + ": is "
-                + (kind == Kind.LONG_SECRET ? value.trim().length() + " characters long" : "'" + value + "'") + ", but must be " + kind.wanted);
+        return kind.fits.test(value.trim())
+                ? Optional.empty()
+                : Optional.of(key + ": is "
+                        + (kind == Kind.LONG_SECRET ? value.trim().length() + " characters long" : "'" + value + "'")
+                        + ", but must be " + kind.wanted);
     }
 
     private enum Kind {
@@ -135,11 +144,15 @@ public enum HubKey {
         SWITCH("true or false", value -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false")),
         MILLISECONDS("a number of milliseconds from 1 to 86400000", value -> isBetween(1, 86_400_000, value)),
         FOLDER("the name of a folder", value -> !value.isBlank()),
-        COUNT("a number from 1 to 1000000000", value -> value.matches("[0-9]{1,10}") && Long.parseLong(value) >= 1
-                && Long.parseLong(value) <= 1_000_000_000),
+        COUNT(
+                "a number from 1 to 1000000000",
+                value -> value.matches("[0-9]{1,10}")
+                        && Long.parseLong(value) >= 1
+                        && Long.parseLong(value) <= 1_000_000_000),
         TEXT("a text", value -> true),
         LONG_SECRET("16 characters or more, or left out", value -> value.isEmpty() || value.length() >= 16),
-        PROTOCOLS("a list of core, amqp, stomp and mqtt, separated by commas",
+        PROTOCOLS(
+                "a list of core, amqp, stomp and mqtt, separated by commas",
                 value -> value.matches("(?i)(core|amqp|stomp|mqtt)( *, *(core|amqp|stomp|mqtt))*")),
         CHOICE("true, false or auto", value -> value.matches("(?i)true|false|auto")),
         DIGITS("3 to 15 digits", value -> value.matches("[0-9]{3,15}"));

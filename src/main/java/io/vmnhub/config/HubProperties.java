@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import io.vmnhub.check.HubCheck;
@@ -10,9 +11,10 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * {@code config/application.properties} and what overrides it. First wins: the command line's {@code -P key=value}, a system
- * property of that name, an environment variable of that name in capitals with underscores ({@code VMNHUB_SS7_PORT}),
- * {@code application-<profile>.properties}, {@code application.properties}. Lines of the files that are wrong are left out: {@link HubCheck} tells them. Immutable.
+ * {@code config/application.properties} and what overrides it. First wins: the command line's {@code -P key=value}, a
+ * system property of that name, an environment variable of that name in capitals with underscores
+ * ({@code VMNHUB_SS7_PORT}), {@code application-<profile>.properties}, {@code application.properties}. Lines of the
+ * files that are wrong are left out: {@link HubCheck} tells them. Immutable.
  */
 public final class HubProperties {
 
@@ -41,7 +43,8 @@ public final class HubProperties {
     public Optional<String> get(String key) {
         return Optional.ofNullable(commandLine.get(key))
                 .or(() -> Optional.ofNullable(System.getProperty(key)))
-                .or(() -> Optional.ofNullable(System.getenv(key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"))))
+                .or(() -> Optional.ofNullable(
+                        System.getenv(key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"))))
                 .or(() -> Optional.ofNullable(files.getProperty(key)));
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import io.vmnhub.screening.Colour;
@@ -13,8 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A list as CSV (RFC 4180 without line ends inside quotes): a line {@code address,comment,expires} for each entry, the last two may be left
- * out. Empty lines, lines that begin with {@code #}, and a first line {@code address,…} are passed over.
+ * A list as CSV (RFC 4180 without line ends inside quotes): a line {@code address,comment,expires} for each entry, the
+ * last two may be left out. Empty lines, lines that begin with {@code #}, and a first line {@code address,…} are passed
+ * over.
  */
 final class ListFile {
 
@@ -68,7 +70,8 @@ final class ListFile {
         } catch (CharacterCodingException e) {
             throw new Wrong("the file " + file + " is not UTF-8", e);
         } catch (IOException e) {
-            throw new Wrong("the file " + file + " cannot be read: " + e.getClass().getSimpleName(), e);
+            throw new Wrong(
+                    "the file " + file + " cannot be read: " + e.getClass().getSimpleName(), e);
         }
     }
 
@@ -76,11 +79,19 @@ final class ListFile {
         try {
             List<String> fields = fields(line);
             Optional<Instant> expires = fields.size() > 2 && !fields.get(2).isBlank()
-                    ? Optional.of(SmscListBinding.expiry(fields.get(2).strip())) : Optional.empty();
+                    ? Optional.of(SmscListBinding.expiry(fields.get(2).strip()))
+                    : Optional.empty();
             if (fields.size() > 3) {
-                throw new IllegalArgumentException("a line has at most address,comment,expires; put quotes around a comment with commas");
+                throw new IllegalArgumentException(
+                        "a line has at most address,comment,expires; put quotes around a comment with commas");
             }
-            return new ListEntry(colour, DigitPattern.parse(fields.get(0)), fields.size() > 1 ? fields.get(1).strip() : "", expires, name, number);
+            return new ListEntry(
+                    colour,
+                    DigitPattern.parse(fields.get(0)),
+                    fields.size() > 1 ? fields.get(1).strip() : "",
+                    expires,
+                    name,
+                    number);
         } catch (IllegalArgumentException e) {
             throw new Wrong(file + ":" + number + ": " + e.getMessage(), e);
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import java.io.IOException;
@@ -16,14 +17,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces <code>{{env:NAME}}</code>, <code>{{env:NAME:default}}</code>, <code>{{file:path}}</code>, <code>{{property}}</code> and
- * <code>{{property:default}}</code> in every single value. What comes from the environment or a file counts as a secret.
+ * Replaces <code>{{env:NAME}}</code>, <code>{{env:NAME:default}}</code>, <code>{{file:path}}</code>, <code>{{property}}
+ * </code> and <code>{{property:default}}</code> in every single value. What comes from the environment or a file counts
+ * as a secret.
  */
 final class Placeholders {
 
     private static final String OPEN = "{{";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(.*?)}}", Pattern.DOTALL);
-    private static final Pattern NAMED = Pattern.compile("(env:)?([A-Za-z0-9_.-]+)(?::((?:(?!\\{\\{).)*))?", Pattern.DOTALL);
+    private static final Pattern NAMED =
+            Pattern.compile("(env:)?([A-Za-z0-9_.-]+)(?::((?:(?!\\{\\{).)*))?", Pattern.DOTALL);
     private static final String FILE = "file:";
     private static final long MOST_BYTES_OF_A_FILE = 1_000_000;
 
@@ -32,7 +35,10 @@ final class Placeholders {
     private final Function<String, Optional<String>> environment;
 
     /** @param folder what the paths in <code>{{file:…}}</code> are relative to */
-    Placeholders(Path folder, Function<String, Optional<String>> properties, Function<String, Optional<String>> environment) {
+    Placeholders(
+            Path folder,
+            Function<String, Optional<String>> properties,
+            Function<String, Optional<String>> environment) {
         this.folder = folder;
         this.properties = properties;
         this.environment = environment;
@@ -92,7 +98,8 @@ final class Placeholders {
             throw new Unresolved("the placeholder in '" + scalar.text() + "' is not closed by '}}'");
         }
         if (text.indexOf(OPEN) >= 0) {
-            throw new Unresolved("what '" + scalar.text() + "' stands for holds '{{' itself: a value is replaced only once");
+            throw new Unresolved(
+                    "what '" + scalar.text() + "' stands for holds '{{' itself: a value is replaced only once");
         }
         return new YamlNode.Scalar(scalar.position(), text.append(rest).toString(), true, secret);
     }
@@ -103,8 +110,9 @@ final class Placeholders {
         }
         Matcher named = NAMED.matcher(placeholder);
         if (!named.matches()) {
-            throw new Unresolved("'{{" + placeholder + "}}' is no placeholder: {{property}}, {{property:default}}, {{env:NAME}}, "
-                    + "{{env:NAME:default}} and {{file:path}} are");
+            throw new Unresolved(
+                    "'{{" + placeholder + "}}' is no placeholder: {{property}}, {{property:default}}, {{env:NAME}}, "
+                            + "{{env:NAME:default}} and {{file:path}} are");
         }
         boolean fromEnvironment = named.group(1) != null;
         String name = named.group(2);
@@ -115,9 +123,13 @@ final class Placeholders {
         if (named.group(3) != null) {
             return new Replacement(named.group(3), false);
         }
-        throw new Unresolved(fromEnvironment
-                ? "the environment variable " + name + " is not set: set it, or give a default as in {{env:" + name + ":default}}"
-                : "the property " + name + " is not set: set it in application.properties, or give a default as in {{" + name + ":default}}");
+        throw new Unresolved(
+                fromEnvironment
+                        ? "the environment variable " + name + " is not set: set it, or give a default as in {{env:"
+                                + name + ":default}}"
+                        : "the property " + name
+                                + " is not set: set it in application.properties, or give a default as in {{" + name
+                                + ":default}}");
     }
 
     private String content(String name) throws Unresolved {
@@ -135,11 +147,12 @@ final class Placeholders {
         } catch (NoSuchFileException e) {
             throw new Unresolved("there is no file " + name, e);
         } catch (IOException | InvalidPathException e) {
-            throw new Unresolved("the file " + name + " cannot be read: " + e.getClass().getSimpleName(), e);
+            throw new Unresolved(
+                    "the file " + name + " cannot be read: " + e.getClass().getSimpleName(), e);
         }
     }
 
-    private record Replacement(String text, boolean secret) { }
+    private record Replacement(String text, boolean secret) {}
 
     private static final class Unresolved extends Exception {
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ final class Problems {
     /** A file that is wrong everywhere need not be listed in full. */
     private static final int MOST_LISTED = 100;
 
-    private record Said(Position position, String message) { }
+    private record Said(Position position, String message) {}
 
     private final Path file;
     private final List<ConfigError> errors = new ArrayList<>();
@@ -62,7 +63,8 @@ final class Problems {
             return List.copyOf(sorted);
         }
         List<ConfigError> listed = new ArrayList<>(sorted.subList(0, MOST_LISTED));
-        listed.add(new ConfigError(file, Position.WHOLE_FILE, "", "and " + (sorted.size() - MOST_LISTED) + " more errors"));
+        listed.add(new ConfigError(
+                file, Position.WHOLE_FILE, "", "and " + (sorted.size() - MOST_LISTED) + " more errors"));
         return List.copyOf(listed);
     }
 }

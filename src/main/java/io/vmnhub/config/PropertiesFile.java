@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import java.io.IOException;
@@ -13,15 +14,15 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * A file of {@code key = value} lines, as {@link Properties} reads them, that remembers where each key stands. A line that is wrong
- * is left out and told.
+ * A file of {@code key = value} lines, as {@link Properties} reads them, that remembers where each key stands. A line
+ * that is wrong is left out and told.
  *
  * @param entries in the order of the file; of a key that is given twice the last, as {@link Properties} has it
  */
 public record PropertiesFile(Path path, List<Entry> entries, List<CheckFinding> findings) {
 
     /** @param line from 1 */
-    public record Entry(String key, String value, int line) { }
+    public record Entry(String key, String value, int line) {}
 
     /** @throws IOException when the file cannot be read at all */
     public static PropertiesFile read(Path path) throws IOException {
@@ -31,12 +32,14 @@ public record PropertiesFile(Path path, List<Entry> entries, List<CheckFinding> 
         try {
             lines = Files.readAllLines(path, StandardCharsets.UTF_8);
         } catch (CharacterCodingException e) {
-            return new PropertiesFile(path, List.of(), List.of(CheckFinding.of(path, 0, "is not UTF-8: save the file in UTF-8")));
+            return new PropertiesFile(
+                    path, List.of(), List.of(CheckFinding.of(path, 0, "is not UTF-8: save the file in UTF-8")));
         }
         for (int i = 0; i < lines.size(); i++) {
             int line = i + 1;
             StringBuilder logical = new StringBuilder(lines.get(i));
-            boolean comment = lines.get(i).isBlank() || "#!".indexOf(lines.get(i).stripLeading().charAt(0)) >= 0;
+            boolean comment = lines.get(i).isBlank()
+                    || "#!".indexOf(lines.get(i).stripLeading().charAt(0)) >= 0;
             while (!comment && isContinued(logical) && i + 1 < lines.size()) {
                 logical.setLength(logical.length() - 1);
                 logical.append(lines.get(++i).stripLeading());
@@ -48,22 +51,28 @@ public record PropertiesFile(Path path, List<Entry> entries, List<CheckFinding> 
         return new PropertiesFile(path, List.copyOf(entries.values()), List.copyOf(findings));
     }
 
-    private static void entry(Path path, String text, int line, Map<String, Entry> entries, List<CheckFinding> findings) {
+    private static void entry(
+            Path path, String text, int line, Map<String, Entry> entries, List<CheckFinding> findings) {
         if (!text.matches("\\s*(\\\\.|[^\\s=:\\\\])+\\s*[=:].*")) {
-            findings.add(CheckFinding.of(path, line, "'" + text.strip().split("\\s")[0] + "' has no value: write key = value"));
+            findings.add(CheckFinding.of(
+                    path, line, "'" + text.strip().split("\\s")[0] + "' has no value: write key = value"));
             return;
         }
         Properties one = new Properties();
         try {
             one.load(new StringReader(text));
         } catch (IllegalArgumentException | IOException e) {
-            findings.add(CheckFinding.of(path, line, "a \\u must be followed by four hexadecimal digits: write \\\\u for a backslash and a u"));
+            findings.add(CheckFinding.of(
+                    path,
+                    line,
+                    "a \\u must be followed by four hexadecimal digits: write \\\\u for a backslash and a u"));
             return;
         }
         one.stringPropertyNames().forEach(key -> {
             Entry earlier = entries.put(key, new Entry(key, one.getProperty(key), line));
             if (earlier != null) {
-                findings.add(CheckFinding.of(path, line, key + ": is given in line " + earlier.line() + " already: remove one of them"));
+                findings.add(CheckFinding.of(
+                        path, line, key + ": is given in line " + earlier.line() + " already: remove one of them"));
             }
         });
     }

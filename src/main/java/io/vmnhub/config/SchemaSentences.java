@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,7 +7,9 @@ import com.networknt.schema.ValidationMessage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says in an operator's words what a schema violation means: what is there, what must be, and what was probably meant. */
+/**
+ * Says in an operator's words what a schema violation means: what is there, what must be, and what was probably meant.
+ */
 final class SchemaSentences {
 
     private final JsonNode schema;
@@ -19,7 +22,7 @@ final class SchemaSentences {
         this.problems = problems;
     }
 
-    void tell(ValidationMessage violation) {
+    void report(ValidationMessage violation) {
         String pointer = violation.getInstanceLocation().toString();
         String keyword = violation.getType();
         String place = violation.getSchemaLocation().getFragment().toString();
@@ -52,14 +55,20 @@ final class SchemaSentences {
 
     /** The value that the alternatives are about: a branch may complain about something inside it. */
     private static String ownerOf(ValidationMessage violation, String pointer) {
-        return violation.getType().equals("additionalProperties") ? pointer.substring(0, pointer.lastIndexOf('/')) : pointer;
+        return violation.getType().equals("additionalProperties")
+                ? pointer.substring(0, pointer.lastIndexOf('/'))
+                : pointer;
     }
 
     private void unknownKey(String pointer, String key, JsonNode rule) {
         List<String> known = new ArrayList<>();
         rule.path("properties").fieldNames().forEachRemaining(known::add);
-        String meant = Nearest.to(key, known).map(name -> "; did you mean " + name + "?").orElse("");
-        problems.add(YamlPlace.key(root, pointer, key), pointer + "/" + YamlPlace.escaped(key),
+        String meant = DidYouMean.to(key, known)
+                .map(name -> "; did you mean " + name + "?")
+                .orElse("");
+        problems.add(
+                YamlPlace.key(root, pointer, key),
+                pointer + "/" + YamlPlace.escaped(key),
                 YamlPlace.about(pointer, "unknown key '" + key + "', known are " + String.join(", ", known) + meant));
     }
 
@@ -67,8 +76,13 @@ final class SchemaSentences {
         JsonNode property = rule.path("properties").path(key);
         String title = property.path("title").asText("");
         String about = title.equalsIgnoreCase(key) ? "" : title;
-        problems.add(YamlPlace.find(root, pointer).position(), pointer,
-                YamlPlace.about(pointer, "key '" + key + "' is missing" + (about.isEmpty() ? "" : " (" + about + ")") + allowed(property)));
+        problems.add(
+                YamlPlace.find(root, pointer).position(),
+                pointer,
+                YamlPlace.about(
+                        pointer,
+                        "key '" + key + "' is missing" + (about.isEmpty() ? "" : " (" + about + ")")
+                                + allowed(property)));
     }
 
     private static String allowed(JsonNode property) {
@@ -77,7 +91,9 @@ final class SchemaSentences {
             return ", one of " + String.join(", ", words);
         }
         JsonNode example = property.path("examples").path(0);
-        return example.isValueNode() && !example.isMissingNode() ? ", for example " + property.path("examples").path(0).asText() : "";
+        return example.isValueNode() && !example.isMissingNode()
+                ? ", for example " + property.path("examples").path(0).asText()
+                : "";
     }
 
     private void wrongValue(String pointer, String keyword, JsonNode rule, ValidationMessage violation) {
@@ -87,7 +103,8 @@ final class SchemaSentences {
         }
         String sentence = switch (keyword) {
             case "uniqueItems" -> "has the same entry twice";
-            case "minItems" -> "is empty, but needs at least " + rule.path("minItems").asText() + " entry";
+            case "minItems" ->
+                "is empty, but needs at least " + rule.path("minItems").asText() + " entry";
             case "alternatives" -> alternativesSentence(place, rule);
             default -> is(place.node()) + ", but " + must(keyword, rule, violation);
         };
@@ -100,7 +117,10 @@ final class SchemaSentences {
             return rule.path("errorMessage").asText("fits none of the alternatives");
         }
         String meant = place.node() instanceof YamlNode.Scalar scalar && !scalar.secret()
-                ? Nearest.to(scalar.text(), words).map(word -> "; did you mean " + word + "?").orElse("") : "";
+                ? DidYouMean.to(scalar.text(), words)
+                        .map(word -> "; did you mean " + word + "?")
+                        .orElse("")
+                : "";
         return is(place.node()) + ", but must be one of " + String.join(", ", words) + meant;
     }
 
@@ -113,27 +133,38 @@ final class SchemaSentences {
 
     private static String must(String keyword, JsonNode rule, ValidationMessage violation) {
         return switch (keyword) {
-            case "minimum", "maximum" -> rule.has("minimum") && rule.has("maximum")
-                    ? "must be " + rule.get("minimum").asText() + " to " + rule.get("maximum").asText()
-                    : "must be " + (keyword.equals("minimum") ? "at least " : "at most ") + rule.get(keyword).asText();
-            case "pattern" -> rule.path("patternErrorMessage").asText("must match " + rule.path("pattern").asText());
-            case "type" -> rule.path("patternErrorMessage").asText("must be "
-                    + (words(rule).isEmpty() ? kind(rule.path("type")) : "one of " + String.join(", ", words(rule))));
+            case "minimum", "maximum" ->
+                rule.has("minimum") && rule.has("maximum")
+                        ? "must be " + rule.get("minimum").asText() + " to "
+                                + rule.get("maximum").asText()
+                        : "must be " + (keyword.equals("minimum") ? "at least " : "at most ")
+                                + rule.get(keyword).asText();
+            case "pattern" ->
+                rule.path("patternErrorMessage")
+                        .asText("must match " + rule.path("pattern").asText());
+            case "type" ->
+                rule.path("patternErrorMessage")
+                        .asText("must be "
+                                + (words(rule).isEmpty()
+                                        ? kind(rule.path("type"))
+                                        : "one of " + String.join(", ", words(rule))));
             default -> "breaks the rule '" + keyword + ": " + violation.getSchemaNode() + "'";
         };
     }
 
     private static String kind(JsonNode type) {
         List<String> kinds = new ArrayList<>();
-        for (JsonNode one : type.isArray() ? type : JsonNodeFactory.instance.arrayNode().add(type)) {
-            kinds.add(switch (one.asText()) {
-                case "object" -> "a group of keys";
-                case "array" -> "a list";
-                case "integer" -> "a whole number";
-                case "boolean" -> "true or false";
-                case "string" -> "a text";
-                default -> "a " + one.asText();
-            });
+        for (JsonNode one :
+                type.isArray() ? type : JsonNodeFactory.instance.arrayNode().add(type)) {
+            kinds.add(
+                    switch (one.asText()) {
+                        case "object" -> "a group of keys";
+                        case "array" -> "a list";
+                        case "integer" -> "a whole number";
+                        case "boolean" -> "true or false";
+                        case "string" -> "a text";
+                        default -> "a " + one.asText();
+                    });
         }
         return String.join(" or ", kinds);
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import io.vmnhub.screening.Colour;
@@ -9,9 +10,9 @@ import io.vmnhub.screening.Outcome;
 import io.vmnhub.screening.Rate;
 import io.vmnhub.screening.RateLimit;
 import io.vmnhub.screening.ScreeningRules;
+import io.vmnhub.screening.Spoofing;
 import io.vmnhub.screening.Spoofing.Action;
 import io.vmnhub.screening.Spoofing.Check;
-import io.vmnhub.screening.Spoofing;
 import io.vmnhub.sms.MapUserError;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +69,8 @@ final class ScreeningBinding implements Binding<ScreeningRules> {
             case "black" -> Colour.BLACK;
             default -> Colour.UNLISTED;
         };
-        return root.build(() -> new ScreeningRules(entries, unlisted, ofBlack, whiteRate, grayListing, limits, spoofing, filters));
+        return root.build(() ->
+                new ScreeningRules(entries, unlisted, ofBlack, whiteRate, grayListing, limits, spoofing, filters));
     }
 
     private static void names(Section root) {
@@ -78,7 +80,10 @@ final class ScreeningBinding implements Binding<ScreeningRules> {
                 if (section.has("name") && section.sound("name")) {
                     Section earlier = seen.putIfAbsent(section.text("name"), section);
                     if (earlier != null) {
-                        section.problem("name", section.shown("name") + " is the name of " + earlier.where() + " already: names are unique");
+                        section.problem(
+                                "name",
+                                section.shown("name") + " is the name of " + earlier.where()
+                                        + " already: names are unique");
                     }
                 }
             }
@@ -147,9 +152,15 @@ final class ScreeningBinding implements Binding<ScreeningRules> {
         if (!section.sound()) {
             return defaults;
         }
-        return section.build(() -> new GrayListing(minDelay.orElse(defaults.minDelay()), window.orElse(defaults.window()),
-                remember.orElse(defaults.remember()), section.integer("remembered", defaults.remembered()),
-                section.flag("persist", defaults.persist()), error, rate)).orElse(defaults);
+        return section.build(() -> new GrayListing(
+                        minDelay.orElse(defaults.minDelay()),
+                        window.orElse(defaults.window()),
+                        remember.orElse(defaults.remember()),
+                        section.integer("remembered", defaults.remembered()),
+                        section.flag("persist", defaults.persist()),
+                        error,
+                        rate))
+                .orElse(defaults);
     }
 
     private static List<RateLimit> limits(Section root) {
@@ -161,9 +172,15 @@ final class ScreeningBinding implements Binding<ScreeningRules> {
             Outcome outcome = refusal(section, Outcome.Reject.BUSY);
             Optional<Rate> rate = rate(section);
             if (section.sound() && rate.isPresent()) {
-                section.build(() -> new RateLimit(section.text("name"), section.choice("per", RateLimit.Scope.class),
-                        section.choice("counts", RateLimit.Operation.MESSAGES), new HashSet<>(section.texts("applications")), rate.get(), outcome,
-                        section.integer("keys", RateLimit.DEFAULT_KEYS))).ifPresent(limits::add);
+                section.build(() -> new RateLimit(
+                                section.text("name"),
+                                section.choice("per", RateLimit.Scope.class),
+                                section.choice("counts", RateLimit.Operation.MESSAGES),
+                                new HashSet<>(section.texts("applications")),
+                                rate.get(),
+                                outcome,
+                                section.integer("keys", RateLimit.DEFAULT_KEYS)))
+                        .ifPresent(limits::add);
             }
         }
         return limits;
@@ -184,7 +201,12 @@ final class ScreeningBinding implements Binding<ScreeningRules> {
         if (!section.sound()) {
             return Spoofing.OFF;
         }
-        return section.build(() -> new Spoofing(actions, error, within.orElse(Spoofing.DEFAULT_QUERY_WITHIN),
-                section.integer("rememberedQueries", Spoofing.DEFAULT_REMEMBERED_QUERIES), section.flag("persist", false))).orElse(Spoofing.OFF);
+        return section.build(() -> new Spoofing(
+                        actions,
+                        error,
+                        within.orElse(Spoofing.DEFAULT_QUERY_WITHIN),
+                        section.integer("rememberedQueries", Spoofing.DEFAULT_REMEMBERED_QUERIES),
+                        section.flag("persist", false)))
+                .orElse(Spoofing.OFF);
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import java.io.IOException;
@@ -20,8 +21,10 @@ public final class SecretFiles {
     private static final Pattern KEY_STORE = Pattern.compile(".*\\.(p12|pfx|jks|key)");
     private static final Pattern PRIVATE_KEY = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----");
     /** A password in clear: no reference, no hash; demo is the shipped account, which only the profile dev opens. */
-    private static final Pattern PASSWORD = Pattern.compile("(?mi)^[ \\t-]*[\\w.-]*(password|secret|token)[\\w.-]*[ \\t]*[:=][ \\t]*[\"']?"
-            + "(?!\\{\\{|pbkdf2-|demo\\b)[^\\s\"'#{\\[|>]");
+    private static final Pattern PASSWORD =
+            Pattern.compile("(?mi)^[ \\t-]*[\\w.-]*(password|secret|token)[\\w.-]*[ \\t]*[:=][ \\t]*[\"']?"
+                    + "(?!\\{\\{|pbkdf2-|demo\\b)[^\\s\"'#{\\[|>]");
+
     private static final Pattern REFERENCE = Pattern.compile("\\{\\{file:([^}]+)}}");
 
     private final Path config;
@@ -35,7 +38,8 @@ public final class SecretFiles {
         List<CheckFinding> findings = new ArrayList<>();
         for (Path file : FilePermissions.areKnown(config) ? secrets() : Set.<Path>of()) {
             if (Files.exists(file) && FilePermissions.areOpen(file)) {
-                findings.add(CheckFinding.of(file, 0, "holds a secret and is open to every user of this machine: chmod o-rwx " + file));
+                findings.add(CheckFinding.of(
+                        file, 0, "holds a secret and is open to every user of this machine: chmod o-rwx " + file));
             }
         }
         return findings;
@@ -45,11 +49,16 @@ public final class SecretFiles {
         Set<Path> secrets = new TreeSet<>();
         List<Path> files;
         try (Stream<Path> found = Files.walk(config, 2)) {
-            files = found.filter(Files::isRegularFile).filter(file -> !file.startsWith(config.resolve("schema"))).toList();
+            files = found.filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith(config.resolve("schema")))
+                    .toList();
         }
         for (Path file : files) {
-            String content = Files.size(file) > LARGEST || !Files.isReadable(file) ? "" : Files.readString(file, StandardCharsets.ISO_8859_1);
-            if (KEY_STORE.matcher(file.getFileName().toString()).matches() || PRIVATE_KEY.matcher(content).find()
+            String content = Files.size(file) > LARGEST || !Files.isReadable(file)
+                    ? ""
+                    : Files.readString(file, StandardCharsets.ISO_8859_1);
+            if (KEY_STORE.matcher(file.getFileName().toString()).matches()
+                    || PRIVATE_KEY.matcher(content).find()
                     || PASSWORD.matcher(content).find()) {
                 secrets.add(file);
             }

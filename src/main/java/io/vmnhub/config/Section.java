@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -107,7 +108,9 @@ final class Section {
     /** Several constants by their names in the file. */
     <E extends Enum<E>> Set<E> choices(String key, Class<E> type) {
         EnumSet<E> choices = EnumSet.noneOf(type);
-        texts(key).forEach(word -> choices.add(Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'))));
+        texts(key)
+                .forEach(word -> choices.add(
+                        Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'))));
         return choices;
     }
 
@@ -140,7 +143,11 @@ final class Section {
 
     /** The group at the key, an empty one when it is left out or no group. */
     Section part(String key) {
-        return new Section(root, pointerOf(key), content.path(key).isObject() ? content.get(key) : JsonNodeFactory.instance.objectNode(), problems);
+        return new Section(
+                root,
+                pointerOf(key),
+                content.path(key).isObject() ? content.get(key) : JsonNodeFactory.instance.objectNode(),
+                problems);
     }
 
     /** The groups in a list; what else may stand there the schema has complained about. */
@@ -170,18 +177,20 @@ final class Section {
     }
 
     void problem(String message) {
-        tell(pointer, message);
+        report(pointer, message);
     }
 
     void problem(String key, String message) {
-        tell(pointerOf(key), message);
+        report(pointerOf(key), message);
     }
 
     void problem(String key, int index, String message) {
-        tell(pointerOf(key) + "/" + index, message);
+        report(pointerOf(key) + "/" + index, message);
     }
 
-    /** Makes a record; what its constructor refuses is told at the key that the refusal begins with, or at this section. */
+    /**
+     * Makes a record; what its constructor refuses is told at the key that the refusal begins with, or at this section.
+     */
     <T> Optional<T> build(Supplier<T> constructor) {
         try {
             return Optional.of(constructor.get());
@@ -189,9 +198,9 @@ final class Section {
             String message = hidden(String.valueOf(e.getMessage()));
             Matcher word = FIRST_WORD.matcher(message);
             if (word.lookingAt() && has(word.group())) {
-                tell(pointerOf(word.group()), message.substring(word.end()).stripLeading());
+                report(pointerOf(word.group()), message.substring(word.end()).stripLeading());
             } else {
-                tell(pointer, message);
+                report(pointer, message);
             }
             return Optional.empty();
         }
@@ -201,7 +210,7 @@ final class Section {
         try {
             return Optional.of(constructor.get());
         } catch (IllegalArgumentException e) {
-            tell(pointerOf(key), "is " + shown(key) + ", but " + e.getMessage());
+            report(pointerOf(key), "is " + shown(key) + ", but " + e.getMessage());
             return Optional.empty();
         }
     }
@@ -252,7 +261,7 @@ final class Section {
         return secrets;
     }
 
-    private void tell(String at, String message) {
+    private void report(String at, String message) {
         problems.add(YamlPlace.find(root, at).position(), at, YamlPlace.about(at, message));
     }
 

@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
+import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.smpp.EsmeAccount.Access;
 import io.vmnhub.smpp.EsmeAccount.BindType;
 import io.vmnhub.smpp.EsmeAccount.Content;
@@ -7,14 +9,13 @@ import io.vmnhub.smpp.EsmeAccount.DefaultAlphabet;
 import io.vmnhub.smpp.EsmeAccount.Flow;
 import io.vmnhub.smpp.EsmeAccount.LongMessages;
 import io.vmnhub.smpp.EsmeAccount.VendorParameter;
-import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.smpp.IpRange;
 import io.vmnhub.smpp.Password;
+import io.vmnhub.smpp.SmppSettings;
 import io.vmnhub.smpp.SmppSettings.ClientCertificates;
 import io.vmnhub.smpp.SmppSettings.Guard;
 import io.vmnhub.smpp.SmppSettings.Listener;
 import io.vmnhub.smpp.SmppSettings.Tls;
-import io.vmnhub.smpp.SmppSettings;
 import io.vmnhub.smpp.SmppVersion;
 import io.vmnhub.sms.MapUserError;
 import java.time.Duration;
@@ -65,29 +66,42 @@ final class SmppBinding implements Binding<SmppSettings> {
         if (!root.sound() || guard.isEmpty()) {
             return Optional.empty();
         }
-        return root.build(() -> new SmppSettings(root.has("systemId") ? root.text("systemId") : SmppSettings.DEFAULT_SYSTEM_ID, listeners,
-                guard.get(), accounts));
+        return root.build(() -> new SmppSettings(
+                root.has("systemId") ? root.text("systemId") : SmppSettings.DEFAULT_SYSTEM_ID,
+                listeners,
+                guard.get(),
+                accounts));
     }
 
     private static void sameTwice(Section root, List<Listener> listeners) {
         Set<String> ports = new HashSet<>();
-        listeners.stream().filter(listener -> !ports.add(listener.address() + ":" + listener.port()))
-                .forEach(listener -> root.problem("listeners", "two of them are at " + listener.address() + ":" + listener.port()));
+        listeners.stream()
+                .filter(listener -> !ports.add(listener.address() + ":" + listener.port()))
+                .forEach(listener ->
+                        root.problem("listeners", "two of them are at " + listener.address() + ":" + listener.port()));
     }
 
     private static <T> List<T> all(List<Section> sections, Function<Section, Optional<T>> binding) {
-        return sections.stream().filter(Section::sound).flatMap(section -> binding.apply(section).stream()).toList();
+        return sections.stream()
+                .filter(Section::sound)
+                .flatMap(section -> binding.apply(section).stream())
+                .toList();
     }
 
     private static Optional<Listener> listener(Section place) {
         Optional<Tls> tls = place.has("tls") ? tls(place.section("tls")) : Optional.empty();
-        return !place.sound() ? Optional.empty()
+        return !place.sound()
+                ? Optional.empty()
                 : place.build(() -> new Listener(place.text("address"), place.integer("port"), tls));
     }
 
     private static Optional<Tls> tls(Section place) {
-        return place.build(() -> new Tls(place.path("keyStore"), place.has("keyStorePassword") ? place.text("keyStorePassword") : "",
-                place.path("certificate"), place.path("privateKey"), place.choice("clientCertificates", ClientCertificates.NONE),
+        return place.build(() -> new Tls(
+                place.path("keyStore"),
+                place.has("keyStorePassword") ? place.text("keyStorePassword") : "",
+                place.path("certificate"),
+                place.path("privateKey"),
+                place.choice("clientCertificates", ClientCertificates.NONE),
                 place.path("trustedCertificates")));
     }
 
@@ -95,9 +109,14 @@ final class SmppBinding implements Binding<SmppSettings> {
         Guard otherwise = Guard.DEFAULT;
         Duration bindTimeout = place.duration("bindTimeout").orElse(otherwise.bindTimeout());
         Duration lockOut = place.duration("lockOut").orElse(otherwise.lockOut());
-        return !place.sound() ? Optional.empty() : Optional.of(new Guard(bindTimeout, place.integer("maxUnbound", otherwise.maxUnbound()),
-                place.integer("wrongPasswords", otherwise.wrongPasswords()),
-                place.integer("wrongPasswordsOfAccount", otherwise.wrongPasswordsOfAccount()), lockOut));
+        return !place.sound()
+                ? Optional.empty()
+                : Optional.of(new Guard(
+                        bindTimeout,
+                        place.integer("maxUnbound", otherwise.maxUnbound()),
+                        place.integer("wrongPasswords", otherwise.wrongPasswords()),
+                        place.integer("wrongPasswordsOfAccount", otherwise.wrongPasswordsOfAccount()),
+                        lockOut));
     }
 
     private static Optional<EsmeAccount> account(Section place) {
@@ -110,13 +129,16 @@ final class SmppBinding implements Binding<SmppSettings> {
         Map<Integer, MapUserError> errors = new HashMap<>();
         place.sections("mapErrors").forEach(error -> error.build(() -> mapError(error, errors)));
         Optional<Content> content = place.build(() -> new Content(
-                place.has("defaultAlphabet") ? DefaultAlphabet.valueOf(constant(place.text("defaultAlphabet"))) : DefaultAlphabet.GSM7,
-                place.choice("longMessages", LongMessages.UDH), parameters));
+                place.has("defaultAlphabet")
+                        ? DefaultAlphabet.valueOf(constant(place.text("defaultAlphabet")))
+                        : DefaultAlphabet.GSM7,
+                place.choice("longMessages", LongMessages.UDH),
+                parameters));
         if (!place.sound() || access.isEmpty() || flow.isEmpty() || content.isEmpty()) {
             return Optional.empty();
         }
-        return place.build(() -> new EsmeAccount(place.text("systemId"), place.flag("enabled", true), access.get(), flow.get(),
-                content.get(), errors));
+        return place.build(() -> new EsmeAccount(
+                place.text("systemId"), place.flag("enabled", true), access.get(), flow.get(), content.get(), errors));
     }
 
     private static MapUserError mapError(Section place, Map<Integer, MapUserError> errors) {
@@ -141,25 +163,42 @@ final class SmppBinding implements Binding<SmppSettings> {
                 place.problem("addresses", i, e.getMessage());
             }
         }
-        Set<BindType> bindTypes = place.has("bindTypes") ? place.texts("bindTypes").stream()
-                .map(type -> BindType.valueOf(constant(type))).collect(Collectors.toSet()) : EnumSet.allOf(BindType.class);
-        Set<SmppVersion> versions = place.has("versions") ? place.texts("versions").stream().map(SmppBinding::version)
-                .collect(Collectors.toSet()) : EnumSet.allOf(SmppVersion.class);
-        return place.build(() -> new Access(Password.of(place.text("password")), bindTypes, ranges, versions,
-                place.integer("maxSessions", EsmeAccount.DEFAULT_MAX_SESSIONS), place.flag("tlsOnly", false),
+        Set<BindType> bindTypes = place.has("bindTypes")
+                ? place.texts("bindTypes").stream()
+                        .map(type -> BindType.valueOf(constant(type)))
+                        .collect(Collectors.toSet())
+                : EnumSet.allOf(BindType.class);
+        Set<SmppVersion> versions = place.has("versions")
+                ? place.texts("versions").stream().map(SmppBinding::version).collect(Collectors.toSet())
+                : EnumSet.allOf(SmppVersion.class);
+        return place.build(() -> new Access(
+                Password.of(place.text("password")),
+                bindTypes,
+                ranges,
+                versions,
+                place.integer("maxSessions", EsmeAccount.DEFAULT_MAX_SESSIONS),
+                place.flag("tlsOnly", false),
                 place.has("addressRange") && place.text("addressRange").equals("honoured")));
     }
 
     private static SmppVersion version(String text) {
-        return Arrays.stream(SmppVersion.values()).filter(version -> version.toString().equals(text)).findFirst().orElseThrow();
+        return Arrays.stream(SmppVersion.values())
+                .filter(version -> version.toString().equals(text))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Optional<Flow> flow(Section place) {
         Duration enquireLink = place.duration("enquireLink").orElse(EsmeAccount.DEFAULT_ENQUIRE_LINK);
         Duration responseTimeout = place.duration("responseTimeout").orElse(EsmeAccount.DEFAULT_RESPONSE_TIMEOUT);
         Duration confirmWithin = place.duration("confirmWithin").orElse(EsmeAccount.DEFAULT_CONFIRM_WITHIN);
-        return place.build(() -> new Flow(place.integer("window", EsmeAccount.DEFAULT_WINDOW), place.optionalInteger("throughput"),
-                place.integer("maxWaiting", EsmeAccount.DEFAULT_MAX_WAITING), enquireLink, responseTimeout, confirmWithin,
+        return place.build(() -> new Flow(
+                place.integer("window", EsmeAccount.DEFAULT_WINDOW),
+                place.optionalInteger("throughput"),
+                place.integer("maxWaiting", EsmeAccount.DEFAULT_MAX_WAITING),
+                enquireLink,
+                responseTimeout,
+                confirmWithin,
                 place.has("order") && place.text("order").equals("sender")));
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import io.vmnhub.screening.Colour;
@@ -42,10 +43,14 @@ final class SmscListBinding {
     }
 
     private void entry(Section section, Colour colour) {
-        section.build(() -> new ListEntry(colour, DigitPattern.parse(section.text("address")),
-                section.has("comment") ? section.text("comment") : "",
-                section.has("expires") ? Optional.of(expiry(section.text("expires"))) : Optional.empty(),
-                section.file().toString(), section.line())).ifPresent(entry -> {
+        section.build(() -> new ListEntry(
+                        colour,
+                        DigitPattern.parse(section.text("address")),
+                        section.has("comment") ? section.text("comment") : "",
+                        section.has("expires") ? Optional.of(expiry(section.text("expires"))) : Optional.empty(),
+                        section.file().toString(),
+                        section.line()))
+                .ifPresent(entry -> {
                     ListEntry earlier = seen.putIfAbsent(entry.address(), entry);
                     if (earlier != null) {
                         section.problem("address", twice(entry, earlier));
@@ -72,31 +77,39 @@ final class SmscListBinding {
 
     /** Ranges that overlap, each told with its place. */
     void ranges(Section smscs) {
-        List<ListEntry> ranges = entries.stream().filter(entry -> entry.address().kind() == DigitPattern.Kind.RANGE)
-                .sorted(Comparator.comparing((ListEntry entry) -> entry.address().from().length()).thenComparing(entry -> entry.address().from()))
+        List<ListEntry> ranges = entries.stream()
+                .filter(entry -> entry.address().kind() == DigitPattern.Kind.RANGE)
+                .sorted(Comparator.comparing(
+                                (ListEntry entry) -> entry.address().from().length())
+                        .thenComparing(entry -> entry.address().from()))
                 .toList();
         for (int i = 1; i < ranges.size(); i++) {
             ListEntry one = ranges.get(i - 1);
             ListEntry other = ranges.get(i);
             if (one.address().matches(other.address().from())) {
-                smscs.problem("the ranges " + one.address() + " (" + one.file() + ":" + one.line() + ") and " + other.address() + " (" + other.file()
-                        + ":" + other.line() + ") overlap: an address is in one list, once");
+                smscs.problem("the ranges " + one.address() + " (" + one.file() + ":" + one.line() + ") and "
+                        + other.address() + " (" + other.file() + ":" + other.line()
+                        + ") overlap: an address is in one list, once");
             }
         }
     }
 
     private static String twice(ListEntry entry, ListEntry earlier) {
-        return "'" + entry.address() + "' is in the " + earlier.colour().word() + " list already, at " + earlier.file() + ":" + earlier.line()
-                + ": an address is in one list, once";
+        return "'" + entry.address() + "' is in the " + earlier.colour().word() + " list already, at " + earlier.file()
+                + ":" + earlier.line() + ": an address is in one list, once";
     }
 
     /** @throws IllegalArgumentException when it is neither a time with its offset nor a day */
     static Instant expiry(String text) {
         try {
-            return text.length() == 10 ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC) : OffsetDateTime.parse(text).toInstant();
+            return text.length() == 10
+                    ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
+                    : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("expires is '" + text
-                    + "', but must be a day such as 2027-01-31 or a time such as 2027-01-31T12:00:00Z", e);
+            throw new IllegalArgumentException(
+                    "expires is '" + text
+                            + "', but must be a day such as 2027-01-31 or a time such as 2027-01-31T12:00:00Z",
+                    e);
         }
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import java.io.IOException;
@@ -46,7 +47,8 @@ final class SourceText {
         CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
         out.flip();
         if (result.isError()) {
-            return refused(end(out), String.format("byte 0x%02X is not UTF-8: save the file in UTF-8", bytes[in.position()]));
+            return refused(
+                    end(out), String.format("byte 0x%02X is not UTF-8: save the file in UTF-8", bytes[in.position()]));
         }
         boolean byteOrderMark = out.length() > 0 && out.charAt(0) == '\uFEFF';
         return Optional.of(out.subSequence(byteOrderMark ? 1 : 0, out.length()).toString());

@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
+import io.vmnhub.ss7.api.Ss7Settings;
 import io.vmnhub.ss7.api.Ss7Settings.ApplicationServer;
 import io.vmnhub.ss7.api.Ss7Settings.Association;
 import io.vmnhub.ss7.api.Ss7Settings.Exchange;
@@ -9,7 +11,6 @@ import io.vmnhub.ss7.api.Ss7Settings.Side;
 import io.vmnhub.ss7.api.Ss7Settings.Target;
 import io.vmnhub.ss7.api.Ss7Settings.TrafficMode;
 import io.vmnhub.ss7.api.Ss7Settings.TranslationRule;
-import io.vmnhub.ss7.api.Ss7Settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -23,7 +24,8 @@ import java.util.function.Function;
 final class Ss7Binding implements Binding<Ss7Settings> {
 
     /** The names in the file, in the order of their codes (ITU-T Q.704 clause 14.2.1). */
-    private static final List<String> NETWORK_INDICATORS = List.of("international", "spare", "national", "national-spare");
+    private static final List<String> NETWORK_INDICATORS =
+            List.of("international", "spare", "national", "national-spare");
 
     private static final int LEAST_DEFAULT_THREADS = 2;
     private static final int MOST_THREADS = 64;
@@ -36,20 +38,29 @@ final class Ss7Binding implements Binding<Ss7Settings> {
     @Override
     public Optional<Ss7Settings> bind(Section root) {
         List<Placed<Association>> associations = all(root.sections("associations"), Ss7Binding::association);
-        List<Placed<ApplicationServer>> servers = all(root.sections("applicationServers"), Ss7Binding::applicationServer);
+        List<Placed<ApplicationServer>> servers =
+                all(root.sections("applicationServers"), Ss7Binding::applicationServer);
         List<Placed<TranslationRule>> rules = all(root.sections("globalTitleTranslation"), Ss7Binding::rule);
-        new Ss7LinkChecks(root, associations, servers).tell();
-        new Ss7TitleChecks(root, servers, rules).tell();
-        Duration dialogueIdleTimeout = root.duration("dialogueIdleTimeout").orElse(Ss7Settings.DEFAULT_DIALOGUE_IDLE_TIMEOUT);
+        new Ss7LinkChecks(root, associations, servers).report();
+        new Ss7TitleChecks(root, servers, rules).report();
+        Duration dialogueIdleTimeout =
+                root.duration("dialogueIdleTimeout").orElse(Ss7Settings.DEFAULT_DIALOGUE_IDLE_TIMEOUT);
         Duration drainTimeout = root.duration("drainTimeout").orElse(Ss7Settings.DEFAULT_DRAIN_TIMEOUT);
         if (!root.sound()) {
             return Optional.empty();
         }
-        return root.build(() -> new Ss7Settings(root.integer("pointCode"), networkIndicator(root),
-                withoutPlus(root.text("mscGlobalTitle")), withoutPlus(root.text("hlrGlobalTitle")),
-                values(associations), values(servers), values(rules),
+        return root.build(() -> new Ss7Settings(
+                root.integer("pointCode"),
+                networkIndicator(root),
+                withoutPlus(root.text("mscGlobalTitle")),
+                withoutPlus(root.text("hlrGlobalTitle")),
+                values(associations),
+                values(servers),
+                values(rules),
                 root.integer("deliveryThreads", defaultThreads()),
-                root.integer("maxDialogues", Ss7Settings.DEFAULT_MAX_DIALOGUES), dialogueIdleTimeout, drainTimeout,
+                root.integer("maxDialogues", Ss7Settings.DEFAULT_MAX_DIALOGUES),
+                dialogueIdleTimeout,
+                drainTimeout,
                 root.flag("checkCallingTitle", true)));
     }
 
@@ -88,9 +99,17 @@ final class Ss7Binding implements Binding<Ss7Settings> {
         if (!section.sound()) {
             return Optional.empty();
         }
-        return section.build(() -> new Association(section.text("name"), protocol, side,
-                local.texts("addresses"), local.integer("port", 0), peer.texts("addresses"), peer.integer("port", 0),
-                heartbeat, reconnectDelay, section.flag("dataOnStreamZero", true)));
+        return section.build(() -> new Association(
+                section.text("name"),
+                protocol,
+                side,
+                local.texts("addresses"),
+                local.integer("port", 0),
+                peer.texts("addresses"),
+                peer.integer("port", 0),
+                heartbeat,
+                reconnectDelay,
+                section.flag("dataOnStreamZero", true)));
     }
 
     /** What a pattern in the schema cannot say. */
@@ -98,7 +117,8 @@ final class Ss7Binding implements Binding<Ss7Settings> {
         List<String> addresses = endpoint.texts("addresses");
         for (int i = 0; i < addresses.size(); i++) {
             if (addresses.get(i).contains(":") && !isIpv6(addresses.get(i))) {
-                endpoint.problem("addresses", i, "is " + endpoint.shown("addresses", i) + ", but must be an IP address");
+                endpoint.problem(
+                        "addresses", i, "is " + endpoint.shown("addresses", i) + ", but must be an IP address");
             }
         }
     }
@@ -118,33 +138,47 @@ final class Ss7Binding implements Binding<Ss7Settings> {
             section.problem("exchange", "only the roles ipsp-client and ipsp-server have an exchange: leave it out");
         }
         if (section.integer("minActive", 1) > associations) {
-            section.problem("minActive", "is " + section.shown("minActive") + ", but the application server has only " + associations
-                    + (associations == 1 ? " association" : " associations"));
+            section.problem(
+                    "minActive",
+                    "is " + section.shown("minActive") + ", but the application server has only " + associations
+                            + (associations == 1 ? " association" : " associations"));
         }
         if (!section.sound()) {
             return Optional.empty();
         }
-        return section.build(() -> new ApplicationServer(section.text("name"), role, section.choice("exchange", Exchange.SINGLE),
-                section.optionalLong("routingContext"), section.optionalLong("networkAppearance"),
-                section.choice("trafficMode", TrafficMode.LOADSHARE), section.integer("minActive", 1),
-                section.texts("associations"), section.integers("pointCodes"),
+        return section.build(() -> new ApplicationServer(
+                section.text("name"),
+                role,
+                section.choice("exchange", Exchange.SINGLE),
+                section.optionalLong("routingContext"),
+                section.optionalLong("networkAppearance"),
+                section.choice("trafficMode", TrafficMode.LOADSHARE),
+                section.integer("minActive", 1),
+                section.texts("associations"),
+                section.integers("pointCodes"),
                 section.choice("originatingPointCodes", ApplicationServer.defaultOriginCheck(role))));
     }
 
     private static Optional<TranslationRule> rule(Section section) {
-        return section.build(() -> new TranslationRule(section.text("digits"), section.optionalInteger("translationType"),
-                section.optionalInteger("numberingPlan"), section.optionalInteger("natureOfAddress"),
+        return section.build(() -> new TranslationRule(
+                section.text("digits"),
+                section.optionalInteger("translationType"),
+                section.optionalInteger("numberingPlan"),
+                section.optionalInteger("natureOfAddress"),
                 new LinkedHashSet<>(section.integers("subsystemNumbers")),
                 section.isInteger("to") ? new Target.PointCode(section.integer("to")) : new Target.Local()));
     }
 
     private static int networkIndicator(Section root) {
         return root.isInteger("networkIndicator")
-                ? root.integer("networkIndicator") : NETWORK_INDICATORS.indexOf(root.text("networkIndicator"));
+                ? root.integer("networkIndicator")
+                : NETWORK_INDICATORS.indexOf(root.text("networkIndicator"));
     }
 
     private static int defaultThreads() {
-        return Math.max(LEAST_DEFAULT_THREADS, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
+        return Math.max(
+                LEAST_DEFAULT_THREADS,
+                Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
     }
 
     static String withoutPlus(String number) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import io.vmnhub.ss7.api.Ss7Settings.ApplicationServer;
@@ -27,7 +28,7 @@ final class Ss7TitleChecks {
         this.rules = rules;
     }
 
-    void tell() {
+    void report() {
         rulesDiffer();
         if (root.sound("applicationServers")) {
             targetsAreReached();
@@ -39,16 +40,30 @@ final class Ss7TitleChecks {
     }
 
     private void rulesDiffer() {
-        record Match(String digits, Object translationType, Object numberingPlan, Object natureOfAddress, int subsystemNumber) { }
+        record Match(
+                String digits,
+                Object translationType,
+                Object numberingPlan,
+                Object natureOfAddress,
+                int subsystemNumber) {}
         Map<Match, Section> seen = new HashMap<>();
         for (Placed<TranslationRule> rule : rules) {
             TranslationRule value = rule.value();
             Set<Section> earlier = new HashSet<>();
             for (int subsystemNumber : value.subsystemNumbers().isEmpty() ? Set.of(0) : value.subsystemNumbers()) {
-                Section same = seen.putIfAbsent(new Match(value.digits().toUpperCase(Locale.ROOT), value.translationType(),
-                        value.numberingPlan(), value.natureOfAddress(), subsystemNumber), rule.section());
+                Section same = seen.putIfAbsent(
+                        new Match(
+                                value.digits().toUpperCase(Locale.ROOT),
+                                value.translationType(),
+                                value.numberingPlan(),
+                                value.natureOfAddress(),
+                                subsystemNumber),
+                        rule.section());
                 if (same != null && earlier.add(same)) {
-                    rule.section().problem("digits", "matches the same titles as the rule of " + same.where() + ": only one can win");
+                    rule.section()
+                            .problem(
+                                    "digits",
+                                    "matches the same titles as the rule of " + same.where() + ": only one can win");
                 }
             }
         }
@@ -59,9 +74,16 @@ final class Ss7TitleChecks {
         servers.forEach(server -> reached.addAll(server.value().pointCodes()));
         for (Placed<TranslationRule> rule : rules) {
             if (rule.value().target() instanceof Target.PointCode target && !reached.contains(target.pointCode())) {
-                boolean own = root.has("pointCode") && root.isInteger("pointCode") && root.integer("pointCode") == target.pointCode();
-                rule.section().problem("to", "is " + rule.section().shown("to") + ", but "
-                        + (own ? "that is the hub's own point code: write local" : "no application server has it among its pointCodes"));
+                boolean own = root.has("pointCode")
+                        && root.isInteger("pointCode")
+                        && root.integer("pointCode") == target.pointCode();
+                rule.section()
+                        .problem(
+                                "to",
+                                "is " + rule.section().shown("to") + ", but "
+                                        + (own
+                                                ? "that is the hub's own point code: write local"
+                                                : "no application server has it among its pointCodes"));
             }
         }
     }
@@ -72,17 +94,25 @@ final class Ss7TitleChecks {
             return;
         }
         String title = Ss7Binding.withoutPlus(root.text(key));
-        boolean home = rules.stream().map(Placed::value)
-                .anyMatch(rule -> rule.target() instanceof Target.Local && matches(rule, title)
-                        && (rule.subsystemNumbers().isEmpty() || rule.subsystemNumbers().contains(subsystemNumber)));
+        boolean home = rules.stream()
+                .map(Placed::value)
+                .anyMatch(rule -> rule.target() instanceof Target.Local
+                        && matches(rule, title)
+                        && (rule.subsystemNumbers().isEmpty()
+                                || rule.subsystemNumbers().contains(subsystemNumber)));
         if (!home) {
             String shown = root.shown(key);
-            root.problem(key, "no rule of globalTitleTranslation leads " + shown + " with subsystem number " + subsystemNumber
-                    + " to the hub: add  - {digits: " + shown.replace('\'', '"') + ", subsystemNumbers: [" + subsystemNumber + "], to: local}");
+            root.problem(
+                    key,
+                    "no rule of globalTitleTranslation leads " + shown + " with subsystem number " + subsystemNumber
+                            + " to the hub: add  - {digits: " + shown.replace('\'', '"') + ", subsystemNumbers: ["
+                            + subsystemNumber + "], to: local}");
         }
     }
 
     private static boolean matches(TranslationRule rule, String title) {
-        return rule.prefix() ? title.startsWith(rule.digits().substring(0, rule.digits().length() - 1)) : title.equals(rule.digits());
+        return rule.prefix()
+                ? title.startsWith(rule.digits().substring(0, rule.digits().length() - 1))
+                : title.equals(rule.digits());
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import java.util.ArrayList;
@@ -16,8 +17,8 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 
 /**
- * Builds the tree of one YAML document from the parser's events. Unlike the parser's own composer it reports every duplicate key, and it
- * bounds depth and what aliases may grow to (a "billion laughs" file is refused before it grows).
+ * Builds the tree of one YAML document from the parser's events. Unlike the parser's own composer it reports every
+ * duplicate key, and it bounds depth and what aliases may grow to (a "billion laughs" file is refused before it grows).
  */
 final class YamlComposer {
 
@@ -29,6 +30,7 @@ final class YamlComposer {
     private final Map<Anchor, YamlNode> anchors = new HashMap<>();
     /** Each key once, however often a list repeats it. */
     private final Map<String, String> words = new HashMap<>();
+
     private long written;
 
     YamlComposer(String text, LoadSettings settings, Problems problems) {
@@ -42,10 +44,11 @@ final class YamlComposer {
         while (events.hasNext()) {
             Event event = events.next();
             switch (event.getEventId()) {
-                case StreamStart, StreamEnd, DocumentEnd, Comment -> { }
+                case StreamStart, StreamEnd, DocumentEnd, Comment -> {}
                 case DocumentStart -> {
                     if (root != null) {
-                        throw new Refusal(position(event), "a second document begins ('---'): one file has one document");
+                        throw new Refusal(
+                                position(event), "a second document begins ('---'): one file has one document");
                     }
                 }
                 default -> root = node(event, 1);
@@ -72,8 +75,10 @@ final class YamlComposer {
         };
         anchor.ifPresent(name -> anchors.put(name, node));
         if (node.size() > written + MOST_NODES_BY_ALIASES) {
-            throw new Refusal(node.position(), "the aliases (*name) in here grow to more than "
-                    + MOST_NODES_BY_ALIASES + " values: write them out");
+            throw new Refusal(
+                    node.position(),
+                    "the aliases (*name) in here grow to more than " + MOST_NODES_BY_ALIASES
+                            + " values: write them out");
         }
         return node;
     }
@@ -81,13 +86,19 @@ final class YamlComposer {
     private YamlNode aliased(AliasEvent alias) {
         YamlNode target = anchors.get(alias.getAlias());
         if (target == null) {
-            throw new Refusal(position(alias), "the alias *" + alias.getAlias() + " has no complete anchor &" + alias.getAlias() + " before it");
+            throw new Refusal(
+                    position(alias),
+                    "the alias *" + alias.getAlias() + " has no complete anchor &" + alias.getAlias() + " before it");
         }
         return target;
     }
 
     private static YamlNode scalar(ScalarEvent event) {
-        return new YamlNode.Scalar(position(event), event.getValue(), event.isPlain() && event.getTag().isEmpty(), false);
+        return new YamlNode.Scalar(
+                position(event),
+                event.getValue(),
+                event.isPlain() && event.getTag().isEmpty(),
+                false);
     }
 
     private YamlNode sequence(Event start, int level) {
@@ -110,12 +121,20 @@ final class YamlComposer {
             YamlNode value = node(next(), level + 1);
             size += key.size() + value.size();
             if (key instanceof YamlNode.Scalar name) {
-                YamlNode.Entry earlier = entries.putIfAbsent(words.computeIfAbsent(name.text(), word -> word), new YamlNode.Entry(place, value));
+                YamlNode.Entry earlier = entries.putIfAbsent(
+                        words.computeIfAbsent(name.text(), word -> word), new YamlNode.Entry(place, value));
                 if (earlier != null) {
-                    problems.add(place, "", "key '" + name.text() + "' is given twice: first in line " + earlier.key().line());
+                    problems.add(
+                            place,
+                            "",
+                            "key '" + name.text() + "' is given twice: first in line "
+                                    + earlier.key().line());
                 }
             } else {
-                problems.add(place, "", "a key is one word, not " + key.kind() + "; a placeholder needs quotes: \"{{name}}\"");
+                problems.add(
+                        place,
+                        "",
+                        "a key is one word, not " + key.kind() + "; a placeholder needs quotes: \"{{name}}\"");
             }
         }
         return new YamlNode.Mapping(position(start), entries, size);
@@ -130,7 +149,9 @@ final class YamlComposer {
     }
 
     private static Position position(Event event) {
-        return event.getStartMark().map(mark -> new Position(mark.getLine() + 1, mark.getColumn() + 1)).orElse(Position.WHOLE_FILE);
+        return event.getStartMark()
+                .map(mark -> new Position(mark.getLine() + 1, mark.getColumn() + 1))
+                .orElse(Position.WHOLE_FILE);
     }
 
     /** What makes the rest of the file unreadable. */

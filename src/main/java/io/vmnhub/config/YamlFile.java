@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,8 +12,9 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 
 /**
- * A YAML 1.2 file that remembers in which line each of its values stands, so that whoever finds a value wrong can say where. Immutable.
- * Aliases are written out; duplicate keys, several documents, more than 64 levels and aliases that grow without measure are refused.
+ * A YAML 1.2 file that remembers in which line each of its values stands, so that whoever finds a value wrong can say
+ * where. Immutable. Aliases are written out; duplicate keys, several documents, more than 64 levels and aliases that
+ * grow without measure are refused.
  */
 public final class YamlFile {
 
@@ -43,7 +45,8 @@ public final class YamlFile {
     }
 
     private static Optional<YamlFile> compose(String text, Problems problems) {
-        LoadSettings settings = LoadSettings.builder().setLabel(problems.file().toString())
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(problems.file().toString())
                 .setCodePointLimit(Integer.MAX_VALUE) // the size of the file has been looked at already
                 .build();
         try {
@@ -55,8 +58,10 @@ public final class YamlFile {
         } catch (YamlComposer.Refusal e) {
             problems.add(e.position(), "", e.getMessage());
         } catch (MarkedYamlEngineException e) {
-            Position position = e.getProblemMark().or(e::getContextMark)
-                    .map(mark -> new Position(mark.getLine() + 1, mark.getColumn() + 1)).orElse(Position.WHOLE_FILE);
+            Position position = e.getProblemMark()
+                    .or(e::getContextMark)
+                    .map(mark -> new Position(mark.getLine() + 1, mark.getColumn() + 1))
+                    .orElse(Position.WHOLE_FILE);
             problems.add(position, "", sentence(e));
         } catch (ReaderException e) {
             Position position = SourceText.end(text.substring(0, text.offsetByCodePoints(0, e.getPosition())));
@@ -70,8 +75,12 @@ public final class YamlFile {
         if (problem.contains("\\t")) {
             return "a tab stands here: YAML is indented with spaces";
         }
-        String context = e.getContext() == null ? "" : " (" + e.getContext()
-                + e.getContextMark().map(mark -> ", which begins in line " + (mark.getLine() + 1)).orElse("") + ")";
+        String context = e.getContext() == null
+                ? ""
+                : " (" + e.getContext()
+                        + e.getContextMark()
+                                .map(mark -> ", which begins in line " + (mark.getLine() + 1))
+                                .orElse("") + ")";
         return "not YAML: " + problem + context;
     }
 
@@ -88,7 +97,8 @@ public final class YamlFile {
     /**
      * Where a value begins.
      *
-     * @param pointer JSON pointer (RFC 6901); where it leads to nothing, the place of the last value on the way is given
+     * @param pointer JSON pointer (RFC 6901); where it leads to nothing, the place of the last value on the way is
+     *     given
      */
     public Position position(String pointer) {
         return YamlPlace.find(root, pointer).position();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,14 +22,16 @@ sealed interface YamlNode {
     /**
      * One value.
      *
-     * @param text   as it stands in the file, or what its placeholders became
-     * @param typed  whether YAML may read it as a number, a boolean or null: it was written without quotes or held a placeholder
+     * @param text as it stands in the file, or what its placeholders became
+     * @param typed whether YAML may read it as a number, a boolean or null: it was written without quotes or held a
+     *     placeholder
      * @param secret whether some of it came from the environment or another file
      */
     record Scalar(Position position, String text, boolean typed, boolean secret) implements YamlNode {
 
         private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,99})");
-        private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,99})(\\.[0-9]{1,99})?([eE][-+]?[0-9]{1,2})?");
+        private static final Pattern DECIMAL =
+                Pattern.compile("-?(0|[1-9][0-9]{0,99})(\\.[0-9]{1,99})?([eE][-+]?[0-9]{1,2})?");
 
         @Override
         public long size() {
@@ -89,5 +92,5 @@ sealed interface YamlNode {
     }
 
     /** A key's place and its value. */
-    record Entry(Position key, YamlNode value) { }
+    record Entry(Position key, YamlNode value) {}
 }

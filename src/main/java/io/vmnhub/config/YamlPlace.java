@@ -1,10 +1,12 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 /**
  * A value in a tree and the best place to point at when it is wrong.
  *
- * @param node     the value
- * @param position of a single value itself; of a group or list its key, which is where one looks for it, else its first line
+ * @param node the value
+ * @param position of a single value itself; of a group or list its key, which is where one looks for it, else its first
+ *     line
  */
 record YamlPlace(YamlNode node, Position position) {
 
@@ -22,8 +24,10 @@ record YamlPlace(YamlNode node, Position position) {
     /** The place of a key in a group, for what is wrong with the key itself. */
     static Position key(YamlNode root, String pointer, String key) {
         YamlPlace owner = find(root, pointer);
-        return owner.node() instanceof YamlNode.Mapping mapping && mapping.entries().containsKey(key)
-                ? mapping.entries().get(key).key() : owner.position();
+        return owner.node() instanceof YamlNode.Mapping mapping
+                        && mapping.entries().containsKey(key)
+                ? mapping.entries().get(key).key()
+                : owner.position();
     }
 
     private YamlPlace step(String step) {
@@ -32,7 +36,8 @@ record YamlPlace(YamlNode node, Position position) {
             boolean single = entry.value() instanceof YamlNode.Scalar scalar && !scalar.absent();
             return new YamlPlace(entry.value(), single ? entry.value().position() : entry.key());
         }
-        if (node instanceof YamlNode.Sequence sequence && step.matches("[0-9]{1,9}")
+        if (node instanceof YamlNode.Sequence sequence
+                && step.matches("[0-9]{1,9}")
                 && Integer.parseInt(step) < sequence.items().size()) {
             YamlNode item = sequence.items().get(Integer.parseInt(step));
             return new YamlPlace(item, item.position());

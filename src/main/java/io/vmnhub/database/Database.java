@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.database;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -18,15 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The hub's database: a pool of connections to H2 or PostgreSQL whose tables are those of {@code db/migration}, or to MariaDB with those of
- * {@code db/mariadb}.
+ * The hub's database: a pool of connections to H2 or PostgreSQL whose tables are those of {@code db/migration}, or to
+ * MariaDB with those of {@code db/mariadb}.
  *
- * <p>It is opened, and its tables are made or brought up to date, when somebody first asks for a connection: a hub whose routes use no
- * database touches none. An opening that fails is told to the caller as {@link SQLException} and tried again by the next one, but not
- * more than once a second.
+ * <p>It is opened, and its tables are made or brought up to date, when somebody first asks for a connection: a hub
+ * whose routes use no database touches none. An opening that fails is told to the caller as {@link SQLException} and
+ * tried again by the next one, but not more than once a second.
  *
- * <p>An embedded database that has lost its file, because the disk was full or failed, answers nothing more until all its connections are
- * closed: then they are, and it is opened again, when its disk has room. Safe to share between threads.
+ * <p>An embedded database that has lost its file, because the disk was full or failed, answers nothing more until all
+ * its connections are closed: then they are, and it is opened again, when its disk has room. Safe to share between
+ * threads.
  */
 public final class Database implements AutoCloseable {
 
@@ -35,6 +37,7 @@ public final class Database implements AutoCloseable {
     private static final long PAUSE_AFTER_FAILURE = Duration.ofSeconds(1).toNanos();
     /** How long a connection is waited for; under the time in which an SMSC has to be answered. */
     private static final Duration CONNECTION_WITHIN = Duration.ofSeconds(5);
+
     private static final int VALID_WITHIN_SECONDS = 2;
 
     private final DatabaseSettings settings;
@@ -78,12 +81,15 @@ public final class Database implements AutoCloseable {
      * @return what is wrong with it; empty when nothing is
      */
     public Optional<String> problem() {
-        try (Connection connection = connection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(VALID_WITHIN_SECONDS);
             statement.execute("select 1");
             return Optional.empty();
         } catch (SQLException e) {
-            String told = e.getMessage().startsWith("database ") ? e.getMessage() : "database " + settings.place() + ": " + e.getMessage();
+            String told = e.getMessage().startsWith("database ")
+                    ? e.getMessage()
+                    : "database " + settings.place() + ": " + e.getMessage();
             return closed ? Optional.empty() : Optional.of(told);
         }
     }
@@ -133,7 +139,10 @@ public final class Database implements AutoCloseable {
             if (opening != null) {
                 opening.close();
             }
-            failed("cannot be opened: " + file.flatMap(embedded -> embedded.diagnosis(e)).orElse(rootMessage(e)), e);
+            failed(
+                    "cannot be opened: "
+                            + file.flatMap(embedded -> embedded.diagnosis(e)).orElse(rootMessage(e)),
+                    e);
             throw failure;
         }
     }
@@ -147,7 +156,10 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Asked about every failure of a connection. A broken database's connections are closed, all of them, before it is opened again. */
+    /**
+     * Asked about every failure of a connection. A broken database's connections are closed, all of them, before it is
+     * opened again.
+     */
     private SQLExceptionOverride.Override judge(HikariDataSource broken, SQLException cause) {
         if (file.isEmpty() || !EmbeddedFile.isBroken(cause)) {
             return SQLExceptionOverride.Override.CONTINUE_EVICT;
@@ -177,16 +189,23 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * In H2 and MariaDB a table is made even when what should note that does not come to pass, because the hub was killed or the connection lost.
-     * So every migration leaves alone what is there, and a history that does not fit is put right.
+     * In H2 and MariaDB a table is made even when what should note that does not come to pass, because the hub was
+     * killed or the connection lost. So every migration leaves alone what is there, and a history that does not fit is
+     * put right.
      */
     private int migrate(DataSource opening) {
-        Flyway flyway = Flyway.configure(Database.class.getClassLoader()).dataSource(opening)
-                .locations(settings.isMariaDb() ? "classpath:db/mariadb" : "classpath:db/migration").outOfOrder(true).load();
+        Flyway flyway = Flyway.configure(Database.class.getClassLoader())
+                .dataSource(opening)
+                .locations(settings.isMariaDb() ? "classpath:db/mariadb" : "classpath:db/migration")
+                .outOfOrder(true)
+                .load();
         try {
             return flyway.migrate().migrationsExecuted;
         } catch (FlywayException e) {
-            LOG.warn("Database {}: the history of its tables is put right: {}", settings.place(), e.getClass().getSimpleName());
+            LOG.warn(
+                    "Database {}: the history of its tables is put right: {}",
+                    settings.place(),
+                    e.getClass().getSimpleName());
             flyway.repair();
             return flyway.migrate().migrationsExecuted;
         }
@@ -212,7 +231,8 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(Math.min(2, settings.connections()));
         config.setConnectionTimeout(CONNECTION_WITHIN.toMillis());
         if (settings.isMariaDb()) {
-            config.setTransactionIsolation("TRANSACTION_READ_COMMITTED"); // as the others; its own default locks the gaps between rows too
+            config.setTransactionIsolation(
+                    "TRANSACTION_READ_COMMITTED"); // as the others; its own default locks the gaps between rows too
             config.addDataSourceProperty("connectionTimeZone", "+00:00"); // its columns have no zone: they are UTC
             config.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
             config.addDataSourceProperty("preserveInstants", "true");

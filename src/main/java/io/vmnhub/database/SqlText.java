@@ -1,16 +1,17 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.database;
 
 /**
- * The one rule for text that goes into a database, as a value or as what a value is compared with. PostgreSQL takes neither U+0000 nor half a
- * surrogate pair, other databases take them but not their clients: U+FFFD stands for both, everywhere. The octets of a message have what was sent.
+ * The one rule for text that goes into a database, as a value or as what a value is compared with. PostgreSQL takes
+ * neither U+0000 nor half a surrogate pair, other databases take them but not their clients: U+FFFD stands for both,
+ * everywhere. The octets of a message have what was sent.
  */
 public final class SqlText {
 
     private static final char REPLACEMENT = '\uFFFD';
     private static final String ESCAPED_NUL = "\\u0000";
 
-    private SqlText() {
-    }
+    private SqlText() {}
 
     /** {@code text} as every database takes it; null stays null. */
     public static String of(String text) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.exchange;
 
 import java.time.Duration;
@@ -7,8 +8,7 @@ import org.apache.camel.Exchange;
 /** The time in which the SMSC must be answered, which every exchange of a dialogue carries as a property. */
 public final class AnswerBy {
 
-    private AnswerBy() {
-    }
+    private AnswerBy() {}
 
     /** What is left of it, perhaps less than nothing; empty when no SMSC waits. */
     public static Optional<Duration> left(Exchange exchange) {

@@ -1,18 +1,24 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.exchange;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A duration as Kamelets' properties write it: a whole number and ms, s, m or h; without a unit milliseconds, as in Camel. */
+/**
+ * A duration as Kamelets' properties write it: a whole number and ms, s, m or h; without a unit milliseconds, as in
+ * Camel.
+ */
 public final class DurationText {
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h)?");
 
-    private DurationText() {
-    }
+    private DurationText() {}
 
-    /** @throws IllegalArgumentException when {@code text} is no duration or not longer than nothing; it says what would be right */
+    /**
+     * @throws IllegalArgumentException when {@code text} is no duration or not longer than nothing; it says what would
+     *     be right
+     */
     public static Duration parse(String text) {
         Matcher matcher = FORM.matcher(text.trim());
         if (!matcher.matches()) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.exchange;
 
 import io.vmnhub.sms.Address;
@@ -8,8 +9,7 @@ import io.vmnhub.sms.TypeOfNumber;
 /** How the JSON form spells enumerations and numbers. */
 public final class JsonNames {
 
-    private JsonNames() {
-    }
+    private JsonNames() {}
 
     public static String of(Alphabet alphabet) {
         return switch (alphabet) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.exchange;
 
 import io.vmnhub.sms.Address;
@@ -8,8 +9,8 @@ import io.vmnhub.sms.MessageIdentity;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.SmsDeliver;
 import io.vmnhub.sms.TypeOfNumber;
-import io.vmnhub.sms.UserDataHeader.Element;
 import io.vmnhub.sms.UserDataHeader;
+import io.vmnhub.sms.UserDataHeader.Element;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -21,15 +22,14 @@ import java.util.Optional;
 import org.apache.camel.Message;
 
 /**
- * The short message of a Camel message. Where a route has replaced the body, its text (or, of a byte array, its 8-bit data) goes between
- * the addresses that the headers {@code CamelSms…} name.
+ * The short message of a Camel message. Where a route has replaced the body, its text (or, of a byte array, its 8-bit
+ * data) goes between the addresses that the headers {@code CamelSms…} name.
  */
 public final class MessageBody {
 
     private static final int BIGGEST_SMALL_PORT = 255;
 
-    private MessageBody() {
-    }
+    private MessageBody() {}
 
     /** @throws IllegalArgumentException when the body is no text, or headers that are needed are gone */
     public static ShortMessage of(Message message) {
@@ -37,22 +37,34 @@ public final class MessageBody {
         if (body instanceof ShortMessage original) {
             return original;
         }
-        SmsDeliver empty = new SmsDeliver(false, false, false, false, sender(message),
+        SmsDeliver empty = new SmsDeliver(
+                false,
+                false,
+                false,
+                false,
+                sender(message),
                 number(message, SmsConstants.PROTOCOL_IDENTIFIER).orElse(0),
                 body instanceof byte[] ? DataCodingScheme.OCTETS : DataCodingScheme.GSM7,
-                Optional.ofNullable(message.getHeader(SmsConstants.SERVICE_CENTRE_TIMESTAMP, OffsetDateTime.class)), header(message),
-                header(message).encode(), "");
+                Optional.ofNullable(message.getHeader(SmsConstants.SERVICE_CENTRE_TIMESTAMP, OffsetDateTime.class)),
+                header(message),
+                header(message).encode(),
+                "");
         SmsDeliver deliver = body instanceof byte[] data ? carrying(empty, data) : empty.saying(text(message));
-        ShortMessage replaced = new ShortMessage(message.getHeader(SmsConstants.MESSAGE_ID, "", String.class),
+        ShortMessage replaced = new ShortMessage(
+                message.getHeader(SmsConstants.MESSAGE_ID, "", String.class),
                 Address.international(needed(message, SmsConstants.DESTINATION_ADDRESS)),
-                message.getHeader(Ss7MapConstants.SERVICE_CENTRE_ADDRESS, "", String.class), Instant.now(), deliver);
+                message.getHeader(Ss7MapConstants.SERVICE_CENTRE_ADDRESS, "", String.class),
+                Instant.now(),
+                deliver);
         String identity = message.getHeader(SmsConstants.IDENTITY, String.class);
         return identity == null ? replaced : replaced.withIdentity(MessageIdentity.parse(identity));
     }
 
     private static String text(Message message) {
         Object body = message.getBody();
-        String text = body == null || body instanceof Map || body instanceof Collection ? null : message.getBody(String.class);
+        String text = body == null || body instanceof Map || body instanceof Collection
+                ? null
+                : message.getBody(String.class);
         if (text == null) {
             throw new IllegalArgumentException("the route has replaced the message by "
                     + (body == null ? "nothing" : body.getClass().getName() + ", which is no text"));
@@ -63,14 +75,26 @@ public final class MessageBody {
     private static SmsDeliver carrying(SmsDeliver empty, byte[] data) {
         byte[] userData = Arrays.copyOf(empty.userData(), empty.userData().length + data.length);
         System.arraycopy(data, 0, userData, empty.userData().length, data.length);
-        return new SmsDeliver(false, false, false, false, empty.originatingAddress(), empty.protocolIdentifier(), empty.dataCodingScheme(),
-                empty.serviceCentreTimestamp(), empty.userDataHeader(), userData, "");
+        return new SmsDeliver(
+                false,
+                false,
+                false,
+                false,
+                empty.originatingAddress(),
+                empty.protocolIdentifier(),
+                empty.dataCodingScheme(),
+                empty.serviceCentreTimestamp(),
+                empty.userDataHeader(),
+                userData,
+                "");
     }
 
     private static Address sender(Message message) {
-        TypeOfNumber type = TypeOfNumber.valueOf(message.getHeader(SmsConstants.ORIGINATING_ADDRESS_TYPE,
-                TypeOfNumber.INTERNATIONAL.name(), String.class));
-        return new Address(type, type == TypeOfNumber.ALPHANUMERIC ? 0 : Address.E164,
+        TypeOfNumber type = TypeOfNumber.valueOf(message.getHeader(
+                SmsConstants.ORIGINATING_ADDRESS_TYPE, TypeOfNumber.INTERNATIONAL.name(), String.class));
+        return new Address(
+                type,
+                type == TypeOfNumber.ALPHANUMERIC ? 0 : Address.E164,
                 needed(message, SmsConstants.ORIGINATING_ADDRESS));
     }
 
@@ -80,15 +104,17 @@ public final class MessageBody {
         Optional<Integer> part = number(message, SmsConstants.PART_NUMBER);
         if (part.isPresent()) {
             int reference = number(message, SmsConstants.REFERENCE).orElse(0);
-            elements.add(Element.concatenation(new Concatenation(reference, reference > 0xFF,
+            elements.add(Element.concatenation(new Concatenation(
+                    reference,
+                    reference > 0xFF,
                     number(message, SmsConstants.TOTAL_PARTS).orElse(part.get()),
                     part.get())));
         }
         Optional<Integer> port = number(message, SmsConstants.DESTINATION_PORT);
         if (port.isPresent()) {
             int originator = number(message, SmsConstants.ORIGINATOR_PORT).orElse(0);
-            elements.add(Element.applicationPorts(new ApplicationPorts(port.get(), originator,
-                    port.get() > BIGGEST_SMALL_PORT || originator > BIGGEST_SMALL_PORT)));
+            elements.add(Element.applicationPorts(new ApplicationPorts(
+                    port.get(), originator, port.get() > BIGGEST_SMALL_PORT || originator > BIGGEST_SMALL_PORT)));
         }
         return new UserDataHeader(elements);
     }

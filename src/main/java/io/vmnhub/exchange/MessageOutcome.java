@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.exchange;
 
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -35,6 +36,8 @@ public enum MessageOutcome {
 
     /** The one of this word; empty when there is none. */
     public static Optional<MessageOutcome> of(String word) {
-        return Arrays.stream(values()).filter(outcome -> outcome.word().equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(outcome -> outcome.word().equals(word))
+                .findFirst();
     }
 }

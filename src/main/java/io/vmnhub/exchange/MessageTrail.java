@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.exchange;
 
 import java.util.ArrayList;
@@ -7,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 
 /**
- * What is noted of a message while it goes through routes: the verdict on it, the routes themselves, and what each way out made of it. It
- * travels as a property of the exchange, which copies share. Bounded; safe to share between threads.
+ * What is noted of a message while it goes through routes: the verdict on it, the routes themselves, and what each way
+ * out made of it. It travels as a property of the exchange, which copies share. Bounded; safe to share between threads.
  */
 public final class MessageTrail {
 
@@ -56,8 +57,10 @@ public final class MessageTrail {
             if (ended == 0) {
                 return new SinkOutcome(connector, route, SinkOutcome.PENDING, took, null);
             }
-            return failure == null ? new SinkOutcome(connector, route, SinkOutcome.OK, took, null)
-                    : new SinkOutcome(connector, route, SinkOutcome.ERROR, took, NotConfirmedException.describe(failure));
+            return failure == null
+                    ? new SinkOutcome(connector, route, SinkOutcome.OK, took, null)
+                    : new SinkOutcome(
+                            connector, route, SinkOutcome.ERROR, took, NotConfirmedException.describe(failure));
         }
     }
 
@@ -116,7 +119,9 @@ public final class MessageTrail {
         if (disposition != null) {
             return disposition;
         }
-        return sinks.stream().anyMatch(sink -> sink.ended != 0 && sink.failure == null) ? MessageOutcome.DELIVERED : MessageOutcome.DISCARDED;
+        return sinks.stream().anyMatch(sink -> sink.ended != 0 && sink.failure == null)
+                ? MessageOutcome.DELIVERED
+                : MessageOutcome.DISCARDED;
     }
 
     /** Whether screening lets the message go no further. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.exchange;
 
 import io.vmnhub.log.FailureReason;
@@ -5,8 +6,9 @@ import io.vmnhub.log.ReasonedFailure;
 import java.util.Optional;
 
 /**
- * An application has not confirmed a message, so it must not be acknowledged. The message says who and why, for one line in the log; it
- * holds neither text nor numbers. Without a stack trace: under load it is an ordinary answer, not a fault in the hub.
+ * An application has not confirmed a message, so it must not be acknowledged. The message says who and why, for one
+ * line in the log; it holds neither text nor numbers. Without a stack trace: under load it is an ordinary answer, not a
+ * fault in the hub.
  */
 public class NotConfirmedException extends Exception implements ReasonedFailure {
 

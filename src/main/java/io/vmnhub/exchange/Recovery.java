@@ -1,15 +1,19 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.exchange;
 
 /**
- * Tells when an application that took no messages takes them again, for those who keep messages for it. Implementations are safe to share
- * between threads.
+ * Tells when an application that took no messages takes them again, for those who keep messages for it. Implementations
+ * are safe to share between threads.
  */
 public interface Recovery {
 
     /** How often it has recovered: for a few messages that try, or for all. Only grows. */
     long count();
 
-    /** Has {@code whenRecovered} called after each recovery, once {@link #count} has grown; it must not block and not throw. */
+    /**
+     * Has {@code whenRecovered} called after each recovery, once {@link #count} has grown; it must not block and not
+     * throw.
+     */
     void listen(Runnable whenRecovered);
 
     /** Ends {@link #listen}. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.exchange;
 
 import com.fasterxml.jackson.core.JsonParser;
@@ -27,9 +28,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the JSON form of a short message. Fields that follow from others (kind, alphabet, data, messageClass, messagesWaiting,
- * applicationPorts, a part's concatenation) are not read, and unknown fields are ignored, so that a later version's output can be read.
- * What an earlier version wrote has no identity: that of its id stands in.
+ * Reads the JSON form of a short message. Fields that follow from others (kind, alphabet, data, messageClass,
+ * messagesWaiting, applicationPorts, a part's concatenation) are not read, and unknown fields are ignored, so that a
+ * later version's output can be read. What an earlier version wrote has no identity: that of its id stands in.
  */
 final class ShortMessageDeserializer extends StdDeserializer<ShortMessage> {
 
@@ -52,30 +53,54 @@ final class ShortMessageDeserializer extends StdDeserializer<ShortMessage> {
     private static ShortMessage message(JsonNode json) {
         TypeOfNumber fromType = JsonNames.typeOfNumber(string(json, "fromType"));
         String from = json.path("from").isNull() ? "" : string(json, "from");
-        Address originator = new Address(fromType, number(json, "fromNumberingPlan"),
+        Address originator = new Address(
+                fromType,
+                number(json, "fromNumberingPlan"),
                 fromType == TypeOfNumber.INTERNATIONAL ? withoutPlus(from) : from);
         Set<String> flags = new HashSet<>();
         json.path("flags").forEach(flag -> flags.add(flag.asText()));
         byte[] userData = HexFormat.of().parseHex(string(json, "userData"));
-        SmsDeliver deliver = new SmsDeliver(flags.contains("moreMessagesToSend"), flags.contains("loopPrevention"),
-                flags.contains("statusReportIndication"), flags.contains("replyPath"), originator, number(json, "protocolIdentifier"),
-                new DataCodingScheme(number(json, "dataCodingScheme")), time(json, "serviceCentreTimestamp"),
-                header(json, userData, flags.contains("userDataHeaderIndicator")), userData, json.path("text").asText(""));
+        SmsDeliver deliver = new SmsDeliver(
+                flags.contains("moreMessagesToSend"),
+                flags.contains("loopPrevention"),
+                flags.contains("statusReportIndication"),
+                flags.contains("replyPath"),
+                originator,
+                number(json, "protocolIdentifier"),
+                new DataCodingScheme(number(json, "dataCodingScheme")),
+                time(json, "serviceCentreTimestamp"),
+                header(json, userData, flags.contains("userDataHeaderIndicator")),
+                userData,
+                json.path("text").asText(""));
         String to = string(json, "to");
-        Address destination = to.startsWith("+") ? Address.international(withoutPlus(to))
+        Address destination = to.startsWith("+")
+                ? Address.international(withoutPlus(to))
                 : new Address(TypeOfNumber.UNKNOWN, Address.E164, to);
         String id = string(json, "id");
-        return new ShortMessage(id, json.hasNonNull("identity") ? MessageIdentity.parse(string(json, "identity")) : MessageIdentity.ofId(id),
+        return new ShortMessage(
+                id,
+                json.hasNonNull("identity")
+                        ? MessageIdentity.parse(string(json, "identity"))
+                        : MessageIdentity.ofId(id),
                 destination,
                 json.path("serviceCentreAddress").isNull() ? "" : withoutPlus(string(json, "serviceCentreAddress")),
-                Instant.parse(string(json, "receivedAt")), deliver,
-                json.hasNonNull("charset") ? Optional.of(EightBitCharset.of(string(json, "charset"))) : Optional.empty(),
-                joined(json.path("concatenation")), report(json.path("statusReport")));
+                Instant.parse(string(json, "receivedAt")),
+                deliver,
+                json.hasNonNull("charset")
+                        ? Optional.of(EightBitCharset.of(string(json, "charset")))
+                        : Optional.empty(),
+                joined(json.path("concatenation")),
+                report(json.path("statusReport")));
     }
 
     private static Optional<StatusReport> report(JsonNode json) {
-        return json.isObject() ? Optional.of(new StatusReport(number(json, "messageReference"), number(json, "status"),
-                time(json, "dischargeTime"), json.path("ofCommand").asBoolean())) : Optional.empty();
+        return json.isObject()
+                ? Optional.of(new StatusReport(
+                        number(json, "messageReference"),
+                        number(json, "status"),
+                        time(json, "dischargeTime"),
+                        json.path("ofCommand").asBoolean()))
+                : Optional.empty();
     }
 
     /** A part is told from its header; only a joined message has no number. */
@@ -85,21 +110,26 @@ final class ShortMessageDeserializer extends StdDeserializer<ShortMessage> {
         }
         List<Integer> missing = new ArrayList<>();
         json.path("missing").forEach(number -> missing.add(number.asInt()));
-        return Optional.of(new JoinedParts(number(json, "reference"), json.path("sixteenBit").asBoolean(), number(json, "total"), missing));
+        return Optional.of(new JoinedParts(
+                number(json, "reference"), json.path("sixteenBit").asBoolean(), number(json, "total"), missing));
     }
 
     private static Optional<OffsetDateTime> time(JsonNode json, String field) {
         return json.hasNonNull(field) ? Optional.of(OffsetDateTime.parse(string(json, field))) : Optional.empty();
     }
 
-    /** A header that breaks off within its last element has no elements, but its length octet still says where the text begins. */
+    /**
+     * A header that breaks off within its last element has no elements, but its length octet still says where the text
+     * begins.
+     */
     private static UserDataHeader header(JsonNode json, byte[] userData, boolean indicated) {
         List<UserDataHeader.Element> elements = new ArrayList<>();
         for (JsonNode element : json.path("userDataHeader")) {
-            elements.add(new UserDataHeader.Element(number(element, "identifier"),
-                    HexFormat.of().parseHex(string(element, "data"))));
+            elements.add(new UserDataHeader.Element(
+                    number(element, "identifier"), HexFormat.of().parseHex(string(element, "data"))));
         }
-        return elements.isEmpty() && indicated && userData.length > 0 ? new UserDataHeader(elements, (userData[0] & 0xFF) + 1)
+        return elements.isEmpty() && indicated && userData.length > 0
+                ? new UserDataHeader(elements, (userData[0] & 0xFF) + 1)
                 : new UserDataHeader(elements);
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.exchange;
 
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -21,7 +22,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Writes the JSON form of a short message. Every field is always present, so that a receiver need not tell null from absent. */
+/**
+ * Writes the JSON form of a short message. Every field is always present, so that a receiver need not tell null from
+ * absent.
+ */
 final class ShortMessageSerializer extends StdSerializer<ShortMessage> {
 
     private static final long serialVersionUID = 1L;
@@ -38,14 +42,18 @@ final class ShortMessageSerializer extends StdSerializer<ShortMessage> {
         json.writeStringField("identity", message.identity().toString());
         json.writeStringField("kind", message.kind().word());
         json.writeStringField("from", JsonNames.number(deliver.originatingAddress()));
-        json.writeStringField("fromType", JsonNames.of(deliver.originatingAddress().typeOfNumber()));
+        json.writeStringField(
+                "fromType", JsonNames.of(deliver.originatingAddress().typeOfNumber()));
         json.writeNumberField("fromNumberingPlan", deliver.originatingAddress().numberingPlan());
         json.writeStringField("to", JsonNames.number(message.destinationAddress()));
         text(message, json);
         coding(deliver, json);
         json.writeStringField("serviceCentreAddress", JsonNames.international(message.serviceCentreAddress()));
-        json.writeStringField("serviceCentreTimestamp",
-                deliver.serviceCentreTimestamp().map(DateTimeFormatter.ISO_OFFSET_DATE_TIME::format).orElse(null));
+        json.writeStringField(
+                "serviceCentreTimestamp",
+                deliver.serviceCentreTimestamp()
+                        .map(DateTimeFormatter.ISO_OFFSET_DATE_TIME::format)
+                        .orElse(null));
         json.writeStringField("receivedAt", DateTimeFormatter.ISO_INSTANT.format(message.receivedAt()));
         header(deliver.userDataHeader(), json);
         concatenation(message, json);
@@ -65,16 +73,24 @@ final class ShortMessageSerializer extends StdSerializer<ShortMessage> {
         json.writeNumberField("messageReference", report.messageReference());
         json.writeNumberField("status", report.status());
         json.writeStringField("outcome", report.outcome().word());
-        json.writeStringField("dischargeTime", report.dischargeTime().map(DateTimeFormatter.ISO_OFFSET_DATE_TIME::format).orElse(null));
+        json.writeStringField(
+                "dischargeTime",
+                report.dischargeTime()
+                        .map(DateTimeFormatter.ISO_OFFSET_DATE_TIME::format)
+                        .orElse(null));
         json.writeBooleanField("ofCommand", report.ofCommand());
         json.writeEndObject();
     }
 
     private static void text(ShortMessage message, JsonGenerator json) throws IOException {
         json.writeStringField("text", message.hasText() ? wellFormed(message.text()) : null);
-        json.writeStringField("data", message.deliver().alphabet() == Alphabet.OCTETS
-                ? HexFormat.of().formatHex(message.deliver().payload()) : null);
-        json.writeStringField("charset", message.charset().map(EightBitCharset::name).orElse(null));
+        json.writeStringField(
+                "data",
+                message.deliver().alphabet() == Alphabet.OCTETS
+                        ? HexFormat.of().formatHex(message.deliver().payload())
+                        : null);
+        json.writeStringField(
+                "charset", message.charset().map(EightBitCharset::name).orElse(null));
     }
 
     private static void coding(SmsDeliver deliver, JsonGenerator json) throws IOException {
@@ -175,8 +191,8 @@ final class ShortMessageSerializer extends StdSerializer<ShortMessage> {
     }
 
     /**
-     * A part of a concatenated UCS2 message may end in the first half of a surrogate pair, which is no character and which UTF-8 cannot
-     * hold: U+FFFD stands for it, and {@code userData} has the octets.
+     * A part of a concatenated UCS2 message may end in the first half of a surrogate pair, which is no character and
+     * which UTF-8 cannot hold: U+FFFD stands for it, and {@code userData} has the octets.
      */
     private static String wellFormed(String text) {
         StringBuilder repaired = null;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.exchange;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,11 +13,11 @@ import org.apache.camel.support.SimpleTypeConverter;
  * Makes a Camel context know short messages; to be called before its routes are loaded.
  *
  * <ul>
- *   <li>A body {@link ShortMessage} converts to {@code String} (its text) and to {@code byte[]} (its user data).</li>
- *   <li>An {@link ObjectMapper} that writes and reads its JSON form is bound as {@value #OBJECT_MAPPER}; Camel's Jackson data
- *       format takes it when {@code camel.dataformat.jackson.auto-discover-object-mapper=true}.</li>
- *   <li>A failure in a route is logged by Camel's error handler at DEBUG only, without its stack trace: whoever answers the network
- *       logs it, in one line. {@code onException} and redelivery work as ever.</li>
+ *   <li>A body {@link ShortMessage} converts to {@code String} (its text) and to {@code byte[]} (its user data).
+ *   <li>An {@link ObjectMapper} that writes and reads its JSON form is bound as {@value #OBJECT_MAPPER}; Camel's
+ *       Jackson data format takes it when {@code camel.dataformat.jackson.auto-discover-object-mapper=true}.
+ *   <li>A failure in a route is logged by Camel's error handler at DEBUG only, without its stack trace: whoever answers
+ *       the network logs it, in one line. {@code onException} and redelivery work as ever.
  * </ul>
  */
 public final class ShortMessageSupport {
@@ -24,16 +25,22 @@ public final class ShortMessageSupport {
     /** The registry name of the {@link ObjectMapper}. */
     public static final String OBJECT_MAPPER = "shortMessageObjectMapper";
 
-    private ShortMessageSupport() {
-    }
+    private ShortMessageSupport() {}
 
     /** Registers everything above with {@code context}. */
     public static void register(CamelContext context) {
         TypeConverterRegistry converters = context.getTypeConverterRegistry();
-        converters.addTypeConverter(String.class, ShortMessage.class,
+        converters.addTypeConverter(
+                String.class,
+                ShortMessage.class,
                 new SimpleTypeConverter(false, (type, exchange, value) -> ((ShortMessage) value).text()));
-        converters.addTypeConverter(byte[].class, ShortMessage.class,
-                new SimpleTypeConverter(false, (type, exchange, value) -> ((ShortMessage) value).deliver().userData().clone()));
+        converters.addTypeConverter(
+                byte[].class,
+                ShortMessage.class,
+                new SimpleTypeConverter(
+                        false,
+                        (type, exchange, value) ->
+                                ((ShortMessage) value).deliver().userData().clone()));
         context.getRegistry().bind(OBJECT_MAPPER, ObjectMapper.class, ShortMessageModule.objectMapper());
         context.getCamelContextExtension().setErrorHandlerFactory(quietErrorHandler());
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.exchange;
 
 import java.util.Optional;
@@ -18,21 +19,26 @@ import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
- * Notes on a message's trail what each way out makes of it: every step of a route that names an endpoint, except those that lead to another
- * route of this hub and the Kamelets that are actions. A step costs nothing where the exchange has no trail. Stateless.
+ * Notes on a message's trail what each way out makes of it: every step of a route that names an endpoint, except those
+ * that lead to another route of this hub and the Kamelets that are actions. A step costs nothing where the exchange has
+ * no trail. Stateless.
  */
 public final class SinkWatch implements InterceptStrategy {
 
-    private static final Set<String> WITHIN = Set.of("direct", "seda", "log", "language", "controlbus", "dataset", "validator", "bean", "class");
+    private static final Set<String> WITHIN =
+            Set.of("direct", "seda", "log", "language", "controlbus", "dataset", "validator", "bean", "class");
 
     @Override
-    public Processor wrapProcessorInInterceptors(CamelContext context, NamedNode definition, Processor target, Processor next) {
+    public Processor wrapProcessorInInterceptors(
+            CamelContext context, NamedNode definition, Processor target, Processor next) {
         RouteDefinition route = ProcessorDefinitionHelper.getRoute(definition);
         if (route == null || Boolean.TRUE.equals(route.isKamelet())) {
             return target;
         }
-        return uri(definition).flatMap(SinkWatch::connector)
-                .map(connector -> (Processor) new Watched(AsyncProcessorConverterHelper.convert(target), connector, route.getRouteId()))
+        return uri(definition)
+                .flatMap(SinkWatch::connector)
+                .map(connector -> (Processor)
+                        new Watched(AsyncProcessorConverterHelper.convert(target), connector, route.getRouteId()))
                 .orElse(target);
     }
 
@@ -43,7 +49,9 @@ public final class SinkWatch implements InterceptStrategy {
         if (definition instanceof ToDynamicDefinition dynamic) {
             return Optional.ofNullable(dynamic.getUri());
         }
-        return definition instanceof EndpointRequiredDefinition endpoint ? Optional.ofNullable(endpoint.getEndpointUri()) : Optional.empty();
+        return definition instanceof EndpointRequiredDefinition endpoint
+                ? Optional.ofNullable(endpoint.getEndpointUri())
+                : Optional.empty();
     }
 
     /** What records call the endpoint of {@code uri}; empty when it is no way out. */
@@ -54,10 +62,15 @@ public final class SinkWatch implements InterceptStrategy {
             return WITHIN.contains(scheme) ? Optional.empty() : Optional.of(scheme);
         }
         String name = uri.substring(colon + 1).replaceFirst("^/*", "").split("[/?]", 2)[0];
-        return name.endsWith("-action") || name.equals("source") || name.equals("sink") ? Optional.empty() : Optional.of(name);
+        return name.endsWith("-action") || name.equals("source") || name.equals("sink")
+                ? Optional.empty()
+                : Optional.of(name);
     }
 
-    /** Notes that {@code exchange} is about to be sent to {@code uri} by something that is no step; empty when that is no way out, or nobody notes. */
+    /**
+     * Notes that {@code exchange} is about to be sent to {@code uri} by something that is no step; empty when that is
+     * no way out, or nobody notes.
+     */
     public static Optional<MessageTrail.Sink> begin(String uri, Exchange exchange) {
         return connector(uri).flatMap(connector -> MessageTrail.of(exchange).map(trail -> trail.sent(connector)));
     }

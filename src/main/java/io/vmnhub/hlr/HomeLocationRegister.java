@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.hlr;
 
 import io.vmnhub.numbering.NumberPlan;
 import java.util.Optional;
 
 /**
- * Answers for the hub's numbers as their HLR (TS 29.002 clause 12.1): the IMSI that stands for the VMN and the MSC that takes its
- * messages, which is the hub itself. Immutable and thread-safe.
+ * Answers for the hub's numbers as their HLR (TS 29.002 clause 12.1): the IMSI that stands for the VMN and the MSC that
+ * takes its messages, which is the hub itself. Immutable and thread-safe.
  */
 public final class HomeLocationRegister {
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,9 +14,9 @@ import java.time.Duration;
 import java.util.Base64;
 
 /**
- * Access tokens by OAuth 2.0 client credentials (RFC 6749 clause 4.4; the client authenticates by HTTP Basic, clause 2.3.1). One token
- * serves all requests; a new one is asked for in the background when four fifths of its life are over, and waited for only when there
- * is none. However many ask, one request is on its way at a time. Thread-safe.
+ * Access tokens by OAuth 2.0 client credentials (RFC 6749 clause 4.4; the client authenticates by HTTP Basic, clause
+ * 2.3.1). One token serves all requests; a new one is asked for in the background when four fifths of its life are
+ * over, and waited for only when there is none. However many ask, one request is on its way at a time. Thread-safe.
  */
 public final class AccessTokens {
 
@@ -31,17 +32,20 @@ public final class AccessTokens {
     private Token current;
     private Future<Token> pending;
 
-    private record Token(String value, long refreshAt, long expiresAt) {
-    }
+    private record Token(String value, long refreshAt, long expiresAt) {}
 
     public AccessTokens(Vertx vertx, HttpEndpoint endpoint, String clientId, String clientSecret, String scope) {
         this.vertx = vertx;
         this.endpoint = endpoint;
         String client = encoded(clientId) + ":" + encoded(clientSecret);
-        headers = MultiMap.caseInsensitiveMultiMap().add("Content-Type", "application/x-www-form-urlencoded")
+        headers = MultiMap.caseInsensitiveMultiMap()
+                .add("Content-Type", "application/x-www-form-urlencoded")
                 .add("Accept", "application/json")
-                .add("Authorization", "Basic " + Base64.getEncoder().encodeToString(client.getBytes(StandardCharsets.UTF_8)));
-        body = Buffer.buffer("grant_type=client_credentials" + (scope.isBlank() ? "" : "&scope=" + encoded(scope.trim())));
+                .add(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(client.getBytes(StandardCharsets.UTF_8)));
+        body = Buffer.buffer(
+                "grant_type=client_credentials" + (scope.isBlank() ? "" : "&scope=" + encoded(scope.trim())));
     }
 
     /** A token that is still good. */
@@ -66,19 +70,25 @@ public final class AccessTokens {
     private Future<Token> refresh() {
         if (pending == null) {
             HttpCall call = new HttpCall(LONGEST_ANSWER, true);
-            long deadline = vertx.setTimer(ANSWER_WITHIN.toMillis(), timer -> call.abort("no answer within " + ANSWER_WITHIN.toSeconds() + " s"));
-            Future<Token> asked = endpoint.post(call, headers, body).map(this::read).transform(done -> {
-                vertx.cancelTimer(deadline);
-                synchronized (this) {
-                    pending = null;
-                    if (done.succeeded()) {
-                        current = done.result();
-                        return Future.succeededFuture(current);
-                    }
-                }
-                return Future.failedFuture(CallFailedException.theirs("no access token from " + endpoint.place() + ": "
-                        + done.cause().getMessage(), done.cause()));
-            });
+            long deadline = vertx.setTimer(
+                    ANSWER_WITHIN.toMillis(),
+                    timer -> call.abort("no answer within " + ANSWER_WITHIN.toSeconds() + " s"));
+            Future<Token> asked = endpoint.post(call, headers, body)
+                    .map(this::read)
+                    .transform(done -> {
+                        vertx.cancelTimer(deadline);
+                        synchronized (this) {
+                            pending = null;
+                            if (done.succeeded()) {
+                                current = done.result();
+                                return Future.succeededFuture(current);
+                            }
+                        }
+                        return Future.failedFuture(CallFailedException.theirs(
+                                "no access token from " + endpoint.place() + ": "
+                                        + done.cause().getMessage(),
+                                done.cause()));
+                    });
             pending = asked.isComplete() ? null : asked;
             return asked;
         }
@@ -99,7 +109,8 @@ public final class AccessTokens {
         if (value.isEmpty() || !json.path("token_type").asText("bearer").equalsIgnoreCase("bearer")) {
             throw new IllegalStateException("the answer holds no bearer token");
         }
-        long life = json.path("expires_in").asLong(0) > 0 ? Duration.ofSeconds(json.path("expires_in").asLong()).toNanos()
+        long life = json.path("expires_in").asLong(0) > 0
+                ? Duration.ofSeconds(json.path("expires_in").asLong()).toNanos()
                 : UNSTATED_LIFE.toNanos();
         long now = System.nanoTime();
         return new Token(value, now + life / 5 * 4, now + life);

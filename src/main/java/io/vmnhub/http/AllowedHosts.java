@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import io.netty.util.NetUtil;
@@ -8,8 +9,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The names by which clients may address a port, against DNS rebinding: a page on somebody else's name that resolves to the hub reads nothing.
- * Addresses and {@code localhost} are always allowed, since no page can stand under them but the hub's own. Immutable.
+ * The names by which clients may address a port, against DNS rebinding: a page on somebody else's name that resolves to
+ * the hub reads nothing. Addresses and {@code localhost} are always allowed, since no page can stand under them but the
+ * hub's own. Immutable.
  */
 public final class AllowedHosts {
 
@@ -20,11 +22,13 @@ public final class AllowedHosts {
 
     /**
      * @param setting the key of the setting, for the refusal
-     * @param names   separated by commas or blanks; {@code *} allows every name
+     * @param names separated by commas or blanks; {@code *} allows every name
      */
     public AllowedHosts(String setting, String names) {
         this.setting = setting;
-        this.names = Arrays.stream(names.toLowerCase(Locale.ROOT).split("[,\\s]+")).filter(name -> !name.isEmpty()).toList();
+        this.names = Arrays.stream(names.toLowerCase(Locale.ROOT).split("[,\\s]+"))
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     /** Whether names are set, so that they hold for the whole port. */
@@ -35,7 +39,10 @@ public final class AllowedHosts {
     boolean allows(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         name = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-        return names.contains(ANY) || names.contains(name) || name.equals("localhost") || NetUtil.isValidIpV4Address(name)
+        return names.contains(ANY)
+                || names.contains(name)
+                || name.equals("localhost")
+                || NetUtil.isValidIpV4Address(name)
                 || NetUtil.isValidIpV6Address(name);
     }
 
@@ -50,11 +57,16 @@ public final class AllowedHosts {
 
     boolean allows(RoutingContext request) {
         HostAndPort authority = request.request().authority();
-        return authority == null ? request.request().getHeader("Host") == null : allows(authority.host()); // every browser sends one
+        return authority == null
+                ? request.request().getHeader("Host") == null
+                : allows(authority.host()); // every browser sends one
     }
 
     void refuse(RoutingContext request) {
-        request.response().setStatusCode(421).putHeader("Content-Type", "text/plain; charset=utf-8")
-                .end("The name in the Host header is not one of this server's. Names are allowed by " + setting + ".\n");
+        request.response()
+                .setStatusCode(421)
+                .putHeader("Content-Type", "text/plain; charset=utf-8")
+                .end("The name in the Host header is not one of this server's. Names are allowed by " + setting
+                        + ".\n");
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import java.net.URI;
@@ -5,7 +6,8 @@ import java.util.BitSet;
 import java.util.Objects;
 
 /**
- * The ports that URLs which somebody else has chosen may lead to, so that nobody makes the hub knock at doors that no web server is behind.
+ * The ports that URLs which somebody else has chosen may lead to, so that nobody makes the hub knock at doors that no
+ * web server is behind.
  *
  * @param words as they are configured: ports and ranges, {@code 80 443 8000-8999}
  */
@@ -27,7 +29,8 @@ public record AllowedPorts(String words) {
         BitSet ports = new BitSet(HIGHEST + 1);
         for (String word : words.split("[\\s,]+")) {
             if (!word.matches("[0-9]{1,5}(-[0-9]{1,5})?")) {
-                throw new IllegalArgumentException("'" + word + "' is neither a port nor a range of ports such as 8000-8999");
+                throw new IllegalArgumentException(
+                        "'" + word + "' is neither a port nor a range of ports such as 8000-8999");
             }
             String[] ends = word.split("-");
             int first = Integer.parseInt(ends[0]);

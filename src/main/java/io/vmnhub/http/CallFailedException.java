@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
-/** An HTTP request that got no complete answer. Its message says in words why; it has no stack trace, being ordinary under load. */
+/**
+ * An HTTP request that got no complete answer. Its message says in words why; it has no stack trace, being ordinary
+ * under load.
+ */
 public final class CallFailedException extends Exception {
 
     private static final long serialVersionUID = 1L;

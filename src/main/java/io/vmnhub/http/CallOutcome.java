@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import java.util.Locale;
@@ -14,7 +15,10 @@ public enum CallOutcome {
     /** Sent, and no complete answer in time. */
     UNANSWERED,
 
-    /** Not sent: no connection, no access token, an open circuit, a disabled receiver, too many on their way, no time left. */
+    /**
+     * Not sent: no connection, no access token, an open circuit, a disabled receiver, too many on their way, no time
+     * left.
+     */
     NOT_SENT;
 
     public String label() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import io.vmnhub.exchange.Recovery;
@@ -15,13 +16,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps messages from a receiver that does not work, and leaves one alone that is merely busy.
  *
- * <p>It opens when nothing gets through: {@code calls} failures in a row, or as many as a second's traffic if that is more; or when nearly nothing
- * does: {@value #NEARLY_ALL} % of the last ten seconds' calls, of which there are {@value #LEAST_CALLS} at least. It opens too when the receiver
- * asks for a pause. When the time is over a share of the traffic tries the receiver (half open): {@value #TRIALS} calls at a time, or one in
- * {@value #SHARE} of a second's traffic. When {@value #CLOSING} succeed it closes; when none of the trials does it opens again, for twice as long,
- * up to {@value #LONGEST_OPEN_MINUTES} minutes. A receiver that has gone disables it, until somebody enables it.
+ * <p>It opens when nothing gets through: {@code calls} failures in a row, or as many as a second's traffic if that is
+ * more; or when nearly nothing does: {@value #NEARLY_ALL} % of the last ten seconds' calls, of which there are
+ * {@value #LEAST_CALLS} at least. It opens too when the receiver asks for a pause. When the time is over a share of the
+ * traffic tries the receiver (half open): {@value #TRIALS} calls at a time, or one in {@value #SHARE} of a second's
+ * traffic. When {@value #CLOSING} succeed it closes; when none of the trials does it opens again, for twice as long, up
+ * to {@value #LONGEST_OPEN_MINUTES} minutes. A receiver that has gone disables it, until somebody enables it.
  *
- * <p>Half open, closed again and enabled are the {@link Recovery recoveries} that waiting messages hear of. Thread-safe; nothing waits in it.
+ * <p>Half open, closed again and enabled are the {@link Recovery recoveries} that waiting messages hear of.
+ * Thread-safe; nothing waits in it.
  */
 public final class Circuit implements Recovery {
 
@@ -47,7 +50,7 @@ public final class Circuit implements Recovery {
     private long generation;
     private int openings;
     private long openUntil;
-    private Runnable cancelOpening = () -> { };
+    private Runnable cancelOpening = () -> {};
     private long trials;
     private long trying;
     private long tried;
@@ -55,7 +58,10 @@ public final class Circuit implements Recovery {
 
     /** What a circuit can be. */
     public enum State {
-        CLOSED, HALF_OPEN, OPEN, DISABLED;
+        CLOSED,
+        HALF_OPEN,
+        OPEN,
+        DISABLED;
 
         public String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -94,8 +100,8 @@ public final class Circuit implements Recovery {
     }
 
     /**
-     * @param place   the receiver, for the log
-     * @param calls   how many calls must fail one after the other, at least
+     * @param place the receiver, for the log
+     * @param calls how many calls must fail one after the other, at least
      * @param openFor how long it stays open before it is tried
      */
     public Circuit(String place, int calls, Duration openFor, CircuitTimer timer) {
@@ -130,15 +136,15 @@ public final class Circuit implements Recovery {
             if (state == State.CLOSED) {
                 recent.add(failed, timer.nanoTime());
                 if (failed && isBroken()) {
-                    open("the last " + recent.failuresInARow() + " attempts and " + recent.failures() + " of " + recent.calls()
-                            + " within " + RecentCalls.SECONDS + " s failed, the last: " + why);
+                    open("the last " + recent.failuresInARow() + " attempts and " + recent.failures() + " of "
+                            + recent.calls() + " within " + RecentCalls.SECONDS + " s failed, the last: " + why);
                 }
             } else if (state == State.HALF_OPEN) {
                 recovered = tried(failed, why);
             }
         }
         if (recovered) {
-            tellRecovered();
+            notifyRecovered();
         }
     }
 
@@ -186,7 +192,11 @@ public final class Circuit implements Recovery {
         openUntil = timer.nanoTime() + time.toNanos();
         long opened = generation;
         cancelOpening = timer.after(time, () -> halfOpen(opened));
-        LOG.warn("Receiver {}: the circuit is open, nothing is sent for {} s: {}", place, Math.max(1, time.toSeconds()), why);
+        LOG.warn(
+                "Receiver {}: the circuit is open, nothing is sent for {} s: {}",
+                place,
+                Math.max(1, time.toSeconds()),
+                why);
     }
 
     private void halfOpen(long opened) {
@@ -197,26 +207,29 @@ public final class Circuit implements Recovery {
             enter(State.HALF_OPEN);
         }
         LOG.debug("Receiver {}: the circuit is half open", place);
-        tellRecovered();
+        notifyRecovered();
     }
 
     private void enter(State next) {
         generation++;
         state = next;
         cancelOpening.run();
-        cancelOpening = () -> { };
+        cancelOpening = () -> {};
         trying = 0;
         tried = 0;
         succeeded = 0;
         recent.clear();
     }
 
-    private void tellRecovered() {
+    private void notifyRecovered() {
         recoveries.incrementAndGet();
         listeners.forEach(Runnable::run);
     }
 
-    /** The receiver asks for a pause, of which no more than a day is granted. A shorter one than what is left of another changes nothing. */
+    /**
+     * The receiver asks for a pause, of which no more than a day is granted. A shorter one than what is left of another
+     * changes nothing.
+     */
     public synchronized void pause(Duration asked) {
         Duration granted = asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked;
         boolean longer = state != State.OPEN || timer.nanoTime() + granted.toNanos() - openUntil > 0;
@@ -241,7 +254,7 @@ public final class Circuit implements Recovery {
             enter(State.CLOSED);
         }
         LOG.info("Receiver {}: the circuit is closed, messages are sent again", place);
-        tellRecovered();
+        notifyRecovered();
     }
 
     /** Whether a try is refused for now. */
@@ -269,7 +282,7 @@ public final class Circuit implements Recovery {
         synchronized (this) {
             enter(State.CLOSED); // ends its timer
         }
-        tellRecovered();
+        notifyRecovered();
         listeners.clear();
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,6 +16,7 @@ final class ConnectionLimits {
     private final AtomicInteger all = new AtomicInteger();
     /** As many entries as connections at most. */
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
+
     private final PortMetrics metrics;
 
     ConnectionLimits(String port, HttpLimits limits, DescriptorReserve descriptors, MeterRegistry registry) {
@@ -33,7 +35,9 @@ final class ConnectionLimits {
 
     /** @return whether the connection is taken; it is counted until it closes */
     boolean take(Channel connection) {
-        String address = connection.remoteAddress() instanceof InetSocketAddress remote ? ClientAddress.of(remote.getAddress()) : "?";
+        String address = connection.remoteAddress() instanceof InetSocketAddress remote
+                ? ClientAddress.of(remote.getAddress())
+                : "?";
         if (all.incrementAndGet() > limits.connections()) {
             return refuse(PortMetrics.Reason.CONNECTIONS, address);
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -15,10 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * Wrong credentials cost the address that they come from: after {@value #FREE} of them each request of that address waits, without a thread, before it is
- * looked at, right or wrong, so that nobody learns faster by giving up early. Credentials that have been right from an address before are not held
- * up there. A wrong one is forgiven a minute. Of one address {@value #MOST_WAITING} requests wait at most; what goes beyond is refused at once.
- * Thread-safe, bounded.
+ * Wrong credentials cost the address that they come from: after {@value #FREE} of them each request of that address
+ * waits, without a thread, before it is looked at, right or wrong, so that nobody learns faster by giving up early.
+ * Credentials that have been right from an address before are not held up there. A wrong one is forgiven a minute. Of
+ * one address {@value #MOST_WAITING} requests wait at most; what goes beyond is refused at once. Thread-safe, bounded.
  */
 public final class CredentialThrottle {
 
@@ -33,7 +34,10 @@ public final class CredentialThrottle {
 
     private final LongSupplier nanoTime;
     private final Cache<String, Address> addresses;
-    private final Cache<String, Boolean> known = Caffeine.newBuilder().maximumSize(MOST_KNOWN).expireAfterAccess(Duration.ofDays(7)).build();
+    private final Cache<String, Boolean> known = Caffeine.newBuilder()
+            .maximumSize(MOST_KNOWN)
+            .expireAfterAccess(Duration.ofDays(7))
+            .build();
     private final byte[] salt = new byte[16];
     private final Counter wrong;
     private final Counter slowed;
@@ -53,7 +57,10 @@ public final class CredentialThrottle {
 
     CredentialThrottle(String door, MeterRegistry registry, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        addresses = Caffeine.newBuilder().maximumSize(MOST_ADDRESSES).expireAfterAccess(Duration.ofMinutes(MOST_FAILURES + 1L)).build();
+        addresses = Caffeine.newBuilder()
+                .maximumSize(MOST_ADDRESSES)
+                .expireAfterAccess(Duration.ofMinutes(MOST_FAILURES + 1L))
+                .build();
         new SecureRandom().nextBytes(salt);
         wrong = counter(door, "wrong", registry);
         slowed = counter(door, "slowed", registry);
@@ -61,8 +68,11 @@ public final class CredentialThrottle {
     }
 
     private static Counter counter(String door, String outcome, MeterRegistry registry) {
-        return Counter.builder("vmnhub.http.credentials").description("Requests with wrong credentials, and those held up or refused because of them")
-                .tag("interface", door).tag("outcome", outcome).register(registry);
+        return Counter.builder("vmnhub.http.credentials")
+                .description("Requests with wrong credentials, and those held up or refused because of them")
+                .tag("interface", door)
+                .tag("outcome", outcome)
+                .register(registry);
     }
 
     /** The client of a request. */
@@ -74,7 +84,7 @@ public final class CredentialThrottle {
      * Looks at a request now or later, on its event loop.
      *
      * @param credential what it shows; empty when that is not known yet
-     * @param tooMany    what happens in place of {@code look} when too many wait
+     * @param tooMany what happens in place of {@code look} when too many wait
      */
     public void admit(RoutingContext request, String credential, Runnable look, Runnable tooMany) {
         String client = client(request);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import com.sun.management.UnixOperatingSystemMXBean;
@@ -5,8 +6,9 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps file descriptors free for signalling and for files: connections that are not signalling's are refused when fewer than a quarter of all
- * descriptors, or {@value #MOST}, are left. Looks at most every tenth of a second, since looking costs. Thread-safe.
+ * Keeps file descriptors free for signalling and for files: connections that are not signalling's are refused when
+ * fewer than a quarter of all descriptors, or {@value #MOST}, are left. Looks at most every tenth of a second, since
+ * looking costs. Thread-safe.
  */
 public final class DescriptorReserve {
 
@@ -14,8 +16,8 @@ public final class DescriptorReserve {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int LOOK_OPENED = 16;
 
-    private final UnixOperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-            ? unix : null;
+    private final UnixOperatingSystemMXBean system =
+            ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix ? unix : null;
     private long looked = System.nanoTime() - LOOK_NANOS;
     private long free;
     private int openedSince;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import io.vertx.core.AsyncResult;
@@ -30,7 +31,7 @@ public final class HttpCall {
 
     /**
      * @param longestAnswer octets of answer beyond which the call is aborted
-     * @param keepAnswer    whether the answer's body is wanted
+     * @param keepAnswer whether the answer's body is wanted
      */
     public HttpCall(int longestAnswer, boolean keepAnswer) {
         this.longestAnswer = longestAnswer;
@@ -47,8 +48,10 @@ public final class HttpCall {
     private void send(AsyncResult<HttpClientRequest> connected, Buffer body) {
         if (connected.failed()) {
             Throwable why = connected.cause();
-            fail(why instanceof ConnectionPoolTooBusyException ? CallFailedException.ours("not sent: too many wait for a connection")
-                    : CallFailedException.theirs("not sent: " + why.getMessage(), why));
+            fail(
+                    why instanceof ConnectionPoolTooBusyException
+                            ? CallFailedException.ours("not sent: too many wait for a connection")
+                            : CallFailedException.theirs("not sent: " + why.getMessage(), why));
             return;
         }
         request = connected.result();
@@ -70,7 +73,8 @@ public final class HttpCall {
         response.handler(this::take);
         response.endHandler(end -> {
             ended = true;
-            answer.tryComplete(new HttpAnswer(response.statusCode(), MultiMap.caseInsensitiveMultiMap().addAll(response.headers()), kept));
+            answer.tryComplete(new HttpAnswer(
+                    response.statusCode(), MultiMap.caseInsensitiveMultiMap().addAll(response.headers()), kept));
         });
     }
 

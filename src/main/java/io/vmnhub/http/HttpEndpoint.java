@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import io.vertx.core.Future;
@@ -18,7 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A URL to post to, with its connections, over addresses that have been checked. Redirects are never followed. Thread-safe. */
+/**
+ * A URL to post to, with its connections, over addresses that have been checked. Redirects are never followed.
+ * Thread-safe.
+ */
 public final class HttpEndpoint implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
@@ -31,7 +35,13 @@ public final class HttpEndpoint implements AutoCloseable {
     private volatile HttpClient client;
 
     /** @throws IllegalArgumentException when the URL's host is written as an address that is not allowed */
-    HttpEndpoint(Vertx vertx, URI url, boolean allowPrivateTargets, NameService names, HttpClientOptions options, PoolOptions pool) {
+    HttpEndpoint(
+            Vertx vertx,
+            URI url,
+            boolean allowPrivateTargets,
+            NameService names,
+            HttpClientOptions options,
+            PoolOptions pool) {
         this.vertx = vertx;
         this.pool = pool;
         this.url = url;
@@ -41,13 +51,23 @@ public final class HttpEndpoint implements AutoCloseable {
         client = client(options);
     }
 
-    /** What goes wrong with a connection is told by the call on it, or is of no interest; Vert.x would write a line for each piece of garbage. */
+    /**
+     * What goes wrong with a connection is told by the call on it, or is of no interest; Vert.x would write a line for
+     * each piece of garbage.
+     */
     private HttpClient client(HttpClientOptions options) {
-        return vertx.httpClientBuilder().with(options).with(pool)
-                .withConnectHandler(connection -> connection.exceptionHandler(told -> LOG.debug("{}: {}", place(), told.getMessage()))).build();
+        return vertx.httpClientBuilder()
+                .with(options)
+                .with(pool)
+                .withConnectHandler(connection ->
+                        connection.exceptionHandler(told -> LOG.debug("{}: {}", place(), told.getMessage())))
+                .build();
     }
 
-    /** Connects anew from now on, by these options; what is on its way has {@code grace} to end on the connections there are. */
+    /**
+     * Connects anew from now on, by these options; what is on its way has {@code grace} to end on the connections there
+     * are.
+     */
     void renew(HttpClientOptions options, Duration grace) {
         HttpClient old = client;
         client = client(options);
@@ -71,10 +91,12 @@ public final class HttpEndpoint implements AutoCloseable {
             throw new IllegalArgumentException("webhook: " + property + " is not an absolute http or https URL", e);
         }
         if (url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
-            throw new IllegalArgumentException("webhook: " + property + " " + text + " is not an absolute http or https URL");
+            throw new IllegalArgumentException(
+                    "webhook: " + property + " " + text + " is not an absolute http or https URL");
         }
         if (url.getUserInfo() != null) {
-            throw new IllegalArgumentException("webhook: " + property + " holds a user, which is not sent; use username and password");
+            throw new IllegalArgumentException(
+                    "webhook: " + property + " holds a user, which is not sent; use username and password");
         }
         return url;
     }
@@ -88,8 +110,12 @@ public final class HttpEndpoint implements AutoCloseable {
 
     private RequestOptions request(SocketAddress server, MultiMap headers) {
         try {
-            return new RequestOptions().setAbsoluteURI(url.toURL()).setMethod(HttpMethod.POST).setFollowRedirects(false)
-                    .setServer(server).setHeaders(headers);
+            return new RequestOptions()
+                    .setAbsoluteURI(url.toURL())
+                    .setMethod(HttpMethod.POST)
+                    .setFollowRedirects(false)
+                    .setServer(server)
+                    .setHeaders(headers);
         } catch (MalformedURLException e) {
             throw new IllegalStateException(place() + " is no URL", e);
         }
@@ -101,7 +127,8 @@ public final class HttpEndpoint implements AutoCloseable {
 
     /** The URL as it may be logged: without user, password and query, which may hold secrets. */
     public String place() {
-        return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort()) + url.getRawPath();
+        return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort())
+                + url.getRawPath();
     }
 
     @Override

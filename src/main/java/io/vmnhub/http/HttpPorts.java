@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the HTTP servers of a hub, and the Vert.x that they and the HTTP clients share: as many event loops as processors, and workers that end when
- * there is nothing to do. Bound in Camel's registry it makes the management server too.
+ * Makes the HTTP servers of a hub, and the Vert.x that they and the HTTP clients share: as many event loops as
+ * processors, and workers that end when there is nothing to do. Bound in Camel's registry it makes the management
+ * server too.
  */
 public final class HttpPorts extends DefaultMainHttpServerFactory implements AutoCloseable {
 
@@ -41,33 +43,43 @@ public final class HttpPorts extends DefaultMainHttpServerFactory implements Aut
     private final Vertx vertx;
 
     /** What a port grants, and to whom. */
-    public record Grant(HttpLimits limits, AllowedHosts hosts) {
-    }
+    public record Grant(HttpLimits limits, AllowedHosts hosts) {}
 
     public HttpPorts(MeterRegistry registry, Grant application, Grant management) {
         this.registry = registry;
         this.application = application;
         this.management = management;
         int processors = Runtime.getRuntime().availableProcessors();
-        VertxOptions options = new VertxOptions().setEventLoopPoolSize(Math.max(2, processors))
-                .setWorkerPoolSize(Math.max(LEAST_WORKERS, 2 * processors)).setInternalBlockingPoolSize(Math.max(2, processors));
-        vertx = new VertxBuilder(options).init().findTransport(transport).executorServiceFactory(HttpPorts::workers).vertx();
+        VertxOptions options = new VertxOptions()
+                .setEventLoopPoolSize(Math.max(2, processors))
+                .setWorkerPoolSize(Math.max(LEAST_WORKERS, 2 * processors))
+                .setInternalBlockingPoolSize(Math.max(2, processors));
+        vertx = new VertxBuilder(options)
+                .init()
+                .findTransport(transport)
+                .executorServiceFactory(HttpPorts::workers)
+                .vertx();
         vertx.exceptionHandler(this::unhandled);
     }
 
-    /** What no handler takes: peers' garbage above all, of which the call on the connection tells. Vert.x would print a stack trace for each. */
+    /**
+     * What no handler takes: peers' garbage above all, of which the call on the connection tells. Vert.x would print a
+     * stack trace for each.
+     */
     private void unhandled(Throwable failure) {
         if (failure instanceof DecoderException || failure instanceof IOException) {
             LOG.debug("An HTTP connection broke: {}", failure.getMessage());
         } else {
-            failures.warn("", failure.toString(), () -> "A task of the HTTP connections failed: " + failure.getMessage());
+            failures.warn(
+                    "", failure.toString(), () -> "A task of the HTTP connections failed: " + failure.getMessage());
             LOG.debug("A task of the HTTP connections failed", failure);
         }
     }
 
     /** Unlike Vert.x' own their threads end. */
     private static ExecutorService workers(ThreadFactory threads, Integer size, Integer most) {
-        ThreadPoolExecutor workers = new ThreadPoolExecutor(most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+        ThreadPoolExecutor workers = new ThreadPoolExecutor(
+                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         workers.allowCoreThreadTimeOut(true);
         return workers;
     }
@@ -84,21 +96,24 @@ public final class HttpPorts extends DefaultMainHttpServerFactory implements Aut
 
     /** The server of the port for applications, not yet started. */
     public LimitedHttpServer application(VertxPlatformHttpServerConfiguration configuration) {
-        return server("application", configuration, application, application.hosts().areSet());
+        return server(
+                "application", configuration, application, application.hosts().areSet());
     }
 
     LimitedHttpServer management(VertxPlatformHttpServerConfiguration configuration) {
         return server("management", configuration, management, true);
     }
 
-    private LimitedHttpServer server(String name, VertxPlatformHttpServerConfiguration configuration, Grant grant, boolean everyPath) {
+    private LimitedHttpServer server(
+            String name, VertxPlatformHttpServerConfiguration configuration, Grant grant, boolean everyPath) {
         ConnectionLimits limits = new ConnectionLimits(name, grant.limits(), descriptors, registry);
         transport.limit(configuration.getBindPort(), limits);
         return new LimitedHttpServer(configuration, limits, grant.hosts(), everyPath);
     }
 
     @Override
-    public Service newHttpManagementServer(CamelContext context, HttpManagementServerConfigurationProperties properties) {
+    public Service newHttpManagementServer(
+            CamelContext context, HttpManagementServerConfigurationProperties properties) {
         ManagementHttpServer plain = (ManagementHttpServer) super.newHttpManagementServer(context, properties);
         LimitedManagementServer server = new LimitedManagementServer(this);
         server.setCamelContext(context);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import io.netty.handler.codec.DecoderException;
@@ -21,7 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Camel's HTTP server with limits: connections are counted when they are accepted, requests have to arrive in time, hosts are checked. HTTP/1.1 only.
+ * Camel's HTTP server with limits: connections are counted when they are accepted, requests have to arrive in time,
+ * hosts are checked. HTTP/1.1 only.
  */
 public final class LimitedHttpServer extends VertxPlatformHttpServer {
 
@@ -34,8 +36,14 @@ public final class LimitedHttpServer extends VertxPlatformHttpServer {
     private final ThrottledLog failures = new ThrottledLog(LOG);
     private HttpServer server;
 
-    /** @param everyPath whether hosts are checked for every path; otherwise where {@link AllowedHosts#check} is mounted */
-    LimitedHttpServer(VertxPlatformHttpServerConfiguration configuration, ConnectionLimits limits, AllowedHosts hosts, boolean everyPath) {
+    /**
+     * @param everyPath whether hosts are checked for every path; otherwise where {@link AllowedHosts#check} is mounted
+     */
+    LimitedHttpServer(
+            VertxPlatformHttpServerConfiguration configuration,
+            ConnectionLimits limits,
+            AllowedHosts hosts,
+            boolean everyPath) {
         super(configuration);
         this.configuration = configuration;
         this.limits = limits;
@@ -60,21 +68,29 @@ public final class LimitedHttpServer extends VertxPlatformHttpServer {
         if (configuration.getSslContextParameters() != null) {
             VertxHelper.setupSSLOptions(getCamelContext(), configuration.getSslContextParameters(), options);
         }
-        VertxPlatformHttpRouter routes = VertxPlatformHttpRouter.lookup(getCamelContext(),
-                VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getPort()));
+        VertxPlatformHttpRouter routes = VertxPlatformHttpRouter.lookup(
+                getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getPort()));
         Router router = Router.router(getVertx());
         if (everyPath) {
             router.route().handler(this::checkHost);
         }
         router.route(configuration.getPath() + "*").subRouter(routes);
         router.route().failureHandler(this::failed); // after those of the interfaces
-        server = getVertx().createHttpServer(options).connectionHandler(this::watch)
-                .exceptionHandler(broken -> LOG.debug("An HTTP connection broke: {}", broken.getMessage())).requestHandler(router);
+        server = getVertx()
+                .createHttpServer(options)
+                .connectionHandler(this::watch)
+                .exceptionHandler(broken -> LOG.debug("An HTTP connection broke: {}", broken.getMessage()))
+                .requestHandler(router);
         try {
-            server.listen(configuration.getBindPort(), configuration.getBindHost()).toCompletionStage().toCompletableFuture().join();
+            server.listen(configuration.getBindPort(), configuration.getBindHost())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
         } catch (CompletionException e) {
-            throw new IllegalStateException("the HTTP port " + configuration.getBindHost() + ":" + configuration.getBindPort()
-                    + " cannot be opened: " + e.getCause().getMessage(), e.getCause());
+            throw new IllegalStateException(
+                    "the HTTP port " + configuration.getBindHost() + ":" + configuration.getBindPort()
+                            + " cannot be opened: " + e.getCause().getMessage(),
+                    e.getCause());
         }
     }
 
@@ -82,7 +98,10 @@ public final class LimitedHttpServer extends VertxPlatformHttpServer {
         if (hosts.allows(request)) {
             request.next();
         } else {
-            limits.metrics().refused(PortMetrics.Reason.HOST, request.request().remoteAddress().hostAddress());
+            limits.metrics()
+                    .refused(
+                            PortMetrics.Reason.HOST,
+                            request.request().remoteAddress().hostAddress());
             hosts.refuse(request);
         }
     }
@@ -93,11 +112,16 @@ public final class LimitedHttpServer extends VertxPlatformHttpServer {
             request.request().connection().close();
             return;
         }
-        boolean broken = request.failure() instanceof DecoderException || request.failure() instanceof IOException
-                || request.failure() instanceof HttpClosedException || request.failure() instanceof NumberFormatException; // of a chunk's size
-        int status = request.failure() instanceof HttpException http ? http.getStatusCode() : broken ? 400 : request.statusCode();
+        boolean broken = request.failure() instanceof DecoderException
+                || request.failure() instanceof IOException
+                || request.failure() instanceof HttpClosedException
+                || request.failure() instanceof NumberFormatException; // of a chunk's size
+        int status = request.failure() instanceof HttpException http
+                ? http.getStatusCode()
+                : broken ? 400 : request.statusCode();
         if (status < 400 || status >= 500) {
-            String why = String.valueOf(request.failure() == null ? null : request.failure().getMessage());
+            String why = String.valueOf(
+                    request.failure() == null ? null : request.failure().getMessage());
             failures.warn("", why, () -> "An HTTP request for " + request.normalizedPath() + " failed: " + why);
         }
         request.response().setStatusCode(status < 400 ? 500 : status).end();
@@ -106,7 +130,6 @@ public final class LimitedHttpServer extends VertxPlatformHttpServer {
     private void watch(HttpConnection connection) {
         RequestTimes.watch(((ConnectionBase) connection).channel().pipeline(), limits.limits(), limits.metrics());
     }
-
 
     @Override
     protected void stopServer() {

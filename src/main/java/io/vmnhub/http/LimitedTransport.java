@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import io.netty.bootstrap.ServerBootstrap;
@@ -14,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Looks at connections when they are accepted, before TLS and HTTP, and at those that the hub is to open: neither takes the descriptors that are
- * kept for signalling.
+ * Looks at connections when they are accepted, before TLS and HTTP, and at those that the hub is to open: neither takes
+ * the descriptors that are kept for signalling.
  */
 final class LimitedTransport extends JDKTransport {
 
@@ -55,7 +56,8 @@ final class LimitedTransport extends JDKTransport {
         @Override
         public void channelRead(ChannelHandlerContext server, Object message) throws Exception {
             Channel connection = (Channel) message;
-            ConnectionLimits limits = byPort.get(((InetSocketAddress) server.channel().localAddress()).getPort());
+            ConnectionLimits limits =
+                    byPort.get(((InetSocketAddress) server.channel().localAddress()).getPort());
             if (limits == null || limits.take(connection)) {
                 super.channelRead(server, message);
             } else {

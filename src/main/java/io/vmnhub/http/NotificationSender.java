@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import io.vertx.core.Future;
@@ -12,7 +13,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Posts JSON to one URL with what webhooks have: checked addresses, no redirects, bounded time and answers, signatures, a circuit. Never blocks.
+ * Posts JSON to one URL with what webhooks have: checked addresses, no redirects, bounded time and answers, signatures,
+ * a circuit. Never blocks.
  */
 public final class NotificationSender implements AutoCloseable {
 
@@ -45,12 +47,19 @@ public final class NotificationSender implements AutoCloseable {
         }
     }
 
-    /** @throws IllegalArgumentException when the URL is none to post to, or has an address or a port that is not allowed */
-    public NotificationSender(Vertx vertx, String url, boolean allowPrivateTargets, AllowedPorts ports, String signingSecrets) {
+    /**
+     * @throws IllegalArgumentException when the URL is none to post to, or has an address or a port that is not allowed
+     */
+    public NotificationSender(
+            Vertx vertx, String url, boolean allowPrivateTargets, AllowedPorts ports, String signingSecrets) {
         this.vertx = vertx;
         ports.check("notifyURL", HttpEndpoint.url("notifyURL", url));
-        endpoint = new HttpEndpoint(vertx, HttpEndpoint.url("notifyURL", url), allowPrivateTargets,
-                InetAddress::getAllByName, new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAliveTimeout(15),
+        endpoint = new HttpEndpoint(
+                vertx,
+                HttpEndpoint.url("notifyURL", url),
+                allowPrivateTargets,
+                InetAddress::getAllByName,
+                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAliveTimeout(15),
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(CONNECTIONS));
         circuit = new Circuit(endpoint.place(), CIRCUIT_CALLS, CIRCUIT_OPEN_FOR, CircuitTimer.of(vertx));
         secrets = new SigningSecrets(signingSecrets);
@@ -71,27 +80,41 @@ public final class NotificationSender implements AutoCloseable {
         if (circuitCall.isEmpty()) {
             return Future.succeededFuture(new Outcome(0, Optional.empty()));
         }
-        MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("Content-Type", "application/json").add("User-Agent", "vmn-hub")
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap()
+                .add("Content-Type", "application/json")
+                .add("User-Agent", "vmn-hub")
                 .add("Idempotency-Key", '"' + id + '"');
         if (!secrets.isEmpty()) {
             long now = Instant.now().getEpochSecond();
-            headers.add("webhook-id", id).add("webhook-timestamp", String.valueOf(now)).add("webhook-signature", secrets.sign(id, now, json));
+            headers.add("webhook-id", id)
+                    .add("webhook-timestamp", String.valueOf(now))
+                    .add("webhook-signature", secrets.sign(id, now, json));
         }
         HttpCall call = new HttpCall(HttpCall.LONGEST_ANSWER, false);
         long deadline = vertx.setTimer(ANSWER_WITHIN.toMillis(), timer -> call.abort("no complete answer in time"));
         return endpoint.post(call, headers, Buffer.buffer(json)).transform(done -> {
             vertx.cancelTimer(deadline);
             if (done.failed() || done.result().status() == 429 || done.result().status() >= 500) {
-                circuitCall.get().failed(done.failed() ? done.cause().getMessage() : "answered " + done.result().status());
+                circuitCall
+                        .get()
+                        .failed(
+                                done.failed()
+                                        ? done.cause().getMessage()
+                                        : "answered " + done.result().status());
             } else {
                 circuitCall.get().succeeded();
             }
-            Optional<Duration> pause = done.failed() ? Optional.empty() : RetryAfter.of(done.result().headers());
-            if (done.succeeded() && (done.result().status() == 429 || done.result().status() == 503)) {
+            Optional<Duration> pause = done.failed()
+                    ? Optional.empty()
+                    : RetryAfter.of(done.result().headers());
+            if (done.succeeded()
+                    && (done.result().status() == 429 || done.result().status() == 503)) {
                 pause.ifPresent(circuit::pause);
             }
-            return Future.succeededFuture(done.failed() ? new Outcome(0, Optional.empty())
-                    : new Outcome(done.result().status(), pause));
+            return Future.succeededFuture(
+                    done.failed()
+                            ? new Outcome(0, Optional.empty())
+                            : new Outcome(done.result().status(), pause));
         });
     }
 

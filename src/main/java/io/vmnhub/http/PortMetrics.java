@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import io.micrometer.core.instrument.Counter;
@@ -36,11 +37,18 @@ final class PortMetrics {
 
     PortMetrics(MeterRegistry registry, String port, AtomicInteger connections) {
         this.port = port;
-        Gauge.builder("vmnhub.http.connections", connections, AtomicInteger::get).description("Open connections of an HTTP port")
-                .tag("port", port).register(registry);
+        Gauge.builder("vmnhub.http.connections", connections, AtomicInteger::get)
+                .description("Open connections of an HTTP port")
+                .tag("port", port)
+                .register(registry);
         for (Reason reason : Reason.values()) {
-            refused.put(reason, Counter.builder("vmnhub.http.refused").description("Connections and requests that an HTTP port refused or ended")
-                    .tag("port", port).tag("reason", reason.name().toLowerCase(Locale.ROOT)).register(registry));
+            refused.put(
+                    reason,
+                    Counter.builder("vmnhub.http.refused")
+                            .description("Connections and requests that an HTTP port refused or ended")
+                            .tag("port", port)
+                            .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
         }
     }
 

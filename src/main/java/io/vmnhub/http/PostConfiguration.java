@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import java.net.URI;
@@ -13,14 +14,17 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
 /**
- * How a URL is posted to: the options that endpoints over HTTP share. Empty text counts as not set. Not thread-safe; set it before it is used.
+ * How a URL is posted to: the options that endpoints over HTTP share. Empty text counts as not set. Not thread-safe;
+ * set it before it is used.
  */
 @UriParams
 public class PostConfiguration {
 
     @UriParam(label = "security", defaultValue = "false")
-    @Metadata(description = "Whether the URL may lead to a loopback, private or link-local address. Without it such addresses "
-            + "are refused, also when a name stands for them.")
+    @Metadata(
+            description =
+                    "Whether the URL may lead to a loopback, private or link-local address. Without it such addresses "
+                            + "are refused, also when a name stands for them.")
     private boolean allowPrivateTargets;
 
     @UriParam(label = "security")
@@ -32,8 +36,10 @@ public class PostConfiguration {
     private String password = "";
 
     @UriParam(label = "security")
-    @Metadata(description = "The file with the hub's own certificate chain for mutual TLS: PEM, or PKCS#12 when its name ends "
-            + "in .p12 or .pfx.")
+    @Metadata(
+            description =
+                    "The file with the hub's own certificate chain for mutual TLS: PEM, or PKCS#12 when its name ends "
+                            + "in .p12 or .pfx.")
     private String clientCertificate = "";
 
     @UriParam(label = "security")
@@ -45,8 +51,10 @@ public class PostConfiguration {
     private String clientCertificatePassword = "";
 
     @UriParam(label = "security")
-    @Metadata(description = "The file with the authorities that may sign the server's certificate, instead of those that Java "
-            + "trusts: PEM or PKCS#12.")
+    @Metadata(
+            description =
+                    "The file with the authorities that may sign the server's certificate, instead of those that Java "
+                            + "trusts: PEM or PKCS#12.")
     private String trustedCertificates = "";
 
     @UriParam(label = "security", secret = true)
@@ -66,12 +74,16 @@ public class PostConfiguration {
     private int maxConnections = 2_000;
 
     @UriParam(defaultValue = "30")
-    @Metadata(description = "When this many attempts in a row, or as many as a second brings if that is more, have failed, "
-            + "nothing is sent for circuitOpenFor.")
+    @Metadata(
+            description =
+                    "When this many attempts in a row, or as many as a second brings if that is more, have failed, "
+                            + "nothing is sent for circuitOpenFor.")
     private int circuitCalls = 30;
 
     @UriParam(defaultValue = "10s")
-    @Metadata(description = "How long an open circuit stays open before some messages try whether the server works again.")
+    @Metadata(
+            description =
+                    "How long an open circuit stays open before some messages try whether the server works again.")
     private Duration circuitOpenFor = Duration.ofSeconds(10);
 
     /**
@@ -84,7 +96,8 @@ public class PostConfiguration {
         Map.of("confirmWithin", confirmWithin, "connectTimeout", connectTimeout, "circuitOpenFor", circuitOpenFor)
                 .forEach((option, value) -> {
                     if (value.isZero() || value.isNegative()) {
-                        throw new IllegalArgumentException(component + ": " + option + " must be longer than nothing, as 5s");
+                        throw new IllegalArgumentException(
+                                component + ": " + option + " must be longer than nothing, as 5s");
                     }
                 });
     }
@@ -97,7 +110,15 @@ public class PostConfiguration {
 
     /** @param tls empty for a URL without */
     protected final PostSettings settings(URI url, boolean http2, Optional<TlsSettings> tls) {
-        return new PostSettings(url, allowPrivateTargets, http2, tls, confirmWithin, connectTimeout, maxConnections, circuitCalls,
+        return new PostSettings(
+                url,
+                allowPrivateTargets,
+                http2,
+                tls,
+                confirmWithin,
+                connectTimeout,
+                maxConnections,
+                circuitCalls,
                 circuitOpenFor);
     }
 
@@ -106,8 +127,12 @@ public class PostConfiguration {
      * @throws IllegalArgumentException when a file is missing or cannot be read
      */
     protected final TlsSettings tls(Function<String, Path> file) {
-        return new TlsSettings(named(clientCertificate, file), named(clientKey, file), clientCertificatePassword,
-                named(trustedCertificates, file), trustedCertificatesPassword);
+        return new TlsSettings(
+                named(clientCertificate, file),
+                named(clientKey, file),
+                clientCertificatePassword,
+                named(trustedCertificates, file),
+                trustedCertificatesPassword);
     }
 
     private static Path named(String name, Function<String, Path> file) {
@@ -116,8 +141,11 @@ public class PostConfiguration {
 
     /** The value of the HTTP header Authorization (RFC 7617). */
     protected final Optional<String> basicAuthorization() {
-        return username.isEmpty() ? Optional.empty() : Optional.of("Basic "
-                + Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8)));
+        return username.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Basic "
+                        + Base64.getEncoder()
+                                .encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8)));
     }
 
     public final boolean isAllowPrivateTargets() {

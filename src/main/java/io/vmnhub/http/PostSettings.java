@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import java.net.URI;
@@ -7,18 +8,26 @@ import java.util.Optional;
 /**
  * How a URL is posted to.
  *
- * @param url                 absolute, http or https
+ * @param url absolute, http or https
  * @param allowPrivateTargets whether it may lead to private, loopback and link-local addresses
- * @param http2               whether HTTP/2 is offered over TLS
- * @param tls                 what the client brings to TLS; empty for nothing of its own
- * @param confirmWithin       how long an answer may take in all
- * @param connectTimeout      how long connecting alone may take
- * @param maxConnections      connections, and so calls under way, at a time; as many again may wait for one
- * @param circuitCalls        how many attempts must fail one after the other, at least, for the circuit to open
- * @param circuitOpenFor      how long an open circuit stays open before it is tried
+ * @param http2 whether HTTP/2 is offered over TLS
+ * @param tls what the client brings to TLS; empty for nothing of its own
+ * @param confirmWithin how long an answer may take in all
+ * @param connectTimeout how long connecting alone may take
+ * @param maxConnections connections, and so calls under way, at a time; as many again may wait for one
+ * @param circuitCalls how many attempts must fail one after the other, at least, for the circuit to open
+ * @param circuitOpenFor how long an open circuit stays open before it is tried
  */
-public record PostSettings(URI url, boolean allowPrivateTargets, boolean http2, Optional<TlsSettings> tls, Duration confirmWithin,
-                           Duration connectTimeout, int maxConnections, int circuitCalls, Duration circuitOpenFor) {
+public record PostSettings(
+        URI url,
+        boolean allowPrivateTargets,
+        boolean http2,
+        Optional<TlsSettings> tls,
+        Duration confirmWithin,
+        Duration connectTimeout,
+        int maxConnections,
+        int circuitCalls,
+        Duration circuitOpenFor) {
 
     /**
      * An absolute http or https URL without a user in it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import io.vertx.core.Future;
@@ -14,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
- * A URL that somebody else chose, to post to with what webhooks have: checked addresses, no redirects, bounded time, answers and calls under
- * way, TLS, a circuit. Never blocks; thread-safe.
+ * A URL that somebody else chose, to post to with what webhooks have: checked addresses, no redirects, bounded time,
+ * answers and calls under way, TLS, a circuit. Never blocks; thread-safe.
  */
 public final class PostTarget implements AutoCloseable {
 
@@ -30,7 +31,8 @@ public final class PostTarget implements AutoCloseable {
 
     /**
      * @param failing which answers say that the receiver does not work, so that they count for the circuit
-     * @throws IllegalArgumentException when the URL is written with an address that is not allowed, or a file of TLS cannot be read
+     * @throws IllegalArgumentException when the URL is written with an address that is not allowed, or a file of TLS
+     *     cannot be read
      */
     public PostTarget(Vertx vertx, PostSettings settings, Predicate<HttpAnswer> failing) {
         this.vertx = vertx;
@@ -41,9 +43,11 @@ public final class PostTarget implements AutoCloseable {
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new IllegalArgumentException("the certificates for " + settings.url().getHost() + " cannot be used: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "the certificates for " + settings.url().getHost() + " cannot be used: " + e.getMessage(), e);
         }
-        circuit = new Circuit(endpoint.place(), settings.circuitCalls(), settings.circuitOpenFor(), CircuitTimer.of(vertx));
+        circuit = new Circuit(
+                endpoint.place(), settings.circuitCalls(), settings.circuitOpenFor(), CircuitTimer.of(vertx));
         confirmWithin = settings.confirmWithin();
         most = 2 * settings.maxConnections();
     }
@@ -59,20 +63,23 @@ public final class PostTarget implements AutoCloseable {
     }
 
     /**
-     * Posts. Ends once, on a thread that must not be held up: with a complete answer of any status, its body kept, or with a
-     * {@link NotConfirmedException} that says in words why there is none.
+     * Posts. Ends once, on a thread that must not be held up: with a complete answer of any status, its body kept, or
+     * with a {@link NotConfirmedException} that says in words why there is none.
      *
-     * @param left what is left of the time in which the SMSC is to be answered: nothing is sent when it is over, and what has begun goes on, since a
-     *             late confirmation counts; empty when no SMSC waits
+     * @param left what is left of the time in which the SMSC is to be answered: nothing is sent when it is over, and
+     *     what has begun goes on, since a late confirmation counts; empty when no SMSC waits
      */
     public Future<Posted> post(MultiMap headers, Buffer body, Optional<Duration> left) {
         long recoveries = circuit.count();
         if (left.filter(time -> time.isNegative() || time.isZero()).isPresent()) {
-            return Future.failedFuture(failure("not sent: the time in which the SMSC is to be answered is over", null, null));
+            return Future.failedFuture(
+                    failure("not sent: the time in which the SMSC is to be answered is over", null, null));
         }
         Optional<Circuit.Call> permitted = circuit.tryCall();
         if (permitted.isEmpty()) {
-            return Future.failedFuture(failure("not sent: the circuit is open", null,
+            return Future.failedFuture(failure(
+                    "not sent: the circuit is open",
+                    null,
                     new NextTry(false, Duration.ZERO, Optional.of(circuit), recoveries)));
         }
         Attempt attempt = new Attempt(permitted.get(), recoveries);
@@ -84,7 +91,8 @@ public final class PostTarget implements AutoCloseable {
         HttpCall call = new HttpCall(HttpCall.LONGEST_ANSWER, true);
         Promise<HttpAnswer> answer = Promise.promise();
         long deadline = vertx.setTimer(Math.max(1, confirmWithin.toMillis()), timer -> {
-            CallFailedException tooLate = CallFailedException.theirs("no complete answer within " + confirmWithin.toMillis() + " ms", null);
+            CallFailedException tooLate =
+                    CallFailedException.theirs("no complete answer within " + confirmWithin.toMillis() + " ms", null);
             answer.tryFail(tooLate);
             call.abort(tooLate.getMessage());
         });
@@ -102,7 +110,9 @@ public final class PostTarget implements AutoCloseable {
         return answer.future().transform(done -> {
             vertx.cancelTimer(deadline);
             underWay.decrementAndGet();
-            return done.failed() ? Future.failedFuture(attempt.failed(done.cause())) : Future.succeededFuture(attempt.answered(done.result()));
+            return done.failed()
+                    ? Future.failedFuture(attempt.failed(done.cause()))
+                    : Future.succeededFuture(attempt.answered(done.result()));
         });
     }
 
@@ -115,8 +125,7 @@ public final class PostTarget implements AutoCloseable {
      *
      * @param next what it says of another attempt, when it is no success
      */
-    public record Posted(HttpAnswer answer, NextTry next) {
-    }
+    public record Posted(HttpAnswer answer, NextTry next) {}
 
     /** One message on its way to the receiver. */
     private final class Attempt {
@@ -145,7 +154,9 @@ public final class PostTarget implements AutoCloseable {
         }
 
         Posted answered(HttpAnswer answer) {
-            Duration pause = answer.ok() ? Duration.ZERO : RetryAfter.of(answer.headers()).orElse(Duration.ZERO);
+            Duration pause = answer.ok()
+                    ? Duration.ZERO
+                    : RetryAfter.of(answer.headers()).orElse(Duration.ZERO);
             boolean down = failing.test(answer);
             if (down) {
                 circuitCall.failed("answered " + answer.status());

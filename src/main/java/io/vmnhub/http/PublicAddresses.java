@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import java.net.Inet4Address;
@@ -7,23 +8,35 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Tells addresses of the public Internet from those that lead into somebody's own network: the special purpose registries of IANA
- * (RFC 6890), loopback, private, shared, link-local, documentation, multicast. Of IPv6 only 2000::/3 is public, without the
- * prefixes that carry an IPv4 address in disguise.
+ * Tells addresses of the public Internet from those that lead into somebody's own network: the special purpose
+ * registries of IANA (RFC 6890), loopback, private, shared, link-local, documentation, multicast. Of IPv6 only 2000::/3
+ * is public, without the prefixes that carry an IPv4 address in disguise.
  */
 final class PublicAddresses {
 
-    private static final List<Prefix> SPECIAL_IPV4 = prefixes("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
-            "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24",
-            "203.0.113.0/24", "224.0.0.0/3");
+    private static final List<Prefix> SPECIAL_IPV4 = prefixes(
+            "0.0.0.0/8",
+            "10.0.0.0/8",
+            "100.64.0.0/10",
+            "127.0.0.0/8",
+            "169.254.0.0/16",
+            "172.16.0.0/12",
+            "192.0.0.0/24",
+            "192.0.2.0/24",
+            "192.88.99.0/24",
+            "192.168.0.0/16",
+            "198.18.0.0/15",
+            "198.51.100.0/24",
+            "203.0.113.0/24",
+            "224.0.0.0/3");
     private static final List<Prefix> GLOBAL_IPV6 = prefixes("2000::/3");
     private static final List<Prefix> SPECIAL_IPV6 = prefixes("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");
 
-    private PublicAddresses() {
-    }
+    private PublicAddresses() {}
 
     static boolean contains(InetAddress address) {
-        return address instanceof Inet4Address ? !isIn(SPECIAL_IPV4, address)
+        return address instanceof Inet4Address
+                ? !isIn(SPECIAL_IPV4, address)
                 : isIn(GLOBAL_IPV6, address) && !isIn(SPECIAL_IPV6, address);
     }
 

@@ -1,8 +1,11 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import java.util.Arrays;
 
-/** How the calls of the last {@value #SECONDS} seconds ended, and how many failed one after the other. Not thread-safe. */
+/**
+ * How the calls of the last {@value #SECONDS} seconds ended, and how many failed one after the other. Not thread-safe.
+ */
 final class RecentCalls {
 
     static final int SECONDS = 10;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import io.netty.buffer.Unpooled;
@@ -17,13 +18,15 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The times of one HTTP/1 connection: its requests' heads and bodies must be there in time, however they drip; between requests it may idle for a
- * while; answers must be read. While the hub works at an answer there is no limit here. Runs on the connection's event loop alone.
+ * The times of one HTTP/1 connection: its requests' heads and bodies must be there in time, however they drip; between
+ * requests it may idle for a while; answers must be read. While the hub works at an answer there is no limit here. Runs
+ * on the connection's event loop alone.
  */
 final class RequestTimes {
 
-    private static final byte[] TOO_LATE = "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TOO_LATE =
+            "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII);
 
     private final HttpLimits limits;
     private final PortMetrics metrics;
@@ -36,7 +39,9 @@ final class RequestTimes {
     private ScheduledFuture<?> unread;
 
     private enum Reading {
-        NOTHING, HEAD, BODY
+        NOTHING,
+        HEAD,
+        BODY
     }
 
     private RequestTimes(HttpLimits limits, PortMetrics metrics) {
@@ -67,10 +72,14 @@ final class RequestTimes {
     /** @param reason null for a connection that has only idled */
     private void end(PortMetrics.Reason reason) {
         if (reason != null) {
-            metrics.refused(reason, octets.channel().remoteAddress() instanceof InetSocketAddress remote
-                    ? ClientAddress.of(remote.getAddress()) : "?");
+            metrics.refused(
+                    reason,
+                    octets.channel().remoteAddress() instanceof InetSocketAddress remote
+                            ? ClientAddress.of(remote.getAddress())
+                            : "?");
         }
-        boolean first = reason == PortMetrics.Reason.HEAD && unanswered == 0 || reason == PortMetrics.Reason.BODY && unanswered == 1;
+        boolean first = reason == PortMetrics.Reason.HEAD && unanswered == 0
+                || reason == PortMetrics.Reason.BODY && unanswered == 1;
         if (first && !answering) {
             octets.writeAndFlush(Unpooled.wrappedBuffer(TOO_LATE)).addListener(ChannelFutureListener.CLOSE);
         } else {
@@ -140,7 +149,8 @@ final class RequestTimes {
 
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
-            int status = message instanceof HttpResponse answer ? answer.status().code() : 0;
+            int status =
+                    message instanceof HttpResponse answer ? answer.status().code() : 0;
             if (status == 101) {
                 upgraded = true;
             }
@@ -161,7 +171,11 @@ final class RequestTimes {
                 unread = null;
             }
             if (!context.channel().isWritable()) {
-                unread = context.executor().schedule(() -> end(PortMetrics.Reason.UNREAD), limits.idle().toMillis(), TimeUnit.MILLISECONDS);
+                unread = context.executor()
+                        .schedule(
+                                () -> end(PortMetrics.Reason.UNREAD),
+                                limits.idle().toMillis(),
+                                TimeUnit.MILLISECONDS);
             }
             super.channelWritabilityChanged(context);
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import io.vertx.core.MultiMap;
@@ -11,8 +12,7 @@ import java.util.Optional;
 /** Reads {@code Retry-After} (RFC 9110 clause 10.2.3): seconds, or a date. */
 public final class RetryAfter {
 
-    private RetryAfter() {
-    }
+    private RetryAfter() {}
 
     /** Nonsense counts as not said. */
     public static Optional<Duration> of(MultiMap headers) {
@@ -21,8 +21,10 @@ public final class RetryAfter {
             return Optional.empty();
         }
         try {
-            Duration pause = text.trim().matches("[0-9]{1,9}") ? Duration.ofSeconds(Long.parseLong(text.trim()))
-                    : Duration.between(Instant.now(), ZonedDateTime.parse(text.trim(), DateTimeFormatter.RFC_1123_DATE_TIME));
+            Duration pause = text.trim().matches("[0-9]{1,9}")
+                    ? Duration.ofSeconds(Long.parseLong(text.trim()))
+                    : Duration.between(
+                            Instant.now(), ZonedDateTime.parse(text.trim(), DateTimeFormatter.RFC_1123_DATE_TIME));
             return Optional.of(pause.isNegative() ? Duration.ZERO : pause);
         } catch (DateTimeException e) {
             return Optional.empty();

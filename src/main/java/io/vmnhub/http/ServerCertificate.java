@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import io.vertx.core.Vertx;
@@ -30,13 +31,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server's certificate and key, from PEM files or one PKCS#12 file (named .p12 or .pfx), taken anew when the files change: connections that are
- * open keep the old one. One that is opened in the very moment of the change may be closed, and succeeds when it is tried again.
+ * A server's certificate and key, from PEM files or one PKCS#12 file (named .p12 or .pfx), taken anew when the files
+ * change: connections that are open keep the old one. One that is opened in the very moment of the change may be
+ * closed, and succeeds when it is tried again.
  */
 public final class ServerCertificate {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerCertificate.class);
-    private static final Pattern PRIVATE_KEY = Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+    private static final Pattern PRIVATE_KEY =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     /** Of the key store in memory, which needs one. */
     private static final String INTERNAL = "hub";
 
@@ -46,7 +49,7 @@ public final class ServerCertificate {
     private byte[] seen = {};
 
     /**
-     * @param key      the private key, PKCS#8 in PEM; none when it is in the PKCS#12 file
+     * @param key the private key, PKCS#8 in PEM; none when it is in the PKCS#12 file
      * @param password of the PKCS#12 file
      */
     public ServerCertificate(Path certificate, Optional<Path> key, String password) {
@@ -66,7 +69,8 @@ public final class ServerCertificate {
             seen = content();
             store = load();
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("the certificate " + certificate + " cannot be used: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "the certificate " + certificate + " cannot be used: " + e.getMessage(), e);
         }
         KeyManagersParameters keys = new KeyManagersParameters();
         keys.setKeyPassword(INTERNAL);
@@ -81,17 +85,31 @@ public final class ServerCertificate {
         return parameters;
     }
 
-    /** Looks at the files every {@code milliseconds} and gives the server what has changed. What cannot be used is told, and the old one stays. */
+    /**
+     * Looks at the files every {@code milliseconds} and gives the server what has changed. What cannot be used is told,
+     * and the old one stays.
+     */
     public void keepCurrent(Vertx vertx, HttpServer server, long milliseconds) {
-        vertx.setPeriodic(milliseconds, timer -> vertx.executeBlocking(this::changed, false).onComplete(looked -> {
-            if (looked.failed()) {
-                LOG.warn("The certificate {} has changed but cannot be used: {}", certificate, looked.cause().getMessage());
-            } else if (looked.result().isPresent()) {
-                server.updateSSLOptions(new SSLOptions().setKeyCertOptions(new PfxOptions().setPassword(INTERNAL).setValue(looked.result().get())))
-                        .onSuccess(done -> LOG.info("The certificate {} is in use as it is now", certificate))
-                        .onFailure(e -> LOG.warn("The certificate {} has changed but is not taken: {}", certificate, e.getMessage()));
-            }
-        }));
+        vertx.setPeriodic(
+                milliseconds,
+                timer -> vertx.executeBlocking(this::changed, false).onComplete(looked -> {
+                    if (looked.failed()) {
+                        LOG.warn(
+                                "The certificate {} has changed but cannot be used: {}",
+                                certificate,
+                                looked.cause().getMessage());
+                    } else if (looked.result().isPresent()) {
+                        server.updateSSLOptions(new SSLOptions()
+                                        .setKeyCertOptions(new PfxOptions()
+                                                .setPassword(INTERNAL)
+                                                .setValue(looked.result().get())))
+                                .onSuccess(done -> LOG.info("The certificate {} is in use as it is now", certificate))
+                                .onFailure(e -> LOG.warn(
+                                        "The certificate {} has changed but is not taken: {}",
+                                        certificate,
+                                        e.getMessage()));
+                    }
+                }));
     }
 
     private synchronized Optional<Buffer> changed() throws IOException, GeneralSecurityException {
@@ -121,11 +139,16 @@ public final class ServerCertificate {
             KeyStore file = KeyStore.getInstance("PKCS12");
             file.load(new ByteArrayInputStream(Files.readAllBytes(certificate)), password.toCharArray());
             String alias = file.aliases().nextElement();
-            store.setKeyEntry("hub", file.getKey(alias, password.toCharArray()), INTERNAL.toCharArray(), file.getCertificateChain(alias));
+            store.setKeyEntry(
+                    "hub",
+                    file.getKey(alias, password.toCharArray()),
+                    INTERNAL.toCharArray(),
+                    file.getCertificateChain(alias));
             return store;
         }
         Certificate[] chain = CertificateFactory.getInstance("X.509")
-                .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(certificate))).toArray(Certificate[]::new);
+                .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(certificate)))
+                .toArray(Certificate[]::new);
         if (chain.length == 0) {
             throw new IllegalArgumentException("it holds no certificate");
         }
@@ -134,11 +157,13 @@ public final class ServerCertificate {
     }
 
     private PrivateKey privateKey(String algorithm) throws IOException, GeneralSecurityException {
-        Path file = key.orElseThrow(() -> new IllegalArgumentException("it is PEM, so the file with its key is needed too"));
+        Path file = key.orElseThrow(
+                () -> new IllegalArgumentException("it is PEM, so the file with its key is needed too"));
         Matcher pem = PRIVATE_KEY.matcher(Files.readString(file, StandardCharsets.US_ASCII));
         if (!pem.find()) {
             throw new IllegalArgumentException(file + " holds no unencrypted PKCS#8 key (BEGIN PRIVATE KEY)");
         }
-        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem.group(1))));
+        return KeyFactory.getInstance(algorithm)
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem.group(1))));
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import java.nio.charset.StandardCharsets;
@@ -10,8 +11,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The symmetric signatures of Standard Webhooks 1.0.0: HMAC-SHA256 over {@code id.timestamp.body}, one for each secret, so that a secret
- * can be replaced while receivers still know the old one. Thread-safe.
+ * The symmetric signatures of Standard Webhooks 1.0.0: HMAC-SHA256 over {@code id.timestamp.body}, one for each secret,
+ * so that a secret can be replaced while receivers still know the old one. Thread-safe.
  */
 public final class SigningSecrets {
 
@@ -24,18 +25,24 @@ public final class SigningSecrets {
      * @throws IllegalArgumentException when one is not; it does not say the secret
      */
     public SigningSecrets(String secrets) {
-        keys = Arrays.stream(secrets.trim().split("\\s+")).filter(secret -> !secret.isEmpty()).map(SigningSecrets::key).toList();
+        keys = Arrays.stream(secrets.trim().split("\\s+"))
+                .filter(secret -> !secret.isEmpty())
+                .map(SigningSecrets::key)
+                .toList();
     }
 
     private static SecretKeySpec key(String secret) {
         byte[] octets;
         try {
-            octets = secret.startsWith(PREFIX) ? Base64.getDecoder().decode(secret.substring(PREFIX.length())) : new byte[0];
+            octets = secret.startsWith(PREFIX)
+                    ? Base64.getDecoder().decode(secret.substring(PREFIX.length()))
+                    : new byte[0];
         } catch (IllegalArgumentException e) {
             octets = new byte[0];
         }
         if (octets.length < 24 || octets.length > 64) {
-            throw new IllegalArgumentException("webhook: a signing secret must be whsec_ and the base64 of 24 to 64 octets");
+            throw new IllegalArgumentException(
+                    "webhook: a signing secret must be whsec_ and the base64 of 24 to 64 octets");
         }
         return new SecretKeySpec(octets, "HmacSHA256");
     }
@@ -50,7 +57,8 @@ public final class SigningSecrets {
      * @param timestamp seconds since 1970
      */
     public String sign(String id, long timestamp, byte[] body) {
-        return keys.stream().map(key -> "v1," + Base64.getEncoder().encodeToString(hmac(key, id, timestamp, body)))
+        return keys.stream()
+                .map(key -> "v1," + Base64.getEncoder().encodeToString(hmac(key, id, timestamp, body)))
                 .collect(Collectors.joining(" "));
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import io.vertx.core.Vertx;
@@ -14,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The servers that one sink talks to, with the same TLS: the receiver, and where access tokens come from. The files with certificates are looked
- * at every {@value #LOOK_SECONDS} seconds; when they have changed, connections are made anew. Files that cannot be used are told of, and
- * the connections stay as they are.
+ * The servers that one sink talks to, with the same TLS: the receiver, and where access tokens come from. The files
+ * with certificates are looked at every {@value #LOOK_SECONDS} seconds; when they have changed, connections are made
+ * anew. Files that cannot be used are told of, and the connections stay as they are.
  */
 public final class SinkEndpoints implements AutoCloseable {
 
@@ -42,26 +43,31 @@ public final class SinkEndpoints implements AutoCloseable {
         this.names = names;
         seen = tls.content();
         if (!tls.isEmpty()) {
-            timer = vertx.setPeriodic(Duration.ofSeconds(LOOK_SECONDS).toMillis(), tick -> look());
+            timer = vertx.setPeriodic(Duration.ofSeconds(LOOK_SECONDS).toMillis(), tick -> poll());
         }
     }
 
     /**
-     * @param inFlight    requests on their way at a time
+     * @param inFlight requests on their way at a time
      * @param connections HTTP/1.1 carries one request on each, HTTP/2 up to {@value #STREAMS_A_CONNECTION}
-     * @param waiting     how many more may wait; -1 when callers bound it
+     * @param waiting how many more may wait; -1 when callers bound it
      * @throws Exception when the certificates cannot be used, or the URL's host is an address that is not allowed
      */
     public synchronized HttpEndpoint connect(URI target, int inFlight, int connections, int waiting) throws Exception {
-        HttpClientOptions plain = new HttpClientOptions().setConnectTimeout(Math.toIntExact(settings.connectWithin().toMillis()))
-                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS).setHttp2KeepAliveTimeout(KEEP_ALIVE_SECONDS);
-        PoolOptions pool = new PoolOptions().setHttp1MaxSize(Math.min(inFlight, connections)).setMaxWaitQueueSize(waiting);
+        HttpClientOptions plain = new HttpClientOptions()
+                .setConnectTimeout(Math.toIntExact(settings.connectWithin().toMillis()))
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setHttp2KeepAliveTimeout(KEEP_ALIVE_SECONDS);
+        PoolOptions pool = new PoolOptions()
+                .setHttp1MaxSize(Math.min(inFlight, connections))
+                .setMaxWaitQueueSize(waiting);
         HttpClientOptions options = new HttpClientOptions(plain);
         if ("https".equals(target.getScheme())) {
             if (settings.http2()) {
                 int shared = Math.min(connections, (inFlight + STREAMS_A_CONNECTION - 1) / STREAMS_A_CONNECTION);
                 pool.setHttp2MaxSize(shared);
-                plain.setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true)
+                plain.setProtocolVersion(HttpVersion.HTTP_2)
+                        .setUseAlpn(true)
                         .setHttp2MultiplexingLimit(Math.min(STREAMS_A_CONNECTION, inFlight / shared));
             }
             options = new HttpClientOptions(plain);
@@ -72,11 +78,17 @@ public final class SinkEndpoints implements AutoCloseable {
         return endpoint;
     }
 
-    private void look() {
-        vertx.executeBlocking(() -> {
-            renew();
-            return null;
-        }, false).onFailure(e -> LOG.warn("Receiver {}: its certificates have changed but cannot be used: {}", settings.url().getHost(), e.getMessage()));
+    private void poll() {
+        vertx.executeBlocking(
+                        () -> {
+                            renew();
+                            return null;
+                        },
+                        false)
+                .onFailure(e -> LOG.warn(
+                        "Receiver {}: its certificates have changed but cannot be used: {}",
+                        settings.url().getHost(),
+                        e.getMessage()));
     }
 
     private synchronized void renew() throws Exception {
@@ -94,7 +106,9 @@ public final class SinkEndpoints implements AutoCloseable {
             }
         }
         renewed.forEach((endpoint, options) -> endpoint.renew(options, settings.confirmWithin()));
-        LOG.info("Receiver {}: its certificates are in use as they are now", settings.url().getHost());
+        LOG.info(
+                "Receiver {}: its certificates are in use as they are now",
+                settings.url().getHost());
     }
 
     @Override

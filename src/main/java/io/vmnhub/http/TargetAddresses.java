@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import io.vertx.core.AsyncResult;
@@ -11,10 +12,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The addresses that a destination's host stands for, looked up and checked before anything connects: what is connected to is the very
- * address that was checked, whatever the name service says a moment later. Addresses are looked up again after {@value #HOLD_SECONDS} seconds,
- * in the background for as long as they are younger than {@value #STALE_SECONDS}; when the name service fails the last ones are kept. A name service
- * that hangs holds up {@value #LOOKUPS} threads that do nothing else, and messages for hosts that have not been looked up yet. Thread-safe.
+ * The addresses that a destination's host stands for, looked up and checked before anything connects: what is connected
+ * to is the very address that was checked, whatever the name service says a moment later. Addresses are looked up again
+ * after {@value #HOLD_SECONDS} seconds, in the background for as long as they are younger than {@value #STALE_SECONDS};
+ * when the name service fails the last ones are kept. A name service that hangs holds up {@value #LOOKUPS} threads that
+ * do nothing else, and messages for hosts that have not been looked up yet. Thread-safe.
  */
 final class TargetAddresses implements AutoCloseable {
 
@@ -35,10 +37,24 @@ final class TargetAddresses implements AutoCloseable {
     private Future<SocketAddress> pending;
 
     TargetAddresses(Vertx vertx, String host, int port, boolean allowPrivate, NameService names) {
-        this(vertx, host, port, allowPrivate, names, Duration.ofSeconds(HOLD_SECONDS), Duration.ofSeconds(STALE_SECONDS));
+        this(
+                vertx,
+                host,
+                port,
+                allowPrivate,
+                names,
+                Duration.ofSeconds(HOLD_SECONDS),
+                Duration.ofSeconds(STALE_SECONDS));
     }
 
-    TargetAddresses(Vertx vertx, String host, int port, boolean allowPrivate, NameService names, Duration hold, Duration stale) {
+    TargetAddresses(
+            Vertx vertx,
+            String host,
+            int port,
+            boolean allowPrivate,
+            NameService names,
+            Duration hold,
+            Duration stale) {
         this.lookups = vertx.createSharedWorkerExecutor("webhook-names", LOOKUPS);
         this.host = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         this.port = port;
@@ -60,7 +76,9 @@ final class TargetAddresses implements AutoCloseable {
         }
     }
 
-    /** Where to connect now. Fails with a {@link CallFailedException} when there is no address, or none that is allowed. */
+    /**
+     * Where to connect now. Fails with a {@link CallFailedException} when there is no address, or none that is allowed.
+     */
     synchronized Future<SocketAddress> next() {
         long age = System.nanoTime() - lookedUp;
         if (addresses.isEmpty() || age >= hold.toNanos()) {
@@ -72,7 +90,8 @@ final class TargetAddresses implements AutoCloseable {
 
     private Future<SocketAddress> lookUp() {
         if (pending == null) {
-            Future<SocketAddress> looked = lookups.executeBlocking(() -> names.addresses(host), false).transform(this::take);
+            Future<SocketAddress> looked =
+                    lookups.executeBlocking(() -> names.addresses(host), false).transform(this::take);
             pending = looked.isComplete() ? null : looked;
             return looked;
         }
@@ -84,7 +103,8 @@ final class TargetAddresses implements AutoCloseable {
         if (found.succeeded()) {
             addresses = List.of(found.result());
         } else if (addresses.isEmpty()) {
-            return Future.failedFuture(CallFailedException.theirs("not sent: the host " + host + " is not known", found.cause()));
+            return Future.failedFuture(
+                    CallFailedException.theirs("not sent: the host " + host + " is not known", found.cause()));
         }
         lookedUp = System.nanoTime();
         if (addresses.isEmpty() || !addresses.stream().allMatch(this::allowed)) {
@@ -109,7 +129,9 @@ final class TargetAddresses implements AutoCloseable {
     }
 
     private String refusal() {
-        return "the host " + host + " leads to a private, loopback or link-local address, which a webhook delivers to only with allowPrivateTargets: true";
+        return "the host " + host
+                + " leads to a private, loopback or link-local address, which a webhook delivers to only with "
+                + "allowPrivateTargets: true";
     }
 
     @Override

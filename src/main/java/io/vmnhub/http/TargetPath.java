@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import java.util.regex.Pattern;
@@ -9,8 +10,7 @@ public final class TargetPath {
     /** Camel escapes the brackets of an IPv6 address. */
     private static final Pattern ESCAPED_ADDRESS = Pattern.compile("^(https?://)%5B([0-9A-Fa-f:.]+)%5D");
 
-    private TargetPath() {
-    }
+    private TargetPath() {}
 
     /**
      * The path as Camel hands it over, what is escaped in it still escaped. Camel itself turns %2F into a slash.

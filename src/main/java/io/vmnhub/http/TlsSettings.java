@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import io.vertx.core.Vertx;
@@ -13,14 +14,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What a client brings to TLS: its own certificate and the authorities it trusts. Files whose name ends in {@code .p12} or {@code .pfx}
- * are PKCS#12, all others PEM.
+ * What a client brings to TLS: its own certificate and the authorities it trusts. Files whose name ends in {@code .p12}
+ * or {@code .pfx} are PKCS#12, all others PEM.
  *
- * @param certificate         the client's certificate chain; null for none
- * @param key                 its private key in PEM; null when it is in the PKCS#12 file
- * @param password            of the PKCS#12 file with the certificate
- * @param trusted             authorities instead of those of the Java platform; null for the platform's
- * @param trustedPassword     of the PKCS#12 file with the authorities
+ * @param certificate the client's certificate chain; null for none
+ * @param key its private key in PEM; null when it is in the PKCS#12 file
+ * @param password of the PKCS#12 file with the certificate
+ * @param trusted authorities instead of those of the Java platform; null for the platform's
+ * @param trustedPassword of the PKCS#12 file with the authorities
  */
 public record TlsSettings(Path certificate, Path key, String password, Path trusted, String trustedPassword) {
 
@@ -52,13 +53,19 @@ public record TlsSettings(Path certificate, Path key, String password, Path trus
      */
     void applyTo(HttpClientOptions options, Vertx vertx) throws Exception {
         if (certificate != null) {
-            options.setKeyCertOptions(isPkcs12(certificate) ? new PfxOptions().setPath(certificate.toString()).setPassword(password)
-                    : new PemKeyCertOptions().addCertPath(certificate.toString()).addKeyPath(key.toString()));
+            options.setKeyCertOptions(
+                    isPkcs12(certificate)
+                            ? new PfxOptions().setPath(certificate.toString()).setPassword(password)
+                            : new PemKeyCertOptions()
+                                    .addCertPath(certificate.toString())
+                                    .addKeyPath(key.toString()));
             options.getKeyCertOptions().getKeyManagerFactory(vertx);
         }
         if (trusted != null) {
-            options.setTrustOptions(isPkcs12(trusted) ? new PfxOptions().setPath(trusted.toString()).setPassword(trustedPassword)
-                    : new PemTrustOptions().addCertPath(trusted.toString()));
+            options.setTrustOptions(
+                    isPkcs12(trusted)
+                            ? new PfxOptions().setPath(trusted.toString()).setPassword(trustedPassword)
+                            : new PemTrustOptions().addCertPath(trusted.toString()));
             options.getTrustOptions().getTrustManagerFactory(vertx);
         }
     }
@@ -66,7 +73,8 @@ public record TlsSettings(Path certificate, Path key, String password, Path trus
     /** All octets of the files, to see whether they have changed. */
     byte[] content() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (Path file : Stream.of(certificate, key, trusted).filter(Objects::nonNull).toList()) {
+        for (Path file :
+                Stream.of(certificate, key, trusted).filter(Objects::nonNull).toList()) {
             all.write(Files.readAllBytes(file));
         }
         return all.toByteArray();

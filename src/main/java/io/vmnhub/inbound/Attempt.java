@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import io.vmnhub.exchange.MessageOutcome;
@@ -13,7 +14,7 @@ final class Attempt {
     /** An SMSC that repeats one message more often than this while it is in progress gets a temporary error. */
     private static final int MOST_WAITING = 16;
 
-    private record Repeat(Exchange exchange, AsyncCallback callback) { }
+    private record Repeat(Exchange exchange, AsyncCallback callback) {}
 
     private final long begun = System.nanoTime();
     private List<Repeat> waiting = List.of();
@@ -23,7 +24,9 @@ final class Attempt {
         return System.nanoTime() - begun > nanos;
     }
 
-    /** @return false when the delivery has ended, and the repeat must look again; true when its callback will be called */
+    /**
+     * @return false when the delivery has ended, and the repeat must look again; true when its callback will be called
+     */
     boolean await(Exchange exchange, AsyncCallback callback) {
         synchronized (this) {
             if (settled) {
@@ -35,7 +38,8 @@ final class Attempt {
                 return true;
             }
         }
-        exchange.setException(new IllegalStateException("the same message waits " + MOST_WAITING + " times for its first delivery"));
+        exchange.setException(
+                new IllegalStateException("the same message waits " + MOST_WAITING + " times for its first delivery"));
         callback.done(false);
         return true;
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import io.vmnhub.sms.MessageIdentity;
@@ -14,15 +15,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which messages were confirmed, and when: a table of fixed size in a file that is mapped into memory. 24 octets an entry, outside the
- * heap; looking one up and adding one cost the same however many there are. Thread-safe.
+ * Which messages were confirmed, and when: a table of fixed size in a file that is mapped into memory. 24 octets an
+ * entry, outside the heap; looking one up and adding one cost the same however many there are. Thread-safe.
  *
- * <p>Each identity has two buckets of eight places and takes a free place of the emptier one; when all are taken the oldest of the
- * sixteen is forgotten, and counted if it should still have been remembered. That begins to happen when about nine of ten places are taken.
+ * <p>Each identity has two buckets of eight places and takes a free place of the emptier one; when all are taken the
+ * oldest of the sixteen is forgotten, and counted if it should still have been remembered. That begins to happen when
+ * about nine of ten places are taken.
  *
- * <p>What was added survives the end of the process, however it ends. A failure of the machine may lose what its operating system
- * had not written yet, usually the last half minute; messages that the SMSC then repeats are delivered again. An entry that was written
- * by half is the identity of no message.
+ * <p>What was added survives the end of the process, however it ends. A failure of the machine may lose what its
+ * operating system had not written yet, usually the last half minute; messages that the SMSC then repeats are delivered
+ * again. An entry that was written by half is the identity of no message.
  */
 public final class ConfirmedIdentities implements AutoCloseable {
 
@@ -48,8 +50,8 @@ public final class ConfirmedIdentities implements AutoCloseable {
     private long forgotten;
 
     /**
-     * @param file        made when it is not there; emptied when it is of another size
-     * @param capacity    how many identities it is to hold, rounded up to a power of two
+     * @param file made when it is not there; emptied when it is of another size
+     * @param capacity how many identities it is to hold, rounded up to a power of two
      * @param rememberFor how long the application that wants it longest wants an identity to be remembered
      * @throws IOException when the file cannot be written, or another process has it
      */
@@ -76,7 +78,8 @@ public final class ConfirmedIdentities implements AutoCloseable {
             int perChunk = Math.min(buckets, BUCKETS_OF_A_CHUNK);
             chunks = new ByteBuffer[buckets / perChunk];
             for (int i = 0; i < chunks.length; i++) {
-                chunks[i] = channel.map(FileChannel.MapMode.READ_ONLY, HEADER + (long) i * perChunk * BUCKET, (long) perChunk * BUCKET);
+                chunks[i] = channel.map(
+                        FileChannel.MapMode.READ_ONLY, HEADER + (long) i * perChunk * BUCKET, (long) perChunk * BUCKET);
             }
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -96,11 +99,19 @@ public final class ConfirmedIdentities implements AutoCloseable {
             if (known) {
                 LOG.info("{} held another number of identities: it begins empty with {}", file, places);
             } else {
-                LOG.error("{} is damaged at its beginning: it begins empty, so what SMSCs repeat of the messages of before is delivered again", file);
+                LOG.error(
+                        "{} is damaged at its beginning: it begins empty, so what SMSCs repeat of the messages "
+                                + "of before is delivered again",
+                        file);
             }
             channel.truncate(0);
         }
-        channel.write(ByteBuffer.allocate(2 * Long.BYTES).putLong(MAGIC).putLong(places).flip(), 0);
+        channel.write(
+                ByteBuffer.allocate(2 * Long.BYTES)
+                        .putLong(MAGIC)
+                        .putLong(places)
+                        .flip(),
+                0);
     }
 
     /** A mapping that is only read cannot make the file longer; the hole takes no room on the disk. */
@@ -123,8 +134,8 @@ public final class ConfirmedIdentities implements AutoCloseable {
     }
 
     /**
-     * From now on, for as long as there is room. Adding it again makes it young again. What a full disk does not take is not remembered, and
-     * the log says so: a repeat of it is delivered again.
+     * From now on, for as long as there is room. Adding it again makes it young again. What a full disk does not take
+     * is not remembered, and the log says so: a repeat of it is delivered again.
      */
     public synchronized void add(MessageIdentity identity) {
         long now = clock.getAsLong();
@@ -206,7 +217,8 @@ public final class ConfirmedIdentities implements AutoCloseable {
             for (int place = 0; place < PLACES; place++) {
                 int position = position(candidate) + place * ENTRY;
                 long time = chunk.getLong(position + TIME);
-                if (chunk.getLong(position) == identity.high() && chunk.getLong(position + Long.BYTES) == identity.low()) {
+                if (chunk.getLong(position) == identity.high()
+                        && chunk.getLong(position + Long.BYTES) == identity.low()) {
                     take(candidate, position, Integer.MAX_VALUE, 0);
                     return;
                 }
@@ -231,11 +243,15 @@ public final class ConfirmedIdentities implements AutoCloseable {
         }
 
         /**
-         * Writes by the file, not by the mapping: the file may have holes, and a full disk is an exception here, where the mapping would end
-         * in a fault of the virtual machine.
+         * Writes by the file, not by the mapping: the file may have holes, and a full disk is an exception here, where
+         * the mapping would end in a fault of the virtual machine.
          */
         void put(MessageIdentity identity, long now) throws IOException {
-            ByteBuffer entry = ByteBuffer.allocate(ENTRY).putLong(identity.high()).putLong(identity.low()).putLong(now).flip();
+            ByteBuffer entry = ByteBuffer.allocate(ENTRY)
+                    .putLong(identity.high())
+                    .putLong(identity.low())
+                    .putLong(now)
+                    .flip();
             long position = HEADER + (long) (bucket / BUCKETS_OF_A_CHUNK) * BUCKETS_OF_A_CHUNK * BUCKET + at;
             while (entry.hasRemaining()) {
                 position += channel.write(entry, position);

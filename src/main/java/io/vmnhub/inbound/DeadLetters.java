@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import com.fasterxml.jackson.core.JsonLocation;
@@ -26,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Long messages that could not be delivered, each a file {@code <id>.json} with its JSON form, and beside it why and when in {@code deadLetter}, in a
- * folder of its application. There are at most so many; the oldest go first. Every method waits for the disk. Thread-safe.
+ * Long messages that could not be delivered, each a file {@code <id>.json} with its JSON form, and beside it why and
+ * when in {@code deadLetter}, in a folder of its application. There are at most so many; the oldest go first. Every
+ * method waits for the disk. Thread-safe.
  */
 public final class DeadLetters {
 
@@ -56,22 +58,34 @@ public final class DeadLetters {
         Path place = Files.createDirectories(folder.resolve(application));
         Path file = place.resolve(message.id() + ".json");
         Path unfinished = place.resolve(message.id() + ".part");
-        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+        try (FileChannel channel = FileChannel.open(
+                unfinished,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
                 StandardOpenOption.TRUNCATE_EXISTING)) {
             ObjectNode form = mapper.valueToTree(message);
-            form.putObject(NOTE).put("reason", reason).put("diedAt", Instant.now().toString());
+            form.putObject(NOTE)
+                    .put("reason", reason)
+                    .put("diedAt", Instant.now().toString());
             channel.write(ByteBuffer.wrap(mapper.writeValueAsBytes(form)));
             channel.force(true);
         }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        lines.warn(application, reason, () -> "SMS " + message.id() + " for application " + application + " is a dead letter: " + reason);
+        lines.warn(
+                application,
+                reason,
+                () -> "SMS " + message.id() + " for application " + application + " is a dead letter: " + reason);
         count = count < 0 ? files().size() : count + 1;
         if (count > most) {
             List<Path> oldest = files();
             for (Path old : oldest.subList(0, Math.max(0, oldest.size() - most + most / 10))) {
                 Files.deleteIfExists(old);
             }
-            lines.warn("", "too many", () -> "There were more than " + most + " dead letters in " + folder + ": the oldest " + most / 10 + " are gone");
+            lines.warn(
+                    "",
+                    "too many",
+                    () -> "There were more than " + most + " dead letters in " + folder + ": the oldest " + most / 10
+                            + " are gone");
             count = files().size();
         }
     }
@@ -85,7 +99,10 @@ public final class DeadLetters {
         }
         List<Path> oldest;
         try (Stream<Path> found = Files.list(place)) {
-            oldest = found.filter(file -> file.toString().endsWith(".json")).sorted().limit(most).toList();
+            oldest = found.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .limit(most)
+                    .toList();
         }
         for (Path file : oldest) {
             try {
@@ -99,21 +116,29 @@ public final class DeadLetters {
 
     /** One of {@code application}. */
     public Optional<PutAside> find(String application, String id) throws IOException {
-        return application.matches(NAME) && id.matches(NAME) ? read(folder.resolve(application).resolve(id + ".json")) : Optional.empty();
+        return application.matches(NAME) && id.matches(NAME)
+                ? read(folder.resolve(application).resolve(id + ".json"))
+                : Optional.empty();
     }
 
     private Optional<PutAside> read(Path file) throws IOException {
         try {
             JsonNode form = mapper.readTree(Files.readAllBytes(file));
             JsonNode note = form.path(NOTE);
-            return Optional.of(new PutAside(mapper.treeToValue(form, ShortMessage.class), note.path("reason").asText("not recorded"),
-                    note.has("diedAt") ? Instant.parse(note.path("diedAt").asText()) : Files.getLastModifiedTime(file).toInstant()));
+            return Optional.of(new PutAside(
+                    mapper.treeToValue(form, ShortMessage.class),
+                    note.path("reason").asText("not recorded"),
+                    note.has("diedAt")
+                            ? Instant.parse(note.path("diedAt").asText())
+                            : Files.getLastModifiedTime(file).toInstant()));
         } catch (NoSuchFileException gone) {
             return Optional.empty();
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
-            throw new DamagedFileException(file + (at == null || at.getLineNr() < 1 ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr()) + " is not a dead letter: "
-                    + "it is no JSON form of a message, or damaged.", e);
+            throw new DamagedFileException(
+                    file + (at == null || at.getLineNr() < 1 ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr())
+                            + " is not a dead letter: " + "it is no JSON form of a message, or damaged.",
+                    e);
         } catch (DateTimeException e) {
             throw new DamagedFileException(file + " is not a dead letter: " + NOTE + ".diedAt is no time.", e);
         }
@@ -121,7 +146,8 @@ public final class DeadLetters {
 
     /** @return false when there is none */
     public synchronized boolean remove(String application, String id) throws IOException {
-        boolean removed = application.matches(NAME) && id.matches(NAME)
+        boolean removed = application.matches(NAME)
+                && id.matches(NAME)
                 && Files.deleteIfExists(folder.resolve(application).resolve(id + ".json"));
         count -= removed && count > 0 ? 1 : 0;
         return removed;
@@ -131,7 +157,8 @@ public final class DeadLetters {
     private List<Path> files() throws IOException {
         try (Stream<Path> found = Files.walk(folder)) {
             return found.filter(file -> file.toString().endsWith(".json"))
-                    .sorted(Comparator.comparing(file -> file.getFileName().toString())).toList();
+                    .sorted(Comparator.comparing(file -> file.getFileName().toString()))
+                    .toList();
         }
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import io.vmnhub.exchange.MessageTrail;
@@ -11,7 +12,10 @@ import org.apache.camel.spi.ProducerCache;
 import org.apache.camel.support.cache.DefaultProducerCache;
 import org.apache.camel.support.service.ServiceHelper;
 
-/** Sends messages to the endpoints that filters divert to, without waiting for them; as many producers are kept as Camel keeps. Thread-safe. */
+/**
+ * Sends messages to the endpoints that filters divert to, without waiting for them; as many producers are kept as Camel
+ * keeps. Thread-safe.
+ */
 public final class Diversions implements AutoCloseable {
 
     private final CamelContext context;
@@ -27,10 +31,14 @@ public final class Diversions implements AutoCloseable {
     boolean send(String uri, Exchange exchange, AsyncCallback callback) {
         Endpoint endpoint = context.getEndpoint(uri);
         Optional<MessageTrail.Sink> noted = SinkWatch.begin(uri, exchange);
-        return producers.doInAsyncProducer(endpoint, exchange, callback, (producer, diverted, done) -> producer.process(diverted, doneSync -> {
-            noted.ifPresent(sink -> sink.ended(diverted));
-            done.done(doneSync);
-        }));
+        return producers.doInAsyncProducer(
+                endpoint,
+                exchange,
+                callback,
+                (producer, diverted, done) -> producer.process(diverted, doneSync -> {
+                    noted.ifPresent(sink -> sink.ended(diverted));
+                    done.done(doneSync);
+                }));
     }
 
     @Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import io.micrometer.core.instrument.Counter;
@@ -24,16 +25,17 @@ import org.apache.camel.support.SynchronizationAdapter;
  * The step {@code duplicates}: lets a message pass once. An SMSC sends one again when our answer was late or lost.
  *
  * <ol>
- * <li>A message that was confirmed before ends here, well: it is acknowledged and goes no further.
- * <li>One whose first delivery is still in progress waits for it, without a thread, and has its outcome.
- * <li>Any other passes. When its exchange ends well, however late, its identity is remembered; when it ends otherwise, or leaves the SMSC
- * without an answer, nothing is, and it may be tried again.
+ *   <li>A message that was confirmed before ends here, well: it is acknowledged and goes no further.
+ *   <li>One whose first delivery is still in progress waits for it, without a thread, and has its outcome.
+ *   <li>Any other passes. When its exchange ends well, however late, its identity is remembered; when it ends
+ *       otherwise, or leaves the SMSC without an answer, nothing is, and it may be tried again.
  * </ol>
  */
 public final class DuplicatesProcessor extends AsyncProcessorSupport {
 
     /** A delivery that has not ended by then never will. */
     private static final Duration GIVEN_UP_AFTER = Duration.ofMinutes(10);
+
     private static final long SWEEP_EVERY_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final MessageForms forms;
@@ -48,15 +50,25 @@ public final class DuplicatesProcessor extends AsyncProcessorSupport {
         this(forms, confirmed, metrics, GIVEN_UP_AFTER);
     }
 
-    DuplicatesProcessor(MessageForms forms, ConfirmedIdentities confirmed, MeterRegistry metrics, Duration givenUpAfter) {
+    DuplicatesProcessor(
+            MessageForms forms, ConfirmedIdentities confirmed, MeterRegistry metrics, Duration givenUpAfter) {
         this.forms = forms;
         this.confirmed = confirmed;
         givenUpAfterNanos = givenUpAfter.toNanos();
-        acknowledged = Counter.builder("vmnhub.duplicates").tag("first", "confirmed").description("Messages that were repeated").register(metrics);
-        waited = Counter.builder("vmnhub.duplicates").tag("first", "in-progress").description("Messages that were repeated").register(metrics);
-        Gauge.builder("vmnhub.duplicates.in.progress", inProgress, Map::size).description("Messages whose delivery has not ended").register(metrics);
+        acknowledged = Counter.builder("vmnhub.duplicates")
+                .tag("first", "confirmed")
+                .description("Messages that were repeated")
+                .register(metrics);
+        waited = Counter.builder("vmnhub.duplicates")
+                .tag("first", "in-progress")
+                .description("Messages that were repeated")
+                .register(metrics);
+        Gauge.builder("vmnhub.duplicates.in.progress", inProgress, Map::size)
+                .description("Messages whose delivery has not ended")
+                .register(metrics);
         FunctionCounter.builder("vmnhub.duplicates.forgotten", confirmed, ConfirmedIdentities::forgotten)
-                .description("Confirmed messages forgotten before their time, for want of room").register(metrics);
+                .description("Confirmed messages forgotten before their time, for want of room")
+                .register(metrics);
     }
 
     @Override
@@ -75,7 +87,8 @@ public final class DuplicatesProcessor extends AsyncProcessorSupport {
 
     /** A part that comes again after its message was delivered would begin another one: parts are always watched. */
     private boolean joined(Exchange exchange, ShortMessage message) {
-        return settings(exchange, message).longMessages() == MessageSettings.LongMessages.WHOLE && Headers.isPart(message);
+        return settings(exchange, message).longMessages() == MessageSettings.LongMessages.WHOLE
+                && Headers.isPart(message);
     }
 
     private MessageSettings settings(Exchange exchange, ShortMessage message) {
@@ -100,7 +113,10 @@ public final class DuplicatesProcessor extends AsyncProcessorSupport {
             }
         }
         // only now: one that ended between a look before and the entry above would be missed
-        if (confirmed.contains(identity, settings(exchange, exchange.getMessage().getBody(ShortMessage.class)).duplicatesWithin())) {
+        if (confirmed.contains(
+                identity,
+                settings(exchange, exchange.getMessage().getBody(ShortMessage.class))
+                        .duplicatesWithin())) {
             inProgress.remove(identity, mine);
             mine.settle(null);
             acknowledged.increment();
@@ -112,13 +128,24 @@ public final class DuplicatesProcessor extends AsyncProcessorSupport {
             @Override
             public void onComplete(Exchange ended) {
                 boolean rolledBack = ended.isRollbackOnly() || ended.isRollbackOnlyLast();
-                end(identity, mine, rolledBack ? new IllegalStateException("the route rolled back")
-                        : forms.acknowledged(ended) ? null : new IllegalStateException("the first delivery is left without an answer"));
+                end(
+                        identity,
+                        mine,
+                        rolledBack
+                                ? new IllegalStateException("the route rolled back")
+                                : forms.acknowledged(ended)
+                                        ? null
+                                        : new IllegalStateException("the first delivery is left without an answer"));
             }
 
             @Override
             public void onFailure(Exchange ended) {
-                end(identity, mine, ended.getException() != null ? ended.getException() : new IllegalStateException("the route failed"));
+                end(
+                        identity,
+                        mine,
+                        ended.getException() != null
+                                ? ended.getException()
+                                : new IllegalStateException("the route failed"));
             }
         });
         return goOn(callback);

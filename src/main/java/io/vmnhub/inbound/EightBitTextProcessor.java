@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import io.vmnhub.sms.ShortMessage;
@@ -6,8 +7,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * The step {@code eightBitText}: reads 8-bit data in the charset that is agreed for it. Parts of a message that will be joined are left
- * alone, because a character may lie across two of them.
+ * The step {@code eightBitText}: reads 8-bit data in the charset that is agreed for it. Parts of a message that will be
+ * joined are left alone, because a character may lie across two of them.
  */
 public final class EightBitTextProcessor implements Processor {
 
@@ -19,7 +20,9 @@ public final class EightBitTextProcessor implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        if (!(exchange.getMessage().getBody() instanceof ShortMessage message) || message.hasText() || message.joined().isPresent()) {
+        if (!(exchange.getMessage().getBody() instanceof ShortMessage message)
+                || message.hasText()
+                || message.joined().isPresent()) {
             return;
         }
         MessageSettings settings = forms.settings(Headers.application(exchange), message);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import io.vmnhub.exchange.NeverConfirmedException;
@@ -5,13 +6,12 @@ import io.vmnhub.sms.MapUserErrorException;
 import org.apache.camel.util.ObjectHelper;
 
 /**
- * Which failures are a last word: refusals by a MAP user error after which an SMSC gives up, and what a receiver will never
- * take.
+ * Which failures are a last word: refusals by a MAP user error after which an SMSC gives up, and what a receiver will
+ * never take.
  */
 public final class FinalRefusals {
 
-    private FinalRefusals() {
-    }
+    private FinalRefusals() {}
 
     /** @param failure looked at as deep as the answer to the SMSC is: the first error found counts */
     public static boolean contain(Throwable failure) {

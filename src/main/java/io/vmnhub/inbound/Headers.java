@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import io.vmnhub.exchange.SmsConstants;
@@ -7,8 +8,7 @@ import org.apache.camel.Exchange;
 /** What the steps read from an exchange. */
 final class Headers {
 
-    private Headers() {
-    }
+    private Headers() {}
 
     static String application(Exchange exchange) {
         return exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class);

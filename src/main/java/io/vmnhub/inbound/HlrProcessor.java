@@ -1,20 +1,22 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.exchange.Ss7MapConstants;
 import io.vmnhub.hlr.HomeLocationRegister;
 import io.vmnhub.hlr.RoutingInfo;
-import io.vmnhub.sms.MapUserError.Code;
 import io.vmnhub.sms.MapUserError;
+import io.vmnhub.sms.MapUserError.Code;
 import io.vmnhub.sms.MapUserErrorException;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * The bean {@code homeLocationRegister} of the inbound routes. For sendRoutingInfoForSM it sets the headers that become the
- * answer, or ends with unknownSubscriber. For reportSM-DeliveryStatus it accepts reports of success; the others it answers with
- * messageWaitingListFull, because the hub keeps no message waiting data and the SMSC has to try again on its own schedule.
+ * The bean {@code homeLocationRegister} of the inbound routes. For sendRoutingInfoForSM it sets the headers that become
+ * the answer, or ends with unknownSubscriber. For reportSM-DeliveryStatus it accepts reports of success; the others it
+ * answers with messageWaitingListFull, because the hub keeps no message waiting data and the SMSC has to try again on
+ * its own schedule.
  */
 public final class HlrProcessor implements Processor {
 
@@ -32,13 +34,15 @@ public final class HlrProcessor implements Processor {
         Integer outcome = exchange.getMessage().getHeader(Ss7MapConstants.DELIVERY_OUTCOME, Integer.class);
         Optional<RoutingInfo> found = register.routingInfo(msisdn);
         if (found.isEmpty()) {
-            exchange.setException(new MapUserErrorException(MapUserError.of(Code.UNKNOWN_SUBSCRIBER), "no VMN has this number"));
+            exchange.setException(
+                    new MapUserErrorException(MapUserError.of(Code.UNKNOWN_SUBSCRIBER), "no VMN has this number"));
         } else if (outcome == null) {
             exchange.getMessage().setHeader(Ss7MapConstants.IMSI, found.get().imsi());
-            exchange.getMessage().setHeader(Ss7MapConstants.NETWORK_NODE_NUMBER, found.get().networkNodeNumber());
+            exchange.getMessage()
+                    .setHeader(Ss7MapConstants.NETWORK_NODE_NUMBER, found.get().networkNodeNumber());
         } else if (outcome != SUCCESSFUL_TRANSFER) {
-            exchange.setException(new MapUserErrorException(MapUserError.of(Code.MESSAGE_WAITING_LIST_FULL),
-                    "no message waiting data is kept"));
+            exchange.setException(new MapUserErrorException(
+                    MapUserError.of(Code.MESSAGE_WAITING_LIST_FULL), "no message waiting data is kept"));
         }
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import io.vmnhub.sms.LongMessageKey;
@@ -21,17 +22,26 @@ sealed interface JournalRecord {
     /**
      * A part that came.
      *
-     * @param key         what it shares with the other parts
+     * @param key what it shares with the other parts
      * @param application whose message it is
-     * @param due         when the message is incomplete unless all parts have come, milliseconds since 1970
-     * @param total       how many parts there are
-     * @param number      which one this is
-     * @param content     tells parts with other user data apart
-     * @param identity    by which a repeat is known; empty when the part has no timestamp
-     * @param json        the short message
+     * @param due when the message is incomplete unless all parts have come, milliseconds since 1970
+     * @param total how many parts there are
+     * @param number which one this is
+     * @param content tells parts with other user data apart
+     * @param identity by which a repeat is known; empty when the part has no timestamp
+     * @param json the short message
      */
-    record Part(long message, LongMessageKey key, String application, long due, int total, int number, long content,
-                Optional<MessageIdentity> identity, byte[] json) implements JournalRecord {
+    record Part(
+            long message,
+            LongMessageKey key,
+            String application,
+            long due,
+            int total,
+            int number,
+            long content,
+            Optional<MessageIdentity> identity,
+            byte[] json)
+            implements JournalRecord {
 
         /** The same part, of the long message to which it turned out to belong. */
         Part in(long other, long otherDue) {
@@ -43,9 +53,21 @@ sealed interface JournalRecord {
             byte[] name = application.getBytes(StandardCharsets.UTF_8);
             MessageIdentity known = identity.orElse(new MessageIdentity(0, 0));
             return ByteBuffer.allocate(7 * Long.BYTES + 5 + name.length + json.length)
-                    .put(PART).putLong(message).putLong(key.high()).putLong(key.low()).putLong(due).putLong(content)
-                    .put((byte) (identity.isPresent() ? 1 : 0)).putLong(known.high()).putLong(known.low())
-                    .put((byte) total).put((byte) number).put((byte) name.length).put(name).put(json).array();
+                    .put(PART)
+                    .putLong(message)
+                    .putLong(key.high())
+                    .putLong(key.low())
+                    .putLong(due)
+                    .putLong(content)
+                    .put((byte) (identity.isPresent() ? 1 : 0))
+                    .putLong(known.high())
+                    .putLong(known.low())
+                    .put((byte) total)
+                    .put((byte) number)
+                    .put((byte) name.length)
+                    .put(name)
+                    .put(json)
+                    .array();
         }
     }
 
@@ -54,7 +76,10 @@ sealed interface JournalRecord {
 
         @Override
         public byte[] encode() {
-            return ByteBuffer.allocate(1 + Long.BYTES).put(CLOSED).putLong(message).array();
+            return ByteBuffer.allocate(1 + Long.BYTES)
+                    .put(CLOSED)
+                    .putLong(message)
+                    .array();
         }
     }
 
@@ -63,7 +88,10 @@ sealed interface JournalRecord {
 
         @Override
         public byte[] encode() {
-            return ByteBuffer.allocate(1 + Long.BYTES).put(REMOVED).putLong(message).array();
+            return ByteBuffer.allocate(1 + Long.BYTES)
+                    .put(REMOVED)
+                    .putLong(message)
+                    .array();
         }
     }
 
@@ -91,7 +119,15 @@ sealed interface JournalRecord {
         body.get(name);
         byte[] json = new byte[body.remaining()];
         body.get(json);
-        return new Part(message, key, new String(name, StandardCharsets.UTF_8), due, total, number, content,
-                identified ? Optional.of(identity) : Optional.empty(), json);
+        return new Part(
+                message,
+                key,
+                new String(name, StandardCharsets.UTF_8),
+                due,
+                total,
+                number,
+                content,
+                identified ? Optional.of(identity) : Optional.empty(),
+                json);
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import io.vmnhub.sms.LongMessageKey;
@@ -12,7 +13,7 @@ final class LongMessage {
      *
      * @param content tells parts with other user data apart
      */
-    record StoredPart(int number, long content, PartJournal.Place place) { }
+    record StoredPart(int number, long content, PartJournal.Place place) {}
 
     private final long id;
     private final LongMessageKey key;
@@ -65,13 +66,15 @@ final class LongMessage {
 
     /** Whether this part is there already. */
     boolean has(JournalRecord.Part part) {
-        return parts.stream().anyMatch(stored -> stored.number() == part.number() && stored.content() == part.content());
+        return parts.stream()
+                .anyMatch(stored -> stored.number() == part.number() && stored.content() == part.content());
     }
 
     /** Whether the part cannot be of this message, although it has its key: the sender has used the reference again. */
     boolean contradicts(JournalRecord.Part part) {
         return part.total() != total
-                || parts.stream().anyMatch(stored -> stored.number() == part.number() && stored.content() != part.content());
+                || parts.stream()
+                        .anyMatch(stored -> stored.number() == part.number() && stored.content() != part.content());
     }
 
     void close(long now) {

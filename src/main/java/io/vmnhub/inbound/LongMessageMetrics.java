@@ -1,10 +1,14 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** What happens to long messages, as counters {@code vmnhub.long.messages{event}} and {@code vmnhub.parts{event}}, and how many there are. */
+/**
+ * What happens to long messages, as counters {@code vmnhub.long.messages{event}} and {@code vmnhub.parts{event}}, and
+ * how many there are.
+ */
 final class LongMessageMetrics {
 
     private final Counter refused;
@@ -28,14 +32,22 @@ final class LongMessageMetrics {
         delivered = counter(registry, "vmnhub.long.messages", "delivered");
         failed = counter(registry, "vmnhub.long.messages", "delivery-failed");
         deadLetters = counter(registry, "vmnhub.long.messages", "dead-letter");
-        Gauge.builder("vmnhub.long.messages.open", this, metrics -> metrics.open).description("Long messages that lack parts").register(registry);
+        Gauge.builder("vmnhub.long.messages.open", this, metrics -> metrics.open)
+                .description("Long messages that lack parts")
+                .register(registry);
         Gauge.builder("vmnhub.long.messages.undelivered", this, metrics -> metrics.undelivered)
-                .description("Long messages that wait for their application").register(registry);
-        Gauge.builder("vmnhub.parts.stored", this, metrics -> metrics.parts).description("Parts of long messages in the store").register(registry);
+                .description("Long messages that wait for their application")
+                .register(registry);
+        Gauge.builder("vmnhub.parts.stored", this, metrics -> metrics.parts)
+                .description("Parts of long messages in the store")
+                .register(registry);
     }
 
     private static Counter counter(MeterRegistry registry, String name, String event) {
-        return Counter.builder(name).description("What has happened to them").tag("event", event).register(registry);
+        return Counter.builder(name)
+                .description("What has happened to them")
+                .tag("event", event)
+                .register(registry);
     }
 
     void sizes(int openMessages, int undeliveredMessages, int storedParts) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import io.vmnhub.journal.Damage;
@@ -21,16 +22,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the parts of long messages safe, and hands the messages on. One thread owns the journal; all that has arrived while it waited for
- * the disk goes there together.
+ * Keeps the parts of long messages safe, and hands the messages on. One thread owns the journal; all that has arrived
+ * while it waited for the disk goes there together.
  *
  * <ol>
- * <li>A part is appended; its caller is told once it is on the disk, or why it is not.
- * <li>The last part, or the end of the time for it, closes its message.
- * <li>A closed message is handed to its {@link Recipient} until that has taken it, with growing pauses. It survives a restart.
+ *   <li>A part is appended; its caller is told once it is on the disk, or why it is not.
+ *   <li>The last part, or the end of the time for it, closes its message.
+ *   <li>A closed message is handed to its {@link Recipient} until that has taken it, with growing pauses. It survives a
+ *       restart.
  * </ol>
  *
- * <p>After a failure of the disk the journal is read anew, so that what is in memory is always what is on the disk. Thread-safe.
+ * <p>After a failure of the disk the journal is read anew, so that what is in memory is always what is on the disk.
+ * Thread-safe.
  */
 final class LongMessageStore implements AutoCloseable {
 
@@ -41,9 +44,9 @@ final class LongMessageStore implements AutoCloseable {
         boolean ready();
 
         /**
-         * @param parts    the JSON forms of the parts that came
+         * @param parts the JSON forms of the parts that came
          * @param hopeless true when delivery has failed for too long: the message is to be put aside
-         * @param taken    to be called once, with true when the message need not be kept any longer
+         * @param taken to be called once, with true when the message need not be kept any longer
          */
         void take(String application, List<byte[]> parts, boolean hopeless, Consumer<Boolean> taken);
     }
@@ -55,9 +58,9 @@ final class LongMessageStore implements AutoCloseable {
     private static final int BATCH = 2_000;
     private static final long TICK_MILLIS = 250;
 
-    private record Arrival(JournalRecord.Part part, Consumer<Exception> stored) { }
+    private record Arrival(JournalRecord.Part part, Consumer<Exception> stored) {}
 
-    private record Outcome(long message, boolean taken) { }
+    private record Outcome(long message, boolean taken) {}
 
     private final Path folder;
     private final LongMessageLimits limits;
@@ -76,11 +79,17 @@ final class LongMessageStore implements AutoCloseable {
     private volatile boolean failing;
 
     /**
-     * @param confirmed gets the identity of each part that is safe, before anybody is told; must survive the end of the process itself
-     * @param executor  runs the callbacks of parts
+     * @param confirmed gets the identity of each part that is safe, before anybody is told; must survive the end of the
+     *     process itself
+     * @param executor runs the callbacks of parts
      */
-    LongMessageStore(Path folder, LongMessageLimits limits, LongMessageMetrics metrics, Consumer<MessageIdentity> confirmed,
-                     Recipient recipient, Executor executor) {
+    LongMessageStore(
+            Path folder,
+            LongMessageLimits limits,
+            LongMessageMetrics metrics,
+            Consumer<MessageIdentity> confirmed,
+            Recipient recipient,
+            Executor executor) {
         this.folder = folder;
         this.limits = limits;
         this.metrics = metrics;
@@ -100,12 +109,13 @@ final class LongMessageStore implements AutoCloseable {
     }
 
     /**
-     * @param stored called once: with null when the part is on the disk, else with the reason why it is not; on another thread, or on the
-     *               caller's when it is refused at once
+     * @param stored called once: with null when the part is on the disk, else with the reason why it is not; on another
+     *     thread, or on the caller's when it is refused at once
      */
     void store(JournalRecord.Part part, Consumer<Exception> stored) {
         if (closing || !arrivals.offer(new Arrival(part, stored))) {
-            stored.accept(new IllegalStateException(closing ? "the store of long messages closes" : "too many parts wait for the disk"));
+            stored.accept(new IllegalStateException(
+                    closing ? "the store of long messages closes" : "too many parts wait for the disk"));
         }
     }
 
@@ -113,17 +123,20 @@ final class LongMessageStore implements AutoCloseable {
         journal = new PartJournal(folder, SEGMENT_BYTES, MOST_SEGMENTS);
         try {
             messages = new LongMessages(journal, limits, metrics);
-            messages.recover(System.currentTimeMillis(), confirmed).forEach(this::tell);
+            messages.recover(System.currentTimeMillis(), confirmed).forEach(this::report);
         } catch (IOException | RuntimeException e) {
             journal.close();
             throw e;
         }
     }
 
-    private void tell(Damage damage) {
+    private void report(Damage damage) {
         if (damage.isLoss()) {
-            LOG.error("Long messages: {}. Parts that were acknowledged may be among what is lost: their messages are delivered without them, or not at "
-                    + "all", damage);
+            LOG.error(
+                    "Long messages: {}. Parts that were acknowledged may be among what is lost: their messages "
+                            + "are delivered without them, or not at "
+                            + "all",
+                    damage);
         } else if (!failing) { // while a disk is full each try leaves such an end
             LOG.info("Long messages: {}", damage);
         }
@@ -148,12 +161,15 @@ final class LongMessageStore implements AutoCloseable {
                 LOG.warn("The store of long messages does not end by an interrupt, but when it is closed");
             } catch (IOException | RuntimeException e) {
                 if (!failing) {
-                    LOG.error("The store of long messages cannot work with {}: {}; the SMSC is asked to try again until it can", folder,
+                    LOG.error(
+                            "The store of long messages cannot work with {}: {}; the SMSC is asked to try again "
+                                    + "until it can",
+                            folder,
                             e.toString());
                     LOG.debug("The store of long messages", e);
                 }
                 failing = true;
-                batch.forEach(arrival -> tell(arrival, e));
+                batch.forEach(arrival -> report(arrival, e));
                 reopen();
             }
         }
@@ -181,16 +197,16 @@ final class LongMessageStore implements AutoCloseable {
         batch.clear();
         taken.forEach(arrival -> {
             arrival.part().identity().ifPresent(confirmed);
-            tell(arrival, null);
+            report(arrival, null);
         });
-        refused.forEach(arrival -> tell(arrival, new IllegalStateException("the store of long messages is full")));
+        refused.forEach(arrival -> report(arrival, new IllegalStateException("the store of long messages is full")));
         if (changed || tick) {
             journal.clean();
             dispatch(now);
         }
     }
 
-    private void tell(Arrival arrival, Exception failure) {
+    private void report(Arrival arrival, Exception failure) {
         executor.execute(() -> arrival.stored().accept(failure));
     }
 
@@ -227,7 +243,10 @@ final class LongMessageStore implements AutoCloseable {
                 }
                 message.begin();
                 onTheirWay.add(message.id());
-                recipient.take(message.application(), parts, message.isHopeless(now, limits),
+                recipient.take(
+                        message.application(),
+                        parts,
+                        message.isHopeless(now, limits),
                         taken -> outcomes.add(new Outcome(message.id(), taken)));
             }
         }
@@ -247,7 +266,10 @@ final class LongMessageStore implements AutoCloseable {
         }
     }
 
-    /** Parts that were taken are stored still; messages on their way count as undelivered and are delivered again after the next start. */
+    /**
+     * Parts that were taken are stored still; messages on their way count as undelivered and are delivered again after
+     * the next start.
+     */
     @Override
     public void close() {
         closing = true;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import io.vmnhub.inbound.LongMessage.StoredPart;
@@ -16,8 +17,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Which parts of which long messages are there, in memory as the journal has it. For one thread. What is written here counts only after
- * the journal's next commit.
+ * Which parts of which long messages are there, in memory as the journal has it. For one thread. What is written here
+ * counts only after the journal's next commit.
  */
 final class LongMessages {
 
@@ -59,7 +60,8 @@ final class LongMessages {
         return damages;
     }
 
-    private boolean recover(PartJournal.Place place, byte[] body, Map<Long, LongMessage> all, Consumer<MessageIdentity> known) {
+    private boolean recover(
+            PartJournal.Place place, byte[] body, Map<Long, LongMessage> all, Consumer<MessageIdentity> known) {
         JournalRecord record = JournalRecord.decode(ByteBuffer.wrap(body));
         lastId = Math.max(lastId, record.message());
         if (record instanceof JournalRecord.Part part) {
@@ -80,10 +82,13 @@ final class LongMessages {
 
     /** A part may have been moved to a later file before the earlier one went. */
     private void replace(LongMessage message, StoredPart part) {
-        message.parts().stream().filter(stored -> stored.number() == part.number()).toList().forEach(earlier -> {
-            journal.release(earlier.place());
-            message.parts().remove(earlier);
-        });
+        message.parts().stream()
+                .filter(stored -> stored.number() == part.number())
+                .toList()
+                .forEach(earlier -> {
+                    journal.release(earlier.place());
+                    message.parts().remove(earlier);
+                });
         message.parts().add(part);
     }
 
@@ -122,7 +127,10 @@ final class LongMessages {
         return true;
     }
 
-    /** Whether a part may be stored. The oldest open message is closed to make room for another one, or so that parts can go at all. */
+    /**
+     * Whether a part may be stored. The oldest open message is closed to make room for another one, or so that parts
+     * can go at all.
+     */
     private boolean room(LongMessage growing, long now) throws IOException {
         boolean full = parts >= limits.parts();
         if (full ? undelivered.isEmpty() && !open.isEmpty() : growing == null && open.size() >= limits.open()) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import io.vmnhub.sms.EightBitText;
@@ -7,19 +8,29 @@ import java.util.Objects;
 /**
  * In which form an application gets its messages.
  *
- * @param eightBit         how 8-bit data is read; default binary
- * @param longMessages     whether it gets parts or whole messages; default parts
- * @param incompleteAfter  how long missing parts are waited for, from the first one that came; default 15 minutes
- * @param incomplete       what then becomes of the parts that came; default deliver
- * @param duplicates       what becomes of a message that was confirmed before; default acknowledge
+ * @param eightBit how 8-bit data is read; default binary
+ * @param longMessages whether it gets parts or whole messages; default parts
+ * @param incompleteAfter how long missing parts are waited for, from the first one that came; default 15 minutes
+ * @param incomplete what then becomes of the parts that came; default deliver
+ * @param duplicates what becomes of a message that was confirmed before; default acknowledge
  * @param duplicatesWithin how long a confirmed message is remembered; default 24 hours
  */
-public record MessageSettings(EightBitText eightBit, LongMessages longMessages, Duration incompleteAfter, Incomplete incomplete,
-                              Duplicates duplicates, Duration duplicatesWithin) {
+public record MessageSettings(
+        EightBitText eightBit,
+        LongMessages longMessages,
+        Duration incompleteAfter,
+        Incomplete incomplete,
+        Duplicates duplicates,
+        Duration duplicatesWithin) {
 
     /** What an application has that has said nothing. */
-    public static final MessageSettings DEFAULT = new MessageSettings(EightBitText.BINARY, LongMessages.PARTS, Duration.ofMinutes(15),
-            Incomplete.DELIVER, Duplicates.ACKNOWLEDGE, Duration.ofHours(24));
+    public static final MessageSettings DEFAULT = new MessageSettings(
+            EightBitText.BINARY,
+            LongMessages.PARTS,
+            Duration.ofMinutes(15),
+            Incomplete.DELIVER,
+            Duplicates.ACKNOWLEDGE,
+            Duration.ofHours(24));
 
     /** What an application gets of a long message. */
     public enum LongMessages {
@@ -30,10 +41,16 @@ public record MessageSettings(EightBitText eightBit, LongMessages longMessages, 
     }
 
     /** What becomes of a long message whose parts have not all come. */
-    public enum Incomplete { DELIVER, DEAD_LETTER }
+    public enum Incomplete {
+        DELIVER,
+        DEAD_LETTER
+    }
 
     /** What becomes of a message that was confirmed before. */
-    public enum Duplicates { ACKNOWLEDGE, DELIVER }
+    public enum Duplicates {
+        ACKNOWLEDGE,
+        DELIVER
+    }
 
     public MessageSettings {
         Objects.requireNonNull(eightBit, "eightBit");

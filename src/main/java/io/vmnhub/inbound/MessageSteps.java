@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,13 +20,15 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
- * The steps that {@code routes/inbound.camel.yaml} has for the form of messages: {@value #EIGHT_BIT_TEXT}, {@value #DUPLICATES} and
- * {@value #WHOLE_MESSAGES}, in this order, bound to the context by {@link #bind}. Their data is in one folder, which belongs to one hub.
+ * The steps that {@code routes/inbound.camel.yaml} has for the form of messages: {@value #EIGHT_BIT_TEXT},
+ * {@value #DUPLICATES} and {@value #WHOLE_MESSAGES}, in this order, bound to the context by {@link #bind}. Their data
+ * is in one folder, which belongs to one hub.
  */
 public final class MessageSteps implements AutoCloseable {
 
     /** The registry names of the steps. */
     public static final String DUPLICATES = "duplicates";
+
     public static final String WHOLE_MESSAGES = "wholeMessages";
     public static final String EIGHT_BIT_TEXT = "eightBitText";
 
@@ -42,15 +45,23 @@ public final class MessageSteps implements AutoCloseable {
     /**
      * Opens the folder and begins to work.
      *
-     * @param folder      for the identities of confirmed messages, the parts of long ones and dead letters
-     * @param identities  how many identities of confirmed messages are remembered
+     * @param folder for the identities of confirmed messages, the parts of long ones and dead letters
+     * @param identities how many identities of confirmed messages are remembered
      * @param rememberFor how long the application that wants it longest has them remembered
      * @throws IOException when the folder cannot be used
      */
-    public MessageSteps(CamelContext context, Path folder, MessageForms forms, int identities, Duration rememberFor, LongMessageLimits limits,
-                        MeterRegistry metrics) throws IOException {
+    public MessageSteps(
+            CamelContext context,
+            Path folder,
+            MessageForms forms,
+            int identities,
+            Duration rememberFor,
+            LongMessageLimits limits,
+            MeterRegistry metrics)
+            throws IOException {
         confirmed = new ConfirmedIdentities(folder.resolve("confirmed.identities"), identities, rememberFor);
-        deliveries = context.getExecutorServiceManager().newFixedThreadPool(this, "long-message-delivery", DELIVERY_THREADS);
+        deliveries =
+                context.getExecutorServiceManager().newFixedThreadPool(this, "long-message-delivery", DELIVERY_THREADS);
         answers = context.getExecutorServiceManager().newFixedThreadPool(this, "long-message-answer", 2);
         ObjectMapper mapper = ShortMessageModule.objectMapper();
         LongMessageMetrics counters = new LongMessageMetrics(metrics);
@@ -63,7 +74,10 @@ public final class MessageSteps implements AutoCloseable {
             confirmed.close();
             throw e;
         }
-        bind(context, new DuplicatesProcessor(forms, confirmed, metrics), new WholeMessagesProcessor(forms, store, mapper),
+        bind(
+                context,
+                new DuplicatesProcessor(forms, confirmed, metrics),
+                new WholeMessagesProcessor(forms, store, mapper),
                 new EightBitTextProcessor(forms));
     }
 
@@ -93,7 +107,8 @@ public final class MessageSteps implements AutoCloseable {
         bind(context, idle, idle, idle);
     }
 
-    private static void bind(CamelContext context, Processor duplicates, Processor wholeMessages, Processor eightBitText) {
+    private static void bind(
+            CamelContext context, Processor duplicates, Processor wholeMessages, Processor eightBitText) {
         context.getRegistry().bind(DUPLICATES, Processor.class, duplicates);
         context.getRegistry().bind(WHOLE_MESSAGES, Processor.class, wholeMessages);
         context.getRegistry().bind(EIGHT_BIT_TEXT, Processor.class, eightBitText);

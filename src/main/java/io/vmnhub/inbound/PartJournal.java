@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import io.vmnhub.journal.Damage;
@@ -19,9 +20,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Records in files that are only appended to. What was {@linkplain #commit() committed} is on the disk, whatever happens to process or
- * machine. Files go in the order in which they were begun, once nothing in them is live; so a record that takes back an earlier one never
- * goes before it. For one thread.
+ * Records in files that are only appended to. What was {@linkplain #commit() committed} is on the disk, whatever
+ * happens to process or machine. Files go in the order in which they were begun, once nothing in them is live; so a
+ * record that takes back an earlier one never goes before it. For one thread.
  */
 final class PartJournal implements AutoCloseable {
 
@@ -30,11 +31,11 @@ final class PartJournal implements AutoCloseable {
     /**
      * Where a record is.
      *
-     * @param file   the number of its file
+     * @param file the number of its file
      * @param offset of its body
      * @param length of its body
      */
-    record Place(long file, long offset, int length) { }
+    record Place(long file, long offset, int length) {}
 
     /** Takes what is found at the start. */
     interface Reader {
@@ -77,8 +78,8 @@ final class PartJournal implements AutoCloseable {
     }
 
     /**
-     * Gives every record that is there, in the order in which they were appended, and begins a new file. What is damaged is left out and kept in
-     * a copy.
+     * Gives every record that is there, in the order in which they were appended, and begins a new file. What is
+     * damaged is left out and kept in a copy.
      *
      * @return what was not as it should be
      */
@@ -86,7 +87,10 @@ final class PartJournal implements AutoCloseable {
         List<Damage> damages = new ArrayList<>();
         List<Path> found;
         try (Stream<Path> files = Files.list(folder)) {
-            found = files.filter(file -> NAME.matcher(file.getFileName().toString()).matches()).sorted().toList();
+            found = files.filter(
+                            file -> NAME.matcher(file.getFileName().toString()).matches())
+                    .sorted()
+                    .toList();
         }
         long last = 0;
         for (Path path : found) {
@@ -101,8 +105,9 @@ final class PartJournal implements AutoCloseable {
     private Optional<Damage> recover(Path path, long number, Reader reader) throws IOException {
         Segment segment = new Segment();
         segments.put(number, segment); // a later record may release what is in it
-        JournalFile.Opened opened = JournalFile.open(path, (offset, body) ->
-                segment.live += reader.read(new Place(number, offset, body.length), body) ? 1 : 0);
+        JournalFile.Opened opened = JournalFile.open(
+                path,
+                (offset, body) -> segment.live += reader.read(new Place(number, offset, body.length), body) ? 1 : 0);
         segment.file = opened.file();
         if (opened.records() == 0) { // of a start that came to nothing
             segments.remove(number);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import io.vmnhub.sms.ShortMessage;
@@ -9,5 +10,4 @@ import java.time.Instant;
  * @param reason why, in words without content
  * @param diedAt when it was put aside
  */
-public record PutAside(ShortMessage message, String reason, Instant diedAt) {
-}
+public record PutAside(ShortMessage message, String reason, Instant diedAt) {}

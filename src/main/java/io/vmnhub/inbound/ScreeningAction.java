@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import io.vmnhub.exchange.SmsConstants;
@@ -28,8 +29,9 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * One rule of screening as a step of a route: what the Kamelets {@code filter-text-action}, {@code filter-regex-action},
- * {@code filter-sender-action} and {@code limit-rate-action} are made of. Lists in a property are separated by commas.
+ * One rule of screening as a step of a route: what the Kamelets {@code filter-text-action},
+ * {@code filter-regex-action}, {@code filter-sender-action} and {@code limit-rate-action} are made of. Lists in a
+ * property are separated by commas.
  */
 public class ScreeningAction implements Processor {
 
@@ -61,43 +63,76 @@ public class ScreeningAction implements Processor {
             case "discard" -> new Outcome.Discard();
             case "no-answer" -> new Outcome.NoAnswer();
             case "tag" -> new Outcome.Tag(tag.isBlank() ? rule : tag);
-            default -> throw new IllegalArgumentException("outcome is '" + outcome + "', but must be reject, discard, no-answer or tag");
+            default ->
+                throw new IllegalArgumentException(
+                        "outcome is '" + outcome + "', but must be reject, discard, no-answer or tag");
         };
-        screening = new Screening(limits ? rules(List.of(limit(result)), List.of())
-                : rules(List.of(), List.of(new Filter(rule, Set.of(), conditions(), Conditions.NONE, result))));
+        screening = new Screening(
+                limits
+                        ? rules(List.of(limit(result)), List.of())
+                        : rules(List.of(), List.of(new Filter(rule, Set.of(), conditions(), Conditions.NONE, result))));
     }
 
     private RateLimit limit(Outcome over) {
         Rate allowed = Rate.parse(rate);
-        return new RateLimit(rule, RateLimit.Scope.valueOf(per.toUpperCase(Locale.ROOT).replace('-', '_')), RateLimit.Operation.MESSAGES, Set.of(),
-                burst.isBlank() ? allowed : allowed.withBurst(Long.parseLong(burst)), over, RateLimit.DEFAULT_KEYS);
+        return new RateLimit(
+                rule,
+                RateLimit.Scope.valueOf(per.toUpperCase(Locale.ROOT).replace('-', '_')),
+                RateLimit.Operation.MESSAGES,
+                Set.of(),
+                burst.isBlank() ? allowed : allowed.withBurst(Long.parseLong(burst)),
+                over,
+                RateLimit.DEFAULT_KEYS);
     }
 
     private Conditions conditions() {
-        Set<TypeOfNumber> types = list(senderTypes).stream().map(type -> TypeOfNumber.valueOf(type.toUpperCase(Locale.ROOT).replace('-', '_')))
+        Set<TypeOfNumber> types = list(senderTypes).stream()
+                .map(type -> TypeOfNumber.valueOf(type.toUpperCase(Locale.ROOT).replace('-', '_')))
                 .collect(Collectors.toSet());
-        Conditions conditions = new Conditions(List.of(), list(senders), types, List.of(), list(contains),
-                regex.isBlank() ? Optional.empty() : Optional.of(regex), Set.of(), Optional.empty(), Set.of(), Set.of(), Optional.empty());
+        Conditions conditions = new Conditions(
+                List.of(),
+                list(senders),
+                types,
+                List.of(),
+                list(contains),
+                regex.isBlank() ? Optional.empty() : Optional.of(regex),
+                Set.of(),
+                Optional.empty(),
+                Set.of(),
+                Set.of(),
+                Optional.empty());
         if (conditions.none()) {
-            throw new IllegalArgumentException("nothing is said of the messages that are meant: that would be all of them");
+            throw new IllegalArgumentException(
+                    "nothing is said of the messages that are meant: that would be all of them");
         }
         return conditions;
     }
 
     private static ScreeningRules rules(List<RateLimit> limits, List<Filter> filters) {
-        return new ScreeningRules(List.of(), ScreeningRules.PERMISSIVE.unlisted(), ScreeningRules.PERMISSIVE.black(), Optional.empty(),
-                GrayListing.DEFAULT, limits, Spoofing.OFF, filters);
+        return new ScreeningRules(
+                List.of(),
+                ScreeningRules.PERMISSIVE.unlisted(),
+                ScreeningRules.PERMISSIVE.black(),
+                Optional.empty(),
+                GrayListing.DEFAULT,
+                limits,
+                Spoofing.OFF,
+                filters);
     }
 
     private static List<String> list(String text) {
-        return Arrays.stream(text.split(",")).map(String::strip).filter(word -> !word.isEmpty()).toList();
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     @Override
     public void process(Exchange exchange) throws InvalidPayloadException {
         Message message = exchange.getMessage();
         ShortMessage shortMessage = message.getMandatoryBody(ShortMessage.class);
-        Sender sender = new Sender(Optional.ofNullable(message.getHeader(Ss7MapConstants.CALLING_GLOBAL_TITLE, String.class)),
+        Sender sender = new Sender(
+                Optional.ofNullable(message.getHeader(Ss7MapConstants.CALLING_GLOBAL_TITLE, String.class)),
                 shortMessage.serviceCentreAddress());
         String application = message.getHeader(SmsConstants.APPLICATION, "", String.class);
         Verdict verdict = screening.message(sender, application, shortMessage);

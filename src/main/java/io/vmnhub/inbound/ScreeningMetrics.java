@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import io.micrometer.core.instrument.Counter;
@@ -11,12 +12,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 
-/** What screening has decided, by rule, and how much it remembers. Rules of more names than a file may have count as {@code other}. */
+/**
+ * What screening has decided, by rule, and how much it remembers. Rules of more names than a file may have count as
+ * {@code other}.
+ */
 public final class ScreeningMetrics {
 
     private static final int MOST_RULES = 3_000;
 
-    private record Key(String rule, Class<?> outcome) { }
+    private record Key(String rule, Class<?> outcome) {}
 
     private final MeterRegistry registry;
     private final Map<Key, Counter> decisions = new ConcurrentHashMap<>();
@@ -30,7 +34,9 @@ public final class ScreeningMetrics {
     }
 
     private void gauge(String name, String description, Screening screening, ToLongFunction<Screening.Sizes> size) {
-        Gauge.builder(name, screening, of -> size.applyAsLong(of.sizes())).description(description).register(registry);
+        Gauge.builder(name, screening, of -> size.applyAsLong(of.sizes()))
+                .description(description)
+                .register(registry);
     }
 
     void count(Verdict verdict) {
@@ -42,11 +48,16 @@ public final class ScreeningMetrics {
     }
 
     private Counter counter(Verdict verdict) {
-        return Counter.builder("vmnhub.screening.decisions").description("Queries and messages that a rule decided")
-                .tag("rule", decisions.size() < MOST_RULES ? verdict.rule() : "other").tag("outcome", word(verdict.outcome())).register(registry);
+        return Counter.builder("vmnhub.screening.decisions")
+                .description("Queries and messages that a rule decided")
+                .tag("rule", decisions.size() < MOST_RULES ? verdict.rule() : "other")
+                .tag("outcome", word(verdict.outcome()))
+                .register(registry);
     }
 
     private static String word(Outcome outcome) {
-        return outcome instanceof Outcome.NoAnswer ? "no-answer" : outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        return outcome instanceof Outcome.NoAnswer
+                ? "no-answer"
+                : outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import io.vmnhub.exchange.SmsConstants;
@@ -20,8 +21,9 @@ import org.apache.camel.support.AsyncProcessorSupport;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bean {@code screening} of the inbound routes: screens a message, or the query for routing information that precedes it. What is refused ends
- * here, and so does what is diverted to an endpoint, once that has it; what passes goes on with the headers of {@link ScreeningConstants}.
+ * The bean {@code screening} of the inbound routes: screens a message, or the query for routing information that
+ * precedes it. What is refused ends here, and so does what is diverted to an endpoint, once that has it; what passes
+ * goes on with the headers of {@link ScreeningConstants}.
  */
 public final class ScreeningProcessor extends AsyncProcessorSupport {
 
@@ -32,7 +34,8 @@ public final class ScreeningProcessor extends AsyncProcessorSupport {
     private final ScreeningMetrics metrics;
     private final Diversions diversions;
 
-    public ScreeningProcessor(Screening screening, NumberPlan numbers, ScreeningMetrics metrics, Diversions diversions) {
+    public ScreeningProcessor(
+            Screening screening, NumberPlan numbers, ScreeningMetrics metrics, Diversions diversions) {
         this.screening = screening;
         this.numbers = numbers;
         this.metrics = metrics;
@@ -48,7 +51,10 @@ public final class ScreeningProcessor extends AsyncProcessorSupport {
             verdict = screening.message(sender(message), application == null ? "" : application, shortMessage);
         } else {
             String vmn = message.getHeader(SmsConstants.DESTINATION_ADDRESS, String.class);
-            verdict = screening.query(sender(message), vmn, numbers.byMsisdn(vmn).map(Vmn::application).orElse(""));
+            verdict = screening.query(
+                    sender(message),
+                    vmn,
+                    numbers.byMsisdn(vmn).map(Vmn::application).orElse(""));
         }
         metrics.count(verdict);
         ScreeningTrail.note(exchange, verdict);
@@ -76,7 +82,8 @@ public final class ScreeningProcessor extends AsyncProcessorSupport {
 
     private static Sender sender(Message message) {
         String serviceCentre = message.getHeader(Ss7MapConstants.SERVICE_CENTRE_ADDRESS, String.class);
-        return new Sender(Optional.ofNullable(message.getHeader(Ss7MapConstants.CALLING_GLOBAL_TITLE, String.class)),
+        return new Sender(
+                Optional.ofNullable(message.getHeader(Ss7MapConstants.CALLING_GLOBAL_TITLE, String.class)),
                 serviceCentre == null ? "" : serviceCentre);
     }
 
@@ -99,7 +106,8 @@ public final class ScreeningProcessor extends AsyncProcessorSupport {
     static boolean refuse(Exchange exchange, Verdict verdict, boolean isMessage) {
         Outcome outcome = verdict.outcome();
         if (outcome instanceof Outcome.Reject reject) {
-            MapUserError error = isMessage ? reject.error().forMtForwardSm() : reject.error().forSendRoutingInfoForSm();
+            MapUserError error =
+                    isMessage ? reject.error().forMtForwardSm() : reject.error().forSendRoutingInfoForSm();
             exchange.setException(new MapUserErrorException(error, "screening rule " + verdict.rule()));
         } else if (outcome instanceof Outcome.NoAnswer || outcome instanceof Outcome.Discard && !isMessage) {
             // a query has no answer that would say yes and lead nowhere
@@ -108,7 +116,9 @@ public final class ScreeningProcessor extends AsyncProcessorSupport {
         } else if (outcome instanceof Outcome.Discard) {
             Object id = exchange.getMessage().getHeader(SmsConstants.MESSAGE_ID);
             Object from = exchange.getMessage().getHeader(Ss7MapConstants.CALLING_GLOBAL_TITLE);
-            LOG.info(exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class), verdict.rule(),
+            LOG.info(
+                    exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class),
+                    verdict.rule(),
                     () -> "Message " + id + " from " + from + " discarded: screening rule " + verdict.rule());
             exchange.setRouteStop(true);
         }
@@ -119,7 +129,8 @@ public final class ScreeningProcessor extends AsyncProcessorSupport {
     static void tag(Message message, Verdict verdict) {
         if (!verdict.tags().isEmpty()) {
             String before = message.getHeader(ScreeningConstants.TAGS, String.class);
-            message.setHeader(ScreeningConstants.TAGS, (before == null ? "" : before + " ") + String.join(" ", verdict.tags()));
+            message.setHeader(
+                    ScreeningConstants.TAGS, (before == null ? "" : before + " ") + String.join(" ", verdict.tags()));
         }
     }
 }

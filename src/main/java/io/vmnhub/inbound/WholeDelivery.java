@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,8 +27,9 @@ import org.apache.camel.Exchange;
 import org.slf4j.LoggerFactory;
 
 /**
- * Joins the parts of a long message and hands it to its application's route, {@code direct:<application>}. A route that ends well has the
- * message. One that refuses it for good makes it a dead letter, and so do parts that nobody can read. Thread-safe.
+ * Joins the parts of a long message and hands it to its application's route, {@code direct:<application>}. A route that
+ * ends well has the message. One that refuses it for good makes it a dead letter, and so do parts that nobody can read.
+ * Thread-safe.
  */
 final class WholeDelivery implements LongMessageStore.Recipient {
 
@@ -42,8 +44,13 @@ final class WholeDelivery implements LongMessageStore.Recipient {
     private final PartJoiner joiner = new PartJoiner();
     private final Map<String, AsyncProducer> producers = new ConcurrentHashMap<>();
 
-    WholeDelivery(CamelContext context, MessageForms forms, ObjectMapper mapper, DeadLetters deadLetters, LongMessageMetrics metrics,
-                  Executor executor) {
+    WholeDelivery(
+            CamelContext context,
+            MessageForms forms,
+            ObjectMapper mapper,
+            DeadLetters deadLetters,
+            LongMessageMetrics metrics,
+            Executor executor) {
         this.context = context;
         this.forms = forms;
         this.mapper = mapper;
@@ -51,7 +58,7 @@ final class WholeDelivery implements LongMessageStore.Recipient {
         this.metrics = metrics;
         this.executor = executor;
         RecordLog log = context.getRegistry().findSingleByType(RecordLog.class);
-        records = log == null ? record -> { } : log;
+        records = log == null ? record -> {} : log;
     }
 
     @Override
@@ -65,14 +72,18 @@ final class WholeDelivery implements LongMessageStore.Recipient {
             try {
                 deliver(application, parts, hopeless, taken);
             } catch (Exception e) {
-                lines.warn(application, FailureReason.of(e), () -> "A long message for application " + application + " cannot be delivered and is kept: "
-                        + FailureReason.of(e));
+                lines.warn(
+                        application,
+                        FailureReason.of(e),
+                        () -> "A long message for application " + application + " cannot be delivered and is kept: "
+                                + FailureReason.of(e));
                 taken.accept(false);
             }
         });
     }
 
-    private void deliver(String application, List<byte[]> parts, boolean hopeless, Consumer<Boolean> taken) throws Exception {
+    private void deliver(String application, List<byte[]> parts, boolean hopeless, Consumer<Boolean> taken)
+            throws Exception {
         List<ShortMessage> read = new ArrayList<>(parts.size());
         for (byte[] part : parts) {
             read.add(mapper.readValue(part, ShortMessage.class));
@@ -148,19 +159,31 @@ final class WholeDelivery implements LongMessageStore.Recipient {
         }
         if (failure != null && forms.isFinal(failure)) {
             try {
-                putAside(application, message, "the application's route refuses it: " + FailureReason.of(failure), taken);
+                putAside(
+                        application,
+                        message,
+                        "the application's route refuses it: " + FailureReason.of(failure),
+                        taken);
                 return;
             } catch (IOException e) {
-                lines.warn(application, "dead letter", () -> "SMS " + message.id() + " for application " + application
-                        + " cannot be written as a dead letter and is kept: " + e.getMessage());
+                lines.warn(
+                        application,
+                        "dead letter",
+                        () -> "SMS " + message.id() + " for application " + application
+                                + " cannot be written as a dead letter and is kept: " + e.getMessage());
             }
         }
         String reason = failure == null ? "the route rolled back" : FailureReason.of(failure);
-        lines.info(application, reason, () -> "SMS " + message.id() + " for application " + application + " was not delivered and is kept: " + reason);
+        lines.info(
+                application,
+                reason,
+                () -> "SMS " + message.id() + " for application " + application + " was not delivered and is kept: "
+                        + reason);
         taken.accept(false);
     }
 
-    private void putAside(String application, ShortMessage message, String reason, Consumer<Boolean> taken) throws IOException {
+    private void putAside(String application, ShortMessage message, String reason, Consumer<Boolean> taken)
+            throws IOException {
         deadLetters.put(application, message, reason);
         metrics.deadLetter();
         records.accept(MessageRecord.ended(MessageOutcome.DEAD, message.id(), application, reason, null, null));

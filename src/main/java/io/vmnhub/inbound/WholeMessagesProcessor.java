@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -16,9 +17,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
- * The step {@code wholeMessages}: keeps the parts of a long message for applications that want it whole. A part ends here: well once it is
- * on the disk, so that the SMSC gets its acknowledgement then, and with an error when it cannot be stored. The message of all parts is
- * handed to the application's route later. Everything else passes.
+ * The step {@code wholeMessages}: keeps the parts of a long message for applications that want it whole. A part ends
+ * here: well once it is on the disk, so that the SMSC gets its acknowledgement then, and with an error when it cannot
+ * be stored. The message of all parts is handed to the application's route later. Everything else passes.
  */
 public final class WholeMessagesProcessor extends AsyncProcessorSupport {
 
@@ -35,7 +36,8 @@ public final class WholeMessagesProcessor extends AsyncProcessorSupport {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         String application = Headers.application(exchange);
-        if (!(exchange.getMessage().getBody() instanceof ShortMessage message) || !Headers.isPart(message)
+        if (!(exchange.getMessage().getBody() instanceof ShortMessage message)
+                || !Headers.isPart(message)
                 || forms.settings(application, message).longMessages() != MessageSettings.LongMessages.WHOLE) {
             callback.done(true);
             return true;
@@ -62,10 +64,18 @@ public final class WholeMessagesProcessor extends AsyncProcessorSupport {
 
     private JournalRecord.Part part(String application, ShortMessage message) throws JsonProcessingException {
         Concatenation concatenation = message.concatenation().orElseThrow();
-        long due = message.receivedAt().plus(forms.settings(application, message).incompleteAfter()).toEpochMilli();
+        long due = message.receivedAt()
+                .plus(forms.settings(application, message).incompleteAfter())
+                .toEpochMilli();
         CRC32 crc = new CRC32();
         crc.update(message.userData());
-        return new JournalRecord.Part(0, LongMessageKey.of(message), application, due, concatenation.total(), concatenation.number(),
+        return new JournalRecord.Part(
+                0,
+                LongMessageKey.of(message),
+                application,
+                due,
+                concatenation.total(),
+                concatenation.number(),
                 (long) Arrays.hashCode(message.userData()) << 32 | crc.getValue(),
                 MessageIdentities.isRepeatable(message) ? Optional.of(message.identity()) : Optional.empty(),
                 mapper.writeValueAsBytes(message));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.journal;
 
 import java.io.IOException;
@@ -8,7 +9,7 @@ import java.util.function.Supplier;
  * What version wrote a file.
  *
  * @param current whether it was this one, and its beginning is whole
- * @param start   where the first record begins
+ * @param start where the first record begins
  * @param framing how its records stand in it, a new one with each call
  */
 record FileForm(boolean current, long start, Supplier<Framing> framing) {
@@ -20,9 +21,11 @@ record FileForm(boolean current, long start, Supplier<Framing> framing) {
 
     /** What cannot be the number of a version's form but is damage. */
     private static final int UNLIKELY = 16;
+
     private static final FileForm UNKNOWN_MARK = new FileForm(false, 0, () -> new Framing.Marked(0));
     private static final FileForm CHECKSUM_FIRST = new FileForm(false, 0, () -> new Framing.Plain(true));
-    private static final FileForm CHECKSUM_LAST = new FileForm(false, 2 * Integer.BYTES, () -> new Framing.Plain(false));
+    private static final FileForm CHECKSUM_LAST =
+            new FileForm(false, 2 * Integer.BYTES, () -> new Framing.Plain(false));
 
     /** @throws IOException when it cannot be read, or a later version wrote it */
     static FileForm of(Path path, Window file) throws IOException {
@@ -31,7 +34,8 @@ record FileForm(boolean current, long start, Supplier<Framing> framing) {
         }
         int number = file.getInt(Integer.BYTES);
         if (number > NUMBER && number < UNLIKELY) {
-            throw new IOException(path + " was written by a later version of the hub: run that one, or move the file away");
+            throw new IOException(
+                    path + " was written by a later version of the hub: run that one, or move the file away");
         }
         if (number == 1) {
             return mostRecords(file, CHECKSUM_LAST);
@@ -58,7 +62,7 @@ record FileForm(boolean current, long start, Supplier<Framing> framing) {
     }
 
     private int records(Window file) throws IOException {
-        return scan(file, (offset, body) -> { }).records();
+        return scan(file, (offset, body) -> {}).records();
     }
 
     RecordScan scan(Window file, RecordReader reader) throws IOException {

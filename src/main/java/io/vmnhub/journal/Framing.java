@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.journal;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ abstract class Framing {
 
     /** No record is longer, octets. */
     static final int LONGEST = 1 << 20;
+
     static final int NONE = -1;
 
     /** The body's length when a whole record begins at {@code position}, else {@link #NONE}. */
@@ -19,7 +21,9 @@ abstract class Framing {
     /** How many octets a record has besides its body. */
     abstract int overhead();
 
-    /** Whether what stands from {@code position} to the end of the file may be a record that was not written to its end. */
+    /**
+     * Whether what stands from {@code position} to the end of the file may be a record that was not written to its end.
+     */
     boolean isCutOff(Window file, long position) throws IOException {
         return file.size() - position < overhead() || file.isZero(position);
     }
@@ -29,7 +33,10 @@ abstract class Framing {
         return length > 0 && length <= LONGEST && position + overhead() + length <= file.size();
     }
 
-    /** Mark, length, checksum of both and the body, body. The mark is the file's own, so that no content can pass for a record. */
+    /**
+     * Mark, length, checksum of both and the body, body. The mark is the file's own, so that no content can pass for a
+     * record.
+     */
     static final class Marked extends Framing {
 
         private static final int FRAME = Long.BYTES + 2 * Integer.BYTES;
@@ -51,7 +58,8 @@ abstract class Framing {
             }
             int length = file.getInt(position + Long.BYTES);
             if (!fits(file, position, length)
-                    || checksum(found, file.get(position + FRAME, length)) != file.getInt(position + Long.BYTES + Integer.BYTES)) {
+                    || checksum(found, file.get(position + FRAME, length))
+                            != file.getInt(position + Long.BYTES + Integer.BYTES)) {
                 return NONE;
             }
             mark = found;
@@ -60,9 +68,11 @@ abstract class Framing {
 
         @Override
         boolean isCutOff(Window file, long position) throws IOException {
-            return super.isCutOff(file, position) || file.getLong(position) == mark
-                    && !fits(file, position, file.getInt(position + Long.BYTES)) && file.getInt(position + Long.BYTES) > 0
-                    && file.getInt(position + Long.BYTES) <= LONGEST;
+            return super.isCutOff(file, position)
+                    || file.getLong(position) == mark
+                            && !fits(file, position, file.getInt(position + Long.BYTES))
+                            && file.getInt(position + Long.BYTES) > 0
+                            && file.getInt(position + Long.BYTES) <= LONGEST;
         }
 
         @Override
@@ -88,7 +98,10 @@ abstract class Framing {
         }
     }
 
-    /** What versions before this one wrote: length, body and the body's checksum, which stands before or behind the body. */
+    /**
+     * What versions before this one wrote: length, body and the body's checksum, which stands before or behind the
+     * body.
+     */
     static final class Plain extends Framing {
 
         private final boolean checksumFirst;
@@ -108,7 +121,10 @@ abstract class Framing {
             }
             CRC32 crc = new CRC32();
             crc.update(file.get(position + before(), length));
-            return file.getInt(checksumFirst ? position + Integer.BYTES : position + before() + length) == (int) crc.getValue() ? length : NONE;
+            return file.getInt(checksumFirst ? position + Integer.BYTES : position + before() + length)
+                            == (int) crc.getValue()
+                    ? length
+                    : NONE;
         }
 
         @Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.journal;
 
 import java.io.IOException;
@@ -11,16 +12,18 @@ import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
- * A file of records that is only appended to. What was {@linkplain #commit() committed} is on the disk, whatever happens to process or
- * machine. For one thread.
+ * A file of records that is only appended to. What was {@linkplain #commit() committed} is on the disk, whatever
+ * happens to process or machine. For one thread.
  *
- * <p>A record that is damaged is left out and those behind it are read. A file of an earlier version, or one that is damaged, is written anew
- * when it is read; of a damaged one the original is kept beside it. After a failure to write the file is to be closed and read again.
+ * <p>A record that is damaged is left out and those behind it are read. A file of an earlier version, or one that is
+ * damaged, is written anew when it is read; of a damaged one the original is kept beside it. After a failure to write
+ * the file is to be closed and read again.
  */
 public final class JournalFile implements AutoCloseable {
 
     /** As long as what stands before each record's body. */
     private static final int HEADER = FileForm.HEADER;
+
     private static final int BUFFER = 1 << 16;
 
     private final Path path;
@@ -65,7 +68,8 @@ public final class JournalFile implements AutoCloseable {
 
     private static JournalFile begin(Path path) throws IOException {
         long mark = new SecureRandom().nextLong() | 1;
-        FileChannel channel = PrivateFile.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel = PrivateFile.open(
+                path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         JournalFile file = new JournalFile(path, channel, mark, 0);
         file.pending.putInt(FileForm.MAGIC).putInt(FileForm.NUMBER).putLong(mark);
         return file;
@@ -114,19 +118,18 @@ public final class JournalFile implements AutoCloseable {
     /**
      * A file that was read.
      *
-     * @param file    still open
+     * @param file still open
      * @param records how many it holds
-     * @param damage  empty when it was as it should be
+     * @param damage empty when it was as it should be
      */
-    public record Opened(JournalFile file, int records, Optional<Damage> damage) {
-    }
+    public record Opened(JournalFile file, int records, Optional<Damage> damage) {}
 
     /** Makes of whatever the file is one of this version without damage. */
     private static Optional<Damage> mend(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             Window window = new Window(channel);
             FileForm form = FileForm.of(path, window);
-            RecordScan scan = form.scan(window, (offset, body) -> { });
+            RecordScan scan = form.scan(window, (offset, body) -> {});
             if (scan.places() == 0 && form.current()) {
                 if (scan.cutOff() == 0) {
                     return Optional.empty();
@@ -136,7 +139,8 @@ public final class JournalFile implements AutoCloseable {
                 return Optional.of(new Damage(path, 1, scan.cutOff(), window.size() - scan.cutOff(), Optional.empty()));
             }
             Optional<Damage> damage = damage(path, scan, window.size());
-            replace(path, fresh -> form.scan(window, (offset, body) -> fresh.append(body))).close();
+            replace(path, fresh -> form.scan(window, (offset, body) -> fresh.append(body)))
+                    .close();
             return damage;
         }
     }
@@ -144,11 +148,13 @@ public final class JournalFile implements AutoCloseable {
     /** Keeps the file as it is, should anything in it be damaged. */
     private static Optional<Damage> damage(Path path, RecordScan scan, long size) throws IOException {
         if (scan.places() == 0) {
-            return scan.cutOff() == 0 ? Optional.empty()
+            return scan.cutOff() == 0
+                    ? Optional.empty()
                     : Optional.of(new Damage(path, 1, scan.cutOff(), size - scan.cutOff(), Optional.empty()));
         }
         Path kept = KeptCopies.copy(path);
-        return Optional.of(new Damage(path, scan.places(), scan.octets() + scan.cutOff(), scan.first(), Optional.of(kept)));
+        return Optional.of(
+                new Damage(path, scan.places(), scan.octets() + scan.cutOff(), scan.first(), Optional.of(kept)));
     }
 
     /** Where the file is. */
@@ -179,7 +185,8 @@ public final class JournalFile implements AutoCloseable {
      */
     public long append(byte[] body) throws IOException {
         if (body.length == 0 || body.length > Framing.LONGEST) {
-            throw new IllegalArgumentException("a record of " + body.length + " octets; there may be 1 to " + Framing.LONGEST);
+            throw new IllegalArgumentException(
+                    "a record of " + body.length + " octets; there may be 1 to " + Framing.LONGEST);
         }
         int needed = HEADER + body.length;
         if (pending.remaining() < needed && pending.position() > 0) {
@@ -226,7 +233,9 @@ public final class JournalFile implements AutoCloseable {
         if (!frame.hasRemaining()) {
             frame.get(HEADER, body);
         }
-        if (frame.hasRemaining() || frame.getLong(0) != mark || frame.getInt(Long.BYTES) != length
+        if (frame.hasRemaining()
+                || frame.getLong(0) != mark
+                || frame.getInt(Long.BYTES) != length
                 || frame.getInt(Long.BYTES + Integer.BYTES) != Framing.Marked.checksum(mark, body)) {
             throw new IOException(path + ": the record at octet " + offset + " is damaged");
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.journal;
 
 import java.io.IOException;
@@ -14,8 +15,7 @@ public final class PrivateFile {
 
     private static final FileAttribute<?>[] NONE = {};
 
-    private PrivateFile() {
-    }
+    private PrivateFile() {}
 
     /** Opens a file; one that is made by it, with 0600. */
     public static FileChannel open(Path path, OpenOption... options) throws IOException {
@@ -29,6 +29,9 @@ public final class PrivateFile {
 
     private static FileAttribute<?>[] of(Path path, String permissions) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))} : NONE;
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : NONE;
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.journal;
 
 import java.io.IOException;
@@ -10,7 +11,7 @@ public interface RecordReader {
      * Takes one record.
      *
      * @param offset where the body begins in the file, octets
-     * @param body   the record
+     * @param body the record
      */
     void read(long offset, byte[] body) throws IOException;
 }

@@ -1,15 +1,17 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.journal;
 
 import java.io.IOException;
 
 /**
- * Goes through a file and gives every whole record in it. What is no record is left out, octet by octet, until the next one.
+ * Goes through a file and gives every whole record in it. What is no record is left out, octet by octet, until the next
+ * one.
  *
- * @param records  how many are whole
- * @param places   how many stretches are no records, apart from an end that was cut off in writing
- * @param octets   how long these are together
- * @param first    where the first of them begins
- * @param cutOff   how many octets at the end are of a record that was not written to its end
+ * @param records how many are whole
+ * @param places how many stretches are no records, apart from an end that was cut off in writing
+ * @param octets how long these are together
+ * @param first where the first of them begins
+ * @param cutOff how many octets at the end are of a record that was not written to its end
  */
 record RecordScan(int records, int places, long octets, long first, long cutOff) {
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.log;
 
 import java.util.Map;
@@ -12,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
 /**
- * Log lines for events that may come in floods: the first of a kind at once, and then one a second at most, which says how many there were. An event
- * that is left out costs no formatting. Thread-safe; nothing waits in it.
+ * Log lines for events that may come in floods: the first of a kind at once, and then one a second at most, which says
+ * how many there were. An event that is left out costs no formatting. Thread-safe; nothing waits in it.
  */
 public final class ThrottledLog {
 
@@ -22,7 +23,8 @@ public final class ThrottledLog {
 
     private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long FORGOTTEN_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final Pattern VARIABLE = Pattern.compile("[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{20,}|[0-9A-HJKMNP-TV-Z]{26}|[0-9]+");
+    private static final Pattern VARIABLE =
+            Pattern.compile("[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{20,}|[0-9A-HJKMNP-TV-Z]{26}|[0-9]+");
 
     private final Logger log;
     private final LongSupplier nanoTime;
@@ -53,8 +55,8 @@ public final class ThrottledLog {
 
     /**
      * @param application whom the event concerns; empty for nobody
-     * @param reason      numbers and identifiers in it do not make another kind of event
-     * @param line        the whole line
+     * @param reason numbers and identifiers in it do not make another kind of event
+     * @param line the whole line
      */
     public void info(String application, String reason, Supplier<String> line) {
         write(Level.INFO, application, reason, line);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
 import io.vmnhub.broker.Broker;
@@ -6,7 +7,10 @@ import java.util.Optional;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Readiness: whether the broker inside the hub works and its disk has room. A broker that no route has needed is no concern. */
+/**
+ * Readiness: whether the broker inside the hub works and its disk has room. A broker that no route has needed is no
+ * concern.
+ */
 public final class BrokerHealthCheck extends AbstractHealthCheck {
 
     private final Broker broker;

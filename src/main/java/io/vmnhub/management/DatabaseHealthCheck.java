@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
 import io.vmnhub.database.Database;
@@ -10,8 +11,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Readiness: whether the hub's database works, tried every few seconds by a thread of its own, so that nobody who asks has to wait, and so that it
- * is opened again once it can be. A database that no route has needed is no concern.
+ * Readiness: whether the hub's database works, tried every few seconds by a thread of its own, so that nobody who asks
+ * has to wait, and so that it is opened again once it can be. A database that no route has needed is no concern.
  */
 public final class DatabaseHealthCheck extends AbstractHealthCheck implements AutoCloseable {
 
@@ -30,15 +31,18 @@ public final class DatabaseHealthCheck extends AbstractHealthCheck implements Au
         this.database = database;
     }
 
-    /** Tries a database that is there already at once, so that what is wrong with its file is told before there are messages for it. */
+    /**
+     * Tries a database that is there already at once, so that what is wrong with its file is told before there are
+     * messages for it.
+     */
     public void start() {
         if (database.hasFile()) {
             problem = database.problem();
         }
-        clock.scheduleWithFixedDelay(this::look, BETWEEN_TRIES_SECONDS, BETWEEN_TRIES_SECONDS, TimeUnit.SECONDS);
+        clock.scheduleWithFixedDelay(this::poll, BETWEEN_TRIES_SECONDS, BETWEEN_TRIES_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void look() {
+    private void poll() {
         if (database.isOpen() || database.hasFailed()) {
             problem = database.problem();
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,8 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
- * {@code /applications/{application}/dead-letters}: what could not be delivered, wherever it is kept: to look at, to bring back, to throw away, one
- * by one or the oldest.
+ * {@code /applications/{application}/dead-letters}: what could not be delivered, wherever it is kept: to look at, to
+ * bring back, to throw away, one by one or the oldest.
  */
 public final class DeadLettersResource implements ManagementResource {
 
@@ -30,23 +31,36 @@ public final class DeadLettersResource implements ManagementResource {
     private record Found(DeadLetterPlace place, DeadLetter letter) {
 
         ObjectNode form() {
-            ObjectNode form = Pages.object().put("messageId", letter.messageId()).put("source", place.source()).put("reason", letter.reason())
-                    .put("storedAt", letter.storedAt().toString()).put("diedAt", letter.diedAt().toString());
+            ObjectNode form = Pages.object()
+                    .put("messageId", letter.messageId())
+                    .put("source", place.source())
+                    .put("reason", letter.reason())
+                    .put("storedAt", letter.storedAt().toString())
+                    .put("diedAt", letter.diedAt().toString());
             return letter.attempts() > 0 ? form.put("attempts", letter.attempts()) : form;
         }
     }
 
     @Override
     public void mount(Router router) {
-        router.get(PATH).handler(request -> blocking(request, () -> list(application(request)), found -> Pages.send(request, found, Found::form)));
+        router.get(PATH)
+                .handler(request -> blocking(
+                        request, () -> list(application(request)), found -> Pages.send(request, found, Found::form)));
         router.post(PATH + "/replay").handler(request -> some(request, "replayed", DeadLetterPlace::replay));
         router.post(PATH + "/discard").handler(request -> some(request, "discarded", DeadLetterPlace::discard));
-        router.get(PATH + "/:messageId").handler(request -> blocking(request, () -> show(application(request), id(request)),
-                form -> Pages.send(request, form)));
-        router.post(PATH + "/:messageId/replay").handler(request -> blocking(request, () -> one(request, DeadLetterPlace::replay),
-                done -> Pages.send(request, Pages.object().put("replayed", 1))));
-        router.delete(PATH + "/:messageId").handler(request -> blocking(request, () -> one(request, DeadLetterPlace::discard),
-                done -> request.response().setStatusCode(204).end()));
+        router.get(PATH + "/:messageId")
+                .handler(request -> blocking(
+                        request, () -> show(application(request), id(request)), form -> Pages.send(request, form)));
+        router.post(PATH + "/:messageId/replay")
+                .handler(request -> blocking(
+                        request,
+                        () -> one(request, DeadLetterPlace::replay),
+                        done -> Pages.send(request, Pages.object().put("replayed", 1))));
+        router.delete(PATH + "/:messageId")
+                .handler(request -> blocking(
+                        request,
+                        () -> one(request, DeadLetterPlace::discard),
+                        done -> request.response().setStatusCode(204).end()));
     }
 
     private List<Found> list(String application) throws Exception {
@@ -94,16 +108,19 @@ public final class DeadLettersResource implements ManagementResource {
             throw ProblemException.invalid("most", "most must be a whole number from 1 to " + MOST);
         }
         String application = application(request);
-        blocking(request, () -> {
-            int done = 0;
-            for (DeadLetterPlace place : places) {
-                done += done < most ? change.of(place, application, most - done) : 0;
-            }
-            return done;
-        }, count -> {
-            ManagementApi.note(request, count + " " + name);
-            Pages.send(request, Pages.object().put(name, count));
-        });
+        blocking(
+                request,
+                () -> {
+                    int done = 0;
+                    for (DeadLetterPlace place : places) {
+                        done += done < most ? change.of(place, application, most - done) : 0;
+                    }
+                    return done;
+                },
+                count -> {
+                    ManagementApi.note(request, count + " " + name);
+                    Pages.send(request, Pages.object().put(name, count));
+                });
     }
 
     private static String application(RoutingContext request) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
 import io.vmnhub.ss7.api.Ss7Events;
@@ -7,8 +8,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The latest changes of associations, application servers, their processes and point codes, for whoever comes to see what has
- * happened; everything goes on to the next. Thread-safe.
+ * The latest changes of associations, application servers, their processes and point codes, for whoever comes to see
+ * what has happened; everything goes on to the next. Thread-safe.
  */
 public final class LinkHistory implements Ss7Events {
 
@@ -21,12 +22,11 @@ public final class LinkHistory implements Ss7Events {
     /**
      * What has become of something.
      *
-     * @param what  an association, an application server, …
+     * @param what an association, an application server, …
      * @param state as RFC 4666 names it; UP and DOWN of associations
      * @param cause why, in a few words
      */
-    record Change(Instant at, String what, String name, String state, String cause) {
-    }
+    record Change(Instant at, String what, String name, String state, String cause) {}
 
     public LinkHistory(Ss7Events next) {
         this.next = next;
@@ -67,7 +67,8 @@ public final class LinkHistory implements Ss7Events {
     }
 
     @Override
-    public void dataRefused(String association, int originatingPointCode, int destinationPointCode, String reason, boolean first) {
+    public void dataRefused(
+            String association, int originatingPointCode, int destinationPointCode, String reason, boolean first) {
         next.dataRefused(association, originatingPointCode, destinationPointCode, reason, first);
     }
 

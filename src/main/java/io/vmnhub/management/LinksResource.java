@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,8 +12,8 @@ import io.vmnhub.ss7.api.Ss7Status;
 import java.util.List;
 
 /**
- * {@code /links}: the associations and application servers with their states and what has changed of late, and how an operator takes an
- * association out of service and puts it back.
+ * {@code /links}: the associations and application servers with their states and what has changed of late, and how an
+ * operator takes an association out of service and puts it back.
  */
 public final class LinksResource implements ManagementResource {
 
@@ -36,21 +37,31 @@ public final class LinksResource implements ManagementResource {
 
     private void changes(RoutingContext request) {
         String name = request.queryParams().get("name");
-        List<LinkHistory.Change> wanted = history.changes().stream().filter(change -> name == null || change.name().equals(name)).toList();
-        Pages.send(request, wanted, change -> Pages.object().put("at", change.at().toString()).put("what", change.what())
-                .put("name", change.name()).put("state", change.state()).put("cause", change.cause()));
+        List<LinkHistory.Change> wanted = history.changes().stream()
+                .filter(change -> name == null || change.name().equals(name))
+                .toList();
+        Pages.send(
+                request,
+                wanted,
+                change -> Pages.object()
+                        .put("at", change.at().toString())
+                        .put("what", change.what())
+                        .put("name", change.name())
+                        .put("state", change.state())
+                        .put("cause", change.cause()));
     }
 
     /** Answers when the association has closed: the stack waits for what is under way on threads of its own. */
     private void lock(RoutingContext request) {
         Context answering = request.vertx().getOrCreateContext();
-        stack.lock(association(request)).whenComplete((closed, failure) -> answering.runOnContext(now -> {
-            if (failure == null) {
-                request.response().setStatusCode(204).end();
-            } else {
-                request.fail(failure);
-            }
-        }));
+        stack.lock(association(request))
+                .whenComplete((closed, failure) -> answering.runOnContext(now -> {
+                    if (failure == null) {
+                        request.response().setStatusCode(204).end();
+                    } else {
+                        request.fail(failure);
+                    }
+                }));
     }
 
     private void unlock(RoutingContext request) {
@@ -60,7 +71,8 @@ public final class LinksResource implements ManagementResource {
 
     private String association(RoutingContext request) {
         String name = request.pathParam("name");
-        if (stack.status().associations().stream().noneMatch(association -> association.name().equals(name))) {
+        if (stack.status().associations().stream()
+                .noneMatch(association -> association.name().equals(name))) {
             throw ProblemException.of(404, "there is no such association");
         }
         return name;
@@ -68,20 +80,33 @@ public final class LinksResource implements ManagementResource {
 
     private void show(RoutingContext request) {
         Ss7Status status = stack.status();
-        ObjectNode links = Pages.object().put("ready", status.ready()).put("openDialogues", status.openDialogues())
+        ObjectNode links = Pages.object()
+                .put("ready", status.ready())
+                .put("openDialogues", status.openDialogues())
                 .put("maxDialogues", status.maxDialogues());
         ArrayNode associations = links.putArray("associations");
-        status.associations().forEach(one -> associations.addObject().put("name", one.name()).put("connected", one.connected())
-                .put("locked", one.locked()));
+        status.associations()
+                .forEach(one -> associations
+                        .addObject()
+                        .put("name", one.name())
+                        .put("connected", one.connected())
+                        .put("locked", one.locked()));
         ArrayNode servers = links.putArray("applicationServers");
         status.applicationServers().forEach(one -> {
             ObjectNode server = servers.addObject().put("name", one.name()).put("state", one.state());
             ArrayNode processes = server.putArray("processes");
-            one.processes().forEach(process -> processes.addObject().put("association", process.association()).put("state", process.state()));
+            one.processes()
+                    .forEach(process -> processes
+                            .addObject()
+                            .put("association", process.association())
+                            .put("state", process.state()));
             ArrayNode destinations = server.putArray("destinations");
             one.destinations().forEach(destination -> {
-                ArrayNode over = destinations.addObject().put("pointCode", destination.pointCode())
-                        .put("reachable", destination.reachable()).putArray("associations");
+                ArrayNode over = destinations
+                        .addObject()
+                        .put("pointCode", destination.pointCode())
+                        .put("reachable", destination.reachable())
+                        .putArray("associations");
                 destination.associations().forEach(over::add);
             });
         });

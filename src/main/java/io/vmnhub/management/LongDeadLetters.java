@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +15,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Long messages that were put aside. Replayed, one goes through its application's route at once; it stays here when that fails. */
+/**
+ * Long messages that were put aside. Replayed, one goes through its application's route at once; it stays here when
+ * that fails.
+ */
 public final class LongDeadLetters implements DeadLetterPlace {
 
     private static final int DELIVERED_WITHIN_SECONDS = 30;
@@ -33,7 +37,9 @@ public final class LongDeadLetters implements DeadLetterPlace {
 
     @Override
     public List<DeadLetter> list(String application, int most) throws IOException {
-        return steps.deadLetters().list(application, most).stream().map(LongDeadLetters::letter).toList();
+        return steps.deadLetters().list(application, most).stream()
+                .map(LongDeadLetters::letter)
+                .toList();
     }
 
     private static DeadLetter letter(PutAside one) {

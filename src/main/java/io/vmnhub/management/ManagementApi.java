@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The management interface under {@value #PATH}: authenticated by bearer tokens, audited, made of {@link ManagementResource}s. Its OpenAPI document
- * is at {@code /manage/openapi.json}, a page that shows it at {@code /manage/docs}.
+ * The management interface under {@value #PATH}: authenticated by bearer tokens, audited, made of
+ * {@link ManagementResource}s. Its OpenAPI document is at {@code /manage/openapi.json}, a page that shows it at
+ * {@code /manage/docs}.
  */
 public final class ManagementApi {
 
@@ -41,7 +43,8 @@ public final class ManagementApi {
     private final Collection<ManagementResource> resources;
 
     /** @throws IllegalArgumentException when two operators have one token */
-    public ManagementApi(Vertx vertx, List<Operator> operators, Collection<ManagementResource> resources, MeterRegistry registry) {
+    public ManagementApi(
+            Vertx vertx, List<Operator> operators, Collection<ManagementResource> resources, MeterRegistry registry) {
         Set<String> tokens = new HashSet<>();
         operators.forEach(one -> {
             if (!tokens.add(one.token())) {
@@ -68,7 +71,10 @@ public final class ManagementApi {
         ApiDocument.of("management").mount(router, "/manage");
     }
 
-    /** Has the line of the audit log say more of what a request has changed; no text and no subscriber's number belongs there. */
+    /**
+     * Has the line of the audit log say more of what a request has changed; no text and no subscriber's number belongs
+     * there.
+     */
     public static void note(RoutingContext request, String what) {
         request.put(NOTE, what);
     }
@@ -79,19 +85,31 @@ public final class ManagementApi {
      * @param ordered whether it waits for what is under way already, as changes should
      */
     public static <T> void onWorker(RoutingContext request, boolean ordered, Callable<T> work, Consumer<T> answer) {
-        request.vertx().executeBlocking(work, ordered).map(result -> {
-            answer.accept(result);
-            return result;
-        }).onFailure(request::fail);
+        request.vertx()
+                .executeBlocking(work, ordered)
+                .map(result -> {
+                    answer.accept(result);
+                    return result;
+                })
+                .onFailure(request::fail);
     }
 
-    /** One line for each request, refused ones too: who asked for what, and what came of it. Queries may hold numbers and are left out. */
+    /**
+     * One line for each request, refused ones too: who asked for what, and what came of it. Queries may hold numbers
+     * and are left out.
+     */
     private void audit(RoutingContext request) {
         request.addEndHandler(ended -> {
             Operator who = request.get(OPERATOR);
             String what = request.get(NOTE);
-            AUDIT.info("{} {} {} from {}: {}{}", who == null ? "nobody known" : who.name(), request.request().method(), auditable(request),
-                    request.request().remoteAddress().hostAddress(), request.response().getStatusCode(), what == null ? "" : ", " + what);
+            AUDIT.info(
+                    "{} {} {} from {}: {}{}",
+                    who == null ? "nobody known" : who.name(),
+                    request.request().method(),
+                    auditable(request),
+                    request.request().remoteAddress().hostAddress(),
+                    request.response().getStatusCode(),
+                    what == null ? "" : ", " + what);
         });
         request.next();
     }
@@ -102,19 +120,24 @@ public final class ManagementApi {
     }
 
     private void admit(RoutingContext request) {
-        String credential = Optional.ofNullable(request.request().getHeader("Authorization")).orElse("");
+        String credential = Optional.ofNullable(request.request().getHeader("Authorization"))
+                .orElse("");
         if (credential.isEmpty()) {
             request.fail(ProblemException.of(401, "a management token is needed"));
             return;
         }
         request.request().pause();
-        throttle.admit(request, credential, () -> {
-            request.request().resume();
-            identify(request, credential);
-        }, () -> {
-            request.request().resume();
-            request.fail(ProblemException.of(429, "too many wrong credentials came from this address"));
-        });
+        throttle.admit(
+                request,
+                credential,
+                () -> {
+                    request.request().resume();
+                    identify(request, credential);
+                },
+                () -> {
+                    request.request().resume();
+                    request.fail(ProblemException.of(429, "too many wrong credentials came from this address"));
+                });
     }
 
     private void identify(RoutingContext request, String credential) {
@@ -126,7 +149,9 @@ public final class ManagementApi {
         }
         throttle.right(CredentialThrottle.client(request), credential);
         request.put(OPERATOR, found.get());
-        if (found.get().role() == Operator.Role.VIEWER && !List.of(HttpMethod.GET, HttpMethod.HEAD).contains(request.request().method())) {
+        if (found.get().role() == Operator.Role.VIEWER
+                && !List.of(HttpMethod.GET, HttpMethod.HEAD)
+                        .contains(request.request().method())) {
             request.fail(ProblemException.of(403, found.get().name() + " may look, but change nothing"));
         } else {
             request.next();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -39,31 +40,56 @@ public final class MessagesResource implements ManagementResource {
 
     private void search(RoutingContext request) {
         MessageRecords log = log();
-        MessageCriteria criteria = new MessageCriteria(text(request, "id"), number(request, "to"), number(request, "from"),
-                text(request, "application"), number(request, "serviceCentre"), outcome(request), time(request, "since"), time(request, "until"));
+        MessageCriteria criteria = new MessageCriteria(
+                text(request, "id"),
+                number(request, "to"),
+                number(request, "from"),
+                text(request, "application"),
+                number(request, "serviceCentre"),
+                outcome(request),
+                time(request, "since"),
+                time(request, "until"));
         int limit = Pages.limit(request);
         Optional<String> cursor = text(request, "cursor");
-        ManagementApi.onWorker(request, false, () -> {
-            try {
-                return log.find(criteria, limit, cursor);
-            } catch (IllegalArgumentException e) {
-                throw ProblemException.invalid("cursor", e.getMessage());
-            }
-        }, page -> Pages.send(request, page.messages(), page.next(), this::form));
+        ManagementApi.onWorker(
+                request,
+                false,
+                () -> {
+                    try {
+                        return log.find(criteria, limit, cursor);
+                    } catch (IllegalArgumentException e) {
+                        throw ProblemException.invalid("cursor", e.getMessage());
+                    }
+                },
+                page -> Pages.send(request, page.messages(), page.next(), this::form));
     }
 
     private void show(RoutingContext request) {
         MessageRecords log = log();
         String id = request.pathParam("id");
-        MessageCriteria one = new MessageCriteria(Optional.of(id), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty());
-        ManagementApi.onWorker(request, false, () -> log.find(one, 1, Optional.empty()), page -> page.messages().stream().findFirst()
-                .ifPresentOrElse(found -> Pages.send(request, form(found)),
-                        () -> request.fail(ProblemException.of(404, "the message log has no message " + id))));
+        MessageCriteria one = new MessageCriteria(
+                Optional.of(id),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        ManagementApi.onWorker(
+                request,
+                false,
+                () -> log.find(one, 1, Optional.empty()),
+                page -> page.messages().stream()
+                        .findFirst()
+                        .ifPresentOrElse(
+                                found -> Pages.send(request, form(found)),
+                                () -> request.fail(ProblemException.of(404, "the message log has no message " + id))));
     }
 
     private MessageRecords log() {
-        return records.orElseThrow(() -> ProblemException.of(404, "the message log cannot be searched: " + HubKey.RECORDS_SQL.key() + " is false"));
+        return records.orElseThrow(() -> ProblemException.of(
+                404, "the message log cannot be searched: " + HubKey.RECORDS_SQL.key() + " is false"));
     }
 
     private static Optional<String> text(RoutingContext request, String name) {
@@ -82,8 +108,16 @@ public final class MessagesResource implements ManagementResource {
     }
 
     private static Optional<MessageOutcome> outcome(RoutingContext request) {
-        return text(request, "outcome").map(word -> MessageOutcome.of(word).orElseThrow(() -> ProblemException.invalid("outcome",
-                "outcome must be one of " + String.join(", ", Arrays.stream(MessageOutcome.values()).map(MessageOutcome::word).toList()))));
+        return text(request, "outcome")
+                .map(word -> MessageOutcome.of(word)
+                        .orElseThrow(() -> ProblemException.invalid(
+                                "outcome",
+                                "outcome must be one of "
+                                        + String.join(
+                                                ", ",
+                                                Arrays.stream(MessageOutcome.values())
+                                                        .map(MessageOutcome::word)
+                                                        .toList()))));
     }
 
     private static Optional<Instant> time(RoutingContext request, String name) {
@@ -97,7 +131,10 @@ public final class MessagesResource implements ManagementResource {
     }
 
     private ObjectNode form(LoggedMessage message) {
-        ObjectNode form = Pages.object().put("id", message.id()).put("outcome", message.outcome().word()).put("takenAt", message.takenAt().toString());
+        ObjectNode form = Pages.object()
+                .put("id", message.id())
+                .put("outcome", message.outcome().word())
+                .put("takenAt", message.takenAt().toString());
         message.answeredAt().ifPresent(value -> form.put("answeredAt", value.toString()));
         message.endedAt().ifPresent(value -> form.put("endedAt", value.toString()));
         put(form, "identity", message.identity());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -25,13 +26,19 @@ public final class NumbersResource implements ManagementResource {
 
     private void list(RoutingContext request) {
         String application = request.queryParams().get("application");
-        List<NumberRange> ranges = numbers.ranges().stream().filter(range -> application == null || range.application().equals(application)).toList();
+        List<NumberRange> ranges = numbers.ranges().stream()
+                .filter(range -> application == null || range.application().equals(application))
+                .toList();
         Pages.send(request, ranges, NumbersResource::form);
     }
 
     private static ObjectNode form(NumberRange range) {
-        return Pages.object().put("from", range.from()).put("to", range.to()).put("firstImsi", range.firstImsi())
-                .put("application", range.application()).put("size", range.size());
+        return Pages.object()
+                .put("from", range.from())
+                .put("to", range.to())
+                .put("firstImsi", range.firstImsi())
+                .put("application", range.application())
+                .put("size", range.size());
     }
 
     private void show(RoutingContext request) {
@@ -39,7 +46,14 @@ public final class NumbersResource implements ManagementResource {
         if (!digits.matches("[0-9]{3,15}")) {
             throw ProblemException.invalid("number", "number must be 3 to 15 digits");
         }
-        numbers.byMsisdn(digits).ifPresentOrElse(vmn -> Pages.send(request, Pages.object().put("number", vmn.msisdn()).put("imsi", vmn.imsi())
-                .put("application", vmn.application())), () -> request.fail(ProblemException.of(404, digits + " is no number of this hub")));
+        numbers.byMsisdn(digits)
+                .ifPresentOrElse(
+                        vmn -> Pages.send(
+                                request,
+                                Pages.object()
+                                        .put("number", vmn.msisdn())
+                                        .put("imsi", vmn.imsi())
+                                        .put("application", vmn.application())),
+                        () -> request.fail(ProblemException.of(404, digits + " is no number of this hub")));
     }
 }

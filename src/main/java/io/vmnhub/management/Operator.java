@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
 import java.nio.charset.StandardCharsets;
@@ -6,7 +7,7 @@ import java.util.Objects;
 /**
  * Somebody who may use the management interface.
  *
- * @param name  for the audit log
+ * @param name for the audit log
  * @param token the secret that shows who it is
  */
 public record Operator(String name, String token, Role role) {
@@ -26,10 +27,12 @@ public record Operator(String name, String token, Role role) {
     public Operator {
         Objects.requireNonNull(role, "role");
         if (!name.matches("[A-Za-z0-9_.-]{1,64}")) {
-            throw new IllegalArgumentException("a name in the management interface must be 1 to 64 letters, digits, dots, dashes or underscores");
+            throw new IllegalArgumentException(
+                    "a name in the management interface must be 1 to 64 letters, digits, dots, dashes or underscores");
         }
         if (token.length() < SHORTEST_TOKEN) {
-            throw new IllegalArgumentException("the management token of " + name + " must have " + SHORTEST_TOKEN + " characters at least");
+            throw new IllegalArgumentException(
+                    "the management token of " + name + " must have " + SHORTEST_TOKEN + " characters at least");
         }
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,15 +11,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Lists in pages: {@code ?offset=0&limit=100} give {@code {"items": […], "total": n}}, and links to the pages around. */
+/**
+ * Lists in pages: {@code ?offset=0&limit=100} give {@code {"items": […], "total": n}}, and links to the pages around.
+ */
 public final class Pages {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int DEFAULT_LIMIT = 100;
     private static final int MOST = 1_000;
 
-    private Pages() {
-    }
+    private Pages() {}
 
     /** Answers with the page that the request asks for, and with links to those around it (RFC 8288). */
     public static <T> void send(RoutingContext request, List<T> all, Function<T, ObjectNode> form) {
@@ -41,7 +43,8 @@ public final class Pages {
      *
      * @param next {@code ?cursor=} of the page after this one; empty when this is the last
      */
-    public static <T> void send(RoutingContext request, List<T> some, Optional<String> next, Function<T, ObjectNode> form) {
+    public static <T> void send(
+            RoutingContext request, List<T> some, Optional<String> next, Function<T, ObjectNode> form) {
         ObjectNode page = object();
         ArrayNode items = page.putArray("items");
         some.stream().map(form).forEach(items::add);
@@ -53,7 +56,10 @@ public final class Pages {
     }
 
     public static void send(RoutingContext request, ObjectNode body) {
-        request.response().putHeader("Content-Type", "application/json").putHeader("Cache-Control", "no-store").end(body.toString());
+        request.response()
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", "no-store")
+                .end(body.toString());
     }
 
     /** How many items a page is to have. */
@@ -61,7 +67,9 @@ public final class Pages {
         return whole(request, "limit", DEFAULT_LIMIT, 1, MOST);
     }
 
-    /** The request's own address with another value of one parameter; relative, for the hub may be behind another name. */
+    /**
+     * The request's own address with another value of one parameter; relative, for the hub may be behind another name.
+     */
     private static void link(RoutingContext request, String parameter, String value, String relation) {
         QueryStringEncoder address = new QueryStringEncoder(request.request().path());
         request.queryParams().forEach(one -> {
@@ -81,7 +89,9 @@ public final class Pages {
         String text = request.queryParams().get(name);
         int value = text == null ? otherwise : text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
         if (value < least || value > most) {
-            throw ProblemException.invalid(name, name + " must be a whole number from " + least + (most == Integer.MAX_VALUE ? "" : " to " + most));
+            throw ProblemException.invalid(
+                    name,
+                    name + " must be a whole number from " + least + (most == Integer.MAX_VALUE ? "" : " to " + most));
         }
         return value;
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,13 +19,17 @@ import org.apache.camel.Route;
 import org.apache.camel.spi.RouteController;
 
 /**
- * {@code /routes} with their states, which operators change, and {@code /connectors}: the Kamelets there are, and how many routes use each.
+ * {@code /routes} with their states, which operators change, and {@code /connectors}: the Kamelets there are, and how
+ * many routes use each.
  */
 public final class RoutesResource implements ManagementResource {
 
     private static final String SUFFIX = ".kamelet.yaml";
 
-    /** For messages on their way through a route that is stopped; after it they are cut off and their SMSCs get a temporary error. */
+    /**
+     * For messages on their way through a route that is stopped; after it they are cut off and their SMSCs get a
+     * temporary error.
+     */
     private static final int STOP_SECONDS = 10;
 
     private final CamelContext context;
@@ -44,11 +49,16 @@ public final class RoutesResource implements ManagementResource {
         change(router, "stop", id -> routes.stopRoute(id, STOP_SECONDS, TimeUnit.SECONDS));
         change(router, "suspend", id -> routes.suspendRoute(id, STOP_SECONDS, TimeUnit.SECONDS));
         change(router, "resume", routes::resumeRoute);
-        router.get("/connectors").handler(request -> ManagementApi.onWorker(request, false, this::files, names -> connectors(request, names)));
+        router.get("/connectors")
+                .handler(request ->
+                        ManagementApi.onWorker(request, false, this::files, names -> connectors(request, names)));
     }
 
     private void routes(RoutingContext request) {
-        List<Route> own = context.getRoutes().stream().filter(route -> !isKamelet(route)).sorted(Comparator.comparing(Route::getRouteId)).toList();
+        List<Route> own = context.getRoutes().stream()
+                .filter(route -> !isKamelet(route))
+                .sorted(Comparator.comparing(Route::getRouteId))
+                .toList();
         Pages.send(request, own, this::form);
     }
 
@@ -60,10 +70,14 @@ public final class RoutesResource implements ManagementResource {
     private void change(Router router, String name, Change change) {
         router.post("/routes/:id/" + name).handler(request -> {
             String id = route(request).getRouteId();
-            ManagementApi.onWorker(request, true, () -> {
-                change.of(id);
-                return id;
-            }, done -> Pages.send(request, form(route(request))));
+            ManagementApi.onWorker(
+                    request,
+                    true,
+                    () -> {
+                        change.of(id);
+                        return id;
+                    },
+                    done -> Pages.send(request, form(route(request))));
         });
     }
 
@@ -76,9 +90,16 @@ public final class RoutesResource implements ManagementResource {
     }
 
     private ObjectNode form(Route route) {
-        return Pages.object().put("id", route.getRouteId()).put("description", route.getDescription())
+        return Pages.object()
+                .put("id", route.getRouteId())
+                .put("description", route.getDescription())
                 .put("from", route.getEndpoint().getEndpointBaseUri())
-                .put("state", context.getRouteController().getRouteStatus(route.getRouteId()).name()).put("uptimeMillis", route.getUptimeMillis())
+                .put(
+                        "state",
+                        context.getRouteController()
+                                .getRouteStatus(route.getRouteId())
+                                .name())
+                .put("uptimeMillis", route.getUptimeMillis())
                 .put("inflight", context.getInflightRepository().size(route.getRouteId()));
     }
 
@@ -89,16 +110,29 @@ public final class RoutesResource implements ManagementResource {
 
     private List<String> files() throws IOException {
         try (Stream<Path> files = Files.list(home.connectors())) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(SUFFIX))
-                    .map(name -> name.substring(0, name.length() - SUFFIX.length())).sorted().toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(SUFFIX))
+                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                    .sorted()
+                    .toList();
         }
     }
 
     private void connectors(RoutingContext request, List<String> names) {
         Pages.send(request, names, name -> {
-            List<Route> uses = context.getRoutes().stream().filter(route -> isKamelet(route) && isUseOf(name, route)).toList();
-            return Pages.object().put("name", name).put("uses", uses.size())
-                    .put("started", uses.stream().filter(route -> context.getRouteController().getRouteStatus(route.getRouteId()).isStarted()).count());
+            List<Route> uses = context.getRoutes().stream()
+                    .filter(route -> isKamelet(route) && isUseOf(name, route))
+                    .toList();
+            return Pages.object()
+                    .put("name", name)
+                    .put("uses", uses.size())
+                    .put(
+                            "started",
+                            uses.stream()
+                                    .filter(route -> context.getRouteController()
+                                            .getRouteStatus(route.getRouteId())
+                                            .isStarted())
+                                    .count());
         });
     }
 

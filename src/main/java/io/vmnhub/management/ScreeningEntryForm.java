@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,7 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An entry of an SMSC list as an operator writes it in JSON: {@code colour} and {@code address}, and if wanted {@code comment} and {@code expires}.
+ * An entry of an SMSC list as an operator writes it in JSON: {@code colour} and {@code address}, and if wanted
+ * {@code comment} and {@code expires}.
  *
  * @param colour never {@link Colour#UNLISTED}
  */
@@ -33,10 +35,14 @@ record ScreeningEntryForm(Colour colour, DigitPattern address, String comment, O
         for (Iterator<String> names = body.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!MEMBERS.contains(name)) {
-                throw ProblemException.invalid(name, "there is no such member; an entry has " + String.join(", ", MEMBERS));
+                throw ProblemException.invalid(
+                        name, "there is no such member; an entry has " + String.join(", ", MEMBERS));
             }
         }
-        return new ScreeningEntryForm(colour(text(body, "colour")), address(text(body, "address")), comment(text(body, "comment")),
+        return new ScreeningEntryForm(
+                colour(text(body, "colour")),
+                address(text(body, "address")),
+                comment(text(body, "comment")),
                 expires(text(body, "expires")));
     }
 
@@ -62,23 +68,30 @@ record ScreeningEntryForm(Colour colour, DigitPattern address, String comment, O
     }
 
     private static Colour colour(String word) {
-        return Arrays.stream(Colour.values()).filter(colour -> colour != Colour.UNLISTED && colour.word().equals(word)).findFirst()
+        return Arrays.stream(Colour.values())
+                .filter(colour -> colour != Colour.UNLISTED && colour.word().equals(word))
+                .findFirst()
                 .orElseThrow(() -> ProblemException.invalid("colour", "colour must be black, gray or white"));
     }
 
     /** It becomes part of a line of a file in UTF-8. */
     private static String comment(String text) {
-        if (text.chars().anyMatch(Character::isISOControl) || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        if (text.chars().anyMatch(Character::isISOControl)
+                || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw ProblemException.invalid("comment", "comment must be one line without control characters");
         }
         return text;
     }
 
     private static Optional<Instant> expires(String text) {
-        return text.isEmpty() ? Optional.empty() : time(text).filter(time -> time.isAfter(Instant.now())).or(() -> {
-            throw ProblemException.invalid("expires",
-                    "expires must be a day such as 2027-01-31 or a time such as 2027-01-31T12:00:00Z, and not be over yet");
-        });
+        return text.isEmpty()
+                ? Optional.empty()
+                : time(text).filter(time -> time.isAfter(Instant.now())).or(() -> {
+                    throw ProblemException.invalid(
+                            "expires",
+                            "expires must be a day such as 2027-01-31 or a time such as 2027-01-31T12:00:00Z, "
+                                    + "and not be over yet");
+                });
     }
 
     /** Of years with four digits; what is far beyond cannot be counted in milliseconds. Empty when it is no time. */
@@ -87,8 +100,10 @@ record ScreeningEntryForm(Colour colour, DigitPattern address, String comment, O
             return Optional.empty();
         }
         try {
-            return Optional.of(text.length() == 10 ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
-                    : OffsetDateTime.parse(text).toInstant());
+            return Optional.of(
+                    text.length() == 10
+                            ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
+                            : OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,14 +13,17 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
-/** {@code /screening/gray}: the combinations that gray listing remembers, found and forgotten by what they consist of. */
+/**
+ * {@code /screening/gray}: the combinations that gray listing remembers, found and forgotten by what they consist of.
+ */
 public final class ScreeningGrayResource implements ManagementResource {
 
     private static final String PATH = "/screening/gray";
     private static final String SMSC = "smsc";
     private static final String ORIGINATING_ADDRESS = "originatingAddress";
     private static final String VMN = "vmn";
-    private static final Comparator<GrayCombination> ORDER = Comparator.comparing(GrayCombination::smsc).thenComparing(GrayCombination::vmn)
+    private static final Comparator<GrayCombination> ORDER = Comparator.comparing(GrayCombination::smsc)
+            .thenComparing(GrayCombination::vmn)
             .thenComparing(GrayCombination::originatingAddress);
 
     private final Screening screening;
@@ -30,12 +34,19 @@ public final class ScreeningGrayResource implements ManagementResource {
 
     @Override
     public void mount(Router router) {
-        router.get(PATH).handler(request -> working(request, () -> found(request), found -> Pages.send(request, found, ScreeningGrayResource::form)));
+        router.get(PATH)
+                .handler(request -> working(
+                        request,
+                        () -> found(request),
+                        found -> Pages.send(request, found, ScreeningGrayResource::form)));
         router.delete(PATH).handler(this::forget);
     }
 
     private List<GrayCombination> found(RoutingContext request) {
-        return screening.grayCombinations(asked(request, SMSC), asked(request, ORIGINATING_ADDRESS), asked(request, VMN)).stream().sorted(ORDER)
+        return screening
+                .grayCombinations(asked(request, SMSC), asked(request, ORIGINATING_ADDRESS), asked(request, VMN))
+                .stream()
+                .sorted(ORDER)
                 .toList();
     }
 
@@ -44,14 +55,21 @@ public final class ScreeningGrayResource implements ManagementResource {
         Optional<String> originatingAddress = asked(request, ORIGINATING_ADDRESS);
         Optional<String> vmn = asked(request, VMN);
         if (smsc.isEmpty() && originatingAddress.isEmpty() && vmn.isEmpty()) {
-            throw ProblemException.of(400, "one of " + SMSC + ", " + ORIGINATING_ADDRESS + " and " + VMN + " must say what is to be forgotten");
+            throw ProblemException.of(
+                    400,
+                    "one of " + SMSC + ", " + ORIGINATING_ADDRESS + " and " + VMN
+                            + " must say what is to be forgotten");
         }
-        working(request, () -> screening.forgetGray(smsc, originatingAddress, vmn), forgotten ->
-                Pages.send(request, Pages.object().put("forgotten", forgotten)));
+        working(
+                request,
+                () -> screening.forgetGray(smsc, originatingAddress, vmn),
+                forgotten -> Pages.send(request, Pages.object().put("forgotten", forgotten)));
     }
 
     private static Optional<String> asked(RoutingContext request, String name) {
-        return Optional.ofNullable(request.queryParams().get(name)).map(String::strip).filter(value -> !value.isEmpty());
+        return Optional.ofNullable(request.queryParams().get(name))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty());
     }
 
     /** There may be a million of them: not on the event loop. */
@@ -60,7 +78,11 @@ public final class ScreeningGrayResource implements ManagementResource {
     }
 
     private static ObjectNode form(GrayCombination combination) {
-        return Pages.object().put(SMSC, combination.smsc()).put(ORIGINATING_ADDRESS, combination.originatingAddress()).put(VMN, combination.vmn())
-                .put("passes", combination.passes()).put("since", combination.since().toString());
+        return Pages.object()
+                .put(SMSC, combination.smsc())
+                .put(ORIGINATING_ADDRESS, combination.originatingAddress())
+                .put(VMN, combination.vmn())
+                .put("passes", combination.passes())
+                .put("since", combination.since().toString());
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,8 +18,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
- * {@code /screening/entries}: the SMSC lists as they are in force, and how operators change them while the hub runs; {@code /screening/changes}: what
- * was changed so, and how it is forgotten.
+ * {@code /screening/entries}: the SMSC lists as they are in force, and how operators change them while the hub runs;
+ * {@code /screening/changes}: what was changed so, and how it is forgotten.
  */
 public final class ScreeningResource implements ManagementResource {
 
@@ -34,11 +35,16 @@ public final class ScreeningResource implements ManagementResource {
 
     @Override
     public void mount(Router router) {
-        router.get(PATH).handler(request -> Pages.send(request, List.copyOf(rules.screening().entries()), ScreeningResource::form));
+        router.get(PATH)
+                .handler(request ->
+                        Pages.send(request, List.copyOf(rules.screening().entries()), ScreeningResource::form));
         router.post(PATH).handler(this::add);
         router.delete(PATH + "/:address").handler(this::remove);
-        router.get(CHANGES).handler(request -> blocking(request, rules::changes, changes ->
-                Pages.send(request, List.copyOf(changes.entrySet()), ScreeningResource::form)));
+        router.get(CHANGES)
+                .handler(request -> blocking(
+                        request,
+                        rules::changes,
+                        changes -> Pages.send(request, List.copyOf(changes.entrySet()), ScreeningResource::form)));
         router.delete(CHANGES + "/:address").handler(this::forget);
     }
 
@@ -46,7 +52,9 @@ public final class ScreeningResource implements ManagementResource {
         ScreeningEntryForm wanted = ScreeningEntryForm.of(body(request));
         ManagementApi.note(request, wanted.colour().word() + " " + wanted.address());
         blocking(request, () -> add(wanted), entry -> {
-            request.response().setStatusCode(201).putHeader("Location", ManagementApi.PATH + PATH + "/" + entry.address());
+            request.response()
+                    .setStatusCode(201)
+                    .putHeader("Location", ManagementApi.PATH + PATH + "/" + entry.address());
             Pages.send(request, form(entry));
         });
     }
@@ -83,7 +91,10 @@ public final class ScreeningResource implements ManagementResource {
 
     private JsonNode body(RoutingContext request) {
         try {
-            return mapper.readTree(request.body().buffer() == null ? new byte[0] : request.body().buffer().getBytes());
+            return mapper.readTree(
+                    request.body().buffer() == null
+                            ? new byte[0]
+                            : request.body().buffer().getBytes());
         } catch (IOException e) {
             throw ProblemException.of(400, "the body is no JSON");
         }
@@ -95,14 +106,19 @@ public final class ScreeningResource implements ManagementResource {
     }
 
     private static ObjectNode form(Map.Entry<DigitPattern, Optional<ListEntry>> change) {
-        ObjectNode form = Pages.object().put("address", change.getKey().toString()).put("change", change.getValue().isPresent() ? "added" : "removed");
+        ObjectNode form = Pages.object()
+                .put("address", change.getKey().toString())
+                .put("change", change.getValue().isPresent() ? "added" : "removed");
         change.getValue().ifPresent(entry -> form.set("entry", form(entry)));
         return form;
     }
 
     private static ObjectNode form(ListEntry entry) {
-        ObjectNode form = Pages.object().put("colour", entry.colour().word()).put("address", entry.address().toString())
-                .put("comment", entry.comment()).put("source", entry.file());
+        ObjectNode form = Pages.object()
+                .put("colour", entry.colour().word())
+                .put("address", entry.address().toString())
+                .put("comment", entry.comment())
+                .put("source", entry.file());
         entry.expires().ifPresent(time -> form.put("expires", time.toString()));
         if (entry.line() > 0) {
             form.put("line", entry.line());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -28,8 +29,11 @@ public final class SmppLocksResource implements ManagementResource {
     }
 
     private static ObjectNode form(BindLock lock) {
-        return Pages.object().put("kind", lock.kind().name().toLowerCase(Locale.ROOT)).put("name", lock.name())
-                .put("wrongBinds", lock.wrongBinds()).put("until", lock.until().toString());
+        return Pages.object()
+                .put("kind", lock.kind().name().toLowerCase(Locale.ROOT))
+                .put("name", lock.name())
+                .put("wrongBinds", lock.wrongBinds())
+                .put("until", lock.until().toString());
     }
 
     private void lift(RoutingContext request) {

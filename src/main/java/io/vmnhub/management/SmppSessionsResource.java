@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -29,14 +30,21 @@ public final class SmppSessionsResource implements ManagementResource {
     private void list(RoutingContext request) {
         SmppServer server = component.getServer();
         List<SessionStatus> sessions = server.sessions().stream()
-                .sorted(Comparator.comparing(SessionStatus::since).thenComparing(SessionStatus::id)).toList();
+                .sorted(Comparator.comparing(SessionStatus::since).thenComparing(SessionStatus::id))
+                .toList();
         Pages.send(request, sessions, SmppSessionsResource::form);
     }
 
     private static ObjectNode form(SessionStatus session) {
-        return Pages.object().put("id", session.id()).put("account", session.account()).put("address", session.address())
-                .put("tls", session.tls()).put("bindType", session.bindType().name().toLowerCase(Locale.ROOT))
-                .put("version", session.version().toString()).put("since", session.since().toString()).put("inWindow", session.inWindow());
+        return Pages.object()
+                .put("id", session.id())
+                .put("account", session.account())
+                .put("address", session.address())
+                .put("tls", session.tls())
+                .put("bindType", session.bindType().name().toLowerCase(Locale.ROOT))
+                .put("version", session.version().toString())
+                .put("since", session.since().toString())
+                .put("inWindow", session.inWindow());
     }
 
     /** The server unbinds on threads of its own: nothing waits here. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
 import io.vmnhub.component.webhook.DestinationState;
@@ -10,8 +11,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Names the receivers of webhooks that get nothing because their circuit is open or they are disabled. Always up: one application that is down
- * is no reason to take the hub out of service.
+ * Names the receivers of webhooks that get nothing because their circuit is open or they are disabled. Always up: one
+ * application that is down is no reason to take the hub out of service.
  */
 public final class WebhookHealthCheck extends AbstractHealthCheck {
 
@@ -31,10 +32,14 @@ public final class WebhookHealthCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        List<DestinationState> troubled = destinations.list().stream().filter(one -> !one.circuit().equals(CLOSED)).toList();
+        List<DestinationState> troubled = destinations.list().stream()
+                .filter(one -> !one.circuit().equals(CLOSED))
+                .toList();
         troubled.forEach(one -> builder.detail("webhook." + one.id(), one.url() + " " + one.circuit()));
         if (!troubled.isEmpty()) {
-            builder.message(troubled.stream().map(one -> URI.create(one.url()).getAuthority() + " is " + one.circuit()).collect(Collectors.joining("; ")));
+            builder.message(troubled.stream()
+                    .map(one -> URI.create(one.url()).getAuthority() + " is " + one.circuit())
+                    .collect(Collectors.joining("; ")));
         }
         builder.up();
     }

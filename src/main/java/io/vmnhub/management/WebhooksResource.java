@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,7 +8,10 @@ import io.vmnhub.api.rest.ProblemException;
 import io.vmnhub.component.webhook.DestinationState;
 import io.vmnhub.component.webhook.Destinations;
 
-/** {@code /webhooks}: the receivers with the state of their circuits; {@code POST /webhooks/{id}/enable} has messages sent to one again. */
+/**
+ * {@code /webhooks}: the receivers with the state of their circuits; {@code POST /webhooks/{id}/enable} has messages
+ * sent to one again.
+ */
 public final class WebhooksResource implements ManagementResource {
 
     private static final int NO_CONTENT = 204;
@@ -36,7 +40,13 @@ public final class WebhooksResource implements ManagementResource {
     }
 
     private static ObjectNode form(DestinationState webhook) {
-        return Pages.object().put("id", webhook.id()).put("url", webhook.url()).put("circuit", webhook.circuit())
-                .put("disabledSince", webhook.disabledSince().map(Object::toString).orElse(null)).put("inFlight", webhook.inFlight());
+        return Pages.object()
+                .put("id", webhook.id())
+                .put("url", webhook.url())
+                .put("circuit", webhook.circuit())
+                .put(
+                        "disabledSince",
+                        webhook.disabledSince().map(Object::toString).orElse(null))
+                .put("inFlight", webhook.inFlight());
     }
 }

@@ -1,10 +1,12 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.numbering;
 
 import java.nio.charset.StandardCharsets;
 
 /**
- * A string of 1 to 15 digits as one long: the count of digits above the value, so that {@code 0123} and {@code 123} stay apart, keys of
- * one length are ordered and consecutive as their numbers are, and no look-up has to build a string.
+ * A string of 1 to 15 digits as one long: the count of digits above the value, so that {@code 0123} and {@code 123}
+ * stay apart, keys of one length are ordered and consecutive as their numbers are, and no look-up has to build a
+ * string.
  */
 final class DigitKey {
 
@@ -13,11 +15,11 @@ final class DigitKey {
 
     /** 10^15 is below 2^50. */
     private static final int VALUE_BITS = 50;
+
     private static final long VALUE_MASK = (1L << VALUE_BITS) - 1;
     static final int MOST_DIGITS = 15;
 
-    private DigitKey() {
-    }
+    private DigitKey() {}
 
     static long of(CharSequence digits) {
         int length = digits.length();

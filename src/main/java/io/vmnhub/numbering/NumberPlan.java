@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.numbering;
 
 import java.util.ArrayList;
@@ -5,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The hub's numbers: found by MSISDN for SRI-SM and by IMSI for mt-ForwardSM (TS 29.002 clause 12). Immutable and thread-safe. The cost of
- * a look-up hardly depends on how many ranges there are, and it builds nothing but its result.
+ * The hub's numbers: found by MSISDN for SRI-SM and by IMSI for mt-ForwardSM (TS 29.002 clause 12). Immutable and
+ * thread-safe. The cost of a look-up hardly depends on how many ranges there are, and it builds nothing but its result.
  */
 public final class NumberPlan {
 
@@ -23,8 +24,10 @@ public final class NumberPlan {
     /** @throws OverlappingRangesException when two ranges overlap in numbers or in IMSIs; it names both */
     public static NumberPlan of(List<NumberRange> ranges) {
         List<NumberRange> copy = List.copyOf(ranges);
-        SortedIntervals numbers = new SortedIntervals(copy, range -> DigitKey.of(range.from()), range -> DigitKey.of(range.firstImsi()));
-        SortedIntervals imsis = new SortedIntervals(copy, range -> DigitKey.of(range.firstImsi()), range -> DigitKey.of(range.from()));
+        SortedIntervals numbers =
+                new SortedIntervals(copy, range -> DigitKey.of(range.from()), range -> DigitKey.of(range.firstImsi()));
+        SortedIntervals imsis =
+                new SortedIntervals(copy, range -> DigitKey.of(range.firstImsi()), range -> DigitKey.of(range.from()));
         List<Overlap> overlaps = new ArrayList<>(numbers.overlaps(Overlap.Kind.NUMBERS));
         overlaps.addAll(imsis.overlaps(Overlap.Kind.IMSIS));
         if (!overlaps.isEmpty()) {
@@ -37,15 +40,18 @@ public final class NumberPlan {
     public Optional<Vmn> byMsisdn(String msisdn) {
         long key = DigitKey.of(msisdn);
         int place = numbers.find(key);
-        return place < 0 ? Optional.empty()
-                : Optional.of(new Vmn(msisdn, DigitKey.text(numbers.counterpart(place, key)), numbers.application(place)));
+        return place < 0
+                ? Optional.empty()
+                : Optional.of(
+                        new Vmn(msisdn, DigitKey.text(numbers.counterpart(place, key)), numbers.application(place)));
     }
 
     /** @param imsi digits */
     public Optional<Vmn> byImsi(String imsi) {
         long key = DigitKey.of(imsi);
         int place = imsis.find(key);
-        return place < 0 ? Optional.empty()
+        return place < 0
+                ? Optional.empty()
                 : Optional.of(new Vmn(DigitKey.text(imsis.counterpart(place, key)), imsi, imsis.application(place)));
     }
 

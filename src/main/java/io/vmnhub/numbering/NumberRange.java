@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.numbering;
 
 import io.vmnhub.sms.EightBitText;
@@ -6,15 +7,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A range of VMNs as {@code config/numbers.yaml} has it. Valid once constructed; an {@link IllegalArgumentException} names the field that is not.
+ * A range of VMNs as {@code config/numbers.yaml} has it. Valid once constructed; an {@link IllegalArgumentException}
+ * names the field that is not.
  *
- * @param from        first number, E.164 digits without plus (3 to 15)
- * @param to          last number, of the same length; equal to {@code from} for a single number
- * @param firstImsi   the IMSI (6 to 15 digits, ITU-T E.212) of {@code from}; the others follow in order
+ * @param from first number, E.164 digits without plus (3 to 15)
+ * @param to last number, of the same length; equal to {@code from} for a single number
+ * @param firstImsi the IMSI (6 to 15 digits, ITU-T E.212) of {@code from}; the others follow in order
  * @param application the application that owns the range
- * @param eightBit    how 8-bit data sent to these numbers is read; empty when the application says it
+ * @param eightBit how 8-bit data sent to these numbers is read; empty when the application says it
  */
-public record NumberRange(String from, String to, String firstImsi, String application, Optional<EightBitText> eightBit) {
+public record NumberRange(
+        String from, String to, String firstImsi, String application, Optional<EightBitText> eightBit) {
 
     private static final Pattern APPLICATION = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
@@ -25,18 +28,22 @@ public record NumberRange(String from, String to, String firstImsi, String appli
         Objects.requireNonNull(application, "application");
         Objects.requireNonNull(eightBit, "eightBit");
         if (!APPLICATION.matcher(application).matches()) {
-            throw new IllegalArgumentException("application '" + application + "' is not 1 to 64 letters, digits, dots, dashes or underscores");
+            throw new IllegalArgumentException(
+                    "application '" + application + "' is not 1 to 64 letters, digits, dots, dashes or underscores");
         }
         if (from.length() != to.length()) {
-            throw new IllegalArgumentException("to " + to + " has " + to.length() + " digits, from " + from + " has " + from.length()
-                    + ": both ends of a range have the same length");
+            throw new IllegalArgumentException("to " + to + " has " + to.length() + " digits, from " + from + " has "
+                    + from.length() + ": both ends of a range have the same length");
         }
         if (from.compareTo(to) > 0) { // of equal length: digit order is number order
-            throw new IllegalArgumentException("to " + to + " is less than from " + from + ": the smaller number comes first");
+            throw new IllegalArgumentException(
+                    "to " + to + " is less than from " + from + ": the smaller number comes first");
         }
-        if (DigitKey.value(firstImsi) + DigitKey.value(to) - DigitKey.value(from) >= DigitKey.powerOfTen(firstImsi.length())) {
+        if (DigitKey.value(firstImsi) + DigitKey.value(to) - DigitKey.value(from)
+                >= DigitKey.powerOfTen(firstImsi.length())) {
             throw new IllegalArgumentException("firstImsi " + firstImsi + " leaves no room: the last of "
-                    + (DigitKey.value(to) - DigitKey.value(from) + 1) + " IMSIs would have more than " + firstImsi.length() + " digits");
+                    + (DigitKey.value(to) - DigitKey.value(from) + 1) + " IMSIs would have more than "
+                    + firstImsi.length() + " digits");
         }
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.numbering;
 
 import java.util.List;
@@ -22,9 +23,12 @@ public final class OverlappingRangesException extends IllegalArgumentException {
         NumberRange one = ranges.get(overlap.first());
         NumberRange other = ranges.get(overlap.second());
         return switch (overlap.kind()) {
-            case NUMBERS -> "the numbers " + one.from() + " to " + one.to() + " and " + other.from() + " to " + other.to() + " overlap";
-            case IMSIS -> "the IMSIs " + one.firstImsi() + " to " + one.lastImsi() + " (of " + one.from() + ") and "
-                    + other.firstImsi() + " to " + other.lastImsi() + " (of " + other.from() + ") overlap";
+            case NUMBERS ->
+                "the numbers " + one.from() + " to " + one.to() + " and " + other.from() + " to " + other.to()
+                        + " overlap";
+            case IMSIS ->
+                "the IMSIs " + one.firstImsi() + " to " + one.lastImsi() + " (of " + one.from() + ") and "
+                        + other.firstImsi() + " to " + other.lastImsi() + " (of " + other.from() + ") overlap";
         };
     }
 }

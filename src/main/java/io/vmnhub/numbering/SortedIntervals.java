@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.numbering;
 
 import java.util.ArrayList;
@@ -7,8 +8,9 @@ import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /**
- * Intervals of keys in order, each with the key that its first one is translated to. As many evenly wide buckets as there are intervals
- * lead next to the place of a key, and halving does the rest, so a look-up touches a few cache lines however many intervals there are.
+ * Intervals of keys in order, each with the key that its first one is translated to. As many evenly wide buckets as
+ * there are intervals lead next to the place of a key, and halving does the rest, so a look-up touches a few cache
+ * lines however many intervals there are.
  */
 final class SortedIntervals {
 
@@ -20,10 +22,15 @@ final class SortedIntervals {
     private final int[] origins;
     private final Buckets[] byLength = new Buckets[DigitKey.MOST_DIGITS + 1];
 
-    SortedIntervals(List<NumberRange> ranges, ToLongFunction<NumberRange> first, ToLongFunction<NumberRange> counterpart) {
+    SortedIntervals(
+            List<NumberRange> ranges, ToLongFunction<NumberRange> first, ToLongFunction<NumberRange> counterpart) {
         int count = ranges.size();
         long[] firsts = ranges.stream().mapToLong(first).toArray();
-        origins = IntStream.range(0, count).boxed().sorted(Comparator.comparingLong(i -> firsts[i])).mapToInt(Integer::intValue).toArray();
+        origins = IntStream.range(0, count)
+                .boxed()
+                .sorted(Comparator.comparingLong(i -> firsts[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
         cells = new long[CELLS * count];
         applications = new String[count];
         for (int place = 0; place < count; place++) {
@@ -82,7 +89,10 @@ final class SortedIntervals {
         int reaching = 0;
         for (int place = 1; place < origins.length; place++) {
             if (first(place) <= last(reaching)) {
-                overlaps.add(new Overlap(kind, Math.min(origins[reaching], origins[place]), Math.max(origins[reaching], origins[place])));
+                overlaps.add(new Overlap(
+                        kind,
+                        Math.min(origins[reaching], origins[place]),
+                        Math.max(origins[reaching], origins[place])));
             }
             if (last(place) > last(reaching)) {
                 reaching = place;
@@ -120,9 +130,9 @@ final class SortedIntervals {
     /**
      * The intervals of one length of digits.
      *
-     * @param least  the first key of the first interval
-     * @param shift  the width of a bucket is two to this power
+     * @param least the first key of the first interval
+     * @param shift the width of a bucket is two to this power
      * @param begins the place of the first interval that begins in each bucket, and the end of all
      */
-    private record Buckets(long least, int shift, int[] begins) { }
+    private record Buckets(long least, int shift, int[] begins) {}
 }

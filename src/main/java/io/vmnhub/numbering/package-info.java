@@ -1,2 +1,4 @@
-/** Which virtual mobile numbers the hub has, which IMSIs stand for them on the network, and which application owns each. */
+/**
+ * Which virtual mobile numbers the hub has, which IMSIs stand for them on the network, and which application owns each.
+ */
 package io.vmnhub.numbering;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.records;
 
 import io.vmnhub.exchange.JsonNames;
@@ -12,8 +13,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Writes one line for each message: the processor of {@code kamelet:log-sink}. Numbers and text are personal data and are written only
- * with {@code showContent}; control characters in them are escaped, so that a text cannot forge a line.
+ * Writes one line for each message: the processor of {@code kamelet:log-sink}. Numbers and text are personal data and
+ * are written only with {@code showContent}; control characters in them are escaped, so that a text cannot forge a
+ * line.
  */
 public final class MessageLog implements Processor {
 
@@ -28,20 +30,36 @@ public final class MessageLog implements Processor {
         }
         Object body = exchange.getMessage().getBody();
         String application = exchange.getMessage().getHeader(SmsConstants.APPLICATION, "-", String.class);
-        log.atLevel(level).log(body instanceof ShortMessage message ? line(message, application)
-                : "SMS for application " + application + ", its body replaced by a route");
+        log.atLevel(level)
+                .log(
+                        body instanceof ShortMessage message
+                                ? line(message, application)
+                                : "SMS for application " + application + ", its body replaced by a route");
     }
 
     private String line(ShortMessage message, String application) {
-        StringBuilder line = new StringBuilder(160).append(message.statusReport().isPresent() ? "Status report " : "SMS ")
-                .append(message.id()).append(" for application ").append(application)
-                .append(", ").append(JsonNames.of(message.deliver().dataCodingScheme().alphabet())).append(", ")
-                .append(message.text().length()).append(" characters");
-        message.statusReport().ifPresent(report -> line.append(", status ").append(report.status()).append(' ')
-                .append(report.outcome().word()));
+        StringBuilder line = new StringBuilder(160)
+                .append(message.statusReport().isPresent() ? "Status report " : "SMS ")
+                .append(message.id())
+                .append(" for application ")
+                .append(application)
+                .append(", ")
+                .append(JsonNames.of(message.deliver().dataCodingScheme().alphabet()))
+                .append(", ")
+                .append(message.text().length())
+                .append(" characters");
+        message.statusReport()
+                .ifPresent(report -> line.append(", status ")
+                        .append(report.status())
+                        .append(' ')
+                        .append(report.outcome().word()));
         if (showContent) {
-            line.append(", from ").append(number(message.originatingAddress())).append(" to ")
-                    .append(number(message.destinationAddress())).append(": ").append(escaped(message.text()));
+            line.append(", from ")
+                    .append(number(message.originatingAddress()))
+                    .append(" to ")
+                    .append(number(message.destinationAddress()))
+                    .append(": ")
+                    .append(escaped(message.text()));
         }
         return line.toString();
     }

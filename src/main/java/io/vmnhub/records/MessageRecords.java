@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.records;
 
 import io.vmnhub.database.SqlText;
@@ -13,8 +14,8 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * Finds messages in the message log, the newest first. What the last moments have brought is not there yet: rows are written in batches. Every call
- * blocks until the database has answered. Safe to share between threads.
+ * Finds messages in the message log, the newest first. What the last moments have brought is not there yet: rows are
+ * written in batches. Every call blocks until the database has answered. Safe to share between threads.
  */
 public final class MessageRecords {
 
@@ -29,8 +30,7 @@ public final class MessageRecords {
      *
      * @param next the cursor that brings the page after this one; empty when this is the last
      */
-    public record Page(List<LoggedMessage> messages, Optional<String> next) {
-    }
+    public record Page(List<LoggedMessage> messages, Optional<String> next) {}
 
     /** The place of a message in the log's order. */
     private record Place(Instant takenAt, String id) {
@@ -54,7 +54,7 @@ public final class MessageRecords {
     }
 
     /**
-     * @param limit  the page's size, 1 to {@value #MOST}
+     * @param limit the page's size, 1 to {@value #MOST}
      * @param cursor {@link Page#next()} of the page before; empty for the first
      * @throws IllegalArgumentException when the limit or the cursor is none
      */
@@ -63,10 +63,12 @@ public final class MessageRecords {
             throw new IllegalArgumentException("a page has 1 to " + MOST + " messages, not " + limit);
         }
         List<Object> values = new ArrayList<>();
-        String sql = "select " + RecordRow.COLUMNS + " from message_log" + where(criteria, cursor.map(Place::of), values)
-                + " order by taken_at desc, message_id desc limit " + (limit + 1);
+        String sql =
+                "select " + RecordRow.COLUMNS + " from message_log" + where(criteria, cursor.map(Place::of), values)
+                        + " order by taken_at desc, message_id desc limit " + (limit + 1);
         List<LoggedMessage> found = new ArrayList<>();
-        try (Connection connection = dataSource.getConnection(); PreparedStatement select = connection.prepareStatement(sql)) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.size(); i++) {
                 select.setObject(i + 1, values.get(i) instanceof String text ? SqlText.of(text) : values.get(i));
             }
@@ -80,7 +82,8 @@ public final class MessageRecords {
             return new Page(List.copyOf(found), Optional.empty());
         }
         LoggedMessage last = found.get(limit - 1);
-        return new Page(List.copyOf(found.subList(0, limit)), Optional.of(new Place(last.takenAt(), last.id()).cursor()));
+        return new Page(
+                List.copyOf(found.subList(0, limit)), Optional.of(new Place(last.takenAt(), last.id()).cursor()));
     }
 
     private static String where(MessageCriteria criteria, Optional<Place> after, List<Object> values) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.records;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records as lines of JSON in one file a day, {@code messages-2026-11-22.jsonl}, or several when there is much of them. Files that are too old are
- * deleted, and the oldest when all together are too large. Every batch is handed to the operating system at once, and synchronized with the
- * disk by nobody.
+ * Records as lines of JSON in one file a day, {@code messages-2026-11-22.jsonl}, or several when there is much of them.
+ * Files that are too old are deleted, and the oldest when all together are too large. Every batch is handed to the
+ * operating system at once, and synchronized with the disk by nobody.
  */
 final class RecordFiles implements RecordTarget {
 
@@ -39,13 +40,14 @@ final class RecordFiles implements RecordTarget {
     private final long mostOctets;
     private final Clock clock;
     private final ObjectWriter json = new ObjectMapper()
-            .registerModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance)).writerFor(MessageRecord.class);
+            .registerModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
+            .writerFor(MessageRecord.class);
     private RecordFileName name;
     private long written;
     private OutputStream file;
 
     /**
-     * @param keepDays   how many days' files are kept, today's included
+     * @param keepDays how many days' files are kept, today's included
      * @param mostOctets how large all files together may become, but for a batch
      */
     RecordFiles(Path folder, int keepDays, long mostOctets, Clock clock) {
@@ -91,22 +93,35 @@ final class RecordFiles implements RecordTarget {
         abandonFile();
         PrivateFile.directories(folder);
         TreeMap<RecordFileName, Long> files = files();
-        RecordFileName last = files.keySet().stream().filter(found -> found.day().equals(today)).reduce((earlier, later) -> later)
+        RecordFileName last = files.keySet().stream()
+                .filter(found -> found.day().equals(today))
+                .reduce((earlier, later) -> later)
                 .orElse(new RecordFileName(today, 1));
         name = files.getOrDefault(last, 0L) >= mostOctets / FILES_OF_ALL ? last.next() : last;
         written = files.getOrDefault(name, 0L);
-        file = new BufferedOutputStream(Channels.newOutputStream(PrivateFile.open(name.in(folder), StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE, StandardOpenOption.APPEND)), 1 << 16);
+        file = new BufferedOutputStream(
+                Channels.newOutputStream(PrivateFile.open(
+                        name.in(folder),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.APPEND)),
+                1 << 16);
         delete(files, today.minusDays(keepDays - 1L));
     }
 
     private void delete(TreeMap<RecordFileName, Long> files, LocalDate oldest) throws IOException {
         long all = files.values().stream().mapToLong(Long::longValue).sum();
         long most = mostOctets - mostOctets / FILES_OF_ALL; // there is to be room for the file that is begun
-        while (!files.isEmpty() && !files.firstKey().equals(name) && (files.firstKey().day().isBefore(oldest) || all > most)) {
+        while (!files.isEmpty()
+                && !files.firstKey().equals(name)
+                && (files.firstKey().day().isBefore(oldest) || all > most)) {
             Map.Entry<RecordFileName, Long> first = files.pollFirstEntry();
             if (!first.getKey().day().isBefore(oldest)) {
-                LOG.warn("Message records in {} have become {} octets, more than may be kept: {} is deleted before its time", folder, all,
+                LOG.warn(
+                        "Message records in {} have become {} octets, more than may be kept: {} is deleted "
+                                + "before its time",
+                        folder,
+                        all,
                         first.getKey().in(folder).getFileName());
             }
             Files.deleteIfExists(first.getKey().in(folder));

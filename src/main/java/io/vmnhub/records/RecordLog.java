@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.records;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,8 +12,8 @@ import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 
 /**
- * The message log: gets a record of each message and keeps it in files, in the database, or in both. Whoever notes a record waits for neither; a
- * database that is down holds up no file. Safe to share between threads.
+ * The message log: gets a record of each message and keeps it in files, in the database, or in both. Whoever notes a
+ * record waits for neither; a database that is down holds up no file. Safe to share between threads.
  */
 public final class RecordLog implements Consumer<MessageRecord>, AutoCloseable {
 
@@ -24,18 +25,26 @@ public final class RecordLog implements Consumer<MessageRecord>, AutoCloseable {
     private final Optional<RecordQueue> first;
 
     /** Where files go, for how many days, and how large all together may become. */
-    public record Files(Path folder, int days, long mostOctets) {
-    }
+    public record Files(Path folder, int days, long mostOctets) {}
 
     /** Which database gets rows and for how many days it keeps them. */
-    public record Table(DataSource dataSource, int days) {
-    }
+    public record Table(DataSource dataSource, int days) {}
 
     public RecordLog(Optional<Files> files, Optional<Table> table, MeterRegistry metrics) {
-        this.table = table.map(to -> new RecordQueue("sql", new RecordTable(to.dataSource(), Duration.ofDays(to.days()), Clock.systemUTC()),
-                Optional.empty(), metrics, RecordQueue.ROOM, TABLE_CLOSE_WITHIN_MILLIS));
-        this.files = files.map(to -> new RecordQueue("files", new RecordFiles(to.folder(), to.days(), to.mostOctets(), Clock.systemUTC()), this.table, metrics,
-                RecordQueue.ROOM, FILES_CLOSE_WITHIN_MILLIS));
+        this.table = table.map(to -> new RecordQueue(
+                "sql",
+                new RecordTable(to.dataSource(), Duration.ofDays(to.days()), Clock.systemUTC()),
+                Optional.empty(),
+                metrics,
+                RecordQueue.ROOM,
+                TABLE_CLOSE_WITHIN_MILLIS));
+        this.files = files.map(to -> new RecordQueue(
+                "files",
+                new RecordFiles(to.folder(), to.days(), to.mostOctets(), Clock.systemUTC()),
+                this.table,
+                metrics,
+                RecordQueue.ROOM,
+                FILES_CLOSE_WITHIN_MILLIS));
         first = this.files.or(() -> this.table);
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.records;
 
 import io.micrometer.core.instrument.Counter;
@@ -17,9 +18,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings records to where they are kept, in batches, by one thread.
  *
- * <p>{@link #accept} never waits: what finds the queue full is dropped, counted in {@code vmnhub.records.dropped} and told in the log, and so is what
- * cannot be kept. A clean stop keeps all; a crash loses what is queued ({@code vmnhub.records.queued}), at most {@value #ROOM} records and
- * usually some milliseconds of traffic. Safe to share between threads.
+ * <p>{@link #accept} never waits: what finds the queue full is dropped, counted in {@code vmnhub.records.dropped} and
+ * told in the log, and so is what cannot be kept. A clean stop keeps all; a crash loses what is queued
+ * ({@code vmnhub.records.queued}), at most {@value #ROOM} records and usually some milliseconds of traffic. Safe to
+ * share between threads.
  */
 public final class RecordQueue implements Consumer<MessageRecord>, AutoCloseable {
 
@@ -44,20 +46,34 @@ public final class RecordQueue implements Consumer<MessageRecord>, AutoCloseable
     private long lastLine = System.nanoTime() - BETWEEN_LINES;
 
     /**
-     * @param name  what metrics call it
-     * @param next  who gets the records after this one; it is not closed
+     * @param name what metrics call it
+     * @param next who gets the records after this one; it is not closed
      * @param closeWithinMillis how long a stop waits for what is queued
      */
-    RecordQueue(String name, RecordTarget target, Optional<RecordQueue> next, MeterRegistry metrics, int room, long closeWithinMillis) {
+    RecordQueue(
+            String name,
+            RecordTarget target,
+            Optional<RecordQueue> next,
+            MeterRegistry metrics,
+            int room,
+            long closeWithinMillis) {
         this.name = name;
         this.target = target;
         this.next = next;
         this.closeWithinMillis = closeWithinMillis;
         queue = new ArrayBlockingQueue<>(room);
-        written = Counter.builder("vmnhub.records.written").tag("target", name).description("Message records that were kept").register(metrics);
-        dropped = Counter.builder("vmnhub.records.dropped").tag("target", name).description("Message records that were not kept").register(metrics);
-        Gauge.builder("vmnhub.records.queued", queue, BlockingQueue::size).tag("target", name)
-                .description("Message records that a crash would lose now").register(metrics);
+        written = Counter.builder("vmnhub.records.written")
+                .tag("target", name)
+                .description("Message records that were kept")
+                .register(metrics);
+        dropped = Counter.builder("vmnhub.records.dropped")
+                .tag("target", name)
+                .description("Message records that were not kept")
+                .register(metrics);
+        Gauge.builder("vmnhub.records.queued", queue, BlockingQueue::size)
+                .tag("target", name)
+                .description("Message records that a crash would lose now")
+                .register(metrics);
         writer = new Thread(this::run, "message-records-" + name);
         writer.setDaemon(true);
         writer.start();
@@ -85,7 +101,7 @@ public final class RecordQueue implements Consumer<MessageRecord>, AutoCloseable
             } catch (InterruptedException e) {
                 running = false;
             } catch (Exception e) {
-                tell("Message records ({}): {}", name, e.toString());
+                report("Message records ({}): {}", name, e.toString());
             }
             batch.clear();
         }
@@ -107,7 +123,7 @@ public final class RecordQueue implements Consumer<MessageRecord>, AutoCloseable
                         drop(batch.size(), e.toString());
                         return;
                     }
-                    tell("Message records ({}): tried again: {}", name, e.toString());
+                    report("Message records ({}): tried again: {}", name, e.toString());
                     if (abandoned.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
                         drop(batch.size(), "the hub has stopped before they were kept");
                         return;
@@ -130,11 +146,11 @@ public final class RecordQueue implements Consumer<MessageRecord>, AutoCloseable
     private void drop(int count, String why) {
         if (count > 0) {
             dropped.increment(count);
-            tell("Message records ({}): some were not kept: {}", name, why);
+            report("Message records ({}): some were not kept: {}", name, why);
         }
     }
 
-    private void tell(String line, String... values) {
+    private void report(String line, String... values) {
         long now = System.nanoTime();
         if (now - lastLine >= BETWEEN_LINES) {
             lastLine = now;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.records;
 
 import io.vmnhub.database.SqlFailure;
@@ -17,11 +18,13 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
- * Records in the table {@code message_log}: a row for each answer, updated when a message that was acknowledged before has come to its end.
+ * Records in the table {@code message_log}: a row for each answer, updated when a message that was acknowledged before
+ * has come to its end.
  *
- * <p>A batch is one transaction. One that fails for a reason in itself is taken apart, so that a bad row harms no other. The end of a message
- * can come before its answer; it is put off then, and after {@link #PUT_OFF} has a row of its own, which the answer completes. Rows older than the
- * retention are deleted, some thousands in a transaction, between the batches.
+ * <p>A batch is one transaction. One that fails for a reason in itself is taken apart, so that a bad row harms no
+ * other. The end of a message can come before its answer; it is put off then, and after {@link #PUT_OFF} has a row of
+ * its own, which the answer completes. Rows older than the retention are deleted, some thousands in a transaction,
+ * between the batches.
  */
 final class RecordTable implements RecordTarget {
 
@@ -29,15 +32,24 @@ final class RecordTable implements RecordTarget {
     private static final int MOST_PUT_OFF = 10_000;
     private static final int CHUNK = 5_000;
     private static final Duration BETWEEN_DELETIONS = Duration.ofMinutes(10);
-    private static final String INSERT = "insert into message_log (" + String.join(", ", RecordRow.ANSWERED) + ") values ("
-            + "?, ".repeat(RecordRow.ANSWERED.size() - 1) + "?)";
+    private static final String INSERT = "insert into message_log (" + String.join(", ", RecordRow.ANSWERED)
+            + ") values (" + "?, ".repeat(RecordRow.ANSWERED.size() - 1) + "?)";
     /** The answer to a message whose end, or answer, is there already. */
-    private static final String COMPLETE = "update message_log set " + RecordRow.ANSWERED.stream().filter(column -> !column.equals("message_id"))
-            .map(column -> column.equals("outcome") || column.equals("reason")
-                    ? column + " = case when ended_at is null then ? else " + column + " end" : column + " = ?").collect(Collectors.joining(", "))
+    private static final String COMPLETE = "update message_log set "
+            + RecordRow.ANSWERED.stream()
+                    .filter(column -> !column.equals("message_id"))
+                    .map(column -> column.equals("outcome") || column.equals("reason")
+                            ? column + " = case when ended_at is null then ? else " + column + " end"
+                            : column + " = ?")
+                    .collect(Collectors.joining(", "))
             + " where message_id = ?";
-    private static final String END = "update message_log set " + RecordRow.ENDED.stream().filter(column -> !column.equals("message_id"))
-            .map(column -> column + " = ?").collect(Collectors.joining(", ")) + " where message_id = ?";
+
+    private static final String END = "update message_log set "
+            + RecordRow.ENDED.stream()
+                    .filter(column -> !column.equals("message_id"))
+                    .map(column -> column + " = ?")
+                    .collect(Collectors.joining(", "))
+            + " where message_id = ?";
     private static final String INSERT_END = "insert into message_log (" + String.join(", ", RecordRow.ENDED)
             + ", taken_at, application) values (" + "?, ".repeat(RecordRow.ENDED.size() + 1) + "?)";
 
@@ -100,8 +112,11 @@ final class RecordTable implements RecordTarget {
                     }
                 }
                 Instant limit = clock.instant().minus(PUT_OFF);
-                List<MessageRecord> alone = early.size() > MOST_PUT_OFF ? List.copyOf(early)
-                        : early.stream().filter(record -> record.time().isBefore(limit)).toList();
+                List<MessageRecord> alone = early.size() > MOST_PUT_OFF
+                        ? List.copyOf(early)
+                        : early.stream()
+                                .filter(record -> record.time().isBefore(limit))
+                                .toList();
                 execute(connection, INSERT_END, alone, row::endedAlone);
                 early.removeAll(alone);
                 connection.commit();
@@ -118,7 +133,8 @@ final class RecordTable implements RecordTarget {
         return 0;
     }
 
-    private static int[] execute(Connection connection, String sql, List<MessageRecord> records, Setter setter) throws SQLException {
+    private static int[] execute(Connection connection, String sql, List<MessageRecord> records, Setter setter)
+            throws SQLException {
         if (records.isEmpty()) {
             return new int[0];
         }
@@ -154,7 +170,8 @@ final class RecordTable implements RecordTarget {
 
     /** @return whether it made or changed a row */
     private boolean alone(String sql, MessageRecord record, Setter setter) throws SQLException {
-        try (Connection connection = dataSource.getConnection(); PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
             setter.set(statement, record);
             return statement.executeUpdate() > 0;
         } catch (SQLException e) {
@@ -167,7 +184,12 @@ final class RecordTable implements RecordTarget {
 
     @Override
     public void tend() throws SQLException {
-        if (!putOff.isEmpty() && putOff.values().iterator().next().time().isBefore(clock.instant().minus(PUT_OFF))) {
+        if (!putOff.isEmpty()
+                && putOff.values()
+                        .iterator()
+                        .next()
+                        .time()
+                        .isBefore(clock.instant().minus(PUT_OFF))) {
             write(List.of());
         }
         if (!clock.instant().isBefore(nextDeletion)) {
@@ -183,11 +205,14 @@ final class RecordTable implements RecordTarget {
         try (Connection connection = dataSource.getConnection()) {
             Instant end = limit;
             try (PreparedStatement last = connection.prepareStatement(
-                    "select taken_at from message_log where taken_at < ? order by taken_at limit 1 offset " + (CHUNK - 1))) {
+                    "select taken_at from message_log where taken_at < ? order by taken_at limit 1 offset "
+                            + (CHUNK - 1))) {
                 last.setObject(1, RecordRow.at(limit));
                 ResultSet found = last.executeQuery();
                 if (found.next()) {
-                    end = found.getObject(1, java.time.OffsetDateTime.class).toInstant().plusMillis(1);
+                    end = found.getObject(1, java.time.OffsetDateTime.class)
+                            .toInstant()
+                            .plusMillis(1);
                 }
             }
             try (PreparedStatement delete = connection.prepareStatement("delete from message_log where taken_at < ?")) {

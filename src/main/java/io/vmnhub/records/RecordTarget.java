@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.records;
 
 import java.util.List;
@@ -16,8 +17,7 @@ interface RecordTarget {
     boolean isTransient(Exception failure);
 
     /** Called again and again, with or without records in between. */
-    default void tend() throws Exception {
-    }
+    default void tend() throws Exception {}
 
     /** Keeps what it has put off, and ends. */
     void close() throws Exception;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.records;
 
 import io.vmnhub.exchange.MessageTrail;
@@ -22,6 +23,8 @@ final class RouteWatch implements RoutePolicyFactory {
 
     @Override
     public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
-        return route instanceof RouteDefinition definition && Boolean.TRUE.equals(definition.isKamelet()) ? null : POLICY;
+        return route instanceof RouteDefinition definition && Boolean.TRUE.equals(definition.isKamelet())
+                ? null
+                : POLICY;
     }
 }

@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 /**
  * How many characters of a kind stand in a row: in a text the most, or the fewest that an expression needs.
  *
- * @param digits   0 to 9
+ * @param digits 0 to 9
  * @param capitals A to Z
- * @param letters  of ASCII in either case, and what is a case of them
- * @param others   outside ASCII
- * @param any      all of them
+ * @param letters of ASCII in either case, and what is a case of them
+ * @param others outside ASCII
+ * @param any all of them
  */
 record CharacterRuns(int digits, int capitals, int letters, int others, int any) {
 
@@ -15,8 +16,12 @@ record CharacterRuns(int digits, int capitals, int letters, int others, int any)
     static final int ASCII = 128;
 
     static CharacterRuns of(String text) {
-        return new CharacterRuns(longest(text, CharacterRuns::isDigit), longest(text, CharacterRuns::isCapital), longest(text, CharacterRuns::isLetter),
-                longest(text, c -> c >= ASCII), text.length());
+        return new CharacterRuns(
+                longest(text, CharacterRuns::isDigit),
+                longest(text, CharacterRuns::isCapital),
+                longest(text, CharacterRuns::isLetter),
+                longest(text, c -> c >= ASCII),
+                text.length());
     }
 
     private interface Kind {
@@ -39,7 +44,12 @@ record CharacterRuns(int digits, int capitals, int letters, int others, int any)
      * @param eitherCase whether any case of it is meant
      */
     static CharacterRuns of(char c, boolean eitherCase) {
-        return new CharacterRuns(isDigit(c) ? 1 : 0, isCapital(c) && !eitherCase ? 1 : 0, isLetter(c) ? 1 : 0, c >= ASCII && !isLetter(c) ? 1 : 0, 1);
+        return new CharacterRuns(
+                isDigit(c) ? 1 : 0,
+                isCapital(c) && !eitherCase ? 1 : 0,
+                isLetter(c) ? 1 : 0,
+                c >= ASCII && !isLetter(c) ? 1 : 0,
+                1);
     }
 
     private static boolean isDigit(char c) {
@@ -57,23 +67,42 @@ record CharacterRuns(int digits, int capitals, int letters, int others, int any)
 
     /** Whether a text with these runs may have what needs those. */
     boolean cover(CharacterRuns needed) {
-        return digits >= needed.digits && capitals >= needed.capitals && letters >= needed.letters && others >= needed.others && any >= needed.any;
+        return digits >= needed.digits
+                && capitals >= needed.capitals
+                && letters >= needed.letters
+                && others >= needed.others
+                && any >= needed.any;
     }
 
     CharacterRuns least(CharacterRuns other) {
-        return new CharacterRuns(Math.min(digits, other.digits), Math.min(capitals, other.capitals), Math.min(letters, other.letters),
-                Math.min(others, other.others), Math.min(any, other.any));
+        return new CharacterRuns(
+                Math.min(digits, other.digits),
+                Math.min(capitals, other.capitals),
+                Math.min(letters, other.letters),
+                Math.min(others, other.others),
+                Math.min(any, other.any));
     }
 
     CharacterRuns most(CharacterRuns other) {
-        return new CharacterRuns(Math.max(digits, other.digits), Math.max(capitals, other.capitals), Math.max(letters, other.letters),
-                Math.max(others, other.others), Math.max(any, other.any));
+        return new CharacterRuns(
+                Math.max(digits, other.digits),
+                Math.max(capitals, other.capitals),
+                Math.max(letters, other.letters),
+                Math.max(others, other.others),
+                Math.max(any, other.any));
     }
 
-    /** These characters followed by {@code times} times a character of {@code kinds}: what is not of a kind ends its run. */
+    /**
+     * These characters followed by {@code times} times a character of {@code kinds}: what is not of a kind ends its
+     * run.
+     */
     CharacterRuns then(CharacterRuns kinds, int times) {
-        return new CharacterRuns(kinds.digits == 0 ? 0 : digits + times, kinds.capitals == 0 ? 0 : capitals + times,
-                kinds.letters == 0 ? 0 : letters + times, kinds.others == 0 ? 0 : others + times, any + times);
+        return new CharacterRuns(
+                kinds.digits == 0 ? 0 : digits + times,
+                kinds.capitals == 0 ? 0 : capitals + times,
+                kinds.letters == 0 ? 0 : letters + times,
+                kinds.others == 0 ? 0 : others + times,
+                any + times);
     }
 
     /** These characters followed by something of which at least {@code length} come, and nothing else is known. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import com.google.re2j.Pattern;
@@ -11,7 +12,7 @@ import java.util.function.Predicate;
 /**
  * One thing that a filter asks of a message.
  *
- * @param key   its key in the file
+ * @param key its key in the file
  * @param holds whether the message is so
  */
 record Condition(String key, Predicate<Subject> holds) {
@@ -20,37 +21,61 @@ record Condition(String key, Predicate<Subject> holds) {
     static List<Condition> of(Conditions conditions, List<List<String>> groups) {
         List<Condition> list = new ArrayList<>();
         if (!conditions.originatingAddressType().isEmpty()) {
-            list.add(new Condition("originatingAddressType", subject ->
-                    conditions.originatingAddressType().contains(subject.message().originatingAddress().typeOfNumber())));
+            list.add(new Condition(
+                    "originatingAddressType",
+                    subject -> conditions
+                            .originatingAddressType()
+                            .contains(subject.message().originatingAddress().typeOfNumber())));
         }
         if (!conditions.alphabet().isEmpty()) {
-            list.add(new Condition("alphabet", subject -> conditions.alphabet().contains(subject.message().deliver().alphabet())));
+            list.add(new Condition(
+                    "alphabet",
+                    subject -> conditions
+                            .alphabet()
+                            .contains(subject.message().deliver().alphabet())));
         }
         if (!conditions.protocolIdentifier().isEmpty()) {
-            list.add(new Condition("protocolIdentifier", subject ->
-                    conditions.protocolIdentifier().contains(subject.message().deliver().protocolIdentifier())));
+            list.add(new Condition(
+                    "protocolIdentifier",
+                    subject -> conditions
+                            .protocolIdentifier()
+                            .contains(subject.message().deliver().protocolIdentifier())));
         }
-        conditions.length().ifPresent(length -> list.add(new Condition("length", subject -> {
-            int actual = length(subject);
-            return actual >= length.least() && actual <= length.most();
-        })));
+        conditions
+                .length()
+                .ifPresent(length -> list.add(new Condition("length", subject -> {
+                    int actual = length(subject);
+                    return actual >= length.least() && actual <= length.most();
+                })));
         if (!conditions.port().isEmpty()) {
             list.add(new Condition("port", subject -> hasPort(subject, conditions.port())));
         }
         if (!conditions.smsc().isEmpty()) {
             DigitIndex<DigitPattern> index = DigitIndex.of(conditions.smsc());
-            list.add(new Condition("smsc", subject -> subject.sender().callingGlobalTitle().map(index::contains).orElse(false)
-                    || index.contains(subject.sender().serviceCentreAddress())));
+            list.add(new Condition(
+                    "smsc",
+                    subject -> subject.sender()
+                                    .callingGlobalTitle()
+                                    .map(index::contains)
+                                    .orElse(false)
+                            || index.contains(subject.sender().serviceCentreAddress())));
         }
         if (!conditions.vmn().isEmpty()) {
             DigitIndex<DigitPattern> index = DigitIndex.of(conditions.vmn());
-            list.add(new Condition("vmn", subject -> index.contains(subject.message().destinationAddress().value())));
+            list.add(new Condition(
+                    "vmn",
+                    subject -> index.contains(
+                            subject.message().destinationAddress().value())));
         }
         if (!conditions.originatingAddress().isEmpty()) {
             OriginatingAddresses addresses = new OriginatingAddresses(conditions.originatingAddress());
-            list.add(new Condition("originatingAddress", subject -> addresses.contain(subject.message().originatingAddress())));
+            list.add(new Condition(
+                    "originatingAddress",
+                    subject -> addresses.contain(subject.message().originatingAddress())));
         }
-        conditions.time().ifPresent(window -> list.add(new Condition("time", subject -> window.holds(subject.epochMillis()))));
+        conditions
+                .time()
+                .ifPresent(window -> list.add(new Condition("time", subject -> window.holds(subject.epochMillis()))));
         if (!conditions.contains().isEmpty()) {
             int group = groups.size();
             groups.add(conditions.contains());
@@ -62,8 +87,9 @@ record Condition(String key, Predicate<Subject> holds) {
 
     private static Condition regex(String regex, List<List<String>> groups) {
         Pattern pattern = Expressions.compile(regex);
-        Predicate<Subject> matches = subject -> pattern.matcher(subject.message().text()).find();
-        RegexNeeds.Needs needs = RegexNeeds.of(regex);
+        Predicate<Subject> matches =
+                subject -> pattern.matcher(subject.message().text()).find();
+        RegexPrefilter.Needs needs = RegexPrefilter.of(regex);
         Predicate<Subject> possible = subject -> subject.runs().cover(needs.runs());
         if (needs.words().isPresent()) {
             int group = groups.size();
@@ -75,12 +101,20 @@ record Condition(String key, Predicate<Subject> holds) {
 
     private static int length(Subject subject) {
         return subject.message().deliver().alphabet() == Alphabet.OCTETS
-                ? subject.message().userData().length - subject.message().deliver().userDataHeader().octets()
-                : subject.message().text().codePointCount(0, subject.message().text().length());
+                ? subject.message().userData().length
+                        - subject.message().deliver().userDataHeader().octets()
+                : subject.message()
+                        .text()
+                        .codePointCount(0, subject.message().text().length());
     }
 
     private static boolean hasPort(Subject subject, Set<Integer> ports) {
-        return subject.message().deliver().userDataHeader().applicationPorts().map(found -> ports.contains(found.destination())).orElse(false);
+        return subject.message()
+                .deliver()
+                .userDataHeader()
+                .applicationPorts()
+                .map(found -> ports.contains(found.destination()))
+                .orElse(false);
     }
 
     /** Numbers by their digits, names by their letters in either case. */
@@ -110,7 +144,9 @@ record Condition(String key, Predicate<Subject> holds) {
             }
             String name = Folding.fold(address.value());
             for (String pattern : names) {
-                if (pattern.endsWith("*") ? name.startsWith(pattern.substring(0, pattern.length() - 1)) : name.equals(pattern)) {
+                if (pattern.endsWith("*")
+                        ? name.startsWith(pattern.substring(0, pattern.length() - 1))
+                        : name.equals(pattern)) {
                     return true;
                 }
             }

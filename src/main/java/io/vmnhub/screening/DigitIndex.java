@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import java.util.ArrayList;
@@ -11,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Finds the most specific pattern that means a number: itself, else the range that holds it, else its longest prefix. The cost of a look-up
- * does not depend on how many patterns there are. Immutable and thread-safe.
+ * Finds the most specific pattern that means a number: itself, else the range that holds it, else its longest prefix.
+ * The cost of a look-up does not depend on how many patterns there are. Immutable and thread-safe.
  *
  * @param <V> what a pattern leads to
  */
@@ -25,9 +26,10 @@ final class DigitIndex<V> {
     private final LongMap prefixes;
     /** Which lengths prefixes have, a bit each. */
     private final int prefixLengths;
+
     private final Map<Integer, Ranges> ranges = new HashMap<>();
 
-    private record Ranges(long[] first, long[] last, int[] index) { }
+    private record Ranges(long[] first, long[] last, int[] index) {}
 
     /** @throws IllegalArgumentException when two ranges overlap */
     DigitIndex(Map<DigitPattern, V> patterns) {
@@ -46,7 +48,9 @@ final class DigitIndex<V> {
                     prefixKeys.put(key(pattern.from(), pattern.from().length()), next);
                     lengths |= 1 << pattern.from().length();
                 }
-                case RANGE -> byLength.computeIfAbsent(pattern.from().length(), length -> new ArrayList<>()).add(Map.entry(pattern, next));
+                case RANGE ->
+                    byLength.computeIfAbsent(pattern.from().length(), length -> new ArrayList<>())
+                            .add(Map.entry(pattern, next));
             }
             next++;
         }
@@ -74,7 +78,8 @@ final class DigitIndex<V> {
             last[i] = key(range.to(), range.to().length());
             index[i] = list.get(i).getValue();
             if (i > 0 && first[i] <= last[i - 1]) {
-                throw new IllegalArgumentException("the ranges " + list.get(i - 1).getKey() + " and " + range + " overlap");
+                throw new IllegalArgumentException(
+                        "the ranges " + list.get(i - 1).getKey() + " and " + range + " overlap");
             }
         }
         return new Ranges(first, last, index);

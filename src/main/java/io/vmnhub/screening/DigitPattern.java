@@ -1,14 +1,15 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import java.util.Objects;
 
 /**
- * Which numbers or global titles are meant: one ({@code 447700900123}), all that begin with digits ({@code 4477*}, or {@code *} for
- * all), or all of one length between two ({@code 447700900000-447700900999}). Valid once constructed.
+ * Which numbers or global titles are meant: one ({@code 447700900123}), all that begin with digits ({@code 4477*}, or
+ * {@code *} for all), or all of one length between two ({@code 447700900000-447700900999}). Valid once constructed.
  *
  * @param kind one, a prefix or a range
  * @param from the number, the prefix without its star, or the first of the range
- * @param to   the last of the range; equal to {@code from} otherwise
+ * @param to the last of the range; equal to {@code from} otherwise
  */
 public record DigitPattern(Kind kind, String from, String to) {
 
@@ -16,7 +17,11 @@ public record DigitPattern(Kind kind, String from, String to) {
     public static final int MOST_DIGITS = 18;
 
     /** The forms a pattern has. */
-    public enum Kind { EXACT, RANGE, PREFIX }
+    public enum Kind {
+        EXACT,
+        RANGE,
+        PREFIX
+    }
 
     public DigitPattern {
         Objects.requireNonNull(kind, "kind");
@@ -42,7 +47,10 @@ public record DigitPattern(Kind kind, String from, String to) {
         }
         int dash = trimmed.indexOf('-');
         if (dash >= 0) {
-            return new DigitPattern(Kind.RANGE, withoutPlus(trimmed.substring(0, dash).strip()), withoutPlus(trimmed.substring(dash + 1).strip()));
+            return new DigitPattern(
+                    Kind.RANGE,
+                    withoutPlus(trimmed.substring(0, dash).strip()),
+                    withoutPlus(trimmed.substring(dash + 1).strip()));
         }
         String number = withoutPlus(trimmed);
         return new DigitPattern(Kind.EXACT, number, number);

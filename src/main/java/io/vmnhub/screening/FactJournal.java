@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import io.vmnhub.journal.Damage;
@@ -17,9 +18,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Keeps the facts of a memory in a file that survives a crash but for what was remembered since the last {@link #write}. Changes are appended; when
- * there are many more of them than facts, or more came between two writes than are kept, the file is written anew. {@link #write} and the other
- * methods are for one thread; the memory is used by many meanwhile.
+ * Keeps the facts of a memory in a file that survives a crash but for what was remembered since the last
+ * {@link #write}. Changes are appended; when there are many more of them than facts, or more came between two writes
+ * than are kept, the file is written anew. {@link #write} and the other methods are for one thread; the memory is used
+ * by many meanwhile.
  *
  * @param <V> a fact
  */
@@ -47,10 +49,10 @@ final class FactJournal<V> {
      * What a file says besides its facts.
      *
      * @param complete from when on the facts are complete
-     * @param stopped  whether it was closed: nothing was remembered after the last fact in it
-     * @param damage   what of it is lost
+     * @param stopped whether it was closed: nothing was remembered after the last fact in it
+     * @param damage what of it is lost
      */
-    record Reading(Completeness complete, boolean stopped, Optional<Damage> damage) { }
+    record Reading(Completeness complete, boolean stopped, Optional<Damage> damage) {}
 
     FactJournal(Path path, WatchedMemory<V> memory, FactForm<V> form) {
         this.path = path;
@@ -69,8 +71,9 @@ final class FactJournal<V> {
             return Optional.empty();
         }
         Reading[] reading = {new Reading(Completeness.NEVER, false, Optional.empty())};
-        JournalFile.Opened opened = JournalFile.open(path, (offset, body) ->
-                reading[0] = read(new DataInputStream(new ByteArrayInputStream(body)), reading[0]));
+        JournalFile.Opened opened = JournalFile.open(
+                path,
+                (offset, body) -> reading[0] = read(new DataInputStream(new ByteArrayInputStream(body)), reading[0]));
         opened.file().close();
         Optional<Damage> loss = opened.damage().filter(Damage::isLoss);
         return Optional.of(loss.isEmpty() ? reading[0] : new Reading(Completeness.NEVER, false, loss));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import java.util.Objects;
@@ -6,11 +7,11 @@ import java.util.Set;
 /**
  * One rule about messages. The first filter whose conditions hold decides, unless it only tags.
  *
- * @param name         for the log and the metrics
+ * @param name for the log and the metrics
  * @param applications only messages for these; all when empty
- * @param when         all of these hold
- * @param unless       not all of these hold; {@link Conditions#NONE} for no exception
- * @param outcome      what becomes of the message
+ * @param when all of these hold
+ * @param unless not all of these hold; {@link Conditions#NONE} for no exception
+ * @param outcome what becomes of the message
  */
 public record Filter(String name, Set<String> applications, Conditions when, Conditions unless, Outcome outcome) {
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import java.util.ArrayList;
@@ -7,7 +8,7 @@ import java.util.Optional;
 /** All filters of a set of rules, ready to be asked. Immutable and thread-safe. */
 final class Filters {
 
-    private record Ready(Filter filter, List<Condition> when, List<Condition> unless) { }
+    private record Ready(Filter filter, List<Condition> when, List<Condition> unless) {}
 
     private final List<Ready> filters = new ArrayList<>();
     private final WordSearch words;
@@ -50,16 +51,16 @@ final class Filters {
     private static boolean holds(Ready ready, Subject subject, Trace trace) {
         Filter filter = ready.filter();
         if (!filter.applications().isEmpty() && !filter.applications().contains(subject.application())) {
-            return trace.on() && tell(trace, filter, "is not for application " + subject.application(), false);
+            return trace.on() && report(trace, filter, "is not for application " + subject.application(), false);
         }
         Condition missing = missing(ready.when(), subject);
         if (missing != null) {
-            return trace.on() && tell(trace, filter, "does not hold: " + missing.key(), false);
+            return trace.on() && report(trace, filter, "does not hold: " + missing.key(), false);
         }
         if (!ready.unless().isEmpty() && missing(ready.unless(), subject) == null) {
-            return tell(trace, filter, "does not hold: its exception does", false);
+            return report(trace, filter, "does not hold: its exception does", false);
         }
-        return !trace.on() || tell(trace, filter, "holds: " + filter.outcome(), true);
+        return !trace.on() || report(trace, filter, "holds: " + filter.outcome(), true);
     }
 
     /** The first condition that does not hold; null when all do. */
@@ -72,7 +73,7 @@ final class Filters {
         return null;
     }
 
-    private static boolean tell(Trace trace, Filter filter, String finding, boolean holds) {
+    private static boolean report(Trace trace, Filter filter, String finding, boolean holds) {
         trace.step(rule(filter), finding);
         return holds;
     }

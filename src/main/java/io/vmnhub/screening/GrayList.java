@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import java.time.Duration;
@@ -12,15 +13,16 @@ final class GrayList {
     private static final long RENEW_MILLIS = Duration.ofHours(1).toMillis();
 
     /** When it tried first or, once it has passed, when it last came; epoch milliseconds. */
-    record Triple(boolean passed, long millis) { }
+    record Triple(boolean passed, long millis) {}
 
     private final WatchedMemory<Triple> memory;
     private volatile GrayListing settings;
 
     GrayList(GrayListing settings, MemorySource memories) {
         this.settings = settings;
-        this.memory = new WatchedMemory<>(memories.create(settings.remembered(), triple ->
-                (triple.passed() ? this.settings.remember() : this.settings.window()).plusSeconds(1)));
+        this.memory = new WatchedMemory<>(memories.create(
+                settings.remembered(),
+                triple -> (triple.passed() ? this.settings.remember() : this.settings.window()).plusSeconds(1)));
     }
 
     void replace(GrayListing changed) {
@@ -37,7 +39,9 @@ final class GrayList {
         String key = GrayCombination.key(smsc, originatingAddress, vmn);
         Triple known = memory.find(key).orElse(null);
         GrayListing rules = settings;
-        if (known != null && known.passed() && now - known.millis() <= rules.remember().toMillis()) {
+        if (known != null
+                && known.passed()
+                && now - known.millis() <= rules.remember().toMillis()) {
             if (now - known.millis() > RENEW_MILLIS) {
                 memory.remember(key, new Triple(true, now));
             }
@@ -56,7 +60,8 @@ final class GrayList {
     }
 
     /** The combinations with all that is given. */
-    List<GrayCombination> combinations(Optional<String> smsc, Optional<String> originatingAddress, Optional<String> vmn) {
+    List<GrayCombination> combinations(
+            Optional<String> smsc, Optional<String> originatingAddress, Optional<String> vmn) {
         List<GrayCombination> list = new ArrayList<>();
         memory.forEach((key, triple) -> {
             GrayCombination combination = GrayCombination.of(key, triple);
@@ -74,8 +79,8 @@ final class GrayList {
      */
     int forget(Optional<String> smsc, Optional<String> originatingAddress, Optional<String> vmn) {
         List<GrayCombination> forgotten = combinations(smsc, originatingAddress, vmn);
-        forgotten.forEach(combination ->
-                memory.forget(GrayCombination.key(combination.smsc(), combination.originatingAddress(), combination.vmn())));
+        forgotten.forEach(combination -> memory.forget(
+                GrayCombination.key(combination.smsc(), combination.originatingAddress(), combination.vmn())));
         return forgotten.size();
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -8,7 +9,10 @@ import io.github.bucket4j.TimeMeter;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** A token bucket for each key, as many keys as are allowed; a bucket that has been full again for long is forgotten. Thread-safe. */
+/**
+ * A token bucket for each key, as many keys as are allowed; a bucket that has been full again for long is forgotten.
+ * Thread-safe.
+ */
 final class Limiter {
 
     private final Rate rate;
@@ -28,8 +32,12 @@ final class Limiter {
                 return false;
             }
         };
-        buckets = Caffeine.newBuilder().maximumSize(keys).expireAfterAccess(rate.refill()).ticker(nanoTime::getAsLong)
-                .executor(Runnable::run).build();
+        buckets = Caffeine.newBuilder()
+                .maximumSize(keys)
+                .expireAfterAccess(rate.refill())
+                .ticker(nanoTime::getAsLong)
+                .executor(Runnable::run)
+                .build();
     }
 
     boolean pass(String key) {
@@ -47,7 +55,12 @@ final class Limiter {
     }
 
     private Bucket bucket(String key) {
-        return Bucket.builder().withCustomTimePrecision(meter)
-                .addLimit(Bandwidth.builder().capacity(rate.burst()).refillGreedy(rate.tokens(), rate.period()).build()).build();
+        return Bucket.builder()
+                .withCustomTimePrecision(meter)
+                .addLimit(Bandwidth.builder()
+                        .capacity(rate.burst())
+                        .refillGreedy(rate.tokens(), rate.period())
+                        .build())
+                .build();
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import io.vmnhub.journal.PrivateFile;
@@ -19,12 +20,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was changed in the lists of a running hub, kept in a file: one line for each change, the last one for an address counts. A change counts
- * more than what the configuration says of the same address. Not thread-safe.
+ * What was changed in the lists of a running hub, kept in a file: one line for each change, the last one for an address
+ * counts. A change counts more than what the configuration says of the same address. Not thread-safe.
  */
 final class ListChanges {
 
-    private static final String HEADER = "# Changes of the SMSC lists made while the hub ran. Edit it only while the hub stands still.";
+    private static final String HEADER =
+            "# Changes of the SMSC lists made while the hub ran. Edit it only while the hub stands still.";
     private static final String ADD = "add";
     private static final String REMOVE = "remove";
     private static final String FORGET = "forget";
@@ -53,8 +55,10 @@ final class ListChanges {
                     if (i == lines.size() - 1 && !content.endsWith("\n")) {
                         return; // cut off in writing: nobody was told that this change is made
                     }
-                    throw new IOException(file + ":" + (i + 1) + ": is not a change of a list: " + reason(e)
-                            + ". Correct or delete this line while the hub stands still", e);
+                    throw new IOException(
+                            file + ":" + (i + 1) + ": is not a change of a list: " + reason(e)
+                                    + ". Correct or delete this line while the hub stands still",
+                            e);
                 }
             }
         }
@@ -62,22 +66,35 @@ final class ListChanges {
 
     /** A line that was read octet by octet, so that one that is no text is found with its number. */
     private static String text(String octets) throws CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets.getBytes(StandardCharsets.ISO_8859_1))).toString();
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(octets.getBytes(StandardCharsets.ISO_8859_1)))
+                .toString();
     }
 
     private static String reason(Exception failure) {
         if (failure instanceof CharacterCodingException) {
             return "it is not UTF-8 text";
         }
-        return failure instanceof IndexOutOfBoundsException ? "it ends too early: '" + ADD + "', address, colour, expiry and comment, or '" + REMOVE
-                + "' and address, with tabs between them" : failure.getMessage();
+        return failure instanceof IndexOutOfBoundsException
+                ? "it ends too early: '" + ADD + "', address, colour, expiry and comment, or '" + REMOVE
+                        + "' and address, with tabs between them"
+                : failure.getMessage();
     }
 
     private void read(String[] fields) {
         DigitPattern address = DigitPattern.parse(fields[1]);
         switch (fields[0]) {
-            case ADD -> changes.put(address, Optional.of(new ListEntry(Colour.valueOf(fields[2]), address, fields[4],
-                    fields[3].isEmpty() ? Optional.empty() : Optional.of(Instant.parse(fields[3])), ListEntry.RUNTIME, 0)));
+            case ADD ->
+                changes.put(
+                        address,
+                        Optional.of(new ListEntry(
+                                Colour.valueOf(fields[2]),
+                                address,
+                                fields[4],
+                                fields[3].isEmpty() ? Optional.empty() : Optional.of(Instant.parse(fields[3])),
+                                ListEntry.RUNTIME,
+                                0)));
             case REMOVE -> changes.put(address, Optional.empty());
             case FORGET -> changes.remove(address);
             default -> throw new IllegalArgumentException("'" + fields[0] + "' is neither add, remove nor forget");
@@ -91,7 +108,8 @@ final class ListChanges {
         }
         Map<DigitPattern, ListEntry> entries = new LinkedHashMap<>(seed.size() * 2);
         seed.forEach(entry -> entries.put(entry.address(), entry));
-        changes.forEach((address, entry) -> entry.ifPresentOrElse(added -> entries.put(address, added), () -> entries.remove(address)));
+        changes.forEach((address, entry) ->
+                entry.ifPresentOrElse(added -> entries.put(address, added), () -> entries.remove(address)));
         return List.copyOf(entries.values());
     }
 
@@ -119,9 +137,16 @@ final class ListChanges {
     /** Appends the change of these addresses, on the disk when this returns. */
     void write(Collection<DigitPattern> addresses) throws IOException {
         StringBuilder text = new StringBuilder(Files.exists(file) ? "" : HEADER + "\n");
-        addresses.forEach(address -> text.append(line(address, changes.get(address))).append('\n'));
+        addresses.forEach(
+                address -> text.append(line(address, changes.get(address))).append('\n'));
         PrivateFile.directories(file.getParent());
-        put(file, text, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND, StandardOpenOption.DSYNC);
+        put(
+                file,
+                text,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.APPEND,
+                StandardOpenOption.DSYNC);
     }
 
     /** Leaves only the changes that count. */
@@ -132,7 +157,13 @@ final class ListChanges {
         StringBuilder text = new StringBuilder(HEADER).append('\n');
         changes.forEach((address, change) -> text.append(line(address, change)).append('\n'));
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        put(fresh, text, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
+        put(
+                fresh,
+                text,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DSYNC);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -149,8 +180,13 @@ final class ListChanges {
         if (change == null) {
             return FORGET + "\t" + address;
         }
-        return change.map(entry -> String.join("\t", ADD, address.toString(), entry.colour().name(),
-                entry.expires().map(Instant::toString).orElse(""), entry.comment().replaceAll("[\\t\\r\\n]", " ")))
+        return change.map(entry -> String.join(
+                        "\t",
+                        ADD,
+                        address.toString(),
+                        entry.colour().name(),
+                        entry.expires().map(Instant::toString).orElse(""),
+                        entry.comment().replaceAll("[\\t\\r\\n]", " ")))
                 .orElse(REMOVE + "\t" + address);
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -20,8 +21,12 @@ final class LocalMemory<V> implements Memory<V> {
 
     /** @param keep how long a fact is remembered from when it was written */
     LocalMemory(int most, Function<V, Duration> keep, Ticker ticker) {
-        cache = Caffeine.newBuilder().maximumSize(most).ticker(ticker).executor(Runnable::run)
-                .expireAfter(Expiry.<String, V>writing((key, fact) -> keep.apply(fact))).build();
+        cache = Caffeine.newBuilder()
+                .maximumSize(most)
+                .ticker(ticker)
+                .executor(Runnable::run)
+                .expireAfter(Expiry.<String, V>writing((key, fact) -> keep.apply(fact)))
+                .build();
     }
 
     @Override

@@ -1,9 +1,13 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import java.util.Arrays;
 import java.util.Map;
 
-/** An immutable map from positive longs to indices, open addressing: a look-up touches one or two cache lines and makes no object. */
+/**
+ * An immutable map from positive longs to indices, open addressing: a look-up touches one or two cache lines and makes
+ * no object.
+ */
 final class LongMap {
 
     static final int NONE = -1;

@@ -1,10 +1,12 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * Facts that are worth remembering for a while and may be forgotten. Thread-safe; what it costs does not depend on how much is remembered.
+ * Facts that are worth remembering for a while and may be forgotten. Thread-safe; what it costs does not depend on how
+ * much is remembered.
  *
  * @param <V> a fact
  */

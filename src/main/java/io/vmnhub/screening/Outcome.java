@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
-import io.vmnhub.sms.MapUserError.Code;
 import io.vmnhub.sms.MapUserError;
+import io.vmnhub.sms.MapUserError.Code;
 import java.util.Objects;
 
 /** What becomes of a message or a query that a rule decides about. */
@@ -52,7 +53,8 @@ public sealed interface Outcome {
     /**
      * Somebody else gets it.
      *
-     * @param target an application's name or, with a colon in it, an endpoint's URI, which may hold secrets behind its question mark
+     * @param target an application's name or, with a colon in it, an endpoint's URI, which may hold secrets behind its
+     *     question mark
      */
     record Divert(String target) implements Outcome {
         public Divert {

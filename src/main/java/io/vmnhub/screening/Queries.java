@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import io.vmnhub.screening.Spoofing.Check;
@@ -6,19 +7,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The queries for routing information that were answered, and what a message tells when it is compared with them. Each query is found by the VMN and
- * either address of its SMSC, so that nobody can push another SMSC's query out but by filling the whole memory. Thread-safe.
+ * The queries for routing information that were answered, and what a message tells when it is compared with them. Each
+ * query is found by the VMN and either address of its SMSC, so that nobody can push another SMSC's query out but by
+ * filling the whole memory. Thread-safe.
  */
 final class Queries {
 
     /**
      * A query, found by one of its addresses.
      *
-     * @param other  the other address
-     * @param faked  whether its two addresses disagreed
+     * @param other the other address
+     * @param faked whether its two addresses disagreed
      * @param millis when it came, epoch milliseconds
      */
-    record Query(String other, boolean faked, long millis) { }
+    record Query(String other, boolean faked, long millis) {}
 
     private final WatchedMemory<Query> memory;
     private volatile Spoofing settings;
@@ -27,7 +29,8 @@ final class Queries {
 
     Queries(Spoofing settings, MemorySource memories) {
         this.settings = settings;
-        this.memory = new WatchedMemory<>(memories.create(entries(settings), query -> this.settings.queryWithin().plusSeconds(1)));
+        this.memory = new WatchedMemory<>(memories.create(
+                entries(settings), query -> this.settings.queryWithin().plusSeconds(1)));
     }
 
     /** Two entries for each query. */
@@ -82,10 +85,13 @@ final class Queries {
 
     void remember(String vmn, Sender sender, long now) {
         boolean faked = !sender.consistent();
-        sender.callingGlobalTitle().ifPresent(title ->
-                memory.remember(sccp(vmn, title), new Query(sender.serviceCentreAddress(), faked, now)));
+        sender.callingGlobalTitle()
+                .ifPresent(title ->
+                        memory.remember(sccp(vmn, title), new Query(sender.serviceCentreAddress(), faked, now)));
         if (!sender.serviceCentreAddress().isEmpty()) {
-            memory.remember(map(vmn, sender.serviceCentreAddress()), new Query(sender.callingGlobalTitle().orElse(""), faked, now));
+            memory.remember(
+                    map(vmn, sender.serviceCentreAddress()),
+                    new Query(sender.callingGlobalTitle().orElse(""), faked, now));
         }
     }
 
@@ -93,7 +99,8 @@ final class Queries {
     Set<Check> compare(String vmn, Sender sender, long now) {
         EnumSet<Check> wrong = EnumSet.noneOf(Check.class);
         Optional<Query> bySccp = sender.callingGlobalTitle().flatMap(title -> find(sccp(vmn, title), now));
-        Optional<Query> byMap = sender.serviceCentreAddress().isEmpty() ? Optional.empty()
+        Optional<Query> byMap = sender.serviceCentreAddress().isEmpty()
+                ? Optional.empty()
                 : find(map(vmn, sender.serviceCentreAddress()), now);
         if (bySccp.isEmpty() && byMap.isEmpty()) {
             if (now >= complete.from()) {
@@ -101,7 +108,8 @@ final class Queries {
             }
             return wrong;
         }
-        boolean comparable = sender.callingGlobalTitle().isPresent() && !sender.serviceCentreAddress().isEmpty();
+        boolean comparable = sender.callingGlobalTitle().isPresent()
+                && !sender.serviceCentreAddress().isEmpty();
         if (comparable && bySccp.isEmpty() && !byMap.get().other().isEmpty()) {
             wrong.add(Check.SCCP_ADDRESS_CHANGED);
         }

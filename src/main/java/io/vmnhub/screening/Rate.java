@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import java.time.Duration;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param tokens how many in each period, from 1
  * @param period above zero
- * @param burst  how many at once after a pause, from 1
+ * @param burst how many at once after a pause, from 1
  */
 public record Rate(long tokens, Duration period, long burst) {
 
@@ -31,11 +32,15 @@ public record Rate(long tokens, Duration period, long burst) {
         }
     }
 
-    /** {@code 10/s}, {@code 600/m}, {@code 1000/h} or {@code 20/d}; the burst is what passes in one second, at least one. */
+    /**
+     * {@code 10/s}, {@code 600/m}, {@code 1000/h} or {@code 20/d}; the burst is what passes in one second, at least
+     * one.
+     */
     public static Rate parse(String text) {
         Matcher matcher = TEXT.matcher(text.strip());
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("rate '" + text + "' must be a number per time such as 10/s, 600/m, 1000/h or 20/d");
+            throw new IllegalArgumentException(
+                    "rate '" + text + "' must be a number per time such as 10/s, 600/m, 1000/h or 20/d");
         }
         Duration period = switch (matcher.group(2)) {
             case "s" -> Duration.ofSeconds(1);
@@ -53,7 +58,8 @@ public record Rate(long tokens, Duration period, long burst) {
 
     /** After this long without use a bucket is full again: forgetting it changes nothing. */
     Duration refill() {
-        return Duration.ofNanos(Math.multiplyExact(period.toNanos() / tokens + 1, burst)).plusSeconds(1);
+        return Duration.ofNanos(Math.multiplyExact(period.toNanos() / tokens + 1, burst))
+                .plusSeconds(1);
     }
 
     @Override

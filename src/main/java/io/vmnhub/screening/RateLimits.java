@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import io.vmnhub.screening.RateLimit.Operation;
@@ -12,14 +13,14 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * All limits of a set of rules. A limit that does not change keeps its buckets when rules do. A message that one limit refuses counts against
- * none. Immutable but for its buckets, thread-safe.
+ * All limits of a set of rules. A limit that does not change keeps its buckets when rules do. A message that one limit
+ * refuses counts against none. Immutable but for its buckets, thread-safe.
  */
 final class RateLimits {
 
     private static final int SMSCS = 100_000;
 
-    private record Applied(RateLimit limit, Limiter limiter) { }
+    private record Applied(RateLimit limit, Limiter limiter) {}
 
     private final Map<RateLimit, Limiter> limiters = new HashMap<>();
     private final List<Applied> messages;
@@ -31,13 +32,19 @@ final class RateLimits {
         Map<RateLimit, Limiter> kept = before.map(limits -> limits.limiters).orElse(Map.of());
         messages = applied(rules.limits(), Operation.MESSAGES, kept, nanoTime);
         queries = applied(rules.limits(), Operation.QUERIES, kept, nanoTime);
-        white = rules.white().map(rate -> ofList("list.white.rate", rate, Outcome.Reject.BUSY))
-                .map(limit -> apply(limit, kept, nanoTime)).orElse(null);
-        gray = rules.gray().rate().map(rate -> ofList("list.gray.rate", rate, rules.gray().error()))
-                .map(limit -> apply(limit, kept, nanoTime)).orElse(null);
+        white = rules.white()
+                .map(rate -> ofList("list.white.rate", rate, Outcome.Reject.BUSY))
+                .map(limit -> apply(limit, kept, nanoTime))
+                .orElse(null);
+        gray = rules.gray()
+                .rate()
+                .map(rate -> ofList("list.gray.rate", rate, rules.gray().error()))
+                .map(limit -> apply(limit, kept, nanoTime))
+                .orElse(null);
     }
 
-    private List<Applied> applied(List<RateLimit> limits, Operation operation, Map<RateLimit, Limiter> kept, LongSupplier nanoTime) {
+    private List<Applied> applied(
+            List<RateLimit> limits, Operation operation, Map<RateLimit, Limiter> kept, LongSupplier nanoTime) {
         List<Applied> applied = new ArrayList<>();
         for (RateLimit limit : limits) {
             if (limit.operation() == operation) {
@@ -48,7 +55,8 @@ final class RateLimits {
     }
 
     private Applied apply(RateLimit limit, Map<RateLimit, Limiter> kept, LongSupplier nanoTime) {
-        Limiter limiter = Optional.ofNullable(kept.get(limit)).orElseGet(() -> new Limiter(limit.rate(), limit.keys(), nanoTime));
+        Limiter limiter =
+                Optional.ofNullable(kept.get(limit)).orElseGet(() -> new Limiter(limit.rate(), limit.keys(), nanoTime));
         limiters.put(limit, limiter);
         return new Applied(limit, limiter);
     }
@@ -62,20 +70,30 @@ final class RateLimits {
      *
      * @param originatingAddress empty string for a query
      */
-    Optional<RateLimit> refusal(Operation operation, Colour colour, Sender sender, String originatingAddress, String vmn, String application,
-                                Trace trace) {
-        Applied own = operation == Operation.QUERIES ? null : colour == Colour.WHITE ? white : colour == Colour.GRAY ? gray : null;
+    Optional<RateLimit> refusal(
+            Operation operation,
+            Colour colour,
+            Sender sender,
+            String originatingAddress,
+            String vmn,
+            String application,
+            Trace trace) {
+        Applied own = operation == Operation.QUERIES
+                ? null
+                : colour == Colour.WHITE ? white : colour == Colour.GRAY ? gray : null;
         List<Applied> all = operation == Operation.MESSAGES ? messages : queries;
         if (own != null && !passes(own, sender, originatingAddress, vmn, application, trace)) {
             return Optional.of(own.limit());
         }
         for (int i = 0; i < all.size(); i++) {
             Applied applied = all.get(i);
-            if (concerns(applied.limit(), colour, application) && !passes(applied, sender, originatingAddress, vmn, application, trace)) {
+            if (concerns(applied.limit(), colour, application)
+                    && !passes(applied, sender, originatingAddress, vmn, application, trace)) {
                 for (int j = 0; j < i; j++) {
                     Applied earlier = all.get(j);
                     if (concerns(earlier.limit(), colour, application)) {
-                        earlier.limiter().giveBack(key(earlier.limit().per(), sender, originatingAddress, vmn, application));
+                        earlier.limiter()
+                                .giveBack(key(earlier.limit().per(), sender, originatingAddress, vmn, application));
                     }
                 }
                 if (own != null) {
@@ -87,10 +105,15 @@ final class RateLimits {
         return Optional.empty();
     }
 
-    private static boolean passes(Applied applied, Sender sender, String originatingAddress, String vmn, String application, Trace trace) {
-        boolean passes = applied.limiter().pass(key(applied.limit().per(), sender, originatingAddress, vmn, application));
+    private static boolean passes(
+            Applied applied, Sender sender, String originatingAddress, String vmn, String application, Trace trace) {
+        boolean passes =
+                applied.limiter().pass(key(applied.limit().per(), sender, originatingAddress, vmn, application));
         if (trace.on()) {
-            trace.step(rule(applied.limit()), (passes ? "within " : "over ") + applied.limit().rate() + " per " + applied.limit().per());
+            trace.step(
+                    rule(applied.limit()),
+                    (passes ? "within " : "over ") + applied.limit().rate() + " per "
+                            + applied.limit().per());
         }
         return passes;
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import io.vmnhub.journal.Damage;
@@ -7,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What screening remembers, in files that outlive the process: the combinations of gray listing and the queries for routing information, each as
- * far as the rules want it. Holds subscribers' numbers. Thread-safe.
+ * What screening remembers, in files that outlive the process: the combinations of gray listing and the queries for
+ * routing information, each as far as the rules want it. Holds subscribers' numbers. Thread-safe.
  */
 public final class RememberedFacts {
 
@@ -19,8 +20,10 @@ public final class RememberedFacts {
     /** @param folder where the files are; made when there is something to write */
     public RememberedFacts(Screening screening, Path folder) {
         this.screening = screening;
-        gray = new FactJournal<>(folder.resolve("gray-list.journal"), screening.grayList().memory(), FactForm.TRIPLE);
-        queries = new FactJournal<>(folder.resolve("queries.journal"), screening.queries().memory(), FactForm.QUERY);
+        gray = new FactJournal<>(
+                folder.resolve("gray-list.journal"), screening.grayList().memory(), FactForm.TRIPLE);
+        queries = new FactJournal<>(
+                folder.resolve("queries.journal"), screening.queries().memory(), FactForm.QUERY);
     }
 
     /**

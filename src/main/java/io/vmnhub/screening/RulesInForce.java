@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import java.io.IOException;
@@ -9,8 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The rules of the configuration and the changes that a running hub was told, together in force. The configuration is the seed: of the same address
- * the change counts, whatever the configuration says later, until it is forgotten. Changes are on the disk before they return. Thread-safe.
+ * The rules of the configuration and the changes that a running hub was told, together in force. The configuration is
+ * the seed: of the same address the change counts, whatever the configuration says later, until it is forgotten.
+ * Changes are on the disk before they return. Thread-safe.
  */
 public final class RulesInForce {
 
@@ -21,10 +23,10 @@ public final class RulesInForce {
     /**
      * Puts rules in force.
      *
-     * @param seed    the rules of the configuration
+     * @param seed the rules of the configuration
      * @param journal the file that holds the changes; it need not be there
-     * @param maker   makes the screening of the first rules
-     * @throws IOException              when the journal cannot be read
+     * @param maker makes the screening of the first rules
+     * @throws IOException when the journal cannot be read
      * @throws IllegalArgumentException when a range of the seed overlaps one of another extent that was added
      */
     public RulesInForce(ScreeningRules seed, Path journal, Maker maker) throws IOException {
@@ -63,7 +65,8 @@ public final class RulesInForce {
      *
      * @throws IllegalArgumentException when a range overlaps another
      */
-    public ListEntry add(Colour colour, DigitPattern address, String comment, Optional<Instant> expires) throws IOException {
+    public ListEntry add(Colour colour, DigitPattern address, String comment, Optional<Instant> expires)
+            throws IOException {
         ListEntry entry = new ListEntry(colour, address, comment, expires, ListEntry.RUNTIME, 0);
         add(List.of(entry));
         return entry;
@@ -80,7 +83,8 @@ public final class RulesInForce {
      * @return whether it was on one
      */
     public synchronized boolean remove(DigitPattern address) throws IOException {
-        boolean listed = screening.entries().stream().anyMatch(entry -> entry.address().equals(address));
+        boolean listed =
+                screening.entries().stream().anyMatch(entry -> entry.address().equals(address));
         if (listed) { // else a later entry of the configuration would be taken off before it was there
             change(List.of(address), () -> changes.remove(List.of(address)));
         }
@@ -117,7 +121,14 @@ public final class RulesInForce {
     }
 
     private ScreeningRules together(ScreeningRules rules) {
-        return new ScreeningRules(changes.applyTo(rules.entries()), rules.unlisted(), rules.black(), rules.white(), rules.gray(), rules.limits(),
-                rules.spoofing(), rules.filters());
+        return new ScreeningRules(
+                changes.applyTo(rules.entries()),
+                rules.unlisted(),
+                rules.black(),
+                rules.white(),
+                rules.gray(),
+                rules.limits(),
+                rules.spoofing(),
+                rules.filters());
     }
 }

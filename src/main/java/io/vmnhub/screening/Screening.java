@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import io.vmnhub.screening.RateLimit.Operation;
@@ -19,15 +20,15 @@ import java.util.function.LongSupplier;
  * Decides about queries and messages. In this order, the first that refuses decides:
  *
  * <ol>
- * <li>the lists of SMSCs,
- * <li>the rate limits,
- * <li>the comparisons of addresses (spoofing),
- * <li>gray listing, messages only,
- * <li>the filters, messages only.
+ *   <li>the lists of SMSCs,
+ *   <li>the rate limits,
+ *   <li>the comparisons of addresses (spoofing),
+ *   <li>gray listing, messages only,
+ *   <li>the filters, messages only.
  * </ol>
  *
- * <p>Rules are replaced as a whole between two messages; what is remembered and the buckets of limits that stay the same stay. Thread-safe, and
- * never waits for anything.
+ * <p>Rules are replaced as a whole between two messages; what is remembered and the buckets of limits that stay the
+ * same stay. Thread-safe, and never waits for anything.
  */
 public final class Screening {
 
@@ -38,7 +39,7 @@ public final class Screening {
     private volatile Rulebook rulebook;
 
     /** Rules made ready. */
-    private record Rulebook(ScreeningRules rules, SmscLists lists, RateLimits limits, Filters filters) { }
+    private record Rulebook(ScreeningRules rules, SmscLists lists, RateLimits limits, Filters filters) {}
 
     /** On the system's clock, with memories of this process. */
     public Screening(ScreeningRules rules) {
@@ -48,7 +49,7 @@ public final class Screening {
     /**
      * Screening with memories and clocks of the caller's.
      *
-     * @param clock    for what lasts: gray listing, queries, expiry, time of day
+     * @param clock for what lasts: gray listing, queries, expiry, time of day
      * @param nanoTime for rates
      */
     public Screening(ScreeningRules rules, MemorySource memories, Clock clock, LongSupplier nanoTime) {
@@ -66,9 +67,13 @@ public final class Screening {
      */
     public synchronized void replace(ScreeningRules rules) {
         Rulebook before = rulebook;
-        Rulebook after = new Rulebook(rules,
-                before != null && before.rules().entries().equals(rules.entries()) ? before.lists() : new SmscLists(rules.entries()),
-                new RateLimits(rules, Optional.ofNullable(before).map(Rulebook::limits), nanoTime), new Filters(rules.filters()));
+        Rulebook after = new Rulebook(
+                rules,
+                before != null && before.rules().entries().equals(rules.entries())
+                        ? before.lists()
+                        : new SmscLists(rules.entries()),
+                new RateLimits(rules, Optional.ofNullable(before).map(Rulebook::limits), nanoTime),
+                new Filters(rules.filters()));
         grayList.replace(rules.gray());
         queries.replace(rules.spoofing(), clock.millis());
         rulebook = after;
@@ -79,9 +84,10 @@ public final class Screening {
     }
 
     /**
-     * A query for routing information (sendRoutingInfoForSM). When it passes, and the number is one of the hub's, it is remembered.
+     * A query for routing information (sendRoutingInfoForSM). When it passes, and the number is one of the hub's, it is
+     * remembered.
      *
-     * @param vmn         the number, digits
+     * @param vmn the number, digits
      * @param application who owns it; empty string when the hub does not have it
      */
     public Verdict query(Sender sender, String vmn, String application) {
@@ -96,7 +102,8 @@ public final class Screening {
         if (colour == Colour.BLACK && !(book.rules().black() instanceof Outcome.Discard)) {
             return new Verdict("list.black", book.rules().black(), colour, List.of());
         }
-        Optional<RateLimit> over = book.limits().refusal(Operation.QUERIES, colour, sender, "", vmn, application, trace);
+        Optional<RateLimit> over =
+                book.limits().refusal(Operation.QUERIES, colour, sender, "", vmn, application, trace);
         if (over.isPresent()) {
             return new Verdict(RateLimits.rule(over.get()), over.get().outcome(), colour, List.of());
         }
@@ -110,11 +117,15 @@ public final class Screening {
         return passed(colour, List.of());
     }
 
-    /** What the lists alone say of a message, before anything is known of it but its sender: a refusal when it is black, else none. */
+    /**
+     * What the lists alone say of a message, before anything is known of it but its sender: a refusal when it is black,
+     * else none.
+     */
     public Optional<Verdict> listed(Sender sender) {
         Rulebook book = rulebook;
         return colour(book, sender, clock.millis(), Trace.OFF) == Colour.BLACK
-                ? Optional.of(new Verdict("list.black", book.rules().black(), Colour.BLACK, List.of())) : Optional.empty();
+                ? Optional.of(new Verdict("list.black", book.rules().black(), Colour.BLACK, List.of()))
+                : Optional.empty();
     }
 
     /**
@@ -136,7 +147,8 @@ public final class Screening {
         }
         String vmn = message.destinationAddress().value();
         String originator = message.originatingAddress().value();
-        Optional<RateLimit> over = book.limits().refusal(Operation.MESSAGES, colour, sender, originator, vmn, application, trace);
+        Optional<RateLimit> over =
+                book.limits().refusal(Operation.MESSAGES, colour, sender, originator, vmn, application, trace);
         if (over.isPresent()) {
             return new Verdict(RateLimits.rule(over.get()), over.get().outcome(), colour, List.of());
         }
@@ -144,21 +156,30 @@ public final class Screening {
         Optional<Check> spoofed = spoofed(book.rules().spoofing(), vmn, sender, now, tags, trace);
         if (spoofed.isPresent()) {
             // who is doubted because of a crash asks again, and is known then
-            MapUserError error = spoofed.get() == Check.UNSOLICITED && queries.doubtful(now) ? Outcome.Reject.BUSY
+            MapUserError error = spoofed.get() == Check.UNSOLICITED && queries.doubtful(now)
+                    ? Outcome.Reject.BUSY
                     : book.rules().spoofing().error();
             return new Verdict(spoofed.get().rule(), new Outcome.Reject(error), colour, tags);
         }
         if (colour == Colour.GRAY) {
             boolean passes = grayList.passes(sender.key(), originator, vmn, now);
             if (trace.on()) {
-                trace.step("list.gray", passes ? "this sender has come back as it should" : "an attempt of an unknown sender, or one too early");
+                trace.step(
+                        "list.gray",
+                        passes
+                                ? "this sender has come back as it should"
+                                : "an attempt of an unknown sender, or one too early");
             }
             if (!passes) {
-                return new Verdict("list.gray", new Outcome.Reject(book.rules().gray().error()), colour, tags);
+                return new Verdict(
+                        "list.gray", new Outcome.Reject(book.rules().gray().error()), colour, tags);
             }
         }
-        Optional<Filter> filter = book.filters().decide(new Subject(sender, application, message, book.filters().words(), now), tags, trace);
-        return filter.isPresent() ? new Verdict(Filters.rule(filter.get()), filter.get().outcome(), colour, tags) : passed(colour, tags);
+        Optional<Filter> filter = book.filters()
+                .decide(new Subject(sender, application, message, book.filters().words(), now), tags, trace);
+        return filter.isPresent()
+                ? new Verdict(Filters.rule(filter.get()), filter.get().outcome(), colour, tags)
+                : passed(colour, tags);
     }
 
     private static Verdict passed(Colour colour, List<String> tags) {
@@ -169,14 +190,21 @@ public final class Screening {
         SmscLists.Finding finding = book.lists().find(sender, now);
         Colour colour = finding.colour() == Colour.UNLISTED ? book.rules().unlisted() : finding.colour();
         if (trace.on()) {
-            trace.step("list." + colour.word(), finding.entry().map(ListEntry::toString)
-                    .orElse("on no list" + (colour == Colour.UNLISTED ? "" : ", which the rules take for " + colour.word())));
+            trace.step(
+                    "list." + colour.word(),
+                    finding.entry()
+                            .map(ListEntry::toString)
+                            .orElse("on no list"
+                                    + (colour == Colour.UNLISTED
+                                            ? ""
+                                            : ", which the rules take for " + colour.word())));
         }
         return colour;
     }
 
     /** The check that rejects; those that tag do. */
-    private Optional<Check> spoofed(Spoofing rules, String vmn, Sender sender, long now, List<String> tags, Trace trace) {
+    private Optional<Check> spoofed(
+            Spoofing rules, String vmn, Sender sender, long now, List<String> tags, Trace trace) {
         Set<Check> wrong = rules.correlates() ? queries.compare(vmn, sender, now) : EnumSet.noneOf(Check.class);
         if (!sender.consistent()) {
             wrong.add(Check.FAKED_MESSAGE);
@@ -205,7 +233,8 @@ public final class Screening {
     }
 
     /** The combinations that gray listing remembers and that have all that is given, in no order. */
-    public List<GrayCombination> grayCombinations(Optional<String> smsc, Optional<String> originatingAddress, Optional<String> vmn) {
+    public List<GrayCombination> grayCombinations(
+            Optional<String> smsc, Optional<String> originatingAddress, Optional<String> vmn) {
         return grayList.combinations(smsc, originatingAddress, vmn);
     }
 
@@ -231,18 +260,22 @@ public final class Screening {
 
     /** How many buckets, gray combinations and query addresses are remembered. */
     public Sizes sizes() {
-        return new Sizes(rulebook.lists().size(), rulebook.limits().keys(), grayList.memory().size(), queries.memory().size());
+        return new Sizes(
+                rulebook.lists().size(),
+                rulebook.limits().keys(),
+                grayList.memory().size(),
+                queries.memory().size());
     }
 
     /**
      * How much is held in memory.
      *
-     * @param listed   entries of the lists
-     * @param buckets  token buckets
-     * @param gray     combinations that gray listing knows
-     * @param queries  addresses that queries came from
+     * @param listed entries of the lists
+     * @param buckets token buckets
+     * @param gray combinations that gray listing knows
+     * @param queries addresses that queries came from
      */
-    public record Sizes(long listed, long buckets, long gray, long queries) { }
+    public record Sizes(long listed, long buckets, long gray, long queries) {}
 
     /** The entries that count, those added to the running hub included. */
     public Collection<ListEntry> entries() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import io.vmnhub.sms.MapUserError;
@@ -9,19 +10,21 @@ import java.util.Objects;
 /**
  * Whether the addresses that an SMSC shows agree (GSMA IR.71 and FS.11).
  *
- * @param actions           what each check leads to; {@link Action#OFF} for those that are not there
- * @param error             of {@link Action#REJECT}
- * @param queryWithin       how long a query for routing information allows messages
+ * @param actions what each check leads to; {@link Action#OFF} for those that are not there
+ * @param error of {@link Action#REJECT}
+ * @param queryWithin how long a query for routing information allows messages
  * @param rememberedQueries how many queries are remembered at most
- * @param persist           whether queries are remembered over a restart
+ * @param persist whether queries are remembered over a restart
  */
-public record Spoofing(Map<Check, Action> actions, MapUserError error, Duration queryWithin, int rememberedQueries, boolean persist) {
+public record Spoofing(
+        Map<Check, Action> actions, MapUserError error, Duration queryWithin, int rememberedQueries, boolean persist) {
 
     public static final Duration DEFAULT_QUERY_WITHIN = Duration.ofHours(1);
     public static final int DEFAULT_REMEMBERED_QUERIES = 200_000;
 
     /** Everything off. */
-    public static final Spoofing OFF = new Spoofing(Map.of(), Outcome.Reject.FINAL, DEFAULT_QUERY_WITHIN, DEFAULT_REMEMBERED_QUERIES, false);
+    public static final Spoofing OFF =
+            new Spoofing(Map.of(), Outcome.Reject.FINAL, DEFAULT_QUERY_WITHIN, DEFAULT_REMEMBERED_QUERIES, false);
 
     /** What is compared. */
     public enum Check {
@@ -54,7 +57,11 @@ public record Spoofing(Map<Check, Action> actions, MapUserError error, Duration 
     }
 
     /** What a check leads to. */
-    public enum Action { OFF, TAG, REJECT }
+    public enum Action {
+        OFF,
+        TAG,
+        REJECT
+    }
 
     public Spoofing {
         actions = actions.isEmpty() ? Map.of() : Map.copyOf(new EnumMap<>(actions));
@@ -77,7 +84,9 @@ public record Spoofing(Map<Check, Action> actions, MapUserError error, Duration 
 
     /** Whether messages are compared with queries. */
     boolean correlates() {
-        return on(Check.SCCP_ADDRESS_CHANGED) || on(Check.MAP_ADDRESS_CHANGED) || on(Check.UNSOLICITED)
+        return on(Check.SCCP_ADDRESS_CHANGED)
+                || on(Check.MAP_ADDRESS_CHANGED)
+                || on(Check.UNSOLICITED)
                 || action(Check.FAKED_QUERY) == Action.TAG;
     }
 }

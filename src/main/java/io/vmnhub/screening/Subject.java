@@ -1,8 +1,12 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import io.vmnhub.sms.ShortMessage;
 
-/** One message while filters look at it: what they have in common is worked out once, and only when one asks. Used by one thread. */
+/**
+ * One message while filters look at it: what they have in common is worked out once, and only when one asks. Used by
+ * one thread.
+ */
 final class Subject {
 
     private final Sender sender;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import java.time.DayOfWeek;
@@ -12,7 +13,7 @@ import java.util.Set;
  * A part of each day; it passes midnight when it ends before it begins.
  *
  * @param from the first moment
- * @param to   the first moment after
+ * @param to the first moment after
  * @param zone whose clock
  * @param days the days on which it begins; all when empty
  */
@@ -31,7 +32,10 @@ public record TimeWindow(LocalTime from, LocalTime to, ZoneId zone, Set<DayOfWee
         LocalTime time = now.toLocalTime();
         boolean overMidnight = to.isBefore(from);
         boolean sinceYesterday = overMidnight && time.isBefore(to);
-        boolean within = overMidnight ? sinceYesterday || !time.isBefore(from) : !time.isBefore(from) && time.isBefore(to);
-        return within && (days.isEmpty() || days.contains(sinceYesterday ? now.getDayOfWeek().minus(1) : now.getDayOfWeek()));
+        boolean within =
+                overMidnight ? sinceYesterday || !time.isBefore(from) : !time.isBefore(from) && time.isBefore(to);
+        return within
+                && (days.isEmpty()
+                        || days.contains(sinceYesterday ? now.getDayOfWeek().minus(1) : now.getDayOfWeek()));
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 /** Is told what screening looks at. */
@@ -25,7 +26,7 @@ public interface Trace {
     /**
      * One rule was asked.
      *
-     * @param rule    its name
+     * @param rule its name
      * @param finding what it found
      */
     void step(String rule, String finding);

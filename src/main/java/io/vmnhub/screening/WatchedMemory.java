@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.function.Consumer;
  */
 final class WatchedMemory<V> implements Memory<V> {
 
-    private static final Consumer<String> NOBODY = key -> { };
+    private static final Consumer<String> NOBODY = key -> {};
 
     private final Memory<V> memory;
     private volatile Consumer<String> watcher = NOBODY;

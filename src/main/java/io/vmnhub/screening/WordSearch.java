@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import java.util.ArrayDeque;
@@ -8,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds all words of all rules in one pass over a text, in either case (Aho and Corasick, 1975): what a text costs depends on its length,
- * not on how many words there are. Immutable and thread-safe.
+ * Finds all words of all rules in one pass over a text, in either case (Aho and Corasick, 1975): what a text costs
+ * depends on its length, not on how many words there are. Immutable and thread-safe.
  */
 final class WordSearch {
 
@@ -19,6 +20,7 @@ final class WordSearch {
     private final int[] failure;
     /** Of each state the groups whose words end there. */
     private final int[][] groups;
+
     private final int words;
     private final int bitWords;
 
@@ -48,13 +50,18 @@ final class WordSearch {
         transitions = new LongMap(edges);
         failure = new int[endings.size()];
         fail(edges, endings);
-        groups = endings.stream().map(list -> list.stream().distinct().mapToInt(Integer::intValue).toArray()).toArray(int[][]::new);
+        groups = endings.stream()
+                .map(list ->
+                        list.stream().distinct().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new);
     }
 
     /** Breadth first: a state's failure is the longest other beginning that its path ends with. */
     private void fail(Map<Long, Integer> edges, List<List<Integer>> endings) {
         Map<Integer, List<Map.Entry<Long, Integer>>> children = new HashMap<>();
-        edges.entrySet().forEach(entry -> children.computeIfAbsent((int) (entry.getKey() >>> 16), state -> new ArrayList<>()).add(entry));
+        edges.entrySet()
+                .forEach(entry -> children.computeIfAbsent((int) (entry.getKey() >>> 16), state -> new ArrayList<>())
+                        .add(entry));
         Deque<Integer> queue = new ArrayDeque<>(List.of(ROOT));
         while (!queue.isEmpty()) {
             int state = queue.poll();

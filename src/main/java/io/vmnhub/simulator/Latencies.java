@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.simulator;
 
 import org.HdrHistogram.Histogram;
@@ -12,7 +13,12 @@ public record Latencies(long count, double p50, double p90, double p99, double p
     private static final double NANOS_PER_MILLI = 1e6;
 
     static Latencies of(Histogram nanos) {
-        return new Latencies(nanos.getTotalCount(), millis(nanos, 50), millis(nanos, 90), millis(nanos, 99), millis(nanos, 99.9),
+        return new Latencies(
+                nanos.getTotalCount(),
+                millis(nanos, 50),
+                millis(nanos, 90),
+                millis(nanos, 99),
+                millis(nanos, 99.9),
                 millis(nanos, 100));
     }
 

@@ -1,9 +1,12 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.simulator;
 
 import io.vmnhub.ss7.api.Ss7Events;
 import java.util.Optional;
 
-/** Remembers why the simulator's link is not there, for whoever asks in vain; everything goes on to the quiet events. */
+/**
+ * Remembers why the simulator's link is not there, for whoever asks in vain; everything goes on to the quiet events.
+ */
 public final class LinkWatch implements Ss7Events {
 
     private final Ss7Events next = new QuietEvents();
@@ -42,7 +45,8 @@ public final class LinkWatch implements Ss7Events {
     }
 
     @Override
-    public void dataRefused(String association, int originatingPointCode, int destinationPointCode, String why, boolean first) {
+    public void dataRefused(
+            String association, int originatingPointCode, int destinationPointCode, String why, boolean first) {
         next.dataRefused(association, originatingPointCode, destinationPointCode, why, first);
     }
 

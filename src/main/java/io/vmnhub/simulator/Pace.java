@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.simulator;
 
 /** When a run sends its messages. */
@@ -14,16 +15,18 @@ public sealed interface Pace {
     }
 
     /**
-     * Open loop: messages go at a constant rate, whatever becomes of those before. Their latency counts from the moment each was to
-     * go, so that a hub that stalls cannot hide it by holding back the messages that would have suffered (coordinated omission).
+     * Open loop: messages go at a constant rate, whatever becomes of those before. Their latency counts from the moment
+     * each was to go, so that a hub that stalls cannot hide it by holding back the messages that would have suffered
+     * (coordinated omission).
      *
-     * @param perSecond    messages a second
+     * @param perSecond messages a second
      * @param mostInFlight a message whose turn comes while so many are under way is not sent, and counted as such
      */
     record Rate(double perSecond, int mostInFlight) implements Pace {
         public Rate {
             if (!(perSecond > 0) || perSecond > 1_000_000) {
-                throw new IllegalArgumentException("a rate of " + perSecond + " messages a second is not above 0 and at most 1000000");
+                throw new IllegalArgumentException(
+                        "a rate of " + perSecond + " messages a second is not above 0 and at most 1000000");
             }
             positive(mostInFlight);
         }

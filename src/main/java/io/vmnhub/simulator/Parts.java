@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.simulator;
 
 import io.vmnhub.sms.DataCodingScheme;
@@ -18,10 +19,24 @@ final class Parts {
      * @throws IllegalArgumentException when the text does not fit its data coding scheme, or the sender its field
      */
     PreparedSubmission of(Submission submission, int reference) {
-        DataCodingScheme coding = submission.dataCodingScheme().orElseGet(() -> DataCodingScheme.forText(submission.text()));
-        SmsDeliver template = new SmsDeliver(false, false, false, false, submission.from(), 0, coding,
-                Optional.of(OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS)), UserDataHeader.NONE, new byte[0], "");
-        return new PreparedSubmission(submission,
-                encoder.split(template, submission.text(), reference).stream().map(encoder::encode).toList());
+        DataCodingScheme coding =
+                submission.dataCodingScheme().orElseGet(() -> DataCodingScheme.forText(submission.text()));
+        SmsDeliver template = new SmsDeliver(
+                false,
+                false,
+                false,
+                false,
+                submission.from(),
+                0,
+                coding,
+                Optional.of(OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS)),
+                UserDataHeader.NONE,
+                new byte[0],
+                "");
+        return new PreparedSubmission(
+                submission,
+                encoder.split(template, submission.text(), reference).stream()
+                        .map(encoder::encode)
+                        .toList());
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.simulator;
 
 import io.vmnhub.sms.Address;
@@ -13,6 +14,7 @@ record PreparedSubmission(Submission submission, List<byte[]> tpdus) {
 
     /** How many of a sender's last digits count up. */
     private static final int COUNTING = 6;
+
     private static final int SENDERS = 1_000_000;
     /** Where TP-OA's digits begin (TS 23.040 clause 9.2.2.1). */
     private static final int FIRST_DIGIT = 3;
@@ -22,8 +24,8 @@ record PreparedSubmission(Submission submission, List<byte[]> tpdus) {
     }
 
     /**
-     * The same from another subscriber: the sender's last six digits are so much higher, going round. Without that, the messages of one second
-     * would be repeats of one message. A sender with a name or a short number stays as it is.
+     * The same from another subscriber: the sender's last six digits are so much higher, going round. Without that, the
+     * messages of one second would be repeats of one message. A sender with a name or a short number stays as it is.
      */
     PreparedSubmission fromSender(long higher) {
         Address from = submission.from();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.simulator;
 
 import io.vmnhub.ss7.api.Ss7Events;
@@ -35,8 +36,13 @@ public final class QuietEvents implements Ss7Events {
     }
 
     @Override
-    public void dataRefused(String association, int originatingPointCode, int destinationPointCode, String reason, boolean first) {
-        LOG.debug("Association {} brought DATA from point code {} for {}: {}", association, originatingPointCode, destinationPointCode,
+    public void dataRefused(
+            String association, int originatingPointCode, int destinationPointCode, String reason, boolean first) {
+        LOG.debug(
+                "Association {} brought DATA from point code {} for {}: {}",
+                association,
+                originatingPointCode,
+                destinationPointCode,
                 reason);
     }
 

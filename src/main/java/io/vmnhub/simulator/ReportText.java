@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.simulator;
 
 import java.util.ArrayList;
@@ -36,8 +37,9 @@ public final class ReportText {
 
     private static void row(List<String> lines, String name, Latencies latencies) {
         if (latencies.count() > 0) {
-            lines.add(format("%-24s%10.2f%10.2f%10.2f%10.2f%10.2f", name, latencies.p50(), latencies.p90(), latencies.p99(),
-                    latencies.p999(), latencies.max()));
+            lines.add(format(
+                    "%-24s%10.2f%10.2f%10.2f%10.2f%10.2f",
+                    name, latencies.p50(), latencies.p90(), latencies.p99(), latencies.p999(), latencies.max()));
         }
     }
 

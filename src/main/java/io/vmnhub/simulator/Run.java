@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.simulator;
 
 import java.util.concurrent.Semaphore;
@@ -5,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends the messages of a plan through an SMSC and measures what comes of them. One thread, the caller's, sends; none waits for
- * an answer. Used once.
+ * Sends the messages of a plan through an SMSC and measures what comes of them. One thread, the caller's, sends; none
+ * waits for an answer. Used once.
  */
 public final class Run {
 
@@ -55,7 +56,9 @@ public final class Run {
         stopped = true;
     }
 
-    /** Sends everything, and waits until every message has an outcome, at most a little longer than the timeouts allow. */
+    /**
+     * Sends everything, and waits until every message has an outcome, at most a little longer than the timeouts allow.
+     */
     public RunReport run() throws InterruptedException {
         long start = System.nanoTime();
         long sent = 0;
@@ -81,7 +84,9 @@ public final class Run {
     }
 
     private boolean over(long start) {
-        return stopped || plan.duration().isPresent() && System.nanoTime() - start >= plan.duration().get().toNanos();
+        return stopped
+                || plan.duration().isPresent()
+                        && System.nanoTime() - start >= plan.duration().get().toNanos();
     }
 
     /** @return when the turn is or was, {@link System#nanoTime()} */
@@ -124,7 +129,10 @@ public final class Run {
         });
     }
 
-    /** The message with the present second's timestamp and a sender of its own; the parts of a long one get a concatenation reference of their own too. */
+    /**
+     * The message with the present second's timestamp and a sender of its own; the parts of a long one get a
+     * concatenation reference of their own too.
+     */
     private PreparedSubmission next() {
         long second = System.currentTimeMillis() / 1_000;
         if (second != preparedSecond || prepared.tpdus().size() > 1) {

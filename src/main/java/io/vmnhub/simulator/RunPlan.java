@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.simulator;
 
 import java.time.Duration;
@@ -9,9 +10,10 @@ import java.util.OptionalLong;
  * What a run sends, how fast, and until when.
  *
  * @param submission sent again and again
- * @param pace       when
- * @param count      after so many messages the run is over
- * @param duration   after so long the run sends nothing more; with neither count nor duration it goes on until it is stopped
+ * @param pace when
+ * @param count after so many messages the run is over
+ * @param duration after so long the run sends nothing more; with neither count nor duration it goes on until it is
+ *     stopped
  */
 public record RunPlan(Submission submission, Pace pace, OptionalLong count, Optional<Duration> duration) {
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.simulator;
 
 import io.vmnhub.simulator.Delivery.Step;
@@ -19,8 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The simulated SMSC: a signalling stack of its own that delivers submissions as TS 23.040 has it. Thread-safe; any number of
- * submissions may be under way.
+ * The simulated SMSC: a signalling stack of its own that delivers submissions as TS 23.040 has it. Thread-safe; any
+ * number of submissions may be under way.
  */
 public final class Smsc implements AutoCloseable {
 
@@ -35,7 +36,7 @@ public final class Smsc implements AutoCloseable {
 
     /**
      * @param settings its MSC title is the service centre address
-     * @param timeout  how long each answer may take
+     * @param timeout how long each answer may take
      */
     public Smsc(String name, Ss7Settings settings, Ss7Events events, Duration timeout) throws Ss7Exception {
         this.stack = new Ss7Stack(name, settings, events);
@@ -71,7 +72,10 @@ public final class Smsc implements AutoCloseable {
         return submit(prepare(submission));
     }
 
-    /** Encodes the submission's SMS-DELIVERs, stamped with the present second and with a concatenation reference of their own. */
+    /**
+     * Encodes the submission's SMS-DELIVERs, stamped with the present second and with a concatenation reference of
+     * their own.
+     */
     PreparedSubmission prepare(Submission submission) {
         return parts.of(submission, reference.incrementAndGet() & 0xff);
     }
@@ -81,19 +85,30 @@ public final class Smsc implements AutoCloseable {
         if (prepared.submission().route().isPresent()) {
             return deliver(prepared, prepared.submission().route().get(), steps);
         }
-        return route(prepared.submission(), steps).thenCompose(found -> found.isPresent() ? deliver(prepared, found.get(), steps)
-                : CompletableFuture.completedFuture(new Delivery(steps, false)));
+        return route(prepared.submission(), steps)
+                .thenCompose(found -> found.isPresent()
+                        ? deliver(prepared, found.get(), steps)
+                        : CompletableFuture.completedFuture(new Delivery(steps, false)));
     }
 
     private CompletableFuture<Optional<Route>> route(Submission submission, List<Step> steps) {
         long start = System.nanoTime();
-        return stack.call(new MapCall(submission.version(), submission.to(), MapCall.HLR, serviceCentreAddress, MapCall.MSC,
-                List.of(new MapRequest.SendRoutingInfoForSm(Address.international(submission.to()), true, serviceCentreAddress)),
-                false, timeout)).thenApply(answers -> {
+        return stack.call(new MapCall(
+                        submission.version(),
+                        submission.to(),
+                        MapCall.HLR,
+                        serviceCentreAddress,
+                        MapCall.MSC,
+                        List.of(new MapRequest.SendRoutingInfoForSm(
+                                Address.international(submission.to()), true, serviceCentreAddress)),
+                        false,
+                        timeout))
+                .thenApply(answers -> {
                     MapAnswer answer = answers.get(0);
                     steps.add(new Step(ROUTING, answer, System.nanoTime() - start));
                     return answer instanceof MapAnswer.Routing routing
-                            ? Optional.of(new Route(routing.imsi(), routing.networkNodeNumber())) : Optional.empty();
+                            ? Optional.of(new Route(routing.imsi(), routing.networkNodeNumber()))
+                            : Optional.empty();
                 });
     }
 
@@ -101,12 +116,13 @@ public final class Smsc implements AutoCloseable {
     private CompletableFuture<Delivery> deliver(PreparedSubmission prepared, Route to, List<Step> steps) {
         Submission submission = prepared.submission();
         if (submission.moreMessages() || prepared.tpdus().size() == 1) {
-            return forward(submission, prepared.tpdus(), to, steps).thenApply(acknowledged -> new Delivery(steps, acknowledged));
+            return forward(submission, prepared.tpdus(), to, steps)
+                    .thenApply(acknowledged -> new Delivery(steps, acknowledged));
         }
         CompletableFuture<Boolean> acknowledged = CompletableFuture.completedFuture(true);
         for (byte[] tpdu : prepared.tpdus()) {
-            acknowledged = acknowledged.thenCompose(soFar -> soFar ? forward(submission, List.of(tpdu), to, steps)
-                    : CompletableFuture.completedFuture(false));
+            acknowledged = acknowledged.thenCompose(soFar ->
+                    soFar ? forward(submission, List.of(tpdu), to, steps) : CompletableFuture.completedFuture(false));
         }
         return acknowledged.thenApply(all -> new Delivery(steps, all));
     }
@@ -114,12 +130,24 @@ public final class Smsc implements AutoCloseable {
     private CompletableFuture<Boolean> forward(Submission submission, List<byte[]> tpdus, Route to, List<Step> steps) {
         List<MapRequest> requests = new ArrayList<>(tpdus.size());
         for (int i = 0; i < tpdus.size(); i++) {
-            requests.add(new MapRequest.ForwardSm(Optional.of(to.imsi()), Optional.empty(), serviceCentreAddress, tpdus.get(i),
+            requests.add(new MapRequest.ForwardSm(
+                    Optional.of(to.imsi()),
+                    Optional.empty(),
+                    serviceCentreAddress,
+                    tpdus.get(i),
                     i < tpdus.size() - 1));
         }
         long start = System.nanoTime();
-        return stack.call(new MapCall(submission.version(), to.networkNodeNumber(), MapCall.MSC, serviceCentreAddress, MapCall.MSC,
-                requests, submission.twoStep(), timeout)).thenApply(answers -> {
+        return stack.call(new MapCall(
+                        submission.version(),
+                        to.networkNodeNumber(),
+                        MapCall.MSC,
+                        serviceCentreAddress,
+                        MapCall.MSC,
+                        requests,
+                        submission.twoStep(),
+                        timeout))
+                .thenApply(answers -> {
                     long nanos = System.nanoTime() - start;
                     answers.forEach(answer -> steps.add(new Step(FORWARDING, answer, nanos)));
                     return answers.stream().allMatch(answer -> answer instanceof MapAnswer.Result);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.simulator;
 
 import io.vmnhub.simulator.Delivery.Step;
@@ -19,6 +20,7 @@ final class Tally {
     private static final int SIGNIFICANT_DIGITS = 3;
     /** Beyond so many different outcomes, further ones are counted together. */
     private static final int MOST_OUTCOMES = 100;
+
     private static final String OTHERS = "others";
 
     private final ConcurrentHistogram routing = histogram();
@@ -35,8 +37,8 @@ final class Tally {
 
     /**
      * @param oneDialogue whether all its mt-ForwardSMs shared a dialogue
-     * @param intended    when the message was to go, {@link System#nanoTime()}
-     * @param begun       when it went
+     * @param intended when the message was to go, {@link System#nanoTime()}
+     * @param begun when it went
      */
     void ended(Delivery delivery, boolean oneDialogue, long intended, long begun) {
         long now = System.nanoTime();
@@ -63,10 +65,13 @@ final class Tally {
     }
 
     private void failed(Delivery delivery) {
-        String outcome = delivery.failure().map(step -> step.operation() + ": " + step.outcome()).orElse("nothing sent");
+        String outcome = delivery.failure()
+                .map(step -> step.operation() + ": " + step.outcome())
+                .orElse("nothing sent");
         LongAdder counter = failures.get(outcome);
         if (counter == null) {
-            counter = failures.computeIfAbsent(failures.size() < MOST_OUTCOMES ? outcome : OTHERS, first -> new LongAdder());
+            counter = failures.computeIfAbsent(
+                    failures.size() < MOST_OUTCOMES ? outcome : OTHERS, first -> new LongAdder());
         }
         counter.increment();
     }
@@ -79,8 +84,15 @@ final class Tally {
         Map<String, Long> counts = new TreeMap<>();
         failures.forEach((outcome, counter) -> counts.put(outcome, counter.sum()));
         long end = lastEnd.get();
-        return new RunReport(sent, acknowledged.sum(), sent - ended.sum(), notSent, counts,
-                Duration.ofNanos(end == 0 ? 0 : end - start), Latencies.of(routing.copy()), Latencies.of(forwarding.copy()),
+        return new RunReport(
+                sent,
+                acknowledged.sum(),
+                sent - ended.sum(),
+                notSent,
+                counts,
+                Duration.ofNanos(end == 0 ? 0 : end - start),
+                Latencies.of(routing.copy()),
+                Latencies.of(forwarding.copy()),
                 Latencies.of(whole.copy()));
     }
 }

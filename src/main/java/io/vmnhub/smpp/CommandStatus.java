@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.smpp;
 
+import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.MapUserError.Code;
 import io.vmnhub.sms.MapUserError.DeliveryFailureCause;
-import io.vmnhub.sms.MapUserError;
 import java.util.Map;
 
 /** The values of command_status that the hub gives or understands (SMPP 5.0 clause 4.7.6). */
@@ -34,10 +35,11 @@ public final class CommandStatus {
             ESME_RX_R_APPN, MapUserError.deliveryFailure(DeliveryFailureCause.EQUIPMENT_PROTOCOL_ERROR),
             ESME_RINVDSTADR, MapUserError.of(Code.UNIDENTIFIED_SUBSCRIBER));
 
-    private CommandStatus() {
-    }
+    private CommandStatus() {}
 
-    /** What a status means to the network unless the account says otherwise: what is not known to be final is temporary. */
+    /**
+     * What a status means to the network unless the account says otherwise: what is not known to be final is temporary.
+     */
     public static MapUserError mapError(int status) {
         return DEFAULTS.getOrDefault(status, MapUserError.temporary());
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.smpp;
 
 import io.vmnhub.sms.MapUserError;
@@ -12,14 +13,21 @@ import java.util.Set;
 /**
  * One application that may bind. Immutable.
  *
- * @param systemId         its name in the bind, 1 to 15 characters, and in routes
- * @param enabled          whether it may bind at all
- * @param access           how it may bind
- * @param flow             how many messages at a time, and how fast
- * @param content          how its messages look
- * @param mapErrors        what a command_status of deliver_sm_resp becomes, where it differs from {@link CommandStatus#mapError(int)}
+ * @param systemId its name in the bind, 1 to 15 characters, and in routes
+ * @param enabled whether it may bind at all
+ * @param access how it may bind
+ * @param flow how many messages at a time, and how fast
+ * @param content how its messages look
+ * @param mapErrors what a command_status of deliver_sm_resp becomes, where it differs from
+ *     {@link CommandStatus#mapError(int)}
  */
-public record EsmeAccount(String systemId, boolean enabled, Access access, Flow flow, Content content, Map<Integer, MapUserError> mapErrors) {
+public record EsmeAccount(
+        String systemId,
+        boolean enabled,
+        Access access,
+        Flow flow,
+        Content content,
+        Map<Integer, MapUserError> mapErrors) {
 
     /** Default: sessions of an account at a time. */
     public static final int DEFAULT_MAX_SESSIONS = 10;
@@ -40,7 +48,8 @@ public record EsmeAccount(String systemId, boolean enabled, Access access, Flow 
         Objects.requireNonNull(content, "content");
         mapErrors = Map.copyOf(mapErrors);
         if (!systemId.matches("[\\x21-\\x7E]{1,15}")) {
-            throw new IllegalArgumentException("systemId must be 1 to 15 ASCII characters without spaces (SMPP 5.0 clause 4.7.30)");
+            throw new IllegalArgumentException(
+                    "systemId must be 1 to 15 ASCII characters without spaces (SMPP 5.0 clause 4.7.30)");
         }
     }
 
@@ -51,21 +60,30 @@ public record EsmeAccount(String systemId, boolean enabled, Access access, Flow 
     }
 
     /** The kinds of bind that deliver messages. */
-    public enum BindType { RECEIVER, TRANSCEIVER }
+    public enum BindType {
+        RECEIVER,
+        TRANSCEIVER
+    }
 
     /**
      * How an account may bind.
      *
-     * @param password     what the bind's is compared with
-     * @param bindTypes    at least one
-     * @param addresses    from where; empty means from anywhere
-     * @param versions     at least one
-     * @param maxSessions  sessions at a time
-     * @param tlsOnly      whether the plain port refuses it
+     * @param password what the bind's is compared with
+     * @param bindTypes at least one
+     * @param addresses from where; empty means from anywhere
+     * @param versions at least one
+     * @param maxSessions sessions at a time
+     * @param tlsOnly whether the plain port refuses it
      * @param addressRange whether the bind's address_range picks the messages that the session gets
      */
-    public record Access(Password password, Set<BindType> bindTypes, List<IpRange> addresses, Set<SmppVersion> versions, int maxSessions,
-                         boolean tlsOnly, boolean addressRange) {
+    public record Access(
+            Password password,
+            Set<BindType> bindTypes,
+            List<IpRange> addresses,
+            Set<SmppVersion> versions,
+            int maxSessions,
+            boolean tlsOnly,
+            boolean addressRange) {
 
         public Access {
             Objects.requireNonNull(password, "password");
@@ -85,16 +103,22 @@ public record EsmeAccount(String systemId, boolean enabled, Access access, Flow 
     /**
      * How many messages at a time, and how fast.
      *
-     * @param window          deliver_sm without response in one session
-     * @param throughput      messages a second over all sessions; empty for no limit
-     * @param maxWaiting      messages that wait for room in a window or under the limit; beyond, a message fails at once
-     * @param enquireLink     silence after which a session is asked whether it lives
+     * @param window deliver_sm without response in one session
+     * @param throughput messages a second over all sessions; empty for no limit
+     * @param maxWaiting messages that wait for room in a window or under the limit; beyond, a message fails at once
+     * @param enquireLink silence after which a session is asked whether it lives
      * @param responseTimeout how long a response may take
-     * @param confirmWithin   how long a message may take in all, waiting and further sessions included
-     * @param keepOrder       whether messages of one sender to one number go one after the other
+     * @param confirmWithin how long a message may take in all, waiting and further sessions included
+     * @param keepOrder whether messages of one sender to one number go one after the other
      */
-    public record Flow(int window, OptionalInt throughput, int maxWaiting, Duration enquireLink, Duration responseTimeout,
-                       Duration confirmWithin, boolean keepOrder) {
+    public record Flow(
+            int window,
+            OptionalInt throughput,
+            int maxWaiting,
+            Duration enquireLink,
+            Duration responseTimeout,
+            Duration confirmWithin,
+            boolean keepOrder) {
 
         public Flow {
             atLeastOne("window", window);
@@ -127,16 +151,25 @@ public record EsmeAccount(String systemId, boolean enabled, Access access, Flow 
     }
 
     /** What a parameter of the vendor's range can carry. */
-    public enum VendorParameter { SERVICE_CENTRE_TIMESTAMP, SERVICE_CENTRE_ADDRESS, APPLICATION, MESSAGE_ID, IDENTITY }
+    public enum VendorParameter {
+        SERVICE_CENTRE_TIMESTAMP,
+        SERVICE_CENTRE_ADDRESS,
+        APPLICATION,
+        MESSAGE_ID,
+        IDENTITY
+    }
 
     /**
      * How messages look.
      *
-     * @param defaultAlphabet  the meaning of data_coding 0
-     * @param longMessages     how parts say that they are parts
+     * @param defaultAlphabet the meaning of data_coding 0
+     * @param longMessages how parts say that they are parts
      * @param vendorParameters tags, 0x1400 to 0x3FFF, of what is sent beyond the standard
      */
-    public record Content(DefaultAlphabet defaultAlphabet, LongMessages longMessages, Map<VendorParameter, Integer> vendorParameters) {
+    public record Content(
+            DefaultAlphabet defaultAlphabet,
+            LongMessages longMessages,
+            Map<VendorParameter, Integer> vendorParameters) {
 
         public Content {
             Objects.requireNonNull(defaultAlphabet, "defaultAlphabet");

@@ -1,10 +1,14 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.smpp;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
-/** An IP address, or those that share a prefix: {@code 192.0.2.7}, {@code 192.0.2.0/24}, {@code 2001:db8::/32}. Immutable. */
+/**
+ * An IP address, or those that share a prefix: {@code 192.0.2.7}, {@code 192.0.2.0/24}, {@code 2001:db8::/32}.
+ * Immutable.
+ */
 public final class IpRange {
 
     private final byte[] network;
@@ -23,7 +27,8 @@ public final class IpRange {
             throw new IllegalArgumentException("'" + text + "' is no IP address or range such as 192.0.2.0/24");
         }
         try {
-            byte[] octets = InetAddress.getByName(address).getAddress(); // digits and colons only: no name server is asked
+            byte[] octets =
+                    InetAddress.getByName(address).getAddress(); // digits and colons only: no name server is asked
             int bits = octets.length * 8;
             int prefix = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
             if (prefix < 0 || prefix > bits) {

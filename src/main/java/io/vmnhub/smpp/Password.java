@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.smpp;
 
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,8 @@ import javax.crypto.spec.PBEKeySpec;
 
 /**
  * What an account's password is compared with: the password itself, or its PBKDF2 hash (RFC 8018) in the form
- * {@code pbkdf2-sha256:<iterations>:<salt>:<hash>}, salt and hash in Base64. Immutable; {@link #toString()} tells neither.
+ * {@code pbkdf2-sha256:<iterations>:<salt>:<hash>}, salt and hash in Base64. Immutable; {@link #toString()} tells
+ * neither.
  */
 public final class Password {
 
@@ -35,7 +37,8 @@ public final class Password {
 
     /**
      * @param text a password, or the hash of one
-     * @throws IllegalArgumentException when it begins like a hash and is none, or when it is empty; the message does not show it
+     * @throws IllegalArgumentException when it begins like a hash and is none, or when it is empty; the message does
+     *     not show it
      */
     public static Password of(String text) {
         if (!text.startsWith(SCHEME)) {
@@ -49,7 +52,11 @@ public final class Password {
             int iterations = Integer.parseInt(fields[0]);
             byte[] salt = Base64.getDecoder().decode(fields[1]);
             byte[] hash = Base64.getDecoder().decode(fields[2]);
-            if (fields.length == 3 && iterations > 0 && iterations <= MOST_ITERATIONS && salt.length > 0 && hash.length == BITS / 8) {
+            if (fields.length == 3
+                    && iterations > 0
+                    && iterations <= MOST_ITERATIONS
+                    && salt.length > 0
+                    && hash.length == BITS / 8) {
                 return new Password(hash, salt, iterations);
             }
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
@@ -63,7 +70,8 @@ public final class Password {
         byte[] salt = new byte[SALT_OCTETS];
         new SecureRandom().nextBytes(salt);
         Base64.Encoder base64 = Base64.getEncoder();
-        return SCHEME + ITERATIONS + ":" + base64.encodeToString(salt) + ":" + base64.encodeToString(derive(password, salt, ITERATIONS));
+        return SCHEME + ITERATIONS + ":" + base64.encodeToString(salt) + ":"
+                + base64.encodeToString(derive(password, salt, ITERATIONS));
     }
 
     /** Takes the same time whatever is wrong; with a hash, a good part of 100 ms. */
@@ -75,7 +83,9 @@ public final class Password {
     private static byte[] derive(String password, byte[] salt, int iterations) {
         try {
             PBEKeySpec spec = new PBEKeySpec(password.toCharArray(), salt, iterations, BITS);
-            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
+            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                    .generateSecret(spec)
+                    .getEncoded();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime has no PBKDF2WithHmacSHA256", e);
         }
@@ -83,7 +93,9 @@ public final class Password {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Password that && iterations == that.iterations && Arrays.equals(salt, that.salt)
+        return other instanceof Password that
+                && iterations == that.iterations
+                && Arrays.equals(salt, that.salt)
                 && MessageDigest.isEqual(expected, that.expected);
     }
 

@@ -1,14 +1,15 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import java.util.Objects;
 
 /**
- * An address as it stands in a TPDU or a MAP parameter (TS 23.040 clause 9.1.2.5). Immutable. {@link #toString()} hides the
- * number, so that no subscriber's number gets into a log by accident; {@link #value()} is the number.
+ * An address as it stands in a TPDU or a MAP parameter (TS 23.040 clause 9.1.2.5). Immutable. {@link #toString()} hides
+ * the number, so that no subscriber's number gets into a log by accident; {@link #value()} is the number.
  *
- * @param typeOfNumber  how {@code value} is to be read
+ * @param typeOfNumber how {@code value} is to be read
  * @param numberingPlan the numbering-plan-identification, 0 to 15 (1 = E.164)
- * @param value         the digits (0-9 * # a b c) without any leading plus, or the text of an alphanumeric address
+ * @param value the digits (0-9 * # a b c) without any leading plus, or the text of an alphanumeric address
  */
 public record Address(TypeOfNumber typeOfNumber, int numberingPlan, String value) {
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 /** The address field of a TPDU: length in semi-octets, type of address, value (TS 23.040 clause 9.1.2.5). Stateless. */
@@ -13,13 +14,15 @@ final class AddressCoding {
         int length = reader.octet(field);
         if (length > MAX_SEMI_OCTETS) {
             throw new MalformedTpduException(
-                field + " at offset " + start + " has " + length + " semi-octets, more than " + MAX_SEMI_OCTETS);
+                    field + " at offset " + start + " has " + length + " semi-octets, more than " + MAX_SEMI_OCTETS);
         }
         int type = reader.octet(field);
         byte[] value = reader.octets(field, (length + 1) / 2);
         TypeOfNumber typeOfNumber = TypeOfNumber.of(type >> 4);
-        return new Address(typeOfNumber, type & 0xF,
-            typeOfNumber == TypeOfNumber.ALPHANUMERIC ? text(value, length) : digits(value, length));
+        return new Address(
+                typeOfNumber,
+                type & 0xF,
+                typeOfNumber == TypeOfNumber.ALPHANUMERIC ? text(value, length) : digits(value, length));
     }
 
     /** @throws IllegalArgumentException when the value is too long, or has a character that an address cannot carry */
@@ -65,8 +68,8 @@ final class AddressCoding {
         for (int i = 0; i < length; i++) {
             int semiOctet = SEMI_OCTETS.indexOf(digits.charAt(i));
             if (semiOctet < 0) {
-                throw new IllegalArgumentException(
-                    String.format("character U+%04X is none of an address: %s", digits.codePointAt(i), SEMI_OCTETS));
+                throw new IllegalArgumentException(String.format(
+                        "character U+%04X is none of an address: %s", digits.codePointAt(i), SEMI_OCTETS));
             }
             encoded[2 + (i >> 1)] |= (byte) (semiOctet << (i & 1) * 4);
         }
@@ -78,8 +81,8 @@ final class AddressCoding {
 
     private static void requireLength(int semiOctets) {
         if (semiOctets > MAX_SEMI_OCTETS) {
-            throw new IllegalArgumentException(
-                "address of " + semiOctets + " semi-octets is longer than " + MAX_SEMI_OCTETS + " (20 digits or 11 characters)");
+            throw new IllegalArgumentException("address of " + semiOctets + " semi-octets is longer than "
+                    + MAX_SEMI_OCTETS + " (20 digits or 11 characters)");
         }
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import java.util.Optional;
@@ -28,14 +29,18 @@ public record DataCodingScheme(int value) {
         return Gsm7.DEFAULT.canEncode(text) ? GSM7 : UCS2;
     }
 
-    /** The alphabet of the user data. Compressed data (TS 23.042) is handed on as {@link Alphabet#OCTETS}, whatever it packs. */
+    /**
+     * The alphabet of the user data. Compressed data (TS 23.042) is handed on as {@link Alphabet#OCTETS}, whatever it
+     * packs.
+     */
     public Alphabet alphabet() {
         return switch (value >> 4) {
-            case 0, 1, 4, 5 -> switch (value >> 2 & 3) {
-                case 1 -> Alphabet.OCTETS;
-                case 2 -> Alphabet.UCS2;
-                default -> Alphabet.GSM7;
-            };
+            case 0, 1, 4, 5 ->
+                switch (value >> 2 & 3) {
+                    case 1 -> Alphabet.OCTETS;
+                    case 2 -> Alphabet.UCS2;
+                    default -> Alphabet.GSM7;
+                };
             case 2, 3, 6, 7 -> Alphabet.OCTETS;
             case 14 -> Alphabet.UCS2;
             case 15 -> (value & 4) == 0 ? Alphabet.GSM7 : Alphabet.OCTETS;
@@ -43,7 +48,10 @@ public record DataCodingScheme(int value) {
         };
     }
 
-    /** The message class, 0 to 3: 0 immediate display, 1 mobile equipment, 2 (U)SIM, 3 terminal equipment; empty without one. */
+    /**
+     * The message class, 0 to 3: 0 immediate display, 1 mobile equipment, 2 (U)SIM, 3 terminal equipment; empty without
+     * one.
+     */
     public OptionalInt messageClass() {
         boolean general = value < 0x80 && (value & 0x10) != 0;
         return general || value >= 0xF0 ? OptionalInt.of(value & 3) : OptionalInt.empty();
@@ -65,6 +73,7 @@ public record DataCodingScheme(int value) {
             return Optional.empty();
         }
         boolean stored = value >> 4 != 0xC;
-        return Optional.of(new MessageWaitingIndication(MessageWaitingIndication.Kind.of(value), (value & 8) != 0, stored));
+        return Optional.of(
+                new MessageWaitingIndication(MessageWaitingIndication.Kind.of(value), (value & 8) != 0, stored));
     }
 }

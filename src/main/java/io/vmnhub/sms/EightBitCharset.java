@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import java.io.BufferedReader;
@@ -18,8 +19,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A charset in which senders and an application have agreed to read 8-bit data: ISO-8859-1 to ISO-8859-16 (a part 12 was never
- * published), windows-1250 to windows-1258, US-ASCII and UTF-8. Immutable and thread-safe.
+ * A charset in which senders and an application have agreed to read 8-bit data: ISO-8859-1 to ISO-8859-16 (a part 12
+ * was never published), windows-1250 to windows-1258, US-ASCII and UTF-8. Immutable and thread-safe.
  */
 public final class EightBitCharset {
 
@@ -50,9 +51,14 @@ public final class EightBitCharset {
      * @throws IllegalArgumentException for any other name
      */
     public static EightBitCharset of(String name) {
-        String known = names().stream().filter(candidate -> candidate.equalsIgnoreCase(name)).findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("charset '" + name + "' is not one of " + String.join(", ", names())));
-        return Charset.isSupported(known) ? new EightBitCharset(known, Charset.forName(known), "") : new EightBitCharset(known, null, table(known));
+        String known = names().stream()
+                .filter(candidate -> candidate.equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "charset '" + name + "' is not one of " + String.join(", ", names())));
+        return Charset.isSupported(known)
+                ? new EightBitCharset(known, Charset.forName(known), "")
+                : new EightBitCharset(known, null, table(known));
     }
 
     /** As in {@link #names()}. */
@@ -75,8 +81,11 @@ public final class EightBitCharset {
             return byTable(octets, action);
         }
         try {
-            return Optional.of(charset.newDecoder().onMalformedInput(action).onUnmappableCharacter(action)
-                .decode(ByteBuffer.wrap(octets)).toString());
+            return Optional.of(charset.newDecoder()
+                    .onMalformedInput(action)
+                    .onUnmappableCharacter(action)
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString());
         } catch (CharacterCodingException e) {
             return Optional.empty(); // what the caller asked for by REPORT
         }
@@ -96,7 +105,7 @@ public final class EightBitCharset {
 
     private static String table(String name) {
         try (InputStream in = Objects.requireNonNull(EightBitCharset.class.getResourceAsStream(TABLES), TABLES);
-             BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
+                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
             StringBuilder table = new StringBuilder();
             boolean within = false;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

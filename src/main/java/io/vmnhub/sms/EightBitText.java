@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import java.util.Objects;
@@ -6,7 +7,7 @@ import java.util.Optional;
 /**
  * How an application wants 8-bit data read, of which TS 23.038 says nothing.
  *
- * @param charset    the charset of the text in it; empty when it is binary and has no text
+ * @param charset the charset of the text in it; empty when it is binary and has no text
  * @param unmappable what to do with octets that stand for no character in the charset
  */
 public record EightBitText(Optional<EightBitCharset> charset, Unmappable unmappable) {
@@ -34,7 +35,9 @@ public record EightBitText(Optional<EightBitCharset> charset, Unmappable unmappa
      */
     public ShortMessage read(ShortMessage message) throws UnmappableTextException {
         SmsDeliver deliver = message.deliver();
-        if (charset.isEmpty() || deliver.alphabet() != Alphabet.OCTETS || deliver.dataCodingScheme().compressed()) {
+        if (charset.isEmpty()
+                || deliver.alphabet() != Alphabet.OCTETS
+                || deliver.dataCodingScheme().compressed()) {
             return message;
         }
         return message.withText(text(deliver.payload()), charset);
@@ -46,6 +49,7 @@ public record EightBitText(Optional<EightBitCharset> charset, Unmappable unmappa
         if (unmappable == Unmappable.REPLACE) {
             return agreed.decodeReplacing(octets);
         }
-        return agreed.decode(octets).orElseThrow(() -> new UnmappableTextException("8-bit data that is no text in " + agreed));
+        return agreed.decode(octets)
+                .orElseThrow(() -> new UnmappableTextException("8-bit data that is no text in " + agreed));
     }
 }

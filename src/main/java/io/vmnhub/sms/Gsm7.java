@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import java.util.Arrays;
@@ -5,8 +6,8 @@ import java.util.Arrays;
 /**
  * Text as septets of the GSM 7-bit alphabet (TS 23.038 clause 6), with one pair of tables. Stateless and thread-safe.
  *
- * <p>A code that the single shift table lacks reads as the main table's character; an escape that is followed by another
- * escape, or by nothing, reads as a space, and so does a code that a locking shift table leaves open.
+ * <p>A code that the single shift table lacks reads as the main table's character; an escape that is followed by
+ * another escape, or by nothing, reads as a space, and so does a code that a locking shift table leaves open.
  */
 final class Gsm7 {
 
@@ -30,10 +31,14 @@ final class Gsm7 {
         }
         NationalLanguage locking = header.lockingShift().orElse(NationalLanguage.DEFAULT);
         NationalLanguage single = header.singleShift().orElse(NationalLanguage.DEFAULT);
-        return locking == NationalLanguage.DEFAULT && single == NationalLanguage.DEFAULT ? DEFAULT : new Gsm7(locking, single);
+        return locking == NationalLanguage.DEFAULT && single == NationalLanguage.DEFAULT
+                ? DEFAULT
+                : new Gsm7(locking, single);
     }
 
-    /** @return how many septets precede the text after a header of {@code octets}: the text starts on a septet boundary */
+    /**
+     * @return how many septets precede the text after a header of {@code octets}: the text starts on a septet boundary
+     */
     static int headerSeptets(int octets) {
         return (octets * 8 + 6) / 7;
     }
@@ -46,7 +51,7 @@ final class Gsm7 {
     /**
      * Unpacks septets, one in each octet of the result.
      *
-     * @param from  the octet in {@code packed} where septet 0 starts
+     * @param from the octet in {@code packed} where septet 0 starts
      * @param first the first septet wanted
      */
     static byte[] unpack(byte[] packed, int from, int first, int count) {
@@ -127,7 +132,7 @@ final class Gsm7 {
                 code = extension.code(text.charAt(i));
                 if (code < 0) {
                     throw new IllegalArgumentException(String.format(
-                        "character U+%04X is not in the GSM 7-bit alphabet's tables", text.codePointAt(i)));
+                            "character U+%04X is not in the GSM 7-bit alphabet's tables", text.codePointAt(i)));
                 }
                 septets[length++] = ESCAPE;
             }

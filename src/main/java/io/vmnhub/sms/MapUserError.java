@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import java.util.Arrays;
@@ -9,9 +10,9 @@ import java.util.stream.Collectors;
 /**
  * A MAP user error (TS 29.002 clause 7.6.1) with its parameter, independent of the dialogue's version.
  *
- * @param code       which error
- * @param cause      sm-DeliveryFailure: the SM-EnumeratedDeliveryFailureCause 0..6; absentSubscriberSM: the diagnostic 0..12;
- *                   callBarred: 0 barring service active, 1 operator barring; otherwise empty
+ * @param code which error
+ * @param cause sm-DeliveryFailure: the SM-EnumeratedDeliveryFailureCause 0..6; absentSubscriberSM: the diagnostic
+ *     0..12; callBarred: 0 barring service active, 1 operator barring; otherwise empty
  * @param diagnosticInfo sm-DeliveryFailure: an SMS-DELIVER-REPORT TPDU for the sending service centre; otherwise empty
  */
 public record MapUserError(Code code, OptionalInt cause, Optional<byte[]> diagnosticInfo) {
@@ -22,7 +23,8 @@ public record MapUserError(Code code, OptionalInt cause, Optional<byte[]> diagno
         Objects.requireNonNull(diagnosticInfo, "diagnosticInfo");
         cause.ifPresent(value -> {
             if (value < 0 || value > code.highestCause) {
-                throw new IllegalArgumentException(code.errorName + ": cause " + value + " is not within 0.." + code.highestCause);
+                throw new IllegalArgumentException(
+                        code.errorName + ": cause " + value + " is not within 0.." + code.highestCause);
             }
         });
     }
@@ -66,8 +68,8 @@ public record MapUserError(Code code, OptionalInt cause, Optional<byte[]> diagno
         }
 
         /**
-         * Whether a message may be refused with it. messageWaitingListFull is the HLR's own, and absentSubscriber is what versions 1
-         * and 2 say for absentSubscriberSM.
+         * Whether a message may be refused with it. messageWaitingListFull is the HLR's own, and absentSubscriber is
+         * what versions 1 and 2 say for absentSubscriberSM.
          */
         public boolean isRefusal() {
             return this != MESSAGE_WAITING_LIST_FULL && this != ABSENT_SUBSCRIBER;
@@ -83,7 +85,9 @@ public record MapUserError(Code code, OptionalInt cause, Optional<byte[]> diagno
          * @param errorName its name in TS 29.002
          */
         public static Optional<Code> named(String errorName) {
-            return Arrays.stream(values()).filter(code -> code.errorName.equals(errorName)).findFirst();
+            return Arrays.stream(values())
+                    .filter(code -> code.errorName.equals(errorName))
+                    .findFirst();
         }
     }
 
@@ -117,7 +121,9 @@ public record MapUserError(Code code, OptionalInt cause, Optional<byte[]> diagno
          * @param causeName its name in TS 29.002
          */
         public static Optional<DeliveryFailureCause> named(String causeName) {
-            return Arrays.stream(values()).filter(cause -> cause.causeName.equals(causeName)).findFirst();
+            return Arrays.stream(values())
+                    .filter(cause -> cause.causeName.equals(causeName))
+                    .findFirst();
         }
     }
 
@@ -152,13 +158,15 @@ public record MapUserError(Code code, OptionalInt cause, Optional<byte[]> diagno
         if (!text.endsWith(")")) {
             throw new IllegalArgumentException("'" + text + "' has no closing parenthesis");
         }
-        return named(text.substring(0, open).strip(), text.substring(open + 1, text.length() - 1).strip());
+        return named(
+                text.substring(0, open).strip(),
+                text.substring(open + 1, text.length() - 1).strip());
     }
 
     /**
      * The error of that name.
      *
-     * @param name  its name in TS 29.002
+     * @param name its name in TS 29.002
      * @param cause name of an sm-DeliveryFailure cause or a number; null or empty for none
      * @throws IllegalArgumentException names what was wrong and what is allowed
      */
@@ -167,24 +175,29 @@ public record MapUserError(Code code, OptionalInt cause, Optional<byte[]> diagno
                 .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is no MAP user error; there are "
                         + Arrays.stream(Code.values()).map(Code::errorName).collect(Collectors.joining(", "))));
         if (cause == null || cause.isBlank()) {
-            return code == Code.SM_DELIVERY_FAILURE ? deliveryFailure(DeliveryFailureCause.EQUIPMENT_PROTOCOL_ERROR) : of(code);
+            return code == Code.SM_DELIVERY_FAILURE
+                    ? deliveryFailure(DeliveryFailureCause.EQUIPMENT_PROTOCOL_ERROR)
+                    : of(code);
         }
         if (cause.matches("[0-9]{1,2}")) {
             return of(code, Integer.parseInt(cause));
         }
         DeliveryFailureCause named = DeliveryFailureCause.named(cause)
-                .orElseThrow(() -> new IllegalArgumentException("'" + cause + "' is no cause of " + name + "; there are "
-                        + Arrays.stream(DeliveryFailureCause.values()).map(DeliveryFailureCause::causeName)
-                        .collect(Collectors.joining(", "))));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("'" + cause + "' is no cause of " + name + "; there are "
+                                + Arrays.stream(DeliveryFailureCause.values())
+                                        .map(DeliveryFailureCause::causeName)
+                                        .collect(Collectors.joining(", "))));
         if (code != Code.SM_DELIVERY_FAILURE) {
-            throw new IllegalArgumentException(name + " has no cause '" + cause + "'; only sm-DeliveryFailure has named causes");
+            throw new IllegalArgumentException(
+                    name + " has no cause '" + cause + "'; only sm-DeliveryFailure has named causes");
         }
         return deliveryFailure(named);
     }
 
     /**
-     * The error that says this, or the nearest to it, in a dialogue of {@code version}: version 1 and 2 know absentSubscriber
-     * instead of absentSubscriberSM, version 1 neither subscriberBusyForMT-SMS nor illegalEquipment.
+     * The error that says this, or the nearest to it, in a dialogue of {@code version}: version 1 and 2 know
+     * absentSubscriber instead of absentSubscriberSM, version 1 neither subscriberBusyForMT-SMS nor illegalEquipment.
      *
      * @param version MAP version 1, 2 or 3
      */
@@ -202,8 +215,8 @@ public record MapUserError(Code code, OptionalInt cause, Optional<byte[]> diagno
     }
 
     /**
-     * The error with which sendRoutingInfoForSM says this: TS 29.002 clause 12.1 does not give it all of them. One that it lacks
-     * becomes its nearest kin, a final error a final one and a temporary error a temporary one.
+     * The error with which sendRoutingInfoForSM says this: TS 29.002 clause 12.1 does not give it all of them. One that
+     * it lacks becomes its nearest kin, a final error a final one and a temporary error a temporary one.
      */
     public MapUserError forSendRoutingInfoForSm() {
         return switch (code) {
@@ -226,7 +239,10 @@ public record MapUserError(Code code, OptionalInt cause, Optional<byte[]> diagno
     /** Whether a service centre gives the message up after it (TS 29.002 clause 17.6, TS 23.040 clause 3.3.2). */
     public boolean isFinal() {
         return switch (code) {
-            case ABSENT_SUBSCRIBER_SM, ABSENT_SUBSCRIBER, SUBSCRIBER_BUSY_FOR_MT_SMS, SYSTEM_FAILURE,
+            case ABSENT_SUBSCRIBER_SM,
+                    ABSENT_SUBSCRIBER,
+                    SUBSCRIBER_BUSY_FOR_MT_SMS,
+                    SYSTEM_FAILURE,
                     MESSAGE_WAITING_LIST_FULL -> false;
             case SM_DELIVERY_FAILURE -> cause.orElse(-1) != DeliveryFailureCause.MEMORY_CAPACITY_EXCEEDED.value;
             default -> true;
@@ -242,6 +258,8 @@ public record MapUserError(Code code, OptionalInt cause, Optional<byte[]> diagno
     private String causeText(int value) {
         return Arrays.stream(DeliveryFailureCause.values())
                 .filter(named -> code == Code.SM_DELIVERY_FAILURE && named.value == value)
-                .map(DeliveryFailureCause::causeName).findFirst().orElse(String.valueOf(value));
+                .map(DeliveryFailureCause::causeName)
+                .findFirst()
+                .orElse(String.valueOf(value));
     }
 }

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import io.vmnhub.sms.MapUserError.DeliveryFailureCause;
 import java.util.Objects;
 
 /**
- * Ends a message's exchange with a MAP user error: thrown by a step of a route that refuses, and by a way out that knows what
- * the sending service centre is to be told. It carries no stack trace: it is an answer, not a fault.
+ * Ends a message's exchange with a MAP user error: thrown by a step of a route that refuses, and by a way out that
+ * knows what the sending service centre is to be told. It carries no stack trace: it is an answer, not a fault.
  */
 public class MapUserErrorException extends Exception {
 
@@ -15,7 +16,7 @@ public class MapUserErrorException extends Exception {
     private final String reason;
 
     /**
-     * @param error  what the service centre is told
+     * @param error what the service centre is told
      * @param reason for the log; no message text and no numbers
      */
     public MapUserErrorException(MapUserError error, String reason) {
@@ -25,13 +26,14 @@ public class MapUserErrorException extends Exception {
     }
 
     /**
-     * A status report for a way out that has no form for one. The SMSC is told what a subscriber's equipment without support for
-     * it says, and does not send it again.
+     * A status report for a way out that has no form for one. The SMSC is told what a subscriber's equipment without
+     * support for it says, and does not send it again.
      *
      * @param wayOut what has no form for it
      */
     public static MapUserErrorException statusReport(String wayOut) {
-        return new MapUserErrorException(MapUserError.deliveryFailure(DeliveryFailureCause.EQUIPMENT_PROTOCOL_ERROR),
+        return new MapUserErrorException(
+                MapUserError.deliveryFailure(DeliveryFailureCause.EQUIPMENT_PROTOCOL_ERROR),
                 "a status report, for which there is no form in " + wayOut);
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import java.security.SecureRandom;
@@ -6,15 +7,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Makes message ids: 26 characters of 0-9 and A-Z that sort by the time they were made, like a ULID: 48 bits of milliseconds,
- * a 16-bit count within the millisecond, 64 random bits. Ids of one generator rise strictly, also while the clock stands still
- * or goes back; the random bits keep those of other nodes and of earlier runs apart. Not meant to be unguessable.
- * Thread-safe, without locks.
+ * Makes message ids: 26 characters of 0-9 and A-Z that sort by the time they were made, like a ULID: 48 bits of
+ * milliseconds, a 16-bit count within the millisecond, 64 random bits. Ids of one generator rise strictly, also while
+ * the clock stands still or goes back; the random bits keep those of other nodes and of earlier runs apart. Not meant
+ * to be unguessable. Thread-safe, without locks.
  */
 public final class MessageIdGenerator {
 
     /** Crockford's Base32: no I, L, O, U, and in the order of their character codes. */
     private static final char[] DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
+
     private static final int LENGTH = 26;
 
     private final LongSupplier clock;

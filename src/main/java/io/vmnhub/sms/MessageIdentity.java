@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import java.nio.ByteBuffer;
@@ -8,11 +9,11 @@ import java.util.Collection;
 import java.util.HexFormat;
 
 /**
- * By what a message is known however often it comes: 128 bits that are the same for each repeat of it by its SMSC, and different for any
- * other message. {@link MessageIdentities} makes those of messages that come from the network.
+ * By what a message is known however often it comes: 128 bits that are the same for each repeat of it by its SMSC, and
+ * different for any other message. {@link MessageIdentities} makes those of messages that come from the network.
  *
  * @param high the first 64 bits
- * @param low  the other 64 bits
+ * @param low the other 64 bits
  */
 public record MessageIdentity(long high, long low) {
 
@@ -26,7 +27,10 @@ public record MessageIdentity(long high, long low) {
     /** The identity of a message that was joined from these parts, in the order of their numbers. */
     public static MessageIdentity ofParts(Collection<MessageIdentity> parts) {
         MessageDigest digest = sha256();
-        parts.forEach(part -> digest.update(ByteBuffer.allocate(2 * Long.BYTES).putLong(part.high).putLong(part.low).flip()));
+        parts.forEach(part -> digest.update(ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(part.high)
+                .putLong(part.low)
+                .flip()));
         return of(digest.digest());
     }
 
@@ -43,7 +47,8 @@ public record MessageIdentity(long high, long low) {
      */
     public static MessageIdentity parse(String text) {
         if (text.length() != DIGITS) {
-            throw new IllegalArgumentException("an identity of " + text.length() + " characters; it has " + DIGITS + " hexadecimal digits");
+            throw new IllegalArgumentException(
+                    "an identity of " + text.length() + " characters; it has " + DIGITS + " hexadecimal digits");
         }
         return of(HexFormat.of().parseHex(text));
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import java.time.OffsetDateTime;
@@ -8,9 +9,9 @@ import java.util.Optional;
  *
  * <p>The reserved message type 3 reads as SMS-DELIVER (clause 9.2.3.1). Octets that follow the user data are
  * overlooked: TP-UDL says where it ends, and some SMSCs pad. User data that is one or two octets shorter than TP-UDL
- * says is taken as far as it goes: some SMSCs leave out the fill bits behind a header, others count the septets
- * wrong. A user data header that breaks off within its last element is ignored and the text behind it read, as clause
- * 9.2.3.24 asks.
+ * says is taken as far as it goes: some SMSCs leave out the fill bits behind a header, others count the septets wrong.
+ * A user data header that breaks off within its last element is ignored and the text behind it read, as clause 9.2.3.24
+ * asks.
  */
 public final class SmsDeliverDecoder {
 
@@ -22,6 +23,7 @@ public final class SmsDeliverDecoder {
 
     /** TP-MTI 1 and 2 are other messages: SMS-SUBMIT-REPORT and SMS-STATUS-REPORT. */
     private static final int DELIVER = 0;
+
     private static final int RESERVED = 3;
     private static final int MOST_MISSING_OCTETS = 2;
     private static final byte[] NOTHING = {};
@@ -56,15 +58,24 @@ public final class SmsDeliverDecoder {
         int start = reader.offset();
         byte[] userData = reader.octets("TP-UD", octets);
         UserDataHeader header = (first & USER_DATA_HEADER_BIT) == 0 ? UserDataHeader.NONE : header(userData, start);
-        return new SmsDeliver((first & MORE_MESSAGES_BIT) == 0, (first & LOOP_PREVENTION_BIT) != 0,
-            (first & STATUS_REPORT_BIT) != 0, (first & REPLY_PATH_BIT) != 0, originatingAddress, protocolIdentifier,
-            dataCodingScheme, timestamp, header, userData, texts.decode(dataCodingScheme, header, userData, length));
+        return new SmsDeliver(
+                (first & MORE_MESSAGES_BIT) == 0,
+                (first & LOOP_PREVENTION_BIT) != 0,
+                (first & STATUS_REPORT_BIT) != 0,
+                (first & REPLY_PATH_BIT) != 0,
+                originatingAddress,
+                protocolIdentifier,
+                dataCodingScheme,
+                timestamp,
+                header,
+                userData,
+                texts.decode(dataCodingScheme, header, userData, length));
     }
 
     static UserDataHeader header(byte[] userData, int offset) throws MalformedTpduException {
         if (userData.length == 0 || userData.length < 1 + (userData[0] & 0xFF)) {
-            throw new MalformedTpduException("TP-UDHL at offset " + offset + " asks for more than the TP-UD's "
-                + userData.length + " octets");
+            throw new MalformedTpduException(
+                    "TP-UDHL at offset " + offset + " asks for more than the TP-UD's " + userData.length + " octets");
         }
         return UserDataHeader.parse(userData);
     }

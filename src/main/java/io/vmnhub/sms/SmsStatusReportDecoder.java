@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import java.time.OffsetDateTime;
@@ -6,7 +7,8 @@ import java.util.Optional;
 /**
  * Decodes SMS-STATUS-REPORT TPDUs (TS 23.040 clause 9.2.2.3) from raw octets. Stateless and thread-safe.
  *
- * <p>What follows TP-ST is optional, and TP-PI says what is there (clause 9.2.3.27). Octets that follow the user data are overlooked.
+ * <p>What follows TP-ST is optional, and TP-PI says what is there (clause 9.2.3.27). Octets that follow the user data
+ * are overlooked.
  */
 public final class SmsStatusReportDecoder {
 
@@ -38,7 +40,8 @@ public final class SmsStatusReportDecoder {
         TpduReader reader = new TpduReader(tpdu == null ? NOTHING : tpdu);
         int first = reader.octet("TP-MTI");
         if ((first & MESSAGE_TYPE_BITS) != STATUS_REPORT) {
-            throw new MalformedTpduException("TP-MTI at offset 0 is " + (first & MESSAGE_TYPE_BITS) + ", SMS-STATUS-REPORT has 2");
+            throw new MalformedTpduException(
+                    "TP-MTI at offset 0 is " + (first & MESSAGE_TYPE_BITS) + ", SMS-STATUS-REPORT has 2");
         }
         int reference = reader.octet("TP-MR");
         Address recipient = addresses.decode("TP-RA", reader);
@@ -47,17 +50,29 @@ public final class SmsStatusReportDecoder {
         int status = reader.octet("TP-ST");
         int indicator = indicator(reader);
         int protocolIdentifier = (indicator & PROTOCOL_IDENTIFIER_FOLLOWS) == 0 ? 0 : reader.octet("TP-PID");
-        DataCodingScheme scheme = (indicator & DATA_CODING_SCHEME_FOLLOWS) == 0 ? DataCodingScheme.GSM7
-            : new DataCodingScheme(reader.octet("TP-DCS"));
+        DataCodingScheme scheme = (indicator & DATA_CODING_SCHEME_FOLLOWS) == 0
+                ? DataCodingScheme.GSM7
+                : new DataCodingScheme(reader.octet("TP-DCS"));
         int length = (indicator & USER_DATA_FOLLOWS) == 0 ? 0 : reader.octet("TP-UDL");
         int start = reader.offset();
         byte[] userData = reader.octets("TP-UD", scheme.alphabet() == Alphabet.GSM7 ? Gsm7.octets(length) : length);
-        UserDataHeader header = (first & SmsDeliverDecoder.USER_DATA_HEADER_BIT) == 0 || userData.length == 0 ? UserDataHeader.NONE
-            : SmsDeliverDecoder.header(userData, start);
-        SmsDeliver content = new SmsDeliver((first & SmsDeliverDecoder.MORE_MESSAGES_BIT) == 0,
-            (first & SmsDeliverDecoder.LOOP_PREVENTION_BIT) != 0, false, false, recipient, protocolIdentifier, scheme, sent, header, userData,
-            texts.decode(scheme, header, userData, length));
-        return new SmsStatusReport(new StatusReport(reference, status, discharged, (first & QUALIFIER_BIT) != 0), content);
+        UserDataHeader header = (first & SmsDeliverDecoder.USER_DATA_HEADER_BIT) == 0 || userData.length == 0
+                ? UserDataHeader.NONE
+                : SmsDeliverDecoder.header(userData, start);
+        SmsDeliver content = new SmsDeliver(
+                (first & SmsDeliverDecoder.MORE_MESSAGES_BIT) == 0,
+                (first & SmsDeliverDecoder.LOOP_PREVENTION_BIT) != 0,
+                false,
+                false,
+                recipient,
+                protocolIdentifier,
+                scheme,
+                sent,
+                header,
+                userData,
+                texts.decode(scheme, header, userData, length));
+        return new SmsStatusReport(
+                new StatusReport(reference, status, discharged, (first & QUALIFIER_BIT) != 0), content);
     }
 
     /** TP-PI; none reads as an empty one. Further octets of it, whose bits mean nothing yet, are passed over. */
@@ -66,7 +81,7 @@ public final class SmsStatusReportDecoder {
             return 0;
         }
         int indicator = reader.octet("TP-PI");
-        for (int octet = indicator; (octet & EXTENSION_BIT) != 0 && reader.remaining() > 0;) {
+        for (int octet = indicator; (octet & EXTENSION_BIT) != 0 && reader.remaining() > 0; ) {
             octet = reader.octet("TP-PI");
         }
         return indicator;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import java.time.OffsetDateTime;
@@ -8,11 +9,12 @@ import java.util.Optional;
  * What an SMS-STATUS-REPORT says of the message that the subscriber has sent (TS 23.040 clause 9.2.2.3). Immutable.
  *
  * @param messageReference TP-MR, 0 to 255: the reference that the sent message had
- * @param status           TP-ST, 0 to 255
- * @param dischargeTime    TP-DT: when the message was delivered, or last tried; empty when the seven octets are no date
- * @param ofCommand        TP-SRQ: whether it answers an SMS-COMMAND and no SMS-SUBMIT
+ * @param status TP-ST, 0 to 255
+ * @param dischargeTime TP-DT: when the message was delivered, or last tried; empty when the seven octets are no date
+ * @param ofCommand TP-SRQ: whether it answers an SMS-COMMAND and no SMS-SUBMIT
  */
-public record StatusReport(int messageReference, int status, Optional<OffsetDateTime> dischargeTime, boolean ofCommand) {
+public record StatusReport(
+        int messageReference, int status, Optional<OffsetDateTime> dischargeTime, boolean ofCommand) {
 
     private static final int OCTET = 255;
 

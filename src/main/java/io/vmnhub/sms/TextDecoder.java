@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import java.io.ByteArrayOutputStream;
@@ -5,10 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The text of user data (TS 23.038 clause 6): of one short message, or of the parts of a long one, which are joined before
- * they are decoded, so that a surrogate pair or an escape sequence may lie across two parts. Stateless and thread-safe.
+ * The text of user data (TS 23.038 clause 6): of one short message, or of the parts of a long one, which are joined
+ * before they are decoded, so that a surrogate pair or an escape sequence may lie across two parts. Stateless and
+ * thread-safe.
  *
- * <p>UCS2 reads as UTF-16BE; half a surrogate pair reads as U+FFFD, and an octet that is left over at the end is dropped.
+ * <p>UCS2 reads as UTF-16BE; half a surrogate pair reads as U+FFFD, and an octet that is left over at the end is
+ * dropped.
  */
 public final class TextDecoder {
 
@@ -47,7 +50,9 @@ public final class TextDecoder {
         return joined.toByteArray();
     }
 
-    /** @param userDataLength TP-UDL, in septets or octets as the alphabet counts; {@code userData} has what it asks for */
+    /**
+     * @param userDataLength TP-UDL, in septets or octets as the alphabet counts; {@code userData} has what it asks for
+     */
     String decode(DataCodingScheme dataCodingScheme, UserDataHeader header, byte[] userData, int userDataLength) {
         return switch (dataCodingScheme.alphabet()) {
             case GSM7 -> Gsm7.of(header).decode(septets(header, userData, userDataLength));
@@ -91,8 +96,12 @@ public final class TextDecoder {
     /** Whether their texts may be decoded as one. */
     static boolean sameCoding(SmsDeliver one, SmsDeliver other) {
         return one.alphabet() == other.alphabet()
-            && one.userDataHeader().lockingShift().equals(other.userDataHeader().lockingShift())
-            && one.userDataHeader().singleShift().equals(other.userDataHeader().singleShift());
+                && one.userDataHeader()
+                        .lockingShift()
+                        .equals(other.userDataHeader().lockingShift())
+                && one.userDataHeader()
+                        .singleShift()
+                        .equals(other.userDataHeader().singleShift());
     }
 
     private static byte[] septets(UserDataHeader header, byte[] userData, int userDataLength) {

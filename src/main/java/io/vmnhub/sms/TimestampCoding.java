@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import java.time.DateTimeException;
@@ -6,13 +7,16 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** TP-SCTS: seven octets of swapped digits, YY MM DD hh mm ss and quarter hours (TS 23.040 clause 9.2.3.11). Stateless. */
+/**
+ * TP-SCTS: seven octets of swapped digits, YY MM DD hh mm ss and quarter hours (TS 23.040 clause 9.2.3.11). Stateless.
+ */
 final class TimestampCoding {
 
     static final int OCTETS = 7;
 
     /** Two-digit years from here on are of the 1990s, when the service began; those before it are of the 2000s. */
     private static final int FIRST_YEAR = 90;
+
     private static final int SECONDS_OF_QUARTER = 900;
     private static final int NO_NUMBER = -1;
 
@@ -40,7 +44,8 @@ final class TimestampCoding {
     }
 
     /**
-     * Seven zero octets, which are no date, when there is none. An offset between two quarter hours moves to the one before.
+     * Seven zero octets, which are no date, when there is none. An offset between two quarter hours moves to the one
+     * before.
      *
      * @throws IllegalArgumentException when the year is not within 1990 to 2089
      */
@@ -50,9 +55,11 @@ final class TimestampCoding {
             return octets;
         }
         int quarters = Math.floorDiv(timestamp.get().getOffset().getTotalSeconds(), SECONDS_OF_QUARTER);
-        OffsetDateTime time = timestamp.get().withOffsetSameInstant(ZoneOffset.ofTotalSeconds(quarters * SECONDS_OF_QUARTER));
+        OffsetDateTime time =
+                timestamp.get().withOffsetSameInstant(ZoneOffset.ofTotalSeconds(quarters * SECONDS_OF_QUARTER));
         if (time.getYear() < 1900 + FIRST_YEAR || time.getYear() >= 2000 + FIRST_YEAR) {
-            throw new IllegalArgumentException("service centre timestamp's year " + time.getYear() + " is not within 1990..2089");
+            throw new IllegalArgumentException(
+                    "service centre timestamp's year " + time.getYear() + " is not within 1990..2089");
         }
         octets[0] = semiOctets(time.getYear() % 100);
         octets[1] = semiOctets(time.getMonthValue());
@@ -65,8 +72,13 @@ final class TimestampCoding {
     }
 
     private static boolean isTime(int[] fields) {
-        return fields[1] >= 1 && fields[1] <= 12 && fields[2] >= 1 && fields[2] <= 31
-            && fields[3] < 24 && fields[4] < 60 && fields[5] < 60;
+        return fields[1] >= 1
+                && fields[1] <= 12
+                && fields[2] >= 1
+                && fields[2] <= 31
+                && fields[3] < 24
+                && fields[4] < 60
+                && fields[5] < 60;
     }
 
     private static int number(int octet) {

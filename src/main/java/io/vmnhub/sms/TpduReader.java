@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import java.util.Arrays;
@@ -35,7 +36,8 @@ final class TpduReader {
     private void require(String field, int count) throws MalformedTpduException {
         int left = octets.length - offset;
         if (left < count) {
-            throw new MalformedTpduException(field + " at offset " + offset + " needs " + count + " octets, " + left + " are left");
+            throw new MalformedTpduException(
+                    field + " at offset " + offset + " needs " + count + " octets, " + left + " are left");
         }
     }
 }

@@ -1,9 +1,16 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 /** Type-of-number of an address (TS 23.040 clause 9.1.2.5; TS 29.002 gives the same values to nature of address). */
 public enum TypeOfNumber {
-    UNKNOWN(0), INTERNATIONAL(1), NATIONAL(2), NETWORK_SPECIFIC(3), SUBSCRIBER(4),
-    ALPHANUMERIC(5), ABBREVIATED(6), RESERVED(7);
+    UNKNOWN(0),
+    INTERNATIONAL(1),
+    NATIONAL(2),
+    NETWORK_SPECIFIC(3),
+    SUBSCRIBER(4),
+    ALPHANUMERIC(5),
+    ABBREVIATED(6),
+    RESERVED(7);
 
     private static final TypeOfNumber[] BY_CODE = new TypeOfNumber[8];
 

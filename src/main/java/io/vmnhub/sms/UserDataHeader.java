@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import java.util.Arrays;
@@ -6,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The header elements before the text (TS 23.040 clause 9.2.3.24), in their order, the unknown ones too. Where an element
- * that may come once comes again, or kin that exclude each other meet, the last one that is valid counts.
+ * The header elements before the text (TS 23.040 clause 9.2.3.24), in their order, the unknown ones too. Where an
+ * element that may come once comes again, or kin that exclude each other meet, the last one that is valid counts.
  *
- * @param elements the information elements; empty also when the header on the wire breaks off within its last element, which
- *                 the clause asks to ignore as a whole
- * @param octets   the header's length on the wire with its length octet, 1 to 256; 0 when there is no header
+ * @param elements the information elements; empty also when the header on the wire breaks off within its last element,
+ *     which the clause asks to ignore as a whole
+ * @param octets the header's length on the wire with its length octet, 1 to 256; 0 when there is no header
  */
 public record UserDataHeader(List<Element> elements, int octets) {
 
@@ -39,7 +40,8 @@ public record UserDataHeader(List<Element> elements, int octets) {
             throw new IllegalArgumentException("header of " + octets + " octets is not within 0..256");
         }
         if (!elements.isEmpty() && octets != octetsOf(elements)) {
-            throw new IllegalArgumentException("header of " + octets + " octets, but its elements make " + octetsOf(elements));
+            throw new IllegalArgumentException(
+                    "header of " + octets + " octets, but its elements make " + octetsOf(elements));
         }
     }
 
@@ -70,9 +72,10 @@ public record UserDataHeader(List<Element> elements, int octets) {
             byte total = (byte) part.total();
             byte number = (byte) part.number();
             return part.sixteenBit()
-                ? new Element(CONCATENATION_16_BIT,
-                    new byte[] {(byte) (part.reference() >> 8), (byte) part.reference(), total, number})
-                : new Element(CONCATENATION_8_BIT, new byte[] {(byte) part.reference(), total, number});
+                    ? new Element(
+                            CONCATENATION_16_BIT,
+                            new byte[] {(byte) (part.reference() >> 8), (byte) part.reference(), total, number})
+                    : new Element(CONCATENATION_8_BIT, new byte[] {(byte) part.reference(), total, number});
         }
 
         /** The element that addresses applications. */
@@ -80,8 +83,10 @@ public record UserDataHeader(List<Element> elements, int octets) {
             int to = ports.destination();
             int from = ports.originator();
             return ports.sixteenBit()
-                ? new Element(APPLICATION_PORTS_16_BIT, new byte[] {(byte) (to >> 8), (byte) to, (byte) (from >> 8), (byte) from})
-                : new Element(APPLICATION_PORTS_8_BIT, new byte[] {(byte) to, (byte) from});
+                    ? new Element(
+                            APPLICATION_PORTS_16_BIT,
+                            new byte[] {(byte) (to >> 8), (byte) to, (byte) (from >> 8), (byte) from})
+                    : new Element(APPLICATION_PORTS_8_BIT, new byte[] {(byte) to, (byte) from});
         }
 
         /** The element that selects a language's single shift table. */
@@ -130,7 +135,10 @@ public record UserDataHeader(List<Element> elements, int octets) {
         return isMalformed() ? NONE : this;
     }
 
-    /** Which part of a long message this is; an element with total 0, number 0 or number above total is ignored (9.2.3.24.1). */
+    /**
+     * Which part of a long message this is; an element with total 0, number 0 or number above total is ignored
+     * (9.2.3.24.1).
+     */
     public Optional<Concatenation> concatenation() {
         for (int i = elements.size() - 1; i >= 0; i--) {
             Element element = elements.get(i);
@@ -152,8 +160,8 @@ public record UserDataHeader(List<Element> elements, int octets) {
         for (int i = elements.size() - 1; i >= 0; i--) {
             Element element = elements.get(i);
             if (element.identifier == APPLICATION_PORTS_16_BIT && element.data.length == 4) {
-                return Optional.of(new ApplicationPorts(element.octet(0) << 8 | element.octet(1),
-                    element.octet(2) << 8 | element.octet(3), true));
+                return Optional.of(new ApplicationPorts(
+                        element.octet(0) << 8 | element.octet(1), element.octet(2) << 8 | element.octet(3), true));
             }
             if (element.identifier == APPLICATION_PORTS_8_BIT && element.data.length == 2) {
                 return Optional.of(new ApplicationPorts(element.octet(0), element.octet(1), false));
@@ -175,20 +183,21 @@ public record UserDataHeader(List<Element> elements, int octets) {
     /** All indications of messages that wait elsewhere; this element may come several times. */
     public List<SpecialSmsIndication> specialSmsIndications() {
         return elements.stream()
-            .filter(element -> element.identifier == SPECIAL_SMS_INDICATION && element.data.length == 2)
-            .map(element -> indication(element.octet(0), element.octet(1)))
-            .toList();
+                .filter(element -> element.identifier == SPECIAL_SMS_INDICATION && element.data.length == 2)
+                .map(element -> indication(element.octet(0), element.octet(1)))
+                .toList();
     }
 
     /**
-     * The header as it goes on the wire, its length octet first; nothing at all when there is none. One without elements is
-     * a length octet of zero.
+     * The header as it goes on the wire, its length octet first; nothing at all when there is none. One without
+     * elements is a length octet of zero.
      *
      * @throws IllegalStateException when it is malformed: its octets are not known
      */
     public byte[] encode() {
         if (isMalformed()) {
-            throw new IllegalStateException("a malformed user data header of " + octets + " octets cannot be written again");
+            throw new IllegalStateException(
+                    "a malformed user data header of " + octets + " octets cannot be written again");
         }
         if (elements.isEmpty()) {
             return new byte[isPresent() ? 1 : 0];
@@ -247,7 +256,7 @@ public record UserDataHeader(List<Element> elements, int octets) {
     private static SpecialSmsIndication indication(int type, int count) {
         boolean video = (type & 0x1F) == 0b00111;
         MessageWaitingIndication.Kind kind =
-            video ? MessageWaitingIndication.Kind.VIDEO : MessageWaitingIndication.Kind.of(type);
+                video ? MessageWaitingIndication.Kind.VIDEO : MessageWaitingIndication.Kind.of(type);
         return new SpecialSmsIndication(kind, type >> 5 & 3, (type & 0x80) != 0, count);
     }
 }

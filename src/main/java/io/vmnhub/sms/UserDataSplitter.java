@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import java.nio.charset.StandardCharsets;
@@ -25,21 +26,23 @@ final class UserDataSplitter {
 
     List<SmsDeliver> split(SmsDeliver template, byte[] data, int reference) {
         if (template.dataCodingScheme().alphabet() != Alphabet.OCTETS) {
-            throw new IllegalArgumentException("data coding scheme " + template.dataCodingScheme().value() + " is for text");
+            throw new IllegalArgumentException(
+                    "data coding scheme " + template.dataCodingScheme().value() + " is for text");
         }
         return assemble(template, new Octets(data), reference);
     }
 
     private static List<SmsDeliver> assemble(SmsDeliver template, Content content, int reference) {
         List<UserDataHeader.Element> others = template.userDataHeader().elements().stream()
-            .filter(element -> element.identifier() != UserDataHeader.CONCATENATION_8_BIT
-                && element.identifier() != UserDataHeader.CONCATENATION_16_BIT)
-            .toList();
+                .filter(element -> element.identifier() != UserDataHeader.CONCATENATION_8_BIT
+                        && element.identifier() != UserDataHeader.CONCATENATION_16_BIT)
+                .toList();
         UserDataHeader alone = new UserDataHeader(others);
         if (end(content, 0, alone.octets()) == content.length()) {
             return List.of(part(template, alone, content, 0, content.length(), template.moreMessagesToSend()));
         }
-        List<Integer> ends = ends(content, header(others, new Concatenation(0, false, 1, 1)).octets());
+        List<Integer> ends =
+                ends(content, header(others, new Concatenation(0, false, 1, 1)).octets());
         List<SmsDeliver> parts = new ArrayList<>(ends.size());
         int start = 0;
         for (int end : ends) {
@@ -57,8 +60,8 @@ final class UserDataSplitter {
         for (int start = 0; start < content.length(); start = ends.get(ends.size() - 1)) {
             int end = end(content, start, headerOctets);
             if (end == start || ends.size() == MAX_PARTS) {
-                throw new IllegalArgumentException("content of length " + content.length() + " does not fit into " + MAX_PARTS
-                    + " parts with a header of " + headerOctets + " octets");
+                throw new IllegalArgumentException("content of length " + content.length() + " does not fit into "
+                        + MAX_PARTS + " parts with a header of " + headerOctets + " octets");
             }
             ends.add(end);
         }
@@ -71,21 +74,36 @@ final class UserDataSplitter {
 
     private static UserDataHeader header(List<UserDataHeader.Element> others, Concatenation concatenation) {
         return new UserDataHeader(
-            Stream.concat(Stream.of(UserDataHeader.Element.concatenation(concatenation)), others.stream()).toList());
+                Stream.concat(Stream.of(UserDataHeader.Element.concatenation(concatenation)), others.stream())
+                        .toList());
     }
 
-    private static SmsDeliver part(SmsDeliver template, UserDataHeader header, Content content, int start, int end,
-                                   boolean moreMessagesToSend) {
-        return new SmsDeliver(moreMessagesToSend, template.loopPrevention(), template.statusReportIndication(),
-            template.replyPath(), template.originatingAddress(), template.protocolIdentifier(), template.dataCodingScheme(),
-            template.serviceCentreTimestamp(), header, content.userData(header.encode(), start, end), content.text(start, end));
+    private static SmsDeliver part(
+            SmsDeliver template,
+            UserDataHeader header,
+            Content content,
+            int start,
+            int end,
+            boolean moreMessagesToSend) {
+        return new SmsDeliver(
+                moreMessagesToSend,
+                template.loopPrevention(),
+                template.statusReportIndication(),
+                template.replyPath(),
+                template.originatingAddress(),
+                template.protocolIdentifier(),
+                template.dataCodingScheme(),
+                template.serviceCentreTimestamp(),
+                header,
+                content.userData(header.encode(), start, end),
+                content.text(start, end));
     }
 
     private static byte[] latin1(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) > 0xFF) {
                 throw new IllegalArgumentException(
-                    String.format("character U+%04X is not in ISO-8859-1", text.codePointAt(i)));
+                        String.format("character U+%04X is not in ISO-8859-1", text.codePointAt(i)));
             }
         }
         return text.getBytes(StandardCharsets.ISO_8859_1);
@@ -101,7 +119,9 @@ final class UserDataSplitter {
     private sealed interface Content {
         int length();
 
-        /** Where a part that begins at {@code start} and has a header of {@code headerOctets} must end at the latest. */
+        /**
+         * Where a part that begins at {@code start} and has a header of {@code headerOctets} must end at the latest.
+         */
         int end(int start, int headerOctets);
 
         byte[] userData(byte[] header, int start, int end);
@@ -148,10 +168,12 @@ final class UserDataSplitter {
     private record CodeUnits(String text) implements Content {
 
         private CodeUnits {
-            text.codePoints().filter(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE).findFirst()
-                .ifPresent(point -> {
-                    throw new IllegalArgumentException(String.format("U+%04X is half a surrogate pair", point));
-                });
+            text.codePoints()
+                    .filter(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)
+                    .findFirst()
+                    .ifPresent(point -> {
+                        throw new IllegalArgumentException(String.format("U+%04X is half a surrogate pair", point));
+                    });
         }
 
         @Override
@@ -162,8 +184,10 @@ final class UserDataSplitter {
         @Override
         public int end(int start, int headerOctets) {
             int end = Math.min(text.length(), start + (SmsDeliverEncoder.MAX_USER_DATA - headerOctets) / 2);
-            boolean withinPair = end > start && end < text.length()
-                && Character.isHighSurrogate(text.charAt(end - 1)) && Character.isLowSurrogate(text.charAt(end));
+            boolean withinPair = end > start
+                    && end < text.length()
+                    && Character.isHighSurrogate(text.charAt(end - 1))
+                    && Character.isLowSurrogate(text.charAt(end));
             return withinPair ? end - 1 : end;
         }
 

@@ -1,18 +1,22 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 /**
- * Text for XML 1.0, which cannot hold every character that a short message can: the controls below U+0020 but tab, line feed and carriage
- * return, and U+FFFE and U+FFFF, may not stand in a document in any form, escaped neither. Each becomes U+FFFD, so that the text keeps
- * its length. A carriage return stays, but must be written as {@code &#13;}, or the receiver's parser makes it a line feed.
+ * Text for XML 1.0, which cannot hold every character that a short message can: the controls below U+0020 but tab, line
+ * feed and carriage return, and U+FFFE and U+FFFF, may not stand in a document in any form, escaped neither. Each
+ * becomes U+FFFD, so that the text keeps its length. A carriage return stays, but must be written as {@code &#13;}, or
+ * the receiver's parser makes it a line feed.
  */
 public final class XmlText {
 
     private static final char REPLACEMENT = '\uFFFD';
 
-    private XmlText() {
-    }
+    private XmlText() {}
 
-    /** The text with U+FFFD for each character and half surrogate pair that XML 1.0 (clause 2.2, Char) forbids; not yet escaped. */
+    /**
+     * The text with U+FFFD for each character and half surrogate pair that XML 1.0 (clause 2.2, Char) forbids; not yet
+     * escaped.
+     */
     public static String of(String text) {
         StringBuilder repaired = null;
         for (int i = 0; i < text.length(); i++) {

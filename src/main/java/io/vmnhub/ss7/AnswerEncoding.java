@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import io.vmnhub.sms.MapUserError;
@@ -19,13 +20,26 @@ final class AnswerEncoding {
         this.errors = errors;
     }
 
-    void add(MAPDialogSms dialog, long invokeId, MapRequest request, MapAnswer answer, int version) throws MAPException {
+    void add(MAPDialogSms dialog, long invokeId, MapRequest request, MapAnswer answer, int version)
+            throws MAPException {
         if (answer instanceof MapAnswer.UserError userError) {
             error(dialog, invokeId, request, userError.error(), version);
         } else if (answer instanceof MapAnswer.Routing routing && request instanceof MapRequest.SendRoutingInfoForSm) {
-            dialog.addSendRoutingInfoForSMResponse(invokeId, parameters.createIMSI(routing.imsi()),
-                    parameters.createLocationInfoWithLMSI(parameters.createISDNAddressString(AddressNature.international_number,
-                            NumberingPlan.ISDN, routing.networkNodeNumber()), null, null, false, null), null, null, null);
+            dialog.addSendRoutingInfoForSMResponse(
+                    invokeId,
+                    parameters.createIMSI(routing.imsi()),
+                    parameters.createLocationInfoWithLMSI(
+                            parameters.createISDNAddressString(
+                                    AddressNature.international_number,
+                                    NumberingPlan.ISDN,
+                                    routing.networkNodeNumber()),
+                            null,
+                            null,
+                            false,
+                            null),
+                    null,
+                    null,
+                    null);
         } else if (answer instanceof MapAnswer.Result && !(request instanceof MapRequest.SendRoutingInfoForSm)) {
             result(dialog, invokeId, request, version);
         } else {
@@ -33,12 +47,14 @@ final class AnswerEncoding {
         }
     }
 
-    private void error(MAPDialogSms dialog, long invokeId, MapRequest request, MapUserError error, int version) throws MAPException {
+    private void error(MAPDialogSms dialog, long invokeId, MapRequest request, MapUserError error, int version)
+            throws MAPException {
         NetworkResource resource = request instanceof MapRequest.ForwardSm ? NetworkResource.vmsc : NetworkResource.hlr;
         dialog.sendErrorComponent(invokeId, errors.encode(error, version, resource));
     }
 
-    private static void result(MAPDialogSms dialog, long invokeId, MapRequest request, int version) throws MAPException {
+    private static void result(MAPDialogSms dialog, long invokeId, MapRequest request, int version)
+            throws MAPException {
         if (request instanceof MapRequest.ForwardSm) {
             if (version >= 3) {
                 dialog.addMtForwardShortMessageResponse(invokeId, null, null);

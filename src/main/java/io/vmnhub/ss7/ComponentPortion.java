@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 /**
@@ -24,8 +25,7 @@ final class ComponentPortion {
     private static final int LONGEST_CODE = 4;
     private static final int LONGEST_IDENTIFIER = 16;
 
-    private ComponentPortion() {
-    }
+    private ComponentPortion() {}
 
     /**
      * Marks what jSS7 cannot take.
@@ -34,7 +34,7 @@ final class ComponentPortion {
      */
     static int markMistyped(byte[] message) {
         int marked = 0;
-        for (Ber part = new Ber(message, TransactionPortion.start(message), message.length); part.next();) {
+        for (Ber part = new Ber(message, TransactionPortion.start(message), message.length); part.next(); ) {
             if (part.tag() == COMPONENTS) {
                 marked += mark(message, part.inside());
             }
@@ -50,7 +50,9 @@ final class ComponentPortion {
         }
         Ber part = whole.inside();
         while (part.next()) {
-            if (part.tag() > CONSTRUCTED_APPLICATION && part.tag() != COMPONENTS && !part.inside().whole()) {
+            if (part.tag() > CONSTRUCTED_APPLICATION
+                    && part.tag() != COMPONENTS
+                    && !part.inside().whole()) {
                 return false;
             }
         }
@@ -88,10 +90,17 @@ final class ComponentPortion {
     private static boolean mistyped(byte[] message, Ber component) {
         Ber part = component.inside();
         return switch (component.tag()) {
-            case INVOKE -> part.next() && (id(message, part, INTEGER) || part.next() && (part.tag() == LINKED_ID
-                    ? id(message, part, LINKED_ID) || part.next() && code(message, part) : code(message, part)));
-            case RETURN_RESULT, RETURN_RESULT_LAST -> part.next() && (id(message, part, INTEGER)
-                    || part.next() && part.tag() == SEQUENCE && firstCode(message, part.inside()));
+            case INVOKE ->
+                part.next()
+                        && (id(message, part, INTEGER)
+                                || part.next()
+                                        && (part.tag() == LINKED_ID
+                                                ? id(message, part, LINKED_ID) || part.next() && code(message, part)
+                                                : code(message, part)));
+            case RETURN_RESULT, RETURN_RESULT_LAST ->
+                part.next()
+                        && (id(message, part, INTEGER)
+                                || part.next() && part.tag() == SEQUENCE && firstCode(message, part.inside()));
             case RETURN_ERROR -> part.next() && (id(message, part, INTEGER) || part.next() && code(message, part));
             default -> false;
         };
@@ -111,7 +120,7 @@ final class ComponentPortion {
         int length = code.length();
         boolean wrong = code.tag() == INTEGER && (length < 1 || length > LONGEST_CODE)
                 || code.tag() == OBJECT_IDENTIFIER
-                && (length < 1 || length > LONGEST_IDENTIFIER || message[code.content() + length - 1] < 0);
+                        && (length < 1 || length > LONGEST_IDENTIFIER || message[code.content() + length - 1] < 0);
         return wrong && markTag(message, code);
     }
 

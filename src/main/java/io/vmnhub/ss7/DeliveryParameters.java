@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import java.nio.ByteBuffer;
@@ -9,24 +10,28 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The optional parameters of mt-ForwardSM that later versions of TS 29.002 (clause 17.7.6, MT-ForwardSM-Arg) have added. jSS7 passes over
- * them, so they are read from the argument's octets. One that is malformed is left out: none of them is needed to deliver the message.
- * Immutable.
+ * The optional parameters of mt-ForwardSM that later versions of TS 29.002 (clause 17.7.6, MT-ForwardSM-Arg) have
+ * added. jSS7 passes over them, so they are read from the argument's octets. One that is malformed is left out: none of
+ * them is needed to deliver the message. Immutable.
  *
- * @param smDeliveryTimer           how long the SMSC waits for the answer, 30 to 600 s
- * @param smDeliveryStartTime       when it began to wait, to the second
- * @param smsOverIpOnly             whether the message is to be delivered over IP only
- * @param correlationId             what ties the message to one without MSISDN
+ * @param smDeliveryTimer how long the SMSC waits for the answer, 30 to 600 s
+ * @param smDeliveryStartTime when it began to wait, to the second
+ * @param smsOverIpOnly whether the message is to be delivered over IP only
+ * @param correlationId what ties the message to one without MSISDN
  * @param maximumRetransmissionTime until when the SMSC can send the message again
- * @param smsGmscAddress            the SMS-GMSC, digits of an E.164 number
+ * @param smsGmscAddress the SMS-GMSC, digits of an E.164 number
  */
-public record DeliveryParameters(Optional<Duration> smDeliveryTimer, Optional<Instant> smDeliveryStartTime, boolean smsOverIpOnly,
-                                 Optional<CorrelationId> correlationId, Optional<Instant> maximumRetransmissionTime,
-                                 Optional<String> smsGmscAddress) {
+public record DeliveryParameters(
+        Optional<Duration> smDeliveryTimer,
+        Optional<Instant> smDeliveryStartTime,
+        boolean smsOverIpOnly,
+        Optional<CorrelationId> correlationId,
+        Optional<Instant> maximumRetransmissionTime,
+        Optional<String> smsGmscAddress) {
 
     /** None of them. */
-    public static final DeliveryParameters NONE = new DeliveryParameters(Optional.empty(), Optional.empty(), false, Optional.empty(),
-            Optional.empty(), Optional.empty());
+    public static final DeliveryParameters NONE = new DeliveryParameters(
+            Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final int INTEGER = 0x02;
     private static final int OCTET_STRING = 0x04;
@@ -42,13 +47,14 @@ public record DeliveryParameters(Optional<Duration> smDeliveryTimer, Optional<In
     private static final int TIME_OCTETS = 4;
     /** From 1900, where NTP's seconds begin, to 1970. */
     private static final long SECONDS_TO_1970 = 2_208_988_800L;
+
     private static final int LONGEST_ADDRESS = 9;
     private static final String SEMI_OCTETS = "0123456789*#abc";
 
     /**
      * CorrelationID (TS 29.002 clause 17.7.6).
      *
-     * @param hlrId   the leading digits of the IMSI
+     * @param hlrId the leading digits of the IMSI
      * @param sipUriA the SIP URI of the sender
      * @param sipUriB the SIP URI of the receiver
      */
@@ -112,25 +118,63 @@ public record DeliveryParameters(Optional<Duration> smDeliveryTimer, Optional<In
     private DeliveryParameters with(Ber part, byte[] octets) {
         ByteBuffer value = ByteBuffer.wrap(octets, part.content(), part.length());
         return switch (part.tag()) {
-            case INTEGER -> new DeliveryParameters(timer(value), smDeliveryStartTime, smsOverIpOnly, correlationId, maximumRetransmissionTime,
-                    smsGmscAddress);
-            case OCTET_STRING -> new DeliveryParameters(smDeliveryTimer, time(value), smsOverIpOnly, correlationId, maximumRetransmissionTime,
-                    smsGmscAddress);
-            case SMS_OVER_IP_ONLY_INDICATOR -> new DeliveryParameters(smDeliveryTimer, smDeliveryStartTime, true, correlationId,
-                    maximumRetransmissionTime, smsGmscAddress);
-            case CORRELATION_ID -> new DeliveryParameters(smDeliveryTimer, smDeliveryStartTime, smsOverIpOnly,
-                    Optional.of(CorrelationId.of(part.inside(), octets)), maximumRetransmissionTime, smsGmscAddress);
-            case MAXIMUM_RETRANSMISSION_TIME -> new DeliveryParameters(smDeliveryTimer, smDeliveryStartTime, smsOverIpOnly, correlationId,
-                    time(value), smsGmscAddress);
-            case SMS_GMSC_ADDRESS -> new DeliveryParameters(smDeliveryTimer, smDeliveryStartTime, smsOverIpOnly, correlationId,
-                    maximumRetransmissionTime, address(Arrays.copyOfRange(octets, part.content(), part.content() + part.length())));
+            case INTEGER ->
+                new DeliveryParameters(
+                        timer(value),
+                        smDeliveryStartTime,
+                        smsOverIpOnly,
+                        correlationId,
+                        maximumRetransmissionTime,
+                        smsGmscAddress);
+            case OCTET_STRING ->
+                new DeliveryParameters(
+                        smDeliveryTimer,
+                        time(value),
+                        smsOverIpOnly,
+                        correlationId,
+                        maximumRetransmissionTime,
+                        smsGmscAddress);
+            case SMS_OVER_IP_ONLY_INDICATOR ->
+                new DeliveryParameters(
+                        smDeliveryTimer,
+                        smDeliveryStartTime,
+                        true,
+                        correlationId,
+                        maximumRetransmissionTime,
+                        smsGmscAddress);
+            case CORRELATION_ID ->
+                new DeliveryParameters(
+                        smDeliveryTimer,
+                        smDeliveryStartTime,
+                        smsOverIpOnly,
+                        Optional.of(CorrelationId.of(part.inside(), octets)),
+                        maximumRetransmissionTime,
+                        smsGmscAddress);
+            case MAXIMUM_RETRANSMISSION_TIME ->
+                new DeliveryParameters(
+                        smDeliveryTimer,
+                        smDeliveryStartTime,
+                        smsOverIpOnly,
+                        correlationId,
+                        time(value),
+                        smsGmscAddress);
+            case SMS_GMSC_ADDRESS ->
+                new DeliveryParameters(
+                        smDeliveryTimer,
+                        smDeliveryStartTime,
+                        smsOverIpOnly,
+                        correlationId,
+                        maximumRetransmissionTime,
+                        address(Arrays.copyOfRange(octets, part.content(), part.content() + part.length())));
             default -> this;
         };
     }
 
     private static Optional<Duration> timer(ByteBuffer value) {
         int seconds = value.remaining() == 1 ? value.get() : value.remaining() == TIMER_OCTETS ? value.getShort() : 0;
-        return seconds >= SHORTEST_TIMER && seconds <= LONGEST_TIMER ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty();
+        return seconds >= SHORTEST_TIMER && seconds <= LONGEST_TIMER
+                ? Optional.of(Duration.ofSeconds(seconds))
+                : Optional.empty();
     }
 
     /** Time: the seconds since 1900 (RFC 5905), which begin anew in 2036: what would be before 1970 is after that. */
@@ -139,7 +183,8 @@ public record DeliveryParameters(Optional<Duration> smDeliveryTimer, Optional<In
             return Optional.empty();
         }
         long seconds = Integer.toUnsignedLong(value.getInt());
-        return Optional.of(Instant.ofEpochSecond((seconds < SECONDS_TO_1970 ? seconds + (1L << Integer.SIZE) : seconds) - SECONDS_TO_1970));
+        return Optional.of(Instant.ofEpochSecond(
+                (seconds < SECONDS_TO_1970 ? seconds + (1L << Integer.SIZE) : seconds) - SECONDS_TO_1970));
     }
 
     /** ISDN-AddressString: an octet that says what number it is, and its digits. */

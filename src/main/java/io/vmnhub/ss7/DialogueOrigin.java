@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import java.util.Objects;
@@ -12,7 +13,7 @@ import org.restcomm.protocols.ss7.tcap.api.tc.dialog.TRPseudoState;
  * come from another title than the one called (ITU-T Q.774 clause 3.1.2.2).
  *
  * @param checkCallingTitle false in networks that change the calling title within a dialogue; the originating
- *                          transaction id is compared all the same
+ *     transaction id is compared all the same
  */
 record DialogueOrigin(boolean checkCallingTitle) {
 

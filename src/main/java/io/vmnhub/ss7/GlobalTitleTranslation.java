@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import io.vmnhub.ss7.api.Ss7Settings.Target;
@@ -11,9 +12,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The hub's global title translation (ITU-T Q.714 clause 2.4): the most specific rule wins, exact digits before
- * longer prefixes before shorter ones; rules with the same digits are tried in their order. The cost of a look-up
- * depends on the length of the title, not on the number of rules. Immutable and thread-safe.
+ * The hub's global title translation (ITU-T Q.714 clause 2.4): the most specific rule wins, exact digits before longer
+ * prefixes before shorter ones; rules with the same digits are tried in their order. The cost of a look-up depends on
+ * the length of the title, not on the number of rules. Immutable and thread-safe.
  */
 public final class GlobalTitleTranslation {
 
@@ -24,8 +25,11 @@ public final class GlobalTitleTranslation {
     public GlobalTitleTranslation(List<TranslationRule> rules) {
         int longest = 0;
         for (TranslationRule rule : rules) {
-            String digits = rule.prefix() ? rule.digits().substring(0, rule.digits().length() - 1) : rule.digits();
-            (rule.prefix() ? prefixes : exact).computeIfAbsent(digits, key -> new ArrayList<>()).add(rule);
+            String digits =
+                    rule.prefix() ? rule.digits().substring(0, rule.digits().length() - 1) : rule.digits();
+            (rule.prefix() ? prefixes : exact)
+                    .computeIfAbsent(digits, key -> new ArrayList<>())
+                    .add(rule);
             longest = rule.prefix() ? Math.max(longest, digits.length()) : longest;
         }
         longestPrefix = longest;
@@ -36,7 +40,8 @@ public final class GlobalTitleTranslation {
      *
      * @param translationType -1 where the global title indicator has none; likewise the other two
      */
-    public record Title(String digits, int translationType, int numberingPlan, int natureOfAddress, int subsystemNumber) {
+    public record Title(
+            String digits, int translationType, int numberingPlan, int natureOfAddress, int subsystemNumber) {
 
         /** The same title with another subsystem number. */
         Title withSubsystem(int other) {
@@ -51,13 +56,16 @@ public final class GlobalTitleTranslation {
 
     /** Whether some rule translates titles of this type, plan and nature to the hub, whatever their digits. */
     public boolean translatesNatureOf(Title title) {
-        return Stream.of(exact, prefixes).flatMap(rules -> rules.values().stream()).flatMap(List::stream)
+        return Stream.of(exact, prefixes)
+                .flatMap(rules -> rules.values().stream())
+                .flatMap(List::stream)
                 .anyMatch(rule -> rule.target() instanceof Target.Local && matchesNature(rule, title));
     }
 
     /** The point code that a message of the hub for {@code title} is to be sent to. */
     public Optional<Integer> pointCode(Title title) {
-        return find(title, target -> target instanceof Target.PointCode).map(target -> ((Target.PointCode) target).pointCode());
+        return find(title, target -> target instanceof Target.PointCode)
+                .map(target -> ((Target.PointCode) target).pointCode());
     }
 
     private Optional<Target> find(Title title, Predicate<Target> wanted) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import java.util.ArrayDeque;
@@ -15,10 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A dialogue that a peer opened with the hub: its open invokes in their order, and the one place where answers are sent.
+ * A dialogue that a peer opened with the hub: its open invokes in their order, and the one place where answers are
+ * sent.
  *
- * <p>All state is guarded by the dialogue's own lock, which jSS7 holds during its callbacks: adding a component and sending the
- * message that carries it are one step. An answer that comes before those of earlier invokes waits for them.
+ * <p>All state is guarded by the dialogue's own lock, which jSS7 holds during its callbacks: adding a component and
+ * sending the message that carries it are one step. An answer that comes before those of earlier invokes waits for
+ * them.
  */
 final class IncomingDialogue {
 
@@ -59,8 +62,11 @@ final class IncomingDialogue {
     /** A decoded invoke of the message being received. */
     void arrived(long invokeId, MapRequest request) {
         received.remove(invokeId);
-        Invocation invocation = new Invocation(invokeId, request instanceof MapRequest.ForwardSm forward
-                ? addressed(forward).with(parameters.getOrDefault(invokeId, DeliveryParameters.NONE)) : request);
+        Invocation invocation = new Invocation(
+                invokeId,
+                request instanceof MapRequest.ForwardSm forward
+                        ? addressed(forward).with(parameters.getOrDefault(invokeId, DeliveryParameters.NONE))
+                        : request);
         open.add(invocation);
         arrived.add(invocation);
     }
@@ -133,10 +139,11 @@ final class IncomingDialogue {
      */
     private String flush() {
         boolean more = false;
-        Optional<String> obstacle = reachability.obstacle(dialogue.originatingPointCode(), mapDialog.getRemoteAddress());
+        Optional<String> obstacle =
+                reachability.obstacle(dialogue.originatingPointCode(), mapDialog.getRemoteAddress());
         boolean silent = true;
         try {
-            for (Iterator<Invocation> head = open.iterator(); head.hasNext();) {
+            for (Iterator<Invocation> head = open.iterator(); head.hasNext(); ) {
                 Invocation next = head.next();
                 if (next.answer == null) {
                     break;
@@ -163,7 +170,10 @@ final class IncomingDialogue {
             }
             return obstacle.orElse("");
         } catch (MAPException e) {
-            LOG.warn("An answer could not be sent to point code {}: {}", dialogue.originatingPointCode(), e.getMessage());
+            LOG.warn(
+                    "An answer could not be sent to point code {}: {}",
+                    dialogue.originatingPointCode(),
+                    e.getMessage());
             end();
             mapDialog.release();
             return "it could not be encoded: " + e.getMessage();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import io.vmnhub.sms.Address;
@@ -45,10 +46,11 @@ import org.slf4j.LoggerFactory;
  * The dialogues that peers open with the hub.
  *
  * <ol>
- * <li>A dialogue is refused at its request while the hub drains or has too many.
- * <li>Its invokes are collected while jSS7 decodes the message, and handed to their handlers at its end (MAP-DELIMITER).
- * <li>A message without any component is answered with an empty TC-CONTINUE: the peer sends its invoke next.
- * <li>What cannot be handled is rejected; when nothing else is open the dialogue ends with the Reject.
+ *   <li>A dialogue is refused at its request while the hub drains or has too many.
+ *   <li>Its invokes are collected while jSS7 decodes the message, and handed to their handlers at its end
+ *       (MAP-DELIMITER).
+ *   <li>A message without any component is answered with an empty TC-CONTINUE: the peer sends its invoke next.
+ *   <li>What cannot be handled is rejected; when nothing else is open the dialogue ends with the Reject.
  * </ol>
  */
 final class IncomingDialogues extends SmsServiceAdapter {
@@ -69,7 +71,12 @@ final class IncomingDialogues extends SmsServiceAdapter {
         Problem create(ProblemType type);
     }
 
-    IncomingDialogues(AnswerEncoding encoding, ProblemSource problems, int maxDialogues, Ss7Events events, Reachability reachability) {
+    IncomingDialogues(
+            AnswerEncoding encoding,
+            ProblemSource problems,
+            int maxDialogues,
+            Ss7Events events,
+            Reachability reachability) {
         this.reachability = reachability;
         this.encoding = encoding;
         this.problems = problems;
@@ -94,9 +101,11 @@ final class IncomingDialogues extends SmsServiceAdapter {
     }
 
     @Override
-    public void onDialogRequest(MAPDialog mapDialog, AddressString destination, AddressString origin, MAPExtensionContainer extensions) {
+    public void onDialogRequest(
+            MAPDialog mapDialog, AddressString destination, AddressString origin, MAPExtensionContainer extensions) {
         if (draining || openDialogues.get() >= maxDialogues) {
-            events.messageRefused(draining ? "a dialogue: the hub is stopping" : "a dialogue: " + maxDialogues + " are open already");
+            events.messageRefused(
+                    draining ? "a dialogue: the hub is stopping" : "a dialogue: " + maxDialogues + " are open already");
             try {
                 mapDialog.refuse(Reason.noReasonGiven);
             } catch (MAPException e) {
@@ -106,7 +115,8 @@ final class IncomingDialogues extends SmsServiceAdapter {
             return;
         }
         openDialogues.incrementAndGet();
-        IncomingDialogue incoming = new IncomingDialogue((MAPDialogSms) mapDialog, dialogue(mapDialog), encoding, reachability);
+        IncomingDialogue incoming =
+                new IncomingDialogue((MAPDialogSms) mapDialog, dialogue(mapDialog), encoding, reachability);
         if (mapDialog.getUserObject() instanceof ReceivedInvokes invokes) {
             incoming.receiving(invokes);
         }
@@ -114,13 +124,16 @@ final class IncomingDialogues extends SmsServiceAdapter {
     }
 
     private static Dialogue dialogue(MAPDialog mapDialog) {
-        return new Dialogue(mapDialog.getApplicationContext().getApplicationContextVersion().getVersion(),
-                digits(mapDialog.getRemoteAddress()), digits(mapDialog.getLocalAddress()),
+        return new Dialogue(
+                mapDialog.getApplicationContext().getApplicationContextVersion().getVersion(),
+                digits(mapDialog.getRemoteAddress()),
+                digits(mapDialog.getLocalAddress()),
                 ((DialogImpl) ((MAPDialogImpl) mapDialog).getTcapDialog()).getRemotePc());
     }
 
     private static Optional<String> digits(SccpAddress address) {
-        return address == null || address.getGlobalTitle() == null ? Optional.empty()
+        return address == null || address.getGlobalTitle() == null
+                ? Optional.empty()
                 : Optional.ofNullable(address.getGlobalTitle().getDigits());
     }
 
@@ -142,7 +155,8 @@ final class IncomingDialogues extends SmsServiceAdapter {
             if (ending) {
                 dialogue.end();
             } else if (dialogue.endsWithReject()) {
-                events.messageRefused("an invoke that the dialogue does not have, or whose parameter cannot be decoded");
+                events.messageRefused(
+                        "an invoke that the dialogue does not have, or whose parameter cannot be decoded");
                 dialogue.end();
                 mapDialog.close(false);
             } else if (arrived.isEmpty() && !dialogue.hasOpen()) {
@@ -161,14 +175,16 @@ final class IncomingDialogues extends SmsServiceAdapter {
     private void dispatch(MapInvocation invocation) {
         MapHandler handler = handlers.get(invocation.request().operation());
         if (handler == null) {
-            events.messageRefused("no route takes " + invocation.request().operation().operationName());
+            events.messageRefused(
+                    "no route takes " + invocation.request().operation().operationName());
             invocation.answer(new MapAnswer.UserError(MapUserError.temporary()));
             return;
         }
         try {
             handler.onInvocation(invocation);
         } catch (RuntimeException e) {
-            LOG.error("{} could not be handled", invocation.request().operation().operationName(), e);
+            LOG.error(
+                    "{} could not be handled", invocation.request().operation().operationName(), e);
             invocation.answer(new MapAnswer.UserError(MapUserError.temporary()));
         }
     }
@@ -188,19 +204,36 @@ final class IncomingDialogues extends SmsServiceAdapter {
 
     @Override
     public void onMtForwardShortMessageRequest(MtForwardShortMessageRequest request) {
-        arrived(request, forward(request.getSM_RP_DA(), request.getSM_RP_OA(), request.getSM_RP_UI(), request.getMoreMessagesToSend()));
+        arrived(
+                request,
+                forward(
+                        request.getSM_RP_DA(),
+                        request.getSM_RP_OA(),
+                        request.getSM_RP_UI(),
+                        request.getMoreMessagesToSend()));
     }
 
     @Override
     public void onForwardShortMessageRequest(ForwardShortMessageRequest request) {
         boolean toServiceCentre = request.getSM_RP_DA().getServiceCentreAddressDA() != null
-                || request.getMAPDialog().getApplicationContext().getApplicationContextName() == MAPApplicationContextName.shortMsgMORelayContext
-                && request.getMAPDialog().getApplicationContext().getApplicationContextVersion().getVersion() > 1;
+                || request.getMAPDialog().getApplicationContext().getApplicationContextName()
+                                == MAPApplicationContextName.shortMsgMORelayContext
+                        && request.getMAPDialog()
+                                        .getApplicationContext()
+                                        .getApplicationContextVersion()
+                                        .getVersion()
+                                > 1;
         if (toServiceCentre) {
             notOffered(request);
             return;
         }
-        arrived(request, forward(request.getSM_RP_DA(), request.getSM_RP_OA(), request.getSM_RP_UI(), request.getMoreMessagesToSend()));
+        arrived(
+                request,
+                forward(
+                        request.getSM_RP_DA(),
+                        request.getSM_RP_OA(),
+                        request.getSM_RP_UI(),
+                        request.getMoreMessagesToSend()));
     }
 
     @Override
@@ -223,42 +256,64 @@ final class IncomingDialogues extends SmsServiceAdapter {
         }
     }
 
-    private static MapRequest forward(SM_RP_DA destination, SM_RP_OA origin, SmsSignalInfo userInformation, boolean more) {
+    private static MapRequest forward(
+            SM_RP_DA destination, SM_RP_OA origin, SmsSignalInfo userInformation, boolean more) {
         return new MapRequest.ForwardSm(
                 Optional.ofNullable(destination.getIMSI()).map(imsi -> imsi.getData()),
                 Optional.ofNullable(destination.getLMSI()).map(lmsi -> lmsi.getData()),
-                origin.getServiceCentreAddressOA() == null ? "" : text(origin.getServiceCentreAddressOA().getAddress()),
-                userInformation.getData() == null ? new byte[0] : userInformation.getData(), more);
+                origin.getServiceCentreAddressOA() == null
+                        ? ""
+                        : text(origin.getServiceCentreAddressOA().getAddress()),
+                userInformation.getData() == null ? new byte[0] : userInformation.getData(),
+                more);
     }
 
     @Override
     public void onSendRoutingInfoForSMRequest(SendRoutingInfoForSMRequest request) {
-        arrived(request, new MapRequest.SendRoutingInfoForSm(address(request.getMsisdn()), request.getSm_RP_PRI(),
-                text(request.getServiceCentreAddress().getAddress())));
+        arrived(
+                request,
+                new MapRequest.SendRoutingInfoForSm(
+                        address(request.getMsisdn()),
+                        request.getSm_RP_PRI(),
+                        text(request.getServiceCentreAddress().getAddress())));
     }
 
     @Override
     public void onReportSMDeliveryStatusRequest(ReportSMDeliveryStatusRequest request) {
-        arrived(request, new MapRequest.ReportSmDeliveryStatus(address(request.getMsisdn()),
-                text(request.getServiceCentreAddress().getAddress()),
-                request.getSMDeliveryOutcome() == null ? 1 : request.getSMDeliveryOutcome().getCode()));
+        arrived(
+                request,
+                new MapRequest.ReportSmDeliveryStatus(
+                        address(request.getMsisdn()),
+                        text(request.getServiceCentreAddress().getAddress()),
+                        request.getSMDeliveryOutcome() == null
+                                ? 1
+                                : request.getSMDeliveryOutcome().getCode()));
     }
 
     @Override
     public void onAlertServiceCentreRequest(AlertServiceCentreRequest request) {
-        if (request.getMAPDialog().getApplicationContext().getApplicationContextVersion().getVersion() == 1) {
+        if (request.getMAPDialog()
+                        .getApplicationContext()
+                        .getApplicationContextVersion()
+                        .getVersion()
+                == 1) {
             // alertServiceCentreWithoutResult is an operation of class 4: nothing is answered
             request.getMAPDialog().processInvokeWithoutAnswer(request.getInvokeId());
             request.getMAPDialog().release();
             return;
         }
-        arrived(request, new MapRequest.AlertServiceCentre(address(request.getMsisdn()),
-                text(request.getServiceCentreAddress().getAddress())));
+        arrived(
+                request,
+                new MapRequest.AlertServiceCentre(
+                        address(request.getMsisdn()),
+                        text(request.getServiceCentreAddress().getAddress())));
     }
 
     private static Address address(ISDNAddressString number) {
-        return new Address(TypeOfNumber.of(number.getAddressNature().getIndicator()),
-                number.getNumberingPlan().getIndicator() & 15, text(number.getAddress()));
+        return new Address(
+                TypeOfNumber.of(number.getAddressNature().getIndicator()),
+                number.getNumberingPlan().getIndicator() & 15,
+                text(number.getAddress()));
     }
 
     private static String text(String digits) {
@@ -287,8 +342,11 @@ final class IncomingDialogues extends SmsServiceAdapter {
     }
 
     @Override
-    public void onDialogProviderAbort(MAPDialog mapDialog, MAPAbortProviderReason reason, MAPAbortSource source,
-                                      MAPExtensionContainer extensions) {
+    public void onDialogProviderAbort(
+            MAPDialog mapDialog,
+            MAPAbortProviderReason reason,
+            MAPAbortSource source,
+            MAPExtensionContainer extensions) {
         ended(mapDialog);
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import io.vmnhub.sms.Address;
@@ -25,35 +26,65 @@ final class InvokeEncoding {
     void add(MAPDialogSms dialog, MapRequest request, int version, Duration timeout) throws MAPException {
         int millis = (int) Math.min(Integer.MAX_VALUE, timeout.toMillis());
         if (request instanceof MapRequest.SendRoutingInfoForSm routing) {
-            dialog.addSendRoutingInfoForSMRequest(millis, isdn(routing.msisdn()), routing.priority(),
-                    serviceCentre(routing.serviceCentreAddress()), null, false, null, null, null, false, null, false, false, null, null);
+            dialog.addSendRoutingInfoForSMRequest(
+                    millis,
+                    isdn(routing.msisdn()),
+                    routing.priority(),
+                    serviceCentre(routing.serviceCentreAddress()),
+                    null,
+                    false,
+                    null,
+                    null,
+                    null,
+                    false,
+                    null,
+                    false,
+                    false,
+                    null,
+                    null);
         } else if (request instanceof MapRequest.ForwardSm forward) {
             forward(dialog, forward, version, millis);
         } else if (request instanceof MapRequest.ReportSmDeliveryStatus report) {
-            dialog.addReportSMDeliveryStatusRequest(millis, isdn(report.msisdn()), serviceCentre(report.serviceCentreAddress()),
-                    version == 1 ? null : SMDeliveryOutcome.getInstance(report.outcome()), null, null, false, false, null, null);
+            dialog.addReportSMDeliveryStatusRequest(
+                    millis,
+                    isdn(report.msisdn()),
+                    serviceCentre(report.serviceCentreAddress()),
+                    version == 1 ? null : SMDeliveryOutcome.getInstance(report.outcome()),
+                    null,
+                    null,
+                    false,
+                    false,
+                    null,
+                    null);
         } else if (request instanceof MapRequest.AlertServiceCentre alert) {
-            dialog.addAlertServiceCentreRequest(millis, isdn(alert.msisdn()), serviceCentre(alert.serviceCentreAddress()));
+            dialog.addAlertServiceCentreRequest(
+                    millis, isdn(alert.msisdn()), serviceCentre(alert.serviceCentreAddress()));
         }
     }
 
-    private void forward(MAPDialogSms dialog, MapRequest.ForwardSm forward, int version, int millis) throws MAPException {
-        SM_RP_DA destination = forward.imsi().isPresent() ? parameters.createSM_RP_DA(parameters.createIMSI(forward.imsi().get()))
-                : parameters.createSM_RP_DA(parameters.createLMSI(forward.lmsi().orElseThrow(
-                        () -> new MAPException("a forwardSM needs an IMSI or an LMSI"))));
-        SM_RP_OA origin = parameters.createSM_RP_OA_ServiceCentreAddressOA(serviceCentre(forward.serviceCentreAddress()));
+    private void forward(MAPDialogSms dialog, MapRequest.ForwardSm forward, int version, int millis)
+            throws MAPException {
+        SM_RP_DA destination = forward.imsi().isPresent()
+                ? parameters.createSM_RP_DA(parameters.createIMSI(forward.imsi().get()))
+                : parameters.createSM_RP_DA(parameters.createLMSI(
+                        forward.lmsi().orElseThrow(() -> new MAPException("a forwardSM needs an IMSI or an LMSI"))));
+        SM_RP_OA origin =
+                parameters.createSM_RP_OA_ServiceCentreAddressOA(serviceCentre(forward.serviceCentreAddress()));
         var userInformation = parameters.createSmsSignalInfo(forward.tpdu(), null);
         if (version >= 3) {
-            dialog.addMtForwardShortMessageRequest(millis, destination, origin, userInformation, forward.moreMessagesToSend(), null);
+            dialog.addMtForwardShortMessageRequest(
+                    millis, destination, origin, userInformation, forward.moreMessagesToSend(), null);
         } else {
-            dialog.addForwardShortMessageRequest(millis, destination, origin, userInformation,
-                    version == 2 && forward.moreMessagesToSend());
+            dialog.addForwardShortMessageRequest(
+                    millis, destination, origin, userInformation, version == 2 && forward.moreMessagesToSend());
         }
     }
 
     private ISDNAddressString isdn(Address address) {
-        return parameters.createISDNAddressString(AddressNature.getInstance(address.typeOfNumber().code()),
-                NumberingPlan.getInstance(address.numberingPlan()), address.value());
+        return parameters.createISDNAddressString(
+                AddressNature.getInstance(address.typeOfNumber().code()),
+                NumberingPlan.getInstance(address.numberingPlan()),
+                address.value());
     }
 
     private AddressString serviceCentre(String digits) {

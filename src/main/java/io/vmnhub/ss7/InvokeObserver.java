@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import java.util.ArrayList;
@@ -23,8 +24,8 @@ import org.restcomm.protocols.ss7.tcap.asn.comp.OperationCode;
 /**
  * Notes the invokes of each message before jSS7's MAP decodes it: MAP passes silently over a known operation in an
  * application context that does not have it, and such an invoke would never be answered. Likewise over a global
- * operation code, of which MAP has none: it becomes a local one that no context has, and is rejected. Registered
- * before the MAP provider.
+ * operation code, of which MAP has none: it becomes a local one that no context has, and is rejected. Registered before
+ * the MAP provider.
  */
 final class InvokeObserver implements TCListener {
 
@@ -67,13 +68,18 @@ final class InvokeObserver implements TCListener {
         List<Long> invokeIds = new ArrayList<>(components.length);
         Map<Long, DeliveryParameters> parameters = new HashMap<>(2);
         for (Component component : components) {
-            if (component != null && component.getType() == ComponentType.Invoke && ((Invoke) component).getInvokeId() != null) {
+            if (component != null
+                    && component.getType() == ComponentType.Invoke
+                    && ((Invoke) component).getInvokeId() != null) {
                 Invoke invoke = (Invoke) component;
                 localOperation(invoke);
                 invokeIds.add(invoke.getInvokeId());
-                if (invoke.getOperationCode().getLocalOperationCode() == MAPOperationCode.mt_forwardSM && invoke.getParameter() != null
+                if (invoke.getOperationCode().getLocalOperationCode() == MAPOperationCode.mt_forwardSM
+                        && invoke.getParameter() != null
                         && invoke.getParameter().getData() != null) {
-                    parameters.put(invoke.getInvokeId(), DeliveryParameters.of(invoke.getParameter().getData()));
+                    parameters.put(
+                            invoke.getInvokeId(),
+                            DeliveryParameters.of(invoke.getParameter().getData()));
                 }
             }
         }
@@ -82,37 +88,31 @@ final class InvokeObserver implements TCListener {
 
     private void localOperation(Invoke invoke) {
         if (invoke.getOperationCode() == null || invoke.getOperationCode().getLocalOperationCode() == null) {
-            OperationCode none = mapProvider.getTCAPProvider().getComponentPrimitiveFactory().createOperationCode();
+            OperationCode none =
+                    mapProvider.getTCAPProvider().getComponentPrimitiveFactory().createOperationCode();
             none.setLocalOperationCode(NO_OPERATION);
             invoke.setOperationCode(none);
         }
     }
 
     @Override
-    public void onTCUni(TCUniIndication unstructured) {
-    }
+    public void onTCUni(TCUniIndication unstructured) {}
 
     @Override
-    public void onTCUserAbort(TCUserAbortIndication abort) {
-    }
+    public void onTCUserAbort(TCUserAbortIndication abort) {}
 
     @Override
-    public void onTCPAbort(TCPAbortIndication abort) {
-    }
+    public void onTCPAbort(TCPAbortIndication abort) {}
 
     @Override
-    public void onTCNotice(TCNoticeIndication notice) {
-    }
+    public void onTCNotice(TCNoticeIndication notice) {}
 
     @Override
-    public void onDialogReleased(Dialog dialog) {
-    }
+    public void onDialogReleased(Dialog dialog) {}
 
     @Override
-    public void onInvokeTimeout(Invoke invoke) {
-    }
+    public void onInvokeTimeout(Invoke invoke) {}
 
     @Override
-    public void onDialogTimeout(Dialog dialog) {
-    }
+    public void onDialogTimeout(Dialog dialog) {}
 }

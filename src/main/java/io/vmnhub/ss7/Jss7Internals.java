@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import java.lang.reflect.Field;
@@ -10,12 +11,13 @@ import org.restcomm.protocols.ss7.tcap.api.TCAPProvider;
 /** The few fields of jSS7 that have no accessor and must be reached all the same. Each method says why. */
 final class Jss7Internals {
 
-    private Jss7Internals() {
-    }
+    private Jss7Internals() {}
 
     /** Cancelled timers otherwise stay queued until the idle timeout, which halves the throughput. */
     static void removeCancelledTimers(TCAPProvider provider) throws ReflectiveOperationException {
-        ((ScheduledThreadPoolExecutor) field(TCAPProviderImpl.class, "_EXECUTOR").get(provider)).setRemoveOnCancelPolicy(true);
+        ((ScheduledThreadPoolExecutor)
+                        field(TCAPProviderImpl.class, "_EXECUTOR").get(provider))
+                .setRemoveOnCancelPolicy(true);
     }
 
     /** TCAP's open dialogues by their own transaction ids; what arrives for one is judged before TCAP takes it. */

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
-import io.vmnhub.sms.MapUserError.Code;
 import io.vmnhub.sms.MapUserError;
+import io.vmnhub.sms.MapUserError.Code;
 import java.util.Optional;
 import org.restcomm.protocols.ss7.map.api.errors.AbsentSubscriberDiagnosticSM;
 import org.restcomm.protocols.ss7.map.api.errors.CallBarringCause;
@@ -11,8 +12,8 @@ import org.restcomm.protocols.ss7.map.api.errors.SMEnumeratedDeliveryFailureCaus
 import org.restcomm.protocols.ss7.map.api.primitives.NetworkResource;
 
 /**
- * MAP user errors as jSS7 encodes and decodes them, each in the form that the dialogue's version has (TS 29.002 clause 17.7.7,
- * GSM 09.02 for versions 1 and 2).
+ * MAP user errors as jSS7 encodes and decodes them, each in the form that the dialogue's version has (TS 29.002 clause
+ * 17.7.7, GSM 09.02 for versions 1 and 2).
  */
 final class MapErrors {
 
@@ -28,18 +29,31 @@ final class MapErrors {
         long code = fitting.code().value();
         return switch (fitting.code()) {
             // jSS7 mixes the forms of versions 1 and 2 when it is told 2; version 2 has the SEQUENCE of version 3
-            case SM_DELIVERY_FAILURE -> factory.createMAPErrorMessageSMDeliveryFailure(version == 1 ? 1 : 3,
-                    SMEnumeratedDeliveryFailureCause.getInstance(fitting.cause().orElse(1)),
-                    version == 1 ? null : fitting.diagnosticInfo().orElse(null), null);
+            case SM_DELIVERY_FAILURE ->
+                factory.createMAPErrorMessageSMDeliveryFailure(
+                        version == 1 ? 1 : 3,
+                        SMEnumeratedDeliveryFailureCause.getInstance(
+                                fitting.cause().orElse(1)),
+                        version == 1 ? null : fitting.diagnosticInfo().orElse(null),
+                        null);
             // versions 1 and 2 have the bare networkResource, which clause 17.7.7 forbids in version 3
             case SYSTEM_FAILURE -> factory.createMAPErrorMessageSystemFailure(version, resource, null, null);
-            case ABSENT_SUBSCRIBER_SM -> fitting.cause().isPresent()
-                    ? factory.createMAPErrorMessageAbsentSubscriberSM(
-                            AbsentSubscriberDiagnosticSM.getInstance(fitting.cause().getAsInt()), null, null)
-                    : factory.createMAPErrorMessageParameterless(code);
-            case CALL_BARRED -> fitting.cause().isPresent()
-                    ? factory.createMAPErrorMessageCallBarred((long) version, CallBarringCause.getInstance(fitting.cause().getAsInt()), null, null)
-                    : factory.createMAPErrorMessageParameterless(code);
+            case ABSENT_SUBSCRIBER_SM ->
+                fitting.cause().isPresent()
+                        ? factory.createMAPErrorMessageAbsentSubscriberSM(
+                                AbsentSubscriberDiagnosticSM.getInstance(
+                                        fitting.cause().getAsInt()),
+                                null,
+                                null)
+                        : factory.createMAPErrorMessageParameterless(code);
+            case CALL_BARRED ->
+                fitting.cause().isPresent()
+                        ? factory.createMAPErrorMessageCallBarred(
+                                (long) version,
+                                CallBarringCause.getInstance(fitting.cause().getAsInt()),
+                                null,
+                                null)
+                        : factory.createMAPErrorMessageParameterless(code);
             default -> factory.createMAPErrorMessageParameterless(code);
         };
     }
@@ -49,11 +63,20 @@ final class MapErrors {
         return Code.of(message.getErrorCode()).map(code -> {
             try {
                 if (code == Code.SM_DELIVERY_FAILURE && message.isEmSMDeliveryFailure()) {
-                    return MapUserError.of(code, message.getEmSMDeliveryFailure().getSMEnumeratedDeliveryFailureCause().getCode());
+                    return MapUserError.of(
+                            code,
+                            message.getEmSMDeliveryFailure()
+                                    .getSMEnumeratedDeliveryFailureCause()
+                                    .getCode());
                 }
-                if (code == Code.ABSENT_SUBSCRIBER_SM && message.isEmAbsentSubscriberSM()
+                if (code == Code.ABSENT_SUBSCRIBER_SM
+                        && message.isEmAbsentSubscriberSM()
                         && message.getEmAbsentSubscriberSM().getAbsentSubscriberDiagnosticSM() != null) {
-                    return MapUserError.of(code, message.getEmAbsentSubscriberSM().getAbsentSubscriberDiagnosticSM().getCode());
+                    return MapUserError.of(
+                            code,
+                            message.getEmAbsentSubscriberSM()
+                                    .getAbsentSubscriberDiagnosticSM()
+                                    .getCode());
                 }
             } catch (RuntimeException incomplete) {
                 return MapUserError.of(code);

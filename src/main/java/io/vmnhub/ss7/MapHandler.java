@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 /** Takes the invokes of one operation. */
@@ -5,8 +6,8 @@ package io.vmnhub.ss7;
 public interface MapHandler {
 
     /**
-     * Called on a signalling thread that holds the dialogue: hand the work over and return. What it throws is answered with a
-     * temporary error.
+     * Called on a signalling thread that holds the dialogue: hand the work over and return. What it throws is answered
+     * with a temporary error.
      */
     void onInvocation(MapInvocation invocation);
 }

@@ -1,8 +1,7 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
-/**
- * One invoke that waits for its answer. Thread-safe: any thread may answer, once.
- */
+/** One invoke that waits for its answer. Thread-safe: any thread may answer, once. */
 public interface MapInvocation {
 
     Dialogue dialogue();
@@ -10,14 +9,17 @@ public interface MapInvocation {
     MapRequest request();
 
     /**
-     * Sends the answer, in the form that the dialogue's version has for it. Answers of one dialogue leave in the order of their
-     * invokes.
+     * Sends the answer, in the form that the dialogue's version has for it. Answers of one dialogue leave in the order
+     * of their invokes.
      *
-     * @return false when the invoke had been answered already, its dialogue has ended, or the peer cannot be reached; nothing is sent
-     *         then, and {@link #unsentBecause} says why
+     * @return false when the invoke had been answered already, its dialogue has ended, or the peer cannot be reached;
+     *     nothing is sent then, and {@link #unsentBecause} says why
      */
     boolean answer(MapAnswer answer);
 
-    /** Why the answer was not sent, in a few words without numbers of subscribers; empty when it was, or when none was given yet. */
+    /**
+     * Why the answer was not sent, in a few words without numbers of subscribers; empty when it was, or when none was
+     * given yet.
+     */
     String unsentBecause();
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import io.vmnhub.ss7.api.Ss7Events;
@@ -88,8 +89,8 @@ final class MapLayer extends MAPProviderImpl {
     }
 
     /**
-     * Whether there is no user information, or a MAP-OPEN that can be read; what jSS7 refuses without reading it is
-     * its own business.
+     * Whether there is no user information, or a MAP-OPEN that can be read; what jSS7 refuses without reading it is its
+     * own business.
      */
     private static boolean opens(UserInformation information) {
         if (information == null || !information.isOid() || !information.isAsn()) {

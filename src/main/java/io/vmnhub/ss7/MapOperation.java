@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import java.util.Arrays;
@@ -27,7 +28,9 @@ public enum MapOperation {
     }
 
     public static Optional<MapOperation> named(String name) {
-        return Arrays.stream(values()).filter(operation -> operation.operationName.equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(operation -> operation.operationName.equals(name))
+                .findFirst();
     }
 
     /** All names, for error messages. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import io.vmnhub.sms.Address;
@@ -11,8 +12,8 @@ public sealed interface MapRequest {
     /**
      * sendRoutingInfoForSM (TS 29.002 clause 12.1).
      *
-     * @param msisdn               the number asked for
-     * @param priority             sm-RP-PRI: deliver even when the subscriber is absent
+     * @param msisdn the number asked for
+     * @param priority sm-RP-PRI: deliver even when the subscriber is absent
      * @param serviceCentreAddress digits of the asking service centre
      */
     record SendRoutingInfoForSm(Address msisdn, boolean priority, String serviceCentreAddress) implements MapRequest {
@@ -25,18 +26,29 @@ public sealed interface MapRequest {
     /**
      * mt-ForwardSM or forwardSM (TS 29.002 clauses 12.9 and 12.2).
      *
-     * @param imsi                 sm-RP-DA as IMSI; empty when it is an LMSI
-     * @param lmsi                 sm-RP-DA as LMSI
+     * @param imsi sm-RP-DA as IMSI; empty when it is an LMSI
+     * @param lmsi sm-RP-DA as LMSI
      * @param serviceCentreAddress digits of the sending service centre (sm-RP-OA); empty string where it is missing
-     * @param tpdu                 sm-RP-UI: the SMS-DELIVER; do not change the array
-     * @param moreMessagesToSend   whether another forwardSM follows in the dialogue
-     * @param parameters           what else the argument of version 3 says; nothing of it is sent
+     * @param tpdu sm-RP-UI: the SMS-DELIVER; do not change the array
+     * @param moreMessagesToSend whether another forwardSM follows in the dialogue
+     * @param parameters what else the argument of version 3 says; nothing of it is sent
      */
-    record ForwardSm(Optional<String> imsi, Optional<byte[]> lmsi, String serviceCentreAddress, byte[] tpdu,
-                     boolean moreMessagesToSend, DeliveryParameters parameters) implements MapRequest {
+    record ForwardSm(
+            Optional<String> imsi,
+            Optional<byte[]> lmsi,
+            String serviceCentreAddress,
+            byte[] tpdu,
+            boolean moreMessagesToSend,
+            DeliveryParameters parameters)
+            implements MapRequest {
 
         /** One that says nothing else. */
-        public ForwardSm(Optional<String> imsi, Optional<byte[]> lmsi, String serviceCentreAddress, byte[] tpdu, boolean moreMessagesToSend) {
+        public ForwardSm(
+                Optional<String> imsi,
+                Optional<byte[]> lmsi,
+                String serviceCentreAddress,
+                byte[] tpdu,
+                boolean moreMessagesToSend) {
             this(imsi, lmsi, serviceCentreAddress, tpdu, moreMessagesToSend, DeliveryParameters.NONE);
         }
 
@@ -51,12 +63,16 @@ public sealed interface MapRequest {
         }
 
         /**
-         * This message after {@code first} in the same dialogue: noSM-RP-DA and noSM-RP-OA mean the subscriber and the service
-         * centre of the first (TS 29.002 clause 12.9.3).
+         * This message after {@code first} in the same dialogue: noSM-RP-DA and noSM-RP-OA mean the subscriber and the
+         * service centre of the first (TS 29.002 clause 12.9.3).
          */
         ForwardSm after(ForwardSm first) {
-            return new ForwardSm(hasDestination() ? imsi : first.imsi, hasDestination() ? lmsi : first.lmsi,
-                    serviceCentreAddress.isEmpty() ? first.serviceCentreAddress : serviceCentreAddress, tpdu, moreMessagesToSend,
+            return new ForwardSm(
+                    hasDestination() ? imsi : first.imsi,
+                    hasDestination() ? lmsi : first.lmsi,
+                    serviceCentreAddress.isEmpty() ? first.serviceCentreAddress : serviceCentreAddress,
+                    tpdu,
+                    moreMessagesToSend,
                     parameters);
         }
 
@@ -68,10 +84,10 @@ public sealed interface MapRequest {
     /**
      * reportSM-DeliveryStatus (TS 29.002 clause 12.3).
      *
-     * @param msisdn               the subscriber
+     * @param msisdn the subscriber
      * @param serviceCentreAddress digits of the reporting service centre
-     * @param outcome              sm-DeliveryOutcome: 0 memoryCapacityExceeded, 1 absentSubscriber, 2 successfulTransfer; in
-     *                             version 1, which has none, 1
+     * @param outcome sm-DeliveryOutcome: 0 memoryCapacityExceeded, 1 absentSubscriber, 2 successfulTransfer; in version
+     *     1, which has none, 1
      */
     record ReportSmDeliveryStatus(Address msisdn, String serviceCentreAddress, int outcome) implements MapRequest {
         @Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import java.util.ArrayList;
@@ -6,7 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import org.restcomm.protocols.ss7.map.api.MAPException;
 import org.restcomm.protocols.ss7.map.api.service.sms.MAPDialogSms;
 
-/** A dialogue that this side opened: what is still to be sent, and the answers so far. Guarded by the dialogue's lock. */
+/**
+ * A dialogue that this side opened: what is still to be sent, and the answers so far. Guarded by the dialogue's lock.
+ */
 final class OutgoingDialogue {
 
     private final MAPDialogSms mapDialog;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import io.vmnhub.ss7.MapAnswer.Failure;
@@ -54,8 +55,12 @@ final class OutgoingDialogues extends SmsServiceAdapter {
     CompletableFuture<List<MapAnswer>> call(MapCall call) {
         MAPDialogSms mapDialog;
         try {
-            mapDialog = service.createNewDialog(context(call), address(call.callingGlobalTitle(), call.callingSubsystem()), null,
-                    address(call.calledGlobalTitle(), call.calledSubsystem()), null);
+            mapDialog = service.createNewDialog(
+                    context(call),
+                    address(call.callingGlobalTitle(), call.callingSubsystem()),
+                    null,
+                    address(call.calledGlobalTitle(), call.calledSubsystem()),
+                    null);
         } catch (MAPException e) {
             return failed(call, e.getMessage());
         }
@@ -77,17 +82,22 @@ final class OutgoingDialogues extends SmsServiceAdapter {
 
     private static CompletableFuture<List<MapAnswer>> failed(MapCall call, String detail) {
         MapAnswer failure = new Failure(Failure.Kind.UNREACHABLE, String.valueOf(detail));
-        return CompletableFuture.completedFuture(call.requests().stream().map(request -> failure).toList());
+        return CompletableFuture.completedFuture(
+                call.requests().stream().map(request -> failure).toList());
     }
 
     private static MAPApplicationContext context(MapCall call) throws MAPException {
         MAPApplicationContextName name = switch (call.requests().get(0).operation()) {
-            case SEND_ROUTING_INFO_FOR_SM, REPORT_SM_DELIVERY_STATUS -> MAPApplicationContextName.shortMsgGatewayContext;
-            case MT_FORWARD_SM -> call.version() == 1 ? MAPApplicationContextName.shortMsgMORelayContext
-                    : MAPApplicationContextName.shortMsgMTRelayContext;
+            case SEND_ROUTING_INFO_FOR_SM, REPORT_SM_DELIVERY_STATUS ->
+                MAPApplicationContextName.shortMsgGatewayContext;
+            case MT_FORWARD_SM ->
+                call.version() == 1
+                        ? MAPApplicationContextName.shortMsgMORelayContext
+                        : MAPApplicationContextName.shortMsgMTRelayContext;
             case ALERT_SERVICE_CENTRE -> MAPApplicationContextName.shortMsgAlertContext;
         };
-        MAPApplicationContext context = MAPApplicationContext.getInstance(name, MAPApplicationContextVersion.getInstance(call.version()));
+        MAPApplicationContext context =
+                MAPApplicationContext.getInstance(name, MAPApplicationContextVersion.getInstance(call.version()));
         if (context == null) {
             throw new MAPException(name + " has no version " + call.version());
         }
@@ -95,9 +105,16 @@ final class OutgoingDialogues extends SmsServiceAdapter {
     }
 
     private static SccpAddress address(String digits, int subsystem) {
-        return new SccpAddressImpl(RoutingIndicator.ROUTING_BASED_ON_GLOBAL_TITLE,
-                new GlobalTitle0100Impl(digits, 0, digits.length() % 2 == 0 ? BCDEvenEncodingScheme.INSTANCE : BCDOddEncodingScheme.INSTANCE,
-                        NumberingPlan.ISDN_TELEPHONY, NatureOfAddress.INTERNATIONAL), 0, subsystem);
+        return new SccpAddressImpl(
+                RoutingIndicator.ROUTING_BASED_ON_GLOBAL_TITLE,
+                new GlobalTitle0100Impl(
+                        digits,
+                        0,
+                        digits.length() % 2 == 0 ? BCDEvenEncodingScheme.INSTANCE : BCDOddEncodingScheme.INSTANCE,
+                        NumberingPlan.ISDN_TELEPHONY,
+                        NatureOfAddress.INTERNATIONAL),
+                0,
+                subsystem);
     }
 
     private static OutgoingDialogue of(MAPDialog mapDialog) {
@@ -119,7 +136,8 @@ final class OutgoingDialogues extends SmsServiceAdapter {
     }
 
     @Override
-    public void onDialogRequest(MAPDialog mapDialog, AddressString destination, AddressString origin, MAPExtensionContainer extensions) {
+    public void onDialogRequest(
+            MAPDialog mapDialog, AddressString destination, AddressString origin, MAPExtensionContainer extensions) {
         // a dialogue that the peer opens: IncomingDialogues takes it
     }
 
@@ -159,15 +177,21 @@ final class OutgoingDialogues extends SmsServiceAdapter {
 
     @Override
     public void onSendRoutingInfoForSMResponse(SendRoutingInfoForSMResponse response) {
-        answered(response, new MapAnswer.Routing(response.getIMSI().getData(),
-                response.getLocationInfoWithLMSI().getNetworkNodeNumber().getAddress()));
+        answered(
+                response,
+                new MapAnswer.Routing(
+                        response.getIMSI().getData(),
+                        response.getLocationInfoWithLMSI()
+                                .getNetworkNodeNumber()
+                                .getAddress()));
     }
 
     @Override
     public void onErrorComponent(MAPDialog mapDialog, Long invokeId, MAPErrorMessage message) {
         OutgoingDialogue outgoing = of(mapDialog);
         if (outgoing != null) {
-            outgoing.answered(errors.decode(message).<MapAnswer>map(MapAnswer.UserError::new)
+            outgoing.answered(errors.decode(message)
+                    .<MapAnswer>map(MapAnswer.UserError::new)
                     .orElseGet(() -> new Failure(Failure.Kind.REJECTED, "error code " + message.getErrorCode())));
         }
     }
@@ -189,10 +213,17 @@ final class OutgoingDialogues extends SmsServiceAdapter {
     }
 
     @Override
-    public void onDialogReject(MAPDialog mapDialog, MAPRefuseReason reason, ApplicationContextName alternative,
-                               MAPExtensionContainer extensions) {
-        ended(mapDialog, Failure.Kind.REFUSED, alternative == null ? String.valueOf(reason)
-                : reason + ", alternative version " + alternative.getOid()[alternative.getOid().length - 1]);
+    public void onDialogReject(
+            MAPDialog mapDialog,
+            MAPRefuseReason reason,
+            ApplicationContextName alternative,
+            MAPExtensionContainer extensions) {
+        ended(
+                mapDialog,
+                Failure.Kind.REFUSED,
+                alternative == null
+                        ? String.valueOf(reason)
+                        : reason + ", alternative version " + alternative.getOid()[alternative.getOid().length - 1]);
     }
 
     @Override
@@ -201,8 +232,11 @@ final class OutgoingDialogues extends SmsServiceAdapter {
     }
 
     @Override
-    public void onDialogProviderAbort(MAPDialog mapDialog, MAPAbortProviderReason reason, MAPAbortSource source,
-                                      MAPExtensionContainer extensions) {
+    public void onDialogProviderAbort(
+            MAPDialog mapDialog,
+            MAPAbortProviderReason reason,
+            MAPAbortSource source,
+            MAPExtensionContainer extensions) {
         ended(mapDialog, Failure.Kind.ABORTED, String.valueOf(reason));
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import io.vmnhub.ss7.GlobalTitleTranslation.Title;
@@ -6,9 +7,9 @@ import io.vmnhub.ss7.GlobalTitleTranslation.Title;
  * A called or calling party address (ITU-T Q.713 clause 3.4), as far as routing looks at it.
  *
  * @param routedOnSubsystem whether the routing indicator says SSN rather than global title
- * @param pointCode         -1 for none
- * @param title             the global title with the subsystem number, 0 for none; without a title its digits are empty
- * @param titled            whether there is a global title of a kind that Q.713 knows
+ * @param pointCode -1 for none
+ * @param title the global title with the subsystem number, 0 for none; without a title its digits are empty
+ * @param titled whether there is a global title of a kind that Q.713 knows
  */
 record PartyAddress(boolean routedOnSubsystem, int pointCode, Title title, boolean titled) {
 
@@ -31,8 +32,11 @@ record PartyAddress(boolean routedOnSubsystem, int pointCode, Title title, boole
         int subsystem = (indicator & 2) != 0 && octets.length > at ? octets[at] & 0xff : 0;
         at += (indicator & 2) != 0 ? 1 : 0;
         Title title = title(octets, at, indicator >> 2 & 0xf, subsystem);
-        return new PartyAddress((indicator & 0x40) != 0, pointCode,
-                title == null ? new Title("", NONE, NONE, NONE, subsystem) : title, title != null);
+        return new PartyAddress(
+                (indicator & 0x40) != 0,
+                pointCode,
+                title == null ? new Title("", NONE, NONE, NONE, subsystem) : title,
+                title != null);
     }
 
     private static Title title(byte[] octets, int at, int indicator, int subsystem) {

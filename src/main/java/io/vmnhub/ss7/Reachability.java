@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import io.vmnhub.ss7.m3ua.M3ua;
@@ -6,8 +7,8 @@ import org.restcomm.protocols.ss7.sccp.RemoteSignalingPointCode;
 import org.restcomm.protocols.ss7.sccp.parameter.SccpAddress;
 
 /**
- * Whether what the hub sends would leave it now. jSS7 drops messages to a peer that is away without a word, and an answer that was
- * dropped must not count as given. Thread-safe.
+ * Whether what the hub sends would leave it now. jSS7 drops messages to a peer that is away without a word, and an
+ * answer that was dropped must not count as given. Thread-safe.
  */
 final class Reachability {
 
@@ -36,7 +37,8 @@ final class Reachability {
             return Optional.of("point code " + pointCode + " is unreachable");
         }
         RemoteSignalingPointCode remote = sccp.getSccpResource().getRemoteSpcByPC(pointCode);
-        return remote == null || !remote.isRemoteSpcProhibited() ? Optional.empty()
+        return remote == null || !remote.isRemoteSpcProhibited()
+                ? Optional.empty()
                 : Optional.of("point code " + pointCode + " is prohibited for SCCP");
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import java.util.List;
@@ -6,7 +7,7 @@ import java.util.Map;
 /**
  * What the TCAP side saw in a message before MAP decodes it.
  *
- * @param invokeIds  of its invokes
+ * @param invokeIds of its invokes
  * @param parameters those of each mt-ForwardSM that has any, by invoke id
  */
 record ReceivedInvokes(List<Long> invokeIds, Map<Long, DeliveryParameters> parameters) {

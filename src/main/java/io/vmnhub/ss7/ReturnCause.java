@@ -1,8 +1,8 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 /** Why a message is returned to its sender (ITU-T Q.713 clause 3.12): the causes that the hub itself gives. */
 enum ReturnCause {
-
     NO_TRANSLATION_FOR_SUCH_NATURE(0, "no translation for an address of such nature"),
     NO_TRANSLATION_FOR_THIS_ADDRESS(1, "no translation for this specific address"),
     UNEQUIPPED_USER(4, "unequipped user"),

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import java.util.HashMap;
@@ -14,6 +15,7 @@ final class SccpDestinations {
     static final int SERVICE_ACCESS_POINT = 1;
     /** SSNs that a peer may route to by point code: MAP's own (6 to 10, 12, 14 of Q.713) and those around them. */
     private static final int[] SUBSYSTEMS = {5, 6, 7, 8, 9, 10, 11, 12, 14};
+
     private static final int IDS_PER_POINT_CODE = 256;
 
     private final SccpLayer sccp;

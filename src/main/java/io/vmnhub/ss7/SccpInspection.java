@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import io.vmnhub.ss7.GlobalTitleTranslation.Title;
@@ -11,12 +12,13 @@ import java.util.concurrent.TimeUnit;
  * what it returns in the wrong type and only to titles that a rule has.
  *
  * <ol>
- * <li>A message that cannot be read, or that is not for the hub, is counted, and returned to its sender when that
- * asked for it (ITU-T Q.714 clause 4.2): as UDTS, XUDTS or LUDTS, with the cause of Q.713 clause 3.12.
- * <li>Connections are refused: jSS7 would keep one for each request.
- * <li>Segments are put together.
- * <li>What is for the hub goes on as a plain UDT, or LUDT when it is longer, without optional parameters.
+ *   <li>A message that cannot be read, or that is not for the hub, is counted, and returned to its sender when that
+ *       asked for it (ITU-T Q.714 clause 4.2): as UDTS, XUDTS or LUDTS, with the cause of Q.713 clause 3.12.
+ *   <li>Connections are refused: jSS7 would keep one for each request.
+ *   <li>Segments are put together.
+ *   <li>What is for the hub goes on as a plain UDT, or LUDT when it is longer, without optional parameters.
  * </ol>
+ *
  * Thread-safe.
  */
 final class SccpInspection {
@@ -50,7 +52,7 @@ final class SccpInspection {
 
     /**
      * @return what jSS7's SCCP is to process; nothing when the message has been dealt with, or waits for its other
-     * segments
+     *     segments
      */
     byte[] inspect(byte[] sccp, int originatingPointCode, int sls) {
         if (!Unitdata.isUnitdata(sccp)) {
@@ -60,8 +62,8 @@ final class SccpInspection {
         Segment message = new Segment(Unitdata.of(sccp), originatingPointCode, sls);
         Unitdata unitdata = message.unitdata();
         if (!unitdata.complete()) {
-            events.messageRefused("an SCCP message whose addresses or data break off, from point code "
-                    + originatingPointCode);
+            events.messageRefused(
+                    "an SCCP message whose addresses or data break off, from point code " + originatingPointCode);
             return NOTHING;
         }
         ReturnCause cause = cause(unitdata);
@@ -117,7 +119,8 @@ final class SccpInspection {
 
     /** Whether the title is the hub's for some subsystem. */
     private boolean isOurs(Title title) {
-        return translation.isLocal(title) || translation.isLocal(title.withSubsystem(MSC))
+        return translation.isLocal(title)
+                || translation.isLocal(title.withSubsystem(MSC))
                 || translation.isLocal(title.withSubsystem(HLR));
     }
 
@@ -143,11 +146,12 @@ final class SccpInspection {
             return;
         }
         PartyAddress calling = PartyAddress.of(unitdata.calling());
-        int pointCode = calling.routedOnSubsystem() && translation.isAdjacent(calling.pointCode()) ? calling.pointCode()
+        int pointCode = calling.routedOnSubsystem() && translation.isAdjacent(calling.pointCode())
+                ? calling.pointCode()
                 : translation.pointCode(message.originatingPointCode(), calling.title());
         if (pointCode < 0) {
-            events.messageRefused("a return to point code " + message.originatingPointCode()
-                    + ", which nothing leads to");
+            events.messageRefused(
+                    "a return to point code " + message.originatingPointCode() + ", which nothing leads to");
         } else {
             returns.send(unitdata.returnedFor(cause), pointCode, message.sls());
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import io.vmnhub.ss7.api.Ss7Events;
@@ -28,8 +29,12 @@ final class SccpLayer extends NonPersistentSccpStackImpl {
     private final Ss7Events events;
     private final SccpInspection inspection;
 
-    SccpLayer(String name, Ss7ExtInterface extension, Ss7Settings settings, SccpTranslation translation,
-              Ss7Events events) {
+    SccpLayer(
+            String name,
+            Ss7ExtInterface extension,
+            Ss7Settings settings,
+            SccpTranslation translation,
+            Ss7Events events) {
         super(name, extension);
         this.pointCode = settings.pointCode();
         this.networkIndicator = settings.networkIndicator();
@@ -40,8 +45,9 @@ final class SccpLayer extends NonPersistentSccpStackImpl {
     @Override
     public void start() {
         msgDeliveryExecutors = new ExecutorService[LOCAL_DELIVERY_THREADS];
-        Arrays.setAll(msgDeliveryExecutors, i -> Executors.newSingleThreadExecutor(
-                task -> {
+        Arrays.setAll(
+                msgDeliveryExecutors,
+                i -> Executors.newSingleThreadExecutor(task -> {
                     Thread thread = new Thread(task, name + "-sccp-local");
                     thread.setDaemon(true);
                     return thread;
@@ -60,8 +66,10 @@ final class SccpLayer extends NonPersistentSccpStackImpl {
         }
         byte[] accepted = inspection.inspect(message.getData(), message.getOpc(), message.getSls());
         if (accepted.length > 0) {
-            super.onMtp3TransferMessage(accepted == message.getData() ? message
-                    : primitive(message.getOpc(), message.getDpc(), message.getSls(), accepted));
+            super.onMtp3TransferMessage(
+                    accepted == message.getData()
+                            ? message
+                            : primitive(message.getOpc(), message.getDpc(), message.getSls(), accepted));
         }
     }
 
@@ -75,7 +83,7 @@ final class SccpLayer extends NonPersistentSccpStackImpl {
 
     private Mtp3TransferPrimitive primitive(int from, int to, int sls, byte[] sccp) {
         Mtp3UserPart users = getMtp3UserPart(MTP3_USER_PART);
-        return users.getMtp3TransferPrimitiveFactory().createMtp3TransferPrimitive(Mtp3._SI_SERVICE_SCCP, networkIndicator, 0,
-                from, to, sls, sccp);
+        return users.getMtp3TransferPrimitiveFactory()
+                .createMtp3TransferPrimitive(Mtp3._SI_SERVICE_SCCP, networkIndicator, 0, from, to, sls, sccp);
     }
 }

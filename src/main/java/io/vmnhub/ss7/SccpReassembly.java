@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import java.io.ByteArrayOutputStream;
@@ -19,11 +20,9 @@ final class SccpReassembly {
     private final Map<Key, Partial> partials = new HashMap<>();
 
     /** A segment with the label it came under. */
-    record Segment(Unitdata unitdata, int originatingPointCode, int sls) {
-    }
+    record Segment(Unitdata unitdata, int originatingPointCode, int sls) {}
 
-    private record Key(int originatingPointCode, ByteBuffer calling, int localReference) {
-    }
+    private record Key(int originatingPointCode, ByteBuffer calling, int localReference) {}
 
     private static final class Partial {
 
@@ -43,9 +42,9 @@ final class SccpReassembly {
     /**
      * What has become of a segment.
      *
-     * @param whole    the data of all segments with the first of them; null while some are missing
+     * @param whole the data of all segments with the first of them; null while some are missing
      * @param returned a segment that is of no use any more, for its sender; null for none
-     * @param cause    why
+     * @param cause why
      */
     record Outcome(byte[] whole, Segment returned, ReturnCause cause) {
 
@@ -73,7 +72,8 @@ final class SccpReassembly {
                 return Outcome.failed(segment, ReturnCause.DESTINATION_CANNOT_PERFORM_REASSEMBLY);
             }
             partials.put(key, new Partial(segment, now));
-            return partial == null ? Outcome.WAITING
+            return partial == null
+                    ? Outcome.WAITING
                     : Outcome.failed(partial.first, ReturnCause.ERROR_IN_MESSAGE_TRANSPORT);
         }
         if (partial == null) {
@@ -95,7 +95,7 @@ final class SccpReassembly {
     /** The first segments of the messages that have waited too long; they are forgotten. */
     synchronized List<Segment> expired(long now) {
         List<Segment> expired = new ArrayList<>();
-        for (Iterator<Partial> each = partials.values().iterator(); each.hasNext();) {
+        for (Iterator<Partial> each = partials.values().iterator(); each.hasNext(); ) {
             Partial partial = each.next();
             if (now - partial.since >= timeoutNanos) {
                 each.remove();

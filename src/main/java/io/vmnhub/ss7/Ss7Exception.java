@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 /** The signalling stack could not be started or could not send; the message says which part and what would be right. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import io.vmnhub.ss7.api.Ss7Events;
@@ -6,7 +7,6 @@ import io.vmnhub.ss7.api.Ss7Status;
 import io.vmnhub.ss7.m3ua.M3ua;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,11 +21,12 @@ import org.slf4j.LoggerFactory;
  * The signalling stack: SIGTRAN transport, M3UA, SCCP, TCAP and MAP, wired as the settings say.
  *
  * <ol>
- * <li>{@link #start()} listens and connects; application servers become active when their peers do.
- * <li>{@link #handle} says who takes an operation's invokes; {@link #call} opens dialogues.
- * <li>{@link #stop()} drains: new dialogues are refused, open ones get their answers, at most {@code drainTimeout} long; then
- * the processes become inactive and down, and the links close.
+ *   <li>{@link #start()} listens and connects; application servers become active when their peers do.
+ *   <li>{@link #handle} says who takes an operation's invokes; {@link #call} opens dialogues.
+ *   <li>{@link #stop()} drains: new dialogues are refused, open ones get their answers, at most {@code drainTimeout}
+ *       long; then the processes become inactive and down, and the links close.
  * </ol>
+ *
  * Thread-safe, except that start and stop are each called once.
  */
 public final class Ss7Stack implements AutoCloseable {
@@ -37,6 +38,7 @@ public final class Ss7Stack implements AutoCloseable {
 
     /** How long the peers may take to acknowledge that the hub leaves. */
     private static final long LEAVE_MILLIS = 5_000;
+
     private static final Duration LONGEST_DRAIN_OF_A_LINK = Duration.ofSeconds(10);
 
     private final String name;
@@ -56,8 +58,8 @@ public final class Ss7Stack implements AutoCloseable {
         this.name = name;
         this.settings = settings;
         this.events = events;
-        translation = new SccpTranslation(settings, new GlobalTitleTranslation(settings.globalTitleTranslation()),
-                pointCodes(settings), events);
+        translation = new SccpTranslation(
+                settings, new GlobalTitleTranslation(settings.globalTitleTranslation()), pointCodes(settings), events);
         try {
             Ss7ExtInterfaceDefault extension = new Ss7ExtInterfaceDefault() {
                 @Override
@@ -83,10 +85,17 @@ public final class Ss7Stack implements AutoCloseable {
     private void build() throws Exception {
         sccp.setMtp3UserPart(1, m3ua);
         sccp.start();
-        sccp.getRouter().addMtp3ServiceAccessPoint(SccpDestinations.SERVICE_ACCESS_POINT, 1, settings.pointCode(),
-                settings.networkIndicator(), 0, null);
+        sccp.getRouter()
+                .addMtp3ServiceAccessPoint(
+                        SccpDestinations.SERVICE_ACCESS_POINT,
+                        1,
+                        settings.pointCode(),
+                        settings.networkIndicator(),
+                        0,
+                        null);
         destinations.become(pointCodes(settings));
-        tcap = new TcapLayer(name, sccp.getSccpProvider(), MSC, new DialogueOrigin(settings.checkCallingTitle()), events);
+        tcap = new TcapLayer(
+                name, sccp.getSccpProvider(), MSC, new DialogueOrigin(settings.checkCallingTitle()), events);
         tcap.setExtraSsns(List.of(HLR));
         tcap.start();
         Jss7Internals.removeCancelledTimers(tcap.getProvider());
@@ -96,10 +105,14 @@ public final class Ss7Stack implements AutoCloseable {
         tcap.setInvokeTimeout(Math.max(1, settings.dialogueIdleTimeout().toMillis() - INVOKE_TIMEOUT_MARGIN_MILLIS));
         map = new MapLayer(name, tcap.getProvider(), events);
         MapErrors errors = new MapErrors(map.getMAPErrorMessageFactory());
-        incoming = new IncomingDialogues(new AnswerEncoding(map.getMAPParameterFactory(), errors),
-                tcap.getProvider().getComponentPrimitiveFactory()::createProblem, settings.maxDialogues(), events,
+        incoming = new IncomingDialogues(
+                new AnswerEncoding(map.getMAPParameterFactory(), errors),
+                tcap.getProvider().getComponentPrimitiveFactory()::createProblem,
+                settings.maxDialogues(),
+                events,
                 new Reachability(m3ua, sccp, translation));
-        outgoing = new OutgoingDialogues(map.getMAPServiceSms(), new InvokeEncoding(map.getMAPParameterFactory()), errors);
+        outgoing =
+                new OutgoingDialogues(map.getMAPServiceSms(), new InvokeEncoding(map.getMAPParameterFactory()), errors);
         tcap.getProvider().addTCListener(new InvokeObserver(map, incoming));
         map.addMAPDialogListener(incoming);
         map.addMAPDialogListener(outgoing);
@@ -135,8 +148,8 @@ public final class Ss7Stack implements AutoCloseable {
     /**
      * Opens a dialogue and sends the call's requests.
      *
-     * @return one answer for each request; never completes exceptionally. It is completed on a signalling thread: what depends
-     *         on it must not block
+     * @return one answer for each request; never completes exceptionally. It is completed on a signalling thread: what
+     *     depends on it must not block
      */
     public CompletableFuture<List<MapAnswer>> call(MapCall call) {
         return outgoing.call(call);
@@ -152,7 +165,8 @@ public final class Ss7Stack implements AutoCloseable {
     }
 
     public Ss7Status status() {
-        return new Ss7Status(m3ua.associationStatus(), m3ua.applicationServerStatus(), incoming.open(), settings.maxDialogues());
+        return new Ss7Status(
+                m3ua.associationStatus(), m3ua.applicationServerStatus(), incoming.open(), settings.maxDialogues());
     }
 
     /**
@@ -175,16 +189,19 @@ public final class Ss7Stack implements AutoCloseable {
      */
     public CompletableFuture<Void> withdraw(List<String> associations, String cause) {
         return CompletableFuture.allOf(associations.stream()
-                .map(one -> m3ua.withdraw(one, cause, patience(), () -> incoming.open() == 0)).toArray(CompletableFuture[]::new));
+                .map(one -> m3ua.withdraw(one, cause, patience(), () -> incoming.open() == 0))
+                .toArray(CompletableFuture[]::new));
     }
 
     private Duration patience() {
-        return settings.drainTimeout().compareTo(LONGEST_DRAIN_OF_A_LINK) < 0 ? settings.drainTimeout() : LONGEST_DRAIN_OF_A_LINK;
+        return settings.drainTimeout().compareTo(LONGEST_DRAIN_OF_A_LINK) < 0
+                ? settings.drainTimeout()
+                : LONGEST_DRAIN_OF_A_LINK;
     }
 
     /**
-     * Changes associations, application servers and global title translation to those of {@code changed}. What is the same there goes
-     * on untouched.
+     * Changes associations, application servers and global title translation to those of {@code changed}. What is the
+     * same there goes on untouched.
      *
      * @return the keys that have changed and cannot change while the stack runs
      * @throws Ss7Exception when an address cannot be listened on; then everything is as it was
@@ -215,8 +232,9 @@ public final class Ss7Stack implements AutoCloseable {
     }
 
     /**
-     * Takes an association out of service: the peer is asked to send no more, what is open gets its answers, over other associations
-     * where there are some, and the association closes. It stays closed until {@link #unlock} or a restart.
+     * Takes an association out of service: the peer is asked to send no more, what is open gets its answers, over other
+     * associations where there are some, and the association closes. It stays closed until {@link #unlock} or a
+     * restart.
      *
      * @return completed when it has closed
      * @throws IllegalArgumentException when there is no such association
@@ -243,7 +261,10 @@ public final class Ss7Stack implements AutoCloseable {
     public void stop() {
         drain();
         if (!await(() -> incoming.open() == 0, settings.drainTimeout().toMillis())) {
-            LOG.warn("{} dialogues are still open after {}; they are left to their peers", incoming.open(), settings.drainTimeout());
+            LOG.warn(
+                    "{} dialogues are still open after {}; they are left to their peers",
+                    incoming.open(),
+                    settings.drainTimeout());
         }
         CompletableFuture<Void> closed = m3ua.close();
         await(closed::isDone, LEAVE_MILLIS);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import io.vmnhub.ss7.api.Ss7Events;
@@ -17,11 +18,11 @@ import org.restcomm.protocols.ss7.tcap.asn.comp.PAbortCauseType;
  * jSS7's TCAP without files, with random transaction ids, and with a look at each message before jSS7 decodes it.
  *
  * <ol>
- * <li>A message without a valid originating transaction is discarded (Q.774 clause 3.3.3.1: there is nobody to tell);
- * jSS7 would send an Abort with whatever it took for the identifier.
- * <li>A message for an open dialogue is discarded unless it comes from the dialogue's peer.
- * <li>A message that is not whole is answered with an Abort; components that are not, or that jSS7 would deliver and
- * could not answer, are marked, so that it rejects them.
+ *   <li>A message without a valid originating transaction is discarded (Q.774 clause 3.3.3.1: there is nobody to tell);
+ *       jSS7 would send an Abort with whatever it took for the identifier.
+ *   <li>A message for an open dialogue is discarded unless it comes from the dialogue's peer.
+ *   <li>A message that is not whole is answered with an Abort; components that are not, or that jSS7 would deliver and
+ *       could not answer, are marked, so that it rejects them.
  * </ol>
  */
 final class TcapLayer extends NonPersistentTCAPStackImpl {
@@ -96,8 +97,14 @@ final class TcapLayer extends NonPersistentTCAPStackImpl {
         }
 
         private void abort(SccpDataMessage message, TransactionPortion portion, PAbortCauseType cause) {
-            sendProviderAbort(cause, portion.originating(), message.getCallingPartyAddress(),
-                    message.getCalledPartyAddress(), message.getSls(), message.getNetworkId(), message.getIncomingOpc());
+            sendProviderAbort(
+                    cause,
+                    portion.originating(),
+                    message.getCallingPartyAddress(),
+                    message.getCalledPartyAddress(),
+                    message.getSls(),
+                    message.getNetworkId(),
+                    message.getIncomingOpc());
         }
 
         private boolean belongs(SccpDataMessage message, TransactionPortion portion) {
@@ -110,8 +117,8 @@ final class TcapLayer extends NonPersistentTCAPStackImpl {
                 return false;
             }
             if (!origin.accepts(dialog, portion, message.getCallingPartyAddress())) {
-                events.messageRefused("a TCAP message for a dialogue of another peer, from point code "
-                        + message.getIncomingOpc());
+                events.messageRefused(
+                        "a TCAP message for a dialogue of another peer, from point code " + message.getIncomingOpc());
                 return false;
             }
             return true;
@@ -130,9 +137,16 @@ final class TcapLayer extends NonPersistentTCAPStackImpl {
         }
 
         @Override
-        protected void sendProviderAbort(PAbortCauseType cause, byte[] transactionId, SccpAddress to, SccpAddress from,
-                                         int sls, int networkId, int pointCode) {
-            if (transactionId == null || transactionId.length < 1
+        protected void sendProviderAbort(
+                PAbortCauseType cause,
+                byte[] transactionId,
+                SccpAddress to,
+                SccpAddress from,
+                int sls,
+                int networkId,
+                int pointCode) {
+            if (transactionId == null
+                    || transactionId.length < 1
                     || transactionId.length > TransactionPortion.LONGEST_ID) {
                 events.messageRefused(NOBODY);
             } else {

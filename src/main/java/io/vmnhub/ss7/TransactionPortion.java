@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import java.util.Arrays;
@@ -5,7 +6,7 @@ import java.util.Arrays;
 /**
  * The transaction portion of a TCAP message (ITU-T Q.773 clause 4.2.1), as far as its octets can be read.
  *
- * @param type        the message type tag
+ * @param type the message type tag
  * @param originating the originating transaction id; null without a valid one of 1 to 4 octets
  * @param destination the destination transaction id; null without a valid one of 1 to 4 octets
  */
@@ -26,7 +27,7 @@ record TransactionPortion(int type, byte[] originating, byte[] destination) {
     static TransactionPortion of(byte[] message) {
         byte[] originating = null;
         byte[] destination = null;
-        for (Ber part = new Ber(message, start(message), message.length); part.next() && part.tag() <= DESTINATION;) {
+        for (Ber part = new Ber(message, start(message), message.length); part.next() && part.tag() <= DESTINATION; ) {
             if (part.length() >= 1 && part.length() <= LONGEST_ID) {
                 byte[] id = Arrays.copyOfRange(message, part.content(), part.content() + part.length());
                 originating = part.tag() == ORIGINATING ? id : originating;

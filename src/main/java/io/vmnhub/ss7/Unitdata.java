@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import java.util.Arrays;
 
 /**
  * A connectionless SCCP message (ITU-T Q.713 clauses 4.10, 4.11 and 4.18 to 4.21) as it lies in its octets: where its
- * parts are, and how it is written anew. Optional parameters that are not known are passed over, in whatever order
- * they come (Q.714 clause 4.2). Immutable as long as nobody changes the octets.
+ * parts are, and how it is written anew. Optional parameters that are not known are passed over, in whatever order they
+ * come (Q.714 clause 4.2). Immutable as long as nobody changes the octets.
  */
 final class Unitdata {
 
@@ -32,8 +33,7 @@ final class Unitdata {
     private int segmentation = -1;
 
     /** Where a parameter's content lies. */
-    private record Part(int at, int length) {
-    }
+    private record Part(int at, int length) {}
 
     private Unitdata(byte[] octets) {
         this.octets = octets;
@@ -92,8 +92,8 @@ final class Unitdata {
         optionsReadable = at <= octets.length;
         while (at < octets.length && octets[at] != 0) {
             int length = at + 1 < octets.length ? octet(at + 1) : octets.length;
-            boolean wrong = length > octets.length - at - 2
-                    || octet(at) == SEGMENTATION && length != SEGMENTATION_OCTETS;
+            boolean wrong =
+                    length > octets.length - at - 2 || octet(at) == SEGMENTATION && length != SEGMENTATION_OCTETS;
             if (wrong) {
                 optionsReadable = false;
                 return;
@@ -184,8 +184,8 @@ final class Unitdata {
     }
 
     /**
-     * The message that returns this one (Q.714 clause 4.2): of its own kind, with the addresses exchanged and the
-     * data as they came.
+     * The message that returns this one (Q.714 clause 4.2): of its own kind, with the addresses exchanged and the data
+     * as they came.
      */
     byte[] returnedFor(ReturnCause cause) {
         return write(type == UDT ? UDTS : type == XUDT ? XUDTS : LUDTS, cause.code(), calling(), called(), data());

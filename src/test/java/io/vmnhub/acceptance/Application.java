@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -18,7 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 
-/** The web server of the applications: keeps what is posted, by path, and answers each path as it is told (200 at first). */
+/**
+ * The web server of the applications: keeps what is posted, by path, and answers each path as it is told (200 at
+ * first).
+ */
 final class Application implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,12 +42,18 @@ final class Application implements AutoCloseable {
     }
 
     Application() throws Exception {
-        server = vertx.createHttpServer(new HttpServerOptions().setAcceptBacklog(4096)).requestHandler(request -> request.bodyHandler(body -> {
-            counts.computeIfAbsent(request.path(), path -> new AtomicInteger()).incrementAndGet();
-            delivered.note(body.toString());
-            posted.add(new Posted(request.path(), parse(body.toString())));
-            behaviours.getOrDefault(request.path(), answered(200)).accept(request);
-        })).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        server = vertx.createHttpServer(new HttpServerOptions().setAcceptBacklog(4096))
+                .requestHandler(request -> request.bodyHandler(body -> {
+                    counts.computeIfAbsent(request.path(), path -> new AtomicInteger())
+                            .incrementAndGet();
+                    delivered.note(body.toString());
+                    posted.add(new Posted(request.path(), parse(body.toString())));
+                    behaviours.getOrDefault(request.path(), answered(200)).accept(request);
+                }))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
     }
 
     private static JsonNode parse(String body) {
@@ -63,11 +73,15 @@ final class Application implements AutoCloseable {
     }
 
     Application answeringAfter(String path, Duration time, int status) {
-        return behaving(path, request -> vertx.setTimer(time.toMillis(), timer -> request.response().setStatusCode(status).end()));
+        return behaving(
+                path,
+                request -> vertx.setTimer(
+                        time.toMillis(),
+                        timer -> request.response().setStatusCode(status).end()));
     }
 
     Application silent(String path) {
-        return behaving(path, request -> { });
+        return behaving(path, request -> {});
     }
 
     Application behaving(String path, Consumer<HttpServerRequest> behaviour) {
@@ -94,8 +108,12 @@ final class Application implements AutoCloseable {
 
     /** The message with this text, once it has come. */
     JsonNode message(String text) {
-        return Awaitility.await().until(() -> posted.stream().filter(p -> p.text().equals(text)).findFirst(), java.util.Optional::isPresent)
-            .orElseThrow().message();
+        return Awaitility.await()
+                .until(
+                        () -> posted.stream().filter(p -> p.text().equals(text)).findFirst(),
+                        java.util.Optional::isPresent)
+                .orElseThrow()
+                .message();
     }
 
     @Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static io.vmnhub.acceptance.Scene.SOON;
@@ -5,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vmnhub.peer.Stp;
-import io.vmnhub.peer.m3ua.GatewayAnswers;
-import io.vmnhub.peer.m3ua.M3uaMessage.Parameter;
 import io.vmnhub.peer.m3ua.M3uaMessage;
+import io.vmnhub.peer.m3ua.M3uaMessage.Parameter;
 import io.vmnhub.peer.m3ua.MessageType;
 import io.vmnhub.peer.m3ua.SignallingLink;
 import java.nio.file.Path;
@@ -23,7 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The hub as application server process behind three signalling gateways (RFC 4666 clauses 3.4, 3.8.2, 4.3.4 and 4.5). */
+/**
+ * The hub as application server process behind three signalling gateways (RFC 4666 clauses 3.4, 3.8.2, 4.3.4 and 4.5).
+ */
 class BehindStpsIT {
 
     private static final long CONTEXT = 101;
@@ -31,6 +33,7 @@ class BehindStpsIT {
 
     @TempDir
     private static Path folder;
+
     private static StpScene scene;
 
     @BeforeAll
@@ -53,8 +56,11 @@ class BehindStpsIT {
     }
 
     private static M3uaMessage congested(long level) {
-        return M3uaMessage.of(MessageType.SCON, Parameter.u32(M3uaMessage.ROUTING_CONTEXT, CONTEXT),
-            Parameter.u32(M3uaMessage.AFFECTED_POINT_CODE, SMSC), Parameter.u32(M3uaMessage.CONGESTION_INDICATIONS, level));
+        return M3uaMessage.of(
+                MessageType.SCON,
+                Parameter.u32(M3uaMessage.ROUTING_CONTEXT, CONTEXT),
+                Parameter.u32(M3uaMessage.AFFECTED_POINT_CODE, SMSC),
+                Parameter.u32(M3uaMessage.CONGESTION_INDICATIONS, level));
     }
 
     private static boolean reaches(long pointCode) {
@@ -118,7 +124,9 @@ class BehindStpsIT {
     }
 
     @ParameterizedTest
-    @EnumSource(value = MessageType.class, names = {"ASPUP", "ASPAC"})
+    @EnumSource(
+            value = MessageType.class,
+            names = {"ASPUP", "ASPAC"})
     void whatTheGatewayRefusesForManagementBlockingIsAskedAgainUntilItIsReleased(MessageType type) {
         scene.a().answers().refusing(type, 1);
         SignallingLink link = comesAgain(scene.a());
@@ -128,7 +136,9 @@ class BehindStpsIT {
     }
 
     @ParameterizedTest
-    @EnumSource(value = MessageType.class, names = {"ASPUP", "ASPAC"})
+    @EnumSource(
+            value = MessageType.class,
+            names = {"ASPUP", "ASPAC"})
     void whatTheGatewayDoesNotAnswerIsAskedAgain(MessageType type) {
         scene.a().answers().losing(type, 1);
         SignallingLink link = comesAgain(scene.a());
@@ -165,8 +175,13 @@ class BehindStpsIT {
 
     @Test
     void aUserPartThatOneGatewayCallsUnavailableIsReachedOverTheOthers() {
-        scene.a().link(SOON).send(M3uaMessage.of(MessageType.DUPU, Parameter.u32(M3uaMessage.ROUTING_CONTEXT, CONTEXT),
-            Parameter.u32(M3uaMessage.AFFECTED_POINT_CODE, SMSC), Parameter.u32(M3uaMessage.USER_CAUSE, 1L << 16 | 3)));
+        scene.a()
+                .link(SOON)
+                .send(M3uaMessage.of(
+                        MessageType.DUPU,
+                        Parameter.u32(M3uaMessage.ROUTING_CONTEXT, CONTEXT),
+                        Parameter.u32(M3uaMessage.AFFECTED_POINT_CODE, SMSC),
+                        Parameter.u32(M3uaMessage.USER_CAUSE, 1L << 16 | 3)));
         scene.a().link(SOON).beat(new byte[] {1}, SOON);
         scene.assertAllAnswered();
         scene.assertAllAnswered();
@@ -180,8 +195,11 @@ class BehindStpsIT {
         scene.b().link(SOON).beat(new byte[] {1}, SOON);
         scene.assertAllAnswered();
         scene.stps().get(2).kill();
-        await().atMost(SOON).until(() -> scene.hub().status().associations().stream()
-            .filter(association -> association.connected()).count() == 2);
+        await().atMost(SOON)
+                .until(() -> scene.hub().status().associations().stream()
+                                .filter(association -> association.connected())
+                                .count()
+                        == 2);
         scene.assertAllAnswered();
     }
 
@@ -237,8 +255,13 @@ class BehindStpsIT {
     @CsvSource({"2, 1", "2, 3"})
     void noticesThatResourcesAreInsufficientOrAProcessFailedStopNothing(int type, int information) {
         SignallingLink link = scene.a().link(SOON);
-        link.send(new M3uaMessage(0, 1, List.of(Parameter.u32(M3uaMessage.STATUS, (long) type << 16 | information),
-            Parameter.u32(M3uaMessage.ASP_IDENTIFIER, 7), Parameter.u32(M3uaMessage.ROUTING_CONTEXT, CONTEXT))));
+        link.send(new M3uaMessage(
+                0,
+                1,
+                List.of(
+                        Parameter.u32(M3uaMessage.STATUS, (long) type << 16 | information),
+                        Parameter.u32(M3uaMessage.ASP_IDENTIFIER, 7),
+                        Parameter.u32(M3uaMessage.ROUTING_CONTEXT, CONTEXT))));
         link.beat(new byte[] {1}, SOON);
         scene.assertAllAnswered();
         scene.awaitUsed(scene.a());
@@ -249,12 +272,19 @@ class BehindStpsIT {
     void anAlternateProcessThatIsActiveTakesNoTrafficAwayInLoadshare() {
         SignallingLink link = scene.a().link(SOON);
         long asked = scene.a().received(MessageType.ASPAC);
-        link.send(new M3uaMessage(0, 1, List.of(Parameter.u32(M3uaMessage.STATUS, 2L << 16 | 2),
-            Parameter.u32(M3uaMessage.ASP_IDENTIFIER, 7), Parameter.u32(M3uaMessage.ROUTING_CONTEXT, CONTEXT))));
+        link.send(new M3uaMessage(
+                0,
+                1,
+                List.of(
+                        Parameter.u32(M3uaMessage.STATUS, 2L << 16 | 2),
+                        Parameter.u32(M3uaMessage.ASP_IDENTIFIER, 7),
+                        Parameter.u32(M3uaMessage.ROUTING_CONTEXT, CONTEXT))));
         link.beat(new byte[] {1}, SOON);
         scene.assertAllAnswered();
         scene.awaitUsed(scene.a());
-        assertThat(scene.a().received(MessageType.ASPAC)).as("nothing was lost, nothing is asked for").isEqualTo(asked);
+        assertThat(scene.a().received(MessageType.ASPAC))
+                .as("nothing was lost, nothing is asked for")
+                .isEqualTo(asked);
     }
 
     @Test
@@ -266,8 +296,11 @@ class BehindStpsIT {
         }
         for (int sls = 0; sls < 256; sls++) {
             int selection = sls;
-            assertThat(scene.stps().stream().filter(stp -> stp.link(SOON).dataReceived(selection) > 0).count())
-                .as("gateways that had messages with selection " + sls).isLessThanOrEqualTo(1);
+            assertThat(scene.stps().stream()
+                            .filter(stp -> stp.link(SOON).dataReceived(selection) > 0)
+                            .count())
+                    .as("gateways that had messages with selection " + sls)
+                    .isLessThanOrEqualTo(1);
         }
     }
 
@@ -300,9 +333,11 @@ class BehindStpsIT {
     @Test
     void whatTheHubSendsCarriesTheContextOfItsApplicationServer() {
         scene.assertAllAnswered();
-        assertThat(IntStream.range(0, 3).mapToObj(i -> scene.stps().get(i).link(SOON)).flatMap(link -> link.received().stream())
-            .filter(message -> message.is(MessageType.ASPAC)))
-            .allMatch(message -> message.u32(M3uaMessage.ROUTING_CONTEXT).orElse(0) == CONTEXT);
+        assertThat(IntStream.range(0, 3)
+                        .mapToObj(i -> scene.stps().get(i).link(SOON))
+                        .flatMap(link -> link.received().stream())
+                        .filter(message -> message.is(MessageType.ASPAC)))
+                .allMatch(message -> message.u32(M3uaMessage.ROUTING_CONTEXT).orElse(0) == CONTEXT);
         assertThat(scene.smsc().violations()).isEmpty();
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class DocumentedJmsRoutesIT {
 
-    private static final Map<String, UnaryOperator<String>> DEMO_GOES_TO_ACME = Map.of("routes/applications/demo.camel.yaml", shipped -> """
+    private static final Map<String, UnaryOperator<String>> DEMO_GOES_TO_ACME =
+            Map.of("routes/applications/demo.camel.yaml", shipped -> """
             - route:
                 id: demo
                 from:
@@ -58,15 +60,25 @@ class DocumentedJmsRoutesIT {
     /** The first indented block of a page after a line. */
     private static String block(String page, String heading) throws IOException {
         String text = Files.readString(Path.of("docs", page));
-        return text.substring(text.indexOf(heading)).lines().dropWhile(line -> !line.startsWith("    "))
-                .takeWhile(line -> line.isBlank() || line.startsWith("    ")).map(line -> line.isBlank() ? "" : line.substring(4))
-                .collect(Collectors.joining("\n")) + "\n";
+        return text.substring(text.indexOf(heading))
+                        .lines()
+                        .dropWhile(line -> !line.startsWith("    "))
+                        .takeWhile(line -> line.isBlank() || line.startsWith("    "))
+                        .map(line -> line.isBlank() ? "" : line.substring(4))
+                        .collect(Collectors.joining("\n"))
+                + "\n";
     }
 
     private static Answer send(RunningHub hub, String text) {
-        try (Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port()).asAsp(101).answerTimeout(Duration.ofSeconds(30)).open()) {
+        try (Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port())
+                .asAsp(101)
+                .answerTimeout(Duration.ofSeconds(30))
+                .open()) {
             smsc.activate();
-            return smsc.forwardSm(3, "234150000000123", SmsDeliverTpdu.from("447911123456").gsm7(text).encode());
+            return smsc.forwardSm(
+                    3,
+                    "234150000000123",
+                    SmsDeliverTpdu.from("447911123456").gsm7(text).encode());
         }
     }
 
@@ -74,8 +86,10 @@ class DocumentedJmsRoutesIT {
     void theKameletOfOnesOwnPutsTheMessageIntoAQueue() throws Exception {
         Queue<String> read = new ConcurrentLinkedQueue<>();
         try (RunningHub hub = RunningHub.in(folder, DEMO_GOES_TO_ACME)) {
-            Files.writeString(folder.resolve("connectors/acme-sink.kamelet.yaml"), block("connectors.md", "## One of your own"));
-            hub.bind("reader", (Processor) exchange -> read.add(exchange.getMessage().getBody(String.class)));
+            Files.writeString(
+                    folder.resolve("connectors/acme-sink.kamelet.yaml"), block("connectors.md", "## One of your own"));
+            hub.bind("reader", (Processor)
+                    exchange -> read.add(exchange.getMessage().getBody(String.class)));
             hub.routes(READER);
             hub.routes(KAMELET);
             assertThat(send(hub, "to my own queue").isResult()).isTrue();
@@ -88,7 +102,8 @@ class DocumentedJmsRoutesIT {
     void theRoutesOfThePageAboutQueuesSendAskAndConsume() throws Exception {
         Queue<String> read = new ConcurrentLinkedQueue<>();
         try (RunningHub hub = RunningHub.in(folder, DEMO_GOES_TO_ACME)) {
-            hub.bind("reader", (Processor) exchange -> read.add(exchange.getMessage().getBody(String.class)));
+            hub.bind("reader", (Processor)
+                    exchange -> read.add(exchange.getMessage().getBody(String.class)));
             hub.routes(block("mq.md", "## jms: and amqp: in routes"));
             hub.routes(READER);
             assertThat(send(hub, "STOP").isResult()).isTrue();

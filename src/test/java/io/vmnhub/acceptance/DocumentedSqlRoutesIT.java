@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pages' examples with {@code sql:} and {@code sql-batch:} run in a hub as it is shipped, from the SMSC to the rows. */
+/**
+ * The pages' examples with {@code sql:} and {@code sql-batch:} run in a hub as it is shipped, from the SMSC to the
+ * rows.
+ */
 @Timeout(180)
 class DocumentedSqlRoutesIT {
 
@@ -43,9 +47,13 @@ class DocumentedSqlRoutesIT {
     /** The first indented block of a page after a line. */
     private static String block(String page, String heading) throws IOException {
         String text = Files.readString(Path.of("docs", page));
-        return text.substring(text.indexOf(heading)).lines().dropWhile(line -> !line.startsWith("    "))
-                .takeWhile(line -> line.isBlank() || line.startsWith("    ")).map(line -> line.isBlank() ? "" : line.substring(4))
-                .collect(Collectors.joining("\n")) + "\n";
+        return text.substring(text.indexOf(heading))
+                        .lines()
+                        .dropWhile(line -> !line.startsWith("    "))
+                        .takeWhile(line -> line.isBlank() || line.startsWith("    "))
+                        .map(line -> line.isBlank() ? "" : line.substring(4))
+                        .collect(Collectors.joining("\n"))
+                + "\n";
     }
 
     private RunningHub hub(String route, String properties) throws Exception {
@@ -66,7 +74,8 @@ class DocumentedSqlRoutesIT {
     private List<String> inHubsDatabase(String... statements) throws SQLException {
         List<String> rows = new ArrayList<>();
         try (Database database = new Database(new DatabaseSettings(DatabaseSettings.embeddedUrl(folder), "", "", 2));
-                Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement()) {
+                Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 if (statement.execute(sql)) {
                     read(statement.getResultSet(), rows);
@@ -87,17 +96,25 @@ class DocumentedSqlRoutesIT {
     }
 
     private static Answer send(RunningHub hub, String text) {
-        try (Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port()).asAsp(101).answerTimeout(Duration.ofSeconds(30)).open()) {
+        try (Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port())
+                .asAsp(101)
+                .answerTimeout(Duration.ofSeconds(30))
+                .open()) {
             smsc.activate();
-            return smsc.forwardSm(3, "234150000000123", SmsDeliverTpdu.from("447911123456").gsm7(text).encode());
+            return smsc.forwardSm(
+                    3,
+                    "234150000000123",
+                    SmsDeliverTpdu.from("447911123456").gsm7(text).encode());
         }
     }
 
     @Test
     void theRoutesOfThePageAboutDatabasesLookUpInsertAndConsume() throws Exception {
-        inHubsDatabase("create table customers (vmn varchar(20), name varchar(40), tariff varchar(20))",
+        inHubsDatabase(
+                "create table customers (vmn varchar(20), name varchar(40), tariff varchar(20))",
                 "insert into customers values ('" + VMN + "', 'Acme', 'gold')",
-                "create table incoming (id varchar(40) primary key, sender varchar(20), body varchar(200), customer varchar(40))",
+                "create table incoming (id varchar(40) primary key, sender varchar(20), body varchar(200), "
+                        + "customer varchar(40))",
                 "create table replies (id integer primary key, body varchar(200), sent_at timestamp)",
                 "insert into replies (id, body) values (1, 'first'), (2, 'second')");
         Queue<String> replies = new ConcurrentLinkedQueue<>();
@@ -119,13 +136,17 @@ class DocumentedSqlRoutesIT {
             await().atMost(Duration.ofSeconds(60)).until(() -> replies.size() >= 2);
         }
         assertThat(replies).containsExactly("1 first", "2 second");
-        assertThat(inHubsDatabase("select sender, body, customer from incoming")).containsExactly("447911123456|hello table|Acme");
-        assertThat(inHubsDatabase("select count(*) from replies where sent_at is null")).containsExactly("0");
+        assertThat(inHubsDatabase("select sender, body, customer from incoming"))
+                .containsExactly("447911123456|hello table|Acme");
+        assertThat(inHubsDatabase("select count(*) from replies where sent_at is null"))
+                .containsExactly("0");
     }
 
     @Test
     void theRouteOfThePageAboutConnectorsNotesThePrice() throws Exception {
-        inHubsDatabase("create table prices (kind varchar(10), price integer)", "insert into prices values ('sms', 7)",
+        inHubsDatabase(
+                "create table prices (kind varchar(10), price integer)",
+                "insert into prices values ('sms', 7)",
                 "create table journal (id varchar(40) primary key, price integer)");
         try (RunningHub hub = hub("acme-journal", "")) {
             hub.routes(block("connectors.md", "This one notes each message in a table"));
@@ -137,10 +158,12 @@ class DocumentedSqlRoutesIT {
     @Test
     void aDatabaseOfAnEnterpriseIsKnownByItsNameAndTheHubsIsTheOneWithoutAName() throws Exception {
         String acme = "jdbc:h2:file:" + folder.resolve("acme");
-        try (Connection connection = DriverManager.getConnection(acme); Statement statement = connection.createStatement()) {
+        try (Connection connection = DriverManager.getConnection(acme);
+                Statement statement = connection.createStatement()) {
             statement.execute("create table theirs (id varchar(40) primary key, body varchar(200))");
         }
-        String properties = block("sql.md", "Another database is a").replaceAll("jdbc:mariadb:\\S+", acme + ";DB_CLOSE_ON_EXIT=FALSE")
+        String properties = block("sql.md", "Another database is a")
+                .replaceAll("jdbc:mariadb:\\S+", acme + ";DB_CLOSE_ON_EXIT=FALSE")
                 .replaceAll("(?m)^.*(username|password).*$", "");
         try (RunningHub hub = hub("both", properties)) {
             hub.routes("""
@@ -159,7 +182,8 @@ class DocumentedSqlRoutesIT {
             assertThat(send(hub, "to theirs").isResult()).isTrue();
         }
         List<String> rows = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(acme); Statement statement = connection.createStatement()) {
+        try (Connection connection = DriverManager.getConnection(acme);
+                Statement statement = connection.createStatement()) {
             read(statement.executeQuery("select body from theirs"), rows);
         }
         assertThat(rows).containsExactly("to theirs 0 0");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,26 +25,44 @@ class FewDescriptorsIT {
     @Test
     void leaveEnoughForAnSmscThatConnectsAndItsMessages(@TempDir Path home) throws Exception {
         List<Socket> halfOpen = new ArrayList<>();
-        try (HubProcess hub = new HubProcess(home, List.of("vmnhub.management.max-connections=5000", "vmnhub.management.max-connections-per-address=5000",
-                "vmnhub.http.head-within-seconds=200")).descriptors(DESCRIPTORS).route("demo", """
+        try (HubProcess hub = new HubProcess(
+                        home,
+                        List.of(
+                                "vmnhub.management.max-connections=5000",
+                                "vmnhub.management.max-connections-per-address=5000",
+                                "vmnhub.http.head-within-seconds=200"))
+                .descriptors(DESCRIPTORS)
+                .route("demo", """
                 - route:
                     id: demo
                     from:
                       uri: direct:demo
                       steps:
                         - log: {message: "taken", loggingLevel: DEBUG}
-                """).start()) {
+                """)
+                .start()) {
             for (int i = 0; i < DESCRIPTORS + 100; i++) {
                 halfOpen.add(new Socket("127.0.0.1", hub.managementPort()));
             }
-            try (Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port()).asAsp(101).answerTimeout(Duration.ofSeconds(30)).open()) {
+            try (Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port())
+                    .asAsp(101)
+                    .answerTimeout(Duration.ofSeconds(30))
+                    .open()) {
                 smsc.activate();
                 for (int i = 0; i < 20; i++) {
-                    assertThat(smsc.forwardSm(3, "234150000000001", SmsDeliverTpdu.from("447700900123").gsm7("hello " + i).encode()).isResult())
+                    assertThat(smsc.forwardSm(
+                                            3,
+                                            "234150000000001",
+                                            SmsDeliverTpdu.from("447700900123")
+                                                    .gsm7("hello " + i)
+                                                    .encode())
+                                    .isResult())
                             .isTrue();
                 }
             }
-            assertThat(hub.output()).contains("the file descriptors that are left are kept for signalling").doesNotContain("Too many open files");
+            assertThat(hub.output())
+                    .contains("the file descriptors that are left are kept for signalling")
+                    .doesNotContain("Too many open files");
         } finally {
             for (Socket socket : halfOpen) {
                 close(socket);

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static io.vmnhub.acceptance.Scene.SOON;
 import static io.vmnhub.acceptance.Scene.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vmnhub.peer.MalformedPdus.Case;
 import io.vmnhub.peer.MalformedPdus;
+import io.vmnhub.peer.MalformedPdus.Case;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.capture.Tshark;
 import io.vmnhub.peer.map.Arguments;
@@ -29,6 +30,7 @@ class GarbageIT {
 
     @TempDir
     private static Path folder;
+
     private static Scene scene;
     private static Smsc smsc;
     private static MalformedPdus wrong;
@@ -46,7 +48,8 @@ class GarbageIT {
     /** jSS7 prints exceptions of messages that it cannot read; it must not get such. */
     private static void assertNothingPrinted() {
         System.setErr(STANDARD_ERROR);
-        assertThat(errors.toString(StandardCharsets.UTF_8)).doesNotContain("at org.restcomm", "at org.mobicents", "at java.base");
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .doesNotContain("at org.restcomm", "at org.mobicents", "at java.base");
     }
 
     /** What the hub sent was right in itself; addresses and transactions are those of the wrong messages. */
@@ -57,13 +60,22 @@ class GarbageIT {
         }
         try {
             scene.awaitNoDialogues();
-            assertThat(smsc.violations().stream().filter(violation -> violation.startsWith("M3UA")
-                || violation.matches("(TCAP|BER|MAP).* in 6[457][0-9a-f]+"))).isEmpty();
+            assertThat(smsc.violations().stream()
+                            .filter(violation -> violation.startsWith("M3UA")
+                                    || violation.matches("(TCAP|BER|MAP).* in 6[457][0-9a-f]+")))
+                    .isEmpty();
             assertThat(smsc.counts().doubleAnswers()).isZero();
             if (Tshark.available()) {
-                assertThat(new Tshark(smsc.captured()).fields("ip.src==10.0.0.1 && _ws.malformed && !(sccp.message_type == 0x0a) "
-                    + "&& !(sccp.message_type == 0x12)", "frame.number", "frame.protocols", "_ws.expert.message").stream()
-                    .filter(row -> !row.get(2).contains("non-decimal"))).isEmpty();
+                assertThat(new Tshark(smsc.captured())
+                                        .fields(
+                                                "ip.src==10.0.0.1 && _ws.malformed && !(sccp.message_type == 0x0a) "
+                                                        + "&& !(sccp.message_type == 0x12)",
+                                                "frame.number",
+                                                "frame.protocols",
+                                                "_ws.expert.message")
+                                        .stream()
+                                        .filter(row -> !row.get(2).contains("non-decimal")))
+                        .isEmpty();
             }
         } finally {
             scene.abandon();
@@ -88,17 +100,29 @@ class GarbageIT {
 
     private static List<Case> mutations(byte[] right, long seed, int count) {
         List<Case> cases = new ArrayList<>();
-        MalformedPdus.mutations(right, seed, count).forEach(bytes -> cases.add(wrong.sccp("mutation " + cases.size() + " of seed " + seed, bytes)));
+        MalformedPdus.mutations(right, seed, count)
+                .forEach(bytes -> cases.add(wrong.sccp("mutation " + cases.size() + " of seed " + seed, bytes)));
         return cases;
     }
 
     private static byte[] forwardSm(int version, boolean segmented) {
         var dialogue = smsc.mtDialogue(version);
-        dialogue.add(Component.Invoke.of(1, Operation.forwardSm(version), Arguments.forwardSm(Arguments.imsi(Scene.AT_ONCE),
-            Arguments.serviceCentreAddressOa("447700000100"), text("mutation"), false)));
+        dialogue.add(Component.Invoke.of(
+                1,
+                Operation.forwardSm(version),
+                Arguments.forwardSm(
+                        Arguments.imsi(Scene.AT_ONCE),
+                        Arguments.serviceCentreAddressOa("447700000100"),
+                        text("mutation"),
+                        false)));
         SccpMessage message = dialogue.unitdata(dialogue.encoded());
         dialogue.forget();
-        return segmented ? SccpMessage.xudt(message.called(), message.calling(), message.data()).segments(2, 900).get(0).encode() : message.encode();
+        return segmented
+                ? SccpMessage.xudt(message.called(), message.calling(), message.data())
+                        .segments(2, 900)
+                        .get(0)
+                        .encode()
+                : message.encode();
     }
 
     @Test
@@ -148,7 +172,8 @@ class GarbageIT {
     @Test
     void mutatedM3uaHeaders() throws Exception {
         byte[] right = smsc.signalling().pdu(forwardSm(3, false));
-        for (byte[] header : MalformedPdus.mutations(java.util.Arrays.copyOf(right, 8), 7, 30).toList()) {
+        for (byte[] header : MalformedPdus.mutations(java.util.Arrays.copyOf(right, 8), 7, 30)
+                .toList()) {
             byte[] bytes = right.clone();
             System.arraycopy(header, 0, bytes, 0, 8);
             wrong.send(new Case("M3UA header", bytes, true));

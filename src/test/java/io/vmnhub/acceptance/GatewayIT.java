@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static io.vmnhub.acceptance.Scene.SOON;
@@ -6,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.Smsc;
-import io.vmnhub.peer.m3ua.M3uaMessage.Parameter;
 import io.vmnhub.peer.m3ua.M3uaMessage;
+import io.vmnhub.peer.m3ua.M3uaMessage.Parameter;
 import io.vmnhub.peer.m3ua.MessageType;
 import io.vmnhub.peer.m3ua.PointCodeRange;
 import io.vmnhub.peer.m3ua.SignallingLink;
@@ -29,7 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The hub as signalling gateway: states, notices and errors (RFC 4666 clauses 3.4, 3.8, 4.3 and 4.5; ETSI TS 102 381). */
+/**
+ * The hub as signalling gateway: states, notices and errors (RFC 4666 clauses 3.4, 3.8, 4.3 and 4.5; ETSI TS 102 381).
+ */
 class GatewayIT {
 
     private static final long UNEXPECTED_MESSAGE = 0x06;
@@ -41,6 +44,7 @@ class GatewayIT {
 
     @TempDir
     private static Path folder;
+
     private static GatewayScene scene;
 
     @BeforeAll
@@ -100,7 +104,10 @@ class GatewayIT {
         SignallingLink link = scene.active(smsc, 1);
         link.send(M3uaMessage.of(MessageType.ASPUP));
         assertThat(error(link)).isEqualTo(UNEXPECTED_MESSAGE);
-        assertThat(allReceived(link).stream().filter(message -> message.is(MessageType.ASPUP_ACK)).count()).isEqualTo(2);
+        assertThat(allReceived(link).stream()
+                        .filter(message -> message.is(MessageType.ASPUP_ACK))
+                        .count())
+                .isEqualTo(2);
         scene.awaitState("pool", "INACTIVE");
         link.send(active(POOL));
         scene.awaitState("pool", "ACTIVE");
@@ -117,17 +124,24 @@ class GatewayIT {
         link.await(MessageType.ASPIA_ACK, SOON);
         link.activate(SOON);
         link.send(active(POOL));
-        assertThat(allReceived(link).stream().filter(message -> message.is(MessageType.ASPAC_ACK)).count()).isEqualTo(2);
+        assertThat(allReceived(link).stream()
+                        .filter(message -> message.is(MessageType.ASPAC_ACK))
+                        .count())
+                .isEqualTo(2);
         assertNone(link, MessageType.ERR);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"010009010000001c02070014020a000800000001020b000800000001", "01000903000000100006000800000065"})
+    @ValueSource(
+            strings = {"010009010000001c02070014020a000800000001020b000800000001", "01000903000000100006000800000065"})
     void registrationIsAnswered(String hex) {
         SignallingLink link = scene.up(pool(), 1);
         link.sendRaw(Octets.hex(hex), 0);
-        M3uaMessage answer = link.await(message -> message.is(MessageType.ERR) || message.is(MessageType.REG_RSP)
-            || message.is(MessageType.DEREG_RSP), SOON);
+        M3uaMessage answer = link.await(
+                message -> message.is(MessageType.ERR)
+                        || message.is(MessageType.REG_RSP)
+                        || message.is(MessageType.DEREG_RSP),
+                SOON);
         if (answer.is(MessageType.ERR)) {
             assertThat(answer.u32(M3uaMessage.ERROR_CODE)).hasValue(0x03);
         }
@@ -142,7 +156,8 @@ class GatewayIT {
         "01000101 00000020 00060008 000003e7 02100010 00000002 00000001 03020005, 0x19, a routing context of nobody",
         "01000a01 00000008, 0x03, a class that M3UA does not have",
         "01000109 00000008, 0x04, a type that transfer does not have",
-        "01000309 00000008, 0x04, a type that ASP state maintenance does not have"})
+        "01000309 00000008, 0x04, a type that ASP state maintenance does not have"
+    })
     void whatIsWrongInAMessageIsNamedInAnError(String hex, String code, String what) {
         Smsc smsc = pool();
         SignallingLink link = scene.active(smsc, 1);
@@ -153,8 +168,11 @@ class GatewayIT {
 
     @Test
     void aNetworkAppearanceThatIsNotThePeersIsRefused() {
-        SignallingLink link = scene.active(scene.smsc(ALONE, builder -> builder.pointCodes(4, 1).networkAppearance(6)), 4);
-        link.sendRaw(Octets.hex("01000101 00000028 02000008 00000006 00060008 00000068 02100010 00000004 00000001 03020005"), 0);
+        SignallingLink link = scene.active(
+                scene.smsc(ALONE, builder -> builder.pointCodes(4, 1).networkAppearance(6)), 4);
+        link.sendRaw(
+                Octets.hex("01000101 00000028 02000008 00000006 00060008 00000068 02100010 00000004 00000001 03020005"),
+                0);
         assertThat(error(link)).isEqualTo(0x15);
     }
 
@@ -165,11 +183,15 @@ class GatewayIT {
         link.send(M3uaMessage.of(MessageType.ASPAC));
         link.awaitActive(SOON);
         assertWorks(smsc);
-        byte[] test = SccpMessage.udt(PartyAddress.subsystem(1, SubsystemManagement.SUBSYSTEM),
-            PartyAddress.subsystem(4, SubsystemManagement.SUBSYSTEM),
-            new SubsystemManagement(SubsystemManagement.Format.SST, 8, 1, 0).encode()).encode();
-        link.send(M3uaMessage.of(MessageType.DATA, Parameter.u32(M3uaMessage.NETWORK_APPEARANCE, 5),
-            smsc.signalling().label(test, 0).parameter()));
+        byte[] test = SccpMessage.udt(
+                        PartyAddress.subsystem(1, SubsystemManagement.SUBSYSTEM),
+                        PartyAddress.subsystem(4, SubsystemManagement.SUBSYSTEM),
+                        new SubsystemManagement(SubsystemManagement.Format.SST, 8, 1, 0).encode())
+                .encode();
+        link.send(M3uaMessage.of(
+                MessageType.DATA,
+                Parameter.u32(M3uaMessage.NETWORK_APPEARANCE, 5),
+                smsc.signalling().label(test, 0).parameter()));
         assertThat(smsc.signalling().awaitManagement(SOON).format()).isEqualTo(SubsystemManagement.Format.SSA);
         link.send(M3uaMessage.of(MessageType.ASPIA));
         link.await(MessageType.ASPIA_ACK, SOON);
@@ -183,8 +205,9 @@ class GatewayIT {
         scene.awaitState("pool", "ACTIVE");
         scene.awaitState("spare", "ACTIVE");
         List<Long> acknowledged = new ArrayList<>();
-        allReceived(link).stream().filter(message -> message.is(MessageType.ASPAC_ACK)).forEach(ack ->
-            acknowledged.addAll(contexts(ack)));
+        allReceived(link).stream()
+                .filter(message -> message.is(MessageType.ASPAC_ACK))
+                .forEach(ack -> acknowledged.addAll(contexts(ack)));
         assertThat(acknowledged).containsExactlyInAnyOrder((long) POOL, (long) SPARE);
         link.send(M3uaMessage.of(MessageType.ASPIA, Parameter.u32(M3uaMessage.ROUTING_CONTEXT, SPARE)));
         scene.awaitState("spare", "INACTIVE");
@@ -192,10 +215,12 @@ class GatewayIT {
     }
 
     private static List<Long> contexts(M3uaMessage message) {
-        byte[] value = message.parameter(M3uaMessage.ROUTING_CONTEXT).orElseThrow().value();
+        byte[] value =
+                message.parameter(M3uaMessage.ROUTING_CONTEXT).orElseThrow().value();
         List<Long> contexts = new ArrayList<>();
         for (int i = 0; i < value.length; i += 4) {
-            contexts.add(new io.vmnhub.peer.wire.OctetReader("contexts", java.util.Arrays.copyOfRange(value, i, i + 4)).u32());
+            contexts.add(new io.vmnhub.peer.wire.OctetReader("contexts", java.util.Arrays.copyOfRange(value, i, i + 4))
+                    .u32());
         }
         return contexts;
     }
@@ -222,7 +247,9 @@ class GatewayIT {
     void dataWithoutRoutingContextIsRefusedWhereThereAreSeveral() {
         Smsc smsc = pool();
         SignallingLink link = scene.active(smsc, 1);
-        link.send(M3uaMessage.of(MessageType.DATA, smsc.signalling().label(new byte[] {9, 0, 3}, 0).parameter()));
+        link.send(M3uaMessage.of(
+                MessageType.DATA,
+                smsc.signalling().label(new byte[] {9, 0, 3}, 0).parameter()));
         assertThat(error(link)).isIn(0x16L, INVALID_ROUTING_CONTEXT);
         assertWorks(smsc);
     }
@@ -252,8 +279,14 @@ class GatewayIT {
         SignallingLink two = scene.up(smsc, 2);
         two.await(message -> message.notifies(1, 3), SOON);
         List<M3uaMessage> received = two.received();
-        assertThat(received.indexOf(received.stream().filter(message -> message.is(MessageType.ASPUP_ACK)).findFirst().orElseThrow()))
-            .isLessThan(received.indexOf(received.stream().filter(message -> message.notifies(1, 3)).findFirst().orElseThrow()));
+        assertThat(received.indexOf(received.stream()
+                        .filter(message -> message.is(MessageType.ASPUP_ACK))
+                        .findFirst()
+                        .orElseThrow()))
+                .isLessThan(received.indexOf(received.stream()
+                        .filter(message -> message.notifies(1, 3))
+                        .findFirst()
+                        .orElseThrow()));
     }
 
     @Test
@@ -265,16 +298,21 @@ class GatewayIT {
         two.await(message -> message.notifies(1, 3), SOON);
         two.send(active(POOL));
         two.await(MessageType.ASPAC_ACK, SOON);
-        assertThat(allReceived(two).stream().filter(message -> message.notifies(1, 3)).count()).isEqualTo(1);
+        assertThat(allReceived(two).stream()
+                        .filter(message -> message.notifies(1, 3))
+                        .count())
+                .isEqualTo(1);
         assertWorks(smsc);
     }
 
     @Test
     void inOverrideTheFormerProcessIsToldWhichTookItsPlace() {
-        SignallingLink one = scene.up(scene.smsc(SPARE, builder -> builder.aspIdentifier(7).pointCodes(3, 1)), 1);
+        SignallingLink one =
+                scene.up(scene.smsc(SPARE, builder -> builder.aspIdentifier(7).pointCodes(3, 1)), 1);
         one.send(active(SPARE));
         one.await(MessageType.ASPAC_ACK, SOON);
-        Smsc second = scene.smsc(SPARE, builder -> builder.aspIdentifier(8).trafficMode(1).pointCodes(3, 1));
+        Smsc second = scene.smsc(
+                SPARE, builder -> builder.aspIdentifier(8).trafficMode(1).pointCodes(3, 1));
         SignallingLink two = scene.active(second, 2);
         M3uaMessage alternate = one.await(message -> message.notifies(2, 2), SOON);
         assertThat(alternate.u32(M3uaMessage.ASP_IDENTIFIER)).hasValue(8);
@@ -334,9 +372,18 @@ class GatewayIT {
         one.deactivate(SOON);
         scene.awaitState("pool", "PENDING");
         two.beat(new byte[] {1}, SOON);
-        org.awaitility.Awaitility.await().atMost(SOON).until(() -> scene.hub().status().openDialogues() == 0
-            || !scene.hub().status().applicationServers().get(0).state().equals("PENDING"));
-        assertThat(scene.hub().status().applicationServers().get(0).state()).as("the test was too slow").isEqualTo("PENDING");
+        org.awaitility.Awaitility.await()
+                .atMost(SOON)
+                .until(() -> scene.hub().status().openDialogues() == 0
+                        || !scene.hub()
+                                .status()
+                                .applicationServers()
+                                .get(0)
+                                .state()
+                                .equals("PENDING"));
+        assertThat(scene.hub().status().applicationServers().get(0).state())
+                .as("the test was too slow")
+                .isEqualTo("PENDING");
         assertThat(two.dataReceived()).isZero();
         two.send(active(POOL));
         assertThat(answers).allMatch(answer -> answer.join().isResult());
@@ -362,11 +409,16 @@ class GatewayIT {
     void anAuditOfARangeWithoutTheHubIsAnsweredUnavailableAsAWhole() {
         SignallingLink link = scene.active(pool(), 1);
         link.send(M3uaMessage.destinations(MessageType.DAUD, POOL, new PointCodeRange(3, 64).encoded(), 99));
-        assertThat(ranges(link, MessageType.DUNA)).anyMatch(range -> range.covers(64) && range.covers(71)).anyMatch(range -> range.covers(99));
+        assertThat(ranges(link, MessageType.DUNA))
+                .anyMatch(range -> range.covers(64) && range.covers(71))
+                .anyMatch(range -> range.covers(99));
         assertThat(ranges(link, MessageType.DAVA)).isEmpty();
     }
 
     private static List<PointCodeRange> ranges(SignallingLink link, MessageType type) {
-        return allReceived(link).stream().filter(message -> message.is(type)).flatMap(message -> PointCodeRange.of(message).stream()).toList();
+        return allReceived(link).stream()
+                .filter(message -> message.is(type))
+                .flatMap(message -> PointCodeRange.of(message).stream())
+                .toList();
     }
 }

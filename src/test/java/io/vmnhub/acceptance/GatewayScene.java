@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static io.vmnhub.acceptance.Scene.SOON;
@@ -38,7 +39,8 @@ final class GatewayScene implements AutoCloseable {
 
     /** An SMSC of the application server with this routing context, without a link. */
     Smsc smsc(long context, UnaryOperator<SmscBuilder> settings) {
-        Smsc smsc = settings.apply(Smsc.withoutLinks().asAsp(context).answerTimeout(Duration.ofSeconds(5))).open();
+        Smsc smsc = settings.apply(Smsc.withoutLinks().asAsp(context).answerTimeout(Duration.ofSeconds(5)))
+                .open();
         peers.add(smsc);
         return smsc;
     }
@@ -46,8 +48,12 @@ final class GatewayScene implements AutoCloseable {
     /** A connection from the address of this peer, with no message yet. */
     SignallingLink link(Smsc smsc, int peer) {
         try {
-            return smsc.attach(TcpTransport.connect(new InetSocketAddress("127.0.0." + (10 + peer), 0),
-                new InetSocketAddress("127.0.0.1", scene.port()), 10_000), Answers.byTheBook());
+            return smsc.attach(
+                    TcpTransport.connect(
+                            new InetSocketAddress("127.0.0." + (10 + peer), 0),
+                            new InetSocketAddress("127.0.0.1", scene.port()),
+                            10_000),
+                    Answers.byTheBook());
         } catch (IOException e) {
             throw new AssertionError("no connection to the hub", e);
         }
@@ -69,13 +75,19 @@ final class GatewayScene implements AutoCloseable {
 
     /** Waits until the hub says that of an application server. */
     void awaitState(String server, String state) {
-        await().atMost(SOON).until(() -> hub().status().applicationServers().stream()
-            .anyMatch(any -> any.name().equals(server) && any.state().equals(state)));
+        await().atMost(SOON)
+                .until(() -> hub().status().applicationServers().stream()
+                        .anyMatch(
+                                any -> any.name().equals(server) && any.state().equals(state)));
     }
 
-    /** Waits until nothing is left of an earlier test: an application server is pending for T(r) after its last link. */
+    /**
+     * Waits until nothing is left of an earlier test: an application server is pending for T(r) after its last link.
+     */
     void awaitAllDown() {
-        await().atMost(SOON).until(() -> hub().status().applicationServers().stream().allMatch(any -> any.state().equals("DOWN")));
+        await().atMost(SOON)
+                .until(() -> hub().status().applicationServers().stream()
+                        .allMatch(any -> any.state().equals("DOWN")));
     }
 
     /** Ends all links; nothing may have been wrong. */
@@ -85,7 +97,9 @@ final class GatewayScene implements AutoCloseable {
         } finally {
             peers.forEach(Smsc::close);
             peers.clear();
-            await().atMost(SOON).until(() -> hub().status().associations().stream().noneMatch(association -> association.connected()));
+            await().atMost(SOON)
+                    .until(() ->
+                            hub().status().associations().stream().noneMatch(association -> association.connected()));
         }
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,7 +71,8 @@ class HostileReceiversIT {
                       steps:
                         - toD: "direct:hostile-${header.CamelSmsText}"
                 """.formatted(friendly.url()));
-        hostile.forEach((kind, receiver) -> routes.append(route(kind.name(), "http://127.0.0.1:" + receiver.port() + "/sms", true)));
+        hostile.forEach((kind, receiver) ->
+                routes.append(route(kind.name(), "http://127.0.0.1:" + receiver.port() + "/sms", true)));
         routes.append(route("NAME", innocent.url().replace("127.0.0.1", "app.example.com"), false));
         return routes.toString();
     }
@@ -90,7 +92,10 @@ class HostileReceiversIT {
     }
 
     private static byte[] text(String text) {
-        return SmsDeliverTpdu.from("447700900123").gsm7(text).timestamp(FIRST.plusSeconds(MESSAGES.getAndIncrement())).encode();
+        return SmsDeliverTpdu.from("447700900123")
+                .gsm7(text)
+                .timestamp(FIRST.plusSeconds(MESSAGES.getAndIncrement()))
+                .encode();
     }
 
     private static Duration median(Smsc smsc) {
@@ -111,35 +116,62 @@ class HostileReceiversIT {
         }
         answers.put("NAME", new ConcurrentLinkedQueue<>());
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-        try (Receiver friendly = Receiver.answering(204); Receiver innocent = Receiver.answering(200);
-                RunningHub hub = RunningHub.in(home, Map.of(
-                        "config/application.properties", shipped -> shipped + "\ncamel.beans.names=#class:" + HostileNames.class.getName() + "\n",
-                        "config/numbers.yaml", shipped -> shipped + "\n  - {from: \"447700901000\", to: \"447700901999\", firstImsi: "
-                                + "\"234150000001000\", application: hostile}\n",
-                        "routes/applications/demo.camel.yaml", shipped -> routes(friendly, innocent)));
-                Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port()).asAsp(101).answerTimeout(Duration.ofSeconds(30)).open()) {
+        try (Receiver friendly = Receiver.answering(204);
+                Receiver innocent = Receiver.answering(200);
+                RunningHub hub = RunningHub.in(
+                        home,
+                        Map.of(
+                                "config/application.properties",
+                                        shipped -> shipped + "\ncamel.beans.names=#class:"
+                                                + HostileNames.class.getName() + "\n",
+                                "config/numbers.yaml",
+                                        shipped -> shipped
+                                                + "\n  - {from: \"447700901000\", to: \"447700901999\", firstImsi: "
+                                                + "\"234150000001000\", application: hostile}\n",
+                                "routes/applications/demo.camel.yaml", shipped -> routes(friendly, innocent)));
+                Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port())
+                        .asAsp(101)
+                        .answerTimeout(Duration.ofSeconds(30))
+                        .open()) {
             smsc.activate();
             median(smsc); // warm
             Duration alone = median(smsc);
             int threads = ManagementFactory.getThreadMXBean().getThreadCount();
-            clock.scheduleAtFixedRate(() -> answers.forEach((kind, all) -> all.add(smsc.forwardSmAsync(3, HOSTILE, text(kind)))), 0, 60,
+            clock.scheduleAtFixedRate(
+                    () -> answers.forEach((kind, all) -> all.add(smsc.forwardSmAsync(3, HOSTILE, text(kind)))),
+                    0,
+                    60,
                     TimeUnit.MILLISECONDS);
-            await().atMost(Duration.ofSeconds(60)).until(() -> hostile.get(HostileReceiver.Kind.HANGS).open() >= MOST_CONNECTIONS
-                    && hostile.get(HostileReceiver.Kind.DRIPS).open() >= MOST_CONNECTIONS);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> hostile.get(HostileReceiver.Kind.HANGS).open() >= MOST_CONNECTIONS
+                            && hostile.get(HostileReceiver.Kind.DRIPS).open() >= MOST_CONNECTIONS);
             Duration beside = median(smsc);
-            LoggerFactory.getLogger(HostileReceiversIT.class).warn("median {} ms beside hostile receivers, {} ms alone", beside.toMillis(), alone.toMillis());
+            LoggerFactory.getLogger(HostileReceiversIT.class)
+                    .warn("median {} ms beside hostile receivers, {} ms alone", beside.toMillis(), alone.toMillis());
             int threadsBeside = ManagementFactory.getThreadMXBean().getThreadCount();
             clock.shutdown();
             assertThat(clock.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(beside).as("median latency beside hostile receivers; alone it was " + alone).isLessThan(alone.multipliedBy(10).plusMillis(300));
-            assertThat(threadsBeside - threads).as("threads more: Vert.x's workers and those that look names up, no matter how many wait").isLessThan(50);
+            assertThat(beside)
+                    .as("median latency beside hostile receivers; alone it was " + alone)
+                    .isLessThan(alone.multipliedBy(10).plusMillis(300));
+            assertThat(threadsBeside - threads)
+                    .as("threads more: Vert.x's workers and those that look names up, no matter how many wait")
+                    .isLessThan(50);
             answers.forEach(HostileReceiversIT::everyMessageHadOneAnswer);
-            hostile.forEach((kind, receiver) -> assertThat(receiver.requests()).as("requests to " + kind).isPositive());
+            hostile.forEach((kind, receiver) ->
+                    assertThat(receiver.requests()).as("requests to " + kind).isPositive());
             // those that are held open; a receiver may hear of a connection's end later than the hub makes the next
-            List.of(HostileReceiver.Kind.HANGS, HostileReceiver.Kind.DRIPS).forEach(kind -> assertThat(hostile.get(kind).mostOpen())
-                    .as("connections to " + kind).isLessThanOrEqualTo(2 * MOST_CONNECTIONS));
-            assertThat(innocent.received()).as("what a name that leads to this machine got").isEmpty();
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(hostile.get(HostileReceiver.Kind.FLOODS).open()).isZero());
+            List.of(HostileReceiver.Kind.HANGS, HostileReceiver.Kind.DRIPS)
+                    .forEach(kind -> assertThat(hostile.get(kind).mostOpen())
+                            .as("connections to " + kind)
+                            .isLessThanOrEqualTo(2 * MOST_CONNECTIONS));
+            assertThat(innocent.received())
+                    .as("what a name that leads to this machine got")
+                    .isEmpty();
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(
+                                    hostile.get(HostileReceiver.Kind.FLOODS).open())
+                            .isZero());
             smsc.assertNothingWrong();
         } finally {
             clock.shutdownNow();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,13 +61,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpPortsIT {
 
     /** One for all requests: a client that nobody holds may be collected while it waits for its answer. */
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private static final String TOKEN = "a-token-of-sufficient-length";
     private static final String MESSAGES = "/v1/smsmessaging/inbound/registrations/acme/messages";
 
     @TempDir
     private Path folder;
+
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final ExecutorService guessers = Executors.newFixedThreadPool(40);
     private int publicPort;
@@ -119,7 +122,8 @@ class HttpPortsIT {
     }
 
     private static String sha256(String text) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static int freePort() throws IOException {
@@ -134,7 +138,8 @@ class HttpPortsIT {
         ConfigFolder config = new ConfigFolder(home.config(), all::get);
         Ss7Settings settings = config.ss7();
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        application = new CamelApplication(new HubModule.Surroundings(home, all, config, settings, config.numbers(), metrics, true),
+        application = new CamelApplication(
+                new HubModule.HubContext(home, all, config, settings, config.numbers(), metrics, true),
                 HubBeans.dormant(metrics));
         main = application.running();
         main.start();
@@ -149,9 +154,14 @@ class HttpPortsIT {
         }
     }
 
-    private HttpResponse<String> get(HttpClient client, String scheme, int port, String path, String credential) throws Exception {
-        return client.send(HttpRequest.newBuilder(URI.create(scheme + "://127.0.0.1:" + port + path)).timeout(Duration.ofSeconds(10))
-                .header("Authorization", "Bearer " + credential).build(), HttpResponse.BodyHandlers.ofString());
+    private HttpResponse<String> get(HttpClient client, String scheme, int port, String path, String credential)
+            throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(scheme + "://127.0.0.1:" + port + path))
+                        .timeout(Duration.ofSeconds(10))
+                        .header("Authorization", "Bearer " + credential)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     private HttpResponse<String> get(int port, String path, String credential) throws Exception {
@@ -162,7 +172,8 @@ class HttpPortsIT {
     void aMessageThatARouteStoresIsFetchedFromThePublicPortWhichRoutesShare() throws Exception {
         start();
         main.getCamelTemplate().sendBody("direct:acme", Messages.hello());
-        assertThat(get(publicPort, MESSAGES, "acme-key").body()).contains(Messages.hello().id());
+        assertThat(get(publicPort, MESSAGES, "acme-key").body())
+                .contains(Messages.hello().id());
         assertThat(get(publicPort, MESSAGES, TOKEN).statusCode()).isEqualTo(401);
         assertThat(get(publicPort, "/hello", "").body()).isEqualTo("hello");
         assertThat(get(publicPort, "/manage/v1/numbers", TOKEN).statusCode()).isEqualTo(404);
@@ -173,7 +184,8 @@ class HttpPortsIT {
         properties.put("vmnhub.http.public-url", "https://sms.example.com/");
         start();
         main.getCamelTemplate().sendBody("direct:acme", Messages.hello());
-        assertThat(get(publicPort, MESSAGES, "acme-key").body()).contains("\"resourceURL\":\"https://sms.example.com" + MESSAGES)
+        assertThat(get(publicPort, MESSAGES, "acme-key").body())
+                .contains("\"resourceURL\":\"https://sms.example.com" + MESSAGES)
                 .doesNotContain("127.0.0.1");
     }
 
@@ -183,34 +195,51 @@ class HttpPortsIT {
         Path file = folder.resolve("config/applications.yaml");
         String before = Files.readString(file);
         Files.writeString(file, before.replace(sha256("acme-key"), sha256("the-new-key")));
-        await().atMost(Duration.ofSeconds(30)).until(() -> get(publicPort, MESSAGES, "the-new-key").statusCode() == 200);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> get(publicPort, MESSAGES, "the-new-key").statusCode() == 200);
         assertThat(get(publicPort, MESSAGES, "acme-key").statusCode()).isEqualTo(401);
         Files.writeString(file, "applications: {acme: {api: {keys: none}}}");
-        await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(30)).until(() -> get(publicPort, MESSAGES, "the-new-key").statusCode() == 200);
+        await().during(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> get(publicPort, MESSAGES, "the-new-key").statusCode() == 200);
     }
 
     @Test
     void theManagementPortShowsNumbersRoutesAndConnectorsToWhoHasTheToken() throws Exception {
         start();
         OpenApiContract contract = new OpenApiContract("/openapi/management.json");
-        JsonNode numbers = contract.keptBy(get(managementPort, "/manage/v1/numbers", TOKEN), "/manage/v1/numbers", "get");
+        JsonNode numbers =
+                contract.keptBy(get(managementPort, "/manage/v1/numbers", TOKEN), "/manage/v1/numbers", "get");
         assertThat(numbers.at("/items/0/from").asText()).isEqualTo("447700900000");
-        assertThat(contract.keptBy(get(managementPort, "/manage/v1/numbers/447700900123", TOKEN), "/manage/v1/numbers/{number}", "get")
-                .path("imsi").asText()).isEqualTo("234150000000123");
-        assertThat(get(managementPort, "/manage/v1/numbers/1234", TOKEN).statusCode()).isEqualTo(404);
-        assertThat(contract.keptBy(get(managementPort, "/manage/v1/numbers?limit=0", TOKEN), "/manage/v1/numbers", "get")
-                .at("/errors/0/field").asText()).isEqualTo("limit");
+        assertThat(contract.keptBy(
+                                get(managementPort, "/manage/v1/numbers/447700900123", TOKEN),
+                                "/manage/v1/numbers/{number}",
+                                "get")
+                        .path("imsi")
+                        .asText())
+                .isEqualTo("234150000000123");
+        assertThat(get(managementPort, "/manage/v1/numbers/1234", TOKEN).statusCode())
+                .isEqualTo(404);
+        assertThat(contract.keptBy(
+                                get(managementPort, "/manage/v1/numbers?limit=0", TOKEN), "/manage/v1/numbers", "get")
+                        .at("/errors/0/field")
+                        .asText())
+                .isEqualTo("limit");
         JsonNode routes = contract.keptBy(get(managementPort, "/manage/v1/routes", TOKEN), "/manage/v1/routes", "get");
         assertThat(routes.findValuesAsText("id")).containsExactly("acme", "hello");
         assertThat(routes.findValuesAsText("state")).containsOnly("Started");
-        JsonNode connectors = contract.keptBy(get(managementPort, "/manage/v1/connectors", TOKEN), "/manage/v1/connectors", "get");
+        JsonNode connectors =
+                contract.keptBy(get(managementPort, "/manage/v1/connectors", TOKEN), "/manage/v1/connectors", "get");
         assertThat(connectors.path("items")).anySatisfy(one -> {
             assertThat(one.path("name").asText()).isEqualTo("inbox-sink");
             assertThat(one.path("uses").asInt()).isEqualTo(1);
         });
         HttpResponse<String> noTable = get(managementPort, "/manage/v1/messages", TOKEN);
         assertThat(noTable.statusCode()).isEqualTo(404);
-        assertThat(contract.keptBy(noTable, "/manage/v1/messages", "get").path("detail").asText()).contains("vmnhub.records.sql");
+        assertThat(contract.keptBy(noTable, "/manage/v1/messages", "get")
+                        .path("detail")
+                        .asText())
+                .contains("vmnhub.records.sql");
         HttpResponse<String> refused = get(managementPort, "/manage/v1/numbers", "wrong");
         assertThat(refused.statusCode()).isEqualTo(401);
         contract.keptBy(refused, "/manage/v1/numbers", "get");
@@ -223,19 +252,30 @@ class HttpPortsIT {
         start();
         OpenApiContract contract = new OpenApiContract("/openapi/management.json");
         String path = "/manage/v1/applications/{application}/dead-letters";
-        assertThat(contract.keptBy(get(managementPort, "/manage/v1/applications/acme/dead-letters", TOKEN), path, "get").path("total").asInt())
+        assertThat(contract.keptBy(get(managementPort, "/manage/v1/applications/acme/dead-letters", TOKEN), path, "get")
+                        .path("total")
+                        .asInt())
                 .isZero();
-        HttpResponse<String> replayed = HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort
-                + "/manage/v1/applications/acme/dead-letters/replay?most=5")).header("Authorization", "Bearer " + TOKEN)
-                .POST(HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofString());
-        assertThat(contract.keptBy(replayed, path + "/replay", "post").path("replayed").asInt()).isZero();
+        HttpResponse<String> replayed = HTTP.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort
+                                + "/manage/v1/applications/acme/dead-letters/replay?most=5"))
+                        .header("Authorization", "Bearer " + TOKEN)
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(contract.keptBy(replayed, path + "/replay", "post")
+                        .path("replayed")
+                        .asInt())
+                .isZero();
     }
 
     @Test
     void withoutATokenOnlyHealthAndMetricsAreServedAndWithoutKeysNoPublicPort() throws Exception {
         properties.remove("vmnhub.management.token");
         Files.delete(folder.resolve("config/applications.yaml"));
-        Files.writeString(folder.resolve("routes/acme.camel.yaml"), "- route: {id: a, from: {uri: direct:a, steps: [{to: 'log:a'}]}}");
+        Files.writeString(
+                folder.resolve("routes/acme.camel.yaml"),
+                "- route: {id: a, from: {uri: direct:a, steps: [{to: 'log:a'}]}}");
         start();
         assertThat(get(managementPort, "/manage/v1/numbers", "").statusCode()).isEqualTo(404);
         assertThat(get(managementPort, "/observe/metrics", "").statusCode()).isEqualTo(200);
@@ -248,9 +288,12 @@ class HttpPortsIT {
     private static String ask(String from, int port, String path, String host, String credential) throws IOException {
         try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(from), 0)) {
             socket.setSoTimeout(60_000);
-            socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nAuthorization: Bearer " + credential
-                    + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)).readLine();
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nAuthorization: Bearer " + credential
+                                    + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
         }
     }
 
@@ -263,22 +306,31 @@ class HttpPortsIT {
         String path = management ? "/manage/v1/numbers" : MESSAGES;
         String good = management ? TOKEN : "acme-key";
         assertThat(ask("127.0.0.1", port, path, "localhost", good)).contains(" 200 ");
-        List<CompletableFuture<String>> guesses = IntStream.range(0, 40).mapToObj(i -> CompletableFuture.supplyAsync(() -> {
-            try {
-                return ask("127.0.0.1", port, path, "localhost", "guess-" + i);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }, guessers)).toList();
+        List<CompletableFuture<String>> guesses = IntStream.range(0, 40)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                return ask("127.0.0.1", port, path, "localhost", "guess-" + i);
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        },
+                        guessers))
+                .toList();
         guesses.forEach(guess -> assertThat(guess.join()).containsAnyOf(" 401 ", " 429 "));
         long begun = System.nanoTime();
         assertThat(ask("127.0.0.1", port, path, "localhost", "another guess")).contains(" 401 ");
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).as("one more guess").isGreaterThan(Duration.ofMillis(3_500));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .as("one more guess")
+                .isGreaterThan(Duration.ofMillis(3_500));
         assertThat(ask("127.0.0.2", port, path, "localhost", good)).contains(" 200 ");
-        assertThat(ask("127.0.0.1", port, path, "localhost", good)).as("known to be good from this address").contains(" 200 ");
+        assertThat(ask("127.0.0.1", port, path, "localhost", good))
+                .as("known to be good from this address")
+                .contains(" 200 ");
         String metrics = get(managementPort, "/observe/metrics", "").body();
-        assertThat(metrics).containsPattern("vmnhub_http_credentials_total\\{interface=\"" + (management ? "management" : "rest")
-                + "\",outcome=\"slowed\"\\} [1-9]");
+        assertThat(metrics)
+                .containsPattern("vmnhub_http_credentials_total\\{interface=\"" + (management ? "management" : "rest")
+                        + "\",outcome=\"slowed\"\\} [1-9]");
     }
 
     @Test
@@ -286,14 +338,23 @@ class HttpPortsIT {
         properties.put("vmnhub.management.hosts", "hub.monitoring.example.com");
         start();
         for (String path : List.of("/observe/metrics", "/observe/health", "/manage/openapi.json", "/manage/docs")) {
-            assertThat(ask("127.0.0.1", managementPort, path, "attacker.example", "")).as(path).contains(" 421 ");
-            assertThat(ask("127.0.0.1", managementPort, path, "hub.monitoring.example.com:9090", "")).as(path).doesNotContain(" 421 ");
+            assertThat(ask("127.0.0.1", managementPort, path, "attacker.example", ""))
+                    .as(path)
+                    .contains(" 421 ");
+            assertThat(ask("127.0.0.1", managementPort, path, "hub.monitoring.example.com:9090", ""))
+                    .as(path)
+                    .doesNotContain(" 421 ");
         }
         for (String path : List.of("/openapi.json", "/docs", "/soap/ReceiveSms?wsdl")) {
-            assertThat(ask("127.0.0.1", publicPort, path, "attacker.example", "")).as(path).contains(" 421 ");
-            assertThat(ask("127.0.0.1", publicPort, path, "127.0.0.1:8080", "")).as(path).doesNotContain(" 421 ");
+            assertThat(ask("127.0.0.1", publicPort, path, "attacker.example", ""))
+                    .as(path)
+                    .contains(" 421 ");
+            assertThat(ask("127.0.0.1", publicPort, path, "127.0.0.1:8080", ""))
+                    .as(path)
+                    .doesNotContain(" 421 ");
         }
-        assertThat(ask("127.0.0.1", publicPort, MESSAGES, "sms.example.com", "acme-key")).contains(" 200 ");
+        assertThat(ask("127.0.0.1", publicPort, MESSAGES, "sms.example.com", "acme-key"))
+                .contains(" 200 ");
     }
 
     @Test
@@ -304,7 +365,8 @@ class HttpPortsIT {
             try (Socket socket = new Socket("127.0.0.1", port)) {
                 socket.setSoTimeout(60_000);
                 socket.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
-                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 408");
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                        .startsWith("HTTP/1.1 408");
             }
         }
     }
@@ -315,17 +377,21 @@ class HttpPortsIT {
         certificate("first");
         for (String port : List.of("http", "management")) {
             properties.put("vmnhub." + port + ".tls-certificate", "server." + kind);
-            properties.put("vmnhub." + port + (kind.equals("pem") ? ".tls-key" : ".tls-password"), kind.equals("pem") ? "server.key" : "secret");
+            properties.put(
+                    "vmnhub." + port + (kind.equals("pem") ? ".tls-key" : ".tls-password"),
+                    kind.equals("pem") ? "server.key" : "secret");
         }
         start();
         assertThat(name(publicPort, MESSAGES)).isEqualTo("CN=first");
         assertThat(name(managementPort, "/observe/metrics")).isEqualTo("CN=first");
         certificate("second");
         // a connection in the very moment of the change may be closed
-        await().atMost(Duration.ofSeconds(20)).ignoreExceptionsInstanceOf(IOException.class).untilAsserted(() -> {
-            assertThat(name(publicPort, MESSAGES)).isEqualTo("CN=second");
-            assertThat(name(managementPort, "/observe/metrics")).isEqualTo("CN=second");
-        });
+        await().atMost(Duration.ofSeconds(20))
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .untilAsserted(() -> {
+                    assertThat(name(publicPort, MESSAGES)).isEqualTo("CN=second");
+                    assertThat(name(managementPort, "/observe/metrics")).isEqualTo("CN=second");
+                });
     }
 
     private String name(int port, String path) throws Exception {
@@ -334,51 +400,75 @@ class HttpPortsIT {
         HttpClient client = HttpClient.newBuilder().sslContext(trusting).build();
         HttpResponse<String> answer = get(client, "https", port, path, "acme-key");
         assertThat(answer.statusCode()).isEqualTo(200);
-        return ((X509Certificate) answer.sslSession().orElseThrow().getPeerCertificates()[0]).getSubjectX500Principal().getName();
+        return ((X509Certificate) answer.sslSession().orElseThrow().getPeerCertificates()[0])
+                .getSubjectX500Principal()
+                .getName();
     }
 
     private void certificate(String name) throws Exception {
         Path key = folder.resolve("new.key");
         Path pem = folder.resolve("new.pem");
         Path p12 = folder.resolve("new.p12");
-        openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=" + name,
-                "-keyout", key.toString(), "-out", pem.toString());
-        openssl("pkcs12", "-export", "-in", pem.toString(), "-inkey", key.toString(), "-passout", "pass:secret", "-out", p12.toString());
+        openssl(
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:prime256v1",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=" + name,
+                "-keyout",
+                key.toString(),
+                "-out",
+                pem.toString());
+        openssl(
+                "pkcs12",
+                "-export",
+                "-in",
+                pem.toString(),
+                "-inkey",
+                key.toString(),
+                "-passout",
+                "pass:secret",
+                "-out",
+                p12.toString());
         Files.move(key, folder.resolve("server.key"), StandardCopyOption.REPLACE_EXISTING);
         Files.move(pem, folder.resolve("server.pem"), StandardCopyOption.REPLACE_EXISTING);
         Files.move(p12, folder.resolve("server.p12"), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void openssl(String... arguments) throws Exception {
-        Process openssl = new ProcessBuilder(Stream.concat(Stream.of("openssl"), Stream.of(arguments)).toList()).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-        assertThat(openssl.waitFor(30, TimeUnit.SECONDS) && openssl.exitValue() == 0).isTrue();
+        Process openssl = new ProcessBuilder(Stream.concat(Stream.of("openssl"), Stream.of(arguments))
+                        .toList())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(openssl.waitFor(30, TimeUnit.SECONDS) && openssl.exitValue() == 0)
+                .isTrue();
     }
 
     private static final class Trusting extends X509ExtendedTrustManager {
         @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
-        }
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
 
         @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
-        }
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
 
         @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-        }
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
 
         @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-        }
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
 
         @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {
-        }
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
 
         @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {
-        }
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
 
         @Override
         public X509Certificate[] getAcceptedIssuers() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,9 +36,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Twenty readers, five in each of four processes, pull while an SMSC sends; readers and then the hub are killed and started again. Every text that
- * was acknowledged reaches a reader, and nobody gets a message that another holds or has confirmed. {@code -Dvmnhub.test.kills=20} makes it
- * longer.
+ * Twenty readers, five in each of four processes, pull while an SMSC sends; readers and then the hub are killed and
+ * started again. Every text that was acknowledged reaches a reader, and nobody gets a message that another holds or has
+ * confirmed. {@code -Dvmnhub.test.kills=20} makes it longer.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class KilledReadersIT {
@@ -57,8 +58,7 @@ class KilledReadersIT {
     private Path file;
 
     /** A message handed out to a reader. */
-    record Handing(long asked, long arrived) {
-    }
+    record Handing(long asked, long arrived) {}
 
     @Test
     void readersLoseNothingAndSeeNothingTwiceWithinALeaseWhenTheyAndTheHubAreKilled() throws Exception {
@@ -75,7 +75,8 @@ class KilledReadersIT {
                           keys:
                             - name: readers
                               sha256: %s
-                    """.formatted(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(KEY.getBytes(StandardCharsets.UTF_8)))));
+                    """.formatted(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(KEY.getBytes(StandardCharsets.UTF_8)))));
             for (int i = 0; i < 4; i++) {
                 readers.add(reader());
             }
@@ -83,7 +84,9 @@ class KilledReadersIT {
                 hub.start();
                 round(hub, round);
             }
-            await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> assertThat(missing()).isEmpty());
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(500))
+                    .untilAsserted(() -> assertThat(missing()).isEmpty());
         } finally {
             for (PullingReaders process : readers) {
                 process.kill();
@@ -91,7 +94,9 @@ class KilledReadersIT {
         }
         assertThat(acknowledged).hasSizeGreaterThanOrEqualTo((KILLS + 1) * EACH_ROUND);
         assertThat(violations()).isEmpty();
-        assertThat(received()).as("of what the killed left in the inbox, or of all that came").containsAll(left());
+        assertThat(received())
+                .as("of what the killed left in the inbox, or of all that came")
+                .containsAll(left());
     }
 
     private PullingReaders reader() throws IOException {
@@ -103,18 +108,25 @@ class KilledReadersIT {
         int before = acknowledged.size();
         Semaphore window = new Semaphore(WINDOW);
         boolean killed = false;
-        try (Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port()).asAsp(101).answerTimeout(Duration.ofSeconds(5)).open()) {
+        try (Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port())
+                .asAsp(101)
+                .answerTimeout(Duration.ofSeconds(5))
+                .open()) {
             smsc.activate();
             String imsi = smsc.sriSm(3, "447700900123").imsi();
             for (int i = 0; i < 100_000 && acknowledged.size() < before + EACH_ROUND; i++) {
                 assertThat(window.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
                 String text = "round " + round + " message " + i;
-                smsc.forwardSmAsync(3, imsi, SmsDeliverTpdu.from("447700900200").gsm7(text).encode()).whenComplete((answer, failure) -> {
-                    window.release();
-                    if (failure == null && answer.isResult()) {
-                        acknowledged.add(text);
-                    }
-                });
+                smsc.forwardSmAsync(
+                                3,
+                                imsi,
+                                SmsDeliverTpdu.from("447700900200").gsm7(text).encode())
+                        .whenComplete((answer, failure) -> {
+                            window.release();
+                            if (failure == null && answer.isResult()) {
+                                acknowledged.add(text);
+                            }
+                        });
                 if (!killed && acknowledged.size() > before + EACH_ROUND / 2) {
                     killed = true;
                     for (int one = round % 2; one < 4; one += 2) {
@@ -133,7 +145,9 @@ class KilledReadersIT {
 
     private Set<String> received() throws IOException {
         Set<String> texts = new TreeSet<>();
-        PullingReaders.lines(file).stream().filter(line -> line.startsWith("got ")).forEach(line -> texts.add(line.split(" ", 5)[4]));
+        PullingReaders.lines(file).stream()
+                .filter(line -> line.startsWith("got "))
+                .forEach(line -> texts.add(line.split(" ", 5)[4]));
         return texts;
     }
 
@@ -150,7 +164,8 @@ class KilledReadersIT {
         for (String line : PullingReaders.lines(file)) {
             String[] words = line.split(" ", 5);
             if (words[0].equals("got")) {
-                handings.computeIfAbsent(words[3], id -> new ArrayList<>()).add(new Handing(Long.parseLong(words[1]), Long.parseLong(words[2])));
+                handings.computeIfAbsent(words[3], id -> new ArrayList<>())
+                        .add(new Handing(Long.parseLong(words[1]), Long.parseLong(words[2])));
             } else {
                 confirmed.put(words[2], Long.parseLong(words[1]));
             }
@@ -174,9 +189,12 @@ class KilledReadersIT {
     private Set<String> left() throws Exception {
         Set<String> texts = new TreeSet<>();
         try (Connection connection = DriverManager.getConnection(DatabaseSettings.embeddedUrl(home));
-             ResultSet rows = connection.createStatement().executeQuery("select body from pull_message")) {
+                ResultSet rows = connection.createStatement().executeQuery("select body from pull_message")) {
             while (rows.next()) {
-                texts.add(new ObjectMapper().readTree(rows.getString(1)).path("text").asText());
+                texts.add(new ObjectMapper()
+                        .readTree(rows.getString(1))
+                        .path("text")
+                        .asText());
             }
         }
         return texts;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static io.vmnhub.peer.map.MapError.ILLEGAL_SUBSCRIBER;
@@ -38,21 +39,32 @@ class KilledScreeningIT {
 
     private static Answer message(Smsc smsc, String title, String sender) {
         Dialogue dialogue = smsc.mtDialogue(3).from(PartyAddress.title(title, 8));
-        CompletableFuture<Answer> answer = dialogue.invoke(Operation.forwardSm(3), Arguments.forwardSm(Arguments.imsi(IMSI),
-                Arguments.serviceCentreAddressOa(title), SmsDeliverTpdu.from(sender).gsm7("hello").encode(), false));
+        CompletableFuture<Answer> answer = dialogue.invoke(
+                Operation.forwardSm(3),
+                Arguments.forwardSm(
+                        Arguments.imsi(IMSI),
+                        Arguments.serviceCentreAddressOa(title),
+                        SmsDeliverTpdu.from(sender).gsm7("hello").encode(),
+                        false));
         dialogue.send();
         return answer.join();
     }
 
     private static Answer query(Smsc smsc, String title) {
-        Dialogue dialogue = smsc.dialogue(ApplicationContext.shortMsgGateway(3)).from(PartyAddress.title(title, 8)).to(PartyAddress.title(VMN, 6));
-        CompletableFuture<Answer> answer = dialogue.invoke(Operation.SEND_ROUTING_INFO_FOR_SM, Arguments.routingInfoForSm(VMN, true, title));
+        Dialogue dialogue = smsc.dialogue(ApplicationContext.shortMsgGateway(3))
+                .from(PartyAddress.title(title, 8))
+                .to(PartyAddress.title(VMN, 6));
+        CompletableFuture<Answer> answer =
+                dialogue.invoke(Operation.SEND_ROUTING_INFO_FOR_SM, Arguments.routingInfoForSm(VMN, true, title));
         dialogue.send();
         return answer.join();
     }
 
     private static Smsc smsc(HubProcess hub) throws Exception {
-        Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port()).asAsp(101).answerTimeout(Duration.ofSeconds(20)).open();
+        Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port())
+                .asAsp(101)
+                .answerTimeout(Duration.ofSeconds(20))
+                .open();
         smsc.activate();
         return smsc;
     }
@@ -65,7 +77,9 @@ class KilledScreeningIT {
     @Test
     void grayCombinationsAndQueriesAreRememberedAfterAKill() throws Exception {
         try (HubProcess hub = new HubProcess(home, List.of())) {
-            hub.route("demo", "- route:\n    id: demo\n    from:\n      uri: direct:demo\n      steps:\n        - log: taken\n");
+            hub.route(
+                    "demo",
+                    "- route:\n    id: demo\n    from:\n      uri: direct:demo\n      steps:\n        - log: taken\n");
             Files.writeString(home.resolve("config/screening.yaml"), """
                 smscs: {gray: {minDelay: 1s, window: 1h, entries: [{address: '447711*'}]}}
                 spoofing: {unsolicited: reject, queryWithin: 2s, persist: true}
@@ -73,15 +87,20 @@ class KilledScreeningIT {
             hub.start();
             try (Smsc smsc = smsc(hub)) {
                 // only once it is known which queries there were
-                await().atMost(Duration.ofSeconds(60)).until(() -> !message(smsc, NEVER_ASKS, "447911123450").isResult());
-                Files.writeString(home.resolve("config/screening.yaml"), Files.readString(home.resolve("config/screening.yaml")).replace("2s", "1h"));
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> !message(smsc, NEVER_ASKS, "447911123450").isResult());
+                Files.writeString(
+                        home.resolve("config/screening.yaml"),
+                        Files.readString(home.resolve("config/screening.yaml")).replace("2s", "1h"));
                 long queries = written("queries.journal");
                 long gray = written("gray-list.journal");
-                await().atMost(Duration.ofSeconds(60)).until(() -> message(smsc, NEVER_ASKS, "447911123451").isResult()); // an hour is not over yet
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> message(smsc, NEVER_ASKS, "447911123451").isResult()); // an hour is not over yet
                 assertThat(query(smsc, GRAY).isResult()).isTrue();
                 assertThat(query(smsc, ASKS).isResult()).isTrue();
                 assertThat(message(smsc, GRAY, "447911123456").error().code()).isEqualTo(SUBSCRIBER_BUSY_FOR_MT_SMS);
-                await().atMost(Duration.ofSeconds(20)).until(() -> written("queries.journal") > queries && written("gray-list.journal") > gray);
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> written("queries.journal") > queries && written("gray-list.journal") > gray);
                 hub.kill();
             }
             Files.writeString(home.resolve("config/screening.yaml"), """
@@ -90,13 +109,26 @@ class KilledScreeningIT {
                 """);
             hub.start();
             try (Smsc smsc = smsc(hub)) {
-                assertThat(message(smsc, GRAY, "447911123456").isResult()).as("its sender has come back").isTrue();
-                assertThat(message(smsc, GRAY, "447911123457").error().code()).as("another sender").isEqualTo(SUBSCRIBER_BUSY_FOR_MT_SMS);
+                assertThat(message(smsc, GRAY, "447911123456").isResult())
+                        .as("its sender has come back")
+                        .isTrue();
+                assertThat(message(smsc, GRAY, "447911123457").error().code())
+                        .as("another sender")
+                        .isEqualTo(SUBSCRIBER_BUSY_FOR_MT_SMS);
                 Dialogue faked = smsc.mtDialogue(3).from(PartyAddress.title(NEVER_ASKS, 8));
-                CompletableFuture<Answer> answer = faked.invoke(Operation.forwardSm(3), Arguments.forwardSm(Arguments.imsi(IMSI),
-                        Arguments.serviceCentreAddressOa(ASKS), SmsDeliverTpdu.from("447911123458").gsm7("hello").encode(), false));
+                CompletableFuture<Answer> answer = faked.invoke(
+                        Operation.forwardSm(3),
+                        Arguments.forwardSm(
+                                Arguments.imsi(IMSI),
+                                Arguments.serviceCentreAddressOa(ASKS),
+                                SmsDeliverTpdu.from("447911123458")
+                                        .gsm7("hello")
+                                        .encode(),
+                                false));
                 faked.send();
-                assertThat(answer.join().error().code()).as("another title than that of the query").isEqualTo(ILLEGAL_SUBSCRIBER);
+                assertThat(answer.join().error().code())
+                        .as("another title than that of the query")
+                        .isEqualTo(ILLEGAL_SUBSCRIBER);
             }
         }
     }

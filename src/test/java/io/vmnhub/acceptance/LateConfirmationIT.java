@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,15 +28,24 @@ class LateConfirmationIT {
     @Test
     void isRememberedSoThatTheRepeatIsAcknowledgedWithoutAnotherPost(@TempDir Path home) throws Exception {
         AtomicInteger answered = new AtomicInteger();
-        byte[] message = SmsDeliverTpdu.from("447700900123").gsm7("hello").timestamp(OffsetDateTime.parse("2026-11-27T12:00:00Z")).encode();
-        try (Receiver receiver = Receiver.behaving(request -> Vertx.currentContext().owner().setTimer(3_000, timer -> {
-                    answered.incrementAndGet();
-                    request.response().end();
-                }));
-                RunningHub hub = RunningHub.in(home, Map.of("config/application.properties",
-                        shipped -> shipped.replace("answer-within = 10s", "answer-within = 1s"),
-                        "config/applications.yaml", shipped -> shipped.replace("duplicates: deliver", "duplicates: acknowledge"),
-                        "routes/applications/demo.camel.yaml", shipped -> """
+        byte[] message = SmsDeliverTpdu.from("447700900123")
+                .gsm7("hello")
+                .timestamp(OffsetDateTime.parse("2026-11-27T12:00:00Z"))
+                .encode();
+        try (Receiver receiver = Receiver.behaving(
+                        request -> Vertx.currentContext().owner().setTimer(3_000, timer -> {
+                            answered.incrementAndGet();
+                            request.response().end();
+                        }));
+                RunningHub hub = RunningHub.in(
+                        home,
+                        Map.of(
+                                "config/application.properties",
+                                shipped -> shipped.replace("answer-within = 10s", "answer-within = 1s"),
+                                "config/applications.yaml",
+                                shipped -> shipped.replace("duplicates: deliver", "duplicates: acknowledge"),
+                                "routes/applications/demo.camel.yaml",
+                                shipped -> """
                                 - route:
                                     id: demo
                                     from:
@@ -45,13 +55,17 @@ class LateConfirmationIT {
                                             uri: kamelet:webhook-sink
                                             parameters: {url: "%s", allowPrivateTargets: true, confirmWithin: 20s}
                                 """.formatted(receiver.url())));
-                Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port()).asAsp(101).answerTimeout(Duration.ofSeconds(30)).open()) {
+                Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port())
+                        .asAsp(101)
+                        .answerTimeout(Duration.ofSeconds(30))
+                        .open()) {
             smsc.activate();
             Answer late = smsc.forwardSm(3, IMSI, message);
             assertThat(late.kind()).isEqualTo(Answer.Kind.ERROR);
             assertThat(answered).hasValue(0);
             await().atMost(Duration.ofSeconds(30)).untilAtomic(answered, org.hamcrest.Matchers.is(1));
-            await().atMost(Duration.ofSeconds(30)).until(() -> smsc.forwardSm(3, IMSI, message).isResult());
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> smsc.forwardSm(3, IMSI, message).isResult());
             assertThat(receiver.received()).as("posts of one message").hasSize(1);
         }
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static io.vmnhub.acceptance.Scene.SOON;
@@ -27,6 +28,7 @@ class LinksIT {
 
     @TempDir
     private static Path folder;
+
     private static Scene scene;
     private Smsc smsc;
 
@@ -42,7 +44,8 @@ class LinksIT {
 
     @BeforeEach
     void connect() {
-        await().atMost(SOON).until(() -> scene.hub().status().associations().stream().noneMatch(a -> a.connected()));
+        await().atMost(SOON)
+                .until(() -> scene.hub().status().associations().stream().noneMatch(a -> a.connected()));
         smsc = scene.connect(builder -> builder.asAsp(101)).activate();
     }
 
@@ -111,7 +114,7 @@ class LinksIT {
     @Test
     void aHubThatCannotListenDoesNotStart(@TempDir Path another) {
         assertThatThrownBy(() -> AcceptanceHub.start(another, "one-link.yaml", scene.properties(Map.of())))
-            .hasStackTraceContaining("cannot listen on TCP [127.0.0.1]:" + scene.port());
+                .hasStackTraceContaining("cannot listen on TCP [127.0.0.1]:" + scene.port());
         assertWorks(smsc);
     }
 

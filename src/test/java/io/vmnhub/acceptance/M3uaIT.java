@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static io.vmnhub.acceptance.Scene.SOON;
@@ -9,8 +10,8 @@ import io.vmnhub.fixture.AcceptanceHub;
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.SmscBuilder;
-import io.vmnhub.peer.m3ua.M3uaMessage.Parameter;
 import io.vmnhub.peer.m3ua.M3uaMessage;
+import io.vmnhub.peer.m3ua.M3uaMessage.Parameter;
 import io.vmnhub.peer.m3ua.MessageType;
 import io.vmnhub.peer.m3ua.SignallingLink;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ class M3uaIT {
 
     @TempDir
     private Path folder;
+
     private Scene scene;
 
     @AfterEach
@@ -60,21 +62,32 @@ class M3uaIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"sgp, server, single, asp", "sgp, client, single, asp", "asp, server, single, sgp", "asp, client, single, sgp",
-        "ipsp-server, server, single, ipsp-client", "ipsp-server, client, single, ipsp-client",
-        "ipsp-client, client, single, ipsp-server", "ipsp-client, server, single, ipsp-server",
-        "ipsp-server, server, double, ipsp-double", "ipsp-client, client, double, ipsp-double"})
-    void theHubWorksInEveryRoleOnBothSidesAndAfterThePeerHasBeenAway(String role, String side, String exchange, String peerRole) throws Exception {
+    @CsvSource({
+        "sgp, server, single, asp",
+        "sgp, client, single, asp",
+        "asp, server, single, sgp",
+        "asp, client, single, sgp",
+        "ipsp-server, server, single, ipsp-client",
+        "ipsp-server, client, single, ipsp-client",
+        "ipsp-client, client, single, ipsp-server",
+        "ipsp-client, server, single, ipsp-server",
+        "ipsp-server, server, double, ipsp-double",
+        "ipsp-client, client, double, ipsp-double"
+    })
+    void theHubWorksInEveryRoleOnBothSidesAndAfterThePeerHasBeenAway(
+            String role, String side, String exchange, String peerRole) throws Exception {
         boolean listens = side.equals("server");
         int peerPort = AcceptanceHub.freePort();
-        Map<String, String> properties = new HashMap<>(Map.of("test.role", role, "test.side", side, "test.exchange", exchange));
+        Map<String, String> properties =
+                new HashMap<>(Map.of("test.role", role, "test.side", side, "test.exchange", exchange));
         if (!listens) {
             properties.put("test.local-port", "0");
             properties.put("test.peer-port", String.valueOf(peerPort));
         }
         start(role.startsWith("ipsp") ? "ipsp.yaml" : "one-link.yaml", properties);
         for (int time = 0; time < 2; time++) {
-            Smsc smsc = scene.open(as(listens ? Smsc.tcpClient("127.0.0.1", scene.port()) : Smsc.tcpServer(peerPort), peerRole));
+            Smsc smsc = scene.open(
+                    as(listens ? Smsc.tcpClient("127.0.0.1", scene.port()) : Smsc.tcpServer(peerPort), peerRole));
             smsc.awaitLinks(1, SOON);
             smsc.activate();
             scene.awaitReady();
@@ -89,13 +102,15 @@ class M3uaIT {
     @Test
     void aPeerWithoutRoutingContextIsServed() throws Exception {
         start("without-routing-context.yaml", Map.of());
-        assertWorks(scene.connect(builder -> builder.asAsp(0).withoutRoutingContext()).activate());
+        assertWorks(scene.connect(builder -> builder.asAsp(0).withoutRoutingContext())
+                .activate());
     }
 
     @Test
     void theNetworkAppearanceIsThatOfThePeer() throws Exception {
         start("network-appearance.yaml", Map.of());
-        assertWorks(scene.connect(builder -> builder.asAsp(101).networkAppearance(5)).activate());
+        assertWorks(scene.connect(builder -> builder.asAsp(101).networkAppearance(5))
+                .activate());
     }
 
     @Test
@@ -103,7 +118,11 @@ class M3uaIT {
         int second = AcceptanceHub.freePort();
         start("two-servers.yaml", Map.of("test.second-port", String.valueOf(second)));
         Smsc one = scene.connect(builder -> builder.asAsp(101)).activate();
-        Smsc two = scene.open(Smsc.tcpClient("127.0.0.1", second).asAsp(102).trafficMode(1).pointCodes(3, 1).globalTitle("447700000200"));
+        Smsc two = scene.open(Smsc.tcpClient("127.0.0.1", second)
+                .asAsp(102)
+                .trafficMode(1)
+                .pointCodes(3, 1)
+                .globalTitle("447700000200"));
         two.activate();
         for (int i = 0; i < 10; i++) {
             assertWorks(one);
@@ -121,10 +140,19 @@ class M3uaIT {
         start("shared-link.yaml", Map.of());
         Smsc one = scene.connect(builder -> builder.asAsp(101)).activate();
         assertWorks(one);
-        one.link().send(M3uaMessage.of(MessageType.ASPAC, Parameter.u32(M3uaMessage.TRAFFIC_MODE_TYPE, 2),
-            Parameter.u32(M3uaMessage.ROUTING_CONTEXT, 102)));
-        one.link().await(message -> message.is(MessageType.ASPAC_ACK) && message.u32(M3uaMessage.ROUTING_CONTEXT).orElse(0) == 102, SOON);
-        await().atMost(SOON).until(() -> scene.hub().status().applicationServers().stream().allMatch(server -> server.state().equals("ACTIVE")));
+        one.link()
+                .send(M3uaMessage.of(
+                        MessageType.ASPAC,
+                        Parameter.u32(M3uaMessage.TRAFFIC_MODE_TYPE, 2),
+                        Parameter.u32(M3uaMessage.ROUTING_CONTEXT, 102)));
+        one.link()
+                .await(
+                        message -> message.is(MessageType.ASPAC_ACK)
+                                && message.u32(M3uaMessage.ROUTING_CONTEXT).orElse(0) == 102,
+                        SOON);
+        await().atMost(SOON)
+                .until(() -> scene.hub().status().applicationServers().stream()
+                        .allMatch(server -> server.state().equals("ACTIVE")));
         assertWorks(one);
     }
 
@@ -133,7 +161,8 @@ class M3uaIT {
     void anApplicationServerOfTwoAssociationsLivesOnWithOne(String mode, int trafficMode) throws Exception {
         int second = AcceptanceHub.freePort();
         start("two-links.yaml", Map.of("test.second-port", String.valueOf(second), "test.traffic-mode", mode));
-        Smsc one = scene.connect(builder -> builder.asAsp(101).trafficMode(trafficMode)).activate();
+        Smsc one = scene.connect(builder -> builder.asAsp(101).trafficMode(trafficMode))
+                .activate();
         assertWorks(one);
         Smsc two = scene.open(Smsc.tcpClient("127.0.0.1", second).asAsp(101).trafficMode(trafficMode));
         if (mode.equals("override")) {
@@ -141,11 +170,18 @@ class M3uaIT {
             assertThat(scene.hub().status().ready()).isTrue();
             assertWorks(one);
             two.activate();
-            one.link().await(message -> message.is(MessageType.NTFY) && message.u32(M3uaMessage.STATUS).orElse(0) == 0x0002_0002L, SOON);
+            one.link()
+                    .await(
+                            message -> message.is(MessageType.NTFY)
+                                    && message.u32(M3uaMessage.STATUS).orElse(0) == 0x0002_0002L,
+                            SOON);
             assertWorks(two);
             two.close();
-            one.link().send(M3uaMessage.of(MessageType.ASPAC, Parameter.u32(M3uaMessage.TRAFFIC_MODE_TYPE, 1),
-                Parameter.u32(M3uaMessage.ROUTING_CONTEXT, 101)));
+            one.link()
+                    .send(M3uaMessage.of(
+                            MessageType.ASPAC,
+                            Parameter.u32(M3uaMessage.TRAFFIC_MODE_TYPE, 1),
+                            Parameter.u32(M3uaMessage.ROUTING_CONTEXT, 101)));
             scene.awaitReady();
         } else {
             two.link().up(SOON);
@@ -162,7 +198,10 @@ class M3uaIT {
         assertWorks(smsc);
         smsc.link().answering(false);
         smsc.link().awaitClosed(SOON);
-        assertThat(smsc.link().received().stream().filter(message -> message.is(MessageType.BEAT)).count()).isGreaterThanOrEqualTo(3);
+        assertThat(smsc.link().received().stream()
+                        .filter(message -> message.is(MessageType.BEAT))
+                        .count())
+                .isGreaterThanOrEqualTo(3);
         smsc.reconnect().activate(SOON);
         assertWorks(smsc);
     }
@@ -171,7 +210,11 @@ class M3uaIT {
     void stateChangesAreNotifiedAndTakenBack() throws Exception {
         start("one-link.yaml", Map.of());
         Smsc smsc = scene.connect(builder -> builder.asAsp(101)).activate();
-        smsc.link().await(message -> message.is(MessageType.NTFY) && message.u32(M3uaMessage.STATUS).orElse(0) == 0x0001_0003L, SOON);
+        smsc.link()
+                .await(
+                        message -> message.is(MessageType.NTFY)
+                                && message.u32(M3uaMessage.STATUS).orElse(0) == 0x0001_0003L,
+                        SOON);
         smsc.link().deactivate(SOON);
         await().atMost(SOON).until(() -> !scene.hub().status().ready());
         smsc.link().activate(SOON);
@@ -188,10 +231,18 @@ class M3uaIT {
         Smsc smsc = scene.connect(builder -> builder.asAsp(101));
         SignallingLink link = smsc.link();
         link.up(SOON);
-        link.send(M3uaMessage.of(MessageType.ASPAC, Parameter.u32(M3uaMessage.TRAFFIC_MODE_TYPE, 2), Parameter.u32(M3uaMessage.ROUTING_CONTEXT, 999)));
-        assertThat(link.await(MessageType.ERR, SOON).u32(M3uaMessage.ERROR_CODE)).hasValue(0x19);
-        link.send(M3uaMessage.of(MessageType.ASPAC, Parameter.u32(M3uaMessage.TRAFFIC_MODE_TYPE, 1), Parameter.u32(M3uaMessage.ROUTING_CONTEXT, 101)));
-        assertThat(link.await(MessageType.ERR, SOON).u32(M3uaMessage.ERROR_CODE)).hasValue(0x05);
+        link.send(M3uaMessage.of(
+                MessageType.ASPAC,
+                Parameter.u32(M3uaMessage.TRAFFIC_MODE_TYPE, 2),
+                Parameter.u32(M3uaMessage.ROUTING_CONTEXT, 999)));
+        assertThat(link.await(MessageType.ERR, SOON).u32(M3uaMessage.ERROR_CODE))
+                .hasValue(0x19);
+        link.send(M3uaMessage.of(
+                MessageType.ASPAC,
+                Parameter.u32(M3uaMessage.TRAFFIC_MODE_TYPE, 1),
+                Parameter.u32(M3uaMessage.ROUTING_CONTEXT, 101)));
+        assertThat(link.await(MessageType.ERR, SOON).u32(M3uaMessage.ERROR_CODE))
+                .hasValue(0x05);
         link.send(M3uaMessage.of(MessageType.ASPAC, Parameter.u32(M3uaMessage.ROUTING_CONTEXT, 101)));
         link.awaitActive(SOON);
         assertWorks(smsc);
@@ -201,13 +252,20 @@ class M3uaIT {
     void auditsAreAnsweredForTheHubAndAgainstOthers() throws Exception {
         start("one-link.yaml", Map.of());
         Smsc smsc = scene.connect(builder -> builder.asAsp(101)).activate();
-        smsc.link().send(M3uaMessage.of(MessageType.DAUD, Parameter.u32(M3uaMessage.ROUTING_CONTEXT, 101),
-            Parameter.u32(M3uaMessage.AFFECTED_POINT_CODE, DAVA_PC_1, 99, 100)));
+        smsc.link()
+                .send(M3uaMessage.of(
+                        MessageType.DAUD,
+                        Parameter.u32(M3uaMessage.ROUTING_CONTEXT, 101),
+                        Parameter.u32(M3uaMessage.AFFECTED_POINT_CODE, DAVA_PC_1, 99, 100)));
         M3uaMessage available = smsc.link().await(MessageType.DAVA, SOON);
         assertThat(available.u32(M3uaMessage.ROUTING_CONTEXT)).hasValue(101);
         assertThat(available.u32(M3uaMessage.AFFECTED_POINT_CODE)).hasValue(1);
-        assertThat(smsc.link().await(MessageType.DUNA, SOON).parameter(M3uaMessage.AFFECTED_POINT_CODE).orElseThrow().value())
-            .containsExactly(0, 0, 0, 99, 0, 0, 0, 100);
+        assertThat(smsc.link()
+                        .await(MessageType.DUNA, SOON)
+                        .parameter(M3uaMessage.AFFECTED_POINT_CODE)
+                        .orElseThrow()
+                        .value())
+                .containsExactly(0, 0, 0, 99, 0, 0, 0, 100);
         assertWorks(smsc);
     }
 
@@ -219,19 +277,38 @@ class M3uaIT {
         smsc.awaitActive(SOON);
         scene.awaitReady();
         assertWorks(smsc);
-        smsc.link().send(M3uaMessage.of(MessageType.SCON, Parameter.u32(M3uaMessage.ROUTING_CONTEXT, 101),
-            Parameter.u32(M3uaMessage.AFFECTED_POINT_CODE, 2), Parameter.u32(M3uaMessage.CONGESTION_INDICATIONS, 1)));
+        smsc.link()
+                .send(M3uaMessage.of(
+                        MessageType.SCON,
+                        Parameter.u32(M3uaMessage.ROUTING_CONTEXT, 101),
+                        Parameter.u32(M3uaMessage.AFFECTED_POINT_CODE, 2),
+                        Parameter.u32(M3uaMessage.CONGESTION_INDICATIONS, 1)));
         assertWorks(smsc);
-        smsc.link().send(M3uaMessage.of(MessageType.DUNA, Parameter.u32(M3uaMessage.ROUTING_CONTEXT, 101),
-            Parameter.u32(M3uaMessage.AFFECTED_POINT_CODE, 2)));
-        List<CompletableFuture<Answer>> lost = java.util.stream.IntStream.range(0, 5).mapToObj(i -> smsc.mtDialogue(3).answerTimeout(Duration.ofMillis(500))
-            .forwardSm(Scene.WEB, text("unavailable"), false)).toList();
+        smsc.link()
+                .send(M3uaMessage.of(
+                        MessageType.DUNA,
+                        Parameter.u32(M3uaMessage.ROUTING_CONTEXT, 101),
+                        Parameter.u32(M3uaMessage.AFFECTED_POINT_CODE, 2)));
+        List<CompletableFuture<Answer>> lost = java.util.stream.IntStream.range(0, 5)
+                .mapToObj(i -> smsc.mtDialogue(3)
+                        .answerTimeout(Duration.ofMillis(500))
+                        .forwardSm(Scene.WEB, text("unavailable"), false))
+                .toList();
         assertThat(lost).allMatch(answer -> answer.join().kind() == Answer.Kind.NONE);
-        assertThat(scene.hub().counter("vmnhub_map_answers_total", "outcome=\"unsent\"")).isEqualTo(5);
-        smsc.link().send(M3uaMessage.of(MessageType.DAVA, Parameter.u32(M3uaMessage.ROUTING_CONTEXT, 101),
-            Parameter.u32(M3uaMessage.AFFECTED_POINT_CODE, 2)));
-        await().atMost(SOON).untilAsserted(() -> assertThat(smsc.mtDialogue(3).answerTimeout(Duration.ofMillis(300))
-            .forwardSm(Scene.AT_ONCE, text("available"), false).join().isResult()).isTrue());
+        assertThat(scene.hub().counter("vmnhub_map_answers_total", "outcome=\"unsent\""))
+                .isEqualTo(5);
+        smsc.link()
+                .send(M3uaMessage.of(
+                        MessageType.DAVA,
+                        Parameter.u32(M3uaMessage.ROUTING_CONTEXT, 101),
+                        Parameter.u32(M3uaMessage.AFFECTED_POINT_CODE, 2)));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(smsc.mtDialogue(3)
+                                .answerTimeout(Duration.ofMillis(300))
+                                .forwardSm(Scene.AT_ONCE, text("available"), false)
+                                .join()
+                                .isResult())
+                        .isTrue());
         assertWorks(smsc);
     }
 
@@ -240,12 +317,14 @@ class M3uaIT {
         start("one-link.yaml", Map.of("test.idle", "3s"));
         scene.application().answeringAfter("/slow", Duration.ofMillis(3_000), 200);
         Smsc smsc = scene.connect(builder -> builder.asAsp(101)).activate();
-        CompletableFuture<Answer> lost = smsc.mtDialogue(3).answerTimeout(Duration.ofMillis(3_500)).forwardSm(Scene.SLOW, text("lost"), false);
+        CompletableFuture<Answer> lost =
+                smsc.mtDialogue(3).answerTimeout(Duration.ofMillis(3_500)).forwardSm(Scene.SLOW, text("lost"), false);
         await().atMost(SOON).until(() -> scene.application().posted().size() == 1);
         smsc.link().down(SOON);
         assertThat(lost.join().kind()).isEqualTo(Answer.Kind.NONE);
-        await().atMost(SOON).untilAsserted(() ->
-            assertThat(scene.hub().counter("vmnhub_map_answers_total", "outcome=\"unsent\"")).isEqualTo(1));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(scene.hub().counter("vmnhub_map_answers_total", "outcome=\"unsent\""))
+                        .isEqualTo(1));
         smsc.link().activate(SOON);
         assertWorks(smsc);
     }

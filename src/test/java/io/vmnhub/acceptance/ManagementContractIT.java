@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static io.vmnhub.component.smppserver.Esme.esme;
@@ -24,10 +25,10 @@ import io.vmnhub.ss7.TestSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,14 +55,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every operation of the management interface with every answer that its OpenAPI document has, but for 503: seen through prism where it is
- * installed.
+ * Every operation of the management interface with every answer that its OpenAPI document has, but for 503: seen
+ * through prism where it is installed.
  */
 @Timeout(120)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ManagementContractIT {
 
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final String TOKEN = "a-token-of-sufficient-length";
     private static final String VIEWER = "a-token-that-shows-but-does-nothing";
     private static final String M = "/manage/v1";
@@ -84,12 +86,18 @@ class ManagementContractIT {
         putAside("refused", "refuse this");
         putAside("taken", "take this");
         putAside("unwanted", "take this");
-        hub = RunningHub.in(home, Map.of(
-                "config/application.properties", shipped -> shipped + "\nvmnhub.management.operators.anna=" + TOKEN
-                        + "\nvmnhub.management.viewers.victor=" + VIEWER + "\nvmnhub.records.sql=true\n",
-                "config/smpp.yaml", shipped -> "listeners:\n  - {address: 127.0.0.1, port: " + smppPort + "}\n"
-                        + "guard: {wrongPasswords: 1}\naccounts:\n  - {systemId: acme, password: secret}\n",
-                "routes/applications/demo.camel.yaml", shipped -> """
+        hub = RunningHub.in(
+                home,
+                Map.of(
+                        "config/application.properties",
+                                shipped -> shipped + "\nvmnhub.management.operators.anna=" + TOKEN
+                                        + "\nvmnhub.management.viewers.victor=" + VIEWER
+                                        + "\nvmnhub.records.sql=true\n",
+                        "config/smpp.yaml",
+                                shipped -> "listeners:\n  - {address: 127.0.0.1, port: " + smppPort + "}\n"
+                                        + "guard: {wrongPasswords: 1}\naccounts:\n  - {systemId: acme, "
+                                        + "password: secret}\n",
+                        "routes/applications/demo.camel.yaml", shipped -> """
                         - route:
                             id: demo
                             from:
@@ -110,7 +118,8 @@ class ManagementContractIT {
                                       steps:
                                         - to: kamelet:log-sink
                         """));
-        document = new ObjectMapper().readTree(ManagementContractIT.class.getResourceAsStream("/openapi/management.json"));
+        document =
+                new ObjectMapper().readTree(ManagementContractIT.class.getResourceAsStream("/openapi/management.json"));
         if (NodeModules.areThere()) {
             strict = Prism.strictBefore(hub.managementPort(), "management");
             lenient = Prism.lenientBefore(hub.managementPort(), "management");
@@ -119,8 +128,12 @@ class ManagementContractIT {
 
     /** As the hub leaves a long message that it cannot deliver. */
     private static void putAside(String id, String text) throws Exception {
-        ObjectNode message = ShortMessageModule.objectMapper().valueToTree(Messages.message().text(text).build());
-        message.put("id", id).putObject("deadLetter").put("reason", "the test has put it here").put("diedAt", "2026-11-22T10:00:00Z");
+        ObjectNode message = ShortMessageModule.objectMapper()
+                .valueToTree(Messages.message().text(text).build());
+        message.put("id", id)
+                .putObject("deadLetter")
+                .put("reason", "the test has put it here")
+                .put("diedAt", "2026-11-22T10:00:00Z");
         Path place = Files.createDirectories(home.resolve("data/messages/dead-letters/demo"));
         Files.writeString(place.resolve(id + ".json"), message.toString());
     }
@@ -134,9 +147,11 @@ class ManagementContractIT {
         hub.close();
     }
 
-    private static HttpResponse<String> ask(boolean right, String token, String method, String template, String path, String body) throws Exception {
+    private static HttpResponse<String> ask(
+            boolean right, String token, String method, String template, String path, String body) throws Exception {
         int port = strict == null ? hub.managementPort() : right ? strict.port() : lenient.port();
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofSeconds(40))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(40))
                 .header("Authorization", "Bearer " + token)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (!body.isEmpty()) {
@@ -152,7 +167,9 @@ class ManagementContractIT {
     /** @param template with its parameter's value behind a colon: {@code /routes/{id:acme}} */
     private static JsonNode right(String method, String template, int status, String query) throws Exception {
         HttpResponse<String> answer = ask(true, TOKEN, method, named(template), path(template) + query, "");
-        assertThat(answer.statusCode()).as(method + " " + path(template) + ": " + answer.body()).isEqualTo(status);
+        assertThat(answer.statusCode())
+                .as(method + " " + path(template) + ": " + answer.body())
+                .isEqualTo(status);
         return new ObjectMapper().readTree(answer.body().isEmpty() ? "{}" : answer.body());
     }
 
@@ -172,10 +189,15 @@ class ManagementContractIT {
         return LETTERS.replace("{application}", "{application:demo}") + more;
     }
 
-    private static void wrong(String method, String template, String query, String body, String field) throws Exception {
+    private static void wrong(String method, String template, String query, String body, String field)
+            throws Exception {
         HttpResponse<String> answer = ask(false, TOKEN, method, named(template), path(template) + query, body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
-        assertThat(new ObjectMapper().readTree(answer.body()).at("/errors/0/field").asText()).isEqualTo(field);
+        assertThat(new ObjectMapper()
+                        .readTree(answer.body())
+                        .at("/errors/0/field")
+                        .asText())
+                .isEqualTo(field);
     }
 
     @Test
@@ -227,17 +249,24 @@ class ManagementContractIT {
                         - to: kamelet:reject-action
                 """);
         send("store and fail");
-        JsonNode letter = await().atMost(Duration.ofSeconds(30)).until(() -> get(of("")), list -> list.path("total").asInt() == 1).at("/items/0");
+        JsonNode letter = await().atMost(Duration.ofSeconds(30))
+                .until(() -> get(of("")), list -> list.path("total").asInt() == 1)
+                .at("/items/0");
         assertThat(letter.path("source").asText()).isEqualTo("store");
         assertThat(letter.path("attempts").asInt()).isEqualTo(1);
         String one = of("/{messageId:" + letter.path("messageId").asText() + "}");
         assertThat(get(one).at("/shortMessage/text").asText()).isEqualTo("store and fail");
         Instant died = Instant.parse(letter.path("diedAt").asText());
         right("POST", one + "/replay", 200, "");
-        await().atMost(Duration.ofSeconds(30)).until(() -> get(of("")).path("items").findValuesAsText("diedAt").stream()
-                .anyMatch(time -> Instant.parse(time).isAfter(died)));
-        assertThat(right("POST", of("/replay"), 200, "?most=10").path("replayed").asInt()).isEqualTo(1);
-        await().atMost(Duration.ofSeconds(30)).until(() -> get(of("")).path("total").asInt() == 1);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> get(of("")).path("items").findValuesAsText("diedAt").stream()
+                        .anyMatch(time -> Instant.parse(time).isAfter(died)));
+        assertThat(right("POST", of("/replay"), 200, "?most=10")
+                        .path("replayed")
+                        .asInt())
+                .isEqualTo(1);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> get(of("")).path("total").asInt() == 1);
         right("DELETE", one, 204, "");
         right("DELETE", one, 404, "");
         wrong("POST", of("/replay"), "?most=0", "", "most");
@@ -252,7 +281,8 @@ class ManagementContractIT {
     private static int send(String text) throws Exception {
         try (Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port()).open()) {
             smsc.activate();
-            var answer = smsc.forwardSm(3, IMSI, SmsDeliverTpdu.from("447911123456").gsm7(text).encode());
+            var answer = smsc.forwardSm(
+                    3, IMSI, SmsDeliverTpdu.from("447911123456").gsm7(text).encode());
             return answer.isResult() ? 0 : answer.error().code();
         }
     }
@@ -265,18 +295,36 @@ class ManagementContractIT {
         assertThat(send("refuse me")).as("illegalSubscriber").isEqualTo(9);
         assertThat(send("first")).isZero();
         assertThat(send("second")).isZero();
-        await().atMost(Duration.ofSeconds(30)).until(() -> right("GET", messages, 200, "?since=" + before).path("items").size() == 3);
-        assertThat(right("GET", messages, 200, "?since=" + before + "&outcome=failed").at("/items/0/answer").asText()).isEqualTo("illegalSubscriber");
-        assertThat(right("GET", messages, 200, "?to=%2B447700900123&from=447911123456&until=2100-01-01T00:00:00Z&outcome=delivered&since=" + before)
-                .path("items")).hasSize(2);
-        assertThat(right("GET", messages, 200, "?to=447700900999").path("items")).isEmpty();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> right("GET", messages, 200, "?since=" + before)
+                                .path("items")
+                                .size()
+                        == 3);
+        assertThat(right("GET", messages, 200, "?since=" + before + "&outcome=failed")
+                        .at("/items/0/answer")
+                        .asText())
+                .isEqualTo("illegalSubscriber");
+        assertThat(right(
+                                "GET",
+                                messages,
+                                200,
+                                "?to=%2B447700900123&from=447911123456&until=2100-01-01T00:00:00Z&outcome=delivered&since="
+                                        + before)
+                        .path("items"))
+                .hasSize(2);
+        assertThat(right("GET", messages, 200, "?to=447700900999").path("items"))
+                .isEmpty();
         assertThat(right("GET", messages, 200, "?from=Nobody").path("items")).isEmpty();
         assertThat(right("GET", messages, 200, "?until=" + before).path("items").findValuesAsText("id"))
-                .doesNotContainAnyElementsOf(right("GET", messages, 200, "?since=" + before).path("items").findValuesAsText("id"));
+                .doesNotContainAnyElementsOf(right("GET", messages, 200, "?since=" + before)
+                        .path("items")
+                        .findValuesAsText("id"));
         HttpResponse<String> page = ask(true, TOKEN, "GET", messages, messages + "?limit=2&since=" + before, "");
         String link = page.headers().firstValue("Link").orElseThrow();
         assertThat(link).endsWith("; rel=\"next\"");
-        JsonNode rest = new ObjectMapper().readTree(ask(true, TOKEN, "GET", messages, link.substring(1, link.indexOf('>')), "").body());
+        JsonNode rest = new ObjectMapper()
+                .readTree(ask(true, TOKEN, "GET", messages, link.substring(1, link.indexOf('>')), "")
+                        .body());
         assertThat(rest.path("items")).hasSize(1);
         assertThat(rest.has("next")).isFalse();
         JsonNode found = get(messages + "/{messageId:" + rest.at("/items/0/id").asText() + "}");
@@ -295,10 +343,19 @@ class ManagementContractIT {
         String route = M + "/routes/{id:demo}";
         assertThat(get(route).path("state").asText()).isEqualTo("Started");
         for (String[] change : new String[][] {{"stop", "Stopped", "start"}, {"suspend", "Suspended", "resume"}}) {
-            assertThat(right("POST", route + "/" + change[0], 200, "").path("state").asText()).isEqualTo(change[1]);
-            assertThat(right("POST", route + "/" + change[0], 200, "").path("state").asText()).isEqualTo(change[1]);
+            assertThat(right("POST", route + "/" + change[0], 200, "")
+                            .path("state")
+                            .asText())
+                    .isEqualTo(change[1]);
+            assertThat(right("POST", route + "/" + change[0], 200, "")
+                            .path("state")
+                            .asText())
+                    .isEqualTo(change[1]);
             assertThat(send("in vain")).as("systemFailure").isEqualTo(34);
-            assertThat(right("POST", route + "/" + change[2], 200, "").path("state").asText()).isEqualTo("Started");
+            assertThat(right("POST", route + "/" + change[2], 200, "")
+                            .path("state")
+                            .asText())
+                    .isEqualTo("Started");
             assertThat(send("well")).isZero();
             right("POST", M + "/routes/{id:none}/" + change[0], 404, "");
             right("POST", M + "/routes/{id:none}/" + change[2], 404, "");
@@ -316,7 +373,10 @@ class ManagementContractIT {
         assertThat(get(M + "/links").at("/associations/0/locked").asBoolean()).isTrue();
         assertThat(get(M + "/links/changes").at("/items/0/state").asText()).isEqualTo("LOCKED");
         right("POST", association + "/unlock", 204, "");
-        assertThat(right("GET", M + "/links/changes", 200, "?name=smsc").at("/items/0/state").asText()).isEqualTo("UNLOCKED");
+        assertThat(right("GET", M + "/links/changes", 200, "?name=smsc")
+                        .at("/items/0/state")
+                        .asText())
+                .isEqualTo("UNLOCKED");
         right("POST", M + "/links/associations/{name:none}/lock", 404, "");
         right("POST", M + "/links/associations/{name:none}/unlock", 404, "");
         get(M + "/numbers");
@@ -338,10 +398,15 @@ class ManagementContractIT {
         esme().named("acme", "secret").bind(smppPort).close();
         right("DELETE", locks + "/{name:127.0.0.1}", 404, "");
         String entries = M + "/screening/entries";
-        assertThat(ask(true, TOKEN, "POST", entries, entries, "{\"colour\": \"black\", \"address\": \"4499*\"}").statusCode()).isEqualTo(201);
-        assertThat(ask(true, TOKEN, "POST", entries, entries, "{\"colour\": \"black\", \"address\": \"4498*\"}").statusCode()).isEqualTo(201);
+        assertThat(ask(true, TOKEN, "POST", entries, entries, "{\"colour\": \"black\", \"address\": \"4499*\"}")
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(ask(true, TOKEN, "POST", entries, entries, "{\"colour\": \"black\", \"address\": \"4498*\"}")
+                        .statusCode())
+                .isEqualTo(201);
         HttpResponse<String> page = ask(true, TOKEN, "GET", entries, entries + "?offset=1&limit=1", "");
-        assertThat(page.headers().allValues("Link")).anySatisfy(link -> assertThat(link).contains("offset=0").endsWith("rel=\"prev\""));
+        assertThat(page.headers().allValues("Link"))
+                .anySatisfy(link -> assertThat(link).contains("offset=0").endsWith("rel=\"prev\""));
         right("DELETE", entries + "/{address:4499*}", 204, "");
         right("DELETE", entries + "/{address:4499*}", 404, "");
         wrong("POST", entries, "", "{\"colour\": \"blue\", \"address\": \"4499*\"}", "colour");
@@ -358,7 +423,19 @@ class ManagementContractIT {
         String webhooks = M + "/webhooks";
         right("POST", webhooks + "/{id:" + get(webhooks).at("/items/0/id").asText() + "}/enable", 204, "");
         right("POST", webhooks + "/{id:none}/enable", 404, "");
-        for (String list : new String[] {M + "/links/changes", changes, gray, webhooks, M + "/numbers", M + "/routes", M + "/connectors", of(""), sessions, locks, entries}) {
+        for (String list : new String[] {
+            M + "/links/changes",
+            changes,
+            gray,
+            webhooks,
+            M + "/numbers",
+            M + "/routes",
+            M + "/connectors",
+            of(""),
+            sessions,
+            locks,
+            entries
+        }) {
             wrong("GET", list, "?limit=0", "", "limit");
         }
     }
@@ -366,10 +443,17 @@ class ManagementContractIT {
     private static Void refused(String template, String method, JsonNode operation) throws Exception {
         String concrete = template.replaceAll("\\{[a-zA-Z]+}", "none");
         String query = concrete.matches(".*dead-letters/(replay|discard)") ? "?most=1" : "";
-        String body = method.equals("POST") && operation.has("requestBody") ? "{\"colour\": \"black\", \"address\": \"1*\"}" : "";
-        assertThat(ask(false, "wrong", method, template, concrete, "").statusCode()).as(template).isEqualTo(401);
+        String body = method.equals("POST") && operation.has("requestBody")
+                ? "{\"colour\": \"black\", \"address\": \"1*\"}"
+                : "";
+        assertThat(ask(false, "wrong", method, template, concrete, "").statusCode())
+                .as(template)
+                .isEqualTo(401);
         if (!method.equals("GET")) {
-            assertThat(ask(true, VIEWER, method, template, concrete + query, body).statusCode()).as(template).isEqualTo(403);
+            assertThat(ask(true, VIEWER, method, template, concrete + query, body)
+                            .statusCode())
+                    .as(template)
+                    .isEqualTo(403);
         }
         return null;
     }
@@ -377,13 +461,15 @@ class ManagementContractIT {
     @Test
     @Order(7)
     void whoIsNotKnownSeesNothingAndAViewerChangesNothing() throws Exception {
-        ExecutorService together = Executors.newFixedThreadPool(10); // wrong tokens wait longer and longer, each by itself
+        ExecutorService together =
+                Executors.newFixedThreadPool(10); // wrong tokens wait longer and longer, each by itself
         try {
             List<Callable<Void>> all = new ArrayList<>();
             for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
                 for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
                     if (!operation.getKey().equals("parameters")) {
-                        all.add(() -> refused(path.getKey(), operation.getKey().toUpperCase(Locale.ROOT), operation.getValue()));
+                        all.add(() -> refused(
+                                path.getKey(), operation.getKey().toUpperCase(Locale.ROOT), operation.getValue()));
                     }
                 }
             }
@@ -393,7 +479,8 @@ class ManagementContractIT {
         } finally {
             together.shutdownNow();
         }
-        assertThat(ask(true, VIEWER, "GET", M + "/links", M + "/links", "").statusCode()).isEqualTo(200);
+        assertThat(ask(true, VIEWER, "GET", M + "/links", M + "/links", "").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -410,11 +497,13 @@ class ManagementContractIT {
             ask(true, VIEWER, "POST", M + "/routes/{id}/stop", M + "/routes/demo/stop", "");
             ask(false, "wrong", "DELETE", entries + "/{address}", entries + "/4497*", "");
             get(M + "/numbers/{number:447700900123}");
-            await().untilAsserted(() -> assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).containsSubsequence(
-                    "anna POST /manage/v1/screening/entries from 127.0.0.1: 201, white 4497*",
-                    "victor POST /manage/v1/routes/demo/stop from 127.0.0.1: 403",
-                    "nobody known DELETE /manage/v1/screening/entries/4497* from 127.0.0.1: 401",
-                    "anna GET /manage/v1/numbers/… from 127.0.0.1: 200"));
+            await().untilAsserted(() -> assertThat(log.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .containsSubsequence(
+                            "anna POST /manage/v1/screening/entries from 127.0.0.1: 201, white 4497*",
+                            "victor POST /manage/v1/routes/demo/stop from 127.0.0.1: 403",
+                            "nobody known DELETE /manage/v1/screening/entries/4497* from 127.0.0.1: 401",
+                            "anna GET /manage/v1/numbers/… from 127.0.0.1: 200"));
         } finally {
             audit.detachAppender(log);
             audit.setLevel(null);
@@ -425,8 +514,12 @@ class ManagementContractIT {
     @Order(8)
     void everyAnswerOfTheDocumentHasBeenSeen() {
         Set<String> described = new TreeSet<>();
-        document.path("paths").forEach(path -> path.forEach(operation -> operation.path("responses").fieldNames()
-                .forEachRemaining(status -> described.add(operation.path("operationId").asText() + " " + status))));
+        document.path("paths")
+                .forEach(path -> path.forEach(operation -> operation
+                        .path("responses")
+                        .fieldNames()
+                        .forEachRemaining(status ->
+                                described.add(operation.path("operationId").asText() + " " + status))));
         described.removeIf(answer -> answer.endsWith(" 503"));
         described.remove("searchMessages 404"); // when the message log has no table: HttpPortsIT
         assertThat(described).hasSizeGreaterThan(50).isSubsetOf(SEEN);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -91,14 +92,25 @@ class MessageLogIT {
     static void start(@TempDir Path home) throws Exception {
         folder = home;
         ShippedFiles.copyTo(home);
-        Files.writeString(home.resolve("routes/applications/demo.camel.yaml"), ROUTE.formatted(TestSettings.freePort()));
+        Files.writeString(
+                home.resolve("routes/applications/demo.camel.yaml"), ROUTE.formatted(TestSettings.freePort()));
         Files.writeString(home.resolve("config/screening.yaml"), """
                 filters:
                   - {name: casino, outcome: reject, when: {contains: [casino]}}
                 """);
         int port = TestSettings.freePort();
-        Hub hub = new Hub(HubHome.of(home), new HubProperties(HubHome.of(home), "prod", new HashMap<>(Map.of("vmnhub.ss7.port", String.valueOf(port),
-                "camel.management.port", String.valueOf(TestSettings.freePort()), "vmnhub.records.sql", "true"))));
+        Hub hub = new Hub(
+                HubHome.of(home),
+                new HubProperties(
+                        HubHome.of(home),
+                        "prod",
+                        new HashMap<>(Map.of(
+                                "vmnhub.ss7.port",
+                                String.valueOf(port),
+                                "camel.management.port",
+                                String.valueOf(TestSettings.freePort()),
+                                "vmnhub.records.sql",
+                                "true"))));
         main = hub.main();
         AtomicInteger attempts = new AtomicInteger();
         main.bind("failsTwice", (Processor) exchange -> {
@@ -107,7 +119,10 @@ class MessageLogIT {
             }
         });
         main.start();
-        smsc = Smsc.tcpClient("127.0.0.1", port).asAsp(101).answerTimeout(Duration.ofSeconds(15)).open();
+        smsc = Smsc.tcpClient("127.0.0.1", port)
+                .asAsp(101)
+                .answerTimeout(Duration.ofSeconds(15))
+                .open();
         smsc.activate();
     }
 
@@ -121,27 +136,47 @@ class MessageLogIT {
     /** Sends a message from a sender of its own. @return the sender */
     private static String send(String text) {
         String sender = "4479110000" + (10 + SENT.incrementAndGet());
-        smsc.forwardSm(3, IMSI, SmsDeliverTpdu.from(sender).gsm7(text).timestamp(OffsetDateTime.parse("2026-11-22T04:05:06+00:00")).encode());
+        smsc.forwardSm(
+                3,
+                IMSI,
+                SmsDeliverTpdu.from(sender)
+                        .gsm7(text)
+                        .timestamp(OffsetDateTime.parse("2026-11-22T04:05:06+00:00"))
+                        .encode());
         return sender;
     }
 
     private static LoggedMessage logged(String sender, Predicate<LoggedMessage> when) {
         MessageRecords records = main.getCamelContext().getRegistry().findSingleByType(MessageRecords.class);
-        MessageCriteria criteria = new MessageCriteria(Optional.empty(), Optional.empty(), Optional.of(sender), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty());
-        return await().atMost(Duration.ofSeconds(30)).until(() -> records.find(criteria, 10, Optional.empty()).messages().stream().findFirst()
-                .filter(when), Optional::isPresent).orElseThrow();
+        MessageCriteria criteria = new MessageCriteria(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(sender),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> records.find(criteria, 10, Optional.empty()).messages().stream()
+                                .findFirst()
+                                .filter(when),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     private static List<String> lines(String id) throws Exception {
         try (Stream<Path> files = Files.list(folder.resolve("data/records"))) {
             return files.flatMap(file -> {
-                try {
-                    return Files.readAllLines(file, StandardCharsets.UTF_8).stream();
-                } catch (java.io.IOException e) {
-                    throw new java.io.UncheckedIOException(e);
-                }
-            }).filter(line -> line.contains(id)).toList();
+                        try {
+                            return Files.readAllLines(file, StandardCharsets.UTF_8).stream();
+                        } catch (java.io.IOException e) {
+                            throw new java.io.UncheckedIOException(e);
+                        }
+                    })
+                    .filter(line -> line.contains(id))
+                    .toList();
         }
     }
 
@@ -158,7 +193,11 @@ class MessageLogIT {
             assertThat(sink.outcome()).isEqualTo("ok");
         });
         assertThat(message.screening().orElseThrow().outcome()).isEqualTo("accept");
-        assertThat(lines(message.id())).singleElement().asString().contains("\"outcome\":\"delivered\"").doesNotContain("deliver me");
+        assertThat(lines(message.id()))
+                .singleElement()
+                .asString()
+                .contains("\"outcome\":\"delivered\"")
+                .doesNotContain("deliver me");
     }
 
     @Test
@@ -177,8 +216,12 @@ class MessageLogIT {
         assertThat(message.outcome()).isEqualTo(MessageOutcome.FAILED);
         assertThat(message.answer()).contains("systemFailure");
         assertThat(message.reason()).isPresent();
-        assertThat(message.sinks()).extracting(SinkOutcome::connector).containsExactlyInAnyOrder("log-sink", "webhook-sink");
-        assertThat(message.sinks()).filteredOn(sink -> sink.connector().equals("webhook-sink")).singleElement()
+        assertThat(message.sinks())
+                .extracting(SinkOutcome::connector)
+                .containsExactlyInAnyOrder("log-sink", "webhook-sink");
+        assertThat(message.sinks())
+                .filteredOn(sink -> sink.connector().equals("webhook-sink"))
+                .singleElement()
                 .satisfies(sink -> {
                     assertThat(sink.outcome()).isEqualTo("error");
                     assertThat(sink.error()).isNotBlank();
@@ -189,13 +232,18 @@ class MessageLogIT {
 
     @Test
     void aStoredMessageIsLoggedWithItsAnswerAndItsLaterDelivery() throws Exception {
-        LoggedMessage message = logged(send("store me"), found -> found.endedAt().isPresent() && found.answeredAt().isPresent());
+        LoggedMessage message = logged(
+                send("store me"),
+                found -> found.endedAt().isPresent() && found.answeredAt().isPresent());
         assertThat(message.outcome()).isEqualTo(MessageOutcome.DELIVERED);
         assertThat(message.answer()).contains("result");
         assertThat(message.attempts()).contains(3);
-        assertThat(message.sinks()).extracting(SinkOutcome::connector, SinkOutcome::route)
+        assertThat(message.sinks())
+                .extracting(SinkOutcome::connector, SinkOutcome::route)
                 .containsExactly(org.assertj.core.api.Assertions.tuple("log-sink", "demo-delivery"));
-        assertThat(lines(message.id())).hasSize(2).anyMatch(line -> line.contains("\"outcome\":\"stored\""))
+        assertThat(lines(message.id()))
+                .hasSize(2)
+                .anyMatch(line -> line.contains("\"outcome\":\"stored\""))
                 .anyMatch(line -> line.contains("\"event\":\"ended\"") && line.contains("\"outcome\":\"delivered\""));
     }
 
@@ -208,10 +256,22 @@ class MessageLogIT {
     void whatIsNoMessageIsLoggedAsWell() {
         smsc.forwardSm(3, IMSI, new byte[] {0});
         MessageRecords records = main.getCamelContext().getRegistry().findSingleByType(MessageRecords.class);
-        MessageCriteria failed = new MessageCriteria(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.of(MessageOutcome.FAILED), Optional.empty(), Optional.empty());
-        LoggedMessage message = await().atMost(Duration.ofSeconds(30)).until(() -> records.find(failed, 100, Optional.empty()).messages().stream()
-                .filter(found -> found.from().isEmpty()).findFirst(), Optional::isPresent).orElseThrow();
+        MessageCriteria failed = new MessageCriteria(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(MessageOutcome.FAILED),
+                Optional.empty(),
+                Optional.empty());
+        LoggedMessage message = await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> records.find(failed, 100, Optional.empty()).messages().stream()
+                                .filter(found -> found.from().isEmpty())
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
         assertThat(message.answer()).contains("sm-DeliveryFailure");
         assertThat(message.id()).hasSize(26);
     }

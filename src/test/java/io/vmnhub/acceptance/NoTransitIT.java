@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static io.vmnhub.acceptance.Scene.SOON;
@@ -20,13 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The hub is the end of the way: it sends no message on, and takes none under the name of another peer (GSMA FS.11). */
+/**
+ * The hub is the end of the way: it sends no message on, and takes none under the name of another peer (GSMA FS.11).
+ */
 class NoTransitIT {
 
     private static final int SLS = 5;
 
     @TempDir
     private static Path folder;
+
     private static GatewayScene scene;
     private Smsc smsc;
     private SignallingLink link;
@@ -56,8 +60,13 @@ class NoTransitIT {
 
     private byte[] message(String text) {
         Dialogue dialogue = smsc.mtDialogue(3).sls(SLS);
-        dialogue.invoke(Operation.forwardSm(3), Arguments.forwardSm(Arguments.imsi(Scene.WEB),
-            Arguments.serviceCentreAddressOa("447700000100"), text(text), false));
+        dialogue.invoke(
+                Operation.forwardSm(3),
+                Arguments.forwardSm(
+                        Arguments.imsi(Scene.WEB),
+                        Arguments.serviceCentreAddressOa("447700000100"),
+                        text(text),
+                        false));
         byte[] tcap = dialogue.encoded();
         return dialogue.unitdata(tcap).encode();
     }
@@ -68,7 +77,12 @@ class NoTransitIT {
 
     /** Messages of one selection stay in order, so what was sent before this has been taken, too. */
     private void awaitTaken() {
-        assertThat(smsc.mtDialogue(3).sls(SLS).forwardSm(Scene.AT_ONCE, text("after it"), false).join().isResult()).isTrue();
+        assertThat(smsc.mtDialogue(3)
+                        .sls(SLS)
+                        .forwardSm(Scene.AT_ONCE, text("after it"), false)
+                        .join()
+                        .isResult())
+                .isTrue();
         other.beat(new byte[] {1}, SOON);
     }
 
@@ -84,7 +98,9 @@ class NoTransitIT {
         send(origin, destination, message("transit"));
         awaitTaken();
         assertThat(other.dataReceived()).as("DATA to the other peer").isZero();
-        assertThat(link.dataReceived()).as("DATA to its sender, but for the one answer").isEqualTo(1);
+        assertThat(link.dataReceived())
+                .as("DATA to its sender, but for the one answer")
+                .isEqualTo(1);
         assertThat(scene.scene().application().count("/web")).isEqualTo(posted);
         assertThat(refused() - before).as("refused messages counted").isEqualTo(1);
     }

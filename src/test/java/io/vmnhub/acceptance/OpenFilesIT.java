@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,12 +24,15 @@ class OpenFilesIT {
     private List<String> open() throws Exception {
         try (Stream<Path> files = Files.walk(home.resolve("data"))) {
             return files.filter(file -> {
-                try {
-                    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file)).matches("...(?!------).*");
-                } catch (java.io.IOException e) {
-                    return false; // gone meanwhile
-                }
-            }).map(Path::toString).toList();
+                        try {
+                            return PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
+                                    .matches("...(?!------).*");
+                        } catch (java.io.IOException e) {
+                            return false; // gone meanwhile
+                        }
+                    })
+                    .map(Path::toString)
+                    .toList();
         }
     }
 
@@ -36,15 +40,23 @@ class OpenFilesIT {
     void nothingInTheDataFolderIsOpenToOthersNorStaysSo() throws Exception {
         Files.createDirectories(home.resolve("data/messages/dead-letters/acme"));
         Files.writeString(home.resolve("data/messages/dead-letters/acme/1.json"), "{}");
-        Files.setPosixFilePermissions(home.resolve("data/messages/dead-letters/acme/1.json"), PosixFilePermissions.fromString("rw-rw-rw-"));
+        Files.setPosixFilePermissions(
+                home.resolve("data/messages/dead-letters/acme/1.json"), PosixFilePermissions.fromString("rw-rw-rw-"));
         Files.setPosixFilePermissions(home.resolve("data"), PosixFilePermissions.fromString("rwxr-xr-x"));
-        try (RunningHub hub = RunningHub.in(home, Map.of("config/application.properties",
-                text -> text + "\nvmnhub.broker.enabled = true\nvmnhub.records.sql = true\nvmnhub.http.enabled = true\nvmnhub.http.port = "
-                        + io.vmnhub.ss7.TestSettings.freePort() + "\n"))) {
+        try (RunningHub hub = RunningHub.in(
+                home,
+                Map.of(
+                        "config/application.properties",
+                        text -> text
+                                + "\nvmnhub.broker.enabled = true\nvmnhub.records.sql = "
+                                + "true\nvmnhub.http.enabled = true\nvmnhub.http.port = "
+                                + io.vmnhub.ss7.TestSettings.freePort() + "\n"))) {
             assertThat(hub.home().resolve("data/broker")).isDirectory();
             await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(home.resolve("data/hub.mv.db")));
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("data")))).isEqualTo("rwx------");
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("data/messages/dead-letters/acme/1.json"))))
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("data"))))
+                    .isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(home.resolve("data/messages/dead-letters/acme/1.json"))))
                     .isEqualTo("rw-------");
         }
         try (RunningHub again = RunningHub.again(home)) {

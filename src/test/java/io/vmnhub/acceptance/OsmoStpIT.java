@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import io.vmnhub.fixture.AcceptanceHub;
@@ -14,12 +15,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Hub and SMSC as application servers of an osmo-stp between them. Skipped without it, or without SCTP in the kernel. */
+/**
+ * Hub and SMSC as application servers of an osmo-stp between them. Skipped without it, or without SCTP in the kernel.
+ */
 @EnabledIf("possible")
 class OsmoStpIT implements SmokeContract {
 
     @TempDir
     private static Path folder;
+
     private static OsmoStp stp;
     private static Scene scene;
 
@@ -31,11 +35,29 @@ class OsmoStpIT implements SmokeContract {
     static void open() throws Exception {
         int hub = AcceptanceHub.freePort();
         int smsc = AcceptanceHub.freePort();
-        stp = OsmoStp.start(Files.createDirectories(folder.resolve("stp")), AcceptanceHub.freePort(), 9,
-            List.of(new OsmoStp.Server("hub", hub, 101, 1), new OsmoStp.Server("smsc", smsc, 102, 2)));
-        scene = new Scene(folder).start("one-link.yaml", Map.of("test.protocol", "sctp", "test.side", "client", "test.role", "asp",
-            "test.local-port", String.valueOf(hub), "test.peer-port", String.valueOf(stp.port())));
-        scene.open(Smsc.sctpClient(List.of("127.0.0.1"), smsc, "127.0.0.1", stp.port()).asAsp(102).answerTimeout(Duration.ofSeconds(60))).activate();
+        stp = OsmoStp.start(
+                Files.createDirectories(folder.resolve("stp")),
+                AcceptanceHub.freePort(),
+                9,
+                List.of(new OsmoStp.Server("hub", hub, 101, 1), new OsmoStp.Server("smsc", smsc, 102, 2)));
+        scene = new Scene(folder)
+                .start(
+                        "one-link.yaml",
+                        Map.of(
+                                "test.protocol",
+                                "sctp",
+                                "test.side",
+                                "client",
+                                "test.role",
+                                "asp",
+                                "test.local-port",
+                                String.valueOf(hub),
+                                "test.peer-port",
+                                String.valueOf(stp.port())));
+        scene.open(Smsc.sctpClient(List.of("127.0.0.1"), smsc, "127.0.0.1", stp.port())
+                        .asAsp(102)
+                        .answerTimeout(Duration.ofSeconds(60)))
+                .activate();
         scene.awaitReady();
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,11 +38,13 @@ class OsmoStpPairIT {
 
     /** SCTP is at home in a virtual machine only on some computers, which is slow. */
     private static final Duration SLOWLY = Duration.ofSeconds(90);
+
     private static final Duration ON_THE_WAY = Duration.ofSeconds(3);
     private static final int RATE = 100;
 
     @TempDir
     private Path folder;
+
     private final List<Gateway> gateways = new ArrayList<>();
     private Scene scene;
     private Smsc smsc;
@@ -68,13 +71,23 @@ class OsmoStpPairIT {
         }
 
         void start() throws IOException {
-            stp = OsmoStp.start(directory, port, pointCode, List.of(new OsmoStp.Server("hub", hub, 101, 1),
-                new OsmoStp.Server("node", node, 101, 1), new OsmoStp.Server("smsc", peer, 102, 2)));
+            stp = OsmoStp.start(
+                    directory,
+                    port,
+                    pointCode,
+                    List.of(
+                            new OsmoStp.Server("hub", hub, 101, 1),
+                            new OsmoStp.Server("node", node, 101, 1),
+                            new OsmoStp.Server("smsc", peer, 102, 2)));
         }
 
         SignallingLink connect(Smsc from, int local) throws IOException {
-            SignallingLink link = from.attach(SctpTransport.connect(List.of(InetAddress.getByName("127.0.0.1")), local,
-                new InetSocketAddress("127.0.0.1", port)), Answers.byTheBook());
+            SignallingLink link = from.attach(
+                    SctpTransport.connect(
+                            List.of(InetAddress.getByName("127.0.0.1")),
+                            local,
+                            new InetSocketAddress("127.0.0.1", port)),
+                    Answers.byTheBook());
             link.activate(SLOWLY);
             return link;
         }
@@ -89,26 +102,46 @@ class OsmoStpPairIT {
             gateway.start();
         }
         smsc = scene.open(Smsc.withoutLinks().asAsp(102).answerTimeout(Duration.ofSeconds(20)));
-        otherNode = Smsc.withoutLinks().asAsp(101).pointCodes(1, 2).globalTitle("447700000001").open();
+        otherNode = Smsc.withoutLinks()
+                .asAsp(101)
+                .pointCodes(1, 2)
+                .globalTitle("447700000001")
+                .open();
         otherNode.transactions().answerBegins(OsmoStpPairIT::accept);
     }
 
     private static List<TcapMessage> accept(TcapMessage begin) {
-        return List.of(TcapMessage.end(begin.originating().orElseThrow(),
-            Optional.of(DialoguePortion.Response.accepted(ApplicationContext.shortMsgMtRelay(3).objectIdentifier())),
-            List.of(Component.ReturnResult.empty(1))));
+        return List.of(TcapMessage.end(
+                begin.originating().orElseThrow(),
+                Optional.of(DialoguePortion.Response.accepted(
+                        ApplicationContext.shortMsgMtRelay(3).objectIdentifier())),
+                List.of(Component.ReturnResult.empty(1))));
     }
 
     private void startHub() throws Exception {
-        scene.start("two-stps.yaml", Map.of("test.protocol", "sctp",
-            "test.local-a", String.valueOf(gateways.get(0).hub), "test.stp-a", String.valueOf(gateways.get(0).port),
-            "test.local-b", String.valueOf(gateways.get(1).hub), "test.stp-b", String.valueOf(gateways.get(1).port)));
+        scene.start(
+                "two-stps.yaml",
+                Map.of(
+                        "test.protocol",
+                        "sctp",
+                        "test.local-a",
+                        String.valueOf(gateways.get(0).hub),
+                        "test.stp-a",
+                        String.valueOf(gateways.get(0).port),
+                        "test.local-b",
+                        String.valueOf(gateways.get(1).hub),
+                        "test.stp-b",
+                        String.valueOf(gateways.get(1).port)));
         awaitActive(2);
     }
 
     private void awaitActive(int processes) {
-        Awaitility.await().atMost(SLOWLY).until(() -> scene.hub().status().applicationServers().get(0).processes().stream()
-            .filter(process -> process.state().equals("ACTIVE")).count() == processes);
+        Awaitility.await()
+                .atMost(SLOWLY)
+                .until(() -> scene.hub().status().applicationServers().get(0).processes().stream()
+                                .filter(process -> process.state().equals("ACTIVE"))
+                                .count()
+                        == processes);
     }
 
     @AfterEach
@@ -133,10 +166,15 @@ class OsmoStpPairIT {
             answers.add(smsc.mtDialogue(3).sls(i % 16).forwardSm(Scene.AT_ONCE, Scene.text("shared " + i), false));
         }
         assertThat(answers).allMatch(answer -> answer.join().isResult());
-        assertThat(scene.hub().counter("vmnhub_map_answers_total", "outcome=\"success\"")).as("messages that came to the hub").isPositive();
+        assertThat(scene.hub().counter("vmnhub_map_answers_total", "outcome=\"success\""))
+                .as("messages that came to the hub")
+                .isPositive();
         otherNode.close();
-        Awaitility.await().atMost(SLOWLY).untilAsserted(() ->
-            assertThat(smsc.forwardSm(3, Scene.AT_ONCE, Scene.text("alone")).isResult()).isTrue());
+        Awaitility.await()
+                .atMost(SLOWLY)
+                .untilAsserted(() -> assertThat(smsc.forwardSm(3, Scene.AT_ONCE, Scene.text("alone"))
+                                .isResult())
+                        .isTrue());
     }
 
     @Test
@@ -152,14 +190,19 @@ class OsmoStpPairIT {
         assertSurvives(gateways.get(1));
     }
 
-    /** Nothing is sent while a gateway comes back: it takes messages for a side that has not joined again, and says nothing. */
+    /**
+     * Nothing is sent while a gateway comes back: it takes messages for a side that has not joined again, and says
+     * nothing.
+     */
     private void assertSurvives(Gateway failing) {
         try (SteadyLoad load = SteadyLoad.start(smsc, RATE)) {
             load.awaitAnswered(RATE);
             failing.stp.kill();
             long failed = System.nanoTime();
             load.awaitAnswered(RATE);
-            assertThat(SteadyLoad.unanswered(load.stop(), ON_THE_WAY, failed)).as("unanswered although a gateway was there").isEmpty();
+            assertThat(SteadyLoad.unanswered(load.stop(), ON_THE_WAY, failed))
+                    .as("unanswered although a gateway was there")
+                    .isEmpty();
         }
     }
 }

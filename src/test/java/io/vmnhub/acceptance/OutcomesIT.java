@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static io.vmnhub.acceptance.Scene.SOON;
@@ -30,14 +31,24 @@ class OutcomesIT {
 
     @TempDir
     private static Path folder;
+
     private static Scene scene;
     private static Smsc smsc;
 
     @BeforeAll
     static void open() throws Exception {
-        scene = new Scene(folder).start("one-link.yaml", Map.of("camel.component.ss7-map.answer-within", "9s",
-            "camel.component.ss7-map.max-in-progress", String.valueOf(LIMIT), "test.confirm-within", "1s"));
-        smsc = scene.connect(builder -> builder.asAsp(101).answerTimeout(Duration.ofSeconds(30))).activate();
+        scene = new Scene(folder)
+                .start(
+                        "one-link.yaml",
+                        Map.of(
+                                "camel.component.ss7-map.answer-within",
+                                "9s",
+                                "camel.component.ss7-map.max-in-progress",
+                                String.valueOf(LIMIT),
+                                "test.confirm-within",
+                                "1s"));
+        smsc = scene.connect(builder -> builder.asAsp(101).answerTimeout(Duration.ofSeconds(30)))
+                .activate();
     }
 
     @AfterAll
@@ -57,7 +68,8 @@ class OutcomesIT {
     @ValueSource(ints = {200, 201, 202, 204})
     void aStatusOfSuccessConfirms(int status) {
         scene.application().answering("/web", status);
-        assertThat(smsc.forwardSm(3, Scene.WEB, text("status " + status)).isResult()).isTrue();
+        assertThat(smsc.forwardSm(3, Scene.WEB, text("status " + status)).isResult())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -65,13 +77,19 @@ class OutcomesIT {
     void anyOtherStatusIsATemporaryError(int status) {
         scene.application().answering("/web", status);
         for (int version = 1; version <= 3; version++) {
-            assertThat(smsc.forwardSm(version, Scene.WEB, text("status " + status)).error().code()).isEqualTo(MapError.SYSTEM_FAILURE);
+            assertThat(smsc.forwardSm(version, Scene.WEB, text("status " + status))
+                            .error()
+                            .code())
+                    .isEqualTo(MapError.SYSTEM_FAILURE);
         }
     }
 
     @Test
     void aRefusedConnectionIsATemporaryError() {
-        assertThat(smsc.forwardSm(3, Scene.NOBODY_LISTENS, text("refused")).error().code()).isEqualTo(MapError.SYSTEM_FAILURE);
+        assertThat(smsc.forwardSm(3, Scene.NOBODY_LISTENS, text("refused"))
+                        .error()
+                        .code())
+                .isEqualTo(MapError.SYSTEM_FAILURE);
     }
 
     @Test
@@ -91,10 +109,15 @@ class OutcomesIT {
     @Test
     void anOutcomeAfterTheDeadlineIsForgotten() {
         scene.application().answeringAfter("/late", ANSWER_WITHIN.plusMillis(400), 200);
-        List<CompletableFuture<Answer>> late = IntStream.range(0, 50).mapToObj(i -> smsc.forwardSmAsync(1 + i % 3, Scene.LATE, text("late " + i))).toList();
+        List<CompletableFuture<Answer>> late = IntStream.range(0, 50)
+                .mapToObj(i -> smsc.forwardSmAsync(1 + i % 3, Scene.LATE, text("late " + i)))
+                .toList();
         assertThat(late).allMatch(answer -> answer.join().error().code() == MapError.SYSTEM_FAILURE);
-        assertThat(late.get(0).join().after()).isBetween(ANSWER_WITHIN.minusMillis(50), ANSWER_WITHIN.plusMillis(2_000));
-        await().atMost(SOON).untilAsserted(() -> assertThat(scene.hub().counter("vmnhub_map_in_progress", "mt-forwardSM")).isZero());
+        assertThat(late.get(0).join().after())
+                .isBetween(ANSWER_WITHIN.minusMillis(50), ANSWER_WITHIN.plusMillis(2_000));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(scene.hub().counter("vmnhub_map_in_progress", "mt-forwardSM"))
+                        .isZero());
     }
 
     @Test
@@ -104,12 +127,20 @@ class OutcomesIT {
             assertThat(smsc.forwardSm(3, Scene.WEB, text("warm")).isResult()).isTrue();
         }
         int before = scene.application().count("/slow");
-        List<CompletableFuture<Answer>> slow = IntStream.range(0, 2_000).mapToObj(i -> smsc.forwardSmAsync(3, Scene.SLOW, text("slow"))).toList();
-        await().pollInterval(Duration.ofMillis(20)).atMost(SOON).until(() -> scene.application().count("/slow") >= 1_500 + before);
-        List<Duration> fast = IntStream.range(0, 200).mapToObj(i -> smsc.forwardSm(3, Scene.WEB, text("fast"))).map(answer -> {
-            assertThat(answer.isResult()).isTrue();
-            return answer.after();
-        }).sorted().toList();
+        List<CompletableFuture<Answer>> slow = IntStream.range(0, 2_000)
+                .mapToObj(i -> smsc.forwardSmAsync(3, Scene.SLOW, text("slow")))
+                .toList();
+        await().pollInterval(Duration.ofMillis(20))
+                .atMost(SOON)
+                .until(() -> scene.application().count("/slow") >= 1_500 + before);
+        List<Duration> fast = IntStream.range(0, 200)
+                .mapToObj(i -> smsc.forwardSm(3, Scene.WEB, text("fast")))
+                .map(answer -> {
+                    assertThat(answer.isResult()).isTrue();
+                    return answer.after();
+                })
+                .sorted()
+                .toList();
         assertThat(slow).allMatch(answer -> answer.join().isResult());
         assertThat(fast.get(197)).as("p99 of the fast application").isLessThan(Duration.ofMillis(1_000));
     }
@@ -118,12 +149,22 @@ class OutcomesIT {
     void tooManyMessagesInProgressAreRefusedEarly() {
         scene.application().answering("/web", 200).answeringAfter("/slow", Duration.ofSeconds(4), 200);
         double before = scene.hub().counter("vmnhub_map_overload_total");
-        List<CompletableFuture<Answer>> all = IntStream.range(0, LIMIT + 500).mapToObj(i -> smsc.forwardSmAsync(3, Scene.SLOW, text("slow"))).toList();
-        long refused = all.stream().filter(answer -> answer.join().kind() == Answer.Kind.ERROR).count();
+        List<CompletableFuture<Answer>> all = IntStream.range(0, LIMIT + 500)
+                .mapToObj(i -> smsc.forwardSmAsync(3, Scene.SLOW, text("slow")))
+                .toList();
+        long refused = all.stream()
+                .filter(answer -> answer.join().kind() == Answer.Kind.ERROR)
+                .count();
         assertThat(refused).isGreaterThanOrEqualTo(400);
         assertThat(scene.hub().counter("vmnhub_map_overload_total") - before).isEqualTo(refused);
-        assertThat(all.stream().map(CompletableFuture::join).filter(answer -> answer.kind() == Answer.Kind.ERROR)
-            .map(Answer::after).sorted().toList().get((int) refused / 2)).isLessThan(Duration.ofMillis(3_000));
+        assertThat(all.stream()
+                        .map(CompletableFuture::join)
+                        .filter(answer -> answer.kind() == Answer.Kind.ERROR)
+                        .map(Answer::after)
+                        .sorted()
+                        .toList()
+                        .get((int) refused / 2))
+                .isLessThan(Duration.ofMillis(3_000));
         assertThat(smsc.forwardSm(3, Scene.WEB, text("afterwards")).isResult()).isTrue();
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static io.vmnhub.acceptance.Scene.SOON;
@@ -15,7 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A pair of gateways, one of them or the hub away for a while, under 500 messages a second: what can be answered is. */
+/**
+ * A pair of gateways, one of them or the hub away for a while, under 500 messages a second: what can be answered is.
+ */
 class RestartsUnderLoadIT {
 
     private static final int RATE = 500;
@@ -24,6 +27,7 @@ class RestartsUnderLoadIT {
 
     @TempDir
     private static Path folder;
+
     private static StpScene scene;
 
     @BeforeAll
@@ -70,7 +74,8 @@ class RestartsUnderLoadIT {
             load.awaitAnswered(RATE / 2);
             List<SteadyLoad.Sent> sent = load.stop();
             assertThat(SteadyLoad.unanswered(sent, ON_THE_WAY, failed)).isEmpty();
-            assertThat(sent.stream().filter(SteadyLoad.Sent::unanswered).count()).isLessThan(RATE / 5);
+            assertThat(sent.stream().filter(SteadyLoad.Sent::unanswered).count())
+                    .isLessThan(RATE / 5);
         }
     }
 
@@ -98,7 +103,8 @@ class RestartsUnderLoadIT {
             load.awaitAnswered(RATE);
             List<SteadyLoad.Sent> sent = load.stop();
             assertThat(sent).noneMatch(message -> message.at() > running && message.unanswered());
-            assertThat(sent.stream().filter(SteadyLoad.Sent::unanswered).count()).isLessThan(RATE / 10);
+            assertThat(sent.stream().filter(SteadyLoad.Sent::unanswered).count())
+                    .isLessThan(RATE / 10);
         }
     }
 }

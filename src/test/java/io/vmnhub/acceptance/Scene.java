@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,8 +21,8 @@ import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /**
- * A hub, its applications' web server, and SMSCs. Closing it, everything must have been right: no violation seen by an SMSC, no
- * dialogue left open in the hub, nothing that tshark complains of.
+ * A hub, its applications' web server, and SMSCs. Closing it, everything must have been right: no violation seen by an
+ * SMSC, no dialogue left open in the hub, nothing that tshark complains of.
  */
 final class Scene implements AutoCloseable {
 
@@ -125,7 +126,10 @@ final class Scene implements AutoCloseable {
 
     /** An SMS-DELIVER with this text, another one with each call: no two have the same timestamp. */
     static byte[] text(String text) {
-        return SmsDeliverTpdu.from("447700900123").gsm7(text).timestamp(FIRST.plusSeconds(MESSAGES.getAndIncrement())).encode();
+        return SmsDeliverTpdu.from("447700900123")
+                .gsm7(text)
+                .timestamp(FIRST.plusSeconds(MESSAGES.getAndIncrement()))
+                .encode();
     }
 
     void awaitReady() {
@@ -133,7 +137,10 @@ final class Scene implements AutoCloseable {
     }
 
     void awaitNoDialogues() {
-        await().atMost(SOON).untilAsserted(() -> assertThat(hub.status().openDialogues()).as("open dialogues of the hub").isZero());
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(hub.status().openDialogues())
+                        .as("open dialogues of the hub")
+                        .isZero());
     }
 
     /** Closes everything without a judgement. */
@@ -156,8 +163,11 @@ final class Scene implements AutoCloseable {
     public void close() {
         try {
             smscs.forEach(Smsc::assertNothingWrong);
-            smscs.forEach(smsc -> Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(
-                () -> assertThat(smsc.counts().inFlight()).as(smsc.counts().toString()).isZero()));
+            smscs.forEach(smsc -> Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(smsc.counts().inFlight())
+                            .as(smsc.counts().toString())
+                            .isZero()));
             if (hub != null) {
                 awaitNoDialogues();
             }

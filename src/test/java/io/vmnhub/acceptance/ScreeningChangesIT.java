@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static io.vmnhub.peer.map.MapError.ILLEGAL_SUBSCRIBER;
@@ -57,8 +58,11 @@ class ScreeningChangesIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        hub = new ScreenedHub(folder, Map.of("config/applications.yaml",
-                "applications:\n  demo:\n    messages: {charset: windows-1251, duplicates: acknowledge}\n"));
+        hub = new ScreenedHub(
+                folder,
+                Map.of(
+                        "config/applications.yaml",
+                        "applications:\n  demo:\n    messages: {charset: windows-1251, duplicates: acknowledge}\n"));
     }
 
     @AfterAll
@@ -79,7 +83,10 @@ class ScreeningChangesIT {
 
     /** Another message each time it is called; sent twice it is repeated. */
     private byte[] tpdu(String text) {
-        return SmsDeliverTpdu.from("447911123456").timestamp(NOON.plusSeconds(++sent)).gsm7(text + " of " + System.nanoTime()).encode();
+        return SmsDeliverTpdu.from("447911123456")
+                .timestamp(NOON.plusSeconds(++sent))
+                .gsm7(text + " of " + System.nanoTime())
+                .encode();
     }
 
     private static Answer send(byte[] tpdu) {
@@ -90,8 +97,11 @@ class ScreeningChangesIT {
         ScreeningRules before = hub.rules().screening().rules();
         lines.clear();
         hub.write(yaml);
-        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(lines)
-                .anySatisfy(line -> assertThat(line).contains(told)).anySatisfy(line -> assertThat(line).contains("the old ones stay in force")));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(lines)
+                        .anySatisfy(line -> assertThat(line).contains(told))
+                        .anySatisfy(line -> assertThat(line).contains("the old ones stay in force")));
         assertThat(hub.rules().screening().rules()).isSameAs(before);
     }
 
@@ -99,11 +109,18 @@ class ScreeningChangesIT {
     void aWrongFileChangesNothingAndIsToldWithItsLine() throws IOException {
         hub.rules("smscs: {black: {entries: [{address: '447700000100'}]}}");
         refusedWith("smscs: {black: {entires: []}}\n", "config/screening.yaml:2:17: ");
-        refusedWith("limits: []\nfilters:\n  - {name: odd, outcome: divert, divertTo: nobody}\n",
+        refusedWith(
+                "limits: []\nfilters:\n  - {name: odd, outcome: divert, divertTo: nobody}\n",
                 "config/screening.yaml:4:44: filters[0].divertTo: no route begins with direct:nobody");
-        refusedWith("filters: [{name: odd, outcome: divert, divertTo: 'direct:nobody'}]\n", "screening.yaml:2:50: filters[0].divertTo: no route begins");
-        refusedWith("filters: [{name: odd, outcome: divert, divertTo: 'kamelet:no-sink'}]\n", "there is no Kamelet no-sink");
-        refusedWith("filters: [{name: odd, outcome: divert, divertTo: 'kamelet:log-sink?loger=x'}]\n", "Kamelet log-sink has no property loger");
+        refusedWith(
+                "filters: [{name: odd, outcome: divert, divertTo: 'direct:nobody'}]\n",
+                "screening.yaml:2:50: filters[0].divertTo: no route begins");
+        refusedWith(
+                "filters: [{name: odd, outcome: divert, divertTo: 'kamelet:no-sink'}]\n",
+                "there is no Kamelet no-sink");
+        refusedWith(
+                "filters: [{name: odd, outcome: divert, divertTo: 'kamelet:log-sink?loger=x'}]\n",
+                "Kamelet log-sink has no property loger");
         refusedWith("filters: [{name: odd, outcome: divert, divertTo: 'nothing:x'}]\n", "nothing");
         assertThat(send(tpdu("Hi")).error().code()).isEqualTo(ILLEGAL_SUBSCRIBER);
         assertThat(hub.rules("limits: []")).isLessThan(Duration.ofSeconds(2));
@@ -130,7 +147,8 @@ class ScreeningChangesIT {
             for (int i = 0; i < 4; i++) {
                 try {
                     hub.write("smscs: {blak: {}}");
-                    hub.rules("smscs: {black: {entries: [{address: '99" + i + "*'}]}}\nfilters: [{name: f" + i + ", when: {contains: [nothing]}, outcome: discard}]");
+                    hub.rules("smscs: {black: {entries: [{address: '99" + i + "*'}]}}\nfilters: [{name: f" + i
+                            + ", when: {contains: [nothing]}, outcome: discard}]");
                     hub.rules().add(Colour.BLACK, DigitPattern.parse("88" + i), "", Optional.empty());
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
@@ -144,15 +162,21 @@ class ScreeningChangesIT {
             while (System.nanoTime() - begun < i * 1_000_000_000L / perSecond) {
                 LockSupport.parkNanos(100_000);
             }
-            inFlight.acquireUninterruptibly(); // a machine that is too slow for so many sends fewer, rather than ever more at once
+            inFlight.acquireUninterruptibly(); // a machine that is too slow for so many sends fewer, rather than ever
+            // more at once
             CompletableFuture<Answer> answer = hub.message(3, SMSC, SMSC, "Hi", PATIENCE);
             answer.whenComplete((ended, failure) -> inFlight.release());
             answers.add(answer);
         }
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.join().isResult()).isTrue());
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.join().isResult()).isTrue());
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !changes.isAlive());
         assertThat(hub.rules().screening().rules().filters()).extracting("name").containsExactly("f3");
-        List<Duration> times = answers.stream().map(CompletableFuture::join).map(Answer::after).sorted().toList();
+        List<Duration> times = answers.stream()
+                .map(CompletableFuture::join)
+                .map(Answer::after)
+                .sorted()
+                .toList();
         assertThat(times.get(times.size() * 95 / 100)).isLessThan(Duration.ofSeconds(2));
     }
 
@@ -171,8 +195,11 @@ class ScreeningChangesIT {
     @Test
     void whatWasRefusedIsNotTakenForARepeatLater() throws IOException {
         byte[] message = tpdu("refused");
-        for (String rules : List.of("smscs: {black: {outcome: discard, entries: [{address: '447700000100'}]}}", "smscs: {unlisted: black}",
-                "filters: [{name: silence, outcome: no-answer}]", "filters: [{name: final, outcome: reject}]")) {
+        for (String rules : List.of(
+                "smscs: {black: {outcome: discard, entries: [{address: '447700000100'}]}}",
+                "smscs: {unlisted: black}",
+                "filters: [{name: silence, outcome: no-answer}]",
+                "filters: [{name: final, outcome: reject}]")) {
             hub.rules(rules);
             send(message);
             assertThat(hub.received()).isEmpty();
@@ -186,12 +213,26 @@ class ScreeningChangesIT {
 
     @Test
     void rulesAboutTextsSee8BitDataInItsCharset() throws IOException {
-        hub.rules("filters: [{name: casino, when: {contains: [казино]}, outcome: reject}, {name: tag, when: {regex: '(?i)привет'}, outcome: tag}]");
+        hub.rules("filters: [{name: casino, when: {contains: [казино]}, outcome: reject}, {name: tag, when: "
+                + "{regex: '(?i)привет'}, outcome: tag}]");
         Charset charset = Charset.forName("windows-1251");
-        assertThat(send(SmsDeliverTpdu.from("447911123456").timestamp(NOON).binary("Онлайн КАЗИНО".getBytes(charset)).encode()).error().code())
+        assertThat(send(SmsDeliverTpdu.from("447911123456")
+                                .timestamp(NOON)
+                                .binary("Онлайн КАЗИНО".getBytes(charset))
+                                .encode())
+                        .error()
+                        .code())
                 .isEqualTo(ILLEGAL_SUBSCRIBER);
-        assertThat(send(SmsDeliverTpdu.from("447911123456").timestamp(NOON).binary("Привет".getBytes(charset)).encode()).isResult()).isTrue();
-        assertThat(hub.received()).singleElement().satisfies(headers -> assertThat(headers).containsEntry("CamelSmsScreeningTags", "tag")
-                .containsEntry("CamelSmsText", "Привет"));
+        assertThat(send(SmsDeliverTpdu.from("447911123456")
+                                .timestamp(NOON)
+                                .binary("Привет".getBytes(charset))
+                                .encode())
+                        .isResult())
+                .isTrue();
+        assertThat(hub.received())
+                .singleElement()
+                .satisfies(headers -> assertThat(headers)
+                        .containsEntry("CamelSmsScreeningTags", "tag")
+                        .containsEntry("CamelSmsText", "Привет"));
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static io.vmnhub.peer.map.MapError.ABSENT_SUBSCRIBER;
@@ -36,7 +37,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Every list, limit, check and filter as an SMSC meets it over M3UA, in each version of MAP, with the rule's counter and its line in the log. */
+/**
+ * Every list, limit, check and filter as an SMSC meets it over M3UA, in each version of MAP, with the rule's counter
+ * and its line in the log.
+ */
 class ScreeningIT {
 
     private static final String SMSC = "447700000100";
@@ -83,14 +87,18 @@ class ScreeningIT {
     @AfterEach
     void nothingElseWentWrong() {
         // the SMSC plays others too, whose titles it does not know for its own
-        assertThat(hub.smsc().violations().stream().filter(violation -> !violation.startsWith("SCCP: called party is not this SMSC"))).isEmpty();
+        assertThat(hub.smsc().violations().stream()
+                        .filter(violation -> !violation.startsWith("SCCP: called party is not this SMSC")))
+                .isEmpty();
         assertThat(hub.smsc().counts().doubleAnswers()).isZero();
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> hub.openDialogues() == 0);
     }
 
     /** What is asked for, what was answered: {@code result}, {@code none}, or the code of an error. */
     private static String seen(Answer answer) {
-        return answer.kind() == Answer.Kind.NONE ? "none" : answer.isResult() ? "result" : String.valueOf(answer.error().code());
+        return answer.kind() == Answer.Kind.NONE
+                ? "none"
+                : answer.isResult() ? "result" : String.valueOf(answer.error().code());
     }
 
     private static String seen(CompletableFuture<Answer> answer) {
@@ -110,10 +118,14 @@ class ScreeningIT {
     }
 
     /** That the rule has decided so since the count before, and that a line of the log names it when it refused. */
-    private static void told(String rule, String outcome, double before, int times) {
-        assertThat(hub.decisions(rule, outcome) - before).as(rule + " " + outcome).isEqualTo(times);
+    private static void reported(String rule, String outcome, double before, int times) {
+        assertThat(hub.decisions(rule, outcome) - before)
+                .as(rule + " " + outcome)
+                .isEqualTo(times);
         if (!List.of("accept", "divert").contains(outcome)) {
-            Awaitility.await().untilAsserted(() -> assertThat(LINES).anySatisfy(line -> assertThat(line).endsWith("screening rule " + rule)));
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(LINES)
+                            .anySatisfy(line -> assertThat(line).endsWith("screening rule " + rule)));
         }
         LINES.clear();
     }
@@ -124,17 +136,25 @@ class ScreeningIT {
 
     /** Of each way to be black: what a message and a query are answered. */
     static Stream<Arguments> blackLists() {
-        return Stream.of(1, 2, 3).flatMap(version -> Stream.of(
-                Arguments.of(version, "", "reject", code(ILLEGAL_SUBSCRIBER), code(CALL_BARRED)),
-                Arguments.of(version, "error: facilityNotSupported, ", "reject", code(FACILITY_NOT_SUPPORTED), code(FACILITY_NOT_SUPPORTED)),
-                Arguments.of(version, "error: absentSubscriberSM, ", "reject", absent(version), absent(version)),
-                Arguments.of(version, "outcome: discard, ", "discard", "result", "result"),
-                Arguments.of(version, "outcome: no-answer, ", "no-answer", "none", "none")));
+        return Stream.of(1, 2, 3)
+                .flatMap(version -> Stream.of(
+                        Arguments.of(version, "", "reject", code(ILLEGAL_SUBSCRIBER), code(CALL_BARRED)),
+                        Arguments.of(
+                                version,
+                                "error: facilityNotSupported, ",
+                                "reject",
+                                code(FACILITY_NOT_SUPPORTED),
+                                code(FACILITY_NOT_SUPPORTED)),
+                        Arguments.of(
+                                version, "error: absentSubscriberSM, ", "reject", absent(version), absent(version)),
+                        Arguments.of(version, "outcome: discard, ", "discard", "result", "result"),
+                        Arguments.of(version, "outcome: no-answer, ", "no-answer", "none", "none")));
     }
 
     @ParameterizedTest
     @MethodSource("blackLists")
-    void aBlackSmscIsToldWhatTheListSays(int version, String keys, String outcome, String message, String query) throws IOException {
+    void aBlackSmscIsToldWhatTheListSays(int version, String keys, String outcome, String message, String query)
+            throws IOException {
         hub.rules("smscs: {black: {" + keys + "entries: [{address: '4477000001*'}]}}");
         double before = hub.decisions("list.black", outcome);
         CompletableFuture<Answer> answer = hub.message(version, SMSC, SMSC, "Hi");
@@ -142,7 +162,11 @@ class ScreeningIT {
         assertThat(seen(hub.query(version, SMSC, SMSC))).isEqualTo(query);
         assertThat(seen(answer)).isEqualTo(message);
         assertThat(seen(byItsMapAddress)).isEqualTo(message);
-        told("list.black", outcome, before, query.equals("result") ? 2 : 3); // to a query, discarding is no decision yet
+        reported(
+                "list.black",
+                outcome,
+                before,
+                query.equals("result") ? 2 : 3); // to a query, discarding is no decision yet
         assertThat(seen(hub.message(version, OTHER, "Hi"))).isEqualTo("result");
         assertThat(seen(hub.query(version, OTHER, OTHER))).isEqualTo("result");
         assertThat(headers("CamelSmsScreeningList")).containsExactly("unlisted");
@@ -155,25 +179,30 @@ class ScreeningIT {
         double before = hub.decisions("list.gray", "reject");
         assertThat(seen(hub.message(version, OTHER, "Hi"))).isEqualTo("result");
         assertThat(seen(hub.message(version, "44770000050" + version, "Hi"))).isEqualTo(busy(version));
-        told("list.gray", "reject", before, 1);
+        reported("list.gray", "reject", before, 1);
         assertThat(headers("CamelSmsScreeningList")).containsExactly("white");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void aGraySmscHasToComeBack(int version) throws IOException {
-        hub.rules("smscs: {gray: {minDelay: 1s, window: 1m, persist: false, error: absentSubscriberSM, entries: [{address: '4477000003*'}]}}");
+        hub.rules("smscs: {gray: {minDelay: 1s, window: 1m, persist: false, error: absentSubscriberSM, entries: "
+                + "[{address: '4477000003*'}]}}");
         String smsc = "44770000030" + version;
         assertThat(seen(hub.query(version, smsc, smsc))).isEqualTo("result");
         assertThat(seen(hub.message(version, smsc, "Hi"))).isEqualTo(absent(version));
-        Awaitility.await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(200)).until(() -> hub.message(version, smsc, "Hi").isResult());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> hub.message(version, smsc, "Hi").isResult());
         assertThat(seen(hub.message(version, smsc, "and again"))).isEqualTo("result");
         assertThat(headers("CamelSmsScreeningList")).containsExactly("gray", "gray");
     }
 
     static Stream<Arguments> limits() {
-        return Stream.of(1, 2, 3).flatMap(version -> Stream.of("hub", "smsc", "originating-address", "vmn", "application")
-                .map(per -> Arguments.of(version, per)));
+        return Stream.of(1, 2, 3)
+                .flatMap(version -> Stream.of("hub", "smsc", "originating-address", "vmn", "application")
+                        .map(per -> Arguments.of(version, per)));
     }
 
     @ParameterizedTest
@@ -183,21 +212,33 @@ class ScreeningIT {
         hub.rules("limits: [{name: " + name + ", per: " + per + ", rate: 1/h}]");
         assertThat(seen(hub.message(version, SMSC, "Hi"))).isEqualTo("result");
         assertThat(seen(hub.message(version, SMSC, "Hi"))).isEqualTo(busy(version));
-        told("limit." + name, "reject", 0, 1);
+        reported("limit." + name, "reject", 0, 1);
         assertThat(seen(hub.query(version, SMSC, SMSC))).isEqualTo("result");
     }
 
     static Stream<Arguments> overLimits() {
-        return Stream.of(1, 2, 3).flatMap(version -> Stream.of(
-                Arguments.of(version, "reject, error: absentSubscriberSM", "reject", absent(version), absent(version)),
-                Arguments.of(version, "reject, error: illegalSubscriber", "reject", code(ILLEGAL_SUBSCRIBER), code(CALL_BARRED)),
-                Arguments.of(version, "discard", "discard", "result", "none"),
-                Arguments.of(version, "no-answer", "no-answer", "none", "none")));
+        return Stream.of(1, 2, 3)
+                .flatMap(version -> Stream.of(
+                        Arguments.of(
+                                version,
+                                "reject, error: absentSubscriberSM",
+                                "reject",
+                                absent(version),
+                                absent(version)),
+                        Arguments.of(
+                                version,
+                                "reject, error: illegalSubscriber",
+                                "reject",
+                                code(ILLEGAL_SUBSCRIBER),
+                                code(CALL_BARRED)),
+                        Arguments.of(version, "discard", "discard", "result", "none"),
+                        Arguments.of(version, "no-answer", "no-answer", "none", "none")));
     }
 
     @ParameterizedTest
     @MethodSource("overLimits")
-    void overALimitTheSmscIsToldWhatTheLimitSays(int version, String keys, String outcome, String message, String query) throws IOException {
+    void overALimitTheSmscIsToldWhatTheLimitSays(int version, String keys, String outcome, String message, String query)
+            throws IOException {
         String name = outcome + message + "-" + version;
         hub.rules("""
             limits:
@@ -209,7 +250,7 @@ class ScreeningIT {
         CompletableFuture<Answer> over = hub.message(version, SMSC, SMSC, "Hi");
         assertThat(seen(hub.query(version, SMSC, SMSC))).isEqualTo(query);
         assertThat(seen(over)).isEqualTo(message);
-        told("limit.m" + name, outcome, 0, 1);
+        reported("limit.m" + name, outcome, 0, 1);
         assertThat(hub.decisions("limit.q" + name, outcome)).isEqualTo(1);
         assertThat(hub.received()).hasSize(1);
     }
@@ -229,11 +270,12 @@ class ScreeningIT {
         assertThat(seen(hub.message(version, white, "Hi"))).isEqualTo("result");
         assertThat(seen(hub.message(version, white, "Hi"))).isEqualTo(busy(version));
         assertThat(seen(hub.message(version, "44770000071" + version, "Hi"))).isEqualTo("result");
-        told("list.white.rate", "reject", before, 1);
+        reported("list.white.rate", "reject", before, 1);
         before = hub.decisions("list.gray.rate", "reject");
-        assertThat(seen(hub.message(version, "44770000072" + version, "Hi"))).isEqualTo(busy(version)); // its first attempt
+        assertThat(seen(hub.message(version, "44770000072" + version, "Hi")))
+                .isEqualTo(busy(version)); // its first attempt
         assertThat(seen(hub.message(version, "44770000072" + version, "Hi"))).isEqualTo(busy(version));
-        told("list.gray.rate", "reject", before, 1);
+        reported("list.gray.rate", "reject", before, 1);
     }
 
     @ParameterizedTest
@@ -246,9 +288,9 @@ class ScreeningIT {
         double before = hub.decisions("spoofing.fakedMessage", "reject");
         double queries = hub.decisions("spoofing.fakedQuery", "reject");
         assertThat(seen(hub.message(version, SMSC, OTHER, "Hi"))).isEqualTo(code(ILLEGAL_SUBSCRIBER));
-        told("spoofing.fakedMessage", "reject", before, 1);
+        reported("spoofing.fakedMessage", "reject", before, 1);
         assertThat(seen(hub.query(version, SMSC, OTHER))).isEqualTo(code(CALL_BARRED));
-        told("spoofing.fakedQuery", "reject", queries, 1);
+        reported("spoofing.fakedQuery", "reject", queries, 1);
         assertThat(seen(hub.query(version, SMSC, SMSC))).isEqualTo("result");
         hub.rules("spoofing: {fakedMessage: reject, fakedQuery: reject, error: facilityNotSupported}");
         assertThat(seen(hub.message(version, SMSC, OTHER, "Hi"))).isEqualTo(code(FACILITY_NOT_SUPPORTED));
@@ -261,29 +303,36 @@ class ScreeningIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void messagesAreComparedWithTheirQueries(int version) throws IOException {
-        String checks = "spoofing: {queryWithin: 5s, sccpAddressChanged: %1$s, mapAddressChanged: %1$s, fakedQuery: tag, fakedMessage: off, unsolicited: %1$s}";
+        String checks = "spoofing: {queryWithin: 5s, sccpAddressChanged: %1$s, mapAddressChanged: %1$s, fakedQuery: "
+                + "tag, fakedMessage: off, unsolicited: %1$s}";
         hub.rules(checks.formatted("tag"));
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> hub.message(version, "1234", "Hi").isResult()
-                && "unsolicited".equals(hub.received().get(hub.received().size() - 1).get("CamelSmsScreeningTags")));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> hub.message(version, "1234", "Hi").isResult()
+                        && "unsolicited"
+                                .equals(hub.received()
+                                        .get(hub.received().size() - 1)
+                                        .get("CamelSmsScreeningTags")));
         hub.received().clear();
         assertThat(seen(hub.query(version, SMSC, SMSC))).isEqualTo("result");
         assertThat(seen(hub.message(version, OTHER, SMSC, "Hi"))).isEqualTo("result");
         assertThat(seen(hub.message(version, SMSC, OTHER, "Hi"))).isEqualTo("result");
         assertThat(seen(hub.query(version, "44771", "44772"))).isEqualTo("result");
         assertThat(seen(hub.message(version, "44771", "44772", "Hi"))).isEqualTo("result");
-        assertThat(headers("CamelSmsScreeningTags")).containsExactly("sccpAddressChanged", "mapAddressChanged", "fakedQuery");
+        assertThat(headers("CamelSmsScreeningTags"))
+                .containsExactly("sccpAddressChanged", "mapAddressChanged", "fakedQuery");
         hub.rules(checks.formatted("reject"));
         double unsolicited = hub.decisions("spoofing.unsolicited", "reject");
         double sccp = hub.decisions("spoofing.sccpAddressChanged", "reject");
         double map = hub.decisions("spoofing.mapAddressChanged", "reject");
         assertThat(seen(hub.message(version, "1234", "Hi"))).isEqualTo(code(ILLEGAL_SUBSCRIBER));
-        told("spoofing.unsolicited", "reject", unsolicited, 1);
+        reported("spoofing.unsolicited", "reject", unsolicited, 1);
         assertThat(seen(hub.query(version, SMSC, SMSC))).isEqualTo("result");
         assertThat(seen(hub.message(version, SMSC, "Hi"))).isEqualTo("result");
         assertThat(seen(hub.message(version, OTHER, SMSC, "Hi"))).isEqualTo(code(ILLEGAL_SUBSCRIBER));
-        told("spoofing.sccpAddressChanged", "reject", sccp, 1);
+        reported("spoofing.sccpAddressChanged", "reject", sccp, 1);
         assertThat(seen(hub.message(version, SMSC, OTHER, "Hi"))).isEqualTo(code(ILLEGAL_SUBSCRIBER));
-        told("spoofing.mapAddressChanged", "reject", map, 1);
+        reported("spoofing.mapAddressChanged", "reject", map, 1);
     }
 
     @ParameterizedTest
@@ -305,23 +354,38 @@ class ScreeningIT {
         Answer casino = hub.message(version, SMSC, "CASINO");
         assertThat(seen(casino)).isEqualTo(code(SM_DELIVERY_FAILURE));
         assertThat(casino.error().deliveryFailureCause()).hasValue(0);
-        told("filter.casino" + version, "reject", 0, 1);
+        reported("filter.casino" + version, "reject", 0, 1);
         assertThat(seen(hub.message(version, SMSC, "a prize"))).isEqualTo(code(ILLEGAL_SUBSCRIBER));
-        told("filter.prize" + version, "reject", 0, 1);
+        reported("filter.prize" + version, "reject", 0, 1);
         assertThat(seen(hub.message(version, SMSC, "Lottery"))).isEqualTo("result");
-        told("filter.lottery" + version, "discard", 0, 1);
+        reported("filter.lottery" + version, "discard", 0, 1);
         assertThat(seen(silent)).isEqualTo("none");
         assertThat(hub.decisions("filter.silent" + version, "no-answer")).isEqualTo(1);
         assertThat(hub.received()).isEmpty();
         assertThat(seen(hub.message(version, SMSC, "an odd one"))).isEqualTo("result");
         assertThat(seen(hub.message(version, SMSC, "a bad one"))).isEqualTo("result");
-        told("filter.bad" + version, "divert", 0, 1);
+        reported("filter.bad" + version, "divert", 0, 1);
         assertThat(seen(hub.message(version, SMSC, "one that is logged"))).isEqualTo("result");
         assertThat(LINES).anySatisfy(line -> assertThat(line).contains("demo"));
-        assertThat(seen(hub.message(version, SMSC, SMSC, SmsDeliverTpdu.from("447911123456").ucs2("Привет" + version).encode()))).isEqualTo("result");
-        assertThat(seen(hub.message(version, SMSC, SMSC, SmsDeliverTpdu.fromName("FRIEND").gsm7("casino" + version).encode()))).isEqualTo("result");
+        assertThat(seen(hub.message(
+                        version,
+                        SMSC,
+                        SMSC,
+                        SmsDeliverTpdu.from("447911123456")
+                                .ucs2("Привет" + version)
+                                .encode())))
+                .isEqualTo("result");
+        assertThat(seen(hub.message(
+                        version,
+                        SMSC,
+                        SMSC,
+                        SmsDeliverTpdu.fromName("FRIEND")
+                                .gsm7("casino" + version)
+                                .encode())))
+                .isEqualTo("result");
         assertThat(headers("application")).containsExactly("quarantine", "suspects", "demo", "demo");
-        assertThat(headers("CamelSmsScreeningRule")).containsExactly("filter.odd" + version, "filter.bad" + version, null, "filter.friend" + version);
+        assertThat(headers("CamelSmsScreeningRule"))
+                .containsExactly("filter.odd" + version, "filter.bad" + version, null, "filter.friend" + version);
         assertThat(headers("CamelSmsScreeningTags")).containsExactly(null, null, "foreign", null);
         assertThat(headers("CamelSmsApplication")).containsExactly("quarantine", "demo", "demo", "demo");
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import io.vmnhub.fixture.AcceptanceHub;
@@ -18,6 +19,7 @@ class SctpAsClientIT implements SmokeContract {
 
     @TempDir
     private static Path folder;
+
     private static Scene scene;
 
     static boolean kernelHasSctp() {
@@ -28,9 +30,21 @@ class SctpAsClientIT implements SmokeContract {
     static void open() throws Exception {
         scene = new Scene(folder);
         int port = AcceptanceHub.freePort();
-        Smsc smsc = scene.open(Smsc.sctpServer(List.of("127.0.0.1"), port).asSgp(101).answerTimeout(Duration.ofSeconds(60)));
-        scene.start("one-link.yaml", Map.of("test.protocol", "sctp", "test.side", "client", "test.role", "asp", "test.local-port", "0",
-            "test.peer-port", String.valueOf(port)));
+        Smsc smsc = scene.open(
+                Smsc.sctpServer(List.of("127.0.0.1"), port).asSgp(101).answerTimeout(Duration.ofSeconds(60)));
+        scene.start(
+                "one-link.yaml",
+                Map.of(
+                        "test.protocol",
+                        "sctp",
+                        "test.side",
+                        "client",
+                        "test.role",
+                        "asp",
+                        "test.local-port",
+                        "0",
+                        "test.peer-port",
+                        String.valueOf(port)));
         smsc.awaitActive(Duration.ofSeconds(60));
         scene.awaitReady();
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import io.vmnhub.peer.Smsc;
@@ -17,6 +18,7 @@ class SctpAsServerIT implements SmokeContract {
 
     @TempDir
     private static Path folder;
+
     private static Scene scene;
 
     static boolean kernelHasSctp() {
@@ -26,7 +28,10 @@ class SctpAsServerIT implements SmokeContract {
     @BeforeAll
     static void open() throws Exception {
         scene = new Scene(folder).start("one-link.yaml", Map.of("test.protocol", "sctp"));
-        scene.open(Smsc.sctpClient(List.of("127.0.0.1"), 0, "127.0.0.1", scene.port()).asAsp(101).answerTimeout(Duration.ofSeconds(60))).activate();
+        scene.open(Smsc.sctpClient(List.of("127.0.0.1"), 0, "127.0.0.1", scene.port())
+                        .asAsp(101)
+                        .answerTimeout(Duration.ofSeconds(60)))
+                .activate();
     }
 
     @AfterAll

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What only SCTP shows: message boundaries that the Message Length need not agree with, and streams. Skipped without it. */
+/**
+ * What only SCTP shows: message boundaries that the Message Length need not agree with, and streams. Skipped without
+ * it.
+ */
 @EnabledIf("kernelHasSctp")
 class SctpM3uaIT {
 
@@ -35,6 +39,7 @@ class SctpM3uaIT {
 
     @TempDir
     private static Path folder;
+
     private static Scene scene;
     private static Smsc smsc;
 
@@ -45,7 +50,10 @@ class SctpM3uaIT {
     @BeforeAll
     static void open() throws Exception {
         scene = new Scene(folder).start("one-link.yaml", Map.of("test.protocol", "sctp"));
-        smsc = scene.open(Smsc.sctpClient(List.of("127.0.0.1"), 0, "127.0.0.1", scene.port()).asAsp(101).answerTimeout(SLOWLY)).activate();
+        smsc = scene.open(Smsc.sctpClient(List.of("127.0.0.1"), 0, "127.0.0.1", scene.port())
+                        .asAsp(101)
+                        .answerTimeout(SLOWLY))
+                .activate();
     }
 
     @AfterAll
@@ -67,23 +75,37 @@ class SctpM3uaIT {
         SignallingLink link = smsc.link();
         for (int length = 1; length < 5; length++) {
             Dialogue dialogue = smsc.mtDialogue(3);
-            CompletableFuture<Answer> answer = dialogue.invoke(Operation.forwardSm(3), Arguments.forwardSm(Arguments.imsi(Scene.AT_ONCE),
-                Arguments.serviceCentreAddressOa("447700000100"), Scene.text("x".repeat(length * 8)), false));
+            CompletableFuture<Answer> answer = dialogue.invoke(
+                    Operation.forwardSm(3),
+                    Arguments.forwardSm(
+                            Arguments.imsi(Scene.AT_ONCE),
+                            Arguments.serviceCentreAddressOa("447700000100"),
+                            Scene.text("x".repeat(length * 8)),
+                            false));
             byte[] sccp = dialogue.unitdata(dialogue.encoded()).encode();
             byte[] whole = smsc.signalling().pdu(sccp);
             int padding = -(16 + sccp.length) & 3;
             byte[] shortened = withLength(whole, whole.length - padding);
-            dialogue.send(opened -> link.sendRaw(padded ? shortened : Arrays.copyOf(shortened, whole.length - padding), 1));
-            assertThat(answer.join().isResult()).as(padding + " octets of padding").isTrue();
+            dialogue.send(
+                    opened -> link.sendRaw(padded ? shortened : Arrays.copyOf(shortened, whole.length - padding), 1));
+            assertThat(answer.join().isResult())
+                    .as(padding + " octets of padding")
+                    .isTrue();
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"02000301 00000009, 0x01", "01000a01 00000009, 0x03", "01000309 00000009, 0x04", "01000109 0000ffff, 0x04"})
+    @CsvSource({
+        "02000301 00000009, 0x01",
+        "01000a01 00000009, 0x03",
+        "01000309 00000009, 0x04",
+        "01000109 0000ffff, 0x04"
+    })
     void versionClassAndTypeAreJudgedBeforeTheLength(String hex, String code) {
         SignallingLink link = smsc.link();
         link.sendRaw(Octets.hex(hex), 0);
-        assertThat(link.await(MessageType.ERR, SLOWLY).u32(M3uaMessage.ERROR_CODE)).hasValue(Long.decode(code));
+        assertThat(link.await(MessageType.ERR, SLOWLY).u32(M3uaMessage.ERROR_CODE))
+                .hasValue(Long.decode(code));
         assertThat(smsc.sriSm(3, Scene.VMN).imsi()).isEqualTo(Scene.WEB);
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import io.vmnhub.fixture.AcceptanceHub;
@@ -12,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** The hub of the shipped zip, unpacked into a folder with a space in its name, with the acceptance tests' files in it. */
+/**
+ * The hub of the shipped zip, unpacked into a folder with a space in its name, with the acceptance tests' files in it.
+ */
 final class ShippedHub implements AutoCloseable {
 
     private final Path home;
@@ -57,13 +60,22 @@ final class ShippedHub implements AutoCloseable {
 
     /** Starts it, from the root folder. */
     ShippedHub start() {
-        List<String> command = new ArrayList<>(List.of(home.resolve("bin/vmn-hub").toString(), "run",
-            "-P", "camel.management.port=" + AcceptanceHub.freePort(), "-P", "vmnhub.smpp.port=" + AcceptanceHub.freePort(),
-            "-P", "vmnhub.broker.port=" + AcceptanceHub.freePort()));
+        List<String> command = new ArrayList<>(List.of(
+                home.resolve("bin/vmn-hub").toString(),
+                "run",
+                "-P",
+                "camel.management.port=" + AcceptanceHub.freePort(),
+                "-P",
+                "vmnhub.smpp.port=" + AcceptanceHub.freePort(),
+                "-P",
+                "vmnhub.broker.port=" + AcceptanceHub.freePort()));
         properties.forEach((key, value) -> command.addAll(List.of("-P", key + "=" + value)));
         try {
-            process = new ProcessBuilder(command).directory(Path.of("/").toFile()).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+            process = new ProcessBuilder(command)
+                    .directory(Path.of("/").toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static io.vmnhub.acceptance.Scene.text;
@@ -30,6 +31,7 @@ class ShippedHubIT {
 
     @TempDir
     private Path folder;
+
     private Scene scene;
     private ShippedHub hub;
 
@@ -47,13 +49,15 @@ class ShippedHubIT {
     }
 
     private Smsc connect() {
-        return await().atMost(PATIENCE).ignoreException(UncheckedIOException.class)
-            .until(() -> scene.connect(builder -> builder.asAsp(101)).activate(), smsc -> true);
+        return await().atMost(PATIENCE)
+                .ignoreException(UncheckedIOException.class)
+                .until(() -> scene.connect(builder -> builder.asAsp(101)).activate(), smsc -> true);
     }
 
     @Test
     void everyMessageThatWasTakenIsAnsweredWhenTheHubIsToldToStop() throws Exception {
-        hub = ShippedHub.unpack(folder, "one-link.yaml", scene.properties(Map.of())).start();
+        hub = ShippedHub.unpack(folder, "one-link.yaml", scene.properties(Map.of()))
+                .start();
         Smsc smsc = connect();
         assertThat(smsc.sriSm(3, Scene.VMN).imsi()).isEqualTo(Scene.WEB);
         scene.application().answeringAfter("/slow", Duration.ofMillis(700), 200);
@@ -71,7 +75,8 @@ class ShippedHubIT {
         assertThat(answers.get(answers.size() - 1).join().kind()).isIn(Answer.Kind.REFUSED, Answer.Kind.ABORTED);
         assertThat(answers).allMatch(answer -> answer.join().kind() != Answer.Kind.NONE);
         assertThat(answers.stream().filter(answer -> answer.join().isResult()).count())
-            .as(() -> smsc.counts() + "\n" + hub.log()).isEqualTo(scene.application().count("/slow"));
+                .as(() -> smsc.counts() + "\n" + hub.log())
+                .isEqualTo(scene.application().count("/slow"));
         assertThat(hub.awaitExit(DRAIN_SECONDS)).as(hub.log()).isZero();
         smsc.link().awaitClosed(PATIENCE);
     }
@@ -80,31 +85,51 @@ class ShippedHubIT {
     void aHubThatWasKilledComesBackAndOneThatIsToldToStopLeavesItsLinksInOrder() throws Exception {
         int port = AcceptanceHub.freePort();
         Smsc smsc = scene.open(Smsc.tcpServer(port).asSgp(101));
-        hub = ShippedHub.unpack(folder, "one-link.yaml", scene.properties(Map.of("test.role", "asp", "test.side", "client",
-            "test.local-port", "0", "test.peer-port", String.valueOf(port)))).start();
+        hub = ShippedHub.unpack(
+                        folder,
+                        "one-link.yaml",
+                        scene.properties(Map.of(
+                                "test.role",
+                                "asp",
+                                "test.side",
+                                "client",
+                                "test.local-port",
+                                "0",
+                                "test.peer-port",
+                                String.valueOf(port))))
+                .start();
         smsc.awaitActive(PATIENCE);
         assertThat(smsc.forwardSm(3, Scene.WEB, text("before")).isResult()).isTrue();
         hub.kill();
         smsc.link().awaitClosed(PATIENCE);
         hub.start();
         smsc.awaitActive(PATIENCE);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(smsc.mtDialogue(3).answerTimeout(Duration.ofSeconds(2))
-            .forwardSm(Scene.WEB, text("after"), false).join().isResult()).isTrue());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(smsc.mtDialogue(3)
+                                .answerTimeout(Duration.ofSeconds(2))
+                                .forwardSm(Scene.WEB, text("after"), false)
+                                .join()
+                                .isResult())
+                        .isTrue());
         hub.terminate();
         assertThat(hub.awaitExit(DRAIN_SECONDS)).as(hub.log()).isZero();
         smsc.link().awaitClosed(PATIENCE);
-        assertThat(smsc.link().received()).extracting(message -> message.messageType() + "/" + message.messageClass())
-            .containsSubsequence(MessageType.ASPIA.type() + "/4", MessageType.ASPDN.type() + "/3");
+        assertThat(smsc.link().received())
+                .extracting(message -> message.messageType() + "/" + message.messageClass())
+                .containsSubsequence(MessageType.ASPIA.type() + "/4", MessageType.ASPDN.type() + "/3");
     }
 
     @Test
     void aLinkComesBackAfterTheHubWasKilledAsServer() throws Exception {
-        hub = ShippedHub.unpack(folder, "one-link.yaml", scene.properties(Map.of())).start();
+        hub = ShippedHub.unpack(folder, "one-link.yaml", scene.properties(Map.of()))
+                .start();
         Smsc smsc = connect();
         hub.kill();
         smsc.link().awaitClosed(PATIENCE);
         hub.start();
-        await().atMost(PATIENCE).ignoreExceptionsInstanceOf(java.io.IOException.class).until(() -> smsc.reconnect().isOpen());
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(java.io.IOException.class)
+                .until(() -> smsc.reconnect().isOpen());
         smsc.activate();
         assertThat(smsc.sriSm(3, Scene.VMN).imsi()).isEqualTo(Scene.WEB);
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static io.vmnhub.acceptance.Scene.SOON;
@@ -44,6 +45,7 @@ class SignallingReloadIT {
 
     @TempDir
     private static Path folder;
+
     private static StpScene scene;
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
@@ -97,14 +99,17 @@ class SignallingReloadIT {
     }
 
     private void awaitLogged(Level level, String... parts) {
-        await().atMost(SOON).untilAsserted(() -> assertThat(logged()).anySatisfy(event -> {
-            assertThat(event.getLevel()).isEqualTo(level);
-            assertThat(event.getFormattedMessage()).contains(parts);
-        }));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(logged()).anySatisfy(event -> {
+                    assertThat(event.getLevel()).isEqualTo(level);
+                    assertThat(event.getFormattedMessage()).contains(parts);
+                }));
     }
 
     private long timesRead() {
-        return logged().stream().filter(event -> event.getFormattedMessage().contains("ss7.yaml has been read again")).count();
+        return logged().stream()
+                .filter(event -> event.getFormattedMessage().contains("ss7.yaml has been read again"))
+                .count();
     }
 
     private void awaitRead() {
@@ -121,7 +126,8 @@ class SignallingReloadIT {
             SignallingLink c = scene.c().active(SOON);
             scene.awaitUsed(scene.c());
             await().atMost(SOON).until(() -> scene.hub().counter("vmnhub_link_up") == 3);
-            assertThat(scene.hub().counter("vmnhub_point_code_reachable", "point_code=\"2\"")).isEqualTo(1);
+            assertThat(scene.hub().counter("vmnhub_point_code_reachable", "point_code=\"2\""))
+                    .isEqualTo(1);
             write("two-stps.yaml", text -> text);
             c.await(MessageType.ASPIA, SOON);
             c.awaitClosed(SOON);
@@ -130,7 +136,9 @@ class SignallingReloadIT {
             assertThat(load.stop()).noneMatch(SteadyLoad.Sent::unanswered);
         }
         assertThat(a.isOpen() && b.isOpen()).isTrue();
-        assertThat(a.received().size() + b.received().size()).as("messages of management over the others").isEqualTo(before);
+        assertThat(a.received().size() + b.received().size())
+                .as("messages of management over the others")
+                .isEqualTo(before);
     }
 
     @Test
@@ -142,7 +150,8 @@ class SignallingReloadIT {
         scene.a().active(SOON);
         scene.awaitUsed(scene.a());
         assertThat(b.isOpen()).isTrue();
-        assertThat(scene.hub().manage("GET", "/links/changes?name=stp-a").body()).contains("CLOSING", "ss7.yaml was changed");
+        assertThat(scene.hub().manage("GET", "/links/changes?name=stp-a").body())
+                .contains("CLOSING", "ss7.yaml was changed");
         assertThat(logged()).noneMatch(event -> event.getFormattedMessage().contains("LOCKED"));
     }
 
@@ -150,25 +159,38 @@ class SignallingReloadIT {
     void aListeningAddressThatIsTakenIsNamedBeforeAnyLinkIsTouched() throws Exception {
         SignallingLink a = scene.a().link(SOON);
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            write("two-stps.yaml", text -> text.replaceFirst("heartbeat: \"[^\"]*\"", "heartbeat: 9s")
-                .replace("associations:\n", "associations:\n" + LISTENER.formatted(taken.getLocalPort()))
-                .replaceFirst("associations: \\[", "associations: [listener, "));
+            write(
+                    "two-stps.yaml",
+                    text -> text.replaceFirst("heartbeat: \"[^\"]*\"", "heartbeat: 9s")
+                            .replace("associations:\n", "associations:\n" + LISTENER.formatted(taken.getLocalPort()))
+                            .replaceFirst("associations: \\[", "associations: [listener, "));
             awaitLogged(Level.ERROR, "cannot listen on TCP [127.0.0.1]:" + taken.getLocalPort());
         }
         assertThat(a.isOpen()).isTrue();
-        assertThat(a.received()).as("what came over the link that was to change")
-            .noneMatch(message -> message.is(MessageType.ASPIA) || message.is(MessageType.ASPDN));
+        assertThat(a.received())
+                .as("what came over the link that was to change")
+                .noneMatch(message -> message.is(MessageType.ASPIA) || message.is(MessageType.ASPDN));
     }
 
     @Test
     void pointCodesAndTranslationsChangeWithoutALinkBeingTouched() throws Exception {
         SignallingLink a = scene.a().link(SOON);
-        assertThat(scene.smsc().sriSm(3, "447711000001").kind()).as("no translation").isEqualTo(Answer.Kind.RETURNED);
-        write("two-stps.yaml", text -> text.replace("pointCodes: [2, 3]", "pointCodes: [2, 3, 4]")
-            .replace("globalTitleTranslation:\n", "globalTitleTranslation:\n  - {digits: \"4477110*\", subsystemNumbers: [6], to: local}\n"));
+        assertThat(scene.smsc().sriSm(3, "447711000001").kind())
+                .as("no translation")
+                .isEqualTo(Answer.Kind.RETURNED);
+        write(
+                "two-stps.yaml",
+                text -> text.replace("pointCodes: [2, 3]", "pointCodes: [2, 3, 4]")
+                        .replace(
+                                "globalTitleTranslation:\n",
+                                "globalTitleTranslation:\n  - {digits: \"4477110*\", subsystemNumbers: [6], to: "
+                                        + "local}\n"));
         awaitRead();
-        assertThat(scene.smsc().sriSm(3, "447711000001").error().code()).as("unknownSubscriber").isEqualTo(1);
-        assertThat(scene.hub().status().applicationServers().get(0).destinations()).anyMatch(one -> one.pointCode() == 4 && one.reachable());
+        assertThat(scene.smsc().sriSm(3, "447711000001").error().code())
+                .as("unknownSubscriber")
+                .isEqualTo(1);
+        assertThat(scene.hub().status().applicationServers().get(0).destinations())
+                .anyMatch(one -> one.pointCode() == 4 && one.reachable());
         assertThat(a.isOpen()).isTrue();
         assertThat(scene.a().received(MessageType.ASPUP)).isEqualTo(1);
     }
@@ -186,8 +208,11 @@ class SignallingReloadIT {
     @Test
     void whatCannotChangeAtOnceIsSaidToWaitForTheNextStart() throws Exception {
         SignallingLink a = scene.a().link(SOON);
-        write("two-stps.yaml", text -> text.replace("pointCode: 1\n", "pointCode: 7\n").replace("mscGlobalTitle: \"447700000001\"",
-            "mscGlobalTitle: \"447700000003\"").replace("digits: \"447700000001\"", "digits: \"44770000000*\""));
+        write(
+                "two-stps.yaml",
+                text -> text.replace("pointCode: 1\n", "pointCode: 7\n")
+                        .replace("mscGlobalTitle: \"447700000001\"", "mscGlobalTitle: \"447700000003\"")
+                        .replace("digits: \"447700000001\"", "digits: \"44770000000*\""));
         awaitLogged(Level.WARN, "pointCode, mscGlobalTitle", "next start");
         scene.assertAllAnswered();
         assertThat(a.isOpen()).isTrue();
@@ -198,20 +223,29 @@ class SignallingReloadIT {
         SignallingLink a = scene.a().link(SOON);
         try (SteadyLoad load = SteadyLoad.start(scene.smsc(), RATE)) {
             load.awaitAnswered(RATE / 2);
-            assertThat(scene.hub().manage("POST", "/links/associations/stp-a/lock").statusCode()).isEqualTo(204);
+            assertThat(scene.hub()
+                            .manage("POST", "/links/associations/stp-a/lock")
+                            .statusCode())
+                    .isEqualTo(204);
             a.awaitClosed(SOON);
-            assertThat(a.received()).anyMatch(message -> message.is(MessageType.ASPIA)).anyMatch(message -> message.is(MessageType.ASPDN));
+            assertThat(a.received())
+                    .anyMatch(message -> message.is(MessageType.ASPIA))
+                    .anyMatch(message -> message.is(MessageType.ASPDN));
             load.awaitAnswered(RATE / 2);
             write("two-stps.yaml", text -> text + "# another\n");
             awaitRead();
             assertThat(scene.a().isActive()).as("opened although it is locked").isFalse();
             assertThat(scene.hub().readiness()).contains("stp-a LOCKED");
             assertThat(scene.hub().manage("GET", "/links").body()).contains("\"locked\":true");
-            assertThat(scene.hub().manage("POST", "/links/associations/stp-a/unlock").statusCode()).isEqualTo(204);
+            assertThat(scene.hub()
+                            .manage("POST", "/links/associations/stp-a/unlock")
+                            .statusCode())
+                    .isEqualTo(204);
             scene.a().active(SOON);
             load.awaitAnswered(RATE / 2);
             assertThat(load.stop()).noneMatch(SteadyLoad.Sent::unanswered);
         }
-        assertThat(scene.hub().manage("GET", "/links/changes?name=stp-a").body()).contains("LOCKED", "UNLOCKED", "UP");
+        assertThat(scene.hub().manage("GET", "/links/changes?name=stp-a").body())
+                .contains("LOCKED", "UNLOCKED", "UP");
     }
 }

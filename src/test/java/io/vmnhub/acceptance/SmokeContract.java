@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static io.vmnhub.acceptance.Scene.text;
@@ -34,25 +35,39 @@ interface SmokeContract {
     @Test
     default void messagesAreTakenInEveryVersion() {
         for (int version = 1; version <= 3; version++) {
-            assertThat(smsc().forwardSm(version, Scene.WEB, text("hello " + version)).isResult()).isTrue();
+            assertThat(smsc().forwardSm(version, Scene.WEB, text("hello " + version))
+                            .isResult())
+                    .isTrue();
             assertThat(scene().application().message("hello " + version)).isNotNull();
-            assertThat(smsc().forwardSm(version, Scene.UNKNOWN, text("lost")).error().code()).isEqualTo(MapError.UNIDENTIFIED_SUBSCRIBER);
+            assertThat(smsc().forwardSm(version, Scene.UNKNOWN, text("lost"))
+                            .error()
+                            .code())
+                    .isEqualTo(MapError.UNIDENTIFIED_SUBSCRIBER);
         }
     }
 
     @Test
     default void threeMessagesGoInOneDialogueAfterAnEmptyBegin() {
         Dialogue dialogue = smsc().mtDialogue(3).open();
-        assertThat(dialogue.forwardSm(Scene.WEB, text("one"), true).join().endsDialogue()).isFalse();
-        assertThat(dialogue.forwardSm(Scene.AT_ONCE, text("two"), true).join().endsDialogue()).isFalse();
-        assertThat(dialogue.forwardSm(Scene.WEB, text("three"), false).join().endsDialogue()).isTrue();
+        assertThat(dialogue.forwardSm(Scene.WEB, text("one"), true).join().endsDialogue())
+                .isFalse();
+        assertThat(dialogue.forwardSm(Scene.AT_ONCE, text("two"), true).join().endsDialogue())
+                .isFalse();
+        assertThat(dialogue.forwardSm(Scene.WEB, text("three"), false).join().endsDialogue())
+                .isTrue();
     }
 
     @Test
     default void aLongMessageComesInSegments() {
-        byte[] longest = SmsDeliverTpdu.from("447700900123").binary(new byte[140]).encode();
+        byte[] longest =
+                SmsDeliverTpdu.from("447700900123").binary(new byte[140]).encode();
         for (int segments : new int[] {2, 5, 16}) {
-            assertThat(smsc().mtDialogue(3).segments(segments).forwardSm(Scene.WEB, longest, false).join().isResult()).isTrue();
+            assertThat(smsc().mtDialogue(3)
+                            .segments(segments)
+                            .forwardSm(Scene.WEB, longest, false)
+                            .join()
+                            .isResult())
+                    .isTrue();
         }
     }
 
@@ -60,7 +75,9 @@ interface SmokeContract {
     default void aThousandMessagesAtOnceAreAllAnswered() {
         List<CompletableFuture<Answer>> answers = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
-            answers.add(smsc().mtDialogue(1 + i % 3).answerTimeout(Duration.ofSeconds(60)).forwardSm(Scene.AT_ONCE, text("many"), false));
+            answers.add(smsc().mtDialogue(1 + i % 3)
+                    .answerTimeout(Duration.ofSeconds(60))
+                    .forwardSm(Scene.AT_ONCE, text("many"), false));
         }
         assertThat(answers).allMatch(answer -> answer.join().isResult());
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,6 +83,7 @@ class SoapEndToEndIT {
 
     @TempDir
     private Path home;
+
     private int sent;
 
     private RunningHub hub(String parlay, String tickets) throws Exception {
@@ -92,16 +94,25 @@ class SoapEndToEndIT {
             Files.copy(EXAMPLE.resolve(file), home.resolve("config/soap").resolve(file));
         }
         Files.copy(EXAMPLE.resolve("acme.camel.yaml"), home.resolve("routes/applications/acme.camel.yaml"));
-        String properties = "\nacme.tickets.private = true\nacme.tickets.url = " + tickets + "\ntest.parlay = " + parlay + "\n"
-                + "vmnhub.broker.port = " + AcceptanceHub.freePort() + "\nacme.tickets.password = tickets-secret\n";
-        Map<String, UnaryOperator<String>> edits = Map.of("config/numbers.yaml", shipped -> NUMBERS,
-                "config/application.properties", shipped -> shipped.lines().filter(line -> !line.startsWith("vmnhub.broker.port"))
-                        .reduce("", (all, line) -> all + line + "\n") + properties);
+        String properties = "\nacme.tickets.private = true\nacme.tickets.url = " + tickets + "\ntest.parlay = " + parlay
+                + "\n" + "vmnhub.broker.port = " + AcceptanceHub.freePort()
+                + "\nacme.tickets.password = tickets-secret\n";
+        Map<String, UnaryOperator<String>> edits = Map.of(
+                "config/numbers.yaml",
+                shipped -> NUMBERS,
+                "config/application.properties",
+                shipped -> shipped.lines()
+                                .filter(line -> !line.startsWith("vmnhub.broker.port"))
+                                .reduce("", (all, line) -> all + line + "\n")
+                        + properties);
         return RunningHub.in(home, edits);
     }
 
     private Answer forward(Smsc smsc, String imsi, SmsDeliverTpdu tpdu, String time) {
-        return smsc.forwardSm(3, imsi, tpdu.timestamp(OffsetDateTime.parse(time).plusSeconds(sent++)).encode());
+        return smsc.forwardSm(
+                3,
+                imsi,
+                tpdu.timestamp(OffsetDateTime.parse(time).plusSeconds(sent++)).encode());
     }
 
     private Answer forward(Smsc smsc, String imsi, String text) {
@@ -109,21 +120,38 @@ class SoapEndToEndIT {
     }
 
     private static Smsc smsc(RunningHub hub) {
-        Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port()).answerTimeout(Duration.ofSeconds(20)).open();
+        Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port())
+                .answerTimeout(Duration.ofSeconds(20))
+                .open();
         smsc.activate();
         return smsc;
     }
 
     @Test
     void aNotificationIsWhatTheSmscSentAndItsAnswerIsTheSmscs() throws Exception {
-        try (CxfApplication application = CxfApplication.open(); RunningHub hub = hub(application.url(), "http://127.0.0.1:9/"); Smsc smsc = smsc(hub)) {
+        try (CxfApplication application = CxfApplication.open();
+                RunningHub hub = hub(application.url(), "http://127.0.0.1:9/");
+                Smsc smsc = smsc(hub)) {
             assertThat(forward(smsc, PARLAY, "\uD83D\uDE00 שלום").isResult()).isTrue();
-            assertThat(forward(smsc, PARLAY, SmsDeliverTpdu.fromName("My Bank").ucs2("<&>"), "2026-11-22T04:05:06-03:30").isResult()).isTrue();
-            assertThat(application.notifications()).extracting(told -> told.message().message()).containsExactly("\uD83D\uDE00 שלום", "<&>");
-            assertThat(application.notifications()).extracting(told -> told.message().dateTime())
+            assertThat(forward(
+                                    smsc,
+                                    PARLAY,
+                                    SmsDeliverTpdu.fromName("My Bank").ucs2("<&>"),
+                                    "2026-11-22T04:05:06-03:30")
+                            .isResult())
+                    .isTrue();
+            assertThat(application.notifications())
+                    .extracting(told -> told.message().message())
+                    .containsExactly("\uD83D\uDE00 שלום", "<&>");
+            assertThat(application.notifications())
+                    .extracting(told -> told.message().dateTime())
                     .containsExactly("2026-11-22T04:05:06+05:45", "2026-11-22T04:05:07-03:30");
-            assertThat(application.notifications()).extracting(told -> told.message().senderAddress()).containsExactly("tel:+447911123456", "My%20Bank");
-            assertThat(application.notifications()).extracting(told -> told.message().smsServiceActivationNumber()).containsOnly("tel:+447700900000");
+            assertThat(application.notifications())
+                    .extracting(told -> told.message().senderAddress())
+                    .containsExactly("tel:+447911123456", "My%20Bank");
+            assertThat(application.notifications())
+                    .extracting(told -> told.message().smsServiceActivationNumber())
+                    .containsOnly("tel:+447700900000");
             assertThat(forward(smsc, PARLAY, "fault Server").error().code()).isEqualTo(MapError.SYSTEM_FAILURE);
             MapError full = forward(smsc, PARLAY, "fault Client").error();
             assertThat(full.code()).isEqualTo(32);
@@ -134,19 +162,28 @@ class SoapEndToEndIT {
 
     @Test
     void aStoredMessageIsTriedAgainAfterATemporaryFaultAndNotAfterAFinalOne() throws Exception {
-        try (CxfApplication application = CxfApplication.open(); RunningHub hub = hub(application.url(), "http://127.0.0.1:9/"); Smsc smsc = smsc(hub)) {
+        try (CxfApplication application = CxfApplication.open();
+                RunningHub hub = hub(application.url(), "http://127.0.0.1:9/");
+                Smsc smsc = smsc(hub)) {
             assertThat(forward(smsc, STORED, "fault Gone").isResult()).isTrue();
             assertThat(forward(smsc, STORED, "fault Server").isResult()).isTrue();
             assertThat(forward(smsc, STORED, "hello").isResult()).isTrue();
-            await().atMost(SOON).untilAsserted(() -> assertThat(application.notifications()).extracting(told -> told.message())
-                    .extracting(SmsMessage::message).containsExactlyInAnyOrder("fault Gone", "fault Server", "fault Server", "fault Server", "hello"));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(application.notifications())
+                            .extracting(told -> told.message())
+                            .extracting(SmsMessage::message)
+                            .containsExactlyInAnyOrder(
+                                    "fault Gone", "fault Server", "fault Server", "fault Server", "hello"));
         }
     }
 
     @Test
     void theDocumentedRouteMapsMessagesToAServiceWithItsOwnWsdl() throws Exception {
-        try (TicketService tickets = TicketService.open(); RunningHub hub = hub("http://127.0.0.1:9/", tickets.url()); Smsc smsc = smsc(hub)) {
-            assertThat(forward(smsc, ACME, "\uD83D\uDE00 <words> & \u202Eשלום").isResult()).isTrue();
+        try (TicketService tickets = TicketService.open();
+                RunningHub hub = hub("http://127.0.0.1:9/", tickets.url());
+                Smsc smsc = smsc(hub)) {
+            assertThat(forward(smsc, ACME, "\uD83D\uDE00 <words> & \u202Eשלום").isResult())
+                    .isTrue();
             assertThat(tickets.tickets()).singleElement().satisfies(ticket -> {
                 assertThat(TicketService.field(ticket, "words")).isEqualTo("\uD83D\uDE00 <words> & \u202Eשלום");
                 assertThat(TicketService.field(ticket, "customer")).isEqualTo("+447911123456");
@@ -162,7 +199,8 @@ class SoapEndToEndIT {
     @EnabledIf("node")
     void theDocumentedRouteMapsMessagesToAServiceOnNode() throws Exception {
         try (SoapApplication tickets = SoapApplication.onNode("ticket-server.js", EXAMPLE.resolve("tickets.wsdl"));
-                RunningHub hub = hub("http://127.0.0.1:9/", tickets.url("/soap")); Smsc smsc = smsc(hub)) {
+                RunningHub hub = hub("http://127.0.0.1:9/", tickets.url("/soap"));
+                Smsc smsc = smsc(hub)) {
             assertThat(forward(smsc, ACME, "\uD83D\uDE00 <words>").isResult()).isTrue();
             JsonNode told = tickets.notifications(1).get(0);
             assertThat(told.at("/ticket/words").asText()).isEqualTo("\uD83D\uDE00 <words>");
@@ -176,7 +214,10 @@ class SoapEndToEndIT {
     @ParameterizedTest
     @ValueSource(strings = {"ticket.xml", "acme.camel.yaml"})
     void thePageShowsTheFilesAsTheyAre(String file) throws IOException {
-        String shown = Files.readString(EXAMPLE.resolve(file)).lines().filter(line -> !line.startsWith("#")).map(line -> "    " + line)
+        String shown = Files.readString(EXAMPLE.resolve(file))
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> "    " + line)
                 .collect(Collectors.joining("\n"));
         assertThat(Files.readString(Path.of("docs/soap.md"))).contains(shown);
     }
@@ -184,7 +225,10 @@ class SoapEndToEndIT {
     @Test
     void theDocumentedFilesAreFoundRight() throws Exception {
         try (RunningHub hub = hub("http://127.0.0.1:9/", "http://127.0.0.1:9/")) {
-            assertThat(new HubCheck(HubHome.of(home), new HubProperties(HubHome.of(home), "prod", Map.of())).run().lines()).isEmpty();
+            assertThat(new HubCheck(HubHome.of(home), new HubProperties(HubHome.of(home), "prod", Map.of()))
+                            .run()
+                            .lines())
+                    .isEmpty();
         }
     }
 

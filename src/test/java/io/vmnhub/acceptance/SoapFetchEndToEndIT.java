@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,12 +50,18 @@ class SoapFetchEndToEndIT {
     @BeforeAll
     static void startHub(@TempDir Path home) throws Exception {
         httpPort = TestSettings.freePort();
-        hub = RunningHub.in(home, Map.of(
-                "config/applications.yaml", shipped -> SETTINGS,
-                "config/application.properties", shipped -> shipped.replace("vmnhub.smpp.port = 2775", "vmnhub.smpp.port = " + TestSettings.freePort())
-                        + "\nvmnhub.http.port = " + httpPort + "\n",
-                "routes/applications/demo.camel.yaml", shipped ->
-                        "- route:\n    id: demo\n    from:\n      uri: direct:demo\n      steps:\n        - to: kamelet:inbox-sink\n"));
+        hub = RunningHub.in(
+                home,
+                Map.of(
+                        "config/applications.yaml", shipped -> SETTINGS,
+                        "config/application.properties",
+                                shipped -> shipped.replace(
+                                                "vmnhub.smpp.port = 2775",
+                                                "vmnhub.smpp.port = " + TestSettings.freePort())
+                                        + "\nvmnhub.http.port = " + httpPort + "\n",
+                        "routes/applications/demo.camel.yaml",
+                                shipped -> "- route:\n    id: demo\n    from:\n      uri: direct:demo\n      "
+                                        + "steps:\n        - to: kamelet:inbox-sink\n"));
         smsc = Smsc.tcpClient("127.0.0.1", hub.port()).open();
         smsc.activate();
     }
@@ -69,8 +76,10 @@ class SoapFetchEndToEndIT {
         String url = "http://127.0.0.1:" + httpPort + "/soap/" + type.getSimpleName() + "?wsdl";
         T port = Service.create(URI.create(url).toURL(), new QName(namespace, type.getSimpleName() + "Service"))
                 .getPort(new QName(namespace, type.getSimpleName()), type);
-        ((BindingProvider) port).getRequestContext().putAll(Map.of(BindingProvider.USERNAME_PROPERTY, "demo",
-                BindingProvider.PASSWORD_PROPERTY, "demo-pass"));
+        ((BindingProvider) port)
+                .getRequestContext()
+                .putAll(Map.of(
+                        BindingProvider.USERNAME_PROPERTY, "demo", BindingProvider.PASSWORD_PROPERTY, "demo-pass"));
         return port;
     }
 
@@ -80,7 +89,9 @@ class SoapFetchEndToEndIT {
 
     @Test
     void aMessageIsAcknowledgedAndFetchedOverSoap() throws Exception {
-        forward(SmsDeliverTpdu.from("447911123456").ucs2(FAMILY).timestamp(OffsetDateTime.parse("2026-11-22T04:05:06+05:45")));
+        forward(SmsDeliverTpdu.from("447911123456")
+                .ucs2(FAMILY)
+                .timestamp(OffsetDateTime.parse("2026-11-22T04:05:06+05:45")));
         ReceiveSms port = port(ReceiveSms.class, "http://www.csapi.org/wsdl/parlayx/sms/receive/v2_2/service");
         List<SmsMessage> received = port.getReceivedSms("demo");
         assertThat(received).extracting(SmsMessage::message).containsExactly(FAMILY);
@@ -92,11 +103,17 @@ class SoapFetchEndToEndIT {
 
     @Test
     void aMessageIsAcknowledgedAndNotifiedOverSoap() throws Exception {
-        SmsNotificationManager manager = port(SmsNotificationManager.class, "http://www.csapi.org/wsdl/parlayx/sms/notification_manager/v2_3/service");
+        SmsNotificationManager manager = port(
+                SmsNotificationManager.class,
+                "http://www.csapi.org/wsdl/parlayx/sms/notification_manager/v2_3/service");
         try (CxfApplication application = CxfApplication.open()) {
-            manager.startSmsNotification(new SimpleReference(application.url(), "SmsNotification", "c-1"), "tel:+447700900123", "notify");
-            forward(SmsDeliverTpdu.from("447911123456").gsm7("Notify me").timestamp(OffsetDateTime.parse("2026-11-22T04:05:06-03:30")));
-            await().atMost(Duration.ofSeconds(30)).until(() -> application.notifications().size() == 1);
+            manager.startSmsNotification(
+                    new SimpleReference(application.url(), "SmsNotification", "c-1"), "tel:+447700900123", "notify");
+            forward(SmsDeliverTpdu.from("447911123456")
+                    .gsm7("Notify me")
+                    .timestamp(OffsetDateTime.parse("2026-11-22T04:05:06-03:30")));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> application.notifications().size() == 1);
             NotifySmsReception notification = application.notifications().get(0);
             assertThat(notification.correlator()).isEqualTo("c-1");
             assertThat(notification.message().message()).isEqualTo("Notify me");

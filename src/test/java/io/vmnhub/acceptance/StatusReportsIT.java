@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +23,7 @@ class StatusReportsIT {
 
     @TempDir
     private static Path folder;
+
     private static ScreenedHub hub;
 
     @BeforeAll
@@ -47,13 +49,21 @@ class StatusReportsIT {
     @Test
     void aStatusReportReachesItsApplicationAndIsAcknowledgedWhenTheRouteEndsWell() {
         for (int version = 1; version <= 3; version++) {
-            assertThat(hub.message(version, SMSC, SMSC, StatusReportTpdu.of(version, "447911123456", 0)).join().isResult()).isTrue();
+            assertThat(hub.message(version, SMSC, SMSC, StatusReportTpdu.of(version, "447911123456", 0))
+                            .join()
+                            .isResult())
+                    .isTrue();
         }
         assertThat(hub.received()).hasSize(3).first().satisfies(headers -> {
-            assertThat(headers).containsEntry("CamelSmsKind", "status-report").containsEntry("CamelSmsStatus", 0)
-                .containsEntry("CamelSmsStatusOutcome", "completed").containsEntry("CamelSmsMessageReference", 1)
-                .containsEntry("CamelSmsOriginatingAddress", "447911123456").containsEntry("CamelSmsDestinationAddress", ScreenedHub.VMN)
-                .containsEntry("CamelSmsDischargeTime", OffsetDateTime.parse("2026-11-22T12:00:07+01:00")).containsEntry("CamelSmsText", "");
+            assertThat(headers)
+                    .containsEntry("CamelSmsKind", "status-report")
+                    .containsEntry("CamelSmsStatus", 0)
+                    .containsEntry("CamelSmsStatusOutcome", "completed")
+                    .containsEntry("CamelSmsMessageReference", 1)
+                    .containsEntry("CamelSmsOriginatingAddress", "447911123456")
+                    .containsEntry("CamelSmsDestinationAddress", ScreenedHub.VMN)
+                    .containsEntry("CamelSmsDischargeTime", OffsetDateTime.parse("2026-11-22T12:00:07+01:00"))
+                    .containsEntry("CamelSmsText", "");
         });
     }
 
@@ -62,8 +72,13 @@ class StatusReportsIT {
         byte[] trying = StatusReportTpdu.of(40, "447911123456", 0x30);
         assertThat(hub.message(3, SMSC, SMSC, trying).join().isResult()).isTrue();
         assertThat(hub.message(3, SMSC, SMSC, trying).join().isResult()).isTrue();
-        assertThat(hub.message(3, SMSC, SMSC, StatusReportTpdu.of(40, "447911123456", 0)).join().isResult()).isTrue();
-        assertThat(hub.received()).extracting(headers -> headers.get("CamelSmsStatusOutcome")).containsExactly("trying", "completed");
+        assertThat(hub.message(3, SMSC, SMSC, StatusReportTpdu.of(40, "447911123456", 0))
+                        .join()
+                        .isResult())
+                .isTrue();
+        assertThat(hub.received())
+                .extracting(headers -> headers.get("CamelSmsStatusOutcome"))
+                .containsExactly("trying", "completed");
     }
 
     @Test
@@ -76,7 +91,14 @@ class StatusReportsIT {
     @Test
     void anOrdinaryMessageSaysThatItIsOne() {
         assertThat(hub.message(3, SMSC, "an ordinary message").isResult()).isTrue();
-        assertThat(hub.received()).singleElement().satisfies(headers -> assertThat(headers).containsEntry("CamelSmsKind", "deliver")
-            .doesNotContainKeys("CamelSmsStatus", "CamelSmsStatusOutcome", "CamelSmsMessageReference", "CamelSmsDischargeTime"));
+        assertThat(hub.received())
+                .singleElement()
+                .satisfies(headers -> assertThat(headers)
+                        .containsEntry("CamelSmsKind", "deliver")
+                        .doesNotContainKeys(
+                                "CamelSmsStatus",
+                                "CamelSmsStatusOutcome",
+                                "CamelSmsMessageReference",
+                                "CamelSmsDischargeTime"));
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static io.vmnhub.acceptance.Scene.SOON;
@@ -53,7 +54,9 @@ final class SteadyLoad implements AutoCloseable {
     }
 
     private void round() {
-        for (int i = 0; i < perRound && sent.size() < MOST && smsc.links().stream().anyMatch(SignallingLink::active); i++) {
+        for (int i = 0;
+                i < perRound && sent.size() < MOST && smsc.links().stream().anyMatch(SignallingLink::active);
+                i++) {
             try {
                 long now = System.nanoTime();
                 sent.add(new Sent(now, smsc.mtDialogue(3).forwardSm(Scene.AT_ONCE, Scene.text("load"), false)));
@@ -70,7 +73,9 @@ final class SteadyLoad implements AutoCloseable {
     }
 
     private long answered() {
-        return sent.stream().filter(message -> message.answer.isDone() && !message.unanswered()).count();
+        return sent.stream()
+                .filter(message -> message.answer.isDone() && !message.unanswered())
+                .count();
     }
 
     /** Stops, and waits for the last answers. */
@@ -82,7 +87,10 @@ final class SteadyLoad implements AutoCloseable {
 
     /** Those without an answer that were not sent in this time before the moment. */
     static List<Sent> unanswered(List<Sent> all, Duration before, long moment) {
-        return all.stream().filter(Sent::unanswered).filter(message -> message.at > moment || message.at < moment - before.toNanos()).toList();
+        return all.stream()
+                .filter(Sent::unanswered)
+                .filter(message -> message.at > moment || message.at < moment - before.toNanos())
+                .toList();
     }
 
     @Override

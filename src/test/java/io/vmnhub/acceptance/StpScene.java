@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static io.vmnhub.acceptance.Scene.SOON;
@@ -25,6 +26,7 @@ final class StpScene implements AutoCloseable {
 
     /** At a healthy hub an answer takes milliseconds; what is lost is known after that. */
     private static final Duration ANSWERED = Duration.ofSeconds(5);
+
     private static final String NAMES = "abc";
 
     private final Scene scene;
@@ -34,9 +36,9 @@ final class StpScene implements AutoCloseable {
     /**
      * Starts all of it.
      *
-     * @param folder     an empty folder
-     * @param count      how many gateways there are
-     * @param ss7        a file of the resources with so many gateways
+     * @param folder an empty folder
+     * @param count how many gateways there are
+     * @param ss7 a file of the resources with so many gateways
      * @param properties more of them
      */
     StpScene(Path folder, int count, String ss7, Map<String, String> properties) throws Exception {
@@ -46,8 +48,11 @@ final class StpScene implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             int port = AcceptanceHub.freePort();
             all.put("test.stp-" + NAMES.charAt(i), String.valueOf(port));
-            stps.add(new Stp(smsc, accepted ->
-                TcpTransport.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), accepted)).start());
+            stps.add(new Stp(
+                            smsc,
+                            accepted -> TcpTransport.listen(
+                                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port), accepted))
+                    .start());
         }
         try {
             scene.start(ss7, all);
@@ -95,7 +100,8 @@ final class StpScene implements AutoCloseable {
     void reset() {
         smsc.signalling().sendOver(link -> true);
         stps.forEach(Stp::kill);
-        await().atMost(SOON).until(() -> hub().status().associations().stream().noneMatch(association -> association.connected()));
+        await().atMost(SOON)
+                .until(() -> hub().status().associations().stream().noneMatch(association -> association.connected()));
         stps.forEach(stp -> stp.answers().reset());
         stps.forEach(Stp::start);
         awaitAllActive();
@@ -119,11 +125,16 @@ final class StpScene implements AutoCloseable {
     /** The same, sent and answered over these and none over the others. */
     void assertAnsweredOver(Stp... usable) {
         sendOver(usable);
-        List<Stp> unused = stps.stream().filter(stp -> !List.of(usable).contains(stp)).filter(Stp::isActive).toList();
+        List<Stp> unused = stps.stream()
+                .filter(stp -> !List.of(usable).contains(stp))
+                .filter(Stp::isActive)
+                .toList();
         List<SignallingLink> idle = unused.stream().map(stp -> stp.link(SOON)).toList();
         List<Integer> before = idle.stream().map(SignallingLink::dataReceived).toList();
         assertAllAnswered();
-        assertThat(idle.stream().map(SignallingLink::dataReceived).toList()).as("DATA over the other gateways").isEqualTo(before);
+        assertThat(idle.stream().map(SignallingLink::dataReceived).toList())
+                .as("DATA over the other gateways")
+                .isEqualTo(before);
     }
 
     /** Waits until that is so. */

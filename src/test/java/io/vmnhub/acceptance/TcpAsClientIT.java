@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import io.vmnhub.fixture.AcceptanceHub;
@@ -14,6 +15,7 @@ class TcpAsClientIT implements SmokeContract {
 
     @TempDir
     private static Path folder;
+
     private static Scene scene;
 
     @BeforeAll
@@ -21,8 +23,17 @@ class TcpAsClientIT implements SmokeContract {
         scene = new Scene(folder);
         int port = AcceptanceHub.freePort();
         Smsc smsc = scene.open(Smsc.tcpServer(port).asSgp(101).answerTimeout(Duration.ofSeconds(60)));
-        scene.start("one-link.yaml", Map.of("test.side", "client", "test.role", "asp", "test.local-port", "0",
-            "test.peer-port", String.valueOf(port)));
+        scene.start(
+                "one-link.yaml",
+                Map.of(
+                        "test.side",
+                        "client",
+                        "test.role",
+                        "asp",
+                        "test.local-port",
+                        "0",
+                        "test.peer-port",
+                        String.valueOf(port)));
         smsc.awaitActive(Duration.ofSeconds(60));
         scene.awaitReady();
     }

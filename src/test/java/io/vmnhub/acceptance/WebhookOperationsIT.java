@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class WebhookOperationsIT {
 
     /** One for all requests: a client that nobody holds may be collected while it waits for its answer. */
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private static final String TOKEN = "a-token-of-sufficient-length";
     private static final String WEBHOOKS = "/manage/v1/webhooks";
@@ -38,15 +40,24 @@ class WebhookOperationsIT {
     private RunningHub hub;
 
     private HttpResponse<String> ask(String method, String path) throws Exception {
-        return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + hub.managementPort() + path))
-                .timeout(Duration.ofSeconds(20)).header("Authorization", "Bearer " + TOKEN)
-                .method(method, HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofString());
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + hub.managementPort() + path))
+                        .timeout(Duration.ofSeconds(20))
+                        .header("Authorization", "Bearer " + TOKEN)
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     private String metric(String name, String... labels) throws Exception {
-        return ask("GET", "/observe/metrics").body().lines().filter(line -> line.startsWith(name + "{"))
+        return ask("GET", "/observe/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + "{"))
                 .filter(line -> Arrays.stream(labels).allMatch(line::contains))
-                .map(line -> line.substring(line.lastIndexOf(' ') + 1)).findFirst().orElse("none");
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .findFirst()
+                .orElse("none");
     }
 
     private JsonNode health() throws Exception {
@@ -59,10 +70,14 @@ class WebhookOperationsIT {
     void aReceiverThatHasGoneIsSeenEverywhereAndEnabledByAnOperator(@TempDir Path home) throws Exception {
         AtomicInteger status = new AtomicInteger(200);
         OpenApiContract contract = new OpenApiContract("/openapi/management.json");
-        try (Receiver receiver = Receiver.behaving(request -> request.response().setStatusCode(status.get()).end())) {
-            hub = RunningHub.in(home, Map.of(
-                    "config/application.properties", shipped -> shipped + "\nvmnhub.management.token=" + TOKEN + "\n",
-                    "routes/applications/demo.camel.yaml", shipped -> """
+        try (Receiver receiver = Receiver.behaving(
+                request -> request.response().setStatusCode(status.get()).end())) {
+            hub = RunningHub.in(
+                    home,
+                    Map.of(
+                            "config/application.properties",
+                                    shipped -> shipped + "\nvmnhub.management.token=" + TOKEN + "\n",
+                            "routes/applications/demo.camel.yaml", shipped -> """
                             - route:
                                 id: demo
                                 from:
@@ -72,29 +87,54 @@ class WebhookOperationsIT {
                                         uri: kamelet:webhook-sink
                                         parameters: {url: "%s?key=secret", allowPrivateTargets: true, errors: 410=callBarred}
                             """.formatted(receiver.url())));
-            try (RunningHub running = hub; Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port()).open()) {
+            try (RunningHub running = hub;
+                    Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port()).open()) {
                 smsc.activate();
-                assertThat(smsc.forwardSm(3, IMSI, SmsDeliverTpdu.from("447911123456").gsm7("one").encode()).isResult()).isTrue();
+                assertThat(smsc.forwardSm(
+                                        3,
+                                        IMSI,
+                                        SmsDeliverTpdu.from("447911123456")
+                                                .gsm7("one")
+                                                .encode())
+                                .isResult())
+                        .isTrue();
                 String label = "destination=\"" + receiver.url() + "\"";
-                assertThat(metric("vmnhub_webhook_calls_total", label, "confirmed", "2xx")).isEqualTo("1.0");
+                assertThat(metric("vmnhub_webhook_calls_total", label, "confirmed", "2xx"))
+                        .isEqualTo("1.0");
                 assertThat(metric("vmnhub_webhook_time_seconds_count", label)).isEqualTo("1");
                 assertThat(metric("vmnhub_webhook_in_flight", label)).isEqualTo("0.0");
-                assertThat(metric("vmnhub_webhook_circuit", label, "state=\"closed\"")).isEqualTo("1.0");
+                assertThat(metric("vmnhub_webhook_circuit", label, "state=\"closed\""))
+                        .isEqualTo("1.0");
                 assertThat(health().findValuesAsText("name")).contains("webhooks");
                 assertThat(health().findValuesAsText("message").toString()).doesNotContain("is disabled");
 
                 status.set(410);
                 for (int i = 0; i < 3; i++) {
-                    assertThat(smsc.forwardSm(3, IMSI, SmsDeliverTpdu.from("447911123456").gsm7("gone " + i).encode()).error().code())
-                            .as("callBarred").isEqualTo(13);
+                    assertThat(smsc.forwardSm(
+                                            3,
+                                            IMSI,
+                                            SmsDeliverTpdu.from("447911123456")
+                                                    .gsm7("gone " + i)
+                                                    .encode())
+                                    .error()
+                                    .code())
+                            .as("callBarred")
+                            .isEqualTo(13);
                 }
                 assertThat(receiver.received()).hasSize(2);
-                assertThat(metric("vmnhub_webhook_calls_total", label, "refused", "4xx")).isEqualTo("1.0");
-                assertThat(metric("vmnhub_webhook_calls_total", label, "not-sent", "none")).isEqualTo("2.0");
-                assertThat(metric("vmnhub_webhook_circuit", label, "state=\"disabled\"")).isEqualTo("1.0");
-                assertThat(health().findValuesAsText("message")).contains(URI.create(receiver.url()).getAuthority() + " is disabled");
-                assertThat(health().toString()).contains(receiver.url() + " disabled").doesNotContain("secret");
-                JsonNode webhook = contract.keptBy(ask("GET", WEBHOOKS), WEBHOOKS, "get").at("/items/0");
+                assertThat(metric("vmnhub_webhook_calls_total", label, "refused", "4xx"))
+                        .isEqualTo("1.0");
+                assertThat(metric("vmnhub_webhook_calls_total", label, "not-sent", "none"))
+                        .isEqualTo("2.0");
+                assertThat(metric("vmnhub_webhook_circuit", label, "state=\"disabled\""))
+                        .isEqualTo("1.0");
+                assertThat(health().findValuesAsText("message"))
+                        .contains(URI.create(receiver.url()).getAuthority() + " is disabled");
+                assertThat(health().toString())
+                        .contains(receiver.url() + " disabled")
+                        .doesNotContain("secret");
+                JsonNode webhook =
+                        contract.keptBy(ask("GET", WEBHOOKS), WEBHOOKS, "get").at("/items/0");
                 assertThat(webhook.path("url").asText()).isEqualTo(receiver.url());
                 assertThat(webhook.path("circuit").asText()).isEqualTo("disabled");
                 assertThat(webhook.path("disabledSince").asText()).isNotEmpty();
@@ -104,11 +144,22 @@ class WebhookOperationsIT {
                 status.set(200);
                 String enable = WEBHOOKS + "/{id}/enable";
                 contract.keptBy(ask("POST", enable.replace("{id}", "nobody")), enable, "post");
-                HttpResponse<String> enabled = ask("POST", enable.replace("{id}", webhook.path("id").asText()));
+                HttpResponse<String> enabled =
+                        ask("POST", enable.replace("{id}", webhook.path("id").asText()));
                 contract.keptBy(enabled, enable, "post");
                 assertThat(enabled.statusCode()).isEqualTo(204);
-                assertThat(smsc.forwardSm(3, IMSI, SmsDeliverTpdu.from("447911123456").gsm7("back").encode()).isResult()).isTrue();
-                assertThat(contract.keptBy(ask("GET", WEBHOOKS), WEBHOOKS, "get").at("/items/0/circuit").asText()).isEqualTo("closed");
+                assertThat(smsc.forwardSm(
+                                        3,
+                                        IMSI,
+                                        SmsDeliverTpdu.from("447911123456")
+                                                .gsm7("back")
+                                                .encode())
+                                .isResult())
+                        .isTrue();
+                assertThat(contract.keptBy(ask("GET", WEBHOOKS), WEBHOOKS, "get")
+                                .at("/items/0/circuit")
+                                .asText())
+                        .isEqualTo("closed");
                 assertThat(Files.readString(home.resolve("data/webhooks.json"))).doesNotContain(receiver.url());
             }
         }

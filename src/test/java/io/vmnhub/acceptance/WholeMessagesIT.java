@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,6 +47,7 @@ class WholeMessagesIT {
 
     @TempDir
     private Path home;
+
     private final ConcurrentLinkedQueue<JsonNode> received = new ConcurrentLinkedQueue<>();
     private final DeliveredJson delivered = new DeliveredJson();
     private volatile int status = 200;
@@ -86,7 +88,8 @@ class WholeMessagesIT {
                             parameters:
                               url: http://127.0.0.1:%d/sms
                               allowPrivateTargets: true
-                """.formatted(application.getAddress().getPort()));
+                """.formatted(
+                        application.getAddress().getPort()));
         Files.writeString(home.resolve("config/applications.yaml"), """
                 applications:
                   demo:
@@ -112,11 +115,26 @@ class WholeMessagesIT {
     }
 
     private void startHub() throws Exception {
-        hub = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-cp", System.getProperty("java.class.path"),
-                "io.vmnhub.VmnHub", "run", "--home", home.toString(), "-P", "vmnhub.ss7.port=" + ss7Port,
-                "-P", "camel.management.port=" + freePort()).redirectErrorStream(true).redirectOutput(home.resolve("hub.log").toFile()).start();
+        hub = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.vmnhub.VmnHub",
+                        "run",
+                        "--home",
+                        home.toString(),
+                        "-P",
+                        "vmnhub.ss7.port=" + ss7Port,
+                        "-P",
+                        "camel.management.port=" + freePort())
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("hub.log").toFile())
+                .start();
         await().atMost(SOON).ignoreExceptions().until(() -> {
-            Smsc opened = Smsc.tcpClient("127.0.0.1", ss7Port).asAsp(101).answerTimeout(Duration.ofSeconds(12)).open();
+            Smsc opened = Smsc.tcpClient("127.0.0.1", ss7Port)
+                    .asAsp(101)
+                    .answerTimeout(Duration.ofSeconds(12))
+                    .open();
             try {
                 smsc = opened.activate();
                 return true;
@@ -148,8 +166,11 @@ class WholeMessagesIT {
         List<byte[]> parts = new ArrayList<>();
         for (int number = 1; number <= 5; number++) {
             byte[] piece = Arrays.copyOfRange(octets, (number - 1) * size, Math.min(octets.length, number * size));
-            parts.add(SmsDeliverTpdu.from("447700900555").timestamp(OffsetDateTime.parse("2026-11-22T12:00:00+01:00").plusSeconds(reference))
-                    .part(reference, number, 5).octets(8, piece).encode());
+            parts.add(SmsDeliverTpdu.from("447700900555")
+                    .timestamp(OffsetDateTime.parse("2026-11-22T12:00:00+01:00").plusSeconds(reference))
+                    .part(reference, number, 5)
+                    .octets(8, piece)
+                    .encode());
         }
         return parts;
     }
@@ -162,7 +183,9 @@ class WholeMessagesIT {
         for (Integer first : numbers) {
             List<Integer> others = new ArrayList<>(numbers);
             others.remove(first);
-            permutations(others).forEach(rest -> all.add(Stream.concat(Stream.of(first), rest.stream()).toList()));
+            permutations(others)
+                    .forEach(rest -> all.add(
+                            Stream.concat(Stream.of(first), rest.stream()).toList()));
         }
         return all;
     }
@@ -176,8 +199,9 @@ class WholeMessagesIT {
     }
 
     /**
-     * 120 messages, each in its own order. Between the two halves of each the hub is killed, while it has parts in its hands; those
-     * that it has not acknowledged are sent again, and of the others some are, as if the answer had been lost.
+     * 120 messages, each in its own order. Between the two halves of each the hub is killed, while it has parts in its
+     * hands; those that it has not acknowledged are sent again, and of the others some are, as if the answer had been
+     * lost.
      */
     @Test
     void everyOrderOfFivePartsWithRepeatsAndAKillInBetweenIsOneWholeMessageEach() throws Exception {
@@ -192,7 +216,8 @@ class WholeMessagesIT {
             typed.add(text);
             List<byte[]> parts = parts(text, reference);
             int half = 1 + random.nextInt(4);
-            List<byte[]> ordered = orders.get(reference).stream().map(parts::get).toList();
+            List<byte[]> ordered =
+                    orders.get(reference).stream().map(parts::get).toList();
             before.addAll(ordered.subList(0, half));
             before.add(ordered.get(random.nextInt(half)));
             after.add(ordered.get(random.nextInt(half)));
@@ -200,11 +225,15 @@ class WholeMessagesIT {
             after.add(ordered.get(random.nextInt(5)));
         }
         sendAll(before.subList(60, before.size()));
-        List<CompletableFuture<Answer>> cutOff = before.subList(0, 60).stream().map(tpdu -> smsc.forwardSmAsync(3, IMSI, tpdu)).toList();
+        List<CompletableFuture<Answer>> cutOff = before.subList(0, 60).stream()
+                .map(tpdu -> smsc.forwardSmAsync(3, IMSI, tpdu))
+                .toList();
         kill();
         assertThat(received).isEmpty();
         for (int i = 0; i < 60; i++) {
-            boolean acknowledged = cutOff.get(i).isDone() && !cutOff.get(i).isCompletedExceptionally() && cutOff.get(i).join().isResult();
+            boolean acknowledged = cutOff.get(i).isDone()
+                    && !cutOff.get(i).isCompletedExceptionally()
+                    && cutOff.get(i).join().isResult();
             if (!acknowledged) {
                 after.add(0, before.get(i));
             }
@@ -223,8 +252,10 @@ class WholeMessagesIT {
     }
 
     private void sendAll(List<byte[]> tpdus) {
-        List<CompletableFuture<Answer>> answers = tpdus.stream().map(tpdu -> smsc.forwardSmAsync(3, IMSI, tpdu)).toList();
-        assertThat(answers).allSatisfy(ended -> assertThat(ended.join().isResult()).isTrue());
+        List<CompletableFuture<Answer>> answers =
+                tpdus.stream().map(tpdu -> smsc.forwardSmAsync(3, IMSI, tpdu)).toList();
+        assertThat(answers)
+                .allSatisfy(ended -> assertThat(ended.join().isResult()).isTrue());
     }
 
     @Test

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.attacks;
 
 import io.vmnhub.broker.BrokerProtocol;
@@ -15,8 +16,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A hub whose broker has two users: acme, the attacker, and bank. Both have a message in their queues, bank in its store, its topic's
- * subscription and everything else too.
+ * A hub whose broker has two users: acme, the attacker, and bank. Both have a message in their queues, bank in its
+ * store, its topic's subscription and everything else too.
  */
 final class AttackedBroker implements AutoCloseable {
 
@@ -41,9 +42,22 @@ final class AttackedBroker implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        hub = new StoreHub(new BrokerSettings("", "", "", data, 10_000, 1_000_000, Optional.of(new BrokerSettings.Listener("127.0.0.1", port,
-                Map.of("acme", "acme-secret", "bank", "bank-secret"), Optional.empty(), "", protocols,
-                Map.of("acme", Set.of("audit"), "bank", Set.of("audit")), limits))));
+        hub = new StoreHub(new BrokerSettings(
+                "",
+                "",
+                "",
+                data,
+                10_000,
+                1_000_000,
+                Optional.of(new BrokerSettings.Listener(
+                        "127.0.0.1",
+                        port,
+                        Map.of("acme", "acme-secret", "bank", "bank-secret"),
+                        Optional.empty(),
+                        "",
+                        protocols,
+                        Map.of("acme", Set.of("audit"), "bank", Set.of("audit")),
+                        limits))));
         hub.routes(ROUTES).start();
         for (String route : new String[] {"bank", "bank-events", "bank-store"}) {
             deliver(route, "01B" + route, SECRET);
@@ -52,7 +66,8 @@ final class AttackedBroker implements AutoCloseable {
     }
 
     void deliver(String route, String id, String text) throws Exception {
-        Exception failure = hub.send("direct:" + route, StoreHub.message(id, text)).get(20, TimeUnit.SECONDS);
+        Exception failure =
+                hub.send("direct:" + route, StoreHub.message(id, text)).get(20, TimeUnit.SECONDS);
         if (failure != null) {
             throw failure;
         }

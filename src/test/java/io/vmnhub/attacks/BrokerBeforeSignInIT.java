@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Strangers at the broker's port: what they send is bounded, they are bounded, and none of it burns a core or keeps the hub from ending. */
+/**
+ * Strangers at the broker's port: what they send is bounded, they are bounded, and none of it burns a core or keeps the
+ * hub from ending.
+ */
 @Timeout(120)
 class BrokerBeforeSignInIT {
 
@@ -34,6 +38,7 @@ class BrokerBeforeSignInIT {
 
     @TempDir
     Path data;
+
     private AttackedBroker broker;
 
     private void start(Set<BrokerProtocol> protocols, ListenerLimits limits) throws Exception {
@@ -49,7 +54,8 @@ class BrokerBeforeSignInIT {
 
     private static byte[] beginning(BrokerProtocol protocol) {
         return switch (protocol) {
-            case AMQP -> new byte[] {'A', 'M', 'Q', 'P', 3, 1, 0, 0, 0x7F, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 2, 1, 0, 0};
+            case AMQP ->
+                new byte[] {'A', 'M', 'Q', 'P', 3, 1, 0, 0, 0x7F, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 2, 1, 0, 0};
             case CORE -> new byte[] {'A', 'R', 'T', 'E', 'M', 'I', 'S', 0x7F, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF};
             case MQTT -> new byte[] {0x10, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x7F, 0, 4, 'M', 'Q', 'T', 'T', 4};
             case STOMP -> "CONNECT\nlogin:".getBytes(StandardCharsets.US_ASCII);
@@ -97,8 +103,10 @@ class BrokerBeforeSignInIT {
     }
 
     private static long brokerNanos(ThreadMXBean threads) {
-        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().matches("(?i).*(broker|activemq|remoting).*"))
-                .mapToLong(thread -> Math.max(0, threads.getThreadCpuTime(thread.getId()))).sum();
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().matches("(?i).*(broker|activemq|remoting).*"))
+                .mapToLong(thread -> Math.max(0, threads.getThreadCpuTime(thread.getId())))
+                .sum();
     }
 
     @ParameterizedTest
@@ -112,7 +120,9 @@ class BrokerBeforeSignInIT {
                 random.nextBytes(garbage);
                 socket.getOutputStream().write(beginning(protocol), 0, protocol == BrokerProtocol.AMQP ? 8 : 7);
                 if (protocol == BrokerProtocol.AMQP) { // frames of SASL of the right length with nonsense in them
-                    socket.getOutputStream().write(new byte[] {0, 0, (byte) (garbage.length + 8 >> 8), (byte) (garbage.length + 8), 2, 1, 0, 0});
+                    socket.getOutputStream().write(new byte[] {
+                        0, 0, (byte) (garbage.length + 8 >> 8), (byte) (garbage.length + 8), 2, 1, 0, 0
+                    });
                 }
                 socket.getOutputStream().write(garbage);
             } catch (SocketException closed) {
@@ -164,10 +174,14 @@ class BrokerBeforeSignInIT {
     @Test
     void onlyTheConfiguredProtocolsAreSpoken() throws Exception {
         start(Set.of(BrokerProtocol.AMQP), LIMITS);
-        for (byte[] greeting : List.of(beginning(BrokerProtocol.CORE), beginning(BrokerProtocol.STOMP), beginning(BrokerProtocol.MQTT),
+        for (byte[] greeting : List.of(
+                beginning(BrokerProtocol.CORE),
+                beginning(BrokerProtocol.STOMP),
+                beginning(BrokerProtocol.MQTT),
                 "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
                 "POST / HTTP/1.1\r\nContent-Length: 2000000000\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
-                "AMQP\0\1\0\0".getBytes(StandardCharsets.US_ASCII), "PROXY TCP4 1.2.3.4 1.2.3.4 1 1\r\n".getBytes(StandardCharsets.US_ASCII))) {
+                "AMQP\0\1\0\0".getBytes(StandardCharsets.US_ASCII),
+                "PROXY TCP4 1.2.3.4 1.2.3.4 1 1\r\n".getBytes(StandardCharsets.US_ASCII))) {
             try (Socket socket = broker.connect()) {
                 socket.getOutputStream().write(greeting);
                 assertThat(closed(socket)).isTrue();

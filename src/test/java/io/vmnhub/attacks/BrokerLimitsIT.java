@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,16 +27,22 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One user of the broker takes no more connections, consumers and unacknowledged messages than allowed; afterwards there is room again. */
+/**
+ * One user of the broker takes no more connections, consumers and unacknowledged messages than allowed; afterwards
+ * there is room again.
+ */
 class BrokerLimitsIT {
 
     @TempDir
     Path data;
+
     private AttackedBroker broker;
 
     @BeforeEach
     void start() throws Exception {
-        broker = new AttackedBroker(data, Set.of(BrokerProtocol.AMQP, BrokerProtocol.CORE),
+        broker = new AttackedBroker(
+                data,
+                Set.of(BrokerProtocol.AMQP, BrokerProtocol.CORE),
                 new ListenerLimits(100, 100, 3, 4, 10, Duration.ofSeconds(10)));
     }
 
@@ -45,7 +52,8 @@ class BrokerLimitsIT {
     }
 
     private ConnectionFactory factory(String protocol, String user) {
-        return protocol.equals("core") ? new ActiveMQJMSConnectionFactory("tcp://127.0.0.1:" + broker.port, user, user + "-secret")
+        return protocol.equals("core")
+                ? new ActiveMQJMSConnectionFactory("tcp://127.0.0.1:" + broker.port, user, user + "-secret")
                 : new JmsConnectionFactory(user, user + "-secret", "amqp://127.0.0.1:" + broker.port);
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,11 +28,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A user of the broker can do nothing by JMS, over Artemis' core protocol and over AMQP 1.0, but read its own queues. */
+/**
+ * A user of the broker can do nothing by JMS, over Artemis' core protocol and over AMQP 1.0, but read its own queues.
+ */
 class BrokerReaderRightsIT {
 
     @TempDir
     static Path data;
+
     private static AttackedBroker broker;
 
     /** Something that a user might try; returns what it has read, if anything. */
@@ -62,30 +66,69 @@ class BrokerReaderRightsIT {
 
     private static Message browse(Session session, String queue) throws JMSException {
         try (QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
-            return browser.getEnumeration().hasMoreElements() ? (Message) browser.getEnumeration().nextElement() : null;
+            return browser.getEnumeration().hasMoreElements()
+                    ? (Message) browser.getEnumeration().nextElement()
+                    : null;
         }
     }
 
     private static Map<String, Operation> operations() {
         Map<String, Operation> all = new LinkedHashMap<>();
-        for (String queue : new String[] {"sms.bank", "store.bank", "dead.bank", "store.acme", "dead.acme", "bank.audit",
-            "sms.acme::sms.bank", "sms.bank::sms.bank", "events.bank::bank.audit", "sms.acme::store.bank", "sms.acme::store.late",
-            "sms.acme::another", "sms.acme:urgent", "sms.#", "#", "sms.*", "activemq.management", "activemq.notifications", "expired",
-            "undelivered", "a.new.queue"}) {
+        for (String queue : new String[] {
+            "sms.bank",
+            "store.bank",
+            "dead.bank",
+            "store.acme",
+            "dead.acme",
+            "bank.audit",
+            "sms.acme::sms.bank",
+            "sms.bank::sms.bank",
+            "events.bank::bank.audit",
+            "sms.acme::store.bank",
+            "sms.acme::store.late",
+            "sms.acme::another",
+            "sms.acme:urgent",
+            "sms.#",
+            "#",
+            "sms.*",
+            "activemq.management",
+            "activemq.notifications",
+            "expired",
+            "undelivered",
+            "a.new.queue"
+        }) {
             all.put("read the queue " + queue, (connection, session) -> read(session, session.createQueue(queue)));
             all.put("browse the queue " + queue, (connection, session) -> browse(session, queue));
             all.put("send to the queue " + queue, (connection, session) -> send(session, session.createQueue(queue)));
         }
-        for (String topic : new String[] {"events.bank", "events.acme", "sms.acme", "sms.bank", "store.bank", "events.#", "a.new.topic",
-            "events.acme::sms.bank", "events.acme::store.late", "activemq.notifications"}) {
-            all.put("subscribe to the topic " + topic, (connection, session) -> read(session, session.createTopic(topic)));
+        for (String topic : new String[] {
+            "events.bank",
+            "events.acme",
+            "sms.acme",
+            "sms.bank",
+            "store.bank",
+            "events.#",
+            "a.new.topic",
+            "events.acme::sms.bank",
+            "events.acme::store.late",
+            "activemq.notifications"
+        }) {
+            all.put(
+                    "subscribe to the topic " + topic,
+                    (connection, session) -> read(session, session.createTopic(topic)));
             all.put("send to the topic " + topic, (connection, session) -> send(session, session.createTopic(topic)));
-            all.put("make a durable subscription to " + topic, (connection, session) -> session.createDurableConsumer(
-                    session.createTopic(topic), "mine").receive(500));
-            all.put("make a shared subscription to " + topic, (connection, session) -> session.createSharedConsumer(
-                    session.createTopic(topic), "shared").receive(500));
-            all.put("make a shared durable subscription to " + topic, (connection, session) -> session.createSharedDurableConsumer(
-                    session.createTopic(topic), "audit2").receive(500));
+            all.put(
+                    "make a durable subscription to " + topic,
+                    (connection, session) -> session.createDurableConsumer(session.createTopic(topic), "mine")
+                            .receive(500));
+            all.put(
+                    "make a shared subscription to " + topic,
+                    (connection, session) -> session.createSharedConsumer(session.createTopic(topic), "shared")
+                            .receive(500));
+            all.put(
+                    "make a shared durable subscription to " + topic,
+                    (connection, session) -> session.createSharedDurableConsumer(session.createTopic(topic), "audit2")
+                            .receive(500));
         }
         all.put("send to the own queue", (connection, session) -> send(session, session.createQueue("sms.acme")));
         all.put("send to a destination that the message names", (connection, session) -> {
@@ -98,8 +141,11 @@ class BrokerReaderRightsIT {
             session.unsubscribe("audit");
             return null;
         });
-        all.put("change the own subscription's selector", (connection, session) -> session.createDurableConsumer(
-                session.createTopic("events.acme"), "audit", "a = 1", false).receive(500));
+        all.put(
+                "change the own subscription's selector",
+                (connection, session) -> session.createDurableConsumer(
+                                session.createTopic("events.acme"), "audit", "a = 1", false)
+                        .receive(500));
         all.put("ask the management for a queue's messages", (connection, session) -> {
             Message request = session.createTextMessage("[]");
             request.setStringProperty("_AMQ_ResourceName", "queue.sms.bank");
@@ -112,19 +158,26 @@ class BrokerReaderRightsIT {
 
     @TestFactory
     Stream<DynamicTest> nothingElseIsAllowedByCoreJms() {
-        return tests("core ", new ActiveMQJMSConnectionFactory("tcp://127.0.0.1:" + broker.port + "?callTimeout=5000", "acme", "acme-secret"));
+        return tests(
+                "core ",
+                new ActiveMQJMSConnectionFactory(
+                        "tcp://127.0.0.1:" + broker.port + "?callTimeout=5000", "acme", "acme-secret"));
     }
 
     @TestFactory
     Stream<DynamicTest> nothingElseIsAllowedByAmqp() {
-        return tests("AMQP ", new JmsConnectionFactory("acme", "acme-secret", "amqp://127.0.0.1:" + broker.port
-                + "?jms.requestTimeout=5000&jms.sendTimeout=5000"));
+        return tests(
+                "AMQP ",
+                new JmsConnectionFactory(
+                        "acme",
+                        "acme-secret",
+                        "amqp://127.0.0.1:" + broker.port + "?jms.requestTimeout=5000&jms.sendTimeout=5000"));
     }
 
     private static Stream<DynamicTest> tests(String protocol, ConnectionFactory factory) {
         Map<String, String> before = broker.state();
-        Stream<DynamicTest> refused = operations().entrySet().stream().map(operation -> DynamicTest.dynamicTest(
-                protocol + operation.getKey(), () -> {
+        Stream<DynamicTest> refused = operations().entrySet().stream()
+                .map(operation -> DynamicTest.dynamicTest(protocol + operation.getKey(), () -> {
                     expectRefusal(factory, operation.getKey(), operation.getValue());
                     assertThat(broker.state()).isEqualTo(before);
                 }));
@@ -132,7 +185,10 @@ class BrokerReaderRightsIT {
             try (Connection connection = factory.createConnection()) {
                 connection.start();
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-                assertThat(((TextMessage) session.createConsumer(session.createQueue("sms.acme")).receive(10_000)).getText()).isEqualTo("own");
+                assertThat(((TextMessage) session.createConsumer(session.createQueue("sms.acme"))
+                                        .receive(10_000))
+                                .getText())
+                        .isEqualTo("own");
             }
             broker.deliver("acme", "01A" + protocol, "own");
         })));
@@ -146,7 +202,8 @@ class BrokerReaderRightsIT {
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
             Message read = operation.attempt(connection, session);
             assertThat(read).as("%s has read something", name).isNull();
-            if (!name.startsWith("browse") && !name.startsWith("delete")) { // an AMQP client is not told that nothing was deleted
+            if (!name.startsWith("browse")
+                    && !name.startsWith("delete")) { // an AMQP client is not told that nothing was deleted
                 fail(name + " was not refused");
             }
         } catch (JMSException refused) {

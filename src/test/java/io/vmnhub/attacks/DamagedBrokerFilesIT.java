@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,7 +35,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** Files of the broker that are damaged while the hub is down: what is lost is said, what is whole is kept, and errors are true. */
+/**
+ * Files of the broker that are damaged while the hub is down: what is lost is said, what is whole is kept, and errors
+ * are true.
+ */
 class DamagedBrokerFilesIT {
 
     private static final String ROUTES = """
@@ -43,6 +47,7 @@ class DamagedBrokerFilesIT {
 
     @TempDir
     Path data;
+
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     @BeforeEach
@@ -57,11 +62,16 @@ class DamagedBrokerFilesIT {
     }
 
     private List<String> errors() {
-        return List.copyOf(log.list).stream().filter(event -> event.getLevel() == Level.ERROR).map(ILoggingEvent::getFormattedMessage).toList();
+        return List.copyOf(log.list).stream()
+                .filter(event -> event.getLevel() == Level.ERROR)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
     }
 
     private StoreHub hub(long quota) throws Exception {
-        return new StoreHub(new BrokerSettings("", "", "", data, quota, 1_000_000, Optional.empty())).routes(ROUTES).start();
+        return new StoreHub(new BrokerSettings("", "", "", data, quota, 1_000_000, Optional.empty()))
+                .routes(ROUTES)
+                .start();
     }
 
     private void store(int messages, long quota) throws Exception {
@@ -78,7 +88,9 @@ class DamagedBrokerFilesIT {
 
     private Path newest(String folder, String ending) throws IOException {
         try (Stream<Path> files = Files.walk(data.resolve(folder))) {
-            return files.filter(file -> file.toString().endsWith(ending)).max(Comparator.comparing(file -> content(file))).orElseThrow();
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .max(Comparator.comparing(file -> content(file)))
+                    .orElseThrow();
         }
     }
 
@@ -135,9 +147,12 @@ class DamagedBrokerFilesIT {
         try (StoreHub hub = hub(1_000)) {
             long left = BrokerState.messages(hub, "store.acme");
             assertThat(left).isLessThan(100);
-            assertThat(errors()).anyMatch(line -> line.contains("store.acme holds " + left + " messages") && line.contains("held 100")
-                    && line.contains((100 - left) + " are lost"));
-            assertThat(hub.send("direct:acme", StoreHub.message("more", "text")).get(20, TimeUnit.SECONDS)).isNull();
+            assertThat(errors())
+                    .anyMatch(line -> line.contains("store.acme holds " + left + " messages")
+                            && line.contains("held 100")
+                            && line.contains((100 - left) + " are lost"));
+            assertThat(hub.send("direct:acme", StoreHub.message("more", "text")).get(20, TimeUnit.SECONDS))
+                    .isNull();
         }
     }
 
@@ -146,8 +161,10 @@ class DamagedBrokerFilesIT {
         store(10, 1_000);
         Path bindings = newest("bindings", ".bindings");
         garble(bindings, 0, (int) content(bindings));
-        assertThatThrownBy(() -> hub(1_000)).hasStackTraceContaining("the broker cannot read its files in " + data)
-                .hasStackTraceContaining(data.resolve("bindings").toString()).hasStackTraceContaining("from a copy");
+        assertThatThrownBy(() -> hub(1_000))
+                .hasStackTraceContaining("the broker cannot read its files in " + data)
+                .hasStackTraceContaining(data.resolve("bindings").toString())
+                .hasStackTraceContaining("from a copy");
     }
 
     /** The messages behind the first 250 are in pages. */
@@ -158,7 +175,8 @@ class DamagedBrokerFilesIT {
         garble(page, Files.size(page) / 2, 10);
         try (StoreHub hub = hub(500)) {
             assertThat(errors()).anyMatch(line -> line.contains("is damaged at octet") && line.contains("are kept in"));
-            assertThat(hub.send("direct:acme", StoreHub.message("more", "text")).get(20, TimeUnit.SECONDS)).isNull();
+            assertThat(hub.send("direct:acme", StoreHub.message("more", "text")).get(20, TimeUnit.SECONDS))
+                    .isNull();
             await().until(() -> BrokerState.messages(hub, "store.acme") >= 399);
             assertThat(hub.broker.problem()).isEmpty();
         }
@@ -172,11 +190,13 @@ class DamagedBrokerFilesIT {
             channel.write(ByteBuffer.wrap(new byte[] {'{', 0, 0, 4, 0, 1, 2, 3}), Files.size(page));
         }
         try (StoreHub hub = hub(500)) {
-            assertThat(hub.send("direct:acme", StoreHub.message("more", "text")).get(20, TimeUnit.SECONDS)).isNull();
+            assertThat(hub.send("direct:acme", StoreHub.message("more", "text")).get(20, TimeUnit.SECONDS))
+                    .isNull();
             List<String> delivered = new CopyOnWriteArrayList<>();
-            hub.bind("sink", (Processor) exchange -> delivered.add(
-                    exchange.getMessage().getHeader("CamelSmsMessageId", String.class)));
-            hub.routes("- route: {from: {uri: kamelet:store-source, parameters: {application: acme}, steps: [{process: {ref: sink}}]}}");
+            hub.bind("sink", (Processor)
+                    exchange -> delivered.add(exchange.getMessage().getHeader("CamelSmsMessageId", String.class)));
+            hub.routes("- route: {from: {uri: kamelet:store-source, parameters: {application: acme}, steps: "
+                    + "[{process: {ref: sink}}]}}");
             await().atMost(60, TimeUnit.SECONDS).until(() -> delivered.contains("more") && delivered.size() >= 401);
         }
         assertThat(errors()).isEmpty();

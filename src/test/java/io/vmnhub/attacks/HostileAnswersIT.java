@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,11 +49,17 @@ class HostileAnswersIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n-1\r\n\r\n", "HTTP/9.9 what\r\n\r\n", "\u0000\u0001\u0002\r\n\r\n",
-        "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\nhello"})
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n-1\r\n\r\n",
+                "HTTP/9.9 what\r\n\r\n",
+                "\u0000\u0001\u0002\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\nhello"
+            })
     void noneConfirmsAndNoneLeavesAStackTrace(String text) throws Exception {
-        HttpPorts.Grant grant = new HttpPorts.Grant(new HttpLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1),
+        HttpPorts.Grant grant = new HttpPorts.Grant(
+                new HttpLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1),
                 new AllowedHosts("", ""));
         Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -60,20 +67,40 @@ class HostileAnswersIT {
         root.addAppender(lines);
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 HttpPorts ports = new HttpPorts(new SimpleMeterRegistry(), grant, grant);
-                PostTarget target = new PostTarget(ports.vertx(), new PostSettings(URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"), true,
-                        false, Optional.empty(), Duration.ofSeconds(5), Duration.ofSeconds(5), 4, 1_000, Duration.ofSeconds(10)), posted -> true)) {
+                PostTarget target = new PostTarget(
+                        ports.vertx(),
+                        new PostSettings(
+                                URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"),
+                                true,
+                                false,
+                                Optional.empty(),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(5),
+                                4,
+                                1_000,
+                                Duration.ofSeconds(10)),
+                        posted -> true)) {
             Thread answers = new Thread(() -> answer(server, text));
             answers.start();
             for (int i = 0; i < CALLS; i++) {
                 var call = target.post(MultiMap.caseInsensitiveMultiMap(), Buffer.buffer("hello"), Optional.empty())
-                        .toCompletionStage().toCompletableFuture().handle((posted, failure) -> failure).get(30, TimeUnit.SECONDS);
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .handle((posted, failure) -> failure)
+                        .get(30, TimeUnit.SECONDS);
                 assertThat(call).isNotNull().hasMessageContaining("127.0.0.1");
             }
         } finally {
             root.detachAppender(lines);
         }
-        assertThat(lines.list).filteredOn(line -> line.getThrowableProxy() != null || line.getLevel().isGreaterOrEqual(Level.ERROR))
-                .as("stack traces and errors").isEmpty();
-        assertThat(lines.list).as("lines for " + CALLS + " answers").filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.WARN)).hasSizeLessThan(5);
+        assertThat(lines.list)
+                .filteredOn(line ->
+                        line.getThrowableProxy() != null || line.getLevel().isGreaterOrEqual(Level.ERROR))
+                .as("stack traces and errors")
+                .isEmpty();
+        assertThat(lines.list)
+                .as("lines for " + CALLS + " answers")
+                .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
+                .hasSizeLessThan(5);
     }
 }

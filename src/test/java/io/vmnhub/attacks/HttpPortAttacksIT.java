@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,8 +42,10 @@ class HttpPortAttacksIT {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        HttpPorts.Grant grant = new HttpPorts.Grant(new HttpLimits(Duration.ofMillis(1_500), Duration.ofMillis(1_500), Duration.ofMillis(2_500), 30,
-                PER_ADDRESS), new AllowedHosts("vmnhub.http.hosts", "hub.example.com"));
+        HttpPorts.Grant grant = new HttpPorts.Grant(
+                new HttpLimits(
+                        Duration.ofMillis(1_500), Duration.ofMillis(1_500), Duration.ofMillis(2_500), 30, PER_ADDRESS),
+                new AllowedHosts("vmnhub.http.hosts", "hub.example.com"));
         ports = new HttpPorts(registry, grant, grant);
         context.getRegistry().bind("vertx", Vertx.class, ports.vertx());
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
@@ -98,11 +101,18 @@ class HttpPortAttacksIT {
     }
 
     private double refused(String reason) {
-        return registry.get("vmnhub.http.refused").tag("port", "application").tag("reason", reason).counter().count();
+        return registry.get("vmnhub.http.refused")
+                .tag("port", "application")
+                .tag("reason", reason)
+                .counter()
+                .count();
     }
 
     private double connections() {
-        return registry.get("vmnhub.http.connections").tag("port", "application").gauge().value();
+        return registry.get("vmnhub.http.connections")
+                .tag("port", "application")
+                .gauge()
+                .value();
     }
 
     @Test
@@ -195,7 +205,10 @@ class HttpPortAttacksIT {
 
     @Test
     void garbageAndHugeHeadsAreRefusedWithoutAnUnhandledException() throws Exception {
-        for (String bad : List.of("\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n", "GET /hello HTTP/9.9\r\n\r\n", "GET " + "a".repeat(9_000) + " HTTP/1.1\r\n\r\n",
+        for (String bad : List.of(
+                "\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n",
+                "GET /hello HTTP/9.9\r\n\r\n",
+                "GET " + "a".repeat(9_000) + " HTTP/1.1\r\n\r\n",
                 "GET /hello HTTP/1.1\r\nX: " + "a".repeat(20_000) + "\r\n\r\n",
                 "POST /hello HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
                 "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")) {
@@ -210,12 +223,14 @@ class HttpPortAttacksIT {
 
     @Test
     void aPageOnAnotherNameThatResolvesToTheHubReadsNothing() throws Exception {
-        for (String host : List.of("attacker.example", "hub.example.com.attacker.example", "localhost.attacker.example")) {
+        for (String host :
+                List.of("attacker.example", "hub.example.com.attacker.example", "localhost.attacker.example")) {
             Socket socket = connect("127.0.0.1");
             send(socket, GET.replace("localhost", host).replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
             assertThat(readToEnd(socket)).startsWith("HTTP/1.1 421");
         }
-        for (String host : List.of("hub.example.com:8080", "HUB.example.com.", "127.0.0.1:1", "[::1]:8080", "localhost:80")) {
+        for (String host :
+                List.of("hub.example.com:8080", "HUB.example.com.", "127.0.0.1:1", "[::1]:8080", "localhost:80")) {
             Socket socket = connect("127.0.0.1");
             send(socket, GET.replace("localhost", host));
             assertThat(readUntil(socket, "hello\r\n0\r\n\r\n")).as(host).startsWith("HTTP/1.1 200");

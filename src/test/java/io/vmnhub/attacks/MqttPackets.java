@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.attacks;
 
 import java.io.ByteArrayOutputStream;
@@ -6,8 +7,7 @@ import java.nio.charset.StandardCharsets;
 /** MQTT 3.1.1 packets, as octets. */
 final class MqttPackets {
 
-    private MqttPackets() {
-    }
+    private MqttPackets() {}
 
     static byte[] connect(String clientId, String user, String password, boolean clean, String will) {
         ByteArrayOutputStream packet = new ByteArrayOutputStream();

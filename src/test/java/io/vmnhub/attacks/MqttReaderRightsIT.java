@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +26,7 @@ class MqttReaderRightsIT {
 
     @TempDir
     static Path data;
+
     private static AttackedBroker broker;
 
     @BeforeAll
@@ -37,35 +39,75 @@ class MqttReaderRightsIT {
         broker.close();
     }
 
-    private record Attempt(byte[] connect, byte[] packet) {
-    }
+    private record Attempt(byte[] connect, byte[] packet) {}
 
     private static Map<String, Attempt> operations() {
         Map<String, Attempt> all = new LinkedHashMap<>();
         byte[] own = MqttPackets.connect("acme:1", "acme", "acme-secret", true, null);
         byte[] lasting = MqttPackets.connect("acme", "acme", "acme-secret", false, null);
-        for (String topic : new String[] {"sms/bank", "store/bank", "dead/bank", "dead/acme", "store/acme", "events/bank", "events/acme",
-            "bank/audit", "sms/#", "#", "+/bank", "sms/+", "$share/sms/bank", "$share/store/sms/acme", "$share/sms.bank/sms/acme",
-            "$share/x/sms/acme", "$sys/mqtt/sessions", "activemq/notifications", "a/new/one", "sms/acme::sms.bank", "sms.acme",
-            "sms/acme:urgent", "expired"}) {
+        for (String topic : new String[] {
+            "sms/bank",
+            "store/bank",
+            "dead/bank",
+            "dead/acme",
+            "store/acme",
+            "events/bank",
+            "events/acme",
+            "bank/audit",
+            "sms/#",
+            "#",
+            "+/bank",
+            "sms/+",
+            "$share/sms/bank",
+            "$share/store/sms/acme",
+            "$share/sms.bank/sms/acme",
+            "$share/x/sms/acme",
+            "$sys/mqtt/sessions",
+            "activemq/notifications",
+            "a/new/one",
+            "sms/acme::sms.bank",
+            "sms.acme",
+            "sms/acme:urgent",
+            "expired"
+        }) {
             all.put("subscribe to " + topic, new Attempt(own, MqttPackets.subscribe(topic)));
             all.put("subscribe for good to " + topic, new Attempt(lasting, MqttPackets.subscribe(topic)));
             all.put("unsubscribe from " + topic, new Attempt(lasting, MqttPackets.unsubscribe(topic)));
             all.put("publish to " + topic, new Attempt(own, MqttPackets.publish(topic, 2)));
         }
-        all.put("subscribe to its own without acknowledgements", new Attempt(own, MqttPackets.subscribe(0, "sms/acme")));
-        all.put("subscribe to its own with quality of service 2", new Attempt(own, MqttPackets.subscribe(2, "sms/acme")));
+        all.put(
+                "subscribe to its own without acknowledgements",
+                new Attempt(own, MqttPackets.subscribe(0, "sms/acme")));
+        all.put(
+                "subscribe to its own with quality of service 2",
+                new Attempt(own, MqttPackets.subscribe(2, "sms/acme")));
         all.put("subscribe to its own and another's", new Attempt(own, MqttPackets.subscribe("sms/acme", "sms/bank")));
         all.put("publish to its own queue", new Attempt(own, MqttPackets.publish("sms/acme", 0)));
         all.put("have something retained", new Attempt(own, MqttPackets.publish("sms/acme", 3)));
         for (String clientId : new String[] {"bank", "sms", "store", "dead", "bank:1", "acmes", "events.bank"}) {
-            all.put("subscribe as the client " + clientId,
-                    new Attempt(MqttPackets.connect(clientId, "acme", "acme-secret", false, null), MqttPackets.subscribe("bank")));
+            all.put(
+                    "subscribe as the client " + clientId,
+                    new Attempt(
+                            MqttPackets.connect(clientId, "acme", "acme-secret", false, null),
+                            MqttPackets.subscribe("bank")));
         }
-        all.put("leave a will", new Attempt(MqttPackets.connect("acme", "acme", "acme-secret", true, "sms/bank"), new byte[0]));
-        all.put("be the hub", new Attempt(MqttPackets.connect("vmn-hub", "vmn-hub", "", true, null), MqttPackets.subscribe("sms/bank")));
-        all.put("be Artemis' cluster user", new Attempt(MqttPackets.connect("ACTIVEMQ.CLUSTER.ADMIN.USER", "ACTIVEMQ.CLUSTER.ADMIN.USER",
-                "CHANGE ME!!", true, null), MqttPackets.subscribe("sms/bank")));
+        all.put(
+                "leave a will",
+                new Attempt(MqttPackets.connect("acme", "acme", "acme-secret", true, "sms/bank"), new byte[0]));
+        all.put(
+                "be the hub",
+                new Attempt(
+                        MqttPackets.connect("vmn-hub", "vmn-hub", "", true, null), MqttPackets.subscribe("sms/bank")));
+        all.put(
+                "be Artemis' cluster user",
+                new Attempt(
+                        MqttPackets.connect(
+                                "ACTIVEMQ.CLUSTER.ADMIN.USER",
+                                "ACTIVEMQ.CLUSTER.ADMIN.USER",
+                                "CHANGE ME!!",
+                                true,
+                                null),
+                        MqttPackets.subscribe("sms/bank")));
         all.put("sign in twice", new Attempt(own, MqttPackets.connect("bank", "bank", "bank-secret", true, null)));
         return all;
     }
@@ -73,10 +115,11 @@ class MqttReaderRightsIT {
     @TestFactory
     Stream<DynamicTest> nothingElseIsAllowed() {
         Map<String, String> before = broker.state();
-        return operations().entrySet().stream().map(operation -> DynamicTest.dynamicTest(operation.getKey(), () -> {
-            assertThat(untilClosed(operation.getValue())).doesNotContain(AttackedBroker.SECRET);
-            assertThat(broker.state()).isEqualTo(before);
-        }));
+        return operations().entrySet().stream()
+                .map(operation -> DynamicTest.dynamicTest(operation.getKey(), () -> {
+                    assertThat(untilClosed(operation.getValue())).doesNotContain(AttackedBroker.SECRET);
+                    assertThat(broker.state()).isEqualTo(before);
+                }));
     }
 
     @Test

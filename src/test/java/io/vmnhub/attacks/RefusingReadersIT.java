@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +36,7 @@ class RefusingReadersIT {
 
     @TempDir
     Path data;
+
     private AttackedBroker broker;
 
     @BeforeEach
@@ -49,11 +51,13 @@ class RefusingReadersIT {
 
     /** Reads one message by AMQP and ends its delivery so, by Qpid JMS's property for it. */
     private Message read(int end) throws Exception {
-        JmsConnectionFactory factory = new JmsConnectionFactory("acme", "acme-secret", "amqp://127.0.0.1:" + broker.port);
+        JmsConnectionFactory factory =
+                new JmsConnectionFactory("acme", "acme-secret", "amqp://127.0.0.1:" + broker.port);
         try (Connection connection = factory.createConnection()) {
             connection.start();
             Session session = connection.createSession(false, 101); // Qpid JMS: individual acknowledgement
-            Message message = session.createConsumer(session.createQueue("sms.acme")).receive(20_000);
+            Message message =
+                    session.createConsumer(session.createQueue("sms.acme")).receive(20_000);
             assertThat(message).isNotNull();
             String text = ((TextMessage) message).getText();
             assertThat(text).isEqualTo("own");
@@ -71,7 +75,8 @@ class RefusingReadersIT {
         assertThat(letters.get(0).messageId()).isEqualTo(id);
         assertThat(letters.get(0).reason()).contains("its reader refused it").contains(reason);
         assertThat(broker.hub.counted("acme", "dead")).isEqualTo(1);
-        assertThat(broker.hub.store.deadLetters().find("acme", id).orElseThrow().body()).isEqualTo("own");
+        assertThat(broker.hub.store.deadLetters().find("acme", id).orElseThrow().body())
+                .isEqualTo("own");
         assertThat(broker.hub.store.deadLetters().replay("acme", id)).isTrue();
         assertThat(broker.messages("dead.acme")).isZero();
         Message again = read(ACCEPTED);
@@ -113,9 +118,11 @@ class RefusingReadersIT {
     /** Reads so many messages and refuses the last. */
     private void nack(String mode, int messages) throws Exception {
         try (Socket socket = broker.connect()) {
-            socket.getOutputStream().write(("CONNECT\naccept-version:1.2\nhost:hub\nlogin:acme\npasscode:acme-secret\n\n\0"
-                    + "SUBSCRIBE\nid:1\ndestination:sms.acme\nack:" + mode + "\nsubscription-type:ANYCAST\n\n\0")
-                    .getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream()
+                    .write(("CONNECT\naccept-version:1.2\nhost:hub\nlogin:acme\npasscode:acme-secret\n\n\0"
+                                    + "SUBSCRIBE\nid:1\ndestination:sms.acme\nack:" + mode
+                                    + "\nsubscription-type:ANYCAST\n\n\0")
+                            .getBytes(StandardCharsets.UTF_8));
             String ack = "";
             for (int i = 0; i < messages; i++) {
                 Matcher found = ACK.matcher(until(socket, "own\0"));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,10 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** A user of the broker can do nothing by STOMP but read its own queues. */
 class StompReaderRightsIT {
 
-    private static final String CONNECT = "CONNECT\naccept-version:1.2\nhost:hub\nlogin:acme\npasscode:acme-secret\nclient-id:acme\n\n\0";
+    private static final String CONNECT =
+            "CONNECT\naccept-version:1.2\nhost:hub\nlogin:acme\npasscode:acme-secret\nclient-id:acme\n\n\0";
 
     @TempDir
     static Path data;
+
     private static AttackedBroker broker;
 
     @BeforeAll
@@ -42,9 +45,21 @@ class StompReaderRightsIT {
 
     private static List<String> operations() {
         List<String> frames = new ArrayList<>();
-        for (String destination : new String[] {"sms.bank", "store.bank", "dead.bank", "dead.acme", "store.acme", "events.bank",
-            "sms.acme::sms.bank", "sms.acme::store.late", "sms.bank::sms.bank", "events.bank::bank.audit", "a.new.one", "sms.#",
-            "activemq.notifications"}) {
+        for (String destination : new String[] {
+            "sms.bank",
+            "store.bank",
+            "dead.bank",
+            "dead.acme",
+            "store.acme",
+            "events.bank",
+            "sms.acme::sms.bank",
+            "sms.acme::store.late",
+            "sms.bank::sms.bank",
+            "events.bank::bank.audit",
+            "a.new.one",
+            "sms.#",
+            "activemq.notifications"
+        }) {
             for (String type : new String[] {"ANYCAST", "MULTICAST"}) {
                 frames.add("SUBSCRIBE\nid:1\ndestination:" + destination + "\nsubscription-type:" + type + "\n\n\0");
             }
@@ -52,27 +67,35 @@ class StompReaderRightsIT {
         }
         frames.add("SEND\ndestination:sms.acme\n\nforged\0");
         frames.add("SEND\ndestination:sms.acme\ndestination-type:MULTICAST\n\nforged\0");
-        frames.add("SEND\ndestination:activemq.management\n_AMQ_ResourceName:queue.sms.bank\n_AMQ_OperationName:removeAllMessages\n\n[]\0");
+        frames.add(
+                "SEND\ndestination:activemq.management\n_AMQ_ResourceName:queue.sms.bank\n_AMQ_OperationName:removeAllMessages\n\n[]\0");
         frames.add("SUBSCRIBE\nid:1\ndestination:events.acme\ndurable-subscription-name:mine\n\n\0");
-        frames.add("SUBSCRIBE\nid:1\ndestination:sms.acme\nsubscription-type:MULTICAST\ndurable-subscription-name:mine\n\n\0");
+        frames.add(
+                "SUBSCRIBE\nid:1\ndestination:sms.acme\nsubscription-type:MULTICAST\ndurable-subscription-name:mine\n\n\0");
         frames.add("UNSUBSCRIBE\nid:1\ndurable-subscription-name:audit\n\n\0");
-        frames.add("BEGIN\ntransaction:t\n\n\0SEND\ndestination:sms.bank\ntransaction:t\n\nforged\0COMMIT\ntransaction:t\n\n\0");
+        frames.add(
+                "BEGIN\ntransaction:t\n\n\0SEND\ndestination:sms.bank\ntransaction:t\n\nforged\0COMMIT\ntransaction:t\n\n\0");
         return frames;
     }
 
     @TestFactory
     Stream<DynamicTest> nothingElseIsAllowed() {
         Map<String, String> before = broker.state();
-        return operations().stream().map(frame -> DynamicTest.dynamicTest(frame.replace('\n', ' ').replace('\0', ' '), () -> {
-            String answer = attempt(frame);
-            assertThat(answer).startsWith("CONNECTED").contains("ERROR").doesNotContain("MESSAGE\n", AttackedBroker.SECRET);
-            assertThat(broker.state()).isEqualTo(before);
-        }));
+        return operations().stream()
+                .map(frame -> DynamicTest.dynamicTest(frame.replace('\n', ' ').replace('\0', ' '), () -> {
+                    String answer = attempt(frame);
+                    assertThat(answer)
+                            .startsWith("CONNECTED")
+                            .contains("ERROR")
+                            .doesNotContain("MESSAGE\n", AttackedBroker.SECRET);
+                    assertThat(broker.state()).isEqualTo(before);
+                }));
     }
 
     @Test
     void itReadsItsOwnQueue() throws Exception {
-        String answer = attempt("SUBSCRIBE\nid:1\ndestination:sms.acme\nack:client-individual\nsubscription-type:ANYCAST\n\n\0");
+        String answer = attempt(
+                "SUBSCRIBE\nid:1\ndestination:sms.acme\nack:client-individual\nsubscription-type:ANYCAST\n\n\0");
         assertThat(answer).contains("MESSAGE\n", "\n\nown\0");
     }
 

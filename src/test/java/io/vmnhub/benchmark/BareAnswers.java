@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
 import org.restcomm.protocols.ss7.map.api.MAPDialog;
@@ -25,9 +26,22 @@ final class BareAnswers extends SilentMapListener {
     @Override
     public void onSendRoutingInfoForSMRequest(SendRoutingInfoForSMRequest request) {
         try {
-            request.getMAPDialog().addSendRoutingInfoForSMResponse(request.getInvokeId(), parameters.createIMSI(IMSI),
-                    parameters.createLocationInfoWithLMSI(parameters.createISDNAddressString(AddressNature.international_number,
-                            NumberingPlan.ISDN, NETWORK_NODE_NUMBER), null, null, false, null), null, null, null);
+            request.getMAPDialog()
+                    .addSendRoutingInfoForSMResponse(
+                            request.getInvokeId(),
+                            parameters.createIMSI(IMSI),
+                            parameters.createLocationInfoWithLMSI(
+                                    parameters.createISDNAddressString(
+                                            AddressNature.international_number,
+                                            NumberingPlan.ISDN,
+                                            NETWORK_NODE_NUMBER),
+                                    null,
+                                    null,
+                                    false,
+                                    null),
+                            null,
+                            null,
+                            null);
         } catch (MAPException e) {
             throw new IllegalStateException(e);
         }
@@ -52,7 +66,8 @@ final class BareAnswers extends SilentMapListener {
     }
 
     @Override
-    public void onDialogRequest(MAPDialog dialog, AddressString destination, AddressString origin, MAPExtensionContainer extensions) {
+    public void onDialogRequest(
+            MAPDialog dialog, AddressString destination, AddressString origin, MAPExtensionContainer extensions) {
         // taken; its invoke follows
     }
 }

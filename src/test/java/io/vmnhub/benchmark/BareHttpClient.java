@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
 import io.vertx.core.Vertx;
@@ -16,21 +17,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Vert.x's HTTP client, which is the webhooks', and nothing of the hub's: it posts one message over and over. Told by lines on standard input:
- * {@code <in flight> <seconds>}, answered by how many a second were confirmed.
+ * Vert.x's HTTP client, which is the webhooks', and nothing of the hub's: it posts one message over and over. Told by
+ * lines on standard input: {@code <in flight> <seconds>}, answered by how many a second were confirmed.
  */
 public final class BareHttpClient {
 
     private static final int MOST_CONNECTIONS = 2_000;
 
     private final Vertx vertx = Vertx.vertx();
-    private final HttpClient client = vertx.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
+    private final HttpClient client =
+            vertx.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
     private final LongAdder confirmed = new LongAdder();
     private final RequestOptions request;
     private final Buffer message;
 
     private BareHttpClient(String url, byte[] message) {
-        request = new RequestOptions().setAbsoluteURI(url).setMethod(HttpMethod.POST).putHeader("Content-Type", "application/json");
+        request = new RequestOptions()
+                .setAbsoluteURI(url)
+                .setMethod(HttpMethod.POST)
+                .putHeader("Content-Type", "application/json");
         this.message = Buffer.buffer(message);
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
 import java.lang.reflect.Field;
@@ -28,8 +29,8 @@ import org.restcomm.protocols.ss7.tcap.NonPersistentTCAPStackImpl;
 import org.restcomm.protocols.ss7.tcap.TCAPProviderImpl;
 
 /**
- * jSS7 with its own transport and nothing of the hub's: a responder that answers every sendRoutingInfoForSM and every forwardSM at
- * once, on the thread that decoded it. What it can do is what the hub could do at most.
+ * jSS7 with its own transport and nothing of the hub's: a responder that answers every sendRoutingInfoForSM and every
+ * forwardSM at once, on the thread that decoded it. What it can do is what the hub could do at most.
  */
 public final class BareResponder {
 
@@ -43,8 +44,7 @@ public final class BareResponder {
     private static final int MAX_DIALOGUES = 60_000;
     private static final String NAME = "bare";
 
-    private BareResponder() {
-    }
+    private BareResponder() {}
 
     /** @param arguments the port to listen on, the peer's port */
     public static void main(String[] arguments) throws Exception {
@@ -79,8 +79,15 @@ public final class BareResponder {
         m3ua.setDeliveryMessageThreadCount(Math.max(2, Runtime.getRuntime().availableProcessors()));
         m3ua.start();
         ParameterFactoryImpl parameters = new ParameterFactoryImpl();
-        m3ua.createAs(NAME, Functionality.SGW, ExchangeType.SE, null, parameters.createRoutingContext(new long[] {ROUTING_CONTEXT}),
-                parameters.createTrafficModeType(TrafficModeType.Loadshare), 1, null);
+        m3ua.createAs(
+                NAME,
+                Functionality.SGW,
+                ExchangeType.SE,
+                null,
+                parameters.createRoutingContext(new long[] {ROUTING_CONTEXT}),
+                parameters.createTrafficModeType(TrafficModeType.Loadshare),
+                1,
+                null);
         m3ua.createAspFactory(NAME, NAME, false);
         m3ua.assignAspToAs(NAME, NAME);
         m3ua.addRoute(PEER_POINT_CODE, -1, -1, NAME, TrafficModeType.Loadshare);
@@ -105,7 +112,9 @@ public final class BareResponder {
         ((ScheduledThreadPoolExecutor) executor.get(tcap.getProvider())).setRemoveOnCancelPolicy(true);
     }
 
-    /** jSS7's transport leaves Nagle's algorithm on, which holds answers back at low rates and would flatter the hub. */
+    /**
+     * jSS7's transport leaves Nagle's algorithm on, which holds answers back at low rates and would flatter the hub.
+     */
     private static void sendAtOnce(Association association) throws Exception {
         while (!association.isConnected()) {
             Thread.sleep(CONNECTION_POLL_MILLIS);
@@ -122,10 +131,14 @@ public final class BareResponder {
         public Ss7ExtSccpInterface getSs7ExtSccpInterface() {
             return new Ss7ExtSccpDetailedInterfaceDefault() {
                 @Override
-                public void translationFunction(SccpRoutingCtxInterface context, SccpAddressedMessageImpl message) throws Exception {
+                public void translationFunction(SccpRoutingCtxInterface context, SccpAddressedMessageImpl message)
+                        throws Exception {
                     SccpAddress called = message.getCalledPartyAddress();
-                    SccpAddress translated = new SccpAddressImpl(RoutingIndicator.ROUTING_BASED_ON_GLOBAL_TITLE, called.getGlobalTitle(),
-                            message.getIsMtpOriginated() ? POINT_CODE : PEER_POINT_CODE, called.getSubsystemNumber());
+                    SccpAddress translated = new SccpAddressImpl(
+                            RoutingIndicator.ROUTING_BASED_ON_GLOBAL_TITLE,
+                            called.getGlobalTitle(),
+                            message.getIsMtpOriginated() ? POINT_CODE : PEER_POINT_CODE,
+                            called.getSubsystemNumber());
                     translated.setTranslated(true);
                     message.setCalledPartyAddress(translated);
                     context.routeAddressed(message);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
 import java.io.BufferedReader;
@@ -19,15 +20,16 @@ import org.jsmpp.session.SMPPServerSession;
 import org.jsmpp.session.SMPPServerSessionListener;
 
 /**
- * jSMPP's server and nothing of the hub's: it sends one message over and over, a thread for each that waits for its response. Told by
- * lines on standard input: {@code <in flight> <seconds>}, answered by how many a second were confirmed.
+ * jSMPP's server and nothing of the hub's: it sends one message over and over, a thread for each that waits for its
+ * response. Told by lines on standard input: {@code <in flight> <seconds>}, answered by how many a second were
+ * confirmed.
  */
 public final class BareSmppServer {
 
-    private static final byte[] TEXT = "A message of an ordinary length: 1234567890".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TEXT =
+            "A message of an ordinary length: 1234567890".getBytes(StandardCharsets.US_ASCII);
 
-    private BareSmppServer() {
-    }
+    private BareSmppServer() {}
 
     /** @param arguments the port, and how many sessions it is to wait for */
     public static void main(String[] arguments) throws Exception {
@@ -56,9 +58,20 @@ public final class BareSmppServer {
             SMPPServerSession session = sessions.get(i % sessions.size());
             threads.submit(() -> {
                 while (System.nanoTime() < end) {
-                    session.deliverShortMessage("", TypeOfNumber.INTERNATIONAL, NumberingPlanIndicator.ISDN, "447911123456",
-                            TypeOfNumber.INTERNATIONAL, NumberingPlanIndicator.ISDN, "447700900123", new ESMClass(), (byte) 0, (byte) 0,
-                            new RegisteredDelivery(0), DataCodings.ZERO, TEXT);
+                    session.deliverShortMessage(
+                            "",
+                            TypeOfNumber.INTERNATIONAL,
+                            NumberingPlanIndicator.ISDN,
+                            "447911123456",
+                            TypeOfNumber.INTERNATIONAL,
+                            NumberingPlanIndicator.ISDN,
+                            "447700900123",
+                            new ESMClass(),
+                            (byte) 0,
+                            (byte) 0,
+                            new RegisteredDelivery(0),
+                            DataCodings.ZERO,
+                            TEXT);
                     confirmed.increment();
                 }
                 return null;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
 import io.vertx.core.Vertx;
@@ -25,18 +26,32 @@ import org.apache.cxf.BusFactory;
  */
 public final class BareSoapClient {
 
-    private static final ShortMessage MESSAGE = new ShortMessage("01JD8Z6M3QK5T7V9X1B2C4D6E8", Address.international("447700900123"), "447700000100",
-            Instant.now(), new SmsDeliver(false, false, false, false, Address.international("447911123456"), 0, new DataCodingScheme(0),
-            Optional.of(OffsetDateTime.now()), UserDataHeader.NONE, new byte[0], "A message of an ordinary length: 1234567890"));
+    private static final ShortMessage MESSAGE = new ShortMessage(
+            "01JD8Z6M3QK5T7V9X1B2C4D6E8",
+            Address.international("447700900123"),
+            "447700000100",
+            Instant.now(),
+            new SmsDeliver(
+                    false,
+                    false,
+                    false,
+                    false,
+                    Address.international("447911123456"),
+                    0,
+                    new DataCodingScheme(0),
+                    Optional.of(OffsetDateTime.now()),
+                    UserDataHeader.NONE,
+                    new byte[0],
+                    "A message of an ordinary length: 1234567890"));
 
-    private BareSoapClient() {
-    }
+    private BareSoapClient() {}
 
     /** @param arguments the URL */
     public static void main(String[] arguments) throws Exception {
         CallSettings settings = new CallSettings();
         settings.setAllowPrivateTargets(true);
-        SmsNotificationSender sender = new SmsNotificationSender(BusFactory.newInstance().createBus(), Vertx.vertx(), arguments[0], settings);
+        SmsNotificationSender sender =
+                new SmsNotificationSender(BusFactory.newInstance().createBus(), Vertx.vertx(), arguments[0], settings);
         System.out.println("ready");
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String command = commands.readLine(); command != null; command = commands.readLine()) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
 import io.vmnhub.VmnHub;
@@ -12,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Runs the load generator against the bare responder and the hub in turn, phase by phase, several rounds, and prints what each
- * took. docs/benchmark.md says how to run it and how to read it.
+ * Runs the load generator against the bare responder and the hub in turn, phase by phase, several rounds, and prints
+ * what each took. docs/benchmark.md says how to run it and how to read it.
  */
 public final class Benchmark {
 
@@ -33,8 +34,7 @@ public final class Benchmark {
     private final StoredMessages stored = new StoredMessages(managementPort);
     private final Map<String, Samples> samples = new LinkedHashMap<>();
 
-    private Benchmark() {
-    }
+    private Benchmark() {}
 
     public static void main(String[] arguments) throws Exception {
         System.exit(new Benchmark().run() ? 0 : 1);
@@ -51,15 +51,43 @@ public final class Benchmark {
         int barePort = TestSettings.freePort();
         int bareLocalPort = TestSettings.freePort();
         int hubPort = TestSettings.freePort();
-        try (Program bare = Program.talking(log, jvm, BareResponder.class, String.valueOf(barePort), String.valueOf(bareLocalPort));
-                Program hub = Program.silent(log, jvm + " " + hubJvm, VmnHub.class, "run", "--home", home(folder).toString(), "-P",
-                        "vmnhub.ss7.port=" + hubPort, "-P", "camel.management.port=" + managementPort, "-P", "vmnhub.broker.quota=1000000000")) {
+        try (Program bare = Program.talking(
+                        log, jvm, BareResponder.class, String.valueOf(barePort), String.valueOf(bareLocalPort));
+                Program hub = Program.silent(
+                        log,
+                        jvm + " " + hubJvm,
+                        VmnHub.class,
+                        "run",
+                        "--home",
+                        home(folder).toString(),
+                        "-P",
+                        "vmnhub.ss7.port=" + hubPort,
+                        "-P",
+                        "camel.management.port=" + managementPort,
+                        "-P",
+                        "vmnhub.broker.quota=1000000000")) {
             bare.await("ready");
-            try (Program generator = Program.talking(log, jvm, LoadGenerator.class, BARE, String.valueOf(barePort),
-                    String.valueOf(bareLocalPort), HUB, String.valueOf(hubPort), "0")) {
+            try (Program generator = Program.talking(
+                    log,
+                    jvm,
+                    LoadGenerator.class,
+                    BARE,
+                    String.valueOf(barePort),
+                    String.valueOf(bareLocalPort),
+                    HUB,
+                    String.valueOf(hubPort),
+                    "0")) {
                 generator.await("ready");
-                System.out.printf("%d processors, Java %s, %s; %d rounds of %d s; process ids: bare %d, hub %d, generator %d%n",
-                        Runtime.getRuntime().availableProcessors(), Runtime.version(), jvm, rounds, seconds, bare.pid(), hub.pid(), generator.pid());
+                System.out.printf(
+                        "%d processors, Java %s, %s; %d rounds of %d s; process ids: bare %d, hub %d, generator %d%n",
+                        Runtime.getRuntime().availableProcessors(),
+                        Runtime.version(),
+                        jvm,
+                        rounds,
+                        seconds,
+                        bare.pid(),
+                        hub.pid(),
+                        generator.pid());
                 measure(Map.of(BARE, bare, HUB, hub), generator);
             }
         } catch (IOException e) {
@@ -78,23 +106,33 @@ public final class Benchmark {
                     Result result = Result.parse(generator.ask(target + " " + phase + " " + seconds));
                     long generatorAfter = generator.cpuNanos();
                     int threads = targets.get(target).threads();
-                    double drainSeconds = target.equals(HUB) && isDelivered(phase) ? stored.awaitDelivery(phase.split(" ")[0]) : 0;
-                    samples.computeIfAbsent(phase + " " + target, first -> new Samples()).add(result,
-                            targets.get(target).cpuNanos() - targetBefore, generatorAfter - generatorBefore, threads, drainSeconds);
+                    double drainSeconds =
+                            target.equals(HUB) && isDelivered(phase) ? stored.awaitDelivery(phase.split(" ")[0]) : 0;
+                    samples.computeIfAbsent(phase + " " + target, first -> new Samples())
+                            .add(
+                                    result,
+                                    targets.get(target).cpuNanos() - targetBefore,
+                                    generatorAfter - generatorBefore,
+                                    threads,
+                                    drainSeconds);
                 }
             }
             System.out.println("round " + round + " of " + rounds + " done");
         }
     }
 
-    /** Until the hub's compiler has done its work: until the processor time a message no longer falls, or the time for it is over. */
+    /**
+     * Until the hub's compiler has done its work: until the processor time a message no longer falls, or the time for
+     * it is over.
+     */
     private void warmUp(Map<String, Program> targets, Program generator) throws IOException {
         WarmUp warmUp = new WarmUp();
         long start = System.nanoTime();
         do {
             for (String target : List.of(BARE, HUB)) {
                 long before = targets.get(target).cpuNanos();
-                Result result = Result.parse(generator.ask(target + " " + warmUpPhase() + " closed " + inFlight + " " + WARM_UP_SLICE_SECONDS));
+                Result result = Result.parse(generator.ask(
+                        target + " " + warmUpPhase() + " closed " + inFlight + " " + WARM_UP_SLICE_SECONDS));
                 if (target.equals(HUB)) {
                     warmUp.add((targets.get(target).cpuNanos() - before) / (double) Math.max(1, result.acknowledged()));
                 }
@@ -103,19 +141,35 @@ public final class Benchmark {
                 generator.ask(HUB + " store closed 1000 " + WARM_UP_SLICE_SECONDS);
             }
         } while (!warmUp.isOver() && System.nanoTime() - start < warmUpSeconds * 1_000_000_000L);
-        System.out.printf("warm after %d s%s%n", (System.nanoTime() - start) / 1_000_000_000L,
-                warmUp.isOver() ? "" : ", though what a message costs had not settled: -Dbenchmark.warmUp=<seconds> allows more");
+        System.out.printf(
+                "warm after %d s%s%n",
+                (System.nanoTime() - start) / 1_000_000_000L,
+                warmUp.isOver()
+                        ? ""
+                        : ", though what a message costs had not settled: -Dbenchmark.warmUp=<seconds> allows more");
     }
 
     private List<String> phases() {
-        return Stream.of("fsm closed " + inFlight, "sri+fsm closed " + inFlight, "fsm rate " + rate, "sri+fsm rate " + rate, "store closed 1",
-                "store closed 10", "store closed 100", "store closed 1000", "backlog closed 1000", "rows closed 1000")
-                .filter(phase -> wanted.isEmpty() || List.of(wanted.split(",")).contains(phase.split(" ")[0])).toList();
+        return Stream.of(
+                        "fsm closed " + inFlight,
+                        "sri+fsm closed " + inFlight,
+                        "fsm rate " + rate,
+                        "sri+fsm rate " + rate,
+                        "store closed 1",
+                        "store closed 10",
+                        "store closed 100",
+                        "store closed 1000",
+                        "backlog closed 1000",
+                        "rows closed 1000")
+                .filter(phase -> wanted.isEmpty() || List.of(wanted.split(",")).contains(phase.split(" ")[0]))
+                .toList();
     }
 
     /** What the first of the phases needs most. */
     private String warmUpPhase() {
-        return phases().stream().anyMatch(phase -> phase.startsWith("sri")) ? "sri+fsm" : phases().get(0).split(" ")[0];
+        return phases().stream().anyMatch(phase -> phase.startsWith("sri"))
+                ? "sri+fsm"
+                : phases().get(0).split(" ")[0];
     }
 
     /** Whether messages of {@code phase} leave the store beside the phase, and the next one waits until they have. */
@@ -130,14 +184,20 @@ public final class Benchmark {
         for (String phase : phases()) {
             Samples bare = samples.get(phase + " " + BARE);
             Samples hub = samples.get(phase + " " + HUB);
-            System.out.printf("%n%s%n%-14s%28s%28s%28s%n", phase.replace("closed", "closed loop, in flight").replace("rate", "at a rate of"), "",
-                    "bare", "hub", "hub to bare");
+            System.out.printf(
+                    "%n%s%n%-14s%28s%28s%28s%n",
+                    phase.replace("closed", "closed loop, in flight").replace("rate", "at a rate of"),
+                    "",
+                    "bare",
+                    "hub",
+                    "hub to bare");
             for (Samples.Figure figure : Samples.Figure.values()) {
                 if (figure == Samples.Figure.DELIVERED && !isDelivered(phase)) {
                     continue;
                 }
-                System.out.printf("%-14s%28s%28s%28s%n", figure.label(), bare.text(figure), hub.text(figure),
-                        Samples.comparison(figure, bare, hub));
+                System.out.printf(
+                        "%-14s%28s%28s%28s%n",
+                        figure.label(), bare.text(figure), hub.text(figure), Samples.comparison(figure, bare, hub));
             }
             if (bare.failed() + hub.failed() > 0) {
                 System.out.printf("not acknowledged: bare %d, hub %d%n", bare.failed(), hub.failed());
@@ -150,8 +210,14 @@ public final class Benchmark {
     /** The shipped files, with application routes that just end, and store mode for some of the numbers. */
     private static Path home(Path folder) throws IOException {
         ShippedFiles.copyTo(folder);
-        for (Map.Entry<String, String> own : Map.of("sink.camel.yaml", "routes/applications/demo.camel.yaml", "store.camel.yaml",
-                "routes/applications/store.camel.yaml", "numbers.yaml", "config/numbers.yaml").entrySet()) {
+        for (Map.Entry<String, String> own : Map.of(
+                        "sink.camel.yaml",
+                        "routes/applications/demo.camel.yaml",
+                        "store.camel.yaml",
+                        "routes/applications/store.camel.yaml",
+                        "numbers.yaml",
+                        "config/numbers.yaml")
+                .entrySet()) {
             try (var file = Benchmark.class.getResourceAsStream(own.getKey())) {
                 Files.write(folder.resolve(own.getValue()), file.readAllBytes());
             }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
 import io.vmnhub.component.smppserver.Esme;
@@ -5,8 +6,7 @@ import io.vmnhub.component.smppserver.Esme;
 /** Sessions that confirm every message at once, in a JVM of their own. */
 public final class CountingEsme {
 
-    private CountingEsme() {
-    }
+    private CountingEsme() {}
 
     /** @param arguments the port, and how many sessions */
     public static void main(String[] arguments) throws Exception {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
 import java.io.BufferedReader;
@@ -30,12 +31,17 @@ final class Program implements AutoCloseable {
         return new Program(ProcessBuilder.Redirect.appendTo(log.toFile()), log, options, main, arguments);
     }
 
-    private Program(ProcessBuilder.Redirect output, Path log, String options, Class<?> main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    private Program(ProcessBuilder.Redirect output, Path log, String options, Class<?> main, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of(options.trim().split("\\s+")));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
-        process = new ProcessBuilder(command).redirectOutput(output).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+        process = new ProcessBuilder(command)
+                .redirectOutput(output)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
         out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         in = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
     }
@@ -64,7 +70,9 @@ final class Program implements AutoCloseable {
 
     /** Processor time used so far, by all its threads. */
     long cpuNanos() {
-        return process.info().totalCpuDuration().orElseThrow(() -> new IllegalStateException("this system does not tell a process's CPU time"))
+        return process.info()
+                .totalCpuDuration()
+                .orElseThrow(() -> new IllegalStateException("this system does not tell a process's CPU time"))
                 .toNanos();
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -34,15 +35,14 @@ import org.apache.cxf.jaxws.EndpointImpl;
 import org.apache.cxf.message.Message;
 
 /**
- * ReceiveSms served by CXF alone, which makes its messages up, or by the hub from an inbox in an H2 file. Says its port, and obeys lines on
- * standard input: {@code <messages in each answer> <messages in all>}, answered by {@code ok}.
+ * ReceiveSms served by CXF alone, which makes its messages up, or by the hub from an inbox in an H2 file. Says its
+ * port, and obeys lines on standard input: {@code <messages in each answer> <messages in all>}, answered by {@code ok}.
  */
 public final class ReceiveSmsServer {
 
     private static final int AT_ONCE = 1_000;
 
-    private ReceiveSmsServer() {
-    }
+    private ReceiveSmsServer() {}
 
     /** @param arguments bare or hub, and for the hub the largest batch */
     public static void main(String[] arguments) throws Exception {
@@ -61,8 +61,11 @@ public final class ReceiveSmsServer {
     }
 
     private static ShortMessage message(String id) {
-        ShortMessage one = Messages.message().text("A message of an ordinary length: 1234567890").build();
-        return new ShortMessage(id, one.destinationAddress(), one.serviceCentreAddress(), one.receivedAt(), one.deliver());
+        ShortMessage one = Messages.message()
+                .text("A message of an ordinary length: 1234567890")
+                .build();
+        return new ShortMessage(
+                id, one.destinationAddress(), one.serviceCentreAddress(), one.receivedAt(), one.deliver());
     }
 
     private static Filling bare() {
@@ -78,30 +81,60 @@ public final class ReceiveSmsServer {
     }
 
     private static Filling hub(int batch) throws Exception {
-        String file = Files.createTempDirectory("vmn-hub-soap-benchmark").resolve("hub").toString();
-        Inbox inbox = new Inbox(new Database(new DatabaseSettings("jdbc:h2:file:" + file, "", "", 10)).dataSource(), Duration.ofDays(1));
+        String file = Files.createTempDirectory("vmn-hub-soap-benchmark")
+                .resolve("hub")
+                .toString();
+        Inbox inbox = new Inbox(
+                new Database(new DatabaseSettings("jdbc:h2:file:" + file, "", "", 10)).dataSource(),
+                Duration.ofDays(1));
         Vertx vertx = Vertx.vertx();
         Router router = Router.router(vertx);
-        new SoapApi(vertx, inbox, Map.of("acme", new SoapSettings("acme", "acme-pass", SoapSettings.Delivery.AT_MOST_ONCE, SoapSettings.LEASE, batch,
-                1_000_000, false, AllowedPorts.STANDARD, Optional.empty())), new SimpleMeterRegistry()).mount(router);
-        System.out.println("port " + vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage()
-                .toCompletableFuture().get(20, TimeUnit.SECONDS).actualPort());
+        new SoapApi(
+                        vertx,
+                        inbox,
+                        Map.of(
+                                "acme",
+                                new SoapSettings(
+                                        "acme",
+                                        "acme-pass",
+                                        SoapSettings.Delivery.AT_MOST_ONCE,
+                                        SoapSettings.LEASE,
+                                        batch,
+                                        1_000_000,
+                                        false,
+                                        AllowedPorts.STANDARD,
+                                        Optional.empty())),
+                        new SimpleMeterRegistry())
+                .mount(router);
+        System.out.println("port "
+                + vertx.createHttpServer()
+                        .requestHandler(router)
+                        .listen(0, "127.0.0.1")
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(20, TimeUnit.SECONDS)
+                        .actualPort());
         return (each, all) -> {
-            while (!inbox.take(new Selection("acme", "", ""), AT_ONCE).get(1, TimeUnit.MINUTES).isEmpty()) {
+            while (!inbox.take(new Selection("acme", "", ""), AT_ONCE)
+                    .get(1, TimeUnit.MINUTES)
+                    .isEmpty()) {
                 // what the calls before have left
             }
-            for (int stored = 0; stored < all;) {
+            for (int stored = 0; stored < all; ) {
                 List<CompletableFuture<Void>> stores = new ArrayList<>();
                 for (int i = 0; i < AT_ONCE && stored < all; i++, stored++) {
                     stores.add(inbox.store("acme", message(System.nanoTime() + "-" + stored)));
                 }
-                CompletableFuture.allOf(stores.toArray(CompletableFuture[]::new)).get(2, TimeUnit.MINUTES);
+                CompletableFuture.allOf(stores.toArray(CompletableFuture[]::new))
+                        .get(2, TimeUnit.MINUTES);
             }
         };
     }
 
     /** What CXF alone answers. */
-    @WebService(endpointInterface = "io.vmnhub.api.soap.ReceiveSms", serviceName = "ReceiveSmsService",
+    @WebService(
+            endpointInterface = "io.vmnhub.api.soap.ReceiveSms",
+            serviceName = "ReceiveSmsService",
             targetNamespace = "http://www.csapi.org/wsdl/parlayx/sms/receive/v2_2/service")
     public static final class Service implements ReceiveSms {
 

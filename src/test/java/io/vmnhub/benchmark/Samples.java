@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
 import java.util.ArrayList;
@@ -10,7 +11,8 @@ final class Samples {
 
     private final List<Sample> rounds = new ArrayList<>();
 
-    private record Sample(Result result, double targetMicros, double generatorMicros, int threads, double drainSeconds) {
+    private record Sample(
+            Result result, double targetMicros, double generatorMicros, int threads, double drainSeconds) {
 
         /** From the first message taken to the last one delivered. */
         double deliveredPerSecond() {
@@ -43,10 +45,14 @@ final class Samples {
         }
     }
 
-    /** @param drainSeconds how long it took after the phase until all was delivered; nothing where the acknowledgement is the end */
+    /**
+     * @param drainSeconds how long it took after the phase until all was delivered; nothing where the acknowledgement
+     *     is the end
+     */
     void add(Result result, long targetNanos, long generatorNanos, int threads, double drainSeconds) {
         double messages = Math.max(1, result.acknowledged());
-        rounds.add(new Sample(result, targetNanos / 1e3 / messages, generatorNanos / 1e3 / messages, threads, drainSeconds));
+        rounds.add(new Sample(
+                result, targetNanos / 1e3 / messages, generatorNanos / 1e3 / messages, threads, drainSeconds));
     }
 
     long failed() {
@@ -66,13 +72,19 @@ final class Samples {
     String text(Figure figure) {
         double[] sorted = sorted(figure);
         String number = "%." + figure.decimals + "f";
-        return String.format(Locale.ROOT, number + " (" + number + " to " + number + ")", median(figure), sorted[0], sorted[sorted.length - 1]);
+        return String.format(
+                Locale.ROOT,
+                number + " (" + number + " to " + number + ")",
+                median(figure),
+                sorted[0],
+                sorted[sorted.length - 1]);
     }
 
     /** How many times the bare responder's figure the hub's is; for latencies, what the hub adds too. */
     static String comparison(Figure figure, Samples bare, Samples hub) {
         double ratio = hub.median(figure) / bare.median(figure);
         return figure == Figure.P50 || figure == Figure.P99
-                ? String.format(Locale.ROOT, "%+.2f ms", hub.median(figure) - bare.median(figure)) : String.format(Locale.ROOT, "%.2f", ratio);
+                ? String.format(Locale.ROOT, "%+.2f ms", hub.median(figure) - bare.median(figure))
+                : String.format(Locale.ROOT, "%.2f", ratio);
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
 import io.vmnhub.VmnHub;
@@ -15,8 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What screening costs: the processor time of one decision, and that of a whole mt-ForwardSM through three hubs in turn, one without rules, one with
- * 100,000 list entries, 50 filters about content and two limits, and one whose limit refuses every message. docs/benchmark.md says how to run it.
+ * What screening costs: the processor time of one decision, and that of a whole mt-ForwardSM through three hubs in
+ * turn, one without rules, one with 100,000 list entries, 50 filters about content and two limits, and one whose limit
+ * refuses every message. docs/benchmark.md says how to run it.
  */
 public final class ScreeningBenchmark {
 
@@ -34,8 +36,7 @@ public final class ScreeningBenchmark {
     private final String jvm = System.getProperty("benchmark.jvm", "-Xms512m -Xmx512m");
     private final Map<String, List<Double>> micros = new LinkedHashMap<>();
 
-    private ScreeningBenchmark() {
-    }
+    private ScreeningBenchmark() {}
 
     public static void main(String[] arguments) throws Exception {
         new ScreeningBenchmark().run();
@@ -43,14 +44,30 @@ public final class ScreeningBenchmark {
 
     private void run() throws Exception {
         ScreeningCost.Figures decision = new ScreeningCost().measure();
-        System.out.printf("%d processors, Java %s; %d messages in flight%n", Runtime.getRuntime().availableProcessors(), Runtime.version(), inFlight);
-        System.out.printf("one decision: %.2f µs of CPU with 10 list entries, %.2f with 100,000, %.2f over a limit%n", decision.fewEntries(),
-                decision.manyEntries(), decision.refused());
+        System.out.printf(
+                "%d processors, Java %s; %d messages in flight%n",
+                Runtime.getRuntime().availableProcessors(), Runtime.version(), inFlight);
+        System.out.printf(
+                "one decision: %.2f µs of CPU with 10 list entries, %.2f with 100,000, %.2f over a limit%n",
+                decision.fewEntries(), decision.manyEntries(), decision.refused());
         Path folder = Files.createTempDirectory("vmn-hub-screening-benchmark");
         Path log = folder.resolve("programs.log");
-        try (Started open = start(folder, OPEN, ""); Started all = start(folder, RULES, "100000000/s"); Started closed = start(folder, CLOSED, "1/d");
-                Program generator = Program.talking(log, jvm, LoadGenerator.class, "open", open.port(), "0", "all", all.port(), "0", "closed",
-                        closed.port(), "0")) {
+        try (Started open = start(folder, OPEN, "");
+                Started all = start(folder, RULES, "100000000/s");
+                Started closed = start(folder, CLOSED, "1/d");
+                Program generator = Program.talking(
+                        log,
+                        jvm,
+                        LoadGenerator.class,
+                        "open",
+                        open.port(),
+                        "0",
+                        "all",
+                        all.port(),
+                        "0",
+                        "closed",
+                        closed.port(),
+                        "0")) {
             generator.await("ready");
             measure(generator, Map.of(OPEN, open, RULES, all, CLOSED, closed));
         } catch (IOException e) {
@@ -80,8 +97,17 @@ public final class ScreeningBenchmark {
         String port = String.valueOf(TestSettings.freePort());
         // as bin/vmn-hub does: a refusal is a line in the log, which costs as well
         String logging = " -Dlogback.configurationFile=" + home.resolve("config/logback.xml");
-        Program hub = Program.silent(home.resolve("hub.log"), jvm + logging, VmnHub.class, "run", "--home", home.toString(), "-P",
-                "vmnhub.ss7.port=" + port, "-P", "camel.management.port=" + TestSettings.freePort());
+        Program hub = Program.silent(
+                home.resolve("hub.log"),
+                jvm + logging,
+                VmnHub.class,
+                "run",
+                "--home",
+                home.toString(),
+                "-P",
+                "vmnhub.ss7.port=" + port,
+                "-P",
+                "camel.management.port=" + TestSettings.freePort());
         awaitStart(home.resolve("hub.log"));
         return new Started(hub, port);
     }
@@ -106,9 +132,16 @@ public final class ScreeningBenchmark {
         for (int round = 1; round <= rounds; round++) {
             for (Map.Entry<String, String> target : targets.entrySet()) {
                 Round measured = micros(generator, target.getKey(), target.getValue(), hubs, seconds);
-                micros.computeIfAbsent(target.getKey(), first -> new ArrayList<>()).add(measured.micros());
-                System.out.printf("round %d  %-14s %6.1f µs  %7.0f/s  acknowledged %d, not %d%n", round, target.getKey(), measured.micros(),
-                        measured.result().perSecond(), measured.result().acknowledged(), measured.result().failed());
+                micros.computeIfAbsent(target.getKey(), first -> new ArrayList<>())
+                        .add(measured.micros());
+                System.out.printf(
+                        "round %d  %-14s %6.1f µs  %7.0f/s  acknowledged %d, not %d%n",
+                        round,
+                        target.getKey(),
+                        measured.micros(),
+                        measured.result().perSecond(),
+                        measured.result().acknowledged(),
+                        measured.result().failed());
             }
         }
     }
@@ -118,18 +151,26 @@ public final class ScreeningBenchmark {
         Map<String, WarmUp> state = new LinkedHashMap<>();
         targets.keySet().forEach(target -> state.put(target, new WarmUp()));
         long begun = System.nanoTime();
-        while (state.values().stream().anyMatch(one -> !one.isOver()) && System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(warmUp)) {
+        while (state.values().stream().anyMatch(one -> !one.isOver())
+                && System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(warmUp)) {
             for (Map.Entry<String, WarmUp> target : state.entrySet()) {
-                target.getValue().add(micros(generator, target.getKey(), targets.get(target.getKey()), hubs, SLICE_SECONDS).micros());
+                target.getValue()
+                        .add(micros(generator, target.getKey(), targets.get(target.getKey()), hubs, SLICE_SECONDS)
+                                .micros());
             }
         }
-        System.out.printf("warm after %d s%s%n", (System.nanoTime() - begun) / 1_000_000_000L, state.values().stream().allMatch(WarmUp::isOver) ? ""
-                : ", though what a message costs had not settled: -Dbenchmark.warmUp=<seconds> allows more");
+        System.out.printf(
+                "warm after %d s%s%n",
+                (System.nanoTime() - begun) / 1_000_000_000L,
+                state.values().stream().allMatch(WarmUp::isOver)
+                        ? ""
+                        : ", though what a message costs had not settled: -Dbenchmark.warmUp=<seconds> allows more");
     }
 
-    private record Round(double micros, Result result) { }
+    private record Round(double micros, Result result) {}
 
-    private Round micros(Program generator, String name, String target, Map<String, Started> hubs, int duration) throws IOException {
+    private Round micros(Program generator, String name, String target, Map<String, Started> hubs, int duration)
+            throws IOException {
         Program hub = hubs.get(name).program();
         long before = hub.cpuNanos();
         Result result = Result.parse(generator.ask(target + " fsm closed " + inFlight + " " + duration));
@@ -144,8 +185,13 @@ public final class ScreeningBenchmark {
 
     private void report(ScreeningCost.Figures decision) {
         double passes = median(RULES);
-        System.out.printf("a message that passes all rules: %.1f µs, %+.1f to one without rules%n", passes, passes - median(OPEN));
-        System.out.printf("a limit's refusal: %.2f µs, which is %.1f %% of the message that passes; with the dialogue, the MAP error and the line in the log "
-                + "%.1f µs, %.0f %%%n", decision.refused(), 100 * decision.refused() / passes, median(CLOSED), 100 * median(CLOSED) / passes);
+        System.out.printf(
+                "a message that passes all rules: %.1f µs, %+.1f to one without rules%n",
+                passes, passes - median(OPEN));
+        System.out.printf(
+                "a limit's refusal: %.2f µs, which is %.1f %% of the message that passes; with the dialogue, "
+                        + "the MAP error and the line in the log "
+                        + "%.1f µs, %.0f %%%n",
+                decision.refused(), 100 * decision.refused() / passes, median(CLOSED), 100 * median(CLOSED) / passes);
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
 import org.restcomm.protocols.ss7.map.api.MAPDialog;
@@ -35,121 +36,99 @@ import org.restcomm.protocols.ss7.tcap.asn.comp.Problem;
 abstract class SilentMapListener implements MAPServiceSmsListener, MAPDialogListener {
 
     @Override
-    public void onDialogRequestEricsson(MAPDialog dialog, AddressString destination, AddressString origin, AddressString msisdn,
-                                        AddressString vlr) {
-    }
+    public void onDialogRequestEricsson(
+            MAPDialog dialog,
+            AddressString destination,
+            AddressString origin,
+            AddressString msisdn,
+            AddressString vlr) {}
 
     @Override
-    public void onDialogAccept(MAPDialog dialog, MAPExtensionContainer extensions) {
-    }
+    public void onDialogAccept(MAPDialog dialog, MAPExtensionContainer extensions) {}
 
     @Override
-    public void onDialogReject(MAPDialog dialog, MAPRefuseReason reason, ApplicationContextName alternative,
-                               MAPExtensionContainer extensions) {
-    }
+    public void onDialogReject(
+            MAPDialog dialog,
+            MAPRefuseReason reason,
+            ApplicationContextName alternative,
+            MAPExtensionContainer extensions) {}
 
     @Override
-    public void onDialogUserAbort(MAPDialog dialog, MAPUserAbortChoice reason, MAPExtensionContainer extensions) {
-    }
+    public void onDialogUserAbort(MAPDialog dialog, MAPUserAbortChoice reason, MAPExtensionContainer extensions) {}
 
     @Override
-    public void onDialogProviderAbort(MAPDialog dialog, MAPAbortProviderReason reason, MAPAbortSource source,
-                                      MAPExtensionContainer extensions) {
-    }
+    public void onDialogProviderAbort(
+            MAPDialog dialog, MAPAbortProviderReason reason, MAPAbortSource source, MAPExtensionContainer extensions) {}
 
     @Override
-    public void onDialogClose(MAPDialog dialog) {
-    }
+    public void onDialogClose(MAPDialog dialog) {}
 
     @Override
-    public void onDialogNotice(MAPDialog dialog, MAPNoticeProblemDiagnostic diagnostic) {
-    }
+    public void onDialogNotice(MAPDialog dialog, MAPNoticeProblemDiagnostic diagnostic) {}
 
     @Override
-    public void onDialogTimeout(MAPDialog dialog) {
-    }
+    public void onDialogTimeout(MAPDialog dialog) {}
 
     @Override
-    public void onErrorComponent(MAPDialog dialog, Long invokeId, MAPErrorMessage error) {
-    }
+    public void onErrorComponent(MAPDialog dialog, Long invokeId, MAPErrorMessage error) {}
 
     @Override
-    public void onRejectComponent(MAPDialog dialog, Long invokeId, Problem problem, boolean localOriginated) {
-    }
+    public void onRejectComponent(MAPDialog dialog, Long invokeId, Problem problem, boolean localOriginated) {}
 
     @Override
-    public void onInvokeTimeout(MAPDialog dialog, Long invokeId) {
-    }
+    public void onInvokeTimeout(MAPDialog dialog, Long invokeId) {}
 
     @Override
-    public void onMAPMessage(MAPMessage message) {
-    }
+    public void onMAPMessage(MAPMessage message) {}
 
     @Override
-    public void onForwardShortMessageRequest(ForwardShortMessageRequest request) {
-    }
+    public void onForwardShortMessageRequest(ForwardShortMessageRequest request) {}
 
     @Override
-    public void onForwardShortMessageResponse(ForwardShortMessageResponse response) {
-    }
+    public void onForwardShortMessageResponse(ForwardShortMessageResponse response) {}
 
     @Override
-    public void onMoForwardShortMessageRequest(MoForwardShortMessageRequest request) {
-    }
+    public void onMoForwardShortMessageRequest(MoForwardShortMessageRequest request) {}
 
     @Override
-    public void onMoForwardShortMessageResponse(MoForwardShortMessageResponse response) {
-    }
+    public void onMoForwardShortMessageResponse(MoForwardShortMessageResponse response) {}
 
     @Override
-    public void onMtForwardShortMessageRequest(MtForwardShortMessageRequest request) {
-    }
+    public void onMtForwardShortMessageRequest(MtForwardShortMessageRequest request) {}
 
     @Override
-    public void onMtForwardShortMessageResponse(MtForwardShortMessageResponse response) {
-    }
+    public void onMtForwardShortMessageResponse(MtForwardShortMessageResponse response) {}
 
     @Override
-    public void onSendRoutingInfoForSMRequest(SendRoutingInfoForSMRequest request) {
-    }
+    public void onSendRoutingInfoForSMRequest(SendRoutingInfoForSMRequest request) {}
 
     @Override
-    public void onSendRoutingInfoForSMResponse(SendRoutingInfoForSMResponse response) {
-    }
+    public void onSendRoutingInfoForSMResponse(SendRoutingInfoForSMResponse response) {}
 
     @Override
-    public void onReportSMDeliveryStatusRequest(ReportSMDeliveryStatusRequest request) {
-    }
+    public void onReportSMDeliveryStatusRequest(ReportSMDeliveryStatusRequest request) {}
 
     @Override
-    public void onReportSMDeliveryStatusResponse(ReportSMDeliveryStatusResponse response) {
-    }
+    public void onReportSMDeliveryStatusResponse(ReportSMDeliveryStatusResponse response) {}
 
     @Override
-    public void onInformServiceCentreRequest(InformServiceCentreRequest request) {
-    }
+    public void onInformServiceCentreRequest(InformServiceCentreRequest request) {}
 
     @Override
-    public void onAlertServiceCentreRequest(AlertServiceCentreRequest request) {
-    }
+    public void onAlertServiceCentreRequest(AlertServiceCentreRequest request) {}
 
     @Override
-    public void onAlertServiceCentreResponse(AlertServiceCentreResponse response) {
-    }
+    public void onAlertServiceCentreResponse(AlertServiceCentreResponse response) {}
 
     @Override
-    public void onReadyForSMRequest(ReadyForSMRequest request) {
-    }
+    public void onReadyForSMRequest(ReadyForSMRequest request) {}
 
     @Override
-    public void onReadyForSMResponse(ReadyForSMResponse response) {
-    }
+    public void onReadyForSMResponse(ReadyForSMResponse response) {}
 
     @Override
-    public void onNoteSubscriberPresentRequest(NoteSubscriberPresentRequest request) {
-    }
+    public void onNoteSubscriberPresentRequest(NoteSubscriberPresentRequest request) {}
 
     @Override
-    public void onDialogRelease(MAPDialog dialog) {
-    }
+    public void onDialogRelease(MAPDialog dialog) {}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
 import io.vmnhub.VmnHub;
@@ -8,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * deliver_sm a second: from mt-forwardSM over M3UA through the hub to an application, beside jSMPP's own server that makes its messages
- * up, in one run and in turn. docs/benchmark.md says how to run it.
+ * deliver_sm a second: from mt-forwardSM over M3UA through the hub to an application, beside jSMPP's own server that
+ * makes its messages up, in one run and in turn. docs/benchmark.md says how to run it.
  */
 public final class SmppBenchmark {
 
@@ -17,8 +18,7 @@ public final class SmppBenchmark {
 
     private final SideBySide sideBySide = SideBySide.byProperties();
 
-    private SmppBenchmark() {
-    }
+    private SmppBenchmark() {}
 
     public static void main(String[] arguments) throws Exception {
         new SmppBenchmark().run();
@@ -31,15 +31,40 @@ public final class SmppBenchmark {
         int ss7Port = TestSettings.freePort();
         int smppPort = TestSettings.freePort();
         home(folder, smppPort);
-        try (Program bare = Program.talking(log, sideBySide.jvm(), BareSmppServer.class, String.valueOf(barePort), String.valueOf(SESSIONS));
-                Program hub = Program.silent(log, sideBySide.jvm(), VmnHub.class, "run", "--home", folder.toString(), "-P", "vmnhub.ss7.port=" + ss7Port,
-                        "-P", "camel.management.port=" + TestSettings.freePort())) {
+        try (Program bare = Program.talking(
+                        log,
+                        sideBySide.jvm(),
+                        BareSmppServer.class,
+                        String.valueOf(barePort),
+                        String.valueOf(SESSIONS));
+                Program hub = Program.silent(
+                        log,
+                        sideBySide.jvm(),
+                        VmnHub.class,
+                        "run",
+                        "--home",
+                        folder.toString(),
+                        "-P",
+                        "vmnhub.ss7.port=" + ss7Port,
+                        "-P",
+                        "camel.management.port=" + TestSettings.freePort())) {
             bare.await("listening");
             SideBySide.awaitPort(smppPort);
-            try (Program generator = Program.talking(log, sideBySide.jvm(), LoadGenerator.class, "hub", String.valueOf(ss7Port), "0")) {
+            try (Program generator =
+                    Program.talking(log, sideBySide.jvm(), LoadGenerator.class, "hub", String.valueOf(ss7Port), "0")) {
                 generator.await("ready");
-                try (Program bareEsme = Program.talking(log, sideBySide.jvm(), CountingEsme.class, String.valueOf(barePort), String.valueOf(SESSIONS));
-                        Program hubEsme = Program.talking(log, sideBySide.jvm(), CountingEsme.class, String.valueOf(smppPort), String.valueOf(SESSIONS))) {
+                try (Program bareEsme = Program.talking(
+                                log,
+                                sideBySide.jvm(),
+                                CountingEsme.class,
+                                String.valueOf(barePort),
+                                String.valueOf(SESSIONS));
+                        Program hubEsme = Program.talking(
+                                log,
+                                sideBySide.jvm(),
+                                CountingEsme.class,
+                                String.valueOf(smppPort),
+                                String.valueOf(SESSIONS))) {
                     bareEsme.await("bound");
                     bare.await("bound");
                     hubEsme.await("bound");
@@ -53,9 +78,13 @@ public final class SmppBenchmark {
 
     private static void home(Path folder, int smppPort) throws IOException {
         ShippedFiles.copyTo(folder);
-        Files.writeString(folder.resolve("config/smpp.yaml"), "listeners:\n  - {address: 127.0.0.1, port: " + smppPort + "}\naccounts:\n"
-                + "  - {systemId: acme, password: secret, window: 50}\n");
-        Files.writeString(folder.resolve("routes/applications/demo.camel.yaml"), "- route:\n    id: demo\n    from:\n      uri: direct:demo\n"
-                + "      steps:\n        - to: kamelet:smpp-server-sink?account=acme\n");
+        Files.writeString(
+                folder.resolve("config/smpp.yaml"),
+                "listeners:\n  - {address: 127.0.0.1, port: " + smppPort + "}\naccounts:\n"
+                        + "  - {systemId: acme, password: secret, window: 50}\n");
+        Files.writeString(
+                folder.resolve("routes/applications/demo.camel.yaml"),
+                "- route:\n    id: demo\n    from:\n      uri: direct:demo\n"
+                        + "      steps:\n        - to: kamelet:smpp-server-sink?account=acme\n");
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
 import io.vmnhub.VmnHub;
@@ -8,15 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * notifySmsReception a second: from mt-forwardSM over M3UA through the hub to an application's SOAP service, beside the same call without the
- * hub, in one run and in turn. docs/benchmark.md says how to run it.
+ * notifySmsReception a second: from mt-forwardSM over M3UA through the hub to an application's SOAP service, beside the
+ * same call without the hub, in one run and in turn. docs/benchmark.md says how to run it.
  */
 public final class SoapBenchmark {
 
     private final SideBySide sideBySide = SideBySide.byProperties();
 
-    private SoapBenchmark() {
-    }
+    private SoapBenchmark() {}
 
     public static void main(String[] arguments) throws Exception {
         new SoapBenchmark().run();
@@ -29,14 +29,25 @@ public final class SoapBenchmark {
         int ss7Port = TestSettings.freePort();
         String url = "http://127.0.0.1:" + receiverPort + "/SmsNotification";
         home(folder, url);
-        try (Program receiver = Program.talking(log, sideBySide.jvm(), SoapReceiver.class, String.valueOf(receiverPort));
+        try (Program receiver =
+                        Program.talking(log, sideBySide.jvm(), SoapReceiver.class, String.valueOf(receiverPort));
                 Program bare = Program.talking(log, sideBySide.jvm(), BareSoapClient.class, url);
-                Program hub = Program.silent(log, sideBySide.jvm(), VmnHub.class, "run", "--home", folder.toString(), "-P", "vmnhub.ss7.port=" + ss7Port,
-                        "-P", "camel.management.port=" + TestSettings.freePort())) {
+                Program hub = Program.silent(
+                        log,
+                        sideBySide.jvm(),
+                        VmnHub.class,
+                        "run",
+                        "--home",
+                        folder.toString(),
+                        "-P",
+                        "vmnhub.ss7.port=" + ss7Port,
+                        "-P",
+                        "camel.management.port=" + TestSettings.freePort())) {
             receiver.await("listening");
             bare.await("ready");
             SideBySide.awaitPort(ss7Port);
-            try (Program generator = Program.talking(log, sideBySide.jvm(), LoadGenerator.class, "hub", String.valueOf(ss7Port), "0")) {
+            try (Program generator =
+                    Program.talking(log, sideBySide.jvm(), LoadGenerator.class, "hub", String.valueOf(ss7Port), "0")) {
                 generator.await("ready");
                 sideBySide.measure("bare call/s", bare, "FSM>hub>SOAP/s", hub, generator);
             }

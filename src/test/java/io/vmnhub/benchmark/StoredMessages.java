@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
 import java.io.IOException;
@@ -12,7 +13,8 @@ final class StoredMessages {
 
     private static final long MOST_SECONDS = 120;
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final int managementPort;
 
     StoredMessages(int managementPort) {
@@ -25,7 +27,8 @@ final class StoredMessages {
         try {
             while (count(application, "delivered") < count(application, "stored")) {
                 if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(MOST_SECONDS)) {
-                    throw new IOException("what was stored for " + application + " is not delivered after " + MOST_SECONDS + " s");
+                    throw new IOException(
+                            "what was stored for " + application + " is not delivered after " + MOST_SECONDS + " s");
                 }
                 TimeUnit.MILLISECONDS.sleep(20);
             }
@@ -36,10 +39,16 @@ final class StoredMessages {
     }
 
     private double count(String application, String outcome) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/observe/metrics")).build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString()).body().lines()
-                .filter(line -> line.startsWith("vmnhub_store_messages_total") && line.contains("application=\"" + application + "\"")
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + managementPort + "/observe/metrics"))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("vmnhub_store_messages_total")
+                        && line.contains("application=\"" + application + "\"")
                         && line.contains("outcome=\"" + outcome + "\""))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 }

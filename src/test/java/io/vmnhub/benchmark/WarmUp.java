@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class WarmUp {
             return false;
         }
         double least = costs.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
-        return costs.subList(costs.size() - STEADY_SLICES, costs.size()).stream().allMatch(cost -> cost <= least * TOLERANCE);
+        return costs.subList(costs.size() - STEADY_SLICES, costs.size()).stream()
+                .allMatch(cost -> cost <= least * TOLERANCE);
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
 import io.vmnhub.VmnHub;
@@ -8,15 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Webhooks a second: from mt-forwardSM over M3UA through the hub to one fast web server, beside a bare HTTP client that posts the same
- * message to the same server, in one run and in turn. docs/benchmark.md says how to run it.
+ * Webhooks a second: from mt-forwardSM over M3UA through the hub to one fast web server, beside a bare HTTP client that
+ * posts the same message to the same server, in one run and in turn. docs/benchmark.md says how to run it.
  */
 public final class WebhookBenchmark {
 
     private final SideBySide sideBySide = SideBySide.byProperties();
 
-    private WebhookBenchmark() {
-    }
+    private WebhookBenchmark() {}
 
     public static void main(String[] arguments) throws Exception {
         System.exit(new WebhookBenchmark().run() ? 0 : 1);
@@ -31,11 +31,21 @@ public final class WebhookBenchmark {
             String url = "http://127.0.0.1:" + receiver.await("port ").substring("port ".length()) + "/sms";
             home(folder, url);
             try (Program bare = Program.talking(log, sideBySide.jvm(), BareHttpClient.class, url);
-                    Program hub = Program.silent(log, sideBySide.jvm(), VmnHub.class, "run", "--home", folder.toString(), "-P", "vmnhub.ss7.port=" + ss7Port,
-                            "-P", "camel.management.port=" + managementPort)) {
+                    Program hub = Program.silent(
+                            log,
+                            sideBySide.jvm(),
+                            VmnHub.class,
+                            "run",
+                            "--home",
+                            folder.toString(),
+                            "-P",
+                            "vmnhub.ss7.port=" + ss7Port,
+                            "-P",
+                            "camel.management.port=" + managementPort)) {
                 bare.await("ready");
                 SideBySide.awaitPort(managementPort);
-                try (Program generator = Program.talking(log, sideBySide.jvm(), LoadGenerator.class, "hub", String.valueOf(ss7Port), "0")) {
+                try (Program generator = Program.talking(
+                        log, sideBySide.jvm(), LoadGenerator.class, "hub", String.valueOf(ss7Port), "0")) {
                     generator.await("ready");
                     return sideBySide.measure("bare client/s", bare, "FSM>hub>webhook/s", hub, generator);
                 }
@@ -47,7 +57,10 @@ public final class WebhookBenchmark {
 
     private static void home(Path folder, String url) throws IOException {
         ShippedFiles.copyTo(folder);
-        Files.writeString(folder.resolve("routes/applications/demo.camel.yaml"), "- route:\n    id: demo\n    from:\n      uri: direct:demo\n"
-                + "      steps:\n        - to: kamelet:webhook-sink?allowPrivateTargets=true&url=" + url + "\n");
+        Files.writeString(
+                folder.resolve("routes/applications/demo.camel.yaml"),
+                "- route:\n    id: demo\n    from:\n      uri: direct:demo\n"
+                        + "      steps:\n        - to: kamelet:webhook-sink?allowPrivateTargets=true&url=" + url
+                        + "\n");
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +29,9 @@ class ForeignBrokerCheckIT {
         int port = freePort();
         try (BrokerElsewhere broker = new BrokerElsewhere(data, port)) {
             broker.start();
-            assertThat(new ForeignBrokerCheck(new BrokerSettings("tcp://127.0.0.1:" + port, "", "", data, 100, 1, Optional.empty())).findings())
+            assertThat(new ForeignBrokerCheck(new BrokerSettings(
+                                    "tcp://127.0.0.1:" + port, "", "", data, 100, 1, Optional.empty()))
+                            .findings())
                     .anyMatch(finding -> finding.contains("lets in anybody"))
                     .anyMatch(finding -> finding.contains("makes a queue or an address for whoever names one"))
                     .anyMatch(finding -> finding.contains("confirms and drops"));
@@ -38,11 +41,21 @@ class ForeignBrokerCheckIT {
     @Test
     void aBrokerThatKeepsItsUsersInTheirPlacesCannotBeAskedAndThatIsSaid() throws Exception {
         int port = freePort();
-        try (StoreHub hub = new StoreHub(new BrokerSettings("", "", "", data, 1_000, 1_000_000, Optional.of(
-                new BrokerSettings.Listener("127.0.0.1", port, Map.of("acme", "acme-secret"), Optional.empty(), ""))))) {
+        try (StoreHub hub = new StoreHub(new BrokerSettings(
+                "",
+                "",
+                "",
+                data,
+                1_000,
+                1_000_000,
+                Optional.of(new BrokerSettings.Listener(
+                        "127.0.0.1", port, Map.of("acme", "acme-secret"), Optional.empty(), ""))))) {
             hub.broker.start();
-            BrokerSettings settings = new BrokerSettings("tcp://127.0.0.1:" + port, "acme", "acme-secret", data, 100, 1, Optional.empty());
-            assertThat(new ForeignBrokerCheck(settings).findings()).singleElement().asString()
+            BrokerSettings settings = new BrokerSettings(
+                    "tcp://127.0.0.1:" + port, "acme", "acme-secret", data, 100, 1, Optional.empty());
+            assertThat(new ForeignBrokerCheck(settings).findings())
+                    .singleElement()
+                    .asString()
                     .contains("does not let the hub's user ask");
         }
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +17,7 @@ class KameletCheckTest {
 
     @TempDir
     Path folder;
+
     private Path routes;
     private Path connectors;
 
@@ -47,36 +49,46 @@ class KameletCheckTest {
     }
 
     private List<String> check() throws IOException {
-        return new KameletCheck().check(routes, connectors).stream()
-                .map(finding -> finding.file().getFileName() + ":" + finding.line() + ": " + finding.message()).toList();
+        return new KameletCheck()
+                .check(routes, connectors).stream()
+                        .map(finding -> finding.file().getFileName() + ":" + finding.line() + ": " + finding.message())
+                        .toList();
     }
 
     @Test
     void whatIsShippedIsInOrder() throws IOException {
-        assertThat(new KameletCheck().check(Path.of("routes"), Path.of("connectors"))).isEmpty();
+        assertThat(new KameletCheck().check(Path.of("routes"), Path.of("connectors")))
+                .isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "- to: kamelet:webhook-sink?url=https://a.example/sms",
-        "- to: kamelet:webhook-sink?url=RAW(https://a.example/sms?a=1&b=2)&confirmWithin=800ms",
-        "- to: {uri: kamelet:webhook-sink, parameters: {url: 'RAW(https://a.example/sms?a=1&b=2)', maxConnections: 5}}",
-        "- to: {uri: kamelet:webhook-sink, parameters: {url: '{{acme.url}}', max-connections: '{{acme.connections}}'}}",
-        "- to: {uri: kamelet:log-sink, parameters: {showContent: true, level: WARN}}",
-        "- kamelet: {name: log-sink, parameters: {showContent: false}}",
-        "- toD: kamelet:log-sink?logger=${header.CamelSmsApplication}",
-        "- toD: kamelet:${header.sink}",
-        "- filter: {simple: '${body} == null', steps: [{to: 'kamelet:reject-action?error=sm-DeliveryFailure'}]}",
-        "- to: {uri: kamelet:fan-out-action, parameters: {required: direct:acme kamelet:log-sink}}",
-    })
+    @ValueSource(
+            strings = {
+                "- to: kamelet:webhook-sink?url=https://a.example/sms",
+                "- to: kamelet:webhook-sink?url=RAW(https://a.example/sms?a=1&b=2)&confirmWithin=800ms",
+                "- to: {uri: kamelet:webhook-sink, parameters: {url: 'RAW(https://a.example/sms?a=1&b=2)', "
+                        + "maxConnections: 5}}",
+                "- to: {uri: kamelet:webhook-sink, parameters: {url: '{{acme.url}}', max-connections: "
+                        + "'{{acme.connections}}'}}",
+                "- to: {uri: kamelet:log-sink, parameters: {showContent: true, level: WARN}}",
+                "- kamelet: {name: log-sink, parameters: {showContent: false}}",
+                "- toD: kamelet:log-sink?logger=${header.CamelSmsApplication}",
+                "- toD: kamelet:${header.sink}",
+                "- filter: {simple: '${body} == null', steps: [{to: "
+                        + "'kamelet:reject-action?error=sm-DeliveryFailure'}]}",
+                "- to: {uri: kamelet:fan-out-action, parameters: {required: direct:acme kamelet:log-sink}}",
+            })
     void whatIsRightIsNotReported(String step) throws IOException {
         assertThat(steps(step)).isEmpty();
     }
 
     @Test
     void anUnknownKameletIsReportedWithThoseThatAreThere() throws IOException {
-        assertThat(steps("- to: kamelet:webhok-sink?url=https://a.example")).singleElement().asString()
-                .startsWith("acme.camel.yaml:5: there is no Kamelet webhok-sink; there are ").contains("discard-action, ", "log-sink, ", "webhook-sink");
+        assertThat(steps("- to: kamelet:webhok-sink?url=https://a.example"))
+                .singleElement()
+                .asString()
+                .startsWith("acme.camel.yaml:5: there is no Kamelet webhok-sink; there are ")
+                .contains("discard-action, ", "log-sink, ", "webhook-sink");
     }
 
     @Test
@@ -87,10 +99,17 @@ class KameletCheckTest {
                     parameters:
                       level: INFO
                       showContents: true
-                """)).containsExactly("acme.camel.yaml:9: Kamelet log-sink has no property showContents; it has level, logger, showContent");
-        assertThat(steps("- to: kamelet:webhook-sink?url=http://a.example&timeout=3s")).singleElement().asString()
+                """))
+                .containsExactly("acme.camel.yaml:9: Kamelet log-sink has no property showContents; it has level, "
+                        + "logger, showContent");
+        assertThat(steps("- to: kamelet:webhook-sink?url=http://a.example&timeout=3s"))
+                .singleElement()
+                .asString()
                 .contains("acme.camel.yaml:5", "no property timeout");
-        assertThat(steps("- to: kamelet:discard-action?x=1")).singleElement().asString().contains("it has none");
+        assertThat(steps("- to: kamelet:discard-action?x=1"))
+                .singleElement()
+                .asString()
+                .contains("it has none");
     }
 
     @Test
@@ -102,25 +121,28 @@ class KameletCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "webhook-sink?url=ftp://a.example | must match",
-        "webhook-sink?url=http://a.example&maxConnections=many | must be an integer",
-        "webhook-sink?url=http://a.example&maxConnections=0 | must be at least 1",
-        "webhook-sink?url=http://a.example&maxConnections=99999 | must be at most 60000",
-        "webhook-sink?url=http://a.example&confirmWithin=soon | must be a duration",
-        "webhook-sink?url=http://a.example&confirmWithin=0 | must be longer than nothing",
-        "log-sink?showContent=yes | must be true or false",
-        "log-sink?level=LOUD | must be one of TRACE, DEBUG",
-        "reject-action?error=nobodyHome | must be one of unknownSubscriber",
-        "fan-out-action?required=direct:nowhere | no route begins with direct:nowhere",
-        "fan-out-action?required=kamelet:log-sink kamelet:nope-sink | there is no Kamelet nope-sink",
-        "fan-out-action?required=kamelet:webhook-sink | needs the property url",
-        "fan-out-action?required=kamelet:log-sink?level=INFO | not a sink as scheme:name",
-        "fan-out-action?required=&optional=nonsense | not a sink as scheme:name",
-    })
+    @ValueSource(
+            strings = {
+                "webhook-sink?url=ftp://a.example | must match",
+                "webhook-sink?url=http://a.example&maxConnections=many | must be an integer",
+                "webhook-sink?url=http://a.example&maxConnections=0 | must be at least 1",
+                "webhook-sink?url=http://a.example&maxConnections=99999 | must be at most 60000",
+                "webhook-sink?url=http://a.example&confirmWithin=soon | must be a duration",
+                "webhook-sink?url=http://a.example&confirmWithin=0 | must be longer than nothing",
+                "log-sink?showContent=yes | must be true or false",
+                "log-sink?level=LOUD | must be one of TRACE, DEBUG",
+                "reject-action?error=nobodyHome | must be one of unknownSubscriber",
+                "fan-out-action?required=direct:nowhere | no route begins with direct:nowhere",
+                "fan-out-action?required=kamelet:log-sink kamelet:nope-sink | there is no Kamelet nope-sink",
+                "fan-out-action?required=kamelet:webhook-sink | needs the property url",
+                "fan-out-action?required=kamelet:log-sink?level=INFO | not a sink as scheme:name",
+                "fan-out-action?required=&optional=nonsense | not a sink as scheme:name",
+            })
     void aWrongValueIsReportedWithWhatIsRight(String useAndReason) throws IOException {
         String[] parts = useAndReason.split(" \\| ");
-        assertThat(steps("- to: kamelet:" + parts[0])).anySatisfy(line -> assertThat(line).startsWith("acme.camel.yaml:5:").contains(parts[1]));
+        assertThat(steps("- to: kamelet:" + parts[0]))
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("acme.camel.yaml:5:").contains(parts[1]));
     }
 
     @Test
@@ -149,7 +171,11 @@ class KameletCheckTest {
 
     @Test
     void aFileThatIsNotYamlIsReportedAtItsLine() throws IOException {
-        assertThat(steps("- to: [kamelet:log-sink")).singleElement().asString().startsWith("acme.camel.yaml:").contains("not YAML");
+        assertThat(steps("- to: [kamelet:log-sink"))
+                .singleElement()
+                .asString()
+                .startsWith("acme.camel.yaml:")
+                .contains("not YAML");
     }
 
     @Test
@@ -169,15 +195,20 @@ class KameletCheckTest {
                       timeout:
                         type: integer
                         default: soon
-                """)).containsExactlyInAnyOrder(
-                "mine-sink.kamelet.yaml:4: metadata.name is 'my-sink'; it must be 'mine-sink', as the file is called",
-                "mine-sink.kamelet.yaml:4: the label camel.apache.org/kamelet.type must be source, sink or action",
-                "mine-sink.kamelet.yaml:7: spec.definition has no description",
-                "mine-sink.kamelet.yaml:6: spec.template.from is missing: the Kamelet does nothing",
-                "mine-sink.kamelet.yaml:8: required property colour is not defined",
-                "mine-sink.kamelet.yaml:11: property place has no type; use one of string, integer, number, boolean",
-                "mine-sink.kamelet.yaml:13: property timeout must have another name: Camel's kamelet: endpoint takes this one for itself",
-                "mine-sink.kamelet.yaml:14: the default of property timeout is 'soon'; it must be an integer");
+                """))
+                .containsExactlyInAnyOrder(
+                        "mine-sink.kamelet.yaml:4: metadata.name is 'my-sink'; it must be 'mine-sink', as the "
+                                + "file is called",
+                        "mine-sink.kamelet.yaml:4: the label camel.apache.org/kamelet.type must be source, sink "
+                                + "or action",
+                        "mine-sink.kamelet.yaml:7: spec.definition has no description",
+                        "mine-sink.kamelet.yaml:6: spec.template.from is missing: the Kamelet does nothing",
+                        "mine-sink.kamelet.yaml:8: required property colour is not defined",
+                        "mine-sink.kamelet.yaml:11: property place has no type; use one of string, integer, "
+                                + "number, boolean",
+                        "mine-sink.kamelet.yaml:13: property timeout must have another name: Camel's kamelet: "
+                                + "endpoint takes this one for itself",
+                        "mine-sink.kamelet.yaml:14: the default of property timeout is 'soon'; it must be an integer");
     }
 
     @Test
@@ -196,11 +227,16 @@ class KameletCheckTest {
                       steps:
                         - to: kamelet:log-sink?loud=true
                         - to: kamelet:sink
-                """)).singleElement().asString().startsWith("mine-sink.kamelet.yaml:12:").contains("no property loud");
+                """))
+                .singleElement()
+                .asString()
+                .startsWith("mine-sink.kamelet.yaml:12:")
+                .contains("no property loud");
     }
 
     @Test
     void foldersThatAreNotThereAreEmpty() throws IOException {
-        assertThat(new KameletCheck().check(folder.resolve("no"), folder.resolve("none"))).isEmpty();
+        assertThat(new KameletCheck().check(folder.resolve("no"), folder.resolve("none")))
+                .isEmpty();
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +33,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** Each folder of {@code check} in the test resources holds files that replace or join the shipped ones, and the lines expected of them. */
+/**
+ * Each folder of {@code check} in the test resources holds files that replace or join the shipped ones, and the lines
+ * expected of them.
+ */
 class CheckCommandTest {
 
     private static final Path CASES = Path.of("src/test/resources/io/vmnhub/check");
@@ -53,7 +57,9 @@ class CheckCommandTest {
 
     static List<String> cases() throws IOException {
         try (Stream<Path> folders = Files.list(CASES)) {
-            return folders.map(folder -> folder.getFileName().toString()).sorted().toList();
+            return folders.map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -65,7 +71,9 @@ class CheckCommandTest {
         List<String> expected = Files.readAllLines(CASES.resolve(name).resolve(EXPECTED));
         int status = execute("check", "--home", home.toString());
         // which Kamelets are shipped is no matter of this test
-        assertThat(out.toString().lines().map(line -> line.replaceFirst("(there is no Kamelet [^;]*; there are ).*", "$1…")))
+        assertThat(out.toString()
+                        .lines()
+                        .map(line -> line.replaceFirst("(there is no Kamelet [^;]*; there are ).*", "$1…")))
                 .containsExactlyElementsOf(expected);
         assertThat(err.toString()).isEmpty();
         assertThat(status).isEqualTo(1);
@@ -73,69 +81,107 @@ class CheckCommandTest {
 
     @Test
     void theShippedFilesAreGood() {
-        assertThat(execute("check", "--home", home.toString())).as("%s%s", out, err).isZero();
+        assertThat(execute("check", "--home", home.toString()))
+                .as("%s%s", out, err)
+                .isZero();
         assertThat(out.toString().strip()).matches("[0-9]+ files are good");
     }
 
     @Test
     void theShippedFilesAreGoodInProfileDev() {
-        assertThat(execute("check", "--home", home.toString(), "--profile", "dev")).as("%s%s", out, err).isZero();
+        assertThat(execute("check", "--home", home.toString(), "--profile", "dev"))
+                .as("%s%s", out, err)
+                .isZero();
     }
 
     @Test
     void anApplicationWithoutNumbersIsOnlyHintedAt() throws IOException {
-        Files.writeString(home.resolve("routes/applications/acme.camel.yaml"),
-                Files.readString(home.resolve("routes/applications/demo.camel.yaml")).replace("demo", "acme"));
+        Files.writeString(
+                home.resolve("routes/applications/acme.camel.yaml"),
+                Files.readString(home.resolve("routes/applications/demo.camel.yaml"))
+                        .replace("demo", "acme"));
         assertThat(execute("check", "--home", home.toString())).isZero();
-        assertThat(out.toString()).startsWith("hint: routes/applications/acme.camel.yaml:").contains("belongs to acme").contains("files are good");
+        assertThat(out.toString())
+                .startsWith("hint: routes/applications/acme.camel.yaml:")
+                .contains("belongs to acme")
+                .contains("files are good");
     }
 
     @Test
     void aFileThatNothingReadsIsWarnedOf() throws IOException {
-        for (String stray : List.of("config/ss7.yaml~", "config/number.yaml", "config/smpp.yaml.rpmnew", "config/key.pem", "routes/acme.yaml")) {
+        for (String stray : List.of(
+                "config/ss7.yaml~",
+                "config/number.yaml",
+                "config/smpp.yaml.rpmnew",
+                "config/key.pem",
+                "routes/acme.yaml")) {
             Files.writeString(home.resolve(stray), "not: [even, yaml");
         }
-        assertThat(execute("check", "--home", home.toString())).as("%s%s", out, err).isZero();
-        assertThat(out.toString().lines()).contains(
-                "warning: config/number.yaml: is not a file that the hub reads; did you mean numbers.yaml?",
-                "warning: config/ss7.yaml~: is not a file that the hub reads; did you mean ss7.yaml?",
-                "warning: routes/acme.yaml: is not read: the names of files in routes end in .camel.yaml")
-                .anyMatch(line -> line.startsWith("warning: config/key.pem: is not a file that the hub reads, and no other file names it"))
+        assertThat(execute("check", "--home", home.toString()))
+                .as("%s%s", out, err)
+                .isZero();
+        assertThat(out.toString().lines())
+                .contains(
+                        "warning: config/number.yaml: is not a file that the hub reads; did you mean numbers.yaml?",
+                        "warning: config/ss7.yaml~: is not a file that the hub reads; did you mean ss7.yaml?",
+                        "warning: routes/acme.yaml: is not read: the names of files in routes end in .camel.yaml")
+                .anyMatch(line -> line.startsWith(
+                        "warning: config/key.pem: is not a file that the hub reads, and no other file names it"))
                 .anyMatch(line -> line.startsWith("warning: config/smpp.yaml.rpmnew: is not a file"))
-                .last().asString().endsWith("files are good");
+                .last()
+                .asString()
+                .endsWith("files are good");
     }
 
     @Test
     void filesThatOthersNameAreReadWhereTheShippedExamplesPutThem() throws Exception {
         String smpp = Files.readString(home.resolve("config/smpp.yaml"));
-        Files.writeString(home.resolve("config/smpp.yaml"), smpp.replaceAll("(?m)^#(  - address: 0|    port: 3550|    tls:|      certificate:"
-                + "|      privateKey:)", "$1"));
+        Files.writeString(
+                home.resolve("config/smpp.yaml"),
+                smpp.replaceAll(
+                        "(?m)^#(  - address: 0|    port: 3550|    tls:|      certificate:" + "|      privateKey:)",
+                        "$1"));
         Certificates.make(home.resolve("config"), "smpp");
         Files.move(home.resolve("config/smpp.pem"), home.resolve("config/smpp.crt"));
         Files.delete(home.resolve("config/smpp.p12"));
         Files.writeString(home.resolve("config/broker.p12"), "");
         Files.writeString(home.resolve("config/acme.json"), "{}");
-        Files.writeString(home.resolve("config/application.properties"), "\nvmnhub.broker.key-store = config/broker.p12\n"
-                + "acme.template = config/acme.json\n", StandardOpenOption.APPEND);
-        assertThat(execute("check", "--home", home.toString())).as("%s%s", out, err).isZero();
-        assertThat(out.toString()).doesNotContain("is not a file that the hub reads").contains("config/broker.p12: holds a secret");
+        Files.writeString(
+                home.resolve("config/application.properties"),
+                "\nvmnhub.broker.key-store = config/broker.p12\n" + "acme.template = config/acme.json\n",
+                StandardOpenOption.APPEND);
+        assertThat(execute("check", "--home", home.toString()))
+                .as("%s%s", out, err)
+                .isZero();
+        assertThat(out.toString())
+                .doesNotContain("is not a file that the hub reads")
+                .contains("config/broker.p12: holds a secret");
     }
 
     @Test
     void secretsThatEveryUserOfTheMachineMayReadAreWarnedOf() throws Exception {
         Path smpp = home.resolve("config/smpp.yaml");
         Files.writeString(smpp, Files.readString(smpp).replace("password: demo", "password: s3cret"));
-        Files.writeString(home.resolve("config/application.properties"), "\nvmnhub.broker.password = {{file:broker-password}}\n", StandardOpenOption.APPEND);
+        Files.writeString(
+                home.resolve("config/application.properties"),
+                "\nvmnhub.broker.password = {{file:broker-password}}\n",
+                StandardOpenOption.APPEND);
         Files.writeString(home.resolve("config/broker-password"), "s3cret");
         for (Path file : List.of(smpp, home.resolve("config/broker-password"))) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         }
-        assertThat(execute("check", "--home", home.toString())).as("%s%s", out, err).isZero();
-        assertThat(out.toString().lines().filter(line -> line.startsWith("warning"))).containsExactly(
-                "warning: config/broker-password: holds a secret and is open to every user of this machine: chmod o-rwx config/broker-password",
-                "warning: config/smpp.yaml: holds a secret and is open to every user of this machine: chmod o-rwx config/smpp.yaml");
+        assertThat(execute("check", "--home", home.toString()))
+                .as("%s%s", out, err)
+                .isZero();
+        assertThat(out.toString().lines().filter(line -> line.startsWith("warning")))
+                .containsExactly(
+                        "warning: config/broker-password: holds a secret and is open to every user of this "
+                                + "machine: chmod o-rwx config/broker-password",
+                        "warning: config/smpp.yaml: holds a secret and is open to every user of this machine: "
+                                + "chmod o-rwx config/smpp.yaml");
         Files.setPosixFilePermissions(smpp, PosixFilePermissions.fromString("rw-r-----"));
-        Files.setPosixFilePermissions(home.resolve("config/broker-password"), PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(
+                home.resolve("config/broker-password"), PosixFilePermissions.fromString("rw-------"));
         out.getBuffer().setLength(0);
         execute("check", "--home", home.toString());
         assertThat(out.toString()).doesNotContain("warning");
@@ -143,31 +189,72 @@ class CheckCommandTest {
 
     @Test
     void aHubWhosePortIsTakenSaysSoInOneLineAndEnds() throws IOException {
-        try (ServerSocket taken = listening(); ServerSocket other = listening()) {
+        try (ServerSocket taken = listening();
+                ServerSocket other = listening()) {
             other.close();
-            String[] start = {"run", "--home", home.toString(), "-P", "vmnhub.ss7.port=" + other.getLocalPort(), "-P",
-                "camel.management.port=" + taken.getLocalPort()};
+            String[] start = {
+                "run",
+                "--home",
+                home.toString(),
+                "-P",
+                "vmnhub.ss7.port=" + other.getLocalPort(),
+                "-P",
+                "camel.management.port=" + taken.getLocalPort()
+            };
             assertThat(execute(start)).isEqualTo(1);
-            assertThat(err.toString().lines()).containsExactly("run: the HTTP port 127.0.0.1:" + taken.getLocalPort() + " cannot be opened "
-                    + "(Address already in use): stop what uses it, or change camel.management.host or camel.management.port");
+            assertThat(err.toString().lines())
+                    .containsExactly("run: the HTTP port 127.0.0.1:" + taken.getLocalPort() + " cannot be opened "
+                            + "(Address already in use): stop what uses it, or change "
+                            + "camel.management.host or camel.management.port");
             err.getBuffer().setLength(0);
-            assertThat(execute("run", "--home", home.toString(), "-P", "vmnhub.ss7.port=" + other.getLocalPort(), "-P",
-                    "camel.management.port=" + TestSettings.freePort(), "-P", "vmnhub.http.enabled=true",
-                    "-P", "vmnhub.http.port=" + taken.getLocalPort())).isEqualTo(1);
-            assertThat(err.toString().lines()).singleElement().asString().endsWith("change vmnhub.http.host or vmnhub.http.port");
+            assertThat(execute(
+                            "run",
+                            "--home",
+                            home.toString(),
+                            "-P",
+                            "vmnhub.ss7.port=" + other.getLocalPort(),
+                            "-P",
+                            "camel.management.port=" + TestSettings.freePort(),
+                            "-P",
+                            "vmnhub.http.enabled=true",
+                            "-P",
+                            "vmnhub.http.port=" + taken.getLocalPort()))
+                    .isEqualTo(1);
+            assertThat(err.toString().lines())
+                    .singleElement()
+                    .asString()
+                    .endsWith("change vmnhub.http.host or vmnhub.http.port");
         }
     }
 
     @Test
     void checkListensNowhereAndConnectsNowhere() throws IOException {
-        try (ServerSocket m3ua = listening(); ServerSocket management = listening(); ServerSocket http = listening()) {
+        try (ServerSocket m3ua = listening();
+                ServerSocket management = listening();
+                ServerSocket http = listening()) {
             String ss7 = Files.readString(home.resolve("config/ss7.yaml"));
-            Files.writeString(home.resolve("config/ss7.yaml"), ss7
-                    .replaceFirst("side: server.*", "side: client")
-                    .replaceFirst("(peer:.*\\R.*peer-address:127.0.0.1}}\"])", "$1\n      port: " + m3ua.getLocalPort()));
-            assertThat(execute("check", "--home", home.toString(), "-P", "vmnhub.ss7.port=" + m3ua.getLocalPort(),
-                    "-P", "camel.management.enabled=true", "-P", "camel.management.port=" + management.getLocalPort(),
-                    "-P", "camel.server.enabled=true", "-P", "camel.server.port=" + http.getLocalPort())).as("%s%s", out, err).isZero();
+            Files.writeString(
+                    home.resolve("config/ss7.yaml"),
+                    ss7.replaceFirst("side: server.*", "side: client")
+                            .replaceFirst(
+                                    "(peer:.*\\R.*peer-address:127.0.0.1}}\"])",
+                                    "$1\n      port: " + m3ua.getLocalPort()));
+            assertThat(execute(
+                            "check",
+                            "--home",
+                            home.toString(),
+                            "-P",
+                            "vmnhub.ss7.port=" + m3ua.getLocalPort(),
+                            "-P",
+                            "camel.management.enabled=true",
+                            "-P",
+                            "camel.management.port=" + management.getLocalPort(),
+                            "-P",
+                            "camel.server.enabled=true",
+                            "-P",
+                            "camel.server.port=" + http.getLocalPort()))
+                    .as("%s%s", out, err)
+                    .isZero();
             for (ServerSocket socket : List.of(m3ua, management, http)) {
                 socket.setSoTimeout(1);
                 assertThatThrownBy(socket::accept).isInstanceOf(SocketTimeoutException.class);
@@ -197,13 +284,15 @@ class CheckCommandTest {
     void aHubDoesNotRunWithFilesThatAreWrong() throws IOException {
         copy(CASES.resolve("unknown-step"), home);
         assertThat(execute("run", "--home", home.toString())).isEqualTo(1);
-        assertThat(err.toString().lines()).containsExactly("routes/applications/acme.camel.yaml:6: there is no step filtr; did you mean filter?");
+        assertThat(err.toString().lines())
+                .containsExactly("routes/applications/acme.camel.yaml:6: there is no step filtr; did you mean filter?");
     }
 
     @Test
     void wrongUsageEndsWithStatusTwo() {
         assertThat(execute("check", "--hom", home.toString())).isEqualTo(2);
-        assertThat(execute("check", "--home", home.resolve("nowhere").toString())).isEqualTo(2);
+        assertThat(execute("check", "--home", home.resolve("nowhere").toString()))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("has no folder config");
     }
 
@@ -219,7 +308,8 @@ class CheckCommandTest {
     }
 
     private static Set<Thread> lasting() {
-        return Thread.getAllStackTraces().keySet().stream().filter(thread -> !thread.isDaemon() && thread.isAlive())
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !thread.isDaemon() && thread.isAlive())
                 .collect(Collectors.toSet());
     }
 

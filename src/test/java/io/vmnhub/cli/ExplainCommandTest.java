@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,9 +41,12 @@ class ExplainCommandTest {
     }
 
     private int explain(String... arguments) {
-        CommandLine command = new CommandLine(new ExplainCommand()).setOut(new PrintWriter(out)).setOverwrittenOptionsAllowed(true);
+        CommandLine command = new CommandLine(new ExplainCommand())
+                .setOut(new PrintWriter(out))
+                .setOverwrittenOptionsAllowed(true);
         String[] all = new String[arguments.length + 6];
-        System.arraycopy(new String[] {"--home", home.toString(), "--from", "ACME", "--to", "+447700900123"}, 0, all, 0, 6);
+        System.arraycopy(
+                new String[] {"--home", home.toString(), "--from", "ACME", "--to", "+447700900123"}, 0, all, 0, 6);
         System.arraycopy(arguments, 0, all, 6, arguments.length);
         return command.execute(all);
     }
@@ -50,26 +54,37 @@ class ExplainCommandTest {
     @Test
     void aMessageThatPassesIsShownEveryRuleItMet() {
         assertThat(explain("--smsc", "447700000100", "--text", "HELLO there")).isZero();
-        assertThat(out.toString().lines()).containsExactly("The number belongs to application demo",
-                "  query: list.unlisted: on no list", "query: passes",
-                "  message: list.unlisted: on no list", "  message: limit.everything: within 10 in 1s, burst 10 per hub",
-                "  message: filter.gambling: does not hold: contains", "  message: filter.shouting: holds: tag shouting",
-                "  message: filter.odd: does not hold: protocolIdentifier", "  message: filter.friends: does not hold: contains",
-                "message: passes, tagged shouting");
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "The number belongs to application demo",
+                        "  query: list.unlisted: on no list",
+                        "query: passes",
+                        "  message: list.unlisted: on no list",
+                        "  message: limit.everything: within 10 in 1s, burst 10 per hub",
+                        "  message: filter.gambling: does not hold: contains",
+                        "  message: filter.shouting: holds: tag shouting",
+                        "  message: filter.odd: does not hold: protocolIdentifier",
+                        "  message: filter.friends: does not hold: contains",
+                        "message: passes, tagged shouting");
     }
 
     @Test
     void theListEntryThatDecidesIsNamedWithItsPlace() {
         explain("--smsc", "447799911111");
-        assertThat(out.toString().lines()).contains("  query: list.black: black 4477999* (" + home + "/config/screening.yaml:2) \"faked titles\"",
-                "query: reject with illegalSubscriber, by rule list.black").noneMatch(line -> line.startsWith("message"));
+        assertThat(out.toString().lines())
+                .contains(
+                        "  query: list.black: black 4477999* (" + home + "/config/screening.yaml:2) \"faked titles\"",
+                        "query: reject with illegalSubscriber, by rule list.black")
+                .noneMatch(line -> line.startsWith("message"));
     }
 
     @Test
     void anUnknownSenderBehindAGraySmscIsFollowedToItsRetry() {
         explain("--smsc", "491234", "--text", "casino");
-        assertThat(out.toString().lines()).contains("message: reject with subscriberBusyForMT-SMS, by rule list.gray",
-                "retry after 60 s: discard, by rule filter.gambling");
+        assertThat(out.toString().lines())
+                .contains(
+                        "message: reject with subscriberBusyForMT-SMS, by rule list.gray",
+                        "retry after 60 s: discard, by rule filter.gambling");
     }
 
     @Test
@@ -79,8 +94,10 @@ class ExplainCommandTest {
         explain("--smsc", "447700000100", "--text", "a friend");
         assertThat(out.toString().lines()).contains("message: passes, by rule filter.friends");
         explain("--smsc", "441");
-        assertThat(out.toString()).contains("message: list.white: white 441 (" + home + "/config/screening.yaml:4)",
-                "message: list.white.rate: within 5 in 1s, burst 5 per smsc");
+        assertThat(out.toString())
+                .contains(
+                        "message: list.white: white 441 (" + home + "/config/screening.yaml:4)",
+                        "message: list.white.rate: within 5 in 1s, burst 5 per smsc");
     }
 
     @Test

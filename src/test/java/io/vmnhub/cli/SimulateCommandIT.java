@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,8 +39,12 @@ class SimulateCommandIT {
     @ValueSource(strings = {"1", "2", "3"})
     void aMessageOfEveryVersionIsAcknowledged(String version) {
         Outcome outcome = simulate("--version", version, "--from", "Bank", "--text", "Grüße");
-        assertThat(outcome.out).contains("message 1: sendRoutingInfoForSM routing, mt-forwardSM result", "sent 1\n", "acknowledged 1\n",
-                "whole message");
+        assertThat(outcome.out)
+                .contains(
+                        "message 1: sendRoutingInfoForSM routing, mt-forwardSM result",
+                        "sent 1\n",
+                        "acknowledged 1\n",
+                        "whole message");
         assertThat(outcome.status).isZero();
     }
 
@@ -60,14 +65,16 @@ class SimulateCommandIT {
     @Test
     void aLongTextGoesInPartsOneDialogueEach() {
         Outcome outcome = simulate("--text", LONG_TEXT);
-        assertThat(outcome.out).contains("mt-forwardSM result, mt-forwardSM result, mt-forwardSM result", "acknowledged 1\n");
+        assertThat(outcome.out)
+                .contains("mt-forwardSM result, mt-forwardSM result, mt-forwardSM result", "acknowledged 1\n");
         assertThat(outcome.status).isZero();
     }
 
     @Test
     void aLongTextGoesInOneDialogueThatIsOpenedEmpty() {
         Outcome outcome = simulate("--text", LONG_TEXT, "--more-messages", "--two-step", "--version", "2");
-        assertThat(outcome.out).contains("mt-forwardSM result, mt-forwardSM result, mt-forwardSM result", "acknowledged 1\n");
+        assertThat(outcome.out)
+                .contains("mt-forwardSM result, mt-forwardSM result, mt-forwardSM result", "acknowledged 1\n");
         assertThat(outcome.status).isZero();
     }
 
@@ -82,7 +89,8 @@ class SimulateCommandIT {
     void aRateSendsItsCount() {
         Outcome outcome = simulate("--rate", "200", "--count", "60");
         assertThat(outcome.out).contains("--verbose", "sent 60\n", "acknowledged 60\n");
-        assertThat(outcome.out.lines().filter(line -> line.startsWith("message "))).hasSize(20);
+        assertThat(outcome.out.lines().filter(line -> line.startsWith("message ")))
+                .hasSize(20);
         assertThat(outcome.status).isZero();
     }
 
@@ -104,23 +112,33 @@ class SimulateCommandIT {
     void aHubThatIsNotThereIsNamed() {
         int port = TestSettings.freePort();
         Outcome outcome = run("--connect", "127.0.0.1:" + port, "--timeout", "700ms");
-        assertThat(outcome.err).contains("no hub at 127.0.0.1:" + port + " within 700 ms").contains("refused");
+        assertThat(outcome.err)
+                .contains("no hub at 127.0.0.1:" + port + " within 700 ms")
+                .contains("refused");
         assertThat(outcome.status).isEqualTo(1);
     }
 
     @Test
     void aHubThatDoesNotKnowTheApplicationServerIsNamed() {
         Outcome outcome = run("--connect", "127.0.0.1:" + hub.port(), "--routing-context", "7", "--timeout", "1s");
-        assertThat(outcome.err).contains("is connected, but its application server has not become active").contains("routing context 7");
+        assertThat(outcome.err)
+                .contains("is connected, but its application server has not become active")
+                .contains("routing context 7");
         assertThat(outcome.status).isEqualTo(1);
     }
 
     @Test
     void aHubThatConnectsFindsTheSimulatorListening(@TempDir Path home) throws Exception {
-        try (RunningHub connecting = RunningHub.in(home, Map.of("config/ss7.yaml", yaml -> yaml
-                .replaceFirst("side: server", "side: client").replaceFirst("role: sgp", "role: asp")
-                .replaceFirst("      port: \"\\{\\{vmnhub.ss7.port:2905}}\"\n", "")
-                .replaceFirst("(addresses: \\[\"\\{\\{vmnhub.ss7.peer-address:127.0.0.1}}\"])", "$1\n      port: \"{{vmnhub.ss7.port}}\"")))) {
+        try (RunningHub connecting = RunningHub.in(
+                home,
+                Map.of(
+                        "config/ss7.yaml",
+                        yaml -> yaml.replaceFirst("side: server", "side: client")
+                                .replaceFirst("role: sgp", "role: asp")
+                                .replaceFirst("      port: \"\\{\\{vmnhub.ss7.port:2905}}\"\n", "")
+                                .replaceFirst(
+                                        "(addresses: \\[\"\\{\\{vmnhub.ss7.peer-address:127.0.0.1}}\"])",
+                                        "$1\n      port: \"{{vmnhub.ss7.port}}\"")))) {
             Outcome outcome = run("--listen", "127.0.0.1:" + connecting.port());
             assertThat(outcome.out).contains("acknowledged 1\n");
             assertThat(outcome.status).isZero();
@@ -129,9 +147,12 @@ class SimulateCommandIT {
 
     @Test
     void anErrorOfTheRouteIsShownByItsName(@TempDir Path home) throws Exception {
-        try (RunningHub rejecting = RunningHub.in(home, Map.of("routes/applications/demo.camel.yaml", yaml ->
-                "- route:\n    id: demo\n    from:\n      uri: direct:demo\n      steps:\n"
-                        + "        - to: kamelet:reject-action?error=subscriberBusyForMT-SMS\n"))) {
+        try (RunningHub rejecting = RunningHub.in(
+                home,
+                Map.of(
+                        "routes/applications/demo.camel.yaml",
+                        yaml -> "- route:\n    id: demo\n    from:\n      uri: direct:demo\n      steps:\n"
+                                + "        - to: kamelet:reject-action?error=subscriberBusyForMT-SMS\n"))) {
             Outcome outcome = simulate(rejecting, "--count", "2");
             assertThat(outcome.out).contains("mt-forwardSM: subscriberBusyForMT-SMS 2\n");
             assertThat(outcome.status).isEqualTo(1);
@@ -143,7 +164,8 @@ class SimulateCommandIT {
     }
 
     private static Outcome simulate(RunningHub at, String... arguments) {
-        List<String> all = new ArrayList<>(List.of("--home", at.home().toString(), "-P", "vmnhub.ss7.port=" + at.port()));
+        List<String> all =
+                new ArrayList<>(List.of("--home", at.home().toString(), "-P", "vmnhub.ss7.port=" + at.port()));
         all.addAll(List.of(arguments));
         return run(all.toArray(String[]::new));
     }
@@ -151,11 +173,13 @@ class SimulateCommandIT {
     private static Outcome run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine command = new CommandLine(new SimulateCommand()).setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(new StartFailures()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        CommandLine command = new CommandLine(new SimulateCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new StartFailures())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err));
         return new Outcome(command.execute(arguments), out.toString(), err.toString());
     }
 
-    private record Outcome(int status, String out, String err) {
-    }
+    private record Outcome(int status, String out, String err) {}
 }

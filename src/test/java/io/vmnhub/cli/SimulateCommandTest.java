@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,11 +55,14 @@ class SimulateCommandTest {
     void theHelpHasExamples() {
         StringWriter out = new StringWriter();
         int status = command().setOut(new PrintWriter(out)).execute("--help");
-        assertThat(out.toString()).contains("Examples:", "vmn-hub simulate --rate 1000 --duration 30s", "--more-messages");
+        assertThat(out.toString())
+                .contains("Examples:", "vmn-hub simulate --rate 1000 --duration 30s", "--more-messages");
         assertThat(status).isZero();
     }
 
     private static CommandLine command() {
-        return new CommandLine(new SimulateCommand()).setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(new StartFailures());
+        return new CommandLine(new SimulateCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new StartFailures());
     }
 }

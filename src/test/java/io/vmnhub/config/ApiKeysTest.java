@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,8 +29,12 @@ class ApiKeysTest {
 
     @Test
     void everyKeyOfTheFullFileIsRead() {
-        ApiSettings api = new ConfigFolder(Path.of("src/test/resources/io/vmnhub/config/full"), name -> Optional.empty()).applications().get("demo")
-                .api().orElseThrow();
+        ApiSettings api = new ConfigFolder(
+                        Path.of("src/test/resources/io/vmnhub/config/full"), name -> Optional.empty())
+                .applications()
+                .get("demo")
+                .api()
+                .orElseThrow();
         assertThat(api.keys()).containsExactly(new ApiSettings.ApiKey("reader", HASH));
         assertThat(api.jwt()).hasValueSatisfying(jwt -> {
             assertThat(jwt.issuer()).isEqualTo("https://login.example.com/");
@@ -46,8 +51,13 @@ class ApiKeysTest {
 
     @Test
     void anIssuerMayPublishItsKeys() {
-        assertThat(new ConfigFolder(Path.of("src/test/resources/io/vmnhub/config/full"), name -> Optional.empty()).applications().get("published")
-                .api().orElseThrow().jwt()).hasValueSatisfying(jwt -> {
+        assertThat(new ConfigFolder(Path.of("src/test/resources/io/vmnhub/config/full"), name -> Optional.empty())
+                        .applications()
+                        .get("published")
+                        .api()
+                        .orElseThrow()
+                        .jwt())
+                .hasValueSatisfying(jwt -> {
                     assertThat(jwt.keysUrl()).isEqualTo("https://login.example.com/.well-known/jwks.json");
                     assertThat(jwt.publicKey()).isEmpty();
                     assertThat(jwt.algorithm()).isEqualTo("RS256");
@@ -56,7 +66,10 @@ class ApiKeysTest {
 
     @Test
     void whatIsLeftOutHasTheDocumentedDefault() throws IOException {
-        ApiSettings api = read("{keys: [{name: a, sha256: '{{env:HASH}}'}]}").get("acme").api().orElseThrow();
+        ApiSettings api = read("{keys: [{name: a, sha256: '{{env:HASH}}'}]}")
+                .get("acme")
+                .api()
+                .orElseThrow();
         assertThat(api.requestsPerSecond()).isEqualTo(ApiSettings.REQUESTS_PER_SECOND);
         assertThat(api.maxBatchSize()).isEqualTo(ApiSettings.MAX_BATCH_SIZE);
         assertThat(api.jwt()).isEmpty();
@@ -66,13 +79,22 @@ class ApiKeysTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"{} | keys", "{keys: [{name: a, sha256: abc}]} | 64 hex digits",
-        "{keys: [{name: a}]} | sha256", "{jwt: {issuer: a, audience: b, subject: c, publicKey: none}} | public key in PEM",
-        "{jwt: {issuer: a, audience: b, subject: c}} | publicKey or keysUrl",
-        "{jwt: {issuer: a, audience: b, subject: c, publicKey: a, keysUrl: 'https://a/'}} | publicKey or keysUrl",
-        "{jwt: {issuer: a, audience: b, subject: c, keysUrl: 'ftp://a/'}} | http or https URL"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | keys",
+                "{keys: [{name: a, sha256: abc}]} | 64 hex digits",
+                "{keys: [{name: a}]} | sha256",
+                "{jwt: {issuer: a, audience: b, subject: c, publicKey: none}} | public key in PEM",
+                "{jwt: {issuer: a, audience: b, subject: c}} | publicKey or keysUrl",
+                "{jwt: {issuer: a, audience: b, subject: c, publicKey: a, keysUrl: 'https://a/'}} | publicKey "
+                        + "or keysUrl",
+                "{jwt: {issuer: a, audience: b, subject: c, keysUrl: 'ftp://a/'}} | http or https URL"
+            })
     void whatIsWrongIsSaidWithItsPlace(String api, String reason) {
-        assertThatThrownBy(() -> read(api)).isInstanceOf(ConfigException.class).hasMessageContaining("applications.yaml:3")
+        assertThatThrownBy(() -> read(api))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("applications.yaml:3")
                 .hasMessageContaining(reason);
     }
 }

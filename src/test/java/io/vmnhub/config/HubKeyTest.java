@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,10 +25,13 @@ class HubKeyTest {
     @Test
     void thePlaceholdersOfTheShippedFilesAreKnownWithTheSameDefaults() throws IOException {
         List<String> uses = new ArrayList<>();
-        Matcher matcher = Pattern.compile("\\{\\{(vmnhub[^:}]*):([^}]*)}}").matcher(Files.readString(Path.of("config/ss7.yaml")));
+        Matcher matcher =
+                Pattern.compile("\\{\\{(vmnhub[^:}]*):([^}]*)}}").matcher(Files.readString(Path.of("config/ss7.yaml")));
         while (matcher.find()) {
             uses.add(matcher.group(1));
-            assertThat(HubKey.named(matcher.group(1)).map(HubKey::standard)).as(matcher.group(1)).contains(matcher.group(2));
+            assertThat(HubKey.named(matcher.group(1)).map(HubKey::standard))
+                    .as(matcher.group(1))
+                    .contains(matcher.group(2));
         }
         assertThat(uses).isNotEmpty();
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +20,9 @@ class HubPropertiesTest {
     @BeforeEach
     void files() throws IOException {
         Files.createDirectories(folder.resolve("config"));
-        Files.writeString(folder.resolve("config/application.properties"), "vmnhub.a=file\nvmnhub.b=file\nvmnhub.c=file\nvmnhub.ss7.port=12x\n");
+        Files.writeString(
+                folder.resolve("config/application.properties"),
+                "vmnhub.a=file\nvmnhub.b=file\nvmnhub.c=file\nvmnhub.ss7.port=12x\n");
         Files.writeString(folder.resolve("config/application-dev.properties"), "vmnhub.b=profile\nvmnhub.c=profile\n");
     }
 
@@ -41,7 +44,8 @@ class HubPropertiesTest {
         System.setProperty("vmnhub.a", "system");
         try {
             assertThat(properties("prod", Map.of()).get("vmnhub.a")).contains("system");
-            assertThat(properties("prod", Map.of()).all().getProperty("vmnhub.a")).isEqualTo("system");
+            assertThat(properties("prod", Map.of()).all().getProperty("vmnhub.a"))
+                    .isEqualTo("system");
         } finally {
             System.clearProperty("vmnhub.a");
         }
@@ -60,6 +64,7 @@ class HubPropertiesTest {
 
     @Test
     void aFolderWithoutConfigIsNoHome() {
-        assertThatThrownBy(() -> HubHome.of(folder.resolve("config"))).hasMessageEndingWith("has no folder config; name the hub's folder with --home");
+        assertThatThrownBy(() -> HubHome.of(folder.resolve("config")))
+                .hasMessageEndingWith("has no folder config; name the hub's folder with --home");
     }
 }

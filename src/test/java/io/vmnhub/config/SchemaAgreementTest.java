@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,8 +41,10 @@ class SchemaAgreementTest {
     @ParameterizedTest
     @ValueSource(strings = {"ss7", "numbers", "smpp", "applications", "screening"})
     void theSchemaIsAValidSchema(String name) {
-        assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(SchemaLocation.of(SchemaId.V202012))
-                .validate(FileSchema.named(name).document())).isEmpty();
+        assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                        .getSchema(SchemaLocation.of(SchemaId.V202012))
+                        .validate(FileSchema.named(name).document()))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -52,10 +55,15 @@ class SchemaAgreementTest {
         assertThat(objects).isNotEmpty().allSatisfy(object -> {
             assertThat(object.get("additionalProperties").asBoolean()).isFalse();
             object.get("properties").fields().forEachRemaining(property -> {
-                assertThat(property.getValue().path("title").asText()).as(property.getKey()).isNotBlank();
-                JsonNode described = property.getValue().has("description") ? property.getValue()
+                assertThat(property.getValue().path("title").asText())
+                        .as(property.getKey())
+                        .isNotBlank();
+                JsonNode described = property.getValue().has("description")
+                        ? property.getValue()
                         : schema.at(property.getValue().path("$ref").asText("#").substring(1));
-                assertThat(described.path("description").asText()).as(property.getKey()).isNotBlank();
+                assertThat(described.path("description").asText())
+                        .as(property.getKey())
+                        .isNotBlank();
             });
         });
         assertThat(schema.findParents("properties")).hasSameSizeAs(objects);
@@ -63,7 +71,9 @@ class SchemaAgreementTest {
 
     /** What has a fixed set of keys; the others have names that the file gives. */
     private static List<JsonNode> groups(JsonNode schema) {
-        return schema.findParents("additionalProperties").stream().filter(object -> object.get("additionalProperties").isBoolean()).toList();
+        return schema.findParents("additionalProperties").stream()
+                .filter(object -> object.get("additionalProperties").isBoolean())
+                .toList();
     }
 
     @ParameterizedTest
@@ -72,7 +82,8 @@ class SchemaAgreementTest {
         String first = Files.readAllLines(Path.of("config", name + ".yaml")).get(0);
         assertThat(first).startsWith("# yaml-language-server: $schema=");
         Path schema = Path.of("config").resolve(first.substring(first.indexOf('=') + 1));
-        assertThat(JSON.readTree(schema.toFile())).isEqualTo(FileSchema.named(name).document());
+        assertThat(JSON.readTree(schema.toFile()))
+                .isEqualTo(FileSchema.named(name).document());
     }
 
     /** The files in full/ use every key there is, so what is tried on them is tried on all. */
@@ -84,7 +95,8 @@ class SchemaAgreementTest {
                     .forEach(object -> object.get("properties").fieldNames().forEachRemaining(known::add));
             TreeSet<String> used = new TreeSet<>();
             paths(full(name), "").forEach(path -> used.add(path.substring(path.lastIndexOf('/') + 1)));
-            used.removeIf(key -> name.equals("applications") && List.of("demo", "published").contains(key));
+            used.removeIf(key ->
+                    name.equals("applications") && List.of("demo", "published").contains(key));
             assertThat(used).containsExactlyElementsOf(known);
         }
     }
@@ -129,7 +141,8 @@ class SchemaAgreementTest {
         int slash = path.lastIndexOf('/');
         ((ObjectNode) without.at(path.substring(0, slash))).remove(path.substring(slash + 1));
         // what says the default is there for the reader, and to have every key in the file
-        boolean saysTheDefault = Set.of("/smscs/black/outcome", "/limits/0/counts", "/limits/0/outcome").contains(path);
+        boolean saysTheDefault = Set.of("/smscs/black/outcome", "/limits/0/counts", "/limits/0/outcome")
+                .contains(path);
         assertThat(screening(folder, without).equals(whole)).isEqualTo(saysTheDefault);
     }
 
@@ -137,7 +150,9 @@ class SchemaAgreementTest {
     private static Optional<String> screening(Path folder, JsonNode content) throws IOException {
         JSON.writeValue(folder.resolve("screening.yaml").toFile(), content);
         try {
-            return Optional.of(new ConfigFolder(folder, name -> Optional.empty()).screening().toString());
+            return Optional.of(new ConfigFolder(folder, name -> Optional.empty())
+                    .screening()
+                    .toString());
         } catch (ConfigException e) {
             assertThat(e.errors()).isNotEmpty();
             return Optional.empty();
@@ -172,56 +187,86 @@ class SchemaAgreementTest {
         assertThat(account.at("/maxSessions/default").asInt()).isEqualTo(EsmeAccount.DEFAULT_MAX_SESSIONS);
         assertThat(account.at("/window/default").asInt()).isEqualTo(EsmeAccount.DEFAULT_WINDOW);
         assertThat(account.at("/maxWaiting/default").asInt()).isEqualTo(EsmeAccount.DEFAULT_MAX_WAITING);
-        assertThat(DurationText.parse(account.at("/enquireLink/default").asText())).isEqualTo(EsmeAccount.DEFAULT_ENQUIRE_LINK);
-        assertThat(DurationText.parse(account.at("/responseTimeout/default").asText())).isEqualTo(EsmeAccount.DEFAULT_RESPONSE_TIMEOUT);
-        assertThat(DurationText.parse(account.at("/confirmWithin/default").asText())).isEqualTo(EsmeAccount.DEFAULT_CONFIRM_WITHIN);
+        assertThat(DurationText.parse(account.at("/enquireLink/default").asText()))
+                .isEqualTo(EsmeAccount.DEFAULT_ENQUIRE_LINK);
+        assertThat(DurationText.parse(account.at("/responseTimeout/default").asText()))
+                .isEqualTo(EsmeAccount.DEFAULT_RESPONSE_TIMEOUT);
+        assertThat(DurationText.parse(account.at("/confirmWithin/default").asText()))
+                .isEqualTo(EsmeAccount.DEFAULT_CONFIRM_WITHIN);
         JsonNode guard = FileSchema.named("smpp").document().at("/$defs/guard/properties");
-        assertThat(new SmppSettings.Guard(DurationText.parse(guard.at("/bindTimeout/default").asText()), guard.at("/maxUnbound/default").asInt(),
-                guard.at("/wrongPasswords/default").asInt(), guard.at("/wrongPasswordsOfAccount/default").asInt(),
-                DurationText.parse(guard.at("/lockOut/default").asText()))).isEqualTo(SmppSettings.Guard.DEFAULT);
+        assertThat(new SmppSettings.Guard(
+                        DurationText.parse(guard.at("/bindTimeout/default").asText()),
+                        guard.at("/maxUnbound/default").asInt(),
+                        guard.at("/wrongPasswords/default").asInt(),
+                        guard.at("/wrongPasswordsOfAccount/default").asInt(),
+                        DurationText.parse(guard.at("/lockOut/default").asText())))
+                .isEqualTo(SmppSettings.Guard.DEFAULT);
     }
 
     @Test
     void everyWordOfTheSchemaIsAConstantAndEveryConstantAWord() {
         JsonNode defs = FileSchema.named("ss7").document().get("$defs");
-        assertThat(words(defs, "association", "protocol")).containsExactlyInAnyOrderElementsOf(names(Ss7Settings.Protocol.values()));
-        assertThat(words(defs, "association", "side")).containsExactlyInAnyOrderElementsOf(names(Ss7Settings.Side.values()));
-        assertThat(words(defs, "applicationServer", "role")).containsExactlyInAnyOrderElementsOf(names(Ss7Settings.Role.values()));
-        assertThat(words(defs, "applicationServer", "exchange")).containsExactlyInAnyOrderElementsOf(names(Ss7Settings.Exchange.values()));
-        assertThat(words(defs, "applicationServer", "trafficMode")).containsExactlyInAnyOrderElementsOf(names(Ss7Settings.TrafficMode.values()));
+        assertThat(words(defs, "association", "protocol"))
+                .containsExactlyInAnyOrderElementsOf(names(Ss7Settings.Protocol.values()));
+        assertThat(words(defs, "association", "side"))
+                .containsExactlyInAnyOrderElementsOf(names(Ss7Settings.Side.values()));
+        assertThat(words(defs, "applicationServer", "role"))
+                .containsExactlyInAnyOrderElementsOf(names(Ss7Settings.Role.values()));
+        assertThat(words(defs, "applicationServer", "exchange"))
+                .containsExactlyInAnyOrderElementsOf(names(Ss7Settings.Exchange.values()));
+        assertThat(words(defs, "applicationServer", "trafficMode"))
+                .containsExactlyInAnyOrderElementsOf(names(Ss7Settings.TrafficMode.values()));
     }
 
     @Test
     void theMapErrorsThatFilesAndKameletsNameAreThoseOfTheHub() throws IOException {
-        List<String> errors = Arrays.stream(Code.values()).filter(Code::isRefusal).map(Code::errorName).toList();
-        List<String> causes = Arrays.stream(DeliveryFailureCause.values()).map(DeliveryFailureCause::causeName).toList();
-        assertThat(words("systemFailure", FileSchema.named("screening").document())).isNotEmpty()
+        List<String> errors = Arrays.stream(Code.values())
+                .filter(Code::isRefusal)
+                .map(Code::errorName)
+                .toList();
+        List<String> causes = Arrays.stream(DeliveryFailureCause.values())
+                .map(DeliveryFailureCause::causeName)
+                .toList();
+        assertThat(words("systemFailure", FileSchema.named("screening").document()))
+                .isNotEmpty()
                 .allSatisfy(words -> assertThat(words).containsExactlyInAnyOrderElementsOf(errors));
-        assertThat(words("memoryCapacityExceeded", FileSchema.named("screening").document())).isNotEmpty()
+        assertThat(words("memoryCapacityExceeded", FileSchema.named("screening").document()))
+                .isNotEmpty()
                 .allSatisfy(words -> assertThat(words).containsExactlyInAnyOrderElementsOf(causes));
         try (Stream<Path> kamelets = Files.list(Path.of("connectors"))) {
-            kamelets.filter(file -> file.toString().endsWith(".kamelet.yaml")).map(file -> YamlFile.read(file).json()).forEach(kamelet -> {
-                assertThat(words("systemFailure", kamelet)).allSatisfy(words -> assertThat(words).isSubsetOf(errors));
-                assertThat(words("memoryCapacityExceeded", kamelet)).allSatisfy(words -> assertThat(words).isSubsetOf(causes));
-            });
+            kamelets.filter(file -> file.toString().endsWith(".kamelet.yaml"))
+                    .map(file -> YamlFile.read(file).json())
+                    .forEach(kamelet -> {
+                        assertThat(words("systemFailure", kamelet))
+                                .allSatisfy(words -> assertThat(words).isSubsetOf(errors));
+                        assertThat(words("memoryCapacityExceeded", kamelet))
+                                .allSatisfy(words -> assertThat(words).isSubsetOf(causes));
+                    });
         }
     }
 
     /** The lists of allowed words that hold this one. */
     private static List<List<String>> words(String word, JsonNode document) {
         return document.findValues("enum").stream()
-                .map(words -> Stream.iterate(0, i -> i < words.size(), i -> i + 1).map(i -> words.get(i).asText()).toList())
-                .filter(words -> words.contains(word)).toList();
+                .map(words -> Stream.iterate(0, i -> i < words.size(), i -> i + 1)
+                        .map(i -> words.get(i).asText())
+                        .toList())
+                .filter(words -> words.contains(word))
+                .toList();
     }
 
     @Test
     void theDefaultsOfTheSchemaAreThoseOfTheRecords() {
         JsonNode schema = FileSchema.named("ss7").document();
         assertThat(schema.at("/properties/maxDialogues/default").asInt()).isEqualTo(Ss7Settings.DEFAULT_MAX_DIALOGUES);
-        assertThat(DurationText.parse(schema.at("/properties/dialogueIdleTimeout/default").asText()))
+        assertThat(DurationText.parse(
+                        schema.at("/properties/dialogueIdleTimeout/default").asText()))
                 .isEqualTo(Ss7Settings.DEFAULT_DIALOGUE_IDLE_TIMEOUT);
-        assertThat(DurationText.parse(schema.at("/properties/drainTimeout/default").asText())).isEqualTo(Ss7Settings.DEFAULT_DRAIN_TIMEOUT);
-        assertThat(DurationText.parse(schema.at("/$defs/association/properties/reconnectDelay/default").asText()))
+        assertThat(DurationText.parse(
+                        schema.at("/properties/drainTimeout/default").asText()))
+                .isEqualTo(Ss7Settings.DEFAULT_DRAIN_TIMEOUT);
+        assertThat(DurationText.parse(schema.at("/$defs/association/properties/reconnectDelay/default")
+                        .asText()))
                 .isEqualTo(Ss7Settings.Association.DEFAULT_RECONNECT_DELAY);
     }
 
@@ -248,6 +293,8 @@ class SchemaAgreementTest {
     }
 
     private static List<String> names(Enum<?>[] constants) {
-        return Stream.of(constants).map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-')).toList();
+        return Stream.of(constants)
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
     }
 }

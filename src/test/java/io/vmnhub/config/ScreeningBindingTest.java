@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,21 +32,39 @@ class ScreeningBindingTest {
     void theFullFileIsReadAsItSays() {
         ScreeningRules rules = rules(Path.of("src/test/resources/io/vmnhub/config/full"));
         assertThat(rules.unlisted()).isEqualTo(Colour.GRAY);
-        assertThat(rules.black()).isEqualTo(new Outcome.Reject(MapUserError.parse("sm-DeliveryFailure(memoryCapacityExceeded)")));
+        assertThat(rules.black())
+                .isEqualTo(new Outcome.Reject(MapUserError.parse("sm-DeliveryFailure(memoryCapacityExceeded)")));
         assertThat(rules.white()).hasValue(new Rate(100, Duration.ofSeconds(1), 200));
         assertThat(rules.gray().minDelay()).isEqualTo(Duration.ofSeconds(30));
         assertThat(rules.gray().remember()).isEqualTo(Duration.ofDays(20));
-        assertThat(rules.entries()).extracting(entry -> entry.colour() + " " + entry.address()).containsExactly("BLACK 4477999*", "BLACK 4479990*",
-                "BLACK 447999100000-447999199999", "WHITE 447700000100", "WHITE 447700000300", "GRAY 50*", "GRAY 49*");
+        assertThat(rules.entries())
+                .extracting(entry -> entry.colour() + " " + entry.address())
+                .containsExactly(
+                        "BLACK 4477999*",
+                        "BLACK 4479990*",
+                        "BLACK 447999100000-447999199999",
+                        "WHITE 447700000100",
+                        "WHITE 447700000300",
+                        "GRAY 50*",
+                        "GRAY 49*");
         ListEntry ofFile = rules.entries().get(1);
         assertThat(ofFile.comment()).isEqualTo("one, with a comma");
         assertThat(ofFile.expires()).hasValue(Instant.parse("2027-01-31T00:00:00Z"));
         assertThat(ofFile.file()).endsWith("lists/black.csv");
         assertThat(ofFile.line()).isEqualTo(3);
         assertThat(rules.entries().get(4).expires()).hasValue(Instant.parse("2027-01-31T11:00:00Z"));
-        assertThat(rules.spoofing().actions()).isEqualTo(Map.of(Spoofing.Check.SCCP_ADDRESS_CHANGED, Spoofing.Action.TAG,
-                Spoofing.Check.MAP_ADDRESS_CHANGED, Spoofing.Action.TAG, Spoofing.Check.FAKED_QUERY, Spoofing.Action.REJECT,
-                Spoofing.Check.FAKED_MESSAGE, Spoofing.Action.TAG, Spoofing.Check.UNSOLICITED, Spoofing.Action.REJECT));
+        assertThat(rules.spoofing().actions())
+                .isEqualTo(Map.of(
+                        Spoofing.Check.SCCP_ADDRESS_CHANGED,
+                        Spoofing.Action.TAG,
+                        Spoofing.Check.MAP_ADDRESS_CHANGED,
+                        Spoofing.Action.TAG,
+                        Spoofing.Check.FAKED_QUERY,
+                        Spoofing.Action.REJECT,
+                        Spoofing.Check.FAKED_MESSAGE,
+                        Spoofing.Action.TAG,
+                        Spoofing.Check.UNSOLICITED,
+                        Spoofing.Action.REJECT));
         assertThat(rules.limits()).hasSize(2);
         assertThat(rules.filters()).extracting("name").containsExactly("all", "away", "marked");
     }
@@ -63,10 +82,12 @@ class ScreeningBindingTest {
     @Test
     void theExamplesOfTheShippedFileAreGood(@TempDir Path folder) throws IOException {
         String shipped = Files.readString(Path.of("config/screening.yaml"));
-        String sections = shipped.substring(shipped.indexOf("smscs:")).lines()
+        String sections = shipped.substring(shipped.indexOf("smscs:"))
+                .lines()
                 .map(line -> line.startsWith("#  ") ? line.substring(1) : line)
                 .map(line -> line.matches("# [a-z]+:") ? line.substring(2) : line)
-                .map(line -> line.contains("files:") ? "" : line).collect(Collectors.joining("\n"));
+                .map(line -> line.contains("files:") ? "" : line)
+                .collect(Collectors.joining("\n"));
         Files.writeString(folder.resolve("screening.yaml"), sections);
         ScreeningRules rules = rules(folder);
         assertThat(rules.entries()).hasSize(3);
@@ -77,8 +98,11 @@ class ScreeningBindingTest {
 
     @Test
     void aListFileMayHaveAHundredThousandLines(@TempDir Path folder) throws IOException {
-        Files.writeString(folder.resolve("black.csv"), IntStream.range(0, 100_000).mapToObj(i -> "49" + (1_000_000 + i) + "*,spam\n")
-                .collect(Collectors.joining()));
+        Files.writeString(
+                folder.resolve("black.csv"),
+                IntStream.range(0, 100_000)
+                        .mapToObj(i -> "49" + (1_000_000 + i) + "*,spam\n")
+                        .collect(Collectors.joining()));
         Files.writeString(folder.resolve("screening.yaml"), "smscs: {black: {files: [black.csv]}}");
         assertThat(rules(folder).entries()).hasSize(100_000);
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,13 +39,36 @@ class ShippedFilesTest {
         assertThat(ss7.networkIndicator()).isEqualTo(2);
         assertThat(ss7.mscGlobalTitle()).isEqualTo("447700000001");
         assertThat(ss7.hlrGlobalTitle()).isEqualTo("447700000002");
-        assertThat(ss7.associations()).containsExactly(new Ss7Settings.Association("smsc", Ss7Settings.Protocol.TCP, Ss7Settings.Side.SERVER,
-                List.of("127.0.0.1"), 2905, List.of("127.0.0.1"), 0, Optional.of(Duration.ofSeconds(10)), Duration.ofSeconds(2)));
-        assertThat(ss7.applicationServers()).containsExactly(new Ss7Settings.ApplicationServer("smsc", Ss7Settings.Role.SGP,
-                Ss7Settings.Exchange.SINGLE, OptionalLong.of(101), OptionalLong.empty(), Ss7Settings.TrafficMode.LOADSHARE, 1,
-                List.of("smsc"), List.of(2)));
-        assertThat(ss7.globalTitleTranslation()).contains(new Ss7Settings.TranslationRule("4477009*", OptionalInt.empty(),
-                OptionalInt.empty(), OptionalInt.empty(), Set.of(6), new Ss7Settings.Target.Local()));
+        assertThat(ss7.associations())
+                .containsExactly(new Ss7Settings.Association(
+                        "smsc",
+                        Ss7Settings.Protocol.TCP,
+                        Ss7Settings.Side.SERVER,
+                        List.of("127.0.0.1"),
+                        2905,
+                        List.of("127.0.0.1"),
+                        0,
+                        Optional.of(Duration.ofSeconds(10)),
+                        Duration.ofSeconds(2)));
+        assertThat(ss7.applicationServers())
+                .containsExactly(new Ss7Settings.ApplicationServer(
+                        "smsc",
+                        Ss7Settings.Role.SGP,
+                        Ss7Settings.Exchange.SINGLE,
+                        OptionalLong.of(101),
+                        OptionalLong.empty(),
+                        Ss7Settings.TrafficMode.LOADSHARE,
+                        1,
+                        List.of("smsc"),
+                        List.of(2)));
+        assertThat(ss7.globalTitleTranslation())
+                .contains(new Ss7Settings.TranslationRule(
+                        "4477009*",
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        Set.of(6),
+                        new Ss7Settings.Target.Local()));
         assertThat(ss7.deliveryThreads()).isBetween(2, 64);
         assertThat(ss7.maxDialogues()).isEqualTo(50_000);
         assertThat(ss7.dialogueIdleTimeout()).isEqualTo(Duration.ofSeconds(60));
@@ -61,7 +85,8 @@ class ShippedFilesTest {
 
     @Test
     void nobodyMayBindUnlessTheProfileSaysSo() {
-        assertThat(new ConfigFolder(folder, name -> Optional.empty()).smpp().accounts()).noneMatch(EsmeAccount::enabled);
+        assertThat(new ConfigFolder(folder, name -> Optional.empty()).smpp().accounts())
+                .noneMatch(EsmeAccount::enabled);
         Map<String, String> dev = Map.of("vmnhub.smpp.demo", "true");
         SmppSettings smpp = new ConfigFolder(folder, name -> Optional.ofNullable(dev.get(name))).smpp();
         assertThat(smpp.account("demo")).hasValueSatisfying(demo -> {
@@ -85,15 +110,19 @@ class ShippedFilesTest {
         int first = lines.indexOf("# associations:");
         int second = first + 1 + lines.subList(first + 1, lines.size()).indexOf("# associations:");
         assertThat(withExample(copy, lines, lines.subList(first, second)).associations())
-                .extracting(Ss7Settings.Association::localAddresses).containsOnly(List.of("10.1.0.5", "10.2.0.5"));
+                .extracting(Ss7Settings.Association::localAddresses)
+                .containsOnly(List.of("10.1.0.5", "10.2.0.5"));
         assertThat(withExample(copy, lines, lines.subList(second, lines.size())).applicationServers())
-                .extracting(Ss7Settings.ApplicationServer::exchange).containsExactly(Ss7Settings.Exchange.DOUBLE);
+                .extracting(Ss7Settings.ApplicationServer::exchange)
+                .containsExactly(Ss7Settings.Exchange.DOUBLE);
     }
 
     private static Ss7Settings withExample(Path copy, List<String> lines, List<String> example) throws IOException {
         List<String> text = new ArrayList<>(lines.subList(0, lines.indexOf("associations:")));
-        example.stream().filter(line -> line.startsWith("# ") && !line.startsWith("# --") && !line.startsWith("# An "))
-                .map(line -> line.substring(2)).forEach(text::add);
+        example.stream()
+                .filter(line -> line.startsWith("# ") && !line.startsWith("# --") && !line.startsWith("# An "))
+                .map(line -> line.substring(2))
+                .forEach(text::add);
         text.addAll(lines.subList(lines.indexOf("globalTitleTranslation:"), lines.size()));
         Files.write(copy.resolve("ss7.yaml"), text);
         return new ConfigFolder(copy, name -> Optional.empty()).ss7();

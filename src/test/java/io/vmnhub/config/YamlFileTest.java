@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,26 +47,31 @@ class YamlFileTest {
         "/0/route/from/steps/1, 7, 11",
         "/0/route/a~1b, 8, 10",
         "/0/route/from/nothing/here, 3, 5",
-        "/0/route/from/steps/9, 5, 7"})
+        "/0/route/from/steps/9, 5, 7"
+    })
     void aPointerLeadsToALine(String pointer, int line, int column) throws IOException {
         assertThat(read(ROUTE).position(pointer)).isEqualTo(new Position(line, column));
     }
 
     @Test
     void anErrorIsWrittenAsCompilersDo() throws IOException {
-        assertThat(read(ROUTE).error("/0/route/id", "id 'demo' is used twice")).hasToString(file + ":2:9: id 'demo' is used twice");
+        assertThat(read(ROUTE).error("/0/route/id", "id 'demo' is used twice"))
+                .hasToString(file + ":2:9: id 'demo' is used twice");
     }
 
     @Test
     void theContentIsGivenAsJson() throws IOException {
-        assertThat(read("a: [1, 2.5, true, null, ~, '1', 012, 12345678901234567890]\nb: {c: !!str 5}\n").json().toString())
+        assertThat(read("a: [1, 2.5, true, null, ~, '1', 012, 12345678901234567890]\nb: {c: !!str 5}\n")
+                        .json()
+                        .toString())
                 .isEqualTo("{\"a\":[1,2.5,true,null,null,\"1\",\"012\",12345678901234567890],\"b\":{\"c\":\"5\"}}");
     }
 
     @Test
     void goodFilesPassTheSyntaxCheck() throws IOException {
         assertThat(YamlSyntax.check(Files.writeString(file, ROUTE))).isEmpty();
-        assertThat(YamlSyntax.check(Files.writeString(file, "\uFEFF" + ROUTE.replace("\n", "\r\n")))).isEmpty();
+        assertThat(YamlSyntax.check(Files.writeString(file, "\uFEFF" + ROUTE.replace("\n", "\r\n"))))
+                .isEmpty();
     }
 
     @Test
@@ -76,18 +82,24 @@ class YamlFileTest {
             assertThat(error.message()).startsWith("not YAML: ");
         });
         Files.write(file, "a: caf\u00e9".getBytes(StandardCharsets.UTF_16));
-        assertThat(YamlSyntax.check(file)).extracting(ConfigError::message).containsExactly("byte 0xFE is not UTF-8: save the file in UTF-8");
-        assertThat(YamlSyntax.check(file.resolveSibling("other.yaml"))).extracting(ConfigError::message).containsExactly("there is no such file");
+        assertThat(YamlSyntax.check(file))
+                .extracting(ConfigError::message)
+                .containsExactly("byte 0xFE is not UTF-8: save the file in UTF-8");
+        assertThat(YamlSyntax.check(file.resolveSibling("other.yaml")))
+                .extracting(ConfigError::message)
+                .containsExactly("there is no such file");
     }
 
     @Test
     void readingABadFileThrowsWhatIsWrong() {
-        assertThatThrownBy(() -> read("a: 1\na: 2\n")).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> read("a: 1\na: 2\n"))
+                .isInstanceOf(ConfigException.class)
                 .hasMessage(file + ":2:1: key 'a' is given twice: first in line 1");
     }
 
     @Test
     void commentsMayStandAnywhere() throws IOException {
-        assertThat(read("# a\na: # b\n  # c\n  - 1 # d\n# e\n").json().toString()).isEqualTo("{\"a\":[1]}");
+        assertThat(read("# a\na: # b\n  # c\n  - 1 # d\n# e\n").json().toString())
+                .isEqualTo("{\"a\":[1]}");
     }
 }

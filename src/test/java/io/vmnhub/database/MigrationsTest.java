@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,15 +15,20 @@ class MigrationsTest {
 
     @Test
     void everyMigrationIsThereInBothDialects() throws IOException {
-        assertThat(names("mariadb")).as("db/mariadb has the tables of db/migration").isEqualTo(names("migration"));
+        assertThat(names("mariadb"))
+                .as("db/mariadb has the tables of db/migration")
+                .isEqualTo(names("migration"));
     }
 
     @Test
     void everyMigrationLeavesAloneWhatIsThereBecauseTheHubMayBeKilledBetweenTwoOfItsStatements() throws IOException {
         for (String folder : List.of("migration", "mariadb")) {
             for (String name : names(folder)) {
-                assertThat(Files.readAllLines(Path.of("src/main/resources/db", folder, name)).stream().map(String::strip)
-                        .filter(line -> line.matches("(?i)(create|alter) .*"))).as(folder + "/" + name).isNotEmpty()
+                assertThat(Files.readAllLines(Path.of("src/main/resources/db", folder, name)).stream()
+                                .map(String::strip)
+                                .filter(line -> line.matches("(?i)(create|alter) .*")))
+                        .as(folder + "/" + name)
+                        .isNotEmpty()
                         .allMatch(line -> line.toLowerCase(Locale.ROOT).contains(" if not exists "));
             }
         }

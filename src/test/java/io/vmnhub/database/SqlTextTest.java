@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +28,8 @@ class SqlTextTest {
     void jsonHoldsTheSameTextAsAColumnWould() throws Exception {
         ObjectMapper mapper = new ObjectMapper();
         for (String text : NastyTexts.ALL) {
-            assertThat(mapper.readValue(SqlText.ofJson(mapper.writeValueAsString(text)), String.class)).isEqualTo(SqlText.of(text));
+            assertThat(mapper.readValue(SqlText.ofJson(mapper.writeValueAsString(text)), String.class))
+                    .isEqualTo(SqlText.of(text));
         }
     }
 }

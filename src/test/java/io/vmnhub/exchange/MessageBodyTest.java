@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,17 +44,20 @@ class MessageBodyTest {
         assertThat(changed.destinationAddress()).isEqualTo(message.destinationAddress());
         assertThat(changed.id()).isEqualTo(message.id());
         assertThat(changed.serviceCentreAddress()).isEqualTo(message.serviceCentreAddress());
-        assertThat(changed.deliver().serviceCentreTimestamp()).isEqualTo(message.deliver().serviceCentreTimestamp());
+        assertThat(changed.deliver().serviceCentreTimestamp())
+                .isEqualTo(message.deliver().serviceCentreTimestamp());
     }
 
     @Test
     void theTextOfAPartStaysAPartAndPortsStayPorts() {
         Element ports = Element.applicationPorts(new ApplicationPorts(2948, 9200, true));
-        Message camel = camelMessage(Sms.sms().with(ports).parts("x".repeat(200)).get(1));
+        Message camel =
+                camelMessage(Sms.sms().with(ports).parts("x".repeat(200)).get(1));
         camel.setBody("changed");
         ShortMessage changed = MessageBody.of(camel);
         assertThat(changed.concatenation()).contains(new Concatenation(77, false, 2, 2));
-        assertThat(changed.deliver().userDataHeader().applicationPorts()).contains(new ApplicationPorts(2948, 9200, true));
+        assertThat(changed.deliver().userDataHeader().applicationPorts())
+                .contains(new ApplicationPorts(2948, 9200, true));
         assertThat(changed.text()).isEqualTo("changed");
     }
 
@@ -75,6 +79,7 @@ class MessageBodyTest {
         assertThatThrownBy(() -> MessageBody.of(camel)).hasMessageEndingWith("which is no text");
         camel.setBody("Hello");
         camel.removeHeader("CamelSmsOriginatingAddress");
-        assertThatThrownBy(() -> MessageBody.of(camel)).hasMessageEndingWith("removed the header CamelSmsOriginatingAddress");
+        assertThatThrownBy(() -> MessageBody.of(camel))
+                .hasMessageEndingWith("removed the header CamelSmsOriginatingAddress");
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.hlr;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,8 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class HomeLocationRegisterTest {
 
-    private final HomeLocationRegister register = new HomeLocationRegister(NumberPlan.of(List.of(
-            new NumberRange("447700900000", "447700900999", "234150000000000", "demo"))), "447700000001");
+    private final HomeLocationRegister register = new HomeLocationRegister(
+            NumberPlan.of(List.of(new NumberRange("447700900000", "447700900999", "234150000000000", "demo"))),
+            "447700000001");
 
     @Test
     void tellsTheImsiOfANumberAndTheHubAsItsMsc() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,7 +55,8 @@ class CredentialThrottleTest {
 
     @Test
     void anIpv6HostHasOneAddressHoweverManyItUses() throws Exception {
-        assertThat(ClientAddress.of(InetAddress.getByName("2001:db8:1:2::1"))).isEqualTo(ClientAddress.of(InetAddress.getByName("2001:db8:1:2:ffff::7")))
+        assertThat(ClientAddress.of(InetAddress.getByName("2001:db8:1:2::1")))
+                .isEqualTo(ClientAddress.of(InetAddress.getByName("2001:db8:1:2:ffff::7")))
                 .isNotEqualTo(ClientAddress.of(InetAddress.getByName("2001:db8:1:3::1")));
     }
 }

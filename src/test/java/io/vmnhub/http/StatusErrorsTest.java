@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,31 +17,51 @@ class StatusErrorsTest {
             assertThat(error.error()).hasToString("unknownSubscriber");
             assertThat(error.reason()).isEqualTo("why");
         });
-        assertThat(errors.of(413, "why").orElseThrow().error()).hasToString("sm-DeliveryFailure(memoryCapacityExceeded)");
+        assertThat(errors.of(413, "why").orElseThrow().error())
+                .hasToString("sm-DeliveryFailure(memoryCapacityExceeded)");
         assertThat(errors.of(500, "why")).isEmpty();
     }
 
     @Test
     void anErrorWithoutACauseIsTheUsualOne() {
-        assertThat(new StatusErrors("400=sm-DeliveryFailure").of(400, "why").orElseThrow().error())
+        assertThat(new StatusErrors("400=sm-DeliveryFailure")
+                        .of(400, "why")
+                        .orElseThrow()
+                        .error())
                 .hasToString("sm-DeliveryFailure(equipmentProtocolError)");
     }
 
     @Test
     void aWrongErrorIsToldTheRightOnes() {
-        assertThatThrownBy(() -> new StatusErrors("404=busy")).hasMessage("webhook: errors holds '404=busy'; it must be status=error, the error "
-                + "one of absentSubscriberSM, callBarred, dataMissing, facilityNotSupported, illegalEquipment, illegalSubscriber, "
-                + "sm-DeliveryFailure, subscriberBusyForMT-SMS, systemFailure, teleserviceNotProvisioned, unexpectedDataValue, "
-                + "unidentifiedSubscriber, unknownSubscriber");
-        assertThatThrownBy(() -> new StatusErrors("404=sm-DeliveryFailure/full")).hasMessage("webhook: errors holds "
-                + "'404=sm-DeliveryFailure/full'; only sm-DeliveryFailure has a cause, one of equipmentNotSM-Equipped, equipmentProtocolError, "
-                + "memoryCapacityExceeded");
+        assertThatThrownBy(() -> new StatusErrors("404=busy"))
+                .hasMessage("webhook: errors holds '404=busy'; it must be status=error, the error "
+                        + "one of absentSubscriberSM, callBarred, dataMissing, facilityNotSupported, "
+                        + "illegalEquipment, illegalSubscriber, "
+                        + "sm-DeliveryFailure, subscriberBusyForMT-SMS, systemFailure, "
+                        + "teleserviceNotProvisioned, unexpectedDataValue, "
+                        + "unidentifiedSubscriber, unknownSubscriber");
+        assertThatThrownBy(() -> new StatusErrors("404=sm-DeliveryFailure/full"))
+                .hasMessage("webhook: errors holds "
+                        + "'404=sm-DeliveryFailure/full'; only sm-DeliveryFailure has a cause, one of "
+                        + "equipmentNotSM-Equipped, equipmentProtocolError, "
+                        + "memoryCapacityExceeded");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"404", "404=", "404=noSuchError", "200=unknownSubscriber", "404=unknownSubscriber/memoryCapacityExceeded",
-        "413=sm-DeliveryFailure/full", "404=messageWaitingListFull", "404=absentSubscriber"})
+    @ValueSource(
+            strings = {
+                "404",
+                "404=",
+                "404=noSuchError",
+                "200=unknownSubscriber",
+                "404=unknownSubscriber/memoryCapacityExceeded",
+                "413=sm-DeliveryFailure/full",
+                "404=messageWaitingListFull",
+                "404=absentSubscriber"
+            })
     void whatIsNoEntryIsRefused(String text) {
-        assertThatThrownBy(() -> new StatusErrors(text)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(text);
+        assertThatThrownBy(() -> new StatusErrors(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(text);
     }
 }

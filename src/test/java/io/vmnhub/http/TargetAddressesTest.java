@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,17 +66,22 @@ class TargetAddressesTest {
         answers.add(List.of("10.0.0.1"));
         TargetAddresses addresses = addresses(Duration.ofNanos(1), false);
         next(addresses);
-        assertThatThrownBy(() -> next(addresses)).isInstanceOf(ExecutionException.class)
-                .hasMessageContaining("app.example.com leads to a private").hasMessageContaining("allowPrivateTargets");
+        assertThatThrownBy(() -> next(addresses))
+                .isInstanceOf(ExecutionException.class)
+                .hasMessageContaining("app.example.com leads to a private")
+                .hasMessageContaining("allowPrivateTargets");
     }
 
     @Test
     void aLookUpInTheBackgroundFindsThePrivateAddressTooAndNobodyWaitsForIt() throws Exception {
         answers.add(List.of("8.8.8.8"));
         answers.add(List.of("10.0.0.1"));
-        TargetAddresses addresses = new TargetAddresses(vertx, "app.example.com", 443, false, this::answer, Duration.ofNanos(1), Duration.ofMinutes(1));
+        TargetAddresses addresses = new TargetAddresses(
+                vertx, "app.example.com", 443, false, this::answer, Duration.ofNanos(1), Duration.ofMinutes(1));
         next(addresses);
-        assertThat(addresses.next().isComplete()).as("the address that was checked serves until the new one is known").isTrue();
+        assertThat(addresses.next().isComplete())
+                .as("the address that was checked serves until the new one is known")
+                .isTrue();
         await().until(() -> addresses.next().failed());
     }
 
@@ -96,8 +102,12 @@ class TargetAddressesTest {
             new TargetAddresses(vertx, i + ".example.com", 443, false, silent).next();
         }
         await().until(() -> hanging.get() == 8);
-        assertThat(vertx.executeBlocking(() -> "done", false).toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS))
-                .as("the workers of everybody else are free").isEqualTo("done");
+        assertThat(vertx.executeBlocking(() -> "done", false)
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(5, TimeUnit.SECONDS))
+                .as("the workers of everybody else are free")
+                .isEqualTo("done");
         assertThat(hanging).hasValue(8);
         hang.countDown();
     }
@@ -105,7 +115,8 @@ class TargetAddressesTest {
     @Test
     void onePrivateAddressAmongOthersIsEnoughToRefuse() {
         answers.add(List.of("8.8.8.8", "169.254.169.254"));
-        assertThatThrownBy(() -> next(addresses(Duration.ofMinutes(1), false))).hasMessageContaining("allowPrivateTargets");
+        assertThatThrownBy(() -> next(addresses(Duration.ofMinutes(1), false)))
+                .hasMessageContaining("allowPrivateTargets");
     }
 
     @Test
@@ -126,7 +137,8 @@ class TargetAddressesTest {
     @Test
     void anUnknownNameFails() {
         answers.add(List.of());
-        assertThatThrownBy(() -> next(addresses(Duration.ofMinutes(1), false))).hasMessageContaining("app.example.com is not known");
+        assertThatThrownBy(() -> next(addresses(Duration.ofMinutes(1), false)))
+                .hasMessageContaining("app.example.com is not known");
     }
 
     @Test

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +23,9 @@ class ActionsTest {
     @Test
     void aDiscardedMessageIsConfirmedAndTheStepsAfterItDoNotRun() throws Exception {
         AtomicInteger reached = new AtomicInteger();
-        try (ConnectorHub hub = new ConnectorHub().bind("after", (Processor) exchange -> reached.incrementAndGet()).routes("""
+        try (ConnectorHub hub = new ConnectorHub()
+                .bind("after", (Processor) exchange -> reached.incrementAndGet())
+                .routes("""
                 - route:
                     from:
                       uri: direct:acme
@@ -38,27 +41,39 @@ class ActionsTest {
                             steps:
                               - to: kamelet:discard-action
                         - process: {ref: after}
-                """).start()) {
+                """)
+                .start()) {
             assertThat(hub.sendAndWait("direct:acme").getException()).isNull();
             assertThat(hub.sendAndWait("direct:inbound").getException()).isNull();
             assertThat(reached).hasValue(0);
         }
     }
 
-    /** Camel looks a Kamelet's beans up among the properties of its route: a route must not be called like one of them. */
+    /**
+     * Camel looks a Kamelet's beans up among the properties of its route: a route must not be called like one of them.
+     */
     @ParameterizedTest
-    @CsvSource({"reject,reject-action", "webhook,webhook-sink?url=https://example.com/", "log,log-sink", "action,limit-rate-action?rate=10/s",
-        "messageLog,log-sink", "filler,template-action?template=t.json"})
-    void anApplicationMayBeCalledLikeAConnector(String application, String connector, @TempDir Path folder) throws Exception {
+    @CsvSource({
+        "reject,reject-action",
+        "webhook,webhook-sink?url=https://example.com/",
+        "log,log-sink",
+        "action,limit-rate-action?rate=10/s",
+        "messageLog,log-sink",
+        "filler,template-action?template=t.json"
+    })
+    void anApplicationMayBeCalledLikeAConnector(String application, String connector, @TempDir Path folder)
+            throws Exception {
         Path template = Files.writeString(folder.resolve("t.json"), "{}");
-        try (ConnectorHub hub = new ConnectorHub().routes("""
+        try (ConnectorHub hub = new ConnectorHub()
+                .routes("""
                 - route:
                     id: %s
                     from:
                       uri: direct:%s
                       steps:
                         - to: kamelet:%s
-                """.formatted(application, application, connector.replace("t.json", template.toString()))).start()) {
+                """.formatted(application, application, connector.replace("t.json", template.toString())))
+                .start()) {
             assertThat(hub.sendAndWait("direct:" + application)).isNotNull();
         }
     }
@@ -80,8 +95,10 @@ class ActionsTest {
             assertThat(exchange.getException()).isNull();
             assertThat(lines.list).singleElement().satisfies(event -> {
                 assertThat(event.getLevel().toString()).isEqualTo("WARN");
-                assertThat(event.getFormattedMessage()).contains("01JD8Z6M3QK5T7V9X1B2C4D6E8", "gsm7", "5 characters")
-                        .doesNotContain("Hello").doesNotContain("4477");
+                assertThat(event.getFormattedMessage())
+                        .contains("01JD8Z6M3QK5T7V9X1B2C4D6E8", "gsm7", "5 characters")
+                        .doesNotContain("Hello")
+                        .doesNotContain("4477");
             });
         }
     }

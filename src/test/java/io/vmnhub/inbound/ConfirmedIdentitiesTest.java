@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +22,7 @@ class ConfirmedIdentitiesTest {
 
     @TempDir
     private Path folder;
+
     private final AtomicLong clock = new AtomicLong(1_000_000);
     private SplittableRandom random;
 
@@ -125,7 +127,8 @@ class ConfirmedIdentitiesTest {
     void twoCannotShareAFile() throws IOException {
         try (ConfirmedIdentities identities = open(1_024)) {
             assertThat(identities.forgotten()).isZero();
-            assertThatThrownBy(() -> open(1_024)).isInstanceOfAny(IOException.class, OverlappingFileLockException.class);
+            assertThatThrownBy(() -> open(1_024))
+                    .isInstanceOfAny(IOException.class, OverlappingFileLockException.class);
         }
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,8 +25,12 @@ class DamagedFilesTest {
         letters.put("acme", Messages.hello(), "refused");
         Files.writeString(folder.resolve("acme/0.json"), "{\n  \"id\": \"0\", \u0001");
         Files.writeString(folder.resolve("acme/1.json"), "[]");
-        assertThat(letters.list("acme", 10)).singleElement().satisfies(letter -> assertThat(letter.message()).isEqualTo(Messages.hello()));
-        assertThatThrownBy(() -> letters.find("acme", "0")).isInstanceOf(IOException.class).hasMessageContaining("acme/0.json:2:")
+        assertThat(letters.list("acme", 10))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.message()).isEqualTo(Messages.hello()));
+        assertThatThrownBy(() -> letters.find("acme", "0"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("acme/0.json:2:")
                 .hasMessageContaining("is not a dead letter");
     }
 

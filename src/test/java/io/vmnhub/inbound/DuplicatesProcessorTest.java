@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,6 +30,7 @@ class DuplicatesProcessorTest {
 
     @TempDir
     private Path folder;
+
     private DefaultCamelContext context;
     private ConfirmedIdentities confirmed;
     private final ConcurrentLinkedQueue<Delivery> deliveries = new ConcurrentLinkedQueue<>();
@@ -64,7 +66,9 @@ class DuplicatesProcessorTest {
             @Override
             public void configure() {
                 errorHandler(noErrorHandler());
-                from("direct:in").process(new DuplicatesProcessor(Parts.forms(settings), confirmed, new SimpleMeterRegistry(), givenUpAfter))
+                from("direct:in")
+                        .process(new DuplicatesProcessor(
+                                Parts.forms(settings), confirmed, new SimpleMeterRegistry(), givenUpAfter))
                         .process(application);
             }
         });
@@ -170,8 +174,15 @@ class DuplicatesProcessorTest {
     @Test
     void anApplicationThatWantsRepeatsGetsThem() throws Exception {
         MessageSettings usual = MessageSettings.DEFAULT;
-        restart(new MessageSettings(usual.eightBit(), usual.longMessages(), usual.incompleteAfter(), usual.incomplete(),
-                MessageSettings.Duplicates.DELIVER, usual.duplicatesWithin()), LONG);
+        restart(
+                new MessageSettings(
+                        usual.eightBit(),
+                        usual.longMessages(),
+                        usual.incompleteAfter(),
+                        usual.incomplete(),
+                        MessageSettings.Duplicates.DELIVER,
+                        usual.duplicatesWithin()),
+                LONG);
         send(Parts.hello());
         send(Parts.hello());
         assertThat(deliveries).hasSize(2);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,22 +15,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FinalRefusalsTest {
 
     @ParameterizedTest
-    @CsvSource({"illegalSubscriber,true", "systemFailure,false", "sm-DeliveryFailure(memoryCapacityExceeded),false", "sm-DeliveryFailure,true"})
+    @CsvSource({
+        "illegalSubscriber,true",
+        "systemFailure,false",
+        "sm-DeliveryFailure(memoryCapacityExceeded),false",
+        "sm-DeliveryFailure,true"
+    })
     void aRefusalIsAsFinalAsItsErrorHoweverDeepItLies(String error, boolean last) {
         MapUserErrorException refusal = new MapUserErrorException(MapUserError.parse(error), "refused");
         assertThat(FinalRefusals.contain(refusal)).isEqualTo(last);
-        assertThat(FinalRefusals.contain(new NotConfirmedException("refused", refusal))).isEqualTo(last);
+        assertThat(FinalRefusals.contain(new NotConfirmedException("refused", refusal)))
+                .isEqualTo(last);
     }
 
     @Test
     void whatAReceiverWillNeverTakeIsFinalHoweverDeepItLies() {
         Exception never = new NeverConfirmedException("sql: too long", null);
         assertThat(FinalRefusals.contain(never)).isTrue();
-        assertThat(FinalRefusals.contain(new CamelExecutionException("in a route", null, never))).isTrue();
+        assertThat(FinalRefusals.contain(new CamelExecutionException("in a route", null, never)))
+                .isTrue();
     }
 
     @Test
     void aFailureWithoutAnErrorIsNeverFinal() {
-        assertThat(FinalRefusals.contain(new NotConfirmedException("no answer"))).isFalse();
+        assertThat(FinalRefusals.contain(new NotConfirmedException("no answer")))
+                .isFalse();
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -15,13 +16,14 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** Parts of long messages on a disk that fills up and gets room again, in a process of its own; prints what it has seen. */
+/**
+ * Parts of long messages on a disk that fills up and gets room again, in a process of its own; prints what it has seen.
+ */
 final class FullParts {
 
     private static final int SIZE = 100_000;
 
-    private FullParts() {
-    }
+    private FullParts() {}
 
     public static void main(String[] arguments) throws Exception {
         Path disk = Path.of(arguments[0]);
@@ -61,7 +63,11 @@ final class FullParts {
     }
 
     private static LongMessageStore store(Path disk, boolean ready, Set<Integer> delivered) {
-        return new LongMessageStore(disk.resolve("parts"), LongMessageLimits.DEFAULT, new LongMessageMetrics(new SimpleMeterRegistry()), identity -> { },
+        return new LongMessageStore(
+                disk.resolve("parts"),
+                LongMessageLimits.DEFAULT,
+                new LongMessageMetrics(new SimpleMeterRegistry()),
+                identity -> {},
                 new LongMessageStore.Recipient() {
                     @Override
                     public boolean ready() {
@@ -69,17 +75,29 @@ final class FullParts {
                     }
 
                     @Override
-                    public void take(String application, List<byte[]> parts, boolean hopeless, Consumer<Boolean> taken) {
+                    public void take(
+                            String application, List<byte[]> parts, boolean hopeless, Consumer<Boolean> taken) {
                         delivered.add(new java.math.BigInteger(java.util.Arrays.copyOf(parts.get(0), 4)).intValue());
                         taken.accept(true);
                     }
-                }, Runnable::run);
+                },
+                Runnable::run);
     }
 
     private static Exception send(LongMessageStore store, int number) throws Exception {
         CompletableFuture<Exception> stored = new CompletableFuture<>();
         byte[] json = java.nio.ByteBuffer.allocate(SIZE).putInt(number).array();
-        store.store(new JournalRecord.Part(0, new LongMessageKey(number, number), "demo", Long.MAX_VALUE, 1, 1, number, Optional.empty(), json),
+        store.store(
+                new JournalRecord.Part(
+                        0,
+                        new LongMessageKey(number, number),
+                        "demo",
+                        Long.MAX_VALUE,
+                        1,
+                        1,
+                        number,
+                        Optional.empty(),
+                        json),
                 stored::complete);
         return stored.get(30, TimeUnit.SECONDS);
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,8 +19,12 @@ class FullPartsIT {
     @Timeout(300)
     void partsOnAFullDiskAreRefusedAndTakenAgainByThemselvesWhenThereIsRoom() throws Exception {
         String said = new SmallFileSystem(disk).run(FullParts.class, SmallFileSystem.NEARLY_FULL, "");
-        assertThat(said).contains("refused: No space left on device", "files: few").containsPattern("recovered after [0-9]{2,}")
+        assertThat(said)
+                .contains("refused: No space left on device", "files: few")
+                .containsPattern("recovered after [0-9]{2,}")
                 .doesNotContain("acknowledged on a full disk");
-        assertThat(said.lines().filter(line -> line.contains("LongMessageStore - "))).as("two lines: it fails, it works").hasSizeLessThan(4);
+        assertThat(said.lines().filter(line -> line.contains("LongMessageStore - ")))
+                .as("two lines: it fails, it works")
+                .hasSizeLessThan(4);
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,12 +41,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LongMessageStoreTest {
 
-    private static final LongMessageLimits QUICK = new LongMessageLimits(100, 1_000, 100, 10, Duration.ofMillis(1), Duration.ofMillis(2),
-            Duration.ofHours(1));
+    private static final LongMessageLimits QUICK =
+            new LongMessageLimits(100, 1_000, 100, 10, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofHours(1));
     private static final long LATER = Long.MAX_VALUE;
 
     @TempDir
     private Path folder;
+
     private final ObjectMapper mapper = ShortMessageModule.objectMapper();
     private final ConcurrentLinkedQueue<ShortMessage> delivered = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<MessageIdentity> confirmed = new ConcurrentLinkedQueue<>();
@@ -56,22 +58,29 @@ class LongMessageStoreTest {
 
     private void open(LongMessageLimits limits) throws IOException {
         metrics = new SimpleMeterRegistry();
-        store = new LongMessageStore(folder, limits, new LongMessageMetrics(metrics), confirmed::add, new LongMessageStore.Recipient() {
-            @Override
-            public boolean ready() {
-                return true;
-            }
+        store = new LongMessageStore(
+                folder,
+                limits,
+                new LongMessageMetrics(metrics),
+                confirmed::add,
+                new LongMessageStore.Recipient() {
+                    @Override
+                    public boolean ready() {
+                        return true;
+                    }
 
-            @Override
-            public void take(String application, List<byte[]> parts, boolean hopeless, Consumer<Boolean> taken) {
-                if (applicationIsDown) {
-                    failures++;
-                } else {
-                    delivered.add(joined(parts));
-                }
-                taken.accept(!applicationIsDown);
-            }
-        }, Runnable::run);
+                    @Override
+                    public void take(
+                            String application, List<byte[]> parts, boolean hopeless, Consumer<Boolean> taken) {
+                        if (applicationIsDown) {
+                            failures++;
+                        } else {
+                            delivered.add(joined(parts));
+                        }
+                        taken.accept(!applicationIsDown);
+                    }
+                },
+                Runnable::run);
         store.start();
     }
 
@@ -97,8 +106,18 @@ class LongMessageStoreTest {
     private CompletableFuture<Exception> send(ShortMessage message, long due) throws IOException {
         Concatenation part = message.concatenation().orElseThrow();
         CompletableFuture<Exception> stored = new CompletableFuture<>();
-        store.store(new JournalRecord.Part(0, LongMessageKey.of(message), "demo", due, part.total(), part.number(),
-                Arrays.hashCode(message.userData()), Optional.of(message.identity()), mapper.writeValueAsBytes(message)), stored::complete);
+        store.store(
+                new JournalRecord.Part(
+                        0,
+                        LongMessageKey.of(message),
+                        "demo",
+                        due,
+                        part.total(),
+                        part.number(),
+                        Arrays.hashCode(message.userData()),
+                        Optional.of(message.identity()),
+                        mapper.writeValueAsBytes(message)),
+                stored::complete);
         return stored;
     }
 
@@ -116,7 +135,8 @@ class LongMessageStoreTest {
 
     @Test
     void partsInAnyOrderWithRepeatsBecomeOneMessageEach() throws Exception {
-        open(new LongMessageLimits(1_000, 10_000, 1_000, 10, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofHours(1)));
+        open(new LongMessageLimits(
+                1_000, 10_000, 1_000, 10, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofHours(1)));
         Random random = new Random(5);
         List<ShortMessage> all = new ArrayList<>();
         for (int reference = 0; reference < 120; reference++) {
@@ -136,7 +156,11 @@ class LongMessageStoreTest {
         }
         awaitDelivered(120);
         store.close();
-        assertThat(delivered).hasSize(120).extracting(ShortMessage::text).doesNotHaveDuplicates().allMatch(text -> text.startsWith("🚀🎉🏳️‍🌈 No "));
+        assertThat(delivered)
+                .hasSize(120)
+                .extracting(ShortMessage::text)
+                .doesNotHaveDuplicates()
+                .allMatch(text -> text.startsWith("🚀🎉🏳️‍🌈 No "));
         assertThat(delivered).allMatch(message -> message.joined().orElseThrow().isWhole());
     }
 
@@ -154,7 +178,8 @@ class LongMessageStoreTest {
         sendAndWait(parts.get(1));
         awaitDelivered(1);
         assertThat(delivered.peek().text()).isEqualTo("one two three");
-        assertThat(confirmed).contains(parts.stream().map(ShortMessage::identity).toArray(MessageIdentity[]::new));
+        assertThat(confirmed)
+                .contains(parts.stream().map(ShortMessage::identity).toArray(MessageIdentity[]::new));
         store.close();
         open(QUICK);
         assertThat(delivered).hasSize(1);
@@ -225,7 +250,8 @@ class LongMessageStoreTest {
         open(new LongMessageLimits(2, 100, 3, 10, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofHours(1)));
         List<Exception> outcomes = new ArrayList<>();
         for (int reference = 0; reference < 10; reference++) {
-            outcomes.add(send(Parts.of("m" + reference + "xx", reference, 2).get(0), LATER).get(10, TimeUnit.SECONDS));
+            outcomes.add(send(Parts.of("m" + reference + "xx", reference, 2).get(0), LATER)
+                    .get(10, TimeUnit.SECONDS));
         }
         assertThat(outcomes.subList(0, 5)).containsOnlyNulls();
         assertThat(outcomes.subList(5, 10)).doesNotContainNull();
@@ -250,7 +276,9 @@ class LongMessageStoreTest {
 
     private Path newest() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".log")).max(Path::compareTo).orElseThrow();
+            return files.filter(file -> file.toString().endsWith(".log"))
+                    .max(Path::compareTo)
+                    .orElseThrow();
         }
     }
 
@@ -258,15 +286,26 @@ class LongMessageStoreTest {
     @Test
     void aFloodOfFirstPartsLeavesMemoryAndDiskFlat() throws Exception {
         int flood = Integer.getInteger("vmnhub.test.flood", 100_000);
-        open(new LongMessageLimits(2_000, 5_000, 2_000, 50, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofHours(1)));
+        open(new LongMessageLimits(
+                2_000, 5_000, 2_000, 50, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofHours(1)));
         byte[] json = mapper.writeValueAsBytes(message(1));
         Random random = new Random(3);
         long heapAfterWarmUp = 0;
         Semaphore window = new Semaphore(1_000);
         for (int i = 0; i < flood; i++) {
             window.acquire();
-            store.store(new JournalRecord.Part(0, new LongMessageKey(random.nextLong(), random.nextLong()), "demo", LATER, 2 + random.nextInt(250),
-                    1, random.nextLong(), Optional.of(new MessageIdentity(random.nextLong(), random.nextLong())), json), ended -> window.release());
+            store.store(
+                    new JournalRecord.Part(
+                            0,
+                            new LongMessageKey(random.nextLong(), random.nextLong()),
+                            "demo",
+                            LATER,
+                            2 + random.nextInt(250),
+                            1,
+                            random.nextLong(),
+                            Optional.of(new MessageIdentity(random.nextLong(), random.nextLong())),
+                            json),
+                    ended -> window.release());
             if (i == flood / 4) {
                 heapAfterWarmUp = heap();
             }
@@ -277,7 +316,8 @@ class LongMessageStoreTest {
         assertThat(heap() - heapAfterWarmUp).isLessThan(20_000_000L);
         assertThat(metrics.get("vmnhub.long.messages.open").gauge().value()).isLessThanOrEqualTo(2_000);
         assertThat(metrics.get("vmnhub.parts.stored").gauge().value()).isLessThanOrEqualTo(5_000);
-        assertThat(counted("vmnhub.long.messages", "crowded-out") + counted("vmnhub.parts", "refused")).isGreaterThan(flood * 0.9);
+        assertThat(counted("vmnhub.long.messages", "crowded-out") + counted("vmnhub.parts", "refused"))
+                .isGreaterThan(flood * 0.9);
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isLessThan(64_000_000L);
         }
@@ -290,6 +330,7 @@ class LongMessageStoreTest {
     }
 
     private static ShortMessage message(int reference) {
-        return Parts.message(SmsDeliverTpdu.from("447700900123").part(reference, 1, 3).ucs2("first"));
+        return Parts.message(
+                SmsDeliverTpdu.from("447700900123").part(reference, 1, 3).ucs2("first"));
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,8 +11,8 @@ import io.vmnhub.inbound.MessageSettings.Incomplete;
 import io.vmnhub.inbound.MessageSettings.LongMessages;
 import io.vmnhub.peer.sms.SmsDeliverTpdu;
 import io.vmnhub.sms.EightBitCharset;
-import io.vmnhub.sms.EightBitText.Unmappable;
 import io.vmnhub.sms.EightBitText;
+import io.vmnhub.sms.EightBitText.Unmappable;
 import io.vmnhub.sms.ShortMessage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,11 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MessageStepsTest {
 
-    private static final LongMessageLimits QUICK = new LongMessageLimits(100, 1_000, 100, 10, Duration.ofMillis(1), Duration.ofMillis(2),
-            Duration.ofMillis(300));
+    private static final LongMessageLimits QUICK = new LongMessageLimits(
+            100, 1_000, 100, 10, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(300));
 
     @TempDir
     private Path folder;
+
     private final ConcurrentLinkedQueue<ShortMessage> delivered = new ConcurrentLinkedQueue<>();
     private volatile Exception failure;
     private DefaultCamelContext context;
@@ -43,16 +45,22 @@ class MessageStepsTest {
     private void start(MessageSettings settings) throws Exception {
         context = new DefaultCamelContext();
         ShortMessageSupport.register(context);
-        steps = new MessageSteps(context, folder, Parts.forms(settings), 1_024, Duration.ofHours(24), QUICK, new SimpleMeterRegistry());
+        steps = new MessageSteps(
+                context, folder, Parts.forms(settings), 1_024, Duration.ofHours(24), QUICK, new SimpleMeterRegistry());
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:in").process("duplicates").process("wholeMessages").process("eightBitText").to("direct:demo");
+                from("direct:in")
+                        .process("duplicates")
+                        .process("wholeMessages")
+                        .process("eightBitText")
+                        .to("direct:demo");
                 from("direct:demo").process(exchange -> {
                     if (failure != null) {
                         throw failure;
                     }
-                    assertThat(exchange.getMessage().getHeader("CamelSmsApplication")).isEqualTo("demo");
+                    assertThat(exchange.getMessage().getHeader("CamelSmsApplication"))
+                            .isEqualTo("demo");
                     delivered.add(exchange.getMessage().getBody(ShortMessage.class));
                 });
             }
@@ -67,13 +75,22 @@ class MessageStepsTest {
     }
 
     private Exception send(ShortMessage message) {
-        Exchange exchange = context.createFluentProducerTemplate().to("direct:in").withBody(message)
-                .withHeader("CamelSmsApplication", "demo").send();
+        Exchange exchange = context.createFluentProducerTemplate()
+                .to("direct:in")
+                .withBody(message)
+                .withHeader("CamelSmsApplication", "demo")
+                .send();
         return exchange.getException();
     }
 
-    private static MessageSettings settings(EightBitText eightBit, LongMessages longMessages, Duration incompleteAfter, Incomplete incomplete) {
-        return new MessageSettings(eightBit, longMessages, incompleteAfter, incomplete, MessageSettings.Duplicates.ACKNOWLEDGE,
+    private static MessageSettings settings(
+            EightBitText eightBit, LongMessages longMessages, Duration incompleteAfter, Incomplete incomplete) {
+        return new MessageSettings(
+                eightBit,
+                longMessages,
+                incompleteAfter,
+                incomplete,
+                MessageSettings.Duplicates.ACKNOWLEDGE,
                 Duration.ofHours(24));
     }
 
@@ -139,7 +156,10 @@ class MessageStepsTest {
     void aJoinedMessageThatNobodyCanReadIsADeadLetterWithItsOctets() throws Exception {
         start(settings(utf8(Unmappable.FAIL), LongMessages.WHOLE, Duration.ofMinutes(15), Incomplete.DELIVER));
         for (int number = 1; number <= 2; number++) {
-            assertThat(send(Parts.message(SmsDeliverTpdu.from("447700900123").part(1, number, 2).binary((byte) 0xFF)))).isNull();
+            assertThat(send(Parts.message(SmsDeliverTpdu.from("447700900123")
+                            .part(1, number, 2)
+                            .binary((byte) 0xFF))))
+                    .isNull();
         }
         assertThat(deadLetter().userData()).containsExactly(0xFF, 0xFF);
         assertThat(delivered).isEmpty();

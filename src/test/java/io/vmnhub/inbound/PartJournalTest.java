@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,7 +69,8 @@ class PartJournalTest {
         Files.write(file, octets);
         assertThat(read()).hasSize(119).endsWith("record 119");
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files.filter(kept -> kept.toString().contains("parts-000000000001.log.damaged-"))).singleElement()
+            assertThat(files.filter(kept -> kept.toString().contains("parts-000000000001.log.damaged-")))
+                    .singleElement()
                     .satisfies(kept -> assertThat(kept).hasBinaryContent(octets));
         }
         assertThat(read()).as("in order again").hasSize(119);
@@ -98,7 +100,7 @@ class PartJournalTest {
         LongMessageMetrics metrics = new LongMessageMetrics(new SimpleMeterRegistry());
         try (PartJournal journal = new PartJournal(folder, 2_000, 3)) {
             LongMessages messages = new LongMessages(journal, LongMessageLimits.DEFAULT, metrics);
-            messages.recover(0, identity -> { });
+            messages.recover(0, identity -> {});
             messages.add(part(0, 2), 0);
             for (int i = 1; i < 1_000; i++) {
                 messages.add(part(i, 1), 0);
@@ -113,7 +115,7 @@ class PartJournalTest {
         }
         try (PartJournal journal = new PartJournal(folder, 2_000, 3)) {
             LongMessages messages = new LongMessages(journal, LongMessageLimits.DEFAULT, metrics);
-            messages.recover(0, identity -> { });
+            messages.recover(0, identity -> {});
             assertThat(messages.undelivered()).isEmpty();
             assertThat(messages.add(part(0, 2, 2), 0)).isTrue();
             assertThat(messages.undelivered()).hasSize(1).first().matches(LongMessage::isWhole);
@@ -125,14 +127,24 @@ class PartJournalTest {
     }
 
     private static JournalRecord.Part part(int key, int total, int number) {
-        return new JournalRecord.Part(0, new LongMessageKey(key, key), "demo", Long.MAX_VALUE, total, number, number, Optional.empty(), new byte[100]);
+        return new JournalRecord.Part(
+                0,
+                new LongMessageKey(key, key),
+                "demo",
+                Long.MAX_VALUE,
+                total,
+                number,
+                number,
+                Optional.empty(),
+                new byte[100]);
     }
 
     @Test
     void twoCannotShareAFolder() throws IOException {
         try (PartJournal journal = new PartJournal(folder, 1_000, 3)) {
             journal.recover((place, body) -> true);
-            assertThatThrownBy(() -> new PartJournal(folder, 1_000, 3)).isInstanceOfAny(IOException.class, OverlappingFileLockException.class);
+            assertThatThrownBy(() -> new PartJournal(folder, 1_000, 3))
+                    .isInstanceOfAny(IOException.class, OverlappingFileLockException.class);
         }
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import io.vmnhub.peer.sms.SmsDeliverTpdu;
@@ -22,8 +23,7 @@ final class Parts {
     private static final MessageIdentities IDENTITIES = new MessageIdentities(new byte[32]);
     private static final MessageIdGenerator IDS = new MessageIdGenerator();
 
-    private Parts() {
-    }
+    private Parts() {}
 
     /** As the hub makes one of a TPDU that has just come. */
     static ShortMessage message(SmsDeliverTpdu tpdu) {
@@ -32,7 +32,11 @@ final class Parts {
 
     static ShortMessage message(byte[] tpdu, Instant receivedAt) {
         try {
-            return IDENTITIES.identify(new ShortMessage(IDS.next(), Address.international("447700900001"), "447785016005", receivedAt,
+            return IDENTITIES.identify(new ShortMessage(
+                    IDS.next(),
+                    Address.international("447700900001"),
+                    "447785016005",
+                    receivedAt,
                     DECODER.decode(tpdu)));
         } catch (MalformedTpduException e) {
             throw new IllegalArgumentException(e);
@@ -45,12 +49,15 @@ final class Parts {
 
     /** The parts of a UCS2 text, cut into so many. */
     static List<ShortMessage> of(String text, int reference, int total) {
-        byte[] octets = text.getBytes(StandardCharsets.UTF_16BE); // cut between octet pairs: also within a surrogate pair
+        byte[] octets =
+                text.getBytes(StandardCharsets.UTF_16BE); // cut between octet pairs: also within a surrogate pair
         int size = (octets.length / 2 + total - 1) / total * 2;
         List<ShortMessage> parts = new ArrayList<>();
         for (int number = 1; number <= total; number++) {
             byte[] piece = Arrays.copyOfRange(octets, (number - 1) * size, Math.min(octets.length, number * size));
-            parts.add(message(SmsDeliverTpdu.from("447700900123").part(reference, number, total).octets(8, piece)));
+            parts.add(message(SmsDeliverTpdu.from("447700900123")
+                    .part(reference, number, total)
+                    .octets(8, piece)));
         }
         return parts;
     }
@@ -88,7 +95,12 @@ final class Parts {
 
     static MessageSettings whole() {
         MessageSettings usual = MessageSettings.DEFAULT;
-        return new MessageSettings(usual.eightBit(), MessageSettings.LongMessages.WHOLE, usual.incompleteAfter(), usual.incomplete(),
-                usual.duplicates(), usual.duplicatesWithin());
+        return new MessageSettings(
+                usual.eightBit(),
+                MessageSettings.LongMessages.WHOLE,
+                usual.incompleteAfter(),
+                usual.incomplete(),
+                usual.duplicates(),
+                usual.duplicatesWithin());
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,19 +15,36 @@ class RejectActionTest {
 
     @BeforeEach
     void needsTheProcessor() {
-        assumeTrue(getClass().getClassLoader().getResource("io/vmnhub/component/ss7map/RejectProcessor.class") != null,
+        assumeTrue(
+                getClass().getClassLoader().getResource("io/vmnhub/component/ss7map/RejectProcessor.class") != null,
                 "the processor of reject-action is not in this build");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "?error=unknownSubscriber", "?error=unidentifiedSubscriber", "?error=absentSubscriberSM",
-        "?error=illegalSubscriber", "?error=teleserviceNotProvisioned", "?error=illegalEquipment", "?error=callBarred",
-        "?error=facilityNotSupported", "?error=subscriberBusyForMT-SMS", "?error=sm-DeliveryFailure", "?error=systemFailure",
-        "?error=dataMissing", "?error=unexpectedDataValue", "?error=sm-DeliveryFailure&cause=memoryCapacityExceeded",
-        "?error=sm-DeliveryFailure&cause=equipmentProtocolError", "?error=sm-DeliveryFailure&cause=equipmentNotSM-Equipped",
-        "?reason=on the block list"})
+    @ValueSource(
+            strings = {
+                "",
+                "?error=unknownSubscriber",
+                "?error=unidentifiedSubscriber",
+                "?error=absentSubscriberSM",
+                "?error=illegalSubscriber",
+                "?error=teleserviceNotProvisioned",
+                "?error=illegalEquipment",
+                "?error=callBarred",
+                "?error=facilityNotSupported",
+                "?error=subscriberBusyForMT-SMS",
+                "?error=sm-DeliveryFailure",
+                "?error=systemFailure",
+                "?error=dataMissing",
+                "?error=unexpectedDataValue",
+                "?error=sm-DeliveryFailure&cause=memoryCapacityExceeded",
+                "?error=sm-DeliveryFailure&cause=equipmentProtocolError",
+                "?error=sm-DeliveryFailure&cause=equipmentNotSM-Equipped",
+                "?reason=on the block list"
+            })
     void everyErrorOfTheSchemaEndsTheMessageWithAMapError(String properties) throws Exception {
-        try (ConnectorHub hub = new ConnectorHub().routes("""
+        try (ConnectorHub hub =
+                new ConnectorHub().routes("""
                 - route:
                     from:
                       uri: direct:acme

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,15 +46,36 @@ class ScreeningActionTest {
 
     private Exchange send(String from, String text) {
         Address address = from.matches("[0-9]+") ? Address.international(from) : Address.alphanumeric(from);
-        ShortMessage message = new ShortMessage("1", Address.international("447700900001"), "447700000100", Instant.EPOCH, new SmsDeliver(false, false,
-                false, false, address, 0, DataCodingScheme.GSM7, Optional.empty(), UserDataHeader.NONE, new byte[0], text));
-        return context.createFluentProducerTemplate().to("direct:in").withBody(message).send();
+        ShortMessage message = new ShortMessage(
+                "1",
+                Address.international("447700900001"),
+                "447700000100",
+                Instant.EPOCH,
+                new SmsDeliver(
+                        false,
+                        false,
+                        false,
+                        false,
+                        address,
+                        0,
+                        DataCodingScheme.GSM7,
+                        Optional.empty(),
+                        UserDataHeader.NONE,
+                        new byte[0],
+                        text));
+        return context.createFluentProducerTemplate()
+                .to("direct:in")
+                .withBody(message)
+                .send();
     }
 
     private static String outcome(Exchange exchange) {
         MapUserErrorException error = exchange.getException(MapUserErrorException.class);
-        return error != null ? error.error().code().errorName() : exchange.getProperty(Ss7MapConstants.NO_ANSWER) != null ? "no-answer"
-                : exchange.getProperty("passed") == null ? "discard" : "pass";
+        return error != null
+                ? error.error().code().errorName()
+                : exchange.getProperty(Ss7MapConstants.NO_ANSWER) != null
+                        ? "no-answer"
+                        : exchange.getProperty("passed") == null ? "discard" : "pass";
     }
 
     @Test
@@ -69,7 +91,8 @@ class ScreeningActionTest {
         Exchange tagged = send("ACME", "You won");
         assertThat(outcome(tagged)).isEqualTo("pass");
         assertThat(tagged.getMessage().getHeader("CamelSmsScreeningTags")).isEqualTo("prize");
-        assertThat(send("ACME", "You lost").getMessage().getHeader("CamelSmsScreeningTags")).isNull();
+        assertThat(send("ACME", "You lost").getMessage().getHeader("CamelSmsScreeningTags"))
+                .isNull();
     }
 
     @Test
@@ -97,8 +120,11 @@ class ScreeningActionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'kamelet:filter-text-action?contains=,',nothing is said of the messages", "kamelet:filter-regex-action?regex=a(b,syntax of RE2",
-        "kamelet:limit-rate-action?rate=0/s,rate must let at least one"})
+    @CsvSource({
+        "'kamelet:filter-text-action?contains=,',nothing is said of the messages",
+        "kamelet:filter-regex-action?regex=a(b,syntax of RE2",
+        "kamelet:limit-rate-action?rate=0/s,rate must let at least one"
+    })
     void aStepThatSaysNothingOrNonsenseKeepsTheHubFromStarting(String action, String told) {
         assertThatThrownBy(() -> route(action)).hasStackTraceContaining(told);
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,10 +31,13 @@ class ShippedRoutesTest {
         lines.start();
         log.setLevel(Level.INFO); // whatever tests are told to be quiet about
         log.addAppender(lines);
-        hub.bind("homeLocationRegister", (Processor) exchange -> exchange.getMessage().setBody("routing info"));
-        hub.bind("smscLists", (Processor) exchange -> { });
-        hub.bind("screening", (Processor) exchange -> { });
-        hub.routesFile("routes/inbound.camel.yaml").routesFile("routes/applications/demo.camel.yaml").start();
+        hub.bind("homeLocationRegister", (Processor)
+                exchange -> exchange.getMessage().setBody("routing info"));
+        hub.bind("smscLists", (Processor) exchange -> {});
+        hub.bind("screening", (Processor) exchange -> {});
+        hub.routesFile("routes/inbound.camel.yaml")
+                .routesFile("routes/applications/demo.camel.yaml")
+                .start();
     }
 
     @AfterEach
@@ -44,10 +48,14 @@ class ShippedRoutesTest {
 
     @Test
     void aMessageForTheDemoIsConfirmedAndShownOnOneLine() throws Exception {
-        ShortMessage message = Messages.message().text("two\nlines \\ and \u2028 more").build();
+        ShortMessage message =
+                Messages.message().text("two\nlines \\ and \u2028 more").build();
         Exchange exchange = hub.send("ss7-map:mt-forwardSM", message, Map.of()).get(10, TimeUnit.SECONDS);
         assertThat(exchange.getException()).isNull();
-        assertThat(lines.list).singleElement().extracting(ILoggingEvent::getFormattedMessage).asString()
+        assertThat(lines.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
                 .contains(message.id(), "demo", "+447700900123", "+447700900001", "two\\nlines \\\\ and \\u2028 more")
                 .doesNotContain("\n");
     }
@@ -61,6 +69,7 @@ class ShippedRoutesTest {
 
     @Test
     void aQuestionForRoutingInfoIsAnsweredByTheHomeLocationRegister() throws Exception {
-        assertThat(hub.sendAndWait("ss7-map:sendRoutingInfoForSM").getMessage().getBody()).isEqualTo("routing info");
+        assertThat(hub.sendAndWait("ss7-map:sendRoutingInfoForSM").getMessage().getBody())
+                .isEqualTo("routing info");
     }
 }

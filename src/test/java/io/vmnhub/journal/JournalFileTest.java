@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,10 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JournalFileTest {
 
-    private static final List<String> RECORDS = IntStream.range(0, 20).mapToObj(i -> "record " + i + " of " + "x".repeat(i)).toList();
+    private static final List<String> RECORDS = IntStream.range(0, 20)
+            .mapToObj(i -> "record " + i + " of " + "x".repeat(i))
+            .toList();
 
     @TempDir
     private Path folder;
+
     private Path path;
     private Damage damage;
 
@@ -73,7 +77,8 @@ class JournalFileTest {
         }
         assertThat(read()).hasSize(2).startsWith("first");
         assertThat(damage).isNull();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -86,13 +91,18 @@ class JournalFileTest {
             Files.write(path, damaged);
             List<String> found = read();
             assertThat(RECORDS).as("octet %d", at).containsAll(found);
-            assertThat(found).as("octet %d", at).hasSizeGreaterThanOrEqualTo(RECORDS.size() - 1).doesNotHaveDuplicates();
+            assertThat(found)
+                    .as("octet %d", at)
+                    .hasSizeGreaterThanOrEqualTo(RECORDS.size() - 1)
+                    .doesNotHaveDuplicates();
             if (damage == null) {
                 assertThat(found).as("octet %d", at).isEqualTo(RECORDS);
                 continue;
             }
             damage.kept().ifPresent(kept -> assertThat(kept).hasBinaryContent(damaged));
-            assertThat(damage.isLoss() || at > whole.length - 60).as("octet %d: all but what may be a cut off end", at).isTrue();
+            assertThat(damage.isLoss() || at > whole.length - 60)
+                    .as("octet %d: all but what may be a cut off end", at)
+                    .isTrue();
             assertThat(read()).as("the file is put in order").isEqualTo(found);
             assertThat(damage).isNull();
         }
@@ -121,7 +131,9 @@ class JournalFileTest {
             Files.write(path, Arrays.copyOf(whole, length));
             List<String> found = read();
             assertThat(found).isEqualTo(RECORDS.subList(0, found.size()));
-            assertThat(damage == null || !damage.isLoss()).as("%d octets: %s", length, damage).isTrue();
+            assertThat(damage == null || !damage.isLoss())
+                    .as("%d octets: %s", length, damage)
+                    .isTrue();
             assertThat(read()).isEqualTo(found);
             assertThat(damage).isNull();
         }
@@ -199,7 +211,9 @@ class JournalFileTest {
             byte[] damaged = Files.readAllBytes(path);
             damaged[(int) offset] ^= 1;
             Files.write(path, damaged);
-            assertThatThrownBy(() -> file.read(offset, 4)).isInstanceOf(IOException.class).hasMessageContaining("damaged");
+            assertThatThrownBy(() -> file.read(offset, 4))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("damaged");
         }
     }
 
@@ -218,9 +232,10 @@ class JournalFileTest {
     void aNewFileTakesTheOldOnesPlaceWhenItIsComplete() throws IOException {
         written();
         assertThatThrownBy(() -> JournalFile.replace(path, file -> {
-            file.append("half".getBytes());
-            throw new IOException("no space left on device");
-        })).isInstanceOf(IOException.class);
+                    file.append("half".getBytes());
+                    throw new IOException("no space left on device");
+                }))
+                .isInstanceOf(IOException.class);
         assertThat(read()).isEqualTo(RECORDS);
         JournalFile.replace(path, file -> file.append("new".getBytes())).close();
         assertThat(read()).containsExactly("new");

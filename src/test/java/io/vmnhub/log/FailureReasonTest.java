@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +14,9 @@ class FailureReasonTest {
 
     @Test
     void whatSaysItsReasonIsTakenAtItsWordHoweverDeep() {
-        assertThat(FailureReason.of(new RuntimeException("outside", new MapUserErrorException(MapUserError.parse("systemFailure"), "no ESME has bound"))))
+        assertThat(FailureReason.of(new RuntimeException(
+                        "outside",
+                        new MapUserErrorException(MapUserError.parse("systemFailure"), "no ESME has bound"))))
                 .isEqualTo("no ESME has bound");
     }
 
@@ -21,8 +24,10 @@ class FailureReasonTest {
     void messagesOfOthersMayHoldContentAndTheirKindStandsForThem() {
         assertThat(FailureReason.of(new IllegalStateException("text of 447700900123", new IOException("secret"))))
                 .isEqualTo("illegal state failure, because of io failure");
-        assertThat(FailureReason.of(new RuntimeException("x", new ConnectException("Connection refused")))).endsWith("connect failure (Connection refused)");
-        assertThat(FailureReason.of(new SQLException("Duplicate entry '447700900123'", "23505"))).endsWith("failure (SQLSTATE 23505)");
+        assertThat(FailureReason.of(new RuntimeException("x", new ConnectException("Connection refused"))))
+                .endsWith("connect failure (Connection refused)");
+        assertThat(FailureReason.of(new SQLException("Duplicate entry '447700900123'", "23505")))
+                .endsWith("failure (SQLSTATE 23505)");
         assertThat(FailureReason.of(new NullPointerException())).isEqualTo("null pointer failure");
     }
 }

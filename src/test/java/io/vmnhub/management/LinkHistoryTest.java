@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,6 +25,8 @@ class LinkHistoryTest {
         for (int i = 0; i <= LinkHistory.MOST; i++) {
             history.stateChanged("point code", String.valueOf(i), "REACHABLE", "configured");
         }
-        assertThat(history.changes()).hasSize(LinkHistory.MOST).noneMatch(change -> change.name().equals("0"));
+        assertThat(history.changes())
+                .hasSize(LinkHistory.MOST)
+                .noneMatch(change -> change.name().equals("0"));
     }
 }

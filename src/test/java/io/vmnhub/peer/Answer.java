@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer;
 
 import io.vmnhub.peer.map.MapError;
@@ -15,15 +16,23 @@ import java.util.OptionalInt;
  * What became of one invoke.
  *
  * @param component the answering component of RESULT, ERROR and REJECT
- * @param message   the TCAP message that brought it (empty for RETURNED and NONE)
+ * @param message the TCAP message that brought it (empty for RETURNED and NONE)
  * @param returnCause SCCP return cause of RETURNED (Q.713 clause 3.12)
  */
-public record Answer(Kind kind, int operation, int version, Optional<Component> component, Optional<TcapMessage> message,
-                     OptionalInt returnCause, Duration after) {
+public record Answer(
+        Kind kind,
+        int operation,
+        int version,
+        Optional<Component> component,
+        Optional<TcapMessage> message,
+        OptionalInt returnCause,
+        Duration after) {
 
     /** How an invoke can end. */
     public enum Kind {
-        RESULT, ERROR, REJECT,
+        RESULT,
+        ERROR,
+        REJECT,
         /** The dialogue was ended without an answer to it. */
         ENDED,
         /** By user (dialogue portion ABRT or none) or provider (a cause). */
@@ -57,7 +66,8 @@ public record Answer(Kind kind, int operation, int version, Optional<Component> 
 
     /** Of an answer to sendRoutingInfoForSM. */
     public RoutingInfo routingInfo() {
-        return RoutingInfo.decode(result().orElseThrow(() -> new AssertionError("a result without parameter: " + this)), version);
+        return RoutingInfo.decode(
+                result().orElseThrow(() -> new AssertionError("a result without parameter: " + this)), version);
     }
 
     public String imsi() {
@@ -84,13 +94,17 @@ public record Answer(Kind kind, int operation, int version, Optional<Component> 
 
     /** Invokes that came along with the answer, informServiceCentre for one. */
     public List<Component.Invoke> accompanying() {
-        return message.map(m -> m.components().stream().filter(Component.Invoke.class::isInstance).map(Component.Invoke.class::cast).toList())
-            .orElse(List.of());
+        return message.map(m -> m.components().stream()
+                        .filter(Component.Invoke.class::isInstance)
+                        .map(Component.Invoke.class::cast)
+                        .toList())
+                .orElse(List.of());
     }
 
     /** Whether the dialogue ended with it. */
     public boolean endsDialogue() {
-        return kind != Kind.NONE && message.map(m -> m.kind() != TcapMessage.Kind.CONTINUE).orElse(true);
+        return kind != Kind.NONE
+                && message.map(m -> m.kind() != TcapMessage.Kind.CONTINUE).orElse(true);
     }
 
     private Component expect(Kind wanted) {

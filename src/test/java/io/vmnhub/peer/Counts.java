@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer;
 
 import java.util.EnumMap;
@@ -71,7 +72,7 @@ public final class Counts {
 
     @Override
     public String toString() {
-        return "invokes " + invokes() + ", answers " + answers + ", in flight " + inFlight() + ", double " + doubleAnswers()
-            + ", late " + lateAnswers() + ", unknown transactions " + unknownTransactions();
+        return "invokes " + invokes() + ", answers " + answers + ", in flight " + inFlight() + ", double "
+                + doubleAnswers() + ", late " + lateAnswers() + ", unknown transactions " + unknownTransactions();
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer;
 
 import io.vmnhub.peer.map.ApplicationContext;
@@ -21,8 +22,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * One dialogue that this SMSC opens. Set how it is sent, add components, then {@link #send()}: a Begin at first, Continues
- * afterwards. Thread-safe.
+ * One dialogue that this SMSC opens. Set how it is sent, add components, then {@link #send()}: a Begin at first,
+ * Continues afterwards. Thread-safe.
  */
 public final class Dialogue {
 
@@ -47,8 +48,14 @@ public final class Dialogue {
     private boolean begun;
     private boolean over;
 
-    Dialogue(Transactions transactions, Signalling signalling, TransactionId id, ApplicationContext context, PartyAddress calling,
-             PartyAddress called, Duration answerTimeout) {
+    Dialogue(
+            Transactions transactions,
+            Signalling signalling,
+            TransactionId id,
+            ApplicationContext context,
+            PartyAddress calling,
+            PartyAddress called,
+            Duration answerTimeout) {
         this.transactions = transactions;
         this.signalling = signalling;
         this.id = id;
@@ -58,8 +65,9 @@ public final class Dialogue {
         this.answerTimeout = answerTimeout;
         sls = (int) (id.value() & 0xf);
         invokes = new PendingInvokes(transactions.counts(), signalling, context.version());
-        request = context.version() == 1 ? Optional.empty()
-            : Optional.of(new DialoguePortion.Request(context.objectIdentifier(), Optional.empty()));
+        request = context.version() == 1
+                ? Optional.empty()
+                : Optional.of(new DialoguePortion.Request(context.objectIdentifier(), Optional.empty()));
     }
 
     public synchronized Dialogue to(PartyAddress address) {
@@ -144,8 +152,13 @@ public final class Dialogue {
 
     /** mt-ForwardSM or forwardSM, as the version has it, sent at once. */
     public synchronized CompletableFuture<Answer> forwardSm(String imsi, byte[] tpdu, boolean moreMessagesToSend) {
-        CompletableFuture<Answer> answer = invoke(Operation.forwardSm(context.version()), Arguments.forwardSm(Arguments.imsi(imsi),
-            Arguments.serviceCentreAddressOa(transactions.serviceCentre()), tpdu, moreMessagesToSend));
+        CompletableFuture<Answer> answer = invoke(
+                Operation.forwardSm(context.version()),
+                Arguments.forwardSm(
+                        Arguments.imsi(imsi),
+                        Arguments.serviceCentreAddressOa(transactions.serviceCentre()),
+                        tpdu,
+                        moreMessagesToSend));
         send();
         return answer;
     }
@@ -187,7 +200,10 @@ public final class Dialogue {
         return this;
     }
 
-    /** What was queued in a Continue as another sender would make it: from {@code from}, under the id {@code originating}. */
+    /**
+     * What was queued in a Continue as another sender would make it: from {@code from}, under the id
+     * {@code originating}.
+     */
     public synchronized void forge(PartyAddress from, TransactionId originating, Component... components) {
         forge(from, TcapMessage.carryOn(originating, other(), Optional.empty(), List.of(components)));
     }
@@ -215,8 +231,9 @@ public final class Dialogue {
 
     /** TC-U-ABORT with an ABRT (none in version 1). */
     public synchronized void abort() {
-        Optional<DialoguePortion> portion = context.version() == 1 ? Optional.empty()
-            : Optional.of(new DialoguePortion.Abort(false, Optional.empty()));
+        Optional<DialoguePortion> portion = context.version() == 1
+                ? Optional.empty()
+                : Optional.of(new DialoguePortion.Abort(false, Optional.empty()));
         sendRaw(TcapMessage.userAbort(other(), portion).encode());
         giveUp();
     }
@@ -240,7 +257,9 @@ public final class Dialogue {
         sender.accept(this);
     }
 
-    /** Any bytes as TCAP message, with this dialogue's addresses; a Begin among them must have {@link #transactionId()}. */
+    /**
+     * Any bytes as TCAP message, with this dialogue's addresses; a Begin among them must have {@link #transactionId()}.
+     */
     public synchronized Dialogue sendRaw(byte[] tcap) {
         if (!begun) {
             transactions.opened(id, this);
@@ -257,13 +276,18 @@ public final class Dialogue {
 
     /** These bytes in the SCCP message that this dialogue would put around them. */
     public synchronized SccpMessage unitdata(byte[] tcap) {
-        SccpMessage plain = extended ? SccpMessage.xudt(called, calling, tcap).withHopCounter(hopCounter) : SccpMessage.udt(called, calling, tcap);
+        SccpMessage plain = extended
+                ? SccpMessage.xudt(called, calling, tcap).withHopCounter(hopCounter)
+                : SccpMessage.udt(called, calling, tcap);
         return plain.withProtocolClass(protocolClass).withReturnOnError(returnOnError);
     }
 
     /** The Begin or Continue that {@link #send()} would send, to be damaged and given to {@link #sendRaw}. */
     public synchronized byte[] encoded() {
-        return (begun ? TcapMessage.carryOn(id, other(), Optional.empty(), queued) : TcapMessage.begin(id, request, queued)).encode();
+        return (begun
+                        ? TcapMessage.carryOn(id, other(), Optional.empty(), queued)
+                        : TcapMessage.begin(id, request, queued))
+                .encode();
     }
 
     public synchronized TransactionId transactionId() {
@@ -285,8 +309,11 @@ public final class Dialogue {
 
     /** Rejects that name no invoke. */
     public List<Component.Reject> rejects() {
-        return received().stream().flatMap(m -> m.components().stream()).filter(Component.Reject.class::isInstance)
-            .map(Component.Reject.class::cast).toList();
+        return received().stream()
+                .flatMap(m -> m.components().stream())
+                .filter(Component.Reject.class::isInstance)
+                .map(Component.Reject.class::cast)
+                .toList();
     }
 
     public TcapMessage await(TcapMessage.Kind kind, Duration timeout) {
@@ -303,7 +330,8 @@ public final class Dialogue {
             }
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0 || over) {
-                throw new AssertionError((over ? "the dialogue is over" : "waited " + timeout) + ", received " + received);
+                throw new AssertionError(
+                        (over ? "the dialogue is over" : "waited " + timeout) + ", received " + received);
             }
             try {
                 wait(left);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer;
 
 import io.vmnhub.peer.tcap.DialoguePortion;
@@ -9,8 +10,7 @@ import java.util.Optional;
 /** What the first backward message of a dialogue must carry (Q.774 clause 3.2.2, TS 29.002 clause 15.2). */
 final class DialogueRules {
 
-    private DialogueRules() {
-    }
+    private DialogueRules() {}
 
     static List<String> firstAnswer(TcapMessage message, Optional<DialoguePortion> request) {
         List<String> problems = new ArrayList<>();
@@ -29,7 +29,8 @@ final class DialogueRules {
         } else if (answer.get() instanceof DialoguePortion.Response response) {
             boolean accepted = response.result() == DialoguePortion.Result.ACCEPTED;
             if (accepted && !response.applicationContext().equals(asked.applicationContext())) {
-                problems.add("TCAP: accepted " + response.applicationContext() + " where " + asked.applicationContext() + " was asked");
+                problems.add("TCAP: accepted " + response.applicationContext() + " where " + asked.applicationContext()
+                        + " was asked");
             }
             if (accepted == aborted) {
                 problems.add("TCAP: an AARE with " + response.result() + " in " + message.kind());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer;
 
 import io.vmnhub.peer.m3ua.M3uaMessage;
@@ -26,7 +27,8 @@ import java.util.stream.Stream;
 
 /**
  * Messages that are wrong at one layer and right below it, made for the labels and addresses of one {@link Smsc}. Their
- * transactions are {@link Transactions#provoked()}, so that what the hub answers is no violation as long as it is well formed.
+ * transactions are {@link Transactions#provoked()}, so that what the hub answers is no violation as long as it is well
+ * formed.
  */
 public final class MalformedPdus {
 
@@ -38,8 +40,9 @@ public final class MalformedPdus {
     /**
      * One wrong message.
      *
-     * @param pdu          the whole M3UA PDU
-     * @param losesFraming over TCP the hub cannot know where the next PDU begins: the connection is spoilt, a new one is needed
+     * @param pdu the whole M3UA PDU
+     * @param losesFraming over TCP the hub cannot know where the next PDU begins: the connection is spoilt, a new one
+     *     is needed
      */
     public record Case(String name, byte[] pdu, boolean losesFraming) {
 
@@ -73,24 +76,62 @@ public final class MalformedPdus {
         cases.add(new Case("M3UA parameter longer than the message", with(right, 10, 0x10), false));
         cases.add(new Case("M3UA parameter of length 3", with(right, 11, 3), false));
         cases.add(new Case("M3UA parameter of length 0", with(right, 11, 0), false));
-        cases.add(new Case("DATA without protocol data", M3uaMessage.of(MessageType.DATA).encode(), false));
-        cases.add(new Case("DATA with five octets of protocol data", M3uaMessage.of(MessageType.DATA,
-            new M3uaMessage.Parameter(M3uaMessage.PROTOCOL_DATA, new byte[5])).encode(), false));
+        cases.add(new Case(
+                "DATA without protocol data", M3uaMessage.of(MessageType.DATA).encode(), false));
+        cases.add(new Case(
+                "DATA with five octets of protocol data",
+                M3uaMessage.of(MessageType.DATA, new M3uaMessage.Parameter(M3uaMessage.PROTOCOL_DATA, new byte[5]))
+                        .encode(),
+                false));
         ProtocolData label = smsc.signalling().label(udt(routingInfo()).encode(), 0);
-        cases.add(new Case("DATA with a foreign routing context", M3uaMessage.of(MessageType.DATA,
-            M3uaMessage.Parameter.u32(M3uaMessage.ROUTING_CONTEXT, 987_654), label.parameter()).encode(), false));
-        cases.add(data("DATA for another point code", label.originatingPointCode(), 9999, 3, label.networkIndicator(), label.data()));
-        cases.add(data("DATA from an unknown point code", 9998, label.destinationPointCode(), 3, label.networkIndicator(), label.data()));
-        cases.add(data("DATA for ISUP", label.originatingPointCode(), label.destinationPointCode(), 5, label.networkIndicator(), label.data()));
-        cases.add(data("DATA of another network indicator", label.originatingPointCode(), label.destinationPointCode(), 3,
-            label.networkIndicator() ^ 1, label.data()));
+        cases.add(new Case(
+                "DATA with a foreign routing context",
+                M3uaMessage.of(
+                                MessageType.DATA,
+                                M3uaMessage.Parameter.u32(M3uaMessage.ROUTING_CONTEXT, 987_654),
+                                label.parameter())
+                        .encode(),
+                false));
+        cases.add(data(
+                "DATA for another point code",
+                label.originatingPointCode(),
+                9999,
+                3,
+                label.networkIndicator(),
+                label.data()));
+        cases.add(data(
+                "DATA from an unknown point code",
+                9998,
+                label.destinationPointCode(),
+                3,
+                label.networkIndicator(),
+                label.data()));
+        cases.add(data(
+                "DATA for ISUP",
+                label.originatingPointCode(),
+                label.destinationPointCode(),
+                5,
+                label.networkIndicator(),
+                label.data()));
+        cases.add(data(
+                "DATA of another network indicator",
+                label.originatingPointCode(),
+                label.destinationPointCode(),
+                3,
+                label.networkIndicator() ^ 1,
+                label.data()));
         cases.add(new Case("sixty-four octets of noise", noise(64, 1), true));
         return cases;
     }
 
     private Case data(String name, long from, long to, int serviceIndicator, int networkIndicator, byte[] user) {
-        return new Case(name, smsc.link().settings().data(new ProtocolData(from, to, serviceIndicator, networkIndicator, 0, 0, user)).encode(),
-            false);
+        return new Case(
+                name,
+                smsc.link()
+                        .settings()
+                        .data(new ProtocolData(from, to, serviceIndicator, networkIndicator, 0, 0, user))
+                        .encode(),
+                false);
     }
 
     public List<Case> sccp() {
@@ -109,20 +150,35 @@ public final class MalformedPdus {
         cases.add(sccp("SCCP reserved global title indicator", with(right, 6, 0x2a)));
         cases.add(sccp("SCCP reserved encoding scheme", with(right, 9, 0x1e)));
         PartyAddress me = PartyAddress.title(smsc.digits(), 8);
-        cases.add(sccp("SCCP called title without digits",
-            SccpMessage.udt(PartyAddress.title(new GlobalTitle(4, 0, 1, 4, ""), 6), me, routingInfo()).encode()));
-        cases.add(sccp("SCCP called party without subsystem", SccpMessage.udt(PartyAddress.title(vmn, 6).withoutSubsystem(), me, routingInfo()).encode()));
-        cases.add(sccp("SCCP no user data", SccpMessage.udt(PartyAddress.title(vmn, 6), me, new byte[0]).encode()));
+        cases.add(sccp(
+                "SCCP called title without digits",
+                SccpMessage.udt(PartyAddress.title(new GlobalTitle(4, 0, 1, 4, ""), 6), me, routingInfo())
+                        .encode()));
+        cases.add(sccp(
+                "SCCP called party without subsystem",
+                SccpMessage.udt(PartyAddress.title(vmn, 6).withoutSubsystem(), me, routingInfo())
+                        .encode()));
+        cases.add(sccp(
+                "SCCP no user data",
+                SccpMessage.udt(PartyAddress.title(vmn, 6), me, new byte[0]).encode()));
         SccpMessage extended = SccpMessage.xudt(PartyAddress.title(vmn, 6), me, routingInfo());
         cases.add(sccp("XUDT with hop counter 0", extended.withHopCounter(0).encode()));
-        cases.add(sccp("XUDT second segment without the first", extended.segments(3, 77).get(1).encode()));
-        cases.add(sccp("XUDT first segment only", extended.segments(3, 78).get(0).encode()));
+        cases.add(sccp(
+                "XUDT second segment without the first",
+                extended.segments(3, 77).get(1).encode()));
+        cases.add(
+                sccp("XUDT first segment only", extended.segments(3, 78).get(0).encode()));
         byte[] optional = extended.segments(2, 79).get(0).encode();
         cases.add(sccp("XUDT optional part without end", Arrays.copyOf(optional, optional.length - 1)));
         cases.add(sccp("XUDT optional pointer beyond the end", with(optional, 6, 0xff)));
         ProtocolData label = smsc.signalling().label(right, 0);
-        cases.add(sccp("SCCP management of one octet", SccpMessage.udt(PartyAddress.subsystem((int) label.destinationPointCode(), 1),
-            PartyAddress.subsystem((int) label.originatingPointCode(), 1), new byte[] {3}).encode()));
+        cases.add(sccp(
+                "SCCP management of one octet",
+                SccpMessage.udt(
+                                PartyAddress.subsystem((int) label.destinationPointCode(), 1),
+                                PartyAddress.subsystem((int) label.originatingPointCode(), 1),
+                                new byte[] {3})
+                        .encode()));
         truncations(right, 4).forEach(part -> cases.add(sccp("SCCP cut after " + part.length, part)));
         return cases;
     }
@@ -132,26 +188,60 @@ public final class MalformedPdus {
         byte[] right = routingInfo();
         cases.add(tcap("TCAP unknown message type", with(right, 0, 0x6f)));
         cases.add(tcap("TCAP length beyond the end", with(right, 1, 0x7f)));
-        cases.add(tcap("TCAP Begin without transaction id", Tlv.of(0x62, Tlv.empty(0x6c)).encode()));
-        cases.add(tcap("TCAP transaction id of five octets", Tlv.of(0x62, Tlv.of(0x48, (byte) -1, (byte) 0, (byte) 0, (byte) 0, (byte) 1)).encode()));
-        cases.add(tcap("TCAP empty transaction id", Tlv.of(0x62, Tlv.empty(0x48)).encode()));
-        cases.add(tcap("TCAP Continue for an unknown transaction",
-            TcapMessage.carryOn(next(), TransactionId.of(0x7fffffff), Optional.empty(), List.of()).encode()));
-        cases.add(tcap("TCAP End for an unknown transaction", TcapMessage.end(TransactionId.of(0x7fffffff), Optional.empty(), List.of()).encode()));
-        cases.add(tcap("TCAP Abort for an unknown transaction", TcapMessage.providerAbort(TransactionId.of(0x7fffffff), 1).encode()));
+        cases.add(tcap(
+                "TCAP Begin without transaction id",
+                Tlv.of(0x62, Tlv.empty(0x6c)).encode()));
+        cases.add(tcap(
+                "TCAP transaction id of five octets",
+                Tlv.of(0x62, Tlv.of(0x48, (byte) -1, (byte) 0, (byte) 0, (byte) 0, (byte) 1))
+                        .encode()));
+        cases.add(
+                tcap("TCAP empty transaction id", Tlv.of(0x62, Tlv.empty(0x48)).encode()));
+        cases.add(tcap(
+                "TCAP Continue for an unknown transaction",
+                TcapMessage.carryOn(next(), TransactionId.of(0x7fffffff), Optional.empty(), List.of())
+                        .encode()));
+        cases.add(tcap(
+                "TCAP End for an unknown transaction",
+                TcapMessage.end(TransactionId.of(0x7fffffff), Optional.empty(), List.of())
+                        .encode()));
+        cases.add(tcap(
+                "TCAP Abort for an unknown transaction",
+                TcapMessage.providerAbort(TransactionId.of(0x7fffffff), 1).encode()));
         cases.add(tcap("TCAP Continue without destination", begin(0x65)));
         cases.add(tcap("TCAP empty component portion", begin(0x62, request(), Tlv.empty(0x6c))));
-        cases.add(tcap("TCAP unknown component", begin(0x62, request(), Tlv.of(0x6c, Tlv.of(0xaf, Tlv.integer(2, 1))))));
+        cases.add(tcap(
+                "TCAP unknown component", begin(0x62, request(), Tlv.of(0x6c, Tlv.of(0xaf, Tlv.integer(2, 1))))));
         cases.add(tcap("TCAP invoke without id", begin(0x62, request(), Tlv.of(0x6c, Tlv.empty(0xa1)))));
-        cases.add(tcap("TCAP invoke without operation", begin(0x62, request(), Tlv.of(0x6c, Tlv.of(0xa1, Tlv.integer(2, 1))))));
-        cases.add(tcap("TCAP result in a Begin", begin(0x62, request(), Tlv.of(0x6c, Tlv.of(0xa2, Tlv.integer(2, 1))))));
-        cases.add(tcap("TCAP component length beyond its portion", begin(0x62, request(), Tlv.of(0x6c, (byte) 0xa1, (byte) 0x30, (byte) 2))));
+        cases.add(tcap(
+                "TCAP invoke without operation",
+                begin(0x62, request(), Tlv.of(0x6c, Tlv.of(0xa1, Tlv.integer(2, 1))))));
+        cases.add(tcap(
+                "TCAP result in a Begin", begin(0x62, request(), Tlv.of(0x6c, Tlv.of(0xa2, Tlv.integer(2, 1))))));
+        cases.add(tcap(
+                "TCAP component length beyond its portion",
+                begin(0x62, request(), Tlv.of(0x6c, (byte) 0xa1, (byte) 0x30, (byte) 2))));
         cases.add(tcap("TCAP dialogue portion that is no EXTERNAL", begin(0x62, Tlv.of(0x6b, Tlv.integer(2, 5)))));
-        cases.add(tcap("TCAP dialogue portion with a foreign identifier", begin(0x62, Tlv.of(0x6b, Tlv.of(0x28,
-            Tlv.of(0x06, (byte) 0x2a, (byte) 3), Tlv.of(0xa0, Tlv.empty(0x60)))))));
-        cases.add(tcap("TCAP AARQ without application context", begin(0x62, Tlv.of(0x6b, Tlv.of(0x28,
-            Tlv.of(0x06, Octets.hex("00118605010101")), Tlv.of(0xa0, Tlv.empty(0x60)))))));
-        cases.add(tcap("TCAP indefinite length without its end", Arrays.copyOf(Tlv.decode(right).encodeIndefinite(), right.length - 1)));
+        cases.add(tcap(
+                "TCAP dialogue portion with a foreign identifier",
+                begin(
+                        0x62,
+                        Tlv.of(
+                                0x6b,
+                                Tlv.of(0x28, Tlv.of(0x06, (byte) 0x2a, (byte) 3), Tlv.of(0xa0, Tlv.empty(0x60)))))));
+        cases.add(tcap(
+                "TCAP AARQ without application context",
+                begin(
+                        0x62,
+                        Tlv.of(
+                                0x6b,
+                                Tlv.of(
+                                        0x28,
+                                        Tlv.of(0x06, Octets.hex("00118605010101")),
+                                        Tlv.of(0xa0, Tlv.empty(0x60)))))));
+        cases.add(tcap(
+                "TCAP indefinite length without its end",
+                Arrays.copyOf(Tlv.decode(right).encodeIndefinite(), right.length - 1)));
         cases.add(tcap("TCAP nested a hundred deep", nested(100)));
         cases.add(tcap("TCAP noise", noise(60, 2)));
         truncations(right, 5).forEach(part -> cases.add(tcap("TCAP cut after " + part.length, part)));
@@ -169,7 +259,8 @@ public final class MalformedPdus {
         cases.add(forward("forwardSM without sm-RP-UI", Tlv.of(0x30, da, oa)));
         cases.add(forward("forwardSM without sm-RP-OA", Tlv.of(0x30, da, ui)));
         cases.add(forward("forwardSM with unknown sm-RP-DA", Tlv.of(0x30, Tlv.of(0x8e, (byte) 1), oa, ui)));
-        cases.add(forward("forwardSM to noSM-RP-DA", Arguments.forwardSm(Arguments.noSmRpDa(), oa, new byte[] {4}, false)));
+        cases.add(forward(
+                "forwardSM to noSM-RP-DA", Arguments.forwardSm(Arguments.noSmRpDa(), oa, new byte[] {4}, false)));
         cases.add(forward("forwardSM to an empty IMSI", Tlv.of(0x30, Tlv.empty(0x80), oa, ui)));
         cases.add(forward("forwardSM to an IMSI of twenty octets", Tlv.of(0x30, new Tlv(0x80, new byte[20]), oa, ui)));
         cases.add(forward("forwardSM with an empty service centre", Tlv.of(0x30, da, Tlv.empty(0x84), ui)));
@@ -177,27 +268,35 @@ public final class MalformedPdus {
         cases.add(forward("forwardSM with a TPDU of noise", Tlv.of(0x30, da, oa, new Tlv(0x04, noise(100, 3)))));
         cases.add(routing("sendRoutingInfoForSM without parameter", null));
         cases.add(routing("sendRoutingInfoForSM with an empty SEQUENCE", Tlv.empty(0x30)));
-        cases.add(routing("sendRoutingInfoForSM with an empty msisdn", Tlv.of(0x30, Tlv.empty(0x80),
-            Tlv.of(0x81, (byte) 0xff), Arguments.serviceCentreAddressOa(smsc.digits()))));
-        cases.add(routing("sendRoutingInfoForSM with a constructed msisdn", Tlv.of(0x30, Tlv.of(0xa0, Tlv.integer(2, 1)))));
+        cases.add(routing(
+                "sendRoutingInfoForSM with an empty msisdn",
+                Tlv.of(
+                        0x30,
+                        Tlv.empty(0x80),
+                        Tlv.of(0x81, (byte) 0xff),
+                        Arguments.serviceCentreAddressOa(smsc.digits()))));
+        cases.add(routing(
+                "sendRoutingInfoForSM with a constructed msisdn", Tlv.of(0x30, Tlv.of(0xa0, Tlv.integer(2, 1)))));
         return cases;
     }
 
     /** The first so many octets, for every length in that step. */
     public static Stream<byte[]> truncations(byte[] right, int step) {
-        return IntStream.iterate(1, length -> length < right.length, length -> length + step).mapToObj(length -> Arrays.copyOf(right, length));
+        return IntStream.iterate(1, length -> length < right.length, length -> length + step)
+                .mapToObj(length -> Arrays.copyOf(right, length));
     }
 
     /** Copies with one to three octets changed, the same ones for the same seed. */
     public static Stream<byte[]> mutations(byte[] right, long seed, int count) {
         Random random = new Random(seed);
         return Stream.generate(() -> {
-            byte[] wrong = right.clone();
-            for (int i = random.nextInt(3); i >= 0; i--) {
-                wrong[random.nextInt(wrong.length)] = (byte) random.nextInt(256);
-            }
-            return wrong;
-        }).limit(count);
+                    byte[] wrong = right.clone();
+                    for (int i = random.nextInt(3); i >= 0; i--) {
+                        wrong[random.nextInt(wrong.length)] = (byte) random.nextInt(256);
+                    }
+                    return wrong;
+                })
+                .limit(count);
     }
 
     /** Any bytes in the place of SCCP, TCAP. */
@@ -211,34 +310,46 @@ public final class MalformedPdus {
 
     /** A version 3 mt-ForwardSM with this parameter (null for none). */
     public Case forward(String name, Tlv parameter) {
-        byte[] tcap = begin(ApplicationContext.shortMsgMtRelay(3), Component.Invoke.of(1, Operation.MT_FORWARD_SM, parameter));
+        byte[] tcap = begin(
+                ApplicationContext.shortMsgMtRelay(3), Component.Invoke.of(1, Operation.MT_FORWARD_SM, parameter));
         return sccp(name, smsc.mtDialogue(3).unitdata(tcap).encode());
     }
 
     /** A version 3 sendRoutingInfoForSM with this parameter (null for none). */
     public Case routing(String name, Tlv parameter) {
-        return tcap(name, begin(ApplicationContext.shortMsgGateway(3), Component.Invoke.of(1, Operation.SEND_ROUTING_INFO_FOR_SM, parameter)));
+        return tcap(
+                name,
+                begin(
+                        ApplicationContext.shortMsgGateway(3),
+                        Component.Invoke.of(1, Operation.SEND_ROUTING_INFO_FOR_SM, parameter)));
     }
 
     /** A right Begin with a sendRoutingInfoForSM. */
     public byte[] routingInfo() {
-        return begin(ApplicationContext.shortMsgGateway(3), Component.Invoke.of(1, Operation.SEND_ROUTING_INFO_FOR_SM,
-            Arguments.routingInfoForSm(vmn, true, smsc.digits())));
+        return begin(
+                ApplicationContext.shortMsgGateway(3),
+                Component.Invoke.of(
+                        1, Operation.SEND_ROUTING_INFO_FOR_SM, Arguments.routingInfoForSm(vmn, true, smsc.digits())));
     }
 
     private byte[] begin(ApplicationContext context, Component component) {
-        return TcapMessage.begin(next(), Optional.of(new DialoguePortion.Request(context.objectIdentifier(), Optional.empty())),
-            List.of(component)).encode();
+        return TcapMessage.begin(
+                        next(),
+                        Optional.of(new DialoguePortion.Request(context.objectIdentifier(), Optional.empty())),
+                        List.of(component))
+                .encode();
     }
 
     private byte[] begin(int tag, Tlv... parts) {
-        List<Tlv> all = new ArrayList<>(List.of(new Tlv(0x48, new Octets().u32(next().value()).toByteArray())));
+        List<Tlv> all = new ArrayList<>(
+                List.of(new Tlv(0x48, new Octets().u32(next().value()).toByteArray())));
         all.addAll(Arrays.asList(parts));
         return Tlv.of(tag, all).encode();
     }
 
     private static Tlv request() {
-        return new DialoguePortion.Request(ApplicationContext.shortMsgGateway(3).objectIdentifier(), Optional.empty()).encode();
+        return new DialoguePortion.Request(ApplicationContext.shortMsgGateway(3).objectIdentifier(), Optional.empty())
+                .encode();
     }
 
     private TransactionId next() {

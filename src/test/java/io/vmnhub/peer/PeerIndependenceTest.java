@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -12,8 +13,12 @@ class PeerIndependenceTest {
     @Test
     void theTestSmscKnowsNothingButTheJdk() {
         JavaClasses peer = new ClassFileImporter().importPackages("io.vmnhub.peer");
-        ArchRule alone = classes().that().haveNameNotMatching(".*(Test|IT|Contract)(\\$.*)?").should().onlyDependOnClassesThat()
-            .resideInAnyPackage("io.vmnhub.peer..", "java..", "com.sun.nio.sctp..");
+        ArchRule alone = classes()
+                .that()
+                .haveNameNotMatching(".*(Test|IT|Contract)(\\$.*)?")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.vmnhub.peer..", "java..", "com.sun.nio.sctp..");
         alone.check(peer);
     }
 }

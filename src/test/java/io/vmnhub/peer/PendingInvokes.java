@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer;
 
 import io.vmnhub.peer.map.ErrorRules;
@@ -15,10 +16,12 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The invokes of one dialogue and their answers: at most one each, in a form that their operation and version allow. */
+/**
+ * The invokes of one dialogue and their answers: at most one each, in a form that their operation and version allow.
+ */
 final class PendingInvokes {
 
-    private record Pending(int operation, long sentAt, CompletableFuture<Answer> answer) { }
+    private record Pending(int operation, long sentAt, CompletableFuture<Answer> answer) {}
 
     private final Counts counts;
     private final Signalling signalling;
@@ -42,7 +45,14 @@ final class PendingInvokes {
         Pending waiting = new Pending(invoke.operation(), now, new CompletableFuture<>());
         pending.put(invoke.invokeId(), waiting);
         counts.invoke();
-        Answer none = new Answer(Answer.Kind.NONE, invoke.operation(), version, Optional.empty(), Optional.empty(), OptionalInt.empty(), timeout);
+        Answer none = new Answer(
+                Answer.Kind.NONE,
+                invoke.operation(),
+                version,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                timeout);
         waiting.answer.completeOnTimeout(none, timeout.toMillis(), TimeUnit.MILLISECONDS);
         return waiting.answer.whenComplete((answer, failure) -> counts.answer(answer.kind()));
     }
@@ -51,8 +61,9 @@ final class PendingInvokes {
         boolean rejected = false;
         for (Component component : message.components()) {
             rejected |= component instanceof Component.Reject;
-            if (!(component instanceof Component.Invoke) && component.id().isPresent()
-                && !(component instanceof Component.ReturnResult result && !result.last())) {
+            if (!(component instanceof Component.Invoke)
+                    && component.id().isPresent()
+                    && !(component instanceof Component.ReturnResult result && !result.last())) {
                 answered(component, message);
             }
         }
@@ -62,7 +73,9 @@ final class PendingInvokes {
                 signalling.violation("TCAP: ended without an answer to " + left.size() + " invokes: " + message);
             }
         } else if (message.kind() == TcapMessage.Kind.ABORT) {
-            boolean refused = message.dialogue().filter(DialoguePortion.Response.class::isInstance).isPresent();
+            boolean refused = message.dialogue()
+                    .filter(DialoguePortion.Response.class::isInstance)
+                    .isPresent();
             endAll(refused ? Answer.Kind.REFUSED : Answer.Kind.ABORTED, Optional.of(message), OptionalInt.empty());
         }
     }
@@ -81,25 +94,38 @@ final class PendingInvokes {
             return;
         }
         check(component, waiting.operation);
-        Answer.Kind kind = component instanceof Component.ReturnResult ? Answer.Kind.RESULT
-            : component instanceof Component.ReturnError ? Answer.Kind.ERROR : Answer.Kind.REJECT;
-        complete(waiting, new Answer(kind, waiting.operation, version, Optional.of(component), Optional.of(message), OptionalInt.empty(),
-            Duration.ofNanos(System.nanoTime() - waiting.sentAt)));
+        Answer.Kind kind = component instanceof Component.ReturnResult
+                ? Answer.Kind.RESULT
+                : component instanceof Component.ReturnError ? Answer.Kind.ERROR : Answer.Kind.REJECT;
+        complete(
+                waiting,
+                new Answer(
+                        kind,
+                        waiting.operation,
+                        version,
+                        Optional.of(component),
+                        Optional.of(message),
+                        OptionalInt.empty(),
+                        Duration.ofNanos(System.nanoTime() - waiting.sentAt)));
     }
 
     private void check(Component component, int operation) {
         if (component instanceof Component.ReturnError error) {
             ErrorRules.problems(new MapError(error.error(), error.parameter()), operation, version)
-                .forEach(problem -> signalling.violation("MAP: " + problem));
+                    .forEach(problem -> signalling.violation("MAP: " + problem));
         } else if (component instanceof Component.ReturnResult result) {
             if (result.operation().isPresent() && result.operation().getAsInt() != operation) {
-                signalling.violation("TCAP: a result of operation " + result.operation().getAsInt() + " to an invoke of " + operation);
+                signalling.violation("TCAP: a result of operation "
+                        + result.operation().getAsInt() + " to an invoke of " + operation);
             }
             boolean forward = operation == Operation.FORWARD_SM || operation == Operation.MT_FORWARD_SM;
             if (forward && version < 3 && result.parameter().isPresent()) {
                 signalling.violation("MAP: a forwardSM result with a parameter in version " + version);
             }
-            if (forward && result.parameter().filter(p -> p.tag() != Component.SEQUENCE).isPresent()) {
+            if (forward
+                    && result.parameter()
+                            .filter(p -> p.tag() != Component.SEQUENCE)
+                            .isPresent()) {
                 signalling.violation("MAP: a forwardSM result that is no SEQUENCE: " + result);
             }
         }
@@ -112,8 +138,16 @@ final class PendingInvokes {
             pending.clear();
         }
         for (Pending waiting : left) {
-            complete(waiting, new Answer(kind, waiting.operation, version, Optional.empty(), message, cause,
-                Duration.ofNanos(System.nanoTime() - waiting.sentAt)));
+            complete(
+                    waiting,
+                    new Answer(
+                            kind,
+                            waiting.operation,
+                            version,
+                            Optional.empty(),
+                            message,
+                            cause,
+                            Duration.ofNanos(System.nanoTime() - waiting.sentAt)));
         }
         return left;
     }

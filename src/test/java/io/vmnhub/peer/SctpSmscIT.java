@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,8 +28,15 @@ class SctpSmscIT implements SmscContract {
 
     @Override
     public void openPair() {
-        Smsc hub = Smsc.sctpServer(ADDRESSES, 0).asSgp(101).pointCodes(1, 2).globalTitle("447700000001").open();
-        Smsc smsc = Smsc.sctpClient(ADDRESSES, 0, "127.0.0.1", hub.port()).asAsp(101).answerTimeout(Duration.ofSeconds(30)).open();
+        Smsc hub = Smsc.sctpServer(ADDRESSES, 0)
+                .asSgp(101)
+                .pointCodes(1, 2)
+                .globalTitle("447700000001")
+                .open();
+        Smsc smsc = Smsc.sctpClient(ADDRESSES, 0, "127.0.0.1", hub.port())
+                .asAsp(101)
+                .answerTimeout(Duration.ofSeconds(30))
+                .open();
         hub.awaitLinks(1, SOON);
         pair = new Pair(hub, smsc);
     }

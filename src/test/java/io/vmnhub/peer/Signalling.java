@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer;
 
 import io.vmnhub.peer.m3ua.LinkSettings;
@@ -7,8 +8,8 @@ import io.vmnhub.peer.m3ua.SignallingLink;
 import io.vmnhub.peer.sccp.PartyAddress;
 import io.vmnhub.peer.sccp.Reassembly;
 import io.vmnhub.peer.sccp.SccpMessage;
-import io.vmnhub.peer.sccp.SubsystemManagement.Format;
 import io.vmnhub.peer.sccp.SubsystemManagement;
+import io.vmnhub.peer.sccp.SubsystemManagement.Format;
 import io.vmnhub.peer.transport.Received;
 import io.vmnhub.peer.wire.MalformedPduException;
 import io.vmnhub.peer.wire.Octets;
@@ -24,7 +25,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-/** SCCP over the links: routing labels, segmentation, reassembly, subsystem management. Checks the labels of what comes. */
+/**
+ * SCCP over the links: routing labels, segmentation, reassembly, subsystem management. Checks the labels of what comes.
+ */
 public final class Signalling implements SignallingLink.User {
 
     private static final int MOST_VIOLATIONS = 1000;
@@ -42,7 +45,7 @@ public final class Signalling implements SignallingLink.User {
     private final LongAdder onStreamZero = new LongAdder();
     private final Object linkChange = new Object();
     private volatile Predicate<SignallingLink> usable = link -> true;
-    private volatile SccpUser user = (message, segmented) -> { };
+    private volatile SccpUser user = (message, segmented) -> {};
 
     Signalling(SmscSettings settings, LinkSettings linkSettings, List<SignallingLink> links) {
         this.settings = settings;
@@ -61,12 +64,15 @@ public final class Signalling implements SignallingLink.User {
 
     /** Sends it as it is, or a message with more data than fits as an XUDT in as many segments as it takes. */
     public void send(SccpMessage message, int sls) {
-        int room = Math.min(SccpMessage.MOST_DATA, 250 - message.called().encode().length - message.calling().encode().length);
+        int room = Math.min(
+                SccpMessage.MOST_DATA,
+                250 - message.called().encode().length - message.calling().encode().length);
         if (message.data().length <= room || message.segmentation().isPresent()) {
             sendSccp(message.encode(), sls);
         } else {
             SccpMessage extended = SccpMessage.xudt(message.called(), message.calling(), message.data())
-                .withProtocolClass(message.protocolClass()).withReturnOnError(message.returnOnError());
+                    .withProtocolClass(message.protocolClass())
+                    .withReturnOnError(message.returnOnError());
             sendSegments(extended, (message.data().length + SEGMENT - 1) / SEGMENT, sls);
         }
     }
@@ -84,7 +90,14 @@ public final class Signalling implements SignallingLink.User {
 
     /** The routing label towards the hub around these bytes. */
     public ProtocolData label(byte[] sccp, int sls) {
-        return new ProtocolData(settings.pointCode(), settings.hubPointCode(), ProtocolData.SCCP, settings.networkIndicator(), 0, sls, sccp);
+        return new ProtocolData(
+                settings.pointCode(),
+                settings.hubPointCode(),
+                ProtocolData.SCCP,
+                settings.networkIndicator(),
+                0,
+                sls,
+                sccp);
     }
 
     /** The whole M3UA message for an SCCP message, to be damaged. */
@@ -98,7 +111,8 @@ public final class Signalling implements SignallingLink.User {
     }
 
     private SignallingLink activeLink(int sls) {
-        List<SignallingLink> active = links.stream().filter(SignallingLink::active).filter(usable).toList();
+        List<SignallingLink> active =
+                links.stream().filter(SignallingLink::active).filter(usable).toList();
         if (active.isEmpty()) {
             throw new IllegalStateException("no link is active");
         }
@@ -112,8 +126,12 @@ public final class Signalling implements SignallingLink.User {
 
     /** Any SCCP management message, from and to subsystem 1 by point code. */
     public void manage(SubsystemManagement message) {
-        send(SccpMessage.udt(PartyAddress.subsystem(settings.hubPointCode(), SubsystemManagement.SUBSYSTEM),
-            PartyAddress.subsystem(settings.pointCode(), SubsystemManagement.SUBSYSTEM), message.encode()), 0);
+        send(
+                SccpMessage.udt(
+                        PartyAddress.subsystem(settings.hubPointCode(), SubsystemManagement.SUBSYSTEM),
+                        PartyAddress.subsystem(settings.pointCode(), SubsystemManagement.SUBSYSTEM),
+                        message.encode()),
+                0);
     }
 
     /** The next SCCP management message from the hub; SST is answered without coming here. */
@@ -157,7 +175,8 @@ public final class Signalling implements SignallingLink.User {
         try {
             SccpMessage part = SccpMessage.decode(data.data());
             reassembly.add(part).ifPresent(whole -> {
-                if (whole.called().subsystem().orElse(0) == SubsystemManagement.SUBSYSTEM && !whole.type().service()) {
+                if (whole.called().subsystem().orElse(0) == SubsystemManagement.SUBSYSTEM
+                        && !whole.type().service()) {
                     managed(SubsystemManagement.decode(whole.data()));
                 } else {
                     if (whole.type().service()) {
@@ -178,10 +197,11 @@ public final class Signalling implements SignallingLink.User {
         if (!message.u32(M3uaMessage.NETWORK_APPEARANCE).equals(linkSettings.networkAppearance())) {
             violation("M3UA: DATA with network appearance " + message.u32(M3uaMessage.NETWORK_APPEARANCE));
         }
-        if (data.originatingPointCode() != settings.hubPointCode() || data.destinationPointCode() != settings.pointCode()
-            || data.networkIndicator() != settings.networkIndicator()) {
-            violation("MTP3: from " + data.originatingPointCode() + " to " + data.destinationPointCode() + " in network "
-                + data.networkIndicator());
+        if (data.originatingPointCode() != settings.hubPointCode()
+                || data.destinationPointCode() != settings.pointCode()
+                || data.networkIndicator() != settings.networkIndicator()) {
+            violation("MTP3: from " + data.originatingPointCode() + " to " + data.destinationPointCode()
+                    + " in network " + data.networkIndicator());
         }
     }
 

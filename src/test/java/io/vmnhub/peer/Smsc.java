@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer;
 
 import io.vmnhub.peer.capture.Capture;
@@ -50,8 +51,12 @@ public final class Smsc implements AutoCloseable {
     private final Transactions transactions;
     private volatile Optional<Transport.Listener> listener = Optional.empty();
 
-    Smsc(SmscSettings settings, LinkSettings linkSettings, SmscBuilder.Connector connector, Answers answers,
-         Optional<Capture> capture) {
+    Smsc(
+            SmscSettings settings,
+            LinkSettings linkSettings,
+            SmscBuilder.Connector connector,
+            Answers answers,
+            Optional<Capture> capture) {
         this.answers = answers;
         this.settings = settings;
         this.linkSettings = linkSettings;
@@ -83,8 +88,8 @@ public final class Smsc implements AutoCloseable {
 
     /** Listens on loopback; port 0 takes a free one, {@link #port()} tells which. */
     public static SmscBuilder tcpServer(int port) {
-        return new SmscBuilder(opened ->
-            Optional.of(TcpTransport.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), opened)));
+        return new SmscBuilder(opened -> Optional.of(
+                TcpTransport.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), opened)));
     }
 
     /** From several local addresses; local port 0 takes a free one. */
@@ -100,13 +105,15 @@ public final class Smsc implements AutoCloseable {
     }
 
     private static List<InetAddress> addresses(List<String> names) {
-        return names.stream().map(name -> {
-            try {
-                return InetAddress.getByName(name);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }).toList();
+        return names.stream()
+                .map(name -> {
+                    try {
+                        return InetAddress.getByName(name);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .toList();
     }
 
     void connect() throws IOException {
@@ -171,9 +178,10 @@ public final class Smsc implements AutoCloseable {
     }
 
     public CompletableFuture<Answer> sriSmAsync(int version, String msisdn) {
-        Dialogue dialogue = dialogue(ApplicationContext.shortMsgGateway(version)).to(PartyAddress.title(msisdn, 6));
-        CompletableFuture<Answer> answer = dialogue.invoke(Operation.SEND_ROUTING_INFO_FOR_SM,
-            Arguments.routingInfoForSm(msisdn, true, settings.globalTitle()));
+        Dialogue dialogue =
+                dialogue(ApplicationContext.shortMsgGateway(version)).to(PartyAddress.title(msisdn, 6));
+        CompletableFuture<Answer> answer = dialogue.invoke(
+                Operation.SEND_ROUTING_INFO_FOR_SM, Arguments.routingInfoForSm(msisdn, true, settings.globalTitle()));
         dialogue.send();
         return answer;
     }
@@ -188,17 +196,24 @@ public final class Smsc implements AutoCloseable {
     }
 
     /** reportSM-DeliveryStatus in a dialogue of its own; diagnostic -1 for none. */
-    public Answer reportSmDeliveryStatus(int version, String msisdn, Arguments.DeliveryOutcome outcome, int diagnostic) {
-        Dialogue dialogue = dialogue(ApplicationContext.shortMsgGateway(version)).to(PartyAddress.title(msisdn, 6));
-        CompletableFuture<Answer> answer = dialogue.invoke(Operation.REPORT_SM_DELIVERY_STATUS,
-            Arguments.reportSmDeliveryStatus(version, msisdn, settings.globalTitle(), outcome, diagnostic));
+    public Answer reportSmDeliveryStatus(
+            int version, String msisdn, Arguments.DeliveryOutcome outcome, int diagnostic) {
+        Dialogue dialogue =
+                dialogue(ApplicationContext.shortMsgGateway(version)).to(PartyAddress.title(msisdn, 6));
+        CompletableFuture<Answer> answer = dialogue.invoke(
+                Operation.REPORT_SM_DELIVERY_STATUS,
+                Arguments.reportSmDeliveryStatus(version, msisdn, settings.globalTitle(), outcome, diagnostic));
         dialogue.send();
         return answer.join();
     }
 
-    /** A dialogue that delivers to the hub's MSC: shortMsgMT-Relay, but shortMsgMO-Relay in version 1. Nothing is sent yet. */
+    /**
+     * A dialogue that delivers to the hub's MSC: shortMsgMT-Relay, but shortMsgMO-Relay in version 1. Nothing is sent
+     * yet.
+     */
     public Dialogue mtDialogue(int version) {
-        return dialogue(version == 1 ? ApplicationContext.shortMsgMoRelay(1) : ApplicationContext.shortMsgMtRelay(version));
+        return dialogue(
+                version == 1 ? ApplicationContext.shortMsgMoRelay(1) : ApplicationContext.shortMsgMtRelay(version));
     }
 
     /** A dialogue in any context; to the hub's HLR for shortMsgGateway, else to its MSC. Nothing is sent yet. */
@@ -253,6 +268,8 @@ public final class Smsc implements AutoCloseable {
 
     /** ASPIA on all links: the hub must send no more traffic. */
     public void deactivate() {
-        Arrays.stream(links.toArray(SignallingLink[]::new)).filter(SignallingLink::isOpen).forEach(link -> link.deactivate(LINK_TIMEOUT));
+        Arrays.stream(links.toArray(SignallingLink[]::new))
+                .filter(SignallingLink::isOpen)
+                .forEach(link -> link.deactivate(LINK_TIMEOUT));
     }
 }

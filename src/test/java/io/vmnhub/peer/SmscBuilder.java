@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer;
 
 import io.vmnhub.peer.capture.Capture;
 import io.vmnhub.peer.m3ua.Answers;
-import io.vmnhub.peer.m3ua.LinkSettings.Role;
 import io.vmnhub.peer.m3ua.LinkSettings;
+import io.vmnhub.peer.m3ua.LinkSettings.Role;
 import io.vmnhub.peer.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,8 +16,8 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Sets up an {@link Smsc}. The defaults suit the hub's demo: SMSC point code 2, hub point code 1, network indicator 2, routing
- * context 101, loadshare, hub MSC 447700000001 and HLR 447700000002; the SMSC's own title is 447700000100.
+ * Sets up an {@link Smsc}. The defaults suit the hub's demo: SMSC point code 2, hub point code 1, network indicator 2,
+ * routing context 101, loadshare, hub MSC 447700000001 and HLR 447700000002; the SMSC's own title is 447700000100.
  */
 public final class SmscBuilder {
 
@@ -141,7 +142,8 @@ public final class SmscBuilder {
     /** Connects or listens, with no M3UA message yet: {@link Smsc#activate()} does that. */
     public Smsc open() {
         LinkSettings link = new LinkSettings(role, routingContext, networkAppearance, trafficMode, aspIdentifier);
-        SmscSettings settings = new SmscSettings(pointCode, hubPointCode, networkIndicator, globalTitle, 8, hubMsc, hubHlr, answerTimeout);
+        SmscSettings settings = new SmscSettings(
+                pointCode, hubPointCode, networkIndicator, globalTitle, 8, hubMsc, hubHlr, answerTimeout);
         Smsc smsc = new Smsc(settings, link, connector, answers, capture.map(Capture::new));
         try {
             smsc.connect();

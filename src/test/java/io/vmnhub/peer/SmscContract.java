@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,7 +34,7 @@ interface SmscContract {
     /** Opens them anew. */
     void openPair() throws Exception;
 
-    record Pair(Smsc hub, Smsc smsc) { }
+    record Pair(Smsc hub, Smsc smsc) {}
 
     @BeforeEach
     default void open() throws Exception {
@@ -63,7 +64,11 @@ interface SmscContract {
     default void messagesAreTakenInEveryVersionAndRefusedByTheirError() {
         for (int version = 1; version <= 3; version++) {
             assertThat(pair().smsc.forwardSm(version, IMSI, HELLO).isResult()).isTrue();
-            assertThat(pair().smsc.forwardSm(version, "234150000000009", HELLO).error().code()).isEqualTo(MapError.UNIDENTIFIED_SUBSCRIBER);
+            assertThat(pair().smsc
+                            .forwardSm(version, "234150000000009", HELLO)
+                            .error()
+                            .code())
+                    .isEqualTo(MapError.UNIDENTIFIED_SUBSCRIBER);
         }
         pair().smsc.assertNothingWrong();
         assertThat(pair().smsc.counts().answers(Answer.Kind.ERROR)).isEqualTo(3);
@@ -81,7 +86,8 @@ interface SmscContract {
 
     @Test
     default void aLongMessageGoesInSegments() {
-        byte[] longest = SmsDeliverTpdu.from("447700900123").binary(new byte[140]).encode();
+        byte[] longest =
+                SmsDeliverTpdu.from("447700900123").binary(new byte[140]).encode();
         CompletableFuture<Answer> answer = pair().smsc.mtDialogue(3).segments(3).forwardSm(IMSI, longest, false);
         assertThat(answer.join().isResult()).isTrue();
         pair().smsc.assertNothingWrong();
@@ -95,15 +101,19 @@ interface SmscContract {
         dialogue.send();
         assertThat(unknown.join().reject().problem()).isEqualTo(Component.Reject.INVOKE_UNRECOGNIZED_OPERATION);
         Answer refused = pair().smsc.forwardSm(9, IMSI, HELLO);
-        assertThat(refused.alternativeContext()).isEqualTo(ApplicationContext.shortMsgMtRelay(3).objectIdentifier());
+        assertThat(refused.alternativeContext())
+                .isEqualTo(ApplicationContext.shortMsgMtRelay(3).objectIdentifier());
     }
 
     @Test
     default void aSecondAnswerIsCountedAndTold() {
-        assertThat(pair().smsc.forwardSm(3, "234150000000008", HELLO).isResult()).isTrue();
+        assertThat(pair().smsc.forwardSm(3, "234150000000008", HELLO).isResult())
+                .isTrue();
         await().atMost(SOON).until(() -> pair().smsc.counts().doubleAnswers() == 1);
-        await().atMost(SOON).untilAsserted(() -> assertThatThrownBy(pair().smsc::assertNothingWrong)
-            .isInstanceOf(AssertionError.class).hasMessageContaining("after the end"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThatThrownBy(pair().smsc::assertNothingWrong)
+                        .isInstanceOf(AssertionError.class)
+                        .hasMessageContaining("after the end"));
     }
 
     @Test
@@ -128,7 +138,8 @@ interface SmscContract {
     default void whatIsAskedIsDoneInActiveAndOutOfService() {
         pair().smsc.link().deactivate(SOON);
         pair().smsc.link().down(SOON);
-        await().untilAsserted(() -> assertThat(pair().hub.link().received()).extracting(m -> m.messageType())
+        await().untilAsserted(() -> assertThat(pair().hub.link().received())
+                .extracting(m -> m.messageType())
                 .containsSubsequence(MessageType.ASPIA.type(), MessageType.ASPDN.type()));
         pair().smsc.activate();
         assertThat(pair().smsc.sriSm(3, "447700900001").imsi()).isEqualTo(IMSI);
@@ -137,15 +148,18 @@ interface SmscContract {
     @Test
     default void silenceIsAnAnswerToo() {
         pair().hub.transactions().answerBegins(begin -> List.of());
-        CompletableFuture<Answer> answer = pair().smsc.mtDialogue(3).answerTimeout(Duration.ofMillis(500)).forwardSm(IMSI, HELLO, false);
+        CompletableFuture<Answer> answer =
+                pair().smsc.mtDialogue(3).answerTimeout(Duration.ofMillis(500)).forwardSm(IMSI, HELLO, false);
         assertThat(answer.join().kind()).isEqualTo(Answer.Kind.NONE);
         assertThat(pair().smsc.counts().answers(Answer.Kind.NONE)).isEqualTo(1);
     }
 
     @Test
     default void abortsAndReturnedMessagesEndTheInvoke() {
-        pair().hub.transactions().answerBegins(begin -> List.of(
-            TcapMessage.providerAbort(begin.originating().orElseThrow(), TcapMessage.RESOURCE_LIMITATION)));
+        pair().hub
+                .transactions()
+                .answerBegins(begin -> List.of(
+                        TcapMessage.providerAbort(begin.originating().orElseThrow(), TcapMessage.RESOURCE_LIMITATION)));
         assertThat(pair().smsc.forwardSm(3, IMSI, HELLO).abortCause()).hasValue(TcapMessage.RESOURCE_LIMITATION);
         Dialogue dialogue = pair().smsc.mtDialogue(3);
         CompletableFuture<Answer> answer = dialogue.invoke(44, null);

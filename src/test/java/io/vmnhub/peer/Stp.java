@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer;
 
 import io.vmnhub.peer.m3ua.GatewayAnswers;
@@ -13,8 +14,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * One of the signalling gateways between an {@link Smsc} and the hub. It listens; the hub comes as application server process.
- * What it hands over to the SMSC comes from all its gateways, and what the SMSC sends goes over those that are active.
+ * One of the signalling gateways between an {@link Smsc} and the hub. It listens; the hub comes as application server
+ * process. What it hands over to the SMSC comes from all its gateways, and what the SMSC sends goes over those that are
+ * active.
  */
 public final class Stp implements AutoCloseable {
 
@@ -79,7 +81,7 @@ public final class Stp implements AutoCloseable {
         while (link.filter(wanted).isEmpty()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("waited " + timeout + " for " + what + " of the hub; received "
-                    + link.map(SignallingLink::received).orElse(List.of()));
+                        + link.map(SignallingLink::received).orElse(List.of()));
             }
             try {
                 wait(LOOK_MILLIS);
@@ -130,7 +132,10 @@ public final class Stp implements AutoCloseable {
 
     /** How often a message of this type has come over the newest link. */
     public long received(MessageType type) {
-        return link.stream().flatMap(open -> open.received().stream()).filter(message -> message.is(type)).count();
+        return link.stream()
+                .flatMap(open -> open.received().stream())
+                .filter(message -> message.is(type))
+                .count();
     }
 
     @Override

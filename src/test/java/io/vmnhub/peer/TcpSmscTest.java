@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,9 +28,16 @@ class TcpSmscTest implements SmscContract {
 
     @Override
     public void openPair() {
-        Smsc hub = Smsc.tcpServer(0).asSgp(101).pointCodes(1, 2).globalTitle("447700000001").open();
-        Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port()).asAsp(101).answerTimeout(Duration.ofSeconds(8))
-            .capture(directory.resolve("smsc.pcap")).open();
+        Smsc hub = Smsc.tcpServer(0)
+                .asSgp(101)
+                .pointCodes(1, 2)
+                .globalTitle("447700000001")
+                .open();
+        Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port())
+                .asAsp(101)
+                .answerTimeout(Duration.ofSeconds(8))
+                .capture(directory.resolve("smsc.pcap"))
+                .open();
         hub.awaitLinks(1, SOON);
         pair = new Pair(hub, smsc);
     }
@@ -55,7 +63,9 @@ class TcpSmscTest implements SmscContract {
                 pair.smsc().link().abort();
                 pair.smsc().reconnect().activate(SOON);
             }
-            assertThat(pair.smsc().sriSm(3, "447700900001").imsi()).as(wrong.name()).isEqualTo(IMSI);
+            assertThat(pair.smsc().sriSm(3, "447700900001").imsi())
+                    .as(wrong.name())
+                    .isEqualTo(IMSI);
         }
         assertThat(pair.smsc().violations()).isEmpty();
         assertThat(pair.hub().violations()).hasSizeGreaterThan(10);
@@ -84,8 +94,12 @@ class TcpSmscTest implements SmscContract {
     void everyPartOfM3uaActivates() {
         for (boolean doubled : new boolean[] {false, true}) {
             SmscBuilder server = Smsc.tcpServer(0).pointCodes(1, 2).globalTitle("447700000001");
-            try (Smsc hub = (doubled ? server.asIpspDouble(7) : server.asIpspServer(7)).networkAppearance(5).open()) {
-                SmscBuilder client = Smsc.tcpClient("127.0.0.1", hub.port()).networkAppearance(5).trafficMode(0);
+            try (Smsc hub = (doubled ? server.asIpspDouble(7) : server.asIpspServer(7))
+                    .networkAppearance(5)
+                    .open()) {
+                SmscBuilder client = Smsc.tcpClient("127.0.0.1", hub.port())
+                        .networkAppearance(5)
+                        .trafficMode(0);
                 try (Smsc smsc = (doubled ? client.asIpspDouble(7) : client.asIpspClient(7)).open()) {
                     StandInHub.behind(hub);
                     Thread other = new Thread(hub::activate);
@@ -103,11 +117,13 @@ class TcpSmscTest implements SmscContract {
     @Test
     void aForeignRoutingContextAndTrafficModeAreRefused() {
         try (Smsc hub = Smsc.tcpServer(0).asSgp(101).open();
-             Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port()).asAsp(102).open()) {
+                Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port()).asAsp(102).open()) {
             smsc.link().up(SOON);
-            smsc.link().send(M3uaMessage.of(MessageType.ASPAC,
-                M3uaMessage.Parameter.u32(M3uaMessage.ROUTING_CONTEXT, 102)));
-            assertThat(smsc.link().await(MessageType.ERR, SOON).u32(M3uaMessage.ERROR_CODE)).hasValue(0x19);
+            smsc.link()
+                    .send(M3uaMessage.of(
+                            MessageType.ASPAC, M3uaMessage.Parameter.u32(M3uaMessage.ROUTING_CONTEXT, 102)));
+            assertThat(smsc.link().await(MessageType.ERR, SOON).u32(M3uaMessage.ERROR_CODE))
+                    .hasValue(0x19);
         }
     }
 
@@ -124,7 +140,8 @@ class TcpSmscTest implements SmscContract {
         assertThat(tshark.framesFromHub()).isGreaterThan(20);
         assertThat(tshark.complaintsAboutSmsc()).isEmpty();
         assertThat(tshark.complaintsAboutHub()).isEmpty();
-        assertThat(tshark.fields("gsm_map.old.Component || gsm_map", "gsm_sms.sms_text")).anyMatch(row -> row.contains("Hello"));
+        assertThat(tshark.fields("gsm_map.old.Component || gsm_map", "gsm_sms.sms_text"))
+                .anyMatch(row -> row.contains("Hello"));
         assertThat(tshark.fields("e212.imsi", "e212.imsi")).anyMatch(row -> row.contains(IMSI));
     }
 

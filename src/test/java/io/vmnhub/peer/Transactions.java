@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer;
 
 import io.vmnhub.peer.map.ApplicationContext;
@@ -47,11 +48,18 @@ public final class Transactions {
     }
 
     Dialogue dialogue(ApplicationContext context) {
-        String called = context.name() == ApplicationContext.shortMsgGateway(1).name() ? settings.hubHlr() : settings.hubMsc();
+        String called =
+                context.name() == ApplicationContext.shortMsgGateway(1).name() ? settings.hubHlr() : settings.hubMsc();
         int subsystem = called.equals(settings.hubHlr()) ? 6 : 8;
         TransactionId id = TransactionId.of(nextId.getAndIncrement());
-        return new Dialogue(this, signalling, id, context, PartyAddress.title(settings.globalTitle(), settings.subsystem()),
-            PartyAddress.title(called, subsystem), settings.answerTimeout());
+        return new Dialogue(
+                this,
+                signalling,
+                id,
+                context,
+                PartyAddress.title(settings.globalTitle(), settings.subsystem()),
+                PartyAddress.title(called, subsystem),
+                settings.answerTimeout());
     }
 
     String serviceCentre() {
@@ -93,12 +101,16 @@ public final class Transactions {
         return List.copyOf(provoked);
     }
 
-    /** What to send back for a Begin of the hub; at first alertServiceCentre is accepted and everything else ignored. */
+    /**
+     * What to send back for a Begin of the hub; at first alertServiceCentre is accepted and everything else ignored.
+     */
     public void answerBegins(Function<TcapMessage, List<TcapMessage>> value) {
         beginAnswerer = value;
     }
 
-    /** What to send back for messages of transactions that this side did not open, once it answers Begins by Continues. */
+    /**
+     * What to send back for messages of transactions that this side did not open, once it answers Begins by Continues.
+     */
     public void answerOthers(Function<TcapMessage, List<TcapMessage>> value) {
         otherAnswerer = Optional.of(value);
     }
@@ -134,7 +146,8 @@ public final class Transactions {
             if (message.kind() == TcapMessage.Kind.BEGIN) {
                 begins.add(message);
                 beginAnswerer.apply(message).forEach(answer -> sendBack(sccp, answer));
-            } else if (otherAnswerer.isPresent() && !open.containsKey(message.destination().orElseThrow())) {
+            } else if (otherAnswerer.isPresent()
+                    && !open.containsKey(message.destination().orElseThrow())) {
                 otherAnswerer.get().apply(message).forEach(answer -> sendBack(sccp, answer));
             } else {
                 carriedOn(message, sccp.calling());
@@ -151,17 +164,21 @@ public final class Transactions {
     private void checkAddresses(SccpMessage message, boolean begin) {
         PartyAddress called = message.called();
         PartyAddress calling = message.calling();
-        if (calling.subsystem().isEmpty() || !calling.routeOnSsn() && calling.globalTitle().isEmpty()) {
+        if (calling.subsystem().isEmpty()
+                || !calling.routeOnSsn() && calling.globalTitle().isEmpty()) {
             signalling.violation("SCCP: nothing can be answered to calling party " + calling);
         }
         if (!begin && called.globalTitle().isPresent() && !called.digits().equals(settings.globalTitle())
-            || !begin && called.subsystem().isPresent() && called.subsystem().getAsInt() != settings.subsystem()) {
+                || !begin
+                        && called.subsystem().isPresent()
+                        && called.subsystem().getAsInt() != settings.subsystem()) {
             signalling.violation("SCCP: called party is not this SMSC: " + called);
         }
     }
 
     private void carriedOn(TcapMessage message, PartyAddress calling) {
-        TransactionId id = message.destination().orElseThrow(() -> new MalformedPduException("TCAP: a " + message.kind() + " without dtid"));
+        TransactionId id = message.destination()
+                .orElseThrow(() -> new MalformedPduException("TCAP: a " + message.kind() + " without dtid"));
         Dialogue dialogue = open.get(id);
         if (dialogue != null) {
             dialogue.take(message, calling);
@@ -180,10 +197,16 @@ public final class Transactions {
         if (known) {
             counts.doubleAnswer(answers(message));
         }
-        signalling.violation("TCAP: " + message + (known ? " after the end of its dialogue" : " for a transaction that never was"));
-        message.originating().ifPresent(other -> signalling.send(SccpMessage.udt(calling,
-            PartyAddress.title(settings.globalTitle(), settings.subsystem()),
-            TcapMessage.providerAbort(other, TcapMessage.UNRECOGNIZED_TRANSACTION_ID).encode()), 0));
+        signalling.violation(
+                "TCAP: " + message + (known ? " after the end of its dialogue" : " for a transaction that never was"));
+        message.originating()
+                .ifPresent(other -> signalling.send(
+                        SccpMessage.udt(
+                                calling,
+                                PartyAddress.title(settings.globalTitle(), settings.subsystem()),
+                                TcapMessage.providerAbort(other, TcapMessage.UNRECOGNIZED_TRANSACTION_ID)
+                                        .encode()),
+                        0));
     }
 
     private static boolean isProvoked(TransactionId id) {
@@ -191,7 +214,9 @@ public final class Transactions {
     }
 
     private static int answers(TcapMessage message) {
-        return (int) message.components().stream().filter(c -> !(c instanceof Component.Invoke)).count();
+        return (int) message.components().stream()
+                .filter(c -> !(c instanceof Component.Invoke))
+                .count();
     }
 
     private void returned(TcapMessage own, int cause) {
@@ -213,14 +238,15 @@ public final class Transactions {
         for (Component component : begin.components()) {
             if (component instanceof Component.Invoke invoke) {
                 alert |= invoke.operation() == Operation.ALERT_SERVICE_CENTRE
-                    || invoke.operation() == Operation.ALERT_SERVICE_CENTRE_WITHOUT_RESULT;
+                        || invoke.operation() == Operation.ALERT_SERVICE_CENTRE_WITHOUT_RESULT;
                 if (invoke.operation() == Operation.ALERT_SERVICE_CENTRE) {
                     results.add(Component.ReturnResult.empty(invoke.invokeId()));
                 }
             }
         }
-        Optional<DialoguePortion> accepted = begin.dialogue().map(request ->
-            DialoguePortion.Response.accepted(((DialoguePortion.Request) request).applicationContext()));
+        Optional<DialoguePortion> accepted = begin.dialogue()
+                .map(request ->
+                        DialoguePortion.Response.accepted(((DialoguePortion.Request) request).applicationContext()));
         return alert ? List.of(TcapMessage.end(begin.originating().orElseThrow(), accepted, results)) : List.of();
     }
 }

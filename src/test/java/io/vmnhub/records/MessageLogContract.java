@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,37 +26,55 @@ interface MessageLogContract {
 
     @BeforeEach
     default void emptyTheTable() throws SQLException {
-        try (Connection connection = dataSource().getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
             statement.executeUpdate("delete from message_log");
         }
     }
 
     private void write(List<MessageRecord> records) {
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-        try (RecordLog log = new RecordLog(Optional.empty(), Optional.of(new RecordLog.Table(dataSource(), 36_500)), metrics)) {
+        try (RecordLog log =
+                new RecordLog(Optional.empty(), Optional.of(new RecordLog.Table(dataSource(), 36_500)), metrics)) {
             records.forEach(log);
         }
-        assertThat(metrics.counter("vmnhub.records.dropped", "target", "sql").count()).isZero();
+        assertThat(metrics.counter("vmnhub.records.dropped", "target", "sql").count())
+                .isZero();
     }
 
     private List<String> ids(MessageCriteria criteria) throws SQLException {
-        return new MessageRecords(dataSource()).find(criteria, 100, Optional.empty()).messages().stream().map(LoggedMessage::id).toList();
+        return new MessageRecords(dataSource())
+                .find(criteria, 100, Optional.empty()).messages().stream()
+                        .map(LoggedMessage::id)
+                        .toList();
     }
 
-    private static MessageCriteria criteria(String to, String from, MessageOutcome outcome, Integer since, Integer until) {
-        return new MessageCriteria(Optional.empty(), Optional.ofNullable(to), Optional.ofNullable(from), Optional.empty(), Optional.empty(),
-                Optional.ofNullable(outcome), Optional.ofNullable(since).map(Samples.NOON::plusMillis),
+    private static MessageCriteria criteria(
+            String to, String from, MessageOutcome outcome, Integer since, Integer until) {
+        return new MessageCriteria(
+                Optional.empty(),
+                Optional.ofNullable(to),
+                Optional.ofNullable(from),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.ofNullable(outcome),
+                Optional.ofNullable(since).map(Samples.NOON::plusMillis),
                 Optional.ofNullable(until).map(Samples.NOON::plusMillis));
     }
 
     @Test
     default void everythingThatIsRecordedIsFound() throws SQLException {
-        write(List.of(Samples.answered("m1", "447911123456", "447700900123", 5, MessageOutcome.STORED),
+        write(List.of(
+                Samples.answered("m1", "447911123456", "447700900123", 5, MessageOutcome.STORED),
                 Samples.ended("m1", MessageOutcome.DELIVERED)));
-        LoggedMessage found = new MessageRecords(dataSource()).find(MessageCriteria.ALL, 10, Optional.empty()).messages().get(0);
+        LoggedMessage found = new MessageRecords(dataSource())
+                .find(MessageCriteria.ALL, 10, Optional.empty())
+                .messages()
+                .get(0);
         assertThat(found.takenAt()).isEqualTo(Samples.NOON.plusMillis(5));
         assertThat(found.answeredAt()).isPresent();
-        assertThat(found.endedAt().orElseThrow()).isBetween(found.answeredAt().get(), found.answeredAt().get().plusSeconds(60));
+        assertThat(found.endedAt().orElseThrow())
+                .isBetween(found.answeredAt().get(), found.answeredAt().get().plusSeconds(60));
         assertThat(found.from()).contains("447911123456");
         assertThat(found.to()).contains("447700900123");
         assertThat(found.application()).contains("acme");
@@ -72,7 +91,9 @@ interface MessageLogContract {
         assertThat(found.attempts()).contains(2);
         assertThat(found.screening().orElseThrow().rule()).isEqualTo("filter.numbers");
         assertThat(found.routes()).containsExactly("mt-forwardSM", "acme");
-        assertThat(found.sinks()).extracting(SinkOutcome::connector).containsExactly("webhook-sink", "sql-sink", "smpp-server-sink");
+        assertThat(found.sinks())
+                .extracting(SinkOutcome::connector)
+                .containsExactly("webhook-sink", "sql-sink", "smpp-server-sink");
         assertThat(found.sinks()).extracting(SinkOutcome::outcome).containsExactly("ok", "error", "ok");
     }
 
@@ -81,8 +102,21 @@ interface MessageLogContract {
         for (int i = 0; i < NastyTexts.ALL.size(); i++) {
             String text = NastyTexts.ALL.get(i);
             write(List.of(Samples.refused("n" + i, text)));
-            LoggedMessage found = new MessageRecords(dataSource()).find(new MessageCriteria(Optional.of("n" + i), Optional.empty(), Optional.empty(),
-                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()), 10, Optional.empty()).messages().get(0);
+            LoggedMessage found = new MessageRecords(dataSource())
+                    .find(
+                            new MessageCriteria(
+                                    Optional.of("n" + i),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty()),
+                            10,
+                            Optional.empty())
+                    .messages()
+                    .get(0);
             assertThat(found.reason().orElse("")).as("%s", text).isEqualTo(SqlText.of(text, 500));
             assertThat(ids(criteria(text, text, null, null, null))).isEmpty();
         }
@@ -90,7 +124,8 @@ interface MessageLogContract {
 
     @Test
     default void messagesAreFoundByNumberSenderOutcomeAndTimeTheNewestFirst() throws SQLException {
-        write(List.of(Samples.answered("m1", "447911000001", "447700900001", 1, MessageOutcome.DELIVERED),
+        write(List.of(
+                Samples.answered("m1", "447911000001", "447700900001", 1, MessageOutcome.DELIVERED),
                 Samples.answered("m2", "447911000002", "447700900001", 2, MessageOutcome.FAILED),
                 Samples.answered("m3", "447911000002", "447700900002", 3, MessageOutcome.DELIVERED)));
         assertThat(ids(MessageCriteria.ALL)).containsExactly("m3", "m2", "m1");
@@ -99,7 +134,8 @@ interface MessageLogContract {
         assertThat(ids(criteria(null, null, MessageOutcome.FAILED, null, null))).containsExactly("m2");
         assertThat(ids(criteria(null, null, null, 2, null))).containsExactly("m3", "m2");
         assertThat(ids(criteria(null, null, null, 1, 3))).containsExactly("m2", "m1");
-        assertThat(ids(criteria("447700900001", "447911000002", MessageOutcome.DELIVERED, null, null))).isEmpty();
+        assertThat(ids(criteria("447700900001", "447911000002", MessageOutcome.DELIVERED, null, null)))
+                .isEmpty();
     }
 
     @Test
@@ -107,7 +143,8 @@ interface MessageLogContract {
         List<MessageRecord> records = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
             // five of them in the same millisecond
-            records.add(Samples.answered(String.format("m%02d", i), "447911000001", "447700900001", i / 5, MessageOutcome.DELIVERED));
+            records.add(Samples.answered(
+                    String.format("m%02d", i), "447911000001", "447700900001", i / 5, MessageOutcome.DELIVERED));
         }
         write(records);
         MessageRecords log = new MessageRecords(dataSource());
@@ -125,8 +162,11 @@ interface MessageLogContract {
     @Test
     default void aCursorOrALimitThatIsNoneIsRefused() {
         MessageRecords log = new MessageRecords(dataSource());
-        assertThatThrownBy(() -> log.find(MessageCriteria.ALL, 10, Optional.of("x"))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> log.find(MessageCriteria.ALL, 0, Optional.empty())).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> log.find(MessageCriteria.ALL, 1_001, Optional.empty())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> log.find(MessageCriteria.ALL, 10, Optional.of("x")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> log.find(MessageCriteria.ALL, 0, Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> log.find(MessageCriteria.ALL, 1_001, Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

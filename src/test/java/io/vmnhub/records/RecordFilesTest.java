@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,8 +34,12 @@ class RecordFilesTest {
         RecordFiles files = new RecordFiles(folder, 7, ROOMY, noon);
         files.write(List.of(Samples.answered("m1", "447911123456", "447700900123", 5, MessageOutcome.DELIVERED)));
         files.close();
-        assertThat(lines()).singleElement().asString().doesNotContain(Samples.TEXT)
-                .contains("\"event\":\"answered\",\"id\":\"m1\",\"identity\":\"",
+        assertThat(lines())
+                .singleElement()
+                .asString()
+                .doesNotContain(Samples.TEXT)
+                .contains(
+                        "\"event\":\"answered\",\"id\":\"m1\",\"identity\":\"",
                         "\"application\":\"acme\",\"from\":\"447911123456\",\"to\":\"447700900123\"",
                         "\"receivedAt\":\"2026-11-22T12:00:00.005Z\",\"outcome\":\"delivered\",\"answer\":\"result\",\"tookMillis\":12",
                         "\"screening\":{\"list\":\"white\",\"rule\":\"filter.numbers\",\"outcome\":\"accept\"},\"routes\":[\"mt-forwardSM\",\"acme\"]",
@@ -47,34 +52,44 @@ class RecordFilesTest {
         RecordFiles files = new RecordFiles(folder, 7, ROOMY, noon);
         files.write(List.of(Samples.ended("m1", MessageOutcome.DEAD)));
         files.close();
-        assertThat(lines()).singleElement().asString().contains("\"event\":\"ended\",\"id\":\"m1\",\"application\":\"acme\",\"outcome\":\"dead\","
-                + "\"reason\":\"too old\",\"attempts\":2");
+        assertThat(lines())
+                .singleElement()
+                .asString()
+                .contains("\"event\":\"ended\",\"id\":\"m1\",\"application\":\"acme\",\"outcome\":\"dead\","
+                        + "\"reason\":\"too old\",\"attempts\":2");
     }
 
     @Test
     void aCleanStopWritesEveryRecordAsOneLine() throws IOException {
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         MessageRecord record = Samples.ended("m", MessageOutcome.DELIVERED);
-        try (RecordQueue queue = new RecordQueue("files", new RecordFiles(folder, 7, ROOMY, noon), Optional.empty(), metrics, 20_000, 60_000)) {
+        try (RecordQueue queue = new RecordQueue(
+                "files", new RecordFiles(folder, 7, ROOMY, noon), Optional.empty(), metrics, 20_000, 60_000)) {
             for (int i = 0; i < 10_000; i++) {
                 queue.accept(record);
             }
         }
         assertThat(lines()).hasSize(10_000);
-        assertThat(metrics.counter("vmnhub.records.dropped", "target", "files").count()).isZero();
-        assertThat(metrics.counter("vmnhub.records.written", "target", "files").count()).isEqualTo(10_000);
+        assertThat(metrics.counter("vmnhub.records.dropped", "target", "files").count())
+                .isZero();
+        assertThat(metrics.counter("vmnhub.records.written", "target", "files").count())
+                .isEqualTo(10_000);
     }
 
     @Test
     void filesThatAreTooOldAreDeletedAndOthersFilesAreNot() throws IOException {
-        for (String name : new String[] {"messages-2026-11-15.jsonl", "messages-2026-11-16.jsonl", "messages-old.jsonl", "other.txt"}) {
+        for (String name : new String[] {
+            "messages-2026-11-15.jsonl", "messages-2026-11-16.jsonl", "messages-old.jsonl", "other.txt"
+        }) {
             Files.writeString(folder.resolve(name), "x");
         }
         RecordFiles files = new RecordFiles(folder, 7, ROOMY, noon);
         files.write(List.of(Samples.ended("m", MessageOutcome.DELIVERED)));
         files.close();
         assertThat(folder.resolve("messages-2026-11-15.jsonl")).doesNotExist();
-        assertThat(folder).isDirectoryContaining("glob:**messages-2026-11-16.jsonl").isDirectoryContaining("glob:**messages-old.jsonl")
+        assertThat(folder)
+                .isDirectoryContaining("glob:**messages-2026-11-16.jsonl")
+                .isDirectoryContaining("glob:**messages-old.jsonl")
                 .isDirectoryContaining("glob:**other.txt");
     }
 
@@ -82,13 +97,20 @@ class RecordFilesTest {
     void aFolderThatTakesNothingLosesRecordsCountedUntilItDoes() throws IOException {
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         Path blocked = Files.writeString(folder.resolve("blocked"), "a file where the folder should be");
-        try (RecordQueue queue = new RecordQueue("files", new RecordFiles(blocked, 7, ROOMY, noon), Optional.empty(), metrics, 10, 60_000)) {
+        try (RecordQueue queue = new RecordQueue(
+                "files", new RecordFiles(blocked, 7, ROOMY, noon), Optional.empty(), metrics, 10, 60_000)) {
             queue.accept(Samples.ended("m1", MessageOutcome.DELIVERED));
-            org.awaitility.Awaitility.await().until(() -> metrics.counter("vmnhub.records.dropped", "target", "files").count() == 1);
+            org.awaitility.Awaitility.await()
+                    .until(() -> metrics.counter("vmnhub.records.dropped", "target", "files")
+                                    .count()
+                            == 1);
             Files.delete(blocked);
             queue.accept(Samples.ended("m2", MessageOutcome.DELIVERED));
         }
-        assertThat(Files.readAllLines(blocked.resolve("messages-2026-11-22.jsonl"))).singleElement().asString().contains("m2");
+        assertThat(Files.readAllLines(blocked.resolve("messages-2026-11-22.jsonl")))
+                .singleElement()
+                .asString()
+                .contains("m2");
     }
 
     @Test
@@ -112,14 +134,23 @@ class RecordFilesTest {
             }
         }
         assertThat(all - 100_000).isBetween(80_000L, 101_000L);
-        assertThat(names).doesNotContain("messages-2026-11-20.jsonl", "messages-2026-11-21.2.jsonl").contains("somebody-elses.jsonl");
-        int last = names.stream().filter(name -> name.startsWith("messages-")).map(name -> name.split("\\.")[1])
-                .filter(part -> part.matches("[0-9]+")).mapToInt(Integer::parseInt).max().orElseThrow();
+        assertThat(names)
+                .doesNotContain("messages-2026-11-20.jsonl", "messages-2026-11-21.2.jsonl")
+                .contains("somebody-elses.jsonl");
+        int last = names.stream()
+                .filter(name -> name.startsWith("messages-"))
+                .map(name -> name.split("\\.")[1])
+                .filter(part -> part.matches("[0-9]+"))
+                .mapToInt(Integer::parseInt)
+                .max()
+                .orElseThrow();
         Path newest = folder.resolve("messages-2026-11-22." + last + ".jsonl");
         long size = Files.size(newest);
         RecordFiles again = new RecordFiles(folder, 7, 100_000, noon);
         again.write(batch);
         again.close();
-        assertThat(Files.size(newest)).as("the last file of the day goes on after a restart").isGreaterThan(size);
+        assertThat(Files.size(newest))
+                .as("the last file of the day goes on after a restart")
+                .isGreaterThan(size);
     }
 }

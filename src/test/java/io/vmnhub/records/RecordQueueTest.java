@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,7 +65,11 @@ class RecordQueueTest {
                 queue.accept(RECORD);
             }
             assertThat(dropped("one")).isEqualTo(3);
-            assertThat(metrics.get("vmnhub.records.queued").tag("target", "one").gauge().value()).isEqualTo(5);
+            assertThat(metrics.get("vmnhub.records.queued")
+                            .tag("target", "one")
+                            .gauge()
+                            .value())
+                    .isEqualTo(5);
             target.mayWrite.countDown();
         }
         assertThat(target.kept).hasSize(6);
@@ -107,7 +112,7 @@ class RecordQueueTest {
         Target fast = new Target();
         fast.mayWrite.countDown();
         try (RecordQueue second = new RecordQueue("slow", slow, Optional.empty(), metrics, 10, 60_000);
-             RecordQueue first = new RecordQueue("fast", fast, Optional.of(second), metrics, 100, 60_000)) {
+                RecordQueue first = new RecordQueue("fast", fast, Optional.of(second), metrics, 100, 60_000)) {
             first.accept(RECORD);
             slow.writing.await();
             for (int i = 0; i < 50; i++) {

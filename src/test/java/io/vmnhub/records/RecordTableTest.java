@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +27,7 @@ class RecordTableTest {
 
     @TempDir
     Path home;
+
     private Database database;
     private RecordTable table;
     private volatile Instant now = Instant.now();
@@ -57,7 +59,9 @@ class RecordTableTest {
     }
 
     private List<LoggedMessage> all() throws SQLException {
-        return new MessageRecords(database.dataSource()).find(MessageCriteria.ALL, 1_000, Optional.empty()).messages();
+        return new MessageRecords(database.dataSource())
+                .find(MessageCriteria.ALL, 1_000, Optional.empty())
+                .messages();
     }
 
     private static MessageRecord answered(String id, MessageOutcome outcome) {
@@ -66,14 +70,21 @@ class RecordTableTest {
 
     @Test
     void anEndInTheSameBatchOrALaterOneCompletesTheRow() throws SQLException {
-        table.write(List.of(answered("a", MessageOutcome.STORED), answered("b", MessageOutcome.STORED), Samples.ended("a", MessageOutcome.DELIVERED)));
+        table.write(List.of(
+                answered("a", MessageOutcome.STORED),
+                answered("b", MessageOutcome.STORED),
+                Samples.ended("a", MessageOutcome.DELIVERED)));
         table.write(List.of(Samples.ended("b", MessageOutcome.DEAD)));
         assertThat(all()).hasSize(2).allSatisfy(message -> {
             assertThat(message.endedAt()).isPresent();
             assertThat(message.attempts()).contains(2);
-            assertThat(message.sinks()).extracting(SinkOutcome::connector).containsExactly("webhook-sink", "sql-sink", "smpp-server-sink");
+            assertThat(message.sinks())
+                    .extracting(SinkOutcome::connector)
+                    .containsExactly("webhook-sink", "sql-sink", "smpp-server-sink");
         });
-        assertThat(all()).extracting(LoggedMessage::outcome).containsExactlyInAnyOrder(MessageOutcome.DELIVERED, MessageOutcome.DEAD);
+        assertThat(all())
+                .extracting(LoggedMessage::outcome)
+                .containsExactlyInAnyOrder(MessageOutcome.DELIVERED, MessageOutcome.DEAD);
     }
 
     @Test
@@ -115,7 +126,8 @@ class RecordTableTest {
 
     @Test
     void aBatchThatIsWrittenTwiceIsThereOnce() throws SQLException {
-        List<MessageRecord> batch = List.of(answered("a", MessageOutcome.DELIVERED), answered("b", MessageOutcome.DELIVERED));
+        List<MessageRecord> batch =
+                List.of(answered("a", MessageOutcome.DELIVERED), answered("b", MessageOutcome.DELIVERED));
         table.write(batch);
         assertThat(table.write(batch)).isZero();
         assertThat(all()).hasSize(2);
@@ -124,7 +136,9 @@ class RecordTableTest {
     @Test
     void aRowThatTheTableRefusesHarmsNoOther() throws SQLException {
         MessageRecord bad = answered("x".repeat(100), MessageOutcome.DELIVERED);
-        assertThat(table.write(List.of(answered("a", MessageOutcome.DELIVERED), bad, answered("b", MessageOutcome.DELIVERED)))).isEqualTo(1);
+        assertThat(table.write(
+                        List.of(answered("a", MessageOutcome.DELIVERED), bad, answered("b", MessageOutcome.DELIVERED))))
+                .isEqualTo(1);
         assertThat(all()).extracting(LoggedMessage::id).containsExactlyInAnyOrder("a", "b");
     }
 
@@ -147,7 +161,7 @@ class RecordTableTest {
 
     private int count() throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
-             var rows = connection.createStatement().executeQuery("select count(*) from message_log")) {
+                var rows = connection.createStatement().executeQuery("select count(*) from message_log")) {
             rows.next();
             return rows.getInt(1);
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import io.vmnhub.sms.Address;
@@ -69,12 +70,14 @@ final class Given {
     private Spoofing spoofing = Spoofing.OFF;
 
     Given listed(Colour colour, String address) {
-        entries.add(new ListEntry(colour, DigitPattern.parse(address), "", Optional.empty(), "test", entries.size() + 1));
+        entries.add(
+                new ListEntry(colour, DigitPattern.parse(address), "", Optional.empty(), "test", entries.size() + 1));
         return this;
     }
 
     Given listed(Colour colour, String address, Instant expires) {
-        entries.add(new ListEntry(colour, DigitPattern.parse(address), "", Optional.of(expires), "test", entries.size() + 1));
+        entries.add(new ListEntry(
+                colour, DigitPattern.parse(address), "", Optional.of(expires), "test", entries.size() + 1));
         return this;
     }
 
@@ -99,7 +102,13 @@ final class Given {
     }
 
     Given limit(String name, RateLimit.Scope per, Rate rate, String... applications) {
-        return limit(new RateLimit(name, per, RateLimit.Operation.MESSAGES, Set.of(applications), rate, new Outcome.Reject(Outcome.Reject.BUSY),
+        return limit(new RateLimit(
+                name,
+                per,
+                RateLimit.Operation.MESSAGES,
+                Set.of(applications),
+                rate,
+                new Outcome.Reject(Outcome.Reject.BUSY),
                 RateLimit.DEFAULT_KEYS));
     }
 
@@ -109,8 +118,8 @@ final class Given {
     }
 
     Given spoofing(Spoofing.Action action, Spoofing.Check... checks) {
-        Map<Spoofing.Check, Spoofing.Action> actions = new EnumMap<>(spoofing.actions().isEmpty() ? Map.of(checks[0], action)
-                : spoofing.actions());
+        Map<Spoofing.Check, Spoofing.Action> actions =
+                new EnumMap<>(spoofing.actions().isEmpty() ? Map.of(checks[0], action) : spoofing.actions());
         List.of(checks).forEach(check -> actions.put(check, action));
         spoofing = new Spoofing(actions, Outcome.Reject.FINAL, Duration.ofHours(1), 1000, true);
         return this;
@@ -147,11 +156,29 @@ final class Given {
     }
 
     static ShortMessage message(Address from, String vmn, String text) {
-        return message(from, vmn, text, DataCodingScheme.GSM7, 0, UserDataHeader.NONE, text.getBytes(StandardCharsets.UTF_16BE));
+        return message(
+                from,
+                vmn,
+                text,
+                DataCodingScheme.GSM7,
+                0,
+                UserDataHeader.NONE,
+                text.getBytes(StandardCharsets.UTF_16BE));
     }
 
-    static ShortMessage message(Address from, String vmn, String text, DataCodingScheme scheme, int pid, UserDataHeader header, byte[] data) {
-        return new ShortMessage("id", Address.international(vmn), SMSC, Instant.EPOCH,
+    static ShortMessage message(
+            Address from,
+            String vmn,
+            String text,
+            DataCodingScheme scheme,
+            int pid,
+            UserDataHeader header,
+            byte[] data) {
+        return new ShortMessage(
+                "id",
+                Address.international(vmn),
+                SMSC,
+                Instant.EPOCH,
                 new SmsDeliver(false, false, false, false, from, pid, scheme, Optional.empty(), header, data, text));
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +20,8 @@ class GrayListTest {
     }
 
     private boolean passes(String smsc, String sender, String vmn) {
-        Verdict verdict = screening.message(Sender.of(smsc), "demo", Given.message(Address.international(sender), vmn, "Hi"));
+        Verdict verdict =
+                screening.message(Sender.of(smsc), "demo", Given.message(Address.international(sender), vmn, "Hi"));
         if (verdict.outcome().refuses()) {
             assertThat(verdict.rule()).isEqualTo("list.gray");
             assertThat(verdict.outcome()).isEqualTo(new Outcome.Reject(Outcome.Reject.BUSY));
@@ -86,17 +88,32 @@ class GrayListTest {
 
     @Test
     void theTimesCanBeSet() {
-        screening.replace(new Given().unlisted(Colour.GRAY).gray(new GrayListing(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(20),
-                10, false, MapUserError.parse("absentSubscriberSM"), Optional.empty())).rules());
+        screening.replace(new Given()
+                .unlisted(Colour.GRAY)
+                .gray(new GrayListing(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(20),
+                        10,
+                        false,
+                        MapUserError.parse("absentSubscriberSM"),
+                        Optional.empty()))
+                .rules());
         Verdict first = screening.message(Sender.of(Given.SMSC), "demo", Given.message("Hi"));
         assertThat(first.outcome()).isEqualTo(new Outcome.Reject(MapUserError.parse("absentSubscriberSM")));
         time.pass(Duration.ofSeconds(1));
-        assertThat(screening.message(Sender.of(Given.SMSC), "demo", Given.message("Hi")).outcome()).isEqualTo(new Outcome.Accept());
+        assertThat(screening
+                        .message(Sender.of(Given.SMSC), "demo", Given.message("Hi"))
+                        .outcome())
+                .isEqualTo(new Outcome.Accept());
     }
 
     @Test
     void aWhiteSmscPassesAtOnceAndSoDoesAnUnlistedOne() {
-        screening.replace(new Given().unlisted(Colour.GRAY).listed(Colour.WHITE, Given.SMSC).rules());
+        screening.replace(new Given()
+                .unlisted(Colour.GRAY)
+                .listed(Colour.WHITE, Given.SMSC)
+                .rules());
         assertThat(passes()).isTrue();
         screening.replace(new Given().listed(Colour.GRAY, "1*").rules());
         assertThat(passes()).isTrue();
@@ -104,12 +121,24 @@ class GrayListTest {
 
     @Test
     void aGraySmscHasARateOfItsOwn() {
-        screening.replace(new Given().unlisted(Colour.GRAY).gray(new GrayListing(Duration.ofSeconds(1), Duration.ofSeconds(50), Duration.ofSeconds(50),
-                10, false, Outcome.Reject.BUSY, Optional.of(Rate.parse("2/s")))).rules());
+        screening.replace(new Given()
+                .unlisted(Colour.GRAY)
+                .gray(new GrayListing(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(50),
+                        Duration.ofSeconds(50),
+                        10,
+                        false,
+                        Outcome.Reject.BUSY,
+                        Optional.of(Rate.parse("2/s"))))
+                .rules());
         assertThat(passes()).isFalse();
         time.pass(Duration.ofSeconds(2));
         assertThat(passes()).isTrue();
         assertThat(passes()).isTrue();
-        assertThat(screening.message(Sender.of(Given.SMSC), "demo", Given.message("Hi")).rule()).isEqualTo("list.gray.rate");
+        assertThat(screening
+                        .message(Sender.of(Given.SMSC), "demo", Given.message("Hi"))
+                        .rule())
+                .isEqualTo("list.gray.rate");
     }
 }

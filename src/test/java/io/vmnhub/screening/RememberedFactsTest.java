@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +28,8 @@ class RememberedFactsTest {
     private Path folder;
 
     private final Time time = new Time();
-    private final Given rules = new Given().spoofing(Action.REJECT, Spoofing.Check.UNSOLICITED).listed(Colour.GRAY, GRAY_SMSC);
+    private final Given rules =
+            new Given().spoofing(Action.REJECT, Spoofing.Check.UNSOLICITED).listed(Colour.GRAY, GRAY_SMSC);
     private Screening screening;
     private RememberedFacts facts;
 
@@ -71,8 +73,10 @@ class RememberedFactsTest {
         start();
         assertThat(message(SMSC).rule()).isEmpty();
         assertThat(message(GRAY_SMSC).rule()).isEmpty();
-        assertThat(message("3")).satisfies(verdict -> assertThat(verdict.rule()).isEqualTo("spoofing.unsolicited"))
-                .satisfies(verdict -> assertThat(verdict.outcome()).isEqualTo(new Outcome.Reject(Outcome.Reject.FINAL)));
+        assertThat(message("3"))
+                .satisfies(verdict -> assertThat(verdict.rule()).isEqualTo("spoofing.unsolicited"))
+                .satisfies(
+                        verdict -> assertThat(verdict.outcome()).isEqualTo(new Outcome.Reject(Outcome.Reject.FINAL)));
     }
 
     @Test
@@ -124,7 +128,13 @@ class RememberedFactsTest {
     void whoWantsOlderQueriesToCountAfterARestartBeginsAnew() throws IOException {
         someLife();
         facts.close();
-        start(new Given().spoofing(new Spoofing(Map.of(Spoofing.Check.UNSOLICITED, Action.REJECT), Outcome.Reject.FINAL, Duration.ofHours(6), 1000, true)));
+        start(new Given()
+                .spoofing(new Spoofing(
+                        Map.of(Spoofing.Check.UNSOLICITED, Action.REJECT),
+                        Outcome.Reject.FINAL,
+                        Duration.ofHours(6),
+                        1000,
+                        true)));
         assertThat(message("3").rule()).isEmpty();
     }
 
@@ -134,10 +144,16 @@ class RememberedFactsTest {
         someLife();
         facts.write();
         long complete = size();
-        assertThat(screening.message(Sender.of(GRAY_SMSC), "demo", Given.message(Address.international("4"), Given.VMN, "Hi")).rule())
+        assertThat(screening
+                        .message(
+                                Sender.of(GRAY_SMSC),
+                                "demo",
+                                Given.message(Address.international("4"), Given.VMN, "Hi"))
+                        .rule())
                 .isEqualTo("list.gray");
         facts.write();
-        try (var channel = Files.newByteChannel(folder.resolve("screening/gray-list.journal"), StandardOpenOption.WRITE)) {
+        try (var channel =
+                Files.newByteChannel(folder.resolve("screening/gray-list.journal"), StandardOpenOption.WRITE)) {
             assertThat(channel.size()).isGreaterThan(complete + cut);
             channel.truncate(channel.size() - cut);
         }
@@ -151,7 +167,8 @@ class RememberedFactsTest {
     void whatIsForgottenStaysForgotten() throws IOException {
         someLife();
         facts.write();
-        assertThat(screening.forgetGray(Optional.of(GRAY_SMSC), Optional.empty(), Optional.empty())).isEqualTo(1);
+        assertThat(screening.forgetGray(Optional.of(GRAY_SMSC), Optional.empty(), Optional.empty()))
+                .isEqualTo(1);
         facts.write();
         time.pass(Duration.ofMinutes(2));
         start();
@@ -160,10 +177,21 @@ class RememberedFactsTest {
 
     @Test
     void theFileGrowsNoFurtherThanItsFacts() throws IOException {
-        start(new Given().unlisted(Colour.GRAY).gray(new GrayListing(Duration.ofSeconds(60), Duration.ofHours(4), Duration.ofDays(36), 100, true,
-                Outcome.Reject.BUSY, Optional.empty())));
+        start(new Given()
+                .unlisted(Colour.GRAY)
+                .gray(new GrayListing(
+                        Duration.ofSeconds(60),
+                        Duration.ofHours(4),
+                        Duration.ofDays(36),
+                        100,
+                        true,
+                        Outcome.Reject.BUSY,
+                        Optional.empty())));
         for (int i = 0; i < 200_000; i++) {
-            screening.message(Sender.of(SMSC), "demo", Given.message(Address.international("44" + (1_000_000 + i)), Given.VMN, ""));
+            screening.message(
+                    Sender.of(SMSC),
+                    "demo",
+                    Given.message(Address.international("44" + (1_000_000 + i)), Given.VMN, ""));
             if (i % 1_000 == 0) {
                 facts.write();
             }
@@ -177,7 +205,10 @@ class RememberedFactsTest {
     void moreBetweenTwoWritesThanCanWaitIsWrittenAllTheSame() throws IOException {
         start(new Given().unlisted(Colour.GRAY));
         for (int i = 0; i < 100_000; i++) {
-            screening.message(Sender.of(SMSC), "demo", Given.message(Address.international("44" + (1_000_000 + i)), Given.VMN, ""));
+            screening.message(
+                    Sender.of(SMSC),
+                    "demo",
+                    Given.message(Address.international("44" + (1_000_000 + i)), Given.VMN, ""));
         }
         facts.write();
         start(new Given().unlisted(Colour.GRAY));
@@ -188,8 +219,16 @@ class RememberedFactsTest {
     void nothingIsKeptWithoutPersist() throws IOException {
         someLife();
         facts.close();
-        start(new Given().unlisted(Colour.GRAY).gray(new GrayListing(Duration.ofSeconds(60), Duration.ofHours(4), Duration.ofDays(36), 100, false,
-                Outcome.Reject.BUSY, Optional.empty())));
+        start(new Given()
+                .unlisted(Colour.GRAY)
+                .gray(new GrayListing(
+                        Duration.ofSeconds(60),
+                        Duration.ofHours(4),
+                        Duration.ofDays(36),
+                        100,
+                        false,
+                        Outcome.Reject.BUSY,
+                        Optional.empty())));
         message(SMSC);
         facts.write();
         assertThat(folder.resolve("screening")).isEmptyDirectory();
@@ -200,7 +239,8 @@ class RememberedFactsTest {
         Files.createDirectories(folder.resolve("screening"));
         Files.writeString(folder.resolve("screening/queries.journal"), "something else");
         screening = rules.screening(time);
-        assertThat(new RememberedFacts(screening, folder.resolve("screening")).read()).singleElement()
+        assertThat(new RememberedFacts(screening, folder.resolve("screening")).read())
+                .singleElement()
                 .satisfies(damage -> assertThat(damage.toString()).contains("queries.journal", "14 octets"))
                 .satisfies(damage -> assertThat(damage.kept().orElseThrow()).hasContent("something else"));
     }
@@ -216,6 +256,8 @@ class RememberedFactsTest {
         time.pass(Duration.ofMinutes(2));
         start();
         assertThat(message(GRAY_SMSC).rule()).isEmpty();
-        assertThat(message("3").rule()).as("its query may have been the one that is lost").isEmpty();
+        assertThat(message("3").rule())
+                .as("its query may have been the one that is lost")
+                .isEmpty();
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +33,9 @@ class RulesInForceTest {
     }
 
     private Colour colour() {
-        return rules.screening().message(Sender.of(Given.SMSC), "demo", Given.message("Hi")).list();
+        return rules.screening()
+                .message(Sender.of(Given.SMSC), "demo", Given.message("Hi"))
+                .list();
     }
 
     @Test
@@ -42,8 +45,9 @@ class RulesInForceTest {
         assertThat(colour()).isEqualTo(Colour.BLACK);
         rules = start(new Given().listed(Colour.WHITE, Given.SMSC).rules());
         assertThat(colour()).isEqualTo(Colour.BLACK);
-        assertThat(rules.screening().entries()).singleElement().satisfies(entry ->
-                assertThat(entry.comment()).isEqualTo("a flood, seen at noon"));
+        assertThat(rules.screening().entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.comment()).isEqualTo("a flood, seen at noon"));
     }
 
     @Test
@@ -68,21 +72,31 @@ class RulesInForceTest {
         assertThatThrownBy(() -> rules.add(Colour.WHITE, DigitPattern.parse("150-250"), "", Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(rules.screening().entries()).hasSize(2);
-        assertThat(Files.readString(folder.resolve("data/smsc-lists.changes"))).contains("100-199").doesNotContain("150-250");
+        assertThat(Files.readString(folder.resolve("data/smsc-lists.changes")))
+                .contains("100-199")
+                .doesNotContain("150-250");
     }
 
     @Test
     void whatCannotBeWrittenIsNotInForce() throws IOException {
         Files.writeString(folder.resolve("file"), "");
         rules = new RulesInForce(ScreeningRules.PERMISSIVE, folder.resolve("file/changes"), Screening::new);
-        assertThatThrownBy(() -> rules.add(Colour.BLACK, ADDRESS, "", Optional.empty())).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> rules.add(Colour.BLACK, ADDRESS, "", Optional.empty()))
+                .isInstanceOf(IOException.class);
         assertThat(colour()).isEqualTo(Colour.UNLISTED);
     }
 
     @Test
     void manyAreAddedAtOnce() throws IOException {
-        rules.add(IntStream.range(0, 100_000).mapToObj(i -> new ListEntry(Colour.GRAY, DigitPattern.parse("49" + (1_000_000 + i)), "",
-                Optional.empty(), ListEntry.RUNTIME, 0)).toList());
+        rules.add(IntStream.range(0, 100_000)
+                .mapToObj(i -> new ListEntry(
+                        Colour.GRAY,
+                        DigitPattern.parse("49" + (1_000_000 + i)),
+                        "",
+                        Optional.empty(),
+                        ListEntry.RUNTIME,
+                        0))
+                .toList());
         assertThat(rules.screening().sizes().listed()).isEqualTo(100_001);
     }
 
@@ -90,11 +104,18 @@ class RulesInForceTest {
     void aDamagedJournalIsToldWithItsLine() throws IOException {
         Files.createDirectories(folder.resolve("data"));
         Files.write(folder.resolve("data/smsc-lists.changes"), List.of("# fine", "add\t44*\tPINK\t\t"));
-        assertThatThrownBy(() -> start(ScreeningRules.PERMISSIVE)).isInstanceOf(IOException.class).hasMessageContaining("smsc-lists.changes:2");
+        assertThatThrownBy(() -> start(ScreeningRules.PERMISSIVE))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("smsc-lists.changes:2");
         Files.write(folder.resolve("data/smsc-lists.changes"), List.of("# fine", "remove", "remove\t45*"));
-        assertThatThrownBy(() -> start(ScreeningRules.PERMISSIVE)).hasMessageContaining("smsc-lists.changes:2").hasMessageContaining("ends too early");
-        Files.write(folder.resolve("data/smsc-lists.changes"), new byte[] {'#', '\n', 'a', 'd', 'd', (byte) 0xff, '\n'});
-        assertThatThrownBy(() -> start(ScreeningRules.PERMISSIVE)).hasMessageContaining("smsc-lists.changes:2").hasMessageContaining("not UTF-8");
+        assertThatThrownBy(() -> start(ScreeningRules.PERMISSIVE))
+                .hasMessageContaining("smsc-lists.changes:2")
+                .hasMessageContaining("ends too early");
+        Files.write(
+                folder.resolve("data/smsc-lists.changes"), new byte[] {'#', '\n', 'a', 'd', 'd', (byte) 0xff, '\n'});
+        assertThatThrownBy(() -> start(ScreeningRules.PERMISSIVE))
+                .hasMessageContaining("smsc-lists.changes:2")
+                .hasMessageContaining("not UTF-8");
     }
 
     @Test

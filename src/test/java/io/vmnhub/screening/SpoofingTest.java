@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import static io.vmnhub.screening.Spoofing.Check.FAKED_MESSAGE;
@@ -39,13 +40,29 @@ class SpoofingTest {
 
     /** What the query shows, what the message shows, and which checks find something. */
     @ParameterizedTest
-    @CsvSource({"1,1,1,1,", "1,2,1,2,fakedQuery fakedMessage", "1,1,1,2,mapAddressChanged fakedMessage", "1,1,2,1,sccpAddressChanged fakedMessage",
-        "1,1,2,2,unsolicited", "1,2,1,1,mapAddressChanged fakedQuery", "1,2,2,2,sccpAddressChanged fakedQuery", "1,1,,1,", "1,1,1,,", ",1,,1,", ",1,1,1,",
-        ",,3,3,unsolicited", "1,1,2,3,fakedMessage unsolicited"})
-    void theAddressesOfQueryAndMessageAreCompared(String querySccp, String queryMap, String sccp, String map, String found) {
+    @CsvSource({
+        "1,1,1,1,",
+        "1,2,1,2,fakedQuery fakedMessage",
+        "1,1,1,2,mapAddressChanged fakedMessage",
+        "1,1,2,1,sccpAddressChanged fakedMessage",
+        "1,1,2,2,unsolicited",
+        "1,2,1,1,mapAddressChanged fakedQuery",
+        "1,2,2,2,sccpAddressChanged fakedQuery",
+        "1,1,,1,",
+        "1,1,1,,",
+        ",1,,1,",
+        ",1,1,1,",
+        ",,3,3,unsolicited",
+        "1,1,2,3,fakedMessage unsolicited"
+    })
+    void theAddressesOfQueryAndMessageAreCompared(
+            String querySccp, String queryMap, String sccp, String map, String found) {
         Screening screening = screening(Action.TAG, ALL);
         if (querySccp != null || queryMap != null) {
-            assertThat(screening.query(sender(querySccp, queryMap), Given.VMN, "demo").rule()).isEmpty();
+            assertThat(screening
+                            .query(sender(querySccp, queryMap), Given.VMN, "demo")
+                            .rule())
+                    .isEmpty();
         }
         Verdict verdict = message(screening, sccp, map);
         assertThat(verdict.rule()).isEmpty();
@@ -61,8 +78,11 @@ class SpoofingTest {
             Screening screening = screening(Action.REJECT, on);
             screening.query(Sender.of("1"), Given.VMN, "demo");
             Verdict verdict = message(screening, sccp, map);
-            boolean alsoWrong = on == FAKED_MESSAGE && !sccp.equals(map) || check == FAKED_MESSAGE && on == MAP_ADDRESS_CHANGED;
-            assertThat(verdict.rule()).as(on + " in the case of " + check).isEqualTo(on == check || alsoWrong ? on.rule() : "");
+            boolean alsoWrong =
+                    on == FAKED_MESSAGE && !sccp.equals(map) || check == FAKED_MESSAGE && on == MAP_ADDRESS_CHANGED;
+            assertThat(verdict.rule())
+                    .as(on + " in the case of " + check)
+                    .isEqualTo(on == check || alsoWrong ? on.rule() : "");
             assertThat(verdict.outcome().refuses()).isEqualTo(on == check || alsoWrong);
         }
     }
@@ -80,7 +100,10 @@ class SpoofingTest {
         screening.query(Sender.of("1"), Given.VMN, "demo");
         time.pass(Duration.ofHours(1));
         assertThat(message(screening, "1", "1").rule()).isEmpty();
-        assertThat(screening.message(Sender.of("1"), "demo", Given.message(Address.international("1"), "447700900002", "Hi")).rule())
+        assertThat(screening
+                        .message(
+                                Sender.of("1"), "demo", Given.message(Address.international("1"), "447700900002", "Hi"))
+                        .rule())
                 .isEqualTo("spoofing.unsolicited");
         time.pass(Duration.ofMillis(1));
         assertThat(message(screening, "1", "1").rule()).isEqualTo("spoofing.unsolicited");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,8 +24,10 @@ class WordSearchTest {
             String text = word(random, 12);
             long[] found = new WordSearch(groups).find(text);
             for (int i = 0; i < groups.size(); i++) {
-                assertThat((found[i >> 6] & 1L << i) != 0).as(groups.get(i) + " in " + text)
-                        .isEqualTo(groups.get(i).stream().anyMatch(word -> text.toLowerCase().contains(word.toLowerCase())));
+                assertThat((found[i >> 6] & 1L << i) != 0)
+                        .as(groups.get(i) + " in " + text)
+                        .isEqualTo(groups.get(i).stream()
+                                .anyMatch(word -> text.toLowerCase().contains(word.toLowerCase())));
             }
         }
     }
@@ -38,7 +41,15 @@ class WordSearchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"k K \u212A", "s S \u017F", "\u03C9 \u03A9 \u2126", "\u03B8 \u0398 \u03D1 \u03F4", "\u00DF \u1E9E", "\u00E5 \u00C5 \u212B"})
+    @ValueSource(
+            strings = {
+                "k K \u212A",
+                "s S \u017F",
+                "\u03C9 \u03A9 \u2126",
+                "\u03B8 \u0398 \u03D1 \u03F4",
+                "\u00DF \u1E9E",
+                "\u00E5 \u00C5 \u212B"
+            })
     void whatRe2TakesForCasesOfOneLetterIsOneHereToo(String letters) {
         for (String one : letters.split(" ")) {
             for (String other : letters.split(" ")) {
@@ -54,9 +65,12 @@ class WordSearchTest {
     void foldingAgreesWithRe2() {
         for (char c = 0; c < 0xD800; c++) {
             if (Character.isLetter(c) && (c < 0x1c80 || c > 0x1c88)) {
-                for (char other : new char[] {Character.toUpperCase(c), Character.toLowerCase(c), Character.toTitleCase(c)}) {
+                for (char other :
+                        new char[] {Character.toUpperCase(c), Character.toLowerCase(c), Character.toTitleCase(c)}) {
                     if (other != c && Expressions.compile("(?i)" + c).matches(String.valueOf(other))) {
-                        assertThat(Folding.fold(other)).as("%04x and %04x", (int) c, (int) other).isEqualTo(Folding.fold(c));
+                        assertThat(Folding.fold(other))
+                                .as("%04x and %04x", (int) c, (int) other)
+                                .isEqualTo(Folding.fold(c));
                     }
                 }
             }
@@ -66,6 +80,8 @@ class WordSearchTest {
     @ParameterizedTest
     @ValueSource(strings = {"(?i)\u1c80", "(?i)[\u0400-\u1d00]", "(?i)\\x{1c80}", "(?si)a\\x41", "a(b", "a**"})
     void expressionsThatWouldNeverEndOrAreNoneAreRefused(String regex) {
-        assertThatThrownBy(() -> Expressions.compile(regex)).isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("regex");
+        assertThatThrownBy(() -> Expressions.compile(regex))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("regex");
     }
 }

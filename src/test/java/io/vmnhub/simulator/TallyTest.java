@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +16,8 @@ class TallyTest {
     private static final MapAnswer RESULT = new MapAnswer.Result();
     private static final MapAnswer ROUTING = new MapAnswer.Routing("234150000000123", "447700000001");
     private static final MapAnswer TEMPORARY = new MapAnswer.UserError(MapUserError.temporary());
-    private static final MapAnswer SILENCE = new MapAnswer.Failure(MapAnswer.Failure.Kind.TIMED_OUT, "no answer in time");
+    private static final MapAnswer SILENCE =
+            new MapAnswer.Failure(MapAnswer.Failure.Kind.TIMED_OUT, "no answer in time");
 
     private final Tally tally = new Tally();
     private final long start = System.nanoTime();
@@ -30,15 +32,26 @@ class TallyTest {
         assertThat(report.acknowledged()).isEqualTo(1);
         assertThat(report.unanswered()).isZero();
         assertThat(report.successful()).isFalse();
-        assertThat(new ReportText(report).lines()).contains("sent 4", "acknowledged 1", "mt-forwardSM: systemFailure 2",
-                "sendRoutingInfoForSM: timed out (no answer in time) 1");
+        assertThat(new ReportText(report).lines())
+                .contains(
+                        "sent 4",
+                        "acknowledged 1",
+                        "mt-forwardSM: systemFailure 2",
+                        "sendRoutingInfoForSM: timed out (no answer in time) 1");
     }
 
     @Test
     void theFirstOperationIsTimedFromWhenItsMessageWasToGo() {
         long late = Duration.ofMillis(200).toNanos();
-        tally.ended(new Delivery(List.of(new Step("sendRoutingInfoForSM", ROUTING, millis(10)), new Step("mt-forwardSM", RESULT, millis(5))),
-                true), false, start - late, start);
+        tally.ended(
+                new Delivery(
+                        List.of(
+                                new Step("sendRoutingInfoForSM", ROUTING, millis(10)),
+                                new Step("mt-forwardSM", RESULT, millis(5))),
+                        true),
+                false,
+                start - late,
+                start);
         RunReport report = tally.report(start, 1, 0);
         assertThat(report.routing().p50()).isCloseTo(210, within(1.0));
         assertThat(report.forwarding().p50()).isCloseTo(5, within(0.1));
@@ -47,8 +60,15 @@ class TallyTest {
 
     @Test
     void theForwardsOfOneDialogueAreTimedAsOne() {
-        tally.ended(new Delivery(List.of(new Step("mt-forwardSM", RESULT, millis(5)), new Step("mt-forwardSM", RESULT, millis(5))), true),
-                true, start, start);
+        tally.ended(
+                new Delivery(
+                        List.of(
+                                new Step("mt-forwardSM", RESULT, millis(5)),
+                                new Step("mt-forwardSM", RESULT, millis(5))),
+                        true),
+                true,
+                start,
+                start);
         assertThat(tally.report(start, 1, 0).forwarding().count()).isEqualTo(1);
     }
 
@@ -65,11 +85,16 @@ class TallyTest {
     @Test
     void manyDifferentOutcomesAreCountedTogether() {
         for (int i = 0; i < 1_000; i++) {
-            end(false, new Step("mt-forwardSM", new MapAnswer.Failure(MapAnswer.Failure.Kind.ABORTED, "reason " + i), 1));
+            end(
+                    false,
+                    new Step("mt-forwardSM", new MapAnswer.Failure(MapAnswer.Failure.Kind.ABORTED, "reason " + i), 1));
         }
         RunReport report = tally.report(start, 1_000, 0);
         assertThat(report.failures()).hasSizeLessThan(200).containsKey("others");
-        assertThat(report.failures().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(1_000);
+        assertThat(report.failures().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(1_000);
     }
 
     private void end(boolean delivered, Step... steps) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import java.time.OffsetDateTime;
@@ -49,8 +50,18 @@ final class Delivers {
     }
 
     SmsDeliver build() {
-        return new SmsDeliver(false, false, false, false, originatingAddress, 0, dataCodingScheme, timestamp, header,
-            header.encode(), "");
+        return new SmsDeliver(
+                false,
+                false,
+                false,
+                false,
+                originatingAddress,
+                0,
+                dataCodingScheme,
+                timestamp,
+                header,
+                header.encode(),
+                "");
     }
 
     /** The octets of all parts of {@code text}. */

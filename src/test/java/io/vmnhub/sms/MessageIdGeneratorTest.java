@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,7 +51,8 @@ class MessageIdGeneratorTest {
     @Test
     void threadsNeverGetTheSameId() throws Exception {
         MessageIdGenerator ids = new MessageIdGenerator();
-        Callable<List<String>> work = () -> Stream.generate(ids::next).limit(50_000).toList();
+        Callable<List<String>> work =
+                () -> Stream.generate(ids::next).limit(50_000).toList();
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             Set<String> all = new HashSet<>();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,17 +19,27 @@ class PartJoinerTest {
     private final PartJoiner joiner = new PartJoiner();
 
     private static ShortMessage message(int number, byte[] tpdu) throws MalformedTpduException {
-        return new ShortMessage("ID" + (9 - number), Address.international("447700900001"), "447785016005", Instant.ofEpochSecond(number),
-            new SmsDeliverDecoder().decode(tpdu));
+        return new ShortMessage(
+                "ID" + (9 - number),
+                Address.international("447700900001"),
+                "447785016005",
+                Instant.ofEpochSecond(number),
+                new SmsDeliverDecoder().decode(tpdu));
     }
 
     /** Octets cut every {@code size}, wherever that is. */
-    private static List<ShortMessage> parts(int dataCodingScheme, byte[] octets, int size) throws MalformedTpduException {
+    private static List<ShortMessage> parts(int dataCodingScheme, byte[] octets, int size)
+            throws MalformedTpduException {
         List<ShortMessage> parts = new ArrayList<>();
         int total = (octets.length + size - 1) / size;
         for (int number = 1; number <= total; number++) {
             byte[] piece = Arrays.copyOfRange(octets, (number - 1) * size, Math.min(octets.length, number * size));
-            parts.add(message(number, SmsDeliverTpdu.from("447700900123").part(7, number, total).octets(dataCodingScheme, piece).encode()));
+            parts.add(message(
+                    number,
+                    SmsDeliverTpdu.from("447700900123")
+                            .part(7, number, total)
+                            .octets(dataCodingScheme, piece)
+                            .encode()));
         }
         return parts;
     }
@@ -72,12 +83,26 @@ class PartJoinerTest {
     @Test
     void septetsAreJoinedBeforeTheyAreReadAndPackedBehindOneHeader() throws Exception {
         List<ShortMessage> parts = List.of(
-            message(1, SmsDeliverTpdu.from("447700900123").part(7, 1, 2).gsm7("Price: ").encode()),
-            message(2, SmsDeliverTpdu.from("447700900123").part(7, 2, 2).gsm7("{5€}").encode()));
+                message(
+                        1,
+                        SmsDeliverTpdu.from("447700900123")
+                                .part(7, 1, 2)
+                                .gsm7("Price: ")
+                                .encode()),
+                message(
+                        2,
+                        SmsDeliverTpdu.from("447700900123")
+                                .part(7, 2, 2)
+                                .gsm7("{5€}")
+                                .encode()));
         ShortMessage joined = joiner.join(parts, EightBitText.BINARY);
         assertThat(joined.text()).isEqualTo("Price: {5€}");
-        assertThat(joined.userData()).isEqualTo(new SmsDeliverDecoder().decode(
-            SmsDeliverTpdu.from("447700900123").gsm7("Price: {5€}").encode()).userData());
+        assertThat(joined.userData())
+                .isEqualTo(new SmsDeliverDecoder()
+                        .decode(SmsDeliverTpdu.from("447700900123")
+                                .gsm7("Price: {5€}")
+                                .encode())
+                        .userData());
     }
 
     @Test
@@ -119,10 +144,23 @@ class PartJoinerTest {
         byte[] ports = {5, 4, 0x15, (byte) 0x81, 0, 0};
         byte[] first = {0, 3, 9, 2, 1, 5, 4, 0x15, (byte) 0x81, 0, 0};
         byte[] second = {0, 3, 9, 2, 2, 5, 4, 0x15, (byte) 0x81, 0, 0};
-        ShortMessage joined = joiner.join(List.of(
-            message(1, SmsDeliverTpdu.from("447700900123").userDataHeader(first).binary((byte) 1).encode()),
-            message(2, SmsDeliverTpdu.from("447700900123").userDataHeader(second).binary((byte) 2).encode())), EightBitText.BINARY);
-        assertThat(joined.deliver().userDataHeader().applicationPorts()).contains(new ApplicationPorts(0x1581, 0, true));
+        ShortMessage joined = joiner.join(
+                List.of(
+                        message(
+                                1,
+                                SmsDeliverTpdu.from("447700900123")
+                                        .userDataHeader(first)
+                                        .binary((byte) 1)
+                                        .encode()),
+                        message(
+                                2,
+                                SmsDeliverTpdu.from("447700900123")
+                                        .userDataHeader(second)
+                                        .binary((byte) 2)
+                                        .encode())),
+                EightBitText.BINARY);
+        assertThat(joined.deliver().userDataHeader().applicationPorts())
+                .contains(new ApplicationPorts(0x1581, 0, true));
         assertThat(joined.userData()).startsWith(ports.length).endsWith(1, 2).hasSize(9);
     }
 }

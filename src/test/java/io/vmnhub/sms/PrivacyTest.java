@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,8 +14,13 @@ class PrivacyTest {
     @Test
     void whatIsPrintedOfAMessageHasNeitherNumbersNorText() {
         ShortMessage message = message();
-        for (Object printed : new Object[] {message, message.deliver(), message.originatingAddress(),
-            message.destinationAddress(), message.deliver().userDataHeader()}) {
+        for (Object printed : new Object[] {
+            message,
+            message.deliver(),
+            message.originatingAddress(),
+            message.destinationAddress(),
+            message.deliver().userDataHeader()
+        }) {
             assertThat(printed.toString()).doesNotContain(NUMBER, "447700900000", TEXT, "password");
         }
         assertThat(message).hasToString("ShortMessage[id=ID1, alphabet=GSM7, 12 octets]");
@@ -29,8 +35,9 @@ class PrivacyTest {
     }
 
     private static ShortMessage message() {
-        SmsDeliver deliver = new SmsDeliverEncoder().split(
-            Delivers.template().from(Address.international(NUMBER)).build(), TEXT, 0).get(0);
+        SmsDeliver deliver = new SmsDeliverEncoder()
+                .split(Delivers.template().from(Address.international(NUMBER)).build(), TEXT, 0)
+                .get(0);
         return new ShortMessage("ID1", Address.international("447700900000"), "447700000009", Instant.EPOCH, deliver);
     }
 }

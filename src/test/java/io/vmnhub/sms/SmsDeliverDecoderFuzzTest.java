@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
 
 /**
- * Whatever octets arrive, they decode or are malformed, and what decodes can be encoded and decoded again. The seeds beside
- * this class's inputs run with the other tests; with JAZZER_FUZZ=1 in the environment it searches on by itself.
+ * Whatever octets arrive, they decode or are malformed, and what decodes can be encoded and decoded again. The seeds
+ * beside this class's inputs run with the other tests; with JAZZER_FUZZ=1 in the environment it searches on by itself.
  */
 class SmsDeliverDecoderFuzzTest {
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +20,8 @@ class SmsDeliverEncoderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "1234567", "12345678", "123456@", "1234567@", "{€}", "Привет", "\uD83D\uDE00"})
     void aTextSurvivesTheWayThere(String text) throws MalformedTpduException {
-        SmsDeliver sent = encoder.split(Delivers.template().codedFor(text).build(), text, 1).get(0);
+        SmsDeliver sent = encoder.split(Delivers.template().codedFor(text).build(), text, 1)
+                .get(0);
         SmsDeliver received = decoder.decode(encoder.encode(sent));
         assertThat(received).isEqualTo(sent);
         assertThat(received.text()).isEqualTo(text);
@@ -30,7 +32,9 @@ class SmsDeliverEncoderTest {
         String source = "ab{c€d~@@ef[gh]ijklm^".repeat(40);
         for (int length = 0; length <= 700; length++) {
             String text = source.substring(0, length);
-            assertThat(sendAndJoin(Delivers.template(), text)).as("%s characters", length).isEqualTo(text);
+            assertThat(sendAndJoin(Delivers.template(), text))
+                    .as("%s characters", length)
+                    .isEqualTo(text);
         }
     }
 
@@ -40,29 +44,51 @@ class SmsDeliverEncoderTest {
         for (int length = 0; length <= 300; length++) {
             int end = Character.isHighSurrogate(source.charAt(length)) ? length + 2 : length;
             String text = source.substring(0, Character.isLowSurrogate(source.charAt(end)) ? end + 1 : end);
-            assertThat(sendAndJoin(Delivers.template().coded(8), text)).as("%s units", length).isEqualTo(text);
+            assertThat(sendAndJoin(Delivers.template().coded(8), text))
+                    .as("%s units", length)
+                    .isEqualTo(text);
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 160, 1", "0, 161, 2", "0, 306, 2", "0, 307, 3", "8, 70, 1", "8, 71, 2", "8, 134, 2", "8, 135, 3",
-        "4, 140, 1", "4, 141, 2", "4, 268, 2", "4, 269, 3", "0, 39015, 255"})
+    @CsvSource({
+        "0, 160, 1",
+        "0, 161, 2",
+        "0, 306, 2",
+        "0, 307, 3",
+        "8, 70, 1",
+        "8, 71, 2",
+        "8, 134, 2",
+        "8, 135, 3",
+        "4, 140, 1",
+        "4, 141, 2",
+        "4, 268, 2",
+        "4, 269, 3",
+        "0, 39015, 255"
+    })
     void asManyPartsAsNeededAreMade(int scheme, int length, int parts) {
         List<SmsDeliver> split = encoder.split(Delivers.template().coded(scheme).build(), "x".repeat(length), 0);
-        assertThat(split).hasSize(parts).allSatisfy(part -> assertThat(part.userData()).hasSizeLessThanOrEqualTo(140));
+        assertThat(split)
+                .hasSize(parts)
+                .allSatisfy(part -> assertThat(part.userData()).hasSizeLessThanOrEqualTo(140));
     }
 
     @Test
     void moreThan255PartsAreRefused() {
         assertThatThrownBy(() -> encoder.split(Delivers.template().build(), "x".repeat(39016), 0))
-            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("255");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("255");
     }
 
     @Test
     void partsAreNumberedAndSayThatMoreWait() {
         List<SmsDeliver> parts = encoder.split(Delivers.template().build(), "x".repeat(400), 0x1FE);
-        assertThat(parts).extracting(part -> part.concatenation().orElseThrow()).containsExactly(
-            new Concatenation(0xFE, false, 3, 1), new Concatenation(0xFE, false, 3, 2), new Concatenation(0xFE, false, 3, 3));
+        assertThat(parts)
+                .extracting(part -> part.concatenation().orElseThrow())
+                .containsExactly(
+                        new Concatenation(0xFE, false, 3, 1),
+                        new Concatenation(0xFE, false, 3, 2),
+                        new Concatenation(0xFE, false, 3, 3));
         assertThat(parts).extracting(SmsDeliver::moreMessagesToSend).containsExactly(true, true, false);
     }
 
@@ -75,7 +101,8 @@ class SmsDeliverEncoderTest {
 
     @Test
     void aSurrogatePairIsNeverSplit() {
-        List<SmsDeliver> parts = encoder.split(Delivers.template().coded(8).build(), "x".repeat(66) + "\uD83D\uDE00" + "y".repeat(9), 0);
+        List<SmsDeliver> parts =
+                encoder.split(Delivers.template().coded(8).build(), "x".repeat(66) + "\uD83D\uDE00" + "y".repeat(9), 0);
         assertThat(parts.get(0).text()).isEqualTo("x".repeat(66));
         assertThat(parts.get(1).text()).startsWith("\uD83D\uDE00");
     }
@@ -84,9 +111,13 @@ class SmsDeliverEncoderTest {
     void headerElementsOfTheTemplateGoIntoEveryPart() {
         UserDataHeader.Element ports = UserDataHeader.Element.applicationPorts(new ApplicationPorts(2948, 9200, true));
         UserDataHeader.Element stale = UserDataHeader.Element.concatenation(new Concatenation(900, true, 9, 9));
-        List<SmsDeliver> parts = encoder.split(Delivers.template().coded(4).with(ports, stale).build(), new byte[300], 5);
+        List<SmsDeliver> parts =
+                encoder.split(Delivers.template().coded(4).with(ports, stale).build(), new byte[300], 5);
         assertThat(parts).hasSize(3).allSatisfy(part -> {
-            assertThat(part.userDataHeader().elements()).hasSize(2).contains(ports).doesNotContain(stale);
+            assertThat(part.userDataHeader().elements())
+                    .hasSize(2)
+                    .contains(ports)
+                    .doesNotContain(stale);
             assertThat(part.concatenation().orElseThrow().reference()).isEqualTo(5);
         });
         assertThat(texts.octets(parts)).hasSize(300);
@@ -108,7 +139,8 @@ class SmsDeliverEncoderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "A", "VMN Hub", "12345678", "ÄÖÜ€", "InternetSMS"})
     void alphanumericAddressesSurviveTheWayThere(String text) throws MalformedTpduException {
-        SmsDeliver deliver = Delivers.template().from(Address.alphanumeric(text)).build();
+        SmsDeliver deliver =
+                Delivers.template().from(Address.alphanumeric(text)).build();
         assertThat(decoder.decode(encoder.encode(deliver)).originatingAddress()).isEqualTo(Address.alphanumeric(text));
     }
 
@@ -118,56 +150,82 @@ class SmsDeliverEncoderTest {
         for (TypeOfNumber type : TypeOfNumber.values()) {
             if (type != TypeOfNumber.ALPHANUMERIC) {
                 Address address = new Address(type, 9, digits);
-                assertThat(decoder.decode(encoder.encode(Delivers.template().from(address).build())).originatingAddress())
-                    .isEqualTo(address);
+                assertThat(decoder.decode(encoder.encode(
+                                        Delivers.template().from(address).build()))
+                                .originatingAddress())
+                        .isEqualTo(address);
             }
         }
     }
 
     @Test
     void addressesThatDoNotFitAreRefused() {
-        assertThatThrownBy(() -> encoder.encode(Delivers.template().from(Address.alphanumeric("Twelve chars")).build()))
-            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("20");
-        assertThatThrownBy(() -> encoder.encode(Delivers.template().from(Address.international("1".repeat(21))).build()))
-            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("20");
-        assertThatThrownBy(() -> encoder.encode(Delivers.template().from(Address.international("+44")).build()))
-            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("U+002B");
+        assertThatThrownBy(() -> encoder.encode(Delivers.template()
+                        .from(Address.alphanumeric("Twelve chars"))
+                        .build()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("20");
+        assertThatThrownBy(() -> encoder.encode(Delivers.template()
+                        .from(Address.international("1".repeat(21)))
+                        .build()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("20");
+        assertThatThrownBy(() -> encoder.encode(
+                        Delivers.template().from(Address.international("+44")).build()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("U+002B");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1990-01-01T00:00:00Z", "2089-12-31T23:59:59+14:00", "2026-11-22T10:20:30-09:30", "2024-02-29T00:00:00+05:45"})
+    @ValueSource(
+            strings = {
+                "1990-01-01T00:00:00Z",
+                "2089-12-31T23:59:59+14:00",
+                "2026-11-22T10:20:30-09:30",
+                "2024-02-29T00:00:00+05:45"
+            })
     void timestampsSurviveTheWayThere(String time) throws MalformedTpduException {
         SmsDeliver deliver = Delivers.template().at(time).build();
-        assertThat(decoder.decode(encoder.encode(deliver)).serviceCentreTimestamp()).isEqualTo(deliver.serviceCentreTimestamp());
+        assertThat(decoder.decode(encoder.encode(deliver)).serviceCentreTimestamp())
+                .isEqualTo(deliver.serviceCentreTimestamp());
     }
 
     @Test
     void aMissingTimestampStaysMissingAndAnImpossibleOneIsRefused() throws MalformedTpduException {
-        assertThat(decoder.decode(encoder.encode(Delivers.template().undated().build())).serviceCentreTimestamp()).isEmpty();
-        assertThatThrownBy(() -> encoder.encode(Delivers.template().at("1989-12-31T23:59:59Z").build()))
-            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("1989");
+        assertThat(decoder.decode(encoder.encode(Delivers.template().undated().build()))
+                        .serviceCentreTimestamp())
+                .isEmpty();
+        assertThatThrownBy(() -> encoder.encode(
+                        Delivers.template().at("1989-12-31T23:59:59Z").build()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1989");
     }
 
     @Test
     void anOffsetBetweenQuarterHoursKeepsTheInstant() throws MalformedTpduException {
         SmsDeliver deliver = Delivers.template().at("2026-01-01T12:00:00+01:07").build();
-        assertThat(decoder.decode(encoder.encode(deliver)).serviceCentreTimestamp().orElseThrow().toInstant())
-            .isEqualTo(deliver.serviceCentreTimestamp().orElseThrow().toInstant());
+        assertThat(decoder.decode(encoder.encode(deliver))
+                        .serviceCentreTimestamp()
+                        .orElseThrow()
+                        .toInstant())
+                .isEqualTo(deliver.serviceCentreTimestamp().orElseThrow().toInstant());
     }
 
     @ParameterizedTest
     @CsvSource({"0, a\u4E2D, U+4E2D", "0, \uD83D\uDE00, U+1F600", "4, \u20AC, U+20AC", "8, a\uD83Db, U+D83D"})
     void aCharacterThatTheAlphabetLacksIsNamed(int scheme, String text, String named) {
         assertThatThrownBy(() -> encoder.split(Delivers.template().coded(scheme).build(), text, 0))
-            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(named);
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(named);
     }
 
     @Test
     void whatCannotBeMadeIsRefused() {
         assertThatThrownBy(() -> encoder.split(Delivers.template().coded(0x20).build(), "a", 0))
-            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("compression");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("compression");
         assertThatThrownBy(() -> encoder.split(Delivers.template().build(), new byte[1], 0))
-            .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private String sendAndJoin(Delivers template, String text) throws MalformedTpduException {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SmsStatusReportDecoderTest {
 
-    /** TP-MMS set (no more messages), TP-MR 0x2A, TP-RA +447700900123, sent 2026-11-22 12:00:00+01:00, discharged 12:00:07, TP-ST 0. */
+    /**
+     * TP-MMS set (no more messages), TP-MR 0x2A, TP-RA +447700900123, sent 2026-11-22 12:00:00+01:00, discharged
+     * 12:00:07, TP-ST 0.
+     */
     private static final String REPORT = "06 2a 0c 91 447700091032 62112221000040 62112221007040 00";
 
     private final SmsStatusReportDecoder decoder = new SmsStatusReportDecoder();
@@ -36,16 +40,31 @@ class SmsStatusReportDecoderTest {
         assertThat(report.report().ofCommand()).isFalse();
         assertThat(report.report().dischargeTime()).contains(OffsetDateTime.parse("2026-11-22T12:00:07+01:00"));
         assertThat(report.content().originatingAddress()).isEqualTo(Address.international("447700900123"));
-        assertThat(report.content().serviceCentreTimestamp()).contains(OffsetDateTime.parse("2026-11-22T12:00:00+01:00"));
+        assertThat(report.content().serviceCentreTimestamp())
+                .contains(OffsetDateTime.parse("2026-11-22T12:00:00+01:00"));
         assertThat(report.content().text()).isEmpty();
         assertThat(report.content().moreMessagesToSend()).isFalse();
     }
 
     @ParameterizedTest
-    @CsvSource({"00, COMPLETED", "02, COMPLETED", "1f, COMPLETED", "20, TRYING", "3f, TRYING", "40, PERMANENT_ERROR", "5f, PERMANENT_ERROR",
-        "60, TEMPORARY_ERROR", "7f, TEMPORARY_ERROR", "80, RESERVED", "ff, RESERVED"})
+    @CsvSource({
+        "00, COMPLETED",
+        "02, COMPLETED",
+        "1f, COMPLETED",
+        "20, TRYING",
+        "3f, TRYING",
+        "40, PERMANENT_ERROR",
+        "5f, PERMANENT_ERROR",
+        "60, TEMPORARY_ERROR",
+        "7f, TEMPORARY_ERROR",
+        "80, RESERVED",
+        "ff, RESERVED"
+    })
     void theStatusTellsHowItStands(String status, Outcome outcome) throws Exception {
-        assertThat(decode(REPORT.substring(0, REPORT.length() - 2) + status).report().outcome()).isEqualTo(outcome);
+        assertThat(decode(REPORT.substring(0, REPORT.length() - 2) + status)
+                        .report()
+                        .outcome())
+                .isEqualTo(outcome);
     }
 
     @Test
@@ -57,8 +76,14 @@ class SmsStatusReportDecoderTest {
         assertThat(decode(REPORT + "00").content().text()).isEmpty();
         assertThat(decode(REPORT + "01 41").content().protocolIdentifier()).isEqualTo(0x41);
         assertThat(decode(REPORT + "04 05 e8329bfd06").content().text()).isEqualTo("hello");
-        assertThat(decode(REPORT + "81 00 41").content().protocolIdentifier()).as("an extended indicator").isEqualTo(0x41);
-        assertThat(decode("46" + REPORT.substring(2) + "06 04 05 03 70 01 00 ff").content().userDataHeader().elements()).hasSize(1);
+        assertThat(decode(REPORT + "81 00 41").content().protocolIdentifier())
+                .as("an extended indicator")
+                .isEqualTo(0x41);
+        assertThat(decode("46" + REPORT.substring(2) + "06 04 05 03 70 01 00 ff")
+                        .content()
+                        .userDataHeader()
+                        .elements())
+                .hasSize(1);
     }
 
     @Test
@@ -71,7 +96,10 @@ class SmsStatusReportDecoderTest {
 
     @Test
     void aTimeThatIsNoneIsLeftOut() throws Exception {
-        assertThat(decode("06 2a 0c 91 447700091032 62112221000040 ffffffffffffff 00").report().dischargeTime()).isEmpty();
+        assertThat(decode("06 2a 0c 91 447700091032 62112221000040 ffffffffffffff 00")
+                        .report()
+                        .dischargeTime())
+                .isEmpty();
     }
 
     @Test
@@ -81,10 +109,14 @@ class SmsStatusReportDecoderTest {
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
             if (length != mandatory) {
-                assertThatThrownBy(() -> decoder.decode(cut)).as("%d octets", length).isInstanceOf(MalformedTpduException.class);
+                assertThatThrownBy(() -> decoder.decode(cut))
+                        .as("%d octets", length)
+                        .isInstanceOf(MalformedTpduException.class);
             }
         }
-        assertThatThrownBy(() -> decode("04" + REPORT.substring(2))).hasMessageContaining("TP-MTI").hasMessageContaining("2");
+        assertThatThrownBy(() -> decode("04" + REPORT.substring(2)))
+                .hasMessageContaining("TP-MTI")
+                .hasMessageContaining("2");
         assertThatThrownBy(() -> decoder.decode(null)).isInstanceOf(MalformedTpduException.class);
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,8 +36,10 @@ class TextDecoderTest {
         SmsDeliver plain = decode("00", "08" + "050003010301" + "82"); // A
         SmsDeliver turkish = decode("00", "0b" + "080003010302250101" + "0e"); // 07 behind five fill bits
         SmsDeliver unicode = decode("08", "08" + "050003010303" + "4e2d");
-        assertThat(texts.decode(List.of(plain, turkish, unicode))).startsWith("A").endsWith("\u4E2D")
-            .isEqualTo(plain.text() + turkish.text() + unicode.text());
+        assertThat(texts.decode(List.of(plain, turkish, unicode)))
+                .startsWith("A")
+                .endsWith("\u4E2D")
+                .isEqualTo(plain.text() + turkish.text() + unicode.text());
     }
 
     @Test

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,8 +16,10 @@ class DeliveryParametersTest {
 
     /** sm-RP-DA, sm-RP-OA, sm-RP-UI. */
     private static final String MANDATORY = "8008324151000000 10f1 8407 91447700001000 0401 00";
-    private static final String ALL = MANDATORY + "0500 3000 02011e 0404 eb38a6e0 8000 a110 8003 324105 8104 7369703a 8203 736970"
-        + "8204 eb3956d0 8307 91447700001000";
+
+    private static final String ALL =
+            MANDATORY + "0500 3000 02011e 0404 eb38a6e0 8000 a110 8003 324105 8104 7369703a 8203 736970"
+                    + "8204 eb3956d0 8307 91447700001000";
 
     private static byte[] octets(String hex) {
         return HexFormat.of().parseHex(hex.replace(" ", ""));
@@ -32,7 +35,8 @@ class DeliveryParametersTest {
         assertThat(all.smDeliveryTimer()).contains(Duration.ofSeconds(30));
         assertThat(all.smDeliveryStartTime()).contains(Instant.ofEpochSecond(0xeb38a6e0L - 2_208_988_800L));
         assertThat(all.smsOverIpOnly()).isTrue();
-        assertThat(all.correlationId()).contains(new CorrelationId(Optional.of("231450"), Optional.of("sip:"), Optional.of("sip")));
+        assertThat(all.correlationId())
+                .contains(new CorrelationId(Optional.of("231450"), Optional.of("sip:"), Optional.of("sip")));
         assertThat(all.maximumRetransmissionTime()).contains(Instant.ofEpochSecond(0xeb3956d0L - 2_208_988_800L));
         assertThat(all.smsGmscAddress()).contains("447700000100");
     }
@@ -56,7 +60,8 @@ class DeliveryParametersTest {
 
     @Test
     void theSecondsSince1900GoOnAfter2036() {
-        assertThat(of(MANDATORY + "0404 00000000").smDeliveryStartTime()).contains(Instant.parse("2036-02-07T06:28:16Z"));
+        assertThat(of(MANDATORY + "0404 00000000").smDeliveryStartTime())
+                .contains(Instant.parse("2036-02-07T06:28:16Z"));
     }
 
     @Test

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,8 +55,8 @@ class GlobalTitleTranslationTest {
 
     @Test
     void aRuleMayAskForTranslationTypePlanNatureAndSubsystem() {
-        TranslationRule rule = new TranslationRule("44*", OptionalInt.of(0), OptionalInt.of(1), OptionalInt.of(4), Set.of(6),
-                new Target.Local());
+        TranslationRule rule = new TranslationRule(
+                "44*", OptionalInt.of(0), OptionalInt.of(1), OptionalInt.of(4), Set.of(6), new Target.Local());
         var rules = new GlobalTitleTranslation(List.of(rule));
         assertThat(rules.isLocal(new Title("447", 0, 1, 4, 6))).isTrue();
         assertThat(rules.isLocal(new Title("447", 9, 1, 4, 6))).isFalse();
@@ -68,7 +69,13 @@ class GlobalTitleTranslationTest {
     @Test
     void aRuleThatDoesNotFitLetsALessSpecificOneDecide() {
         var rules = new GlobalTitleTranslation(List.of(
-                new TranslationRule("447*", OptionalInt.of(9), OptionalInt.empty(), OptionalInt.empty(), Set.of(), new Target.PointCode(1)),
+                new TranslationRule(
+                        "447*",
+                        OptionalInt.of(9),
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        Set.of(),
+                        new Target.PointCode(1)),
                 to("44*", 2)));
         assertThat(rules.pointCode(title("4477"))).contains(2);
         assertThat(rules.pointCode(new Title("4477", 9, 1, 4, 8))).contains(1);
@@ -76,7 +83,9 @@ class GlobalTitleTranslationTest {
 
     @Test
     void manyRulesFindTheirTitles() {
-        var rules = new GlobalTitleTranslation(IntStream.range(0, 50_000).mapToObj(i -> to(String.valueOf(100_000 + i), i % 100)).toList());
+        var rules = new GlobalTitleTranslation(IntStream.range(0, 50_000)
+                .mapToObj(i -> to(String.valueOf(100_000 + i), i % 100))
+                .toList());
         assertThat(rules.pointCode(title("149999"))).contains(99);
         assertThat(rules.pointCode(title("150000"))).isEmpty();
     }

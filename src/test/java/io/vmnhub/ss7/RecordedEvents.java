@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import io.vmnhub.ss7.api.Ss7Events;
@@ -39,8 +40,10 @@ public final class RecordedEvents implements Ss7Events {
     }
 
     @Override
-    public void dataRefused(String association, int originatingPointCode, int destinationPointCode, String reason, boolean first) {
-        lines.add("data refused " + association + " " + originatingPointCode + " to " + destinationPointCode + ": " + reason);
+    public void dataRefused(
+            String association, int originatingPointCode, int destinationPointCode, String reason, boolean first) {
+        lines.add("data refused " + association + " " + originatingPointCode + " to " + destinationPointCode + ": "
+                + reason);
     }
 
     @Override

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmnhub.ss7.api.Ss7Settings;
 import io.vmnhub.ss7.api.Ss7Settings.Target;
 import io.vmnhub.ss7.api.Ss7Settings.TranslationRule;
-import io.vmnhub.ss7.api.Ss7Settings;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,10 +22,20 @@ class SccpInspectionTest {
 
     private final List<String> sent = new ArrayList<>();
     private final RecordedEvents events = new RecordedEvents();
-    private final SccpTranslation translation = new SccpTranslation(TestSettings.hub(Ss7Settings.Protocol.TCP, Ss7Settings.Side.SERVER, Ss7Settings.Role.SGP, 2905, 0),
-            new GlobalTitleTranslation(List.of(new TranslationRule("447700000001", OptionalInt.empty(), OptionalInt.of(1), OptionalInt.of(4),
-            Set.of(8), new Target.Local()))), Set.of(2, 3), events);
-    private final SccpInspection inspection = new SccpInspection(translation, events,
+    private final SccpTranslation translation = new SccpTranslation(
+            TestSettings.hub(Ss7Settings.Protocol.TCP, Ss7Settings.Side.SERVER, Ss7Settings.Role.SGP, 2905, 0),
+            new GlobalTitleTranslation(List.of(new TranslationRule(
+                    "447700000001",
+                    OptionalInt.empty(),
+                    OptionalInt.of(1),
+                    OptionalInt.of(4),
+                    Set.of(8),
+                    new Target.Local()))),
+            Set.of(2, 3),
+            events);
+    private final SccpInspection inspection = new SccpInspection(
+            translation,
+            events,
             (sccp, pointCode, sls) -> sent.add(HexFormat.of().formatHex(sccp, 0, 2) + " to " + pointCode));
 
     private byte[] inspect(String hex, int pointCode) {
@@ -33,7 +44,9 @@ class SccpInspectionTest {
 
     private static String udt(boolean returnOption, String called, String calling) {
         int second = 3 + called.length() / 2 - 1;
-        return String.format("09%02x03%02x%02x%s%s02aabb", returnOption ? 0x80 : 0, second, second + calling.length() / 2 - 1, called, calling);
+        return String.format(
+                "09%02x03%02x%02x%s%s02aabb",
+                returnOption ? 0x80 : 0, second, second + calling.length() / 2 - 1, called, calling);
     }
 
     @Test
@@ -44,10 +57,23 @@ class SccpInspectionTest {
         assertThat(events.lines()).isEmpty();
     }
 
-    /** The called party, then how it comes back. No rule leads to the calling title: the way back is where the message came from. */
+    /**
+     * The called party, then how it comes back. No rule leads to the calling title: the way back is where the message
+     * came from.
+     */
     @ParameterizedTest
-    @CsvSource({"0b1208001204337700000010, 0a01", "0b1208001206447700000010, 0a00", "0b1208001203447700000010, 0a00", "0b1207001204447700000010, 0a04",
-        "0b1206001204447700000010, 0a01", "0b1201001204447700000010, 0a04", "020208, 0a00", "024207, 0a04", "024200, 0a04", "0142, 0a04"})
+    @CsvSource({
+        "0b1208001204337700000010, 0a01",
+        "0b1208001206447700000010, 0a00",
+        "0b1208001203447700000010, 0a00",
+        "0b1207001204447700000010, 0a04",
+        "0b1206001204447700000010, 0a01",
+        "0b1201001204447700000010, 0a04",
+        "020208, 0a00",
+        "024207, 0a04",
+        "024200, 0a04",
+        "0142, 0a04"
+    })
     void whatIsNotForTheHubGoesBackWhereItCameFrom(String called, String expected) {
         assertThat(inspect(udt(true, called, MSC), 3)).isEmpty();
         assertThat(sent).containsExactly(expected + " to 3");
@@ -73,8 +99,15 @@ class SccpInspectionTest {
 
     /** CREF to who asks for a connection; whatever belongs to one is only counted. */
     @ParameterizedTest
-    @CsvSource({"0107000203000243080000, 2, 0307 to 2", "0107000203000243080000, 9, ''", "010700, 2, ''", "04070002000000070300, 2, ''",
-        "1107, 2, ''", "7e, 2, ''", "'', 2, ''"})
+    @CsvSource({
+        "0107000203000243080000, 2, 0307 to 2",
+        "0107000203000243080000, 9, ''",
+        "010700, 2, ''",
+        "04070002000000070300, 2, ''",
+        "1107, 2, ''",
+        "7e, 2, ''",
+        "'', 2, ''"
+    })
     void connectionsAreRefused(String hex, int pointCode, String answer) {
         assertThat(inspect(hex, pointCode)).isEmpty();
         assertThat(String.join("", sent)).isEqualTo(answer);

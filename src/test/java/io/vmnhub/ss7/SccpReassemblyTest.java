@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,11 +12,13 @@ class SccpReassemblyTest {
 
     private final SccpReassembly reassembly = new SccpReassembly(2, 1_000);
 
-    private static Segment segment(int originatingPointCode, String calling, boolean first, int remaining, int reference, String data) {
+    private static Segment segment(
+            int originatingPointCode, String calling, boolean first, int remaining, int reference, String data) {
         String addresses = String.format("024206%02x%s%02x%s", calling.length() / 2, calling, data.length() / 2, data);
         int third = 5 + 1 + calling.length() / 2;
-        String hex = String.format("11810f0406%02x%02x%s1004%02x%06x00", third, third + data.length() / 2, addresses,
-                (first ? 0xc0 : 0x40) | remaining, reference);
+        String hex = String.format(
+                "11810f0406%02x%02x%s1004%02x%06x00",
+                third, third + data.length() / 2, addresses, (first ? 0xc0 : 0x40) | remaining, reference);
         return new Segment(Unitdata.of(HexFormat.of().parseHex(hex)), originatingPointCode, 0);
     }
 
@@ -41,10 +44,13 @@ class SccpReassemblyTest {
     @Test
     void sendersAreToldApart() {
         reassembly.add(segment(2, "4208", true, 1, 7, "aa"), 0);
-        assertThat(reassembly.add(segment(3, "4208", false, 0, 7, "bb"), 0).cause()).isEqualTo(ReturnCause.ERROR_IN_MESSAGE_TRANSPORT);
-        assertThat(data(reassembly.add(segment(2, "4208", false, 0, 7, "bb"), 0))).isEqualTo("aabb");
+        assertThat(reassembly.add(segment(3, "4208", false, 0, 7, "bb"), 0).cause())
+                .isEqualTo(ReturnCause.ERROR_IN_MESSAGE_TRANSPORT);
+        assertThat(data(reassembly.add(segment(2, "4208", false, 0, 7, "bb"), 0)))
+                .isEqualTo("aabb");
         reassembly.add(segment(2, "12080012044477", true, 1, 7, "aa"), 0);
-        assertThat(data(reassembly.add(segment(3, "12080012044477", false, 0, 7, "bb"), 0))).isEqualTo("aabb");
+        assertThat(data(reassembly.add(segment(3, "12080012044477", false, 0, 7, "bb"), 0)))
+                .isEqualTo("aabb");
     }
 
     @Test
@@ -88,7 +94,8 @@ class SccpReassemblyTest {
         reassembly.add(titled(true, 1, 2, "aa"), 500);
         assertThat(reassembly.expired(999)).isEmpty();
         assertThat(reassembly.expired(1_000)).containsExactly(first);
-        assertThat(reassembly.add(titled(false, 0, 1, "bb"), 1_100).cause()).isEqualTo(ReturnCause.ERROR_IN_MESSAGE_TRANSPORT);
+        assertThat(reassembly.add(titled(false, 0, 1, "bb"), 1_100).cause())
+                .isEqualTo(ReturnCause.ERROR_IN_MESSAGE_TRANSPORT);
         assertThat(data(reassembly.add(titled(false, 0, 2, "bb"), 1_100))).isEqualTo("aabb");
     }
 }

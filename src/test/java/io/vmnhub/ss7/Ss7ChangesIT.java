@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.vmnhub.ss7.api.Ss7Settings;
 import io.vmnhub.ss7.api.Ss7Settings.ApplicationServer;
 import io.vmnhub.ss7.api.Ss7Settings.Association;
 import io.vmnhub.ss7.api.Ss7Settings.Exchange;
@@ -11,7 +13,6 @@ import io.vmnhub.ss7.api.Ss7Settings.Protocol;
 import io.vmnhub.ss7.api.Ss7Settings.Role;
 import io.vmnhub.ss7.api.Ss7Settings.Side;
 import io.vmnhub.ss7.api.Ss7Settings.TrafficMode;
-import io.vmnhub.ss7.api.Ss7Settings;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -57,35 +58,92 @@ class Ss7ChangesIT {
     }
 
     private static Ss7Settings hub(List<Association> associations, List<ApplicationServer> servers) {
-        return TestSettings.hub(Protocol.TCP, Side.CLIENT, Role.ASP, 0, 1).withLinks(new Ss7Settings(1, 2, TestSettings.MSC_TITLE,
-                TestSettings.HLR_TITLE, associations, servers, List.of(TestSettings.local(TestSettings.MSC_TITLE)), 2, 50_000,
-                Duration.ofSeconds(60), Duration.ofSeconds(5)));
+        return TestSettings.hub(Protocol.TCP, Side.CLIENT, Role.ASP, 0, 1)
+                .withLinks(new Ss7Settings(
+                        1,
+                        2,
+                        TestSettings.MSC_TITLE,
+                        TestSettings.HLR_TITLE,
+                        associations,
+                        servers,
+                        List.of(TestSettings.local(TestSettings.MSC_TITLE)),
+                        2,
+                        50_000,
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(5)));
     }
 
     /** A gateway with the SMSC in it. */
     private static Ss7Settings smsc(int pointCode, int port, long routingContext) {
-        return new Ss7Settings(pointCode, 2, TestSettings.SMSC_TITLE, TestSettings.SMSC_TITLE,
-                List.of(new Association("hub", Protocol.TCP, Side.SERVER, List.of("127.0.0.1"), port, List.of("127.0.0.1"), 0,
-                        Optional.empty(), Duration.ofMillis(200))),
-                List.of(new ApplicationServer("hub", Role.SGP, Exchange.SINGLE, OptionalLong.of(routingContext), OptionalLong.empty(),
-                        TrafficMode.LOADSHARE, 1, List.of("hub"), List.of(1))),
-                List.of(TestSettings.local(TestSettings.SMSC_TITLE), TestSettings.toPointCode("*", 1)), 2, 50_000, Duration.ofSeconds(60),
+        return new Ss7Settings(
+                pointCode,
+                2,
+                TestSettings.SMSC_TITLE,
+                TestSettings.SMSC_TITLE,
+                List.of(new Association(
+                        "hub",
+                        Protocol.TCP,
+                        Side.SERVER,
+                        List.of("127.0.0.1"),
+                        port,
+                        List.of("127.0.0.1"),
+                        0,
+                        Optional.empty(),
+                        Duration.ofMillis(200))),
+                List.of(new ApplicationServer(
+                        "hub",
+                        Role.SGP,
+                        Exchange.SINGLE,
+                        OptionalLong.of(routingContext),
+                        OptionalLong.empty(),
+                        TrafficMode.LOADSHARE,
+                        1,
+                        List.of("hub"),
+                        List.of(1))),
+                List.of(TestSettings.local(TestSettings.SMSC_TITLE), TestSettings.toPointCode("*", 1)),
+                2,
+                50_000,
+                Duration.ofSeconds(60),
                 Duration.ofSeconds(1));
     }
 
     private static Association client(String name, int port) {
-        return new Association(name, Protocol.TCP, Side.CLIENT, List.of("127.0.0.1"), 0, List.of("127.0.0.1"), port,
-                Optional.of(Duration.ofSeconds(5)), Duration.ofMillis(200));
+        return new Association(
+                name,
+                Protocol.TCP,
+                Side.CLIENT,
+                List.of("127.0.0.1"),
+                0,
+                List.of("127.0.0.1"),
+                port,
+                Optional.of(Duration.ofSeconds(5)),
+                Duration.ofMillis(200));
     }
 
     private static Association listening(String name, int port) {
-        return new Association(name, Protocol.TCP, Side.SERVER, List.of("127.0.0.1"), port, List.of("127.0.0.1"), 0, Optional.empty(),
+        return new Association(
+                name,
+                Protocol.TCP,
+                Side.SERVER,
+                List.of("127.0.0.1"),
+                port,
+                List.of("127.0.0.1"),
+                0,
+                Optional.empty(),
                 Duration.ofMillis(200));
     }
 
     private static ApplicationServer server(String name, long routingContext, int pointCode, String... associations) {
-        return new ApplicationServer(name, Role.ASP, Exchange.SINGLE, OptionalLong.of(routingContext), OptionalLong.empty(),
-                TrafficMode.LOADSHARE, 1, List.of(associations), List.of(pointCode));
+        return new ApplicationServer(
+                name,
+                Role.ASP,
+                Exchange.SINGLE,
+                OptionalLong.of(routingContext),
+                OptionalLong.empty(),
+                TrafficMode.LOADSHARE,
+                1,
+                List.of(associations),
+                List.of(pointCode));
     }
 
     private static void awaitReady(Ss7Stack stack) {
@@ -97,14 +155,23 @@ class Ss7ChangesIT {
     }
 
     private static CompletableFuture<List<MapAnswer>> call(Ss7Stack smsc) {
-        MapRequest request = new MapRequest.ForwardSm(Optional.of("234150000000001"), Optional.empty(), TestSettings.SMSC_TITLE,
-                new byte[40], false);
-        return smsc.call(new MapCall(3, TestSettings.MSC_TITLE, MapCall.MSC, TestSettings.SMSC_TITLE, MapCall.MSC, List.of(request),
-                false, Duration.ofSeconds(30)));
+        MapRequest request = new MapRequest.ForwardSm(
+                Optional.of("234150000000001"), Optional.empty(), TestSettings.SMSC_TITLE, new byte[40], false);
+        return smsc.call(new MapCall(
+                3,
+                TestSettings.MSC_TITLE,
+                MapCall.MSC,
+                TestSettings.SMSC_TITLE,
+                MapCall.MSC,
+                List.of(request),
+                false,
+                Duration.ofSeconds(30)));
     }
 
     private long timesUp(String association) {
-        return events.lines().stream().filter(line -> line.equals("up " + association)).count();
+        return events.lines().stream()
+                .filter(line -> line.equals("up " + association))
+                .count();
     }
 
     @Test
@@ -147,7 +214,8 @@ class Ss7ChangesIT {
 
     @Test
     void lockingWhatDoesNotExistSaysWhatDoes() {
-        assertThatThrownBy(() -> hub.lock("two")).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> hub.lock("two"))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("there is no association 'two'; there are one");
     }
 
@@ -155,8 +223,10 @@ class Ss7ChangesIT {
     void anAssociationIsAddedAndRemovedAndTheOtherOneGoesOn() throws Exception {
         int portTwo = TestSettings.freePort();
         Ss7Stack two = started("two", smsc(3, portTwo, 102), new RecordedEvents());
-        assertThat(hub.apply(hub(List.of(client("one", portOne), client("two", portTwo)),
-                List.of(server("one", 101, 2, "one"), server("two", 102, 3, "two"))))).isEmpty();
+        assertThat(hub.apply(hub(
+                        List.of(client("one", portOne), client("two", portTwo)),
+                        List.of(server("one", 101, 2, "one"), server("two", 102, 3, "two")))))
+                .isEmpty();
         awaitReady(two);
         exchange(two);
         exchange(one);
@@ -180,13 +250,22 @@ class Ss7ChangesIT {
 
     @Test
     void anotherPointCodeAndAnotherApplicationServerLeaveTheAssociationOpen() throws Exception {
-        ApplicationServer wider = new ApplicationServer("one", Role.ASP, Exchange.SINGLE, OptionalLong.of(101), OptionalLong.empty(),
-                TrafficMode.LOADSHARE, 1, List.of("one"), List.of(2, 9));
+        ApplicationServer wider = new ApplicationServer(
+                "one",
+                Role.ASP,
+                Exchange.SINGLE,
+                OptionalLong.of(101),
+                OptionalLong.empty(),
+                TrafficMode.LOADSHARE,
+                1,
+                List.of("one"),
+                List.of(2, 9));
         hub.apply(hub(List.of(client("one", portOne)), List.of(wider)));
         exchange(one);
         assertThat(hub.status().applicationServers().get(0).destinations()).hasSize(2);
         hub.apply(hub(List.of(client("one", portOne)), List.of(server("renamed", 101, 2, "one"))));
-        await().atMost(PATIENCE).until(() -> hub.status().ready() && one.status().ready());
+        await().atMost(PATIENCE)
+                .until(() -> hub.status().ready() && one.status().ready());
         exchange(one);
         assertThat(timesUp("one")).isEqualTo(1);
     }
@@ -194,22 +273,39 @@ class Ss7ChangesIT {
     @Test
     void anAddressThatCannotBeListenedOnLeavesAllAsItWas() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Ss7Settings broken = hub(List.of(client("one", portOne), listening("two", taken.getLocalPort())),
+            Ss7Settings broken = hub(
+                    List.of(client("one", portOne), listening("two", taken.getLocalPort())),
                     List.of(server("one", 101, 9, "one"), server("two", 102, 3, "two")));
-            assertThatThrownBy(() -> hub.apply(broken)).isInstanceOf(Ss7Exception.class)
+            assertThatThrownBy(() -> hub.apply(broken))
+                    .isInstanceOf(Ss7Exception.class)
                     .hasMessageContaining("cannot listen on TCP [127.0.0.1]:" + taken.getLocalPort());
         }
         exchange(one);
         assertThat(hub.status().associations()).hasSize(1);
-        assertThat(hub.status().applicationServers().get(0).destinations().get(0).pointCode()).isEqualTo(2);
+        assertThat(hub.status()
+                        .applicationServers()
+                        .get(0)
+                        .destinations()
+                        .get(0)
+                        .pointCode())
+                .isEqualTo(2);
     }
 
     @Test
     void whatCannotChangeIsNamed() throws Exception {
         Ss7Settings other = hub(List.of(client("one", portOne)), List.of(server("one", 101, 2, "one")));
-        Ss7Settings changed = new Ss7Settings(7, other.networkIndicator(), other.mscGlobalTitle(), other.hlrGlobalTitle(),
-                other.associations(), other.applicationServers(), other.globalTitleTranslation(), 3, other.maxDialogues(),
-                other.dialogueIdleTimeout(), other.drainTimeout());
+        Ss7Settings changed = new Ss7Settings(
+                7,
+                other.networkIndicator(),
+                other.mscGlobalTitle(),
+                other.hlrGlobalTitle(),
+                other.associations(),
+                other.applicationServers(),
+                other.globalTitleTranslation(),
+                3,
+                other.maxDialogues(),
+                other.dialogueIdleTimeout(),
+                other.drainTimeout());
         assertThat(hub.apply(changed)).containsExactly("pointCode", "deliveryThreads");
         exchange(one);
     }

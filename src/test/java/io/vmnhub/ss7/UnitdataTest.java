@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,9 +41,18 @@ class UnitdataTest {
 
     /** The optional part of an XUDT in the second column. */
     @ParameterizedTest
-    @CsvSource({"00, true, false, 0", "1004c1010203" + "00, true, true, 66051", "1201071004c101020300, true, true, 66051",
-        "ff02aabb10" + "0481010203fe0000, true, true, 66051", "10048001020300, true, false, 66051", "1004c1010203, true, true, 66051",
-        "1003c1010200, false, false, 0", "12ff, false, false, 0", "10, false, false, 0", "'', true, false, 0"})
+    @CsvSource({
+        "00, true, false, 0",
+        "1004c1010203" + "00, true, true, 66051",
+        "1201071004c101020300, true, true, 66051",
+        "ff02aabb10" + "0481010203fe0000, true, true, 66051",
+        "10048001020300, true, false, 66051",
+        "1004c1010203, true, true, 66051",
+        "1003c1010200, false, false, 0",
+        "12ff, false, false, 0",
+        "10, false, false, 0",
+        "'', true, false, 0"
+    })
     void optionalParametersAreReadInAnyOrder(String part, boolean readable, boolean segment, int reference) {
         Unitdata message = read("11800f0406090c" + XUDT.substring(14) + part);
         assertThat(message.optionsReadable()).isEqualTo(readable);
@@ -58,7 +68,13 @@ class UnitdataTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"11800004060900, false", "11801004060900, false", "1180ff04060900, false", "11800104060900, true", "11800f04060900, true"})
+    @CsvSource({
+        "11800004060900, false",
+        "11801004060900, false",
+        "1180ff04060900, false",
+        "11800104060900, true",
+        "11800f04060900, true"
+    })
     void aHopCounterIsOneToFifteen(String head, boolean left) {
         assertThat(read(head + XUDT.substring(14)).hopsLeft()).isEqualTo(left);
     }
@@ -79,7 +95,8 @@ class UnitdataTest {
         Random random = new Random(714);
         for (String sound : new String[] {UDT, XUDT, LUDT, XUDT + "1004c101020300"}) {
             for (int round = 0; round < 50_000; round++) {
-                byte[] octets = Arrays.copyOf(HexFormat.of().parseHex(sound), sound.length() / 2 - (round % 3 == 0 ? random.nextInt(8) : 0));
+                byte[] octets = Arrays.copyOf(
+                        HexFormat.of().parseHex(sound), sound.length() / 2 - (round % 3 == 0 ? random.nextInt(8) : 0));
                 for (int changes = random.nextInt(4); changes >= 0; changes--) {
                     octets[random.nextInt(octets.length)] = (byte) random.nextInt(256);
                 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.rest;
 
 import io.vertx.core.buffer.Buffer;
@@ -35,9 +36,17 @@ public final class ApiDocument {
 
     /** Serves {@code <prefix>/openapi.json} and {@code <prefix>/docs}. They hold no secret and need no credential. */
     public void mount(Router router, String prefix) {
-        router.get(prefix + "/openapi.json").handler(request -> request.response().putHeader("Content-Type", "application/json").end(document));
-        router.get(prefix + "/docs").handler(request -> request.response().putHeader("Content-Type", "text/html; charset=utf-8")
-                .putHeader("Content-Security-Policy", "default-src 'none'; connect-src 'self'; style-src 'unsafe-inline'; script-src 'unsafe-inline'")
-                .end(page));
+        router.get(prefix + "/openapi.json")
+                .handler(request -> request.response()
+                        .putHeader("Content-Type", "application/json")
+                        .end(document));
+        router.get(prefix + "/docs")
+                .handler(request -> request.response()
+                        .putHeader("Content-Type", "text/html; charset=utf-8")
+                        .putHeader(
+                                "Content-Security-Policy",
+                                "default-src 'none'; connect-src 'self'; style-src 'unsafe-inline'; script-src "
+                                        + "'unsafe-inline'")
+                        .end(page));
     }
 }

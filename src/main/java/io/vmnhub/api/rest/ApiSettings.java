@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.rest;
 
 import io.vmnhub.http.AllowedPorts;
@@ -10,16 +11,22 @@ import java.util.regex.Pattern;
 /**
  * How one application may use the REST interface.
  *
- * @param keys              its API keys; any of them opens
- * @param jwt               whose tokens open too
+ * @param keys its API keys; any of them opens
+ * @param jwt whose tokens open too
  * @param requestsPerSecond beyond which requests are answered with 429
- * @param maxBatchSize      messages that one request hands out at most
- * @param signingSecrets    that sign notifications of its subscriptions, as webhook-sink has them; empty for none
+ * @param maxBatchSize messages that one request hands out at most
+ * @param signingSecrets that sign notifications of its subscriptions, as webhook-sink has them; empty for none
  * @param allowPrivateTargets whether its subscriptions may lead to private addresses
- * @param notifyPorts       to which ports they may lead
+ * @param notifyPorts to which ports they may lead
  */
-public record ApiSettings(List<ApiKey> keys, Optional<Jwt> jwt, int requestsPerSecond, int maxBatchSize, String signingSecrets,
-                          boolean allowPrivateTargets, AllowedPorts notifyPorts) {
+public record ApiSettings(
+        List<ApiKey> keys,
+        Optional<Jwt> jwt,
+        int requestsPerSecond,
+        int maxBatchSize,
+        String signingSecrets,
+        boolean allowPrivateTargets,
+        AllowedPorts notifyPorts) {
 
     public static final int REQUESTS_PER_SECOND = 50;
     public static final int MAX_BATCH_SIZE = 100;
@@ -47,7 +54,7 @@ public record ApiSettings(List<ApiKey> keys, Optional<Jwt> jwt, int requestsPerS
     /**
      * An API key, of which the hub knows only the hash. Keys are long random values, so a plain hash keeps them.
      *
-     * @param name   for the log
+     * @param name for the log
      * @param sha256 of the key's characters, 64 hex digits
      */
     public record ApiKey(String name, String sha256) {
@@ -63,14 +70,16 @@ public record ApiSettings(List<ApiKey> keys, Optional<Jwt> jwt, int requestsPerS
     /**
      * Signed tokens (RFC 7519) of one issuer for one subject. A token must name issuer, audience, subject and its end.
      *
-     * @param subject   {@code sub}
+     * @param subject {@code sub}
      * @param algorithm RS256, RS384, RS512, ES256, ES384 or PS256
      * @param publicKey the issuer's keys, one or several after another, in PEM; empty when they are fetched
-     * @param keysUrl   where the issuer publishes its keys (RFC 7517); empty when they are given
+     * @param keysUrl where the issuer publishes its keys (RFC 7517); empty when they are given
      */
-    public record Jwt(String issuer, String audience, String subject, String algorithm, String publicKey, String keysUrl) {
+    public record Jwt(
+            String issuer, String audience, String subject, String algorithm, String publicKey, String keysUrl) {
 
-        private static final Pattern KEY = Pattern.compile("-----BEGIN PUBLIC KEY-----.*?-----END PUBLIC KEY-----", Pattern.DOTALL);
+        private static final Pattern KEY =
+                Pattern.compile("-----BEGIN PUBLIC KEY-----.*?-----END PUBLIC KEY-----", Pattern.DOTALL);
 
         public Jwt {
             Objects.requireNonNull(issuer, "issuer");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.rest;
 
 import io.vertx.core.Vertx;
@@ -7,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Lets requests wait, without threads, until something has been stored for their application. Whoever waits registers before looking
- * into the inbox, so that nothing falls between looking and waiting. Thread-safe.
+ * Lets requests wait, without threads, until something has been stored for their application. Whoever waits registers
+ * before looking into the inbox, so that nothing falls between looking and waiting. Thread-safe.
  */
 final class Arrivals {
 
@@ -34,7 +35,10 @@ final class Arrivals {
             this.application = application;
         }
 
-        /** Runs {@code action} when something arrives, or has arrived since the registration, or after {@code milliseconds}. */
+        /**
+         * Runs {@code action} when something arrives, or has arrived since the registration, or after
+         * {@code milliseconds}.
+         */
         void then(long milliseconds, Runnable whatNext) {
             boolean now;
             synchronized (this) {

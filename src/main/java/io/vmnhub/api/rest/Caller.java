@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.rest;
 
 /**
@@ -5,5 +6,4 @@ package io.vmnhub.api.rest;
  *
  * @param credential the name of the key, or the token's subject, for the log
  */
-record Caller(String application, ApiSettings settings, String credential) {
-}
+record Caller(String application, ApiSettings settings, String credential) {}

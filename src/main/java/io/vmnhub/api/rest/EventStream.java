@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.rest;
 
 import io.vertx.core.Context;
@@ -8,8 +9,9 @@ import io.vmnhub.component.inbox.InboxMessage;
 import java.util.List;
 
 /**
- * Messages as Server-Sent Events: each is leased, written, and confirmed by the reader with a request of its own; unconfirmed ones come again
- * when their lease is over. A reader that does not read gets nothing more until it does; one that goes away loses nothing.
+ * Messages as Server-Sent Events: each is leased, written, and confirmed by the reader with a request of its own;
+ * unconfirmed ones come again when their lease is over. A reader that does not read gets nothing more until it does;
+ * one that goes away loses nothing.
  */
 final class EventStream {
 
@@ -37,44 +39,52 @@ final class EventStream {
     void start() {
         arrival = arrivals.register(query.application());
         request.response().closeHandler(gone -> close()).exceptionHandler(e -> close());
-        request.response().setChunked(true).putHeader("Content-Type", "text/event-stream").putHeader("Cache-Control", "no-store")
-                .putHeader("X-Accel-Buffering", "no").write(": messages of " + query.application() + "\n\n");
-        look();
+        request.response()
+                .setChunked(true)
+                .putHeader("Content-Type", "text/event-stream")
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("X-Accel-Buffering", "no")
+                .write(": messages of " + query.application() + "\n\n");
+        poll();
     }
 
-    private void look() {
+    private void poll() {
         if (closed) {
             return;
         }
-        InboundMessages.onContext(inbox.lease(query.selection(), query.most(), query.lease())).onComplete(leased -> {
-            if (closed) {
-                if (leased.succeeded() && !leased.result().isEmpty()) {
-                    inbox.giveBack(query.application(), leased.result());
-                }
-            } else if (leased.failed()) {
-                arrival.then(AFTER_FAILURE_MILLIS, this::again);
-            } else {
-                write(leased.result());
-            }
-        });
+        InboundMessages.onContext(inbox.lease(query.selection(), query.most(), query.lease()))
+                .onComplete(leased -> {
+                    if (closed) {
+                        if (leased.succeeded() && !leased.result().isEmpty()) {
+                            inbox.giveBack(query.application(), leased.result());
+                        }
+                    } else if (leased.failed()) {
+                        arrival.then(AFTER_FAILURE_MILLIS, this::again);
+                    } else {
+                        write(leased.result());
+                    }
+                });
     }
 
     private void write(List<InboxMessage> batch) {
         for (InboxMessage one : batch) {
-            request.response().write("id: " + one.message().id() + "\nevent: message\ndata: "
-                    + writer.message(one, query.messagesUrl()) + "\n\n");
+            request.response()
+                    .write("id: " + one.message().id() + "\nevent: message\ndata: "
+                            + writer.message(one, query.messagesUrl()) + "\n\n");
         }
         if (request.response().writeQueueFull()) {
             request.response().drainHandler(drained -> again());
         } else if (!batch.isEmpty()) {
             again();
         } else {
-            arrival.then(HEARTBEAT_MILLIS, () -> context.runOnContext(now -> {
-                if (!closed) {
-                    request.response().write(":\n\n");
-                    again();
-                }
-            }));
+            arrival.then(
+                    HEARTBEAT_MILLIS,
+                    () -> context.runOnContext(now -> {
+                        if (!closed) {
+                            request.response().write(":\n\n");
+                            again();
+                        }
+                    }));
         }
     }
 
@@ -87,7 +97,7 @@ final class EventStream {
             arrival.close();
             try {
                 arrival = arrivals.register(query.application());
-                look();
+                poll();
             } catch (ProblemException e) {
                 close();
                 request.response().end();

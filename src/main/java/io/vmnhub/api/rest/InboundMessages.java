@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** The resources {@code /registrations/{registrationId}/messages}: fetch, look at, confirm. Nothing waits in a thread. */
+/**
+ * The resources {@code /registrations/{registrationId}/messages}: fetch, look at, confirm. Nothing waits in a thread.
+ */
 final class InboundMessages {
 
     static final String CALLER = "caller";
@@ -41,15 +44,25 @@ final class InboundMessages {
     void mount(Router router) {
         String messages = "/registrations/:registrationId/messages";
         router.get(messages).handler(RestMetrics.operation("fetchMessages")).handler(this::fetch);
-        router.get(messages + "/pending").handler(RestMetrics.operation("listPendingMessages")).handler(this::pending);
-        router.get(messages + "/events").handler(RestMetrics.operation("streamMessages")).handler(request -> {
-            Caller caller = request.get(CALLER);
-            new EventStream(inbox, arrivals, writer, request, MessageQuery.of(request, caller)).start();
-        });
+        router.get(messages + "/pending")
+                .handler(RestMetrics.operation("listPendingMessages"))
+                .handler(this::pending);
+        router.get(messages + "/events")
+                .handler(RestMetrics.operation("streamMessages"))
+                .handler(request -> {
+                    Caller caller = request.get(CALLER);
+                    new EventStream(inbox, arrivals, writer, request, MessageQuery.of(request, caller)).start();
+                });
         router.post(messages + "/confirm").handler(RestMetrics.operation("confirmMessages"));
-        router.post(messages + "/confirm").handler(BodyHandler.create(false).setBodyLimit(LONGEST_BODY)).handler(this::confirmMany);
-        router.get(messages + "/:messageId").handler(RestMetrics.operation("showMessage")).handler(this::show);
-        router.delete(messages + "/:messageId").handler(RestMetrics.operation("confirmMessage")).handler(this::confirmOne);
+        router.post(messages + "/confirm")
+                .handler(BodyHandler.create(false).setBodyLimit(LONGEST_BODY))
+                .handler(this::confirmMany);
+        router.get(messages + "/:messageId")
+                .handler(RestMetrics.operation("showMessage"))
+                .handler(this::show);
+        router.delete(messages + "/:messageId")
+                .handler(RestMetrics.operation("confirmMessage"))
+                .handler(this::confirmOne);
     }
 
     private void fetch(RoutingContext request) {
@@ -75,7 +88,9 @@ final class InboundMessages {
             long left = (until - System.nanoTime()) / 1_000_000;
             if (leased.succeeded() && leased.result().isEmpty() && left > 0 && arrival != null) {
                 Context context = request.vertx().getOrCreateContext();
-                arrival.then(Math.min(left, LOOK_AGAIN.toMillis()), () -> context.runOnContext(again -> fetch(request, query, until)));
+                arrival.then(
+                        Math.min(left, LOOK_AGAIN.toMillis()),
+                        () -> context.runOnContext(again -> fetch(request, query, until)));
                 request.response().closeHandler(closed -> arrival.close());
                 return;
             }
@@ -122,10 +137,15 @@ final class InboundMessages {
         MessageQuery query = MessageQuery.of(request, request.get(CALLER));
         int limit = MessageQuery.whole(request, "limit", DEFAULT_PAGE, 1, MOST_IN_A_PAGE);
         long after = MessageQuery.cursor(request);
-        onContext(inbox.page(query.selection(), limit, after)).compose(page -> onContext(inbox.count(query.selection())).map(count -> {
-            page.next().ifPresent(cursor -> next(request, request.request().path() + "?limit=" + limit + "&after=" + cursor));
-            return writer.list(page.messages(), count, query.messagesUrl());
-        })).onFailure(request::fail).onSuccess(list -> send(request, 200, list));
+        onContext(inbox.page(query.selection(), limit, after))
+                .compose(page -> onContext(inbox.count(query.selection())).map(count -> {
+                    page.next()
+                            .ifPresent(cursor ->
+                                    next(request, request.request().path() + "?limit=" + limit + "&after=" + cursor));
+                    return writer.list(page.messages(), count, query.messagesUrl());
+                }))
+                .onFailure(request::fail)
+                .onSuccess(list -> send(request, 200, list));
     }
 
     /** RFC 8288; relative, for the hub may be behind another name. */
@@ -137,37 +157,47 @@ final class InboundMessages {
         Caller caller = request.get(CALLER);
         MessageQuery query = MessageQuery.of(request, caller);
         String id = request.pathParam("messageId");
-        onContext(inbox.find(caller.application(), id)).onFailure(request::fail).onSuccess(found -> found
-                .filter(one -> query.number().isEmpty() || one.message().destinationAddress().value().equals(query.number()))
-                .ifPresentOrElse(one -> send(request, 200, (ObjectNode) mapper.createObjectNode()
-                        .set("inboundSMSMessage", writer.message(one, query.messagesUrl()))),
-                        () -> request.fail(ProblemException.of(404, "there is no message " + id + "; it may have been confirmed"))));
+        onContext(inbox.find(caller.application(), id))
+                .onFailure(request::fail)
+                .onSuccess(found -> found.filter(one -> query.number().isEmpty()
+                                || one.message().destinationAddress().value().equals(query.number()))
+                        .ifPresentOrElse(
+                                one -> send(request, 200, (ObjectNode) mapper.createObjectNode()
+                                        .set("inboundSMSMessage", writer.message(one, query.messagesUrl()))),
+                                () -> request.fail(ProblemException.of(
+                                        404, "there is no message " + id + "; it may have been confirmed"))));
     }
 
     private void confirmOne(RoutingContext request) {
         Caller caller = request.get(CALLER);
         MessageQuery.number(request, caller);
-        onContext(inbox.confirm(caller.application(), List.of(request.pathParam("messageId")))).onFailure(request::fail)
+        onContext(inbox.confirm(caller.application(), List.of(request.pathParam("messageId"))))
+                .onFailure(request::fail)
                 .onSuccess(count -> request.response().setStatusCode(204).end());
     }
 
     private void confirmMany(RoutingContext request) {
         Caller caller = request.get(CALLER);
         MessageQuery.number(request, caller);
-        onContext(inbox.confirm(caller.application(), ids(request))).onFailure(request::fail)
+        onContext(inbox.confirm(caller.application(), ids(request)))
+                .onFailure(request::fail)
                 .onSuccess(count -> send(request, 200, mapper.createObjectNode().put("confirmed", count)));
     }
 
     private List<String> ids(RoutingContext request) {
         JsonNode body;
         try {
-            body = mapper.readTree(request.body().buffer() == null ? new byte[0] : request.body().buffer().getBytes());
+            body = mapper.readTree(
+                    request.body().buffer() == null
+                            ? new byte[0]
+                            : request.body().buffer().getBytes());
         } catch (IOException e) {
             throw ProblemException.of(400, "the body is no JSON");
         }
         JsonNode list = body.path("messageIds");
         if (!list.isArray() || list.isEmpty() || list.size() > MOST_CONFIRMED) {
-            throw ProblemException.invalid("messageIds", "messageIds must be a list of 1 to " + MOST_CONFIRMED + " message ids");
+            throw ProblemException.invalid(
+                    "messageIds", "messageIds must be a list of 1 to " + MOST_CONFIRMED + " message ids");
         }
         List<String> ids = new ArrayList<>();
         for (JsonNode id : list) {
@@ -185,7 +215,10 @@ final class InboundMessages {
     }
 
     private static Future<Void> send(RoutingContext request, int status, ObjectNode body) {
-        return request.response().setStatusCode(status).putHeader("Content-Type", "application/json").putHeader("Cache-Control", "no-store")
+        return request.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", "no-store")
                 .end(body.toString());
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.rest;
 
 import io.vertx.ext.web.RoutingContext;
@@ -7,10 +8,10 @@ import java.time.Duration;
 /**
  * Which messages a request asks for.
  *
- * @param selection   the application's, all or to one number
- * @param most        messages in one batch
- * @param patience      how long to wait for the first
- * @param lease       how long they are held for the reader
+ * @param selection the application's, all or to one number
+ * @param most messages in one batch
+ * @param patience how long to wait for the first
+ * @param lease how long they are held for the reader
  * @param messagesUrl the collection's URL
  */
 record MessageQuery(Selection selection, int most, Duration patience, Duration lease, String messagesUrl) {
@@ -23,10 +24,12 @@ record MessageQuery(Selection selection, int most, Duration patience, Duration l
     /** @throws ProblemException 400 with the parameter that is wrong, 404 when the registration is not the caller's */
     static MessageQuery of(RoutingContext request, Caller caller) {
         int most = caller.settings().maxBatchSize();
-        return new MessageQuery(new Selection(caller.application(), number(request, caller), ""),
+        return new MessageQuery(
+                new Selection(caller.application(), number(request, caller), ""),
                 whole(request, "maxBatchSize", Math.min(DEFAULT_BATCH, most), 1, most),
                 Duration.ofSeconds(whole(request, "wait", 0, 0, LONGEST_WAIT)),
-                Duration.ofSeconds(whole(request, "lease", DEFAULT_LEASE, 1, LONGEST_LEASE)), url(request));
+                Duration.ofSeconds(whole(request, "lease", DEFAULT_LEASE, 1, LONGEST_LEASE)),
+                url(request));
     }
 
     String application() {
@@ -45,7 +48,9 @@ record MessageQuery(Selection selection, int most, Duration patience, Duration l
         }
         String digits = registration.replaceFirst("^(tel:)?\\+?", "");
         if (!digits.matches("[0-9]{3,15}")) {
-            throw ProblemException.of(404, "there is no registration " + registration + "; use the application's name or one of its numbers");
+            throw ProblemException.of(
+                    404,
+                    "there is no registration " + registration + "; use the application's name or one of its numbers");
         }
         return digits;
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,8 +12,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /**
- * Writes messages as OneAPI's inbound resources do, with the hub's own JSON form beside it in {@code shortMessage}: OneAPI has no place for
- * 8-bit data, offsets and headers. Immutable and thread-safe.
+ * Writes messages as OneAPI's inbound resources do, with the hub's own JSON form beside it in {@code shortMessage}:
+ * OneAPI has no place for 8-bit data, offsets and headers. Immutable and thread-safe.
  */
 final class OneApiMessages {
 
@@ -22,9 +23,15 @@ final class OneApiMessages {
     ObjectNode message(InboxMessage stored, String messagesUrl) {
         ShortMessage message = stored.message();
         return mapper.createObjectNode()
-                .put("dateTime", message.deliver().serviceCentreTimestamp().map(DateTimeFormatter.ISO_OFFSET_DATE_TIME::format)
-                        .orElseGet(() -> DateTimeFormatter.ISO_INSTANT.format(message.receivedAt())))
-                .put("destinationAddress", "tel:+" + message.destinationAddress().value())
+                .put(
+                        "dateTime",
+                        message.deliver()
+                                .serviceCentreTimestamp()
+                                .map(DateTimeFormatter.ISO_OFFSET_DATE_TIME::format)
+                                .orElseGet(() -> DateTimeFormatter.ISO_INSTANT.format(message.receivedAt())))
+                .put(
+                        "destinationAddress",
+                        "tel:+" + message.destinationAddress().value())
                 .put("messageId", message.id())
                 .put("message", message.text())
                 .put("resourceURL", messagesUrl + "/" + message.id())
@@ -44,7 +51,9 @@ final class OneApiMessages {
         ObjectNode content = list.putObject("inboundSMSMessageList");
         ArrayNode messages = content.putArray("inboundSMSMessage");
         batch.forEach(one -> messages.add(message(one, messagesUrl)));
-        content.put("numberOfMessagesInThisBatch", batch.size()).put("totalNumberOfPendingMessages", pending).put("resourceURL", messagesUrl);
+        content.put("numberOfMessagesInThisBatch", batch.size())
+                .put("totalNumberOfPendingMessages", pending)
+                .put("resourceURL", messagesUrl);
         return list;
     }
 }

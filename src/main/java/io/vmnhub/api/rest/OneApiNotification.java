@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,7 +25,11 @@ final class OneApiNotification implements Notification {
         this.subscription = subscription;
         this.writer = writer;
         base = RestApi.PATH + "/registrations/" + subscription.selection().application() + "/messages";
-        sender = new NotificationSender(vertx, subscription.notifyUrl(), settings.allowPrivateTargets(), settings.notifyPorts(),
+        sender = new NotificationSender(
+                vertx,
+                subscription.notifyUrl(),
+                settings.allowPrivateTargets(),
+                settings.notifyPorts(),
                 settings.signingSecrets());
     }
 
@@ -36,9 +41,13 @@ final class OneApiNotification implements Notification {
     @Override
     public Future<Outcome> send(InboxMessage message) {
         ObjectNode notification = mapper.createObjectNode();
-        notification.putObject("inboundSMSMessageNotification").put("callbackData", subscription.callbackData())
+        notification
+                .putObject("inboundSMSMessageNotification")
+                .put("callbackData", subscription.callbackData())
                 .set("inboundSMSMessage", writer.message(message, base));
-        return sender.send(message.message().identity().toString(), notification.toString().getBytes(StandardCharsets.UTF_8))
+        return sender.send(
+                        message.message().identity().toString(),
+                        notification.toString().getBytes(StandardCharsets.UTF_8))
                 .map(outcome -> new Outcome(outcome.delivered(), outcome.gone(), outcome.pause()));
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,7 +13,10 @@ import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A request that is answered by problem details (RFC 9457). Its message is for the client. Without a stack trace: it is an answer. */
+/**
+ * A request that is answered by problem details (RFC 9457). Its message is for the client. Without a stack trace: it is
+ * an answer.
+ */
 public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -55,12 +59,16 @@ public final class ProblemException extends RuntimeException {
             return of(503, "too much to do at the moment; try again in a second");
         }
         if (failure instanceof HttpException http) {
-            return of(http.getStatusCode(), http.getStatusCode() == 413 ? "the body is too long" : "the request cannot be read");
+            return of(
+                    http.getStatusCode(),
+                    http.getStatusCode() == 413 ? "the body is too long" : "the request cannot be read");
         }
         if (failure == null && status > 0) {
             return of(status, status == 413 ? "the body is too long" : "the request cannot be answered");
         }
-        String reason = failure instanceof SQLException ? failure.getMessage() : failure == null ? "no reason" : FailureReason.of(failure);
+        String reason = failure instanceof SQLException
+                ? failure.getMessage()
+                : failure == null ? "no reason" : FailureReason.of(failure);
         FAILURES.warn("", reason, () -> "A REST request failed: " + reason);
         LOG.debug("A REST request failed", failure);
         return of(503, "the hub cannot answer at the moment");
@@ -75,8 +83,11 @@ public final class ProblemException extends RuntimeException {
         if (request.response().ended() || request.response().headWritten()) {
             return;
         }
-        ObjectNode problem = JSON.createObjectNode().put("type", "about:blank")
-                .put("title", HttpResponseStatus.valueOf(status).reasonPhrase()).put("status", status).put("detail", getMessage());
+        ObjectNode problem = JSON.createObjectNode()
+                .put("type", "about:blank")
+                .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
+                .put("status", status)
+                .put("detail", getMessage());
         if (!field.isEmpty()) {
             problem.putArray("errors").addObject().put("field", field).put("message", getMessage());
         }
@@ -86,6 +97,9 @@ public final class ProblemException extends RuntimeException {
         if (status == 429 || status == 503) {
             request.response().putHeader("Retry-After", "1");
         }
-        request.response().setStatusCode(status).putHeader("Content-Type", "application/problem+json").end(problem.toString());
+        request.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/problem+json")
+                .end(problem.toString());
     }
 }

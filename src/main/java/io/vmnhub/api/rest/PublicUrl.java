@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.rest;
 
 import io.vertx.ext.web.RoutingContext;
@@ -16,7 +17,8 @@ record PublicUrl(String base) {
     static PublicUrl of(String url) {
         String base = url.strip().replaceFirst("/+$", "");
         if (!base.matches("(https?://[A-Za-z0-9.\\-\\[\\]:]+(/[A-Za-z0-9._~/-]*)?)?")) {
-            throw new IllegalArgumentException("vmnhub.http.public-url is '" + url + "', but must be a URL such as https://sms.example.com");
+            throw new IllegalArgumentException(
+                    "vmnhub.http.public-url is '" + url + "', but must be a URL such as https://sms.example.com");
         }
         return new PublicUrl(base);
     }
@@ -24,6 +26,8 @@ record PublicUrl(String base) {
     /** What URLs in the answer to a request begin with. */
     static String of(RoutingContext request) {
         PublicUrl known = request.get(NAME);
-        return known != null && !known.base().isEmpty() ? known.base() : request.request().scheme() + "://" + request.request().authority();
+        return known != null && !known.base().isEmpty()
+                ? known.base()
+                : request.request().scheme() + "://" + request.request().authority();
     }
 }

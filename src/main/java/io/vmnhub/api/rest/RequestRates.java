@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.rest;
 
 import java.util.Map;
@@ -9,7 +10,9 @@ public final class RequestRates {
 
     private static final long SECOND = 1_000_000_000L;
 
-    /** For each application when its next request would be due at an even pace; one entry an application, so bounded. */
+    /**
+     * For each application when its next request would be due at an even pace; one entry an application, so bounded.
+     */
     private final Map<String, AtomicLong> due = new ConcurrentHashMap<>();
 
     /** Whether an application may ask now. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.rest;
 
 import io.micrometer.core.instrument.Gauge;
@@ -11,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The REST interface of applications: GSMA OneAPI's inbound resources under {@value #PATH}, its OpenAPI document at {@code /openapi.json} and a
- * page that shows it at {@code /docs}.
+ * The REST interface of applications: GSMA OneAPI's inbound resources under {@value #PATH}, its OpenAPI document at
+ * {@code /openapi.json} and a page that shows it at {@code /docs}.
  */
 public final class RestApi {
 
@@ -39,7 +40,9 @@ public final class RestApi {
         metrics = new RestMetrics(registry);
         throttle = new CredentialThrottle("rest", registry);
         Arrivals arrivals = new Arrivals(vertx);
-        Gauge.builder("vmnhub.rest.waiting", arrivals, Arrivals::size).description("Requests and streams that wait for messages").register(registry);
+        Gauge.builder("vmnhub.rest.waiting", arrivals, Arrivals::size)
+                .description("Requests and streams that wait for messages")
+                .register(registry);
         inbox.listen(arrivals::arrived);
         messages = new InboundMessages(inbox, arrivals);
         subscriptions = new InboundSubscriptions(vertx, inbox, this.applications);
@@ -104,15 +107,19 @@ public final class RestApi {
         callers.of(request.request()).onComplete(found -> {
             request.request().resume();
             if (found.failed()) {
-                if (!credential.isEmpty() && found.cause() instanceof ProblemException problem && problem.status() == 401) {
+                if (!credential.isEmpty()
+                        && found.cause() instanceof ProblemException problem
+                        && problem.status() == 401) {
                     throttle.wrong(CredentialThrottle.client(request));
                 }
                 request.fail(found.cause());
                 return;
             }
             throttle.right(CredentialThrottle.client(request), credential);
-            if (!rates.take(found.result().application(), found.result().settings().requestsPerSecond())) {
-                request.fail(ProblemException.of(429, "more than " + found.result().settings().requestsPerSecond() + " requests a second"));
+            if (!rates.take(
+                    found.result().application(), found.result().settings().requestsPerSecond())) {
+                request.fail(ProblemException.of(
+                        429, "more than " + found.result().settings().requestsPerSecond() + " requests a second"));
             } else {
                 request.put(InboundMessages.CALLER, found.result());
                 request.next();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.rest;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,9 +24,12 @@ final class RestMetrics {
         long begun = System.nanoTime();
         request.addEndHandler(ended -> {
             String operation = request.get(OPERATION, NONE);
-            Timer.builder("vmnhub.rest.requests").description("Requests of applications, from the first octet to the last of the answer")
-                    .tag("operation", operation).tag("status", ended.succeeded() ? "" + request.response().getStatusCode() : "closed")
-                    .register(registry).record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+            Timer.builder("vmnhub.rest.requests")
+                    .description("Requests of applications, from the first octet to the last of the answer")
+                    .tag("operation", operation)
+                    .tag("status", ended.succeeded() ? "" + request.response().getStatusCode() : "closed")
+                    .register(registry)
+                    .record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
         });
         request.next();
     }

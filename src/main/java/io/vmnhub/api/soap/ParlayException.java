@@ -1,11 +1,13 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.soap;
 
 import io.vmnhub.sms.XmlText;
 import java.util.List;
 
 /**
- * A refusal as Parlay X has it (TS 29.199-01, ServiceException and PolicyException): an identifier, a text with %1, %2 … in it, and the values
- * of these. The exception's message is the text with its values. Without a stack trace: it is an answer.
+ * A refusal as Parlay X has it (TS 29.199-01, ServiceException and PolicyException): an identifier, a text with %1, %2
+ * … in it, and the values of these. The exception's message is the text with its values. Without a stack trace: it is
+ * an answer.
  */
 final class ParlayException extends RuntimeException {
 
@@ -22,7 +24,8 @@ final class ParlayException extends RuntimeException {
         this.messageId = messageId;
         this.text = text;
         this.callersFault = callersFault;
-        this.variables = List.of(variables).stream().map(ParlayException::writable).toList();
+        this.variables =
+                List.of(variables).stream().map(ParlayException::writable).toList();
     }
 
     /**
@@ -40,11 +43,13 @@ final class ParlayException extends RuntimeException {
     }
 
     static ParlayException invalidInput(String part, String validValues) {
-        return new ParlayException("SVC0003", "Invalid input value for message part %1, valid values are %2", true, part, validValues);
+        return new ParlayException(
+                "SVC0003", "Invalid input value for message part %1, valid values are %2", true, part, validValues);
     }
 
     static ParlayException duplicateCorrelator(String correlator) {
-        return new ParlayException("SVC0005", "Correlator %1 specified in message part %2 is a duplicate", true, correlator, "reference");
+        return new ParlayException(
+                "SVC0005", "Correlator %1 specified in message part %2 is a duplicate", true, correlator, "reference");
     }
 
     /** @param criteria of a subscription that already gets some of these messages */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.soap;
 
 import io.vmnhub.log.FailureReason;
@@ -16,8 +17,9 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * Makes a fault with a ServiceException or PolicyException of whatever went wrong. What the XML or its schema refuses is an SVC0002; faults of
- * SOAP itself (version, headers that must be understood) and of WS-Security stay what they are.
+ * Makes a fault with a ServiceException or PolicyException of whatever went wrong. What the XML or its schema refuses
+ * is an SVC0002; faults of SOAP itself (version, headers that must be understood) and of WS-Security stay what they
+ * are.
  */
 final class ParlayFaults extends AbstractSoapInterceptor {
 
@@ -39,14 +41,17 @@ final class ParlayFaults extends AbstractSoapInterceptor {
         }
         SoapCall call = message.getExchange().get(SoapCall.class);
         ParlayException refusal = chosen.orElseGet(() -> refusal(failure, call != null && call.isInvoked()));
-        SoapFault fault = new SoapFault(refusal.getMessage(), refusal.isCallersFault() ? version.getSender() : version.getReceiver());
+        SoapFault fault = new SoapFault(
+                refusal.getMessage(), refusal.isCallersFault() ? version.getSender() : version.getReceiver());
         fault.setDetail(detail(refusal));
         message.setContent(Exception.class, fault);
     }
 
     private static boolean isOfSoapItself(SoapFault fault, SoapVersion version) {
-        return fault.getSubCode() != null || fault.getFaultCode() != null && !fault.getFaultCode().equals(version.getSender())
-                && !fault.getFaultCode().equals(version.getReceiver());
+        return fault.getSubCode() != null
+                || fault.getFaultCode() != null
+                        && !fault.getFaultCode().equals(version.getSender())
+                        && !fault.getFaultCode().equals(version.getReceiver());
     }
 
     /** What a caller is told of what nobody chose to tell it. */
@@ -56,7 +61,9 @@ final class ParlayFaults extends AbstractSoapInterceptor {
             LOG.debug("A SOAP call failed", failure);
             return ParlayException.serviceError("InternalError");
         }
-        String reason = causes(failure, XMLStreamException.class).map(e -> "Envelope: " + e.getMessage()).orElseGet(() -> deepest(failure));
+        String reason = causes(failure, XMLStreamException.class)
+                .map(e -> "Envelope: " + e.getMessage())
+                .orElseGet(() -> deepest(failure));
         LOG.debug("A SOAP call was refused: {}", reason);
         return ParlayException.invalidInput(reason.replaceAll("\\s+", " "));
     }

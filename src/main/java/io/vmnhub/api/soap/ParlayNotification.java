@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.soap;
 
 import io.vertx.core.Future;
@@ -49,8 +50,9 @@ final class ParlayNotification implements Notification {
     @Override
     public Future<Outcome> send(InboxMessage message) {
         Promise<Outcome> outcome = Promise.promise();
-        sender.send(correlator, message.message()).whenComplete((done, failure) ->
-                outcome.complete(new Outcome(failure == null, false, Optional.empty())));
+        sender.send(correlator, message.message())
+                .whenComplete(
+                        (done, failure) -> outcome.complete(new Outcome(failure == null, false, Optional.empty())));
         return outcome.future();
     }
 

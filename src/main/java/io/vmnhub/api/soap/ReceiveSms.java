@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.soap;
 
 import io.vmnhub.component.parlayx.SmsMessage;
@@ -19,5 +20,6 @@ public interface ReceiveSms {
     @RequestWrapper(localName = "getReceivedSms", targetNamespace = NAMESPACE)
     @ResponseWrapper(localName = "getReceivedSmsResponse", targetNamespace = NAMESPACE)
     @WebResult(name = "result", targetNamespace = NAMESPACE)
-    List<SmsMessage> getReceivedSms(@WebParam(name = "registrationIdentifier", targetNamespace = NAMESPACE) String registrationIdentifier);
+    List<SmsMessage> getReceivedSms(
+            @WebParam(name = "registrationIdentifier", targetNamespace = NAMESPACE) String registrationIdentifier);
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.soap;
 
 import java.util.Optional;
@@ -5,11 +6,11 @@ import java.util.Optional;
 /** A virtual mobile number as Parlay X has it: {@code tel:+447700900001}, or its digits alone. */
 final class RegistrationNumber {
 
-    private RegistrationNumber() {
-    }
+    private RegistrationNumber() {}
 
     /** @return the digits without plus; empty when it is no number */
     static Optional<String> digits(String uri) {
-        return Optional.of(uri.strip().replaceFirst("^(tel:)?\\+?", "")).filter(digits -> digits.matches("[0-9]{3,15}"));
+        return Optional.of(uri.strip().replaceFirst("^(tel:)?\\+?", ""))
+                .filter(digits -> digits.matches("[0-9]{3,15}"));
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.soap;
 
 import com.ctc.wstx.api.WstxInputProperties;
@@ -19,8 +20,9 @@ import org.apache.cxf.phase.AbstractPhaseInterceptor;
 import org.apache.cxf.phase.Phase;
 
 /**
- * Opens the XML of a request. Beside the limit of octets that HTTP keeps it has limits of its own: no document type declaration, and so
- * no entities and nothing from elsewhere, no deep nesting, few attributes, and only the encodings that SOAP needs and their parts.
+ * Opens the XML of a request. Beside the limit of octets that HTTP keeps it has limits of its own: no document type
+ * declaration, and so no entities and nothing from elsewhere, no deep nesting, few attributes, and only the encodings
+ * that SOAP needs and their parts.
  */
 final class SafeXml extends AbstractPhaseInterceptor<Message> {
 
@@ -51,7 +53,8 @@ final class SafeXml extends AbstractPhaseInterceptor<Message> {
             soap.setVersion(Soap11.getInstance()); // what fails from here on is answered in the caller's version
         }
         try {
-            XMLStreamReader reader = readers.createXMLStreamReader(message.getContent(InputStream.class), (String) message.get(Message.ENCODING));
+            XMLStreamReader reader = readers.createXMLStreamReader(
+                    message.getContent(InputStream.class), (String) message.get(Message.ENCODING));
             String declared = reader.getCharacterEncodingScheme();
             if (declared != null && !ENCODINGS.contains(declared.toUpperCase(Locale.ROOT))) {
                 throw new XMLStreamException("the encoding " + declared + " is not taken");
@@ -83,7 +86,9 @@ final class SafeXml extends AbstractPhaseInterceptor<Message> {
             int event;
             do {
                 event = next();
-            } while (event == XMLStreamConstants.COMMENT || event == XMLStreamConstants.SPACE || event == XMLStreamConstants.PROCESSING_INSTRUCTION
+            } while (event == XMLStreamConstants.COMMENT
+                    || event == XMLStreamConstants.SPACE
+                    || event == XMLStreamConstants.PROCESSING_INSTRUCTION
                     || event == XMLStreamConstants.CHARACTERS && isWhiteSpace());
             if (event != XMLStreamConstants.START_ELEMENT && event != XMLStreamConstants.END_ELEMENT) {
                 throw new XMLStreamException("an element is expected", getLocation());
@@ -92,7 +97,10 @@ final class SafeXml extends AbstractPhaseInterceptor<Message> {
         }
     }
 
-    /** Reads a request to its end before anything is done for it: what stands behind the body's content must be well-formed too. */
+    /**
+     * Reads a request to its end before anything is done for it: what stands behind the body's content must be
+     * well-formed too.
+     */
     static final class ToTheEnd extends AbstractPhaseInterceptor<Message> {
 
         ToTheEnd() {

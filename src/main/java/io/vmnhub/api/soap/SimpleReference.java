@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.soap;
 
 import jakarta.xml.bind.annotation.XmlAccessType;
@@ -7,13 +8,18 @@ import jakarta.xml.bind.annotation.XmlType;
 
 /** Where notifications go (TS 29.199-01, SimpleReference). JAXB reads and writes it. */
 @XmlAccessorType(XmlAccessType.FIELD)
-@XmlType(name = "SimpleReference", namespace = ParlayFaults.COMMON, propOrder = {"endpoint", "interfaceName", "correlator"})
+@XmlType(
+        name = "SimpleReference",
+        namespace = ParlayFaults.COMMON,
+        propOrder = {"endpoint", "interfaceName", "correlator"})
 public final class SimpleReference {
 
     @XmlElement(required = true)
     private final String endpoint;
+
     @XmlElement(required = true)
     private final String interfaceName;
+
     @XmlElement(required = true)
     private final String correlator;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.soap;
 
 import io.vertx.core.Context;
@@ -14,8 +15,8 @@ import java.util.function.Supplier;
 import org.apache.cxf.continuations.SuspendedInvocationException;
 
 /**
- * One request from its arrival to its answer. CXF works at it in one thread at a time; while the inbox is asked no thread waits: CXF's chain is
- * suspended and begins again at the same place when the result is there.
+ * One request from its arrival to its answer. CXF works at it in one thread at a time; while the inbox is asked no
+ * thread waits: CXF's chain is suspended and begins again at the same place when the result is there.
  */
 final class SoapCall {
 
@@ -26,13 +27,13 @@ final class SoapCall {
     private final Runnable wrongCredentials;
     private Optional<SoapCaller> caller;
     private boolean authenticationRefused;
-    private Runnable resume = () -> { };
+    private Runnable resume = () -> {};
     private boolean invoked;
     private CompletableFuture<?> result;
-    private Consumer<Boolean> whenAnswered = written -> { };
+    private Consumer<Boolean> whenAnswered = written -> {};
 
     /**
-     * @param caller           known by HTTP
+     * @param caller known by HTTP
      * @param wrongCredentials told when the call's own token is wrong; any thread
      */
     SoapCall(RoutingContext request, Optional<SoapCaller> caller, Runnable wrongCredentials) {
@@ -107,7 +108,8 @@ final class SoapCall {
                 whenAnswered.accept(false);
                 return;
             }
-            response.setStatusCode(authenticationRefused ? 401 : fault ? 500 : 200).putHeader("Content-Type", contentType)
+            response.setStatusCode(authenticationRefused ? 401 : fault ? 500 : 200)
+                    .putHeader("Content-Type", contentType)
                     .putHeader("Cache-Control", "no-store");
             if (authenticationRefused) {
                 response.putHeader("WWW-Authenticate", BASIC);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.soap;
 
 import java.nio.charset.StandardCharsets;
@@ -18,8 +19,8 @@ final class SoapCallers {
     SoapCallers(Map<String, SoapSettings> applications) {
         applications.forEach((application, settings) -> {
             if (byUsername.put(settings.username(), new SoapCaller(application, settings)) != null) {
-                throw new IllegalArgumentException("the SOAP user name " + settings.username() + " of application " + application
-                        + " is another's too");
+                throw new IllegalArgumentException("the SOAP user name " + settings.username() + " of application "
+                        + application + " is another's too");
             }
         });
     }
@@ -39,7 +40,10 @@ final class SoapCallers {
             return Optional.empty();
         }
         try {
-            String pair = new String(Base64.getDecoder().decode(authorization.substring(BASIC.length()).trim()), StandardCharsets.UTF_8);
+            String pair = new String(
+                    Base64.getDecoder()
+                            .decode(authorization.substring(BASIC.length()).trim()),
+                    StandardCharsets.UTF_8);
             int colon = pair.indexOf(':');
             return colon < 0 ? Optional.empty() : byPassword(pair.substring(0, colon), pair.substring(colon + 1));
         } catch (IllegalArgumentException e) {

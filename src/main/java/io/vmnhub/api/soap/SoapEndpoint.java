@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.soap;
 
 import io.vmnhub.log.FailureReason;
@@ -114,8 +115,11 @@ final class SoapEndpoint extends AbstractDestination {
         public void close(Message message) throws IOException {
             super.close(message);
             String type = String.valueOf(message.get(Message.CONTENT_TYPE));
-            exchange.get(SoapCall.class).answer(message == exchange.getOutFaultMessage(),
-                    type.contains("charset") ? type : type + ";charset=UTF-8", answer.toByteArray());
+            exchange.get(SoapCall.class)
+                    .answer(
+                            message == exchange.getOutFaultMessage(),
+                            type.contains("charset") ? type : type + ";charset=UTF-8",
+                            answer.toByteArray());
         }
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.soap;
 
 import io.vmnhub.api.rest.RequestRates;
@@ -34,13 +35,25 @@ final class SoapPort implements AutoCloseable {
     /** A port type and where its WSDL says so. */
     record Definition(Class<?> portType, String name, String wsdl, String serviceNamespace) {
 
-        static final Definition RECEIVE_SMS = new Definition(ReceiveSms.class, "ReceiveSms", "parlayx_sms_receive_service_2_2.wsdl",
+        static final Definition RECEIVE_SMS = new Definition(
+                ReceiveSms.class,
+                "ReceiveSms",
+                "parlayx_sms_receive_service_2_2.wsdl",
                 "http://www.csapi.org/wsdl/parlayx/sms/receive/v2_2/service");
-        static final Definition SMS_NOTIFICATION_MANAGER = new Definition(SmsNotificationManager.class, "SmsNotificationManager",
-                "parlayx_sms_notification_manager_service_2_3.wsdl", "http://www.csapi.org/wsdl/parlayx/sms/notification_manager/v2_3/service");
+        static final Definition SMS_NOTIFICATION_MANAGER = new Definition(
+                SmsNotificationManager.class,
+                "SmsNotificationManager",
+                "parlayx_sms_notification_manager_service_2_3.wsdl",
+                "http://www.csapi.org/wsdl/parlayx/sms/notification_manager/v2_3/service");
     }
 
-    SoapPort(Bus bus, Executor executor, Definition definition, SoapService service, UsernameTokens tokens, RequestRates rates) {
+    SoapPort(
+            Bus bus,
+            Executor executor,
+            Definition definition,
+            SoapService service,
+            UsernameTokens tokens,
+            RequestRates rates) {
         WayIn wayIn = new WayIn(executor);
         JaxWsServerFactoryBean factory = new JaxWsServerFactoryBean();
         factory.setBus(bus);
@@ -105,24 +118,34 @@ final class SoapPort implements AutoCloseable {
                 throw ParlayException.invalidInput("Body: it is empty");
             }
             Object result = call.result(() -> {
-                SoapCaller caller = call.caller().orElseThrow(() -> new IllegalStateException("a call came through without authentication"));
+                SoapCaller caller = call.caller()
+                        .orElseThrow(() -> new IllegalStateException("a call came through without authentication"));
                 if (!rates.take(caller.application(), caller.settings().requestsPerSecond())) {
                     throw ParlayException.policyError("TooManyRequests");
                 }
-                return told(service.answer(call, caller, exchange.getBindingOperationInfo().getName().getLocalPart(), (List<?>) arguments));
+                return reported(service.answer(
+                        call,
+                        caller,
+                        exchange.getBindingOperationInfo().getName().getLocalPart(),
+                        (List<?>) arguments));
             });
-            return new MessageContentsList(new Object[]{result});
+            return new MessageContentsList(new Object[] {result});
         }
 
         /** Failures that are not the hub's own mistakes as what a caller understands. */
-        private static CompletionStage<?> told(CompletionStage<?> answer) {
+        private static CompletionStage<?> reported(CompletionStage<?> answer) {
             return answer.exceptionally(failure -> {
-                Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
                 if (cause instanceof InboxBusyException) {
                     throw ParlayException.serviceError("TooMuchToDo");
                 }
                 if (cause instanceof SQLException) {
-                    LOG.warn("", cause.getMessage(), () -> "A SOAP call cannot be answered, the database fails: " + cause.getMessage());
+                    LOG.warn(
+                            "",
+                            cause.getMessage(),
+                            () -> "A SOAP call cannot be answered, the database fails: " + cause.getMessage());
                     throw ParlayException.serviceError("DatabaseNotAvailable");
                 }
                 throw failure instanceof RuntimeException running ? running : new IllegalStateException(failure);

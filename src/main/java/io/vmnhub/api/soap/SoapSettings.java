@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.soap;
 
 import io.vmnhub.http.AllowedPorts;
@@ -8,18 +9,26 @@ import java.util.Optional;
 /**
  * How one application may use the SOAP interfaces of the hub.
  *
- * @param username            by which it shows who it is
- * @param password            known to the hub, because a password digest cannot be checked otherwise
- * @param delivery            what becomes of a message that has been handed out
- * @param lease               with {@link Delivery#AT_LEAST_ONCE}: after which a message that was not confirmed is handed out again
- * @param maxBatchSize        messages that one call hands out at most
- * @param requestsPerSecond   beyond which calls are refused
+ * @param username by which it shows who it is
+ * @param password known to the hub, because a password digest cannot be checked otherwise
+ * @param delivery what becomes of a message that has been handed out
+ * @param lease with {@link Delivery#AT_LEAST_ONCE}: after which a message that was not confirmed is handed out again
+ * @param maxBatchSize messages that one call hands out at most
+ * @param requestsPerSecond beyond which calls are refused
  * @param allowPrivateTargets whether notifications may go to private addresses
- * @param notifyPorts         to which ports they may go
- * @param notification        what notifications show to the application; empty for nothing
+ * @param notifyPorts to which ports they may go
+ * @param notification what notifications show to the application; empty for nothing
  */
-public record SoapSettings(String username, String password, Delivery delivery, Duration lease, int maxBatchSize, int requestsPerSecond,
-                           boolean allowPrivateTargets, AllowedPorts notifyPorts, Optional<Credentials> notification) {
+public record SoapSettings(
+        String username,
+        String password,
+        Delivery delivery,
+        Duration lease,
+        int maxBatchSize,
+        int requestsPerSecond,
+        boolean allowPrivateTargets,
+        AllowedPorts notifyPorts,
+        Optional<Credentials> notification) {
 
     public static final Duration LEASE = Duration.ofSeconds(30);
     public static final int MAX_BATCH_SIZE = 100;

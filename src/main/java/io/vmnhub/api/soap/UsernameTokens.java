@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.soap;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -23,9 +24,10 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 /**
- * Finds the application behind a call by its user name token (OASIS Web Services Security, UsernameToken Profile 1.0 and 1.1), with the password
- * or with a digest of it, unless HTTP has told already; a call without either ends here. A digest needs a nonce and a time, within five minutes
- * of the hub's; its nonce is taken once. What else stands in the security header is not looked at.
+ * Finds the application behind a call by its user name token (OASIS Web Services Security, UsernameToken Profile 1.0
+ * and 1.1), with the password or with a digest of it, unless HTTP has told already; a call without either ends here. A
+ * digest needs a nonce and a time, within five minutes of the hub's; its nonce is taken once. What else stands in the
+ * security header is not looked at.
  */
 final class UsernameTokens extends AbstractSoapInterceptor {
 
@@ -36,7 +38,10 @@ final class UsernameTokens extends AbstractSoapInterceptor {
     private static final int MOST_NONCES = 200_000;
 
     private final SoapCallers callers;
-    private final Cache<String, Boolean> nonces = Caffeine.newBuilder().expireAfterWrite(VALID.plus(AHEAD)).maximumSize(MOST_NONCES).build();
+    private final Cache<String, Boolean> nonces = Caffeine.newBuilder()
+            .expireAfterWrite(VALID.plus(AHEAD))
+            .maximumSize(MOST_NONCES)
+            .build();
 
     UsernameTokens(SoapCallers callers) {
         super(Phase.PRE_PROTOCOL);
@@ -71,7 +76,8 @@ final class UsernameTokens extends AbstractSoapInterceptor {
     private static Element token(Element security, SoapMessage message) {
         Element found = null;
         for (Node child = security.getFirstChild(); child != null; child = child.getNextSibling()) {
-            if (child instanceof Element element && "UsernameToken".equals(element.getLocalName())
+            if (child instanceof Element element
+                    && "UsernameToken".equals(element.getLocalName())
                     && WSConstants.WSSE_NS.equals(element.getNamespaceURI())) {
                 if (found != null) {
                     throw refused(message, "there are two user name tokens");
@@ -100,12 +106,25 @@ final class UsernameTokens extends AbstractSoapInterceptor {
         }
         byte[] nonce = Base64.getMimeDecoder().decode(token.getNonce());
         Optional<SoapCaller> named = callers.named(token.getName());
-        if (named.isEmpty() || !SoapCallers.same(UsernameTokenUtil.doPasswordDigest(nonce, token.getCreated(),
-                named.get().settings().password()), token.getPassword().trim())) {
+        if (named.isEmpty()
+                || !SoapCallers.same(
+                        UsernameTokenUtil.doPasswordDigest(
+                                nonce,
+                                token.getCreated(),
+                                named.get().settings().password()),
+                        token.getPassword().trim())) {
             return Optional.empty();
         }
         // only after the digest is right, so that nobody else can fill or drain the memory
-        return nonces.asMap().putIfAbsent(token.getName() + ' ' + token.getPassword().trim(), true) == null ? named : Optional.empty();
+        return nonces.asMap()
+                                .putIfAbsent(
+                                        token.getName()
+                                                + ' '
+                                                + token.getPassword().trim(),
+                                        true)
+                        == null
+                ? named
+                : Optional.empty();
     }
 
     private static boolean isCurrent(Instant created) {
@@ -114,7 +133,11 @@ final class UsernameTokens extends AbstractSoapInterceptor {
     }
 
     private static Fault refused(SoapMessage message, String why) {
-        SoapFault fault = new SoapFault(why, message.getVersion().getVersion() < 1.2 ? FAILED : message.getVersion().getSender());
+        SoapFault fault = new SoapFault(
+                why,
+                message.getVersion().getVersion() < 1.2
+                        ? FAILED
+                        : message.getVersion().getSender());
         if (message.getVersion().getVersion() >= 1.2) {
             fault.addSubCode(FAILED);
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.soap;
 
 import io.vertx.ext.web.Router;
@@ -12,15 +13,23 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Serves the WSDLs and their schemas. They name each other by file names, which are beside each other here too, so that they are found by
- * whatever way a client has come; a port's address is the one by which the client has asked. Immutable and thread-safe.
+ * Serves the WSDLs and their schemas. They name each other by file names, which are beside each other here too, so that
+ * they are found by whatever way a client has come; a port's address is the one by which the client has asked.
+ * Immutable and thread-safe.
  */
 final class WsdlFiles {
 
     static final String NOTIFICATION = "parlayx_sms_notification_service_2_2.wsdl";
-    private static final List<String> NAMES = List.of("parlayx_common_types_2_1.xsd", "parlayx_common_faults_2_0.wsdl", "parlayx_sms_types_2_2.xsd",
-            "parlayx_sms_receive_interface_2_2.wsdl", "parlayx_sms_receive_service_2_2.wsdl", "parlayx_sms_notification_interface_2_2.wsdl",
-            NOTIFICATION, "parlayx_sms_notification_manager_interface_2_3.wsdl", "parlayx_sms_notification_manager_service_2_3.wsdl");
+    private static final List<String> NAMES = List.of(
+            "parlayx_common_types_2_1.xsd",
+            "parlayx_common_faults_2_0.wsdl",
+            "parlayx_sms_types_2_2.xsd",
+            "parlayx_sms_receive_interface_2_2.wsdl",
+            "parlayx_sms_receive_service_2_2.wsdl",
+            "parlayx_sms_notification_interface_2_2.wsdl",
+            NOTIFICATION,
+            "parlayx_sms_notification_manager_interface_2_3.wsdl",
+            "parlayx_sms_notification_manager_service_2_3.wsdl");
     private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]{1,255}");
     private static final String ADDRESS = "http://localhost/soap/";
 
@@ -59,7 +68,8 @@ final class WsdlFiles {
             request.response().setStatusCode(400).end();
             return;
         }
-        request.response().putHeader("Content-Type", "text/xml;charset=UTF-8")
+        request.response()
+                .putHeader("Content-Type", "text/xml;charset=UTF-8")
                 .end(files.get(name).replace(ADDRESS, request.request().scheme() + "://" + authority + path + "/"));
     }
 }

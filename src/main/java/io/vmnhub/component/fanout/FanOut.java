@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.fanout;
 
 import io.vmnhub.exchange.DurationText;
@@ -21,16 +22,17 @@ import org.apache.camel.util.concurrent.CamelThreadFactory;
 /**
  * Sends a message to several sinks at once: the processor of {@code kamelet:fan-out-action}.
  *
- * <p>The rule: the exchange ends well exactly when <em>every</em> required sink has ended its own copy well. It ends when all of
- * them have ended, or at the deadline, when those that have not count as failed; of several failures it carries that of the sink written first.
- * The exchange's own message is left as it was. Optional sinks get their copies after all required ones have confirmed, nobody waits
- * for them, and their failures are logged and counted, no more.
+ * <p>The rule: the exchange ends well exactly when <em>every</em> required sink has ended its own copy well. It ends
+ * when all of them have ended, or at the deadline, when those that have not count as failed; of several failures it
+ * carries that of the sink written first. The exchange's own message is left as it was. Optional sinks get their copies
+ * after all required ones have confirmed, nobody waits for them, and their failures are logged and counted, no more.
  *
  * <p>No thread waits for a sink that works asynchronously. A sink that blocks its caller delays those written after it.
  * Endpoints are resolved and started with the route, so one that does not exist keeps the route from starting.
  *
- * <p>Sinks are written as {@code scheme:name}. Parameters are refused, because Camel cuts a list at the first ampersand and joins its
- * lines: a required sink could be lost without a word. A sink with parameters gets a route of its own and is named by it, {@code direct:name}.
+ * <p>Sinks are written as {@code scheme:name}. Parameters are refused, because Camel cuts a list at the first ampersand
+ * and joins its lines: a required sink could be lost without a word. A sink with parameters gets a route of its own and
+ * is named by it, {@code direct:name}.
  */
 public final class FanOut extends AsyncProcessorSupport implements CamelContextAware {
 
@@ -50,25 +52,29 @@ public final class FanOut extends AsyncProcessorSupport implements CamelContextA
     }
 
     /**
-     * Checks the lists and resolves their endpoints; the Kamelet's bean calls it while its route is being made, when Camel still takes in
-     * the Kamelets that the lists name.
+     * Checks the lists and resolves their endpoints; the Kamelet's bean calls it while its route is being made, when
+     * Camel still takes in the Kamelets that the lists name.
      */
     public void resolve() {
         if (requiredUris.isEmpty()) {
-            throw new IllegalArgumentException("fan-out: no required sink; without one every message would be acknowledged undelivered");
+            throw new IllegalArgumentException(
+                    "fan-out: no required sink; without one every message would be acknowledged undelivered");
         }
         Set<String> seen = new HashSet<>();
         for (List<String> uris : List.of(requiredUris, optionalUris)) {
             for (String uri : uris) {
                 if (!isSink(uri)) {
-                    throw new IllegalArgumentException("fan-out: " + URISupport.sanitizeUri(uri) + " is not a sink as scheme:name; "
-                            + "separate sinks by blanks, and give one with parameters a route of its own, direct:name");
+                    throw new IllegalArgumentException(
+                            "fan-out: " + URISupport.sanitizeUri(uri) + " is not a sink as scheme:name; "
+                                    + "separate sinks by blanks, and give one with parameters a route of its "
+                                    + "own, direct:name");
                 }
                 if (uri.startsWith("direct:") && !hasRoute(uri)) {
                     throw new IllegalArgumentException("fan-out: no route begins with " + uri);
                 }
                 if (!seen.add(uri)) {
-                    throw new IllegalArgumentException("fan-out: " + uri + " is listed twice, and would get each message twice");
+                    throw new IllegalArgumentException(
+                            "fan-out: " + uri + " is listed twice, and would get each message twice");
                 }
             }
         }
@@ -85,8 +91,10 @@ public final class FanOut extends AsyncProcessorSupport implements CamelContextA
     }
 
     private boolean hasRoute(String uri) {
-        return ((ModelCamelContext) camelContext).getRouteDefinitions().stream()
-                .map(route -> route.getInput().getEndpointUri().replace("://", ":")).anyMatch(uri::equals);
+        return ((ModelCamelContext) camelContext)
+                .getRouteDefinitions().stream()
+                        .map(route -> route.getInput().getEndpointUri().replace("://", ":"))
+                        .anyMatch(uri::equals);
     }
 
     private List<FanOutBranch> branches(List<String> uris) {
@@ -99,8 +107,10 @@ public final class FanOut extends AsyncProcessorSupport implements CamelContextA
 
     @Override
     protected void doStart() {
-        clock = new ScheduledThreadPoolExecutor(1, new CamelThreadFactory(
-                camelContext.getExecutorServiceManager().getThreadNamePattern(), "fan-out-deadline", true));
+        clock = new ScheduledThreadPoolExecutor(
+                1,
+                new CamelThreadFactory(
+                        camelContext.getExecutorServiceManager().getThreadNamePattern(), "fan-out-deadline", true));
         clock.setRemoveOnCancelPolicy(true);
         ServiceHelper.startService(required, optional);
     }
@@ -123,7 +133,10 @@ public final class FanOut extends AsyncProcessorSupport implements CamelContextA
         optionalUris = split(uris);
     }
 
-    /** How long the required sinks may take, as {@code 5s} or {@code 800ms}; default 9 s, just under the hub's own deadline. */
+    /**
+     * How long the required sinks may take, as {@code 5s} or {@code 800ms}; default 9 s, just under the hub's own
+     * deadline.
+     */
     public void setConfirmWithin(String confirmWithin) {
         this.confirmWithin = DurationText.parse(confirmWithin);
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.fanout;
 
 import io.vmnhub.exchange.MessageTrail;
@@ -39,8 +40,8 @@ final class FanOutBranch extends ServiceSupport {
     }
 
     /**
-     * Sends {@code copy}; {@code whenEnded} gets null or the failure exactly once, on this thread or another, even from a sink that throws
-     * or that calls back twice.
+     * Sends {@code copy}; {@code whenEnded} gets null or the failure exactly once, on this thread or another, even from
+     * a sink that throws or that calls back twice.
      */
     void send(Exchange copy, Consumer<Exception> whenEnded) {
         AtomicBoolean ended = new AtomicBoolean();
@@ -56,7 +57,8 @@ final class FanOutBranch extends ServiceSupport {
         } catch (Exception e) {
             once.accept(e);
         } catch (LinkageError e) {
-            once.accept(new NotConfirmedException(name + ": a class is missing: " + e.getMessage(), e)); // a jar that an operator added lacks a class
+            once.accept(new NotConfirmedException(
+                    name + ": a class is missing: " + e.getMessage(), e)); // a jar that an operator added lacks a class
         }
     }
 
@@ -64,7 +66,9 @@ final class FanOutBranch extends ServiceSupport {
         if (copy.getException() != null) {
             return copy.getException();
         }
-        return copy.isRollbackOnly() || copy.isRollbackOnlyLast() ? new NotConfirmedException(name + ": rolled back") : null;
+        return copy.isRollbackOnly() || copy.isRollbackOnlyLast()
+                ? new NotConfirmedException(name + ": rolled back")
+                : null;
     }
 
     /** The endpoint's URI with its secrets masked. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.fanout;
 
 import io.vmnhub.exchange.NotConfirmedException;
@@ -33,7 +34,8 @@ final class FanOutRound {
         this.required = required;
         this.optional = optional;
         this.results = new AtomicReferenceArray<>(required.size());
-        this.open = new AtomicInteger(required.size() + 1); // one for start() itself, so that nothing ends while copies are being sent
+        this.open = new AtomicInteger(
+                required.size() + 1); // one for start() itself, so that nothing ends while copies are being sent
     }
 
     /** @return true when every sink has ended on this thread and the callback was called on it */
@@ -61,7 +63,9 @@ final class FanOutRound {
         }
     }
 
-    /** @param expired the time to confirm when it has passed, and sinks that have not ended count as failed; else null */
+    /**
+     * @param expired the time to confirm when it has passed, and sinks that have not ended count as failed; else null
+     */
     private boolean end(Duration expired, boolean synchronously) {
         if (!ended.compareAndSet(false, true)) {
             return false;
@@ -87,8 +91,8 @@ final class FanOutRound {
         for (int i = 0; i < results.length(); i++) {
             Object result = results.get(i);
             if (result == null) {
-                return new NotConfirmedException("fan-out: no confirmation from " + required.get(i).name()
-                        + " within " + expired.toMillis() + " ms");
+                return new NotConfirmedException("fan-out: no confirmation from "
+                        + required.get(i).name() + " within " + expired.toMillis() + " ms");
             }
             if (result != CONFIRMED) {
                 return (Exception) result;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.fanout;
 
 import io.vmnhub.exchange.AnswerBy;
@@ -20,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sinks of a fan-out that nobody waits for. At most {@value #MOST_IN_PROGRESS} copies are in progress; more are dropped and counted,
- * so that a dead sink cannot fill the memory. Copies are sent by threads of their own: a sink that blocks delays no answer.
+ * The sinks of a fan-out that nobody waits for. At most {@value #MOST_IN_PROGRESS} copies are in progress; more are
+ * dropped and counted, so that a dead sink cannot fill the memory. Copies are sent by threads of their own: a sink that
+ * blocks delays no answer.
  */
 final class OptionalSinks extends ServiceSupport {
 
@@ -46,7 +48,9 @@ final class OptionalSinks extends ServiceSupport {
         List<Runnable> sendings = new ArrayList<>(branches.size());
         for (FanOutBranch branch : branches) {
             if (!room.tryAcquire()) {
-                failed(branch, new RejectedExecutionException("dropped: " + MOST_IN_PROGRESS + " copies are in progress"));
+                failed(
+                        branch,
+                        new RejectedExecutionException("dropped: " + MOST_IN_PROGRESS + " copies are in progress"));
                 continue;
             }
             Exchange copy = FanOutBranch.copy(exchange);
@@ -74,8 +78,11 @@ final class OptionalSinks extends ServiceSupport {
         long last = lastLine.get();
         long now = System.nanoTime();
         if (now - last >= BETWEEN_LINES && lastLine.compareAndSet(last, now)) {
-            LOG.warn("Optional sink {} failed: {} ({} failures of optional sinks since the start)", branch.name(),
-                    failure.getMessage(), failures.sum());
+            LOG.warn(
+                    "Optional sink {} failed: {} ({} failures of optional sinks since the start)",
+                    branch.name(),
+                    failure.getMessage(),
+                    failures.sum());
         }
     }
 
@@ -92,8 +99,14 @@ final class OptionalSinks extends ServiceSupport {
     protected void doStart() {
         ServiceHelper.startService(branches);
         if (!branches.isEmpty()) {
-            threads = new ThreadPoolExecutor(2, 2, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_IN_PROGRESS),
-                    new CamelThreadFactory(camelContext.getExecutorServiceManager().getThreadNamePattern(), "fan-out-optional", true));
+            threads = new ThreadPoolExecutor(
+                    2,
+                    2,
+                    0,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(MOST_IN_PROGRESS),
+                    new CamelThreadFactory(
+                            camelContext.getExecutorServiceManager().getThreadNamePattern(), "fan-out-optional", true));
         }
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.inbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,12 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Messages that wait for their applications to fetch them. Nothing here blocks the caller: the database is worked on by a few threads,
- * and when they have more to do than they take on a call fails with {@link InboxBusyException}. Futures end on those threads.
+ * Messages that wait for their applications to fetch them. Nothing here blocks the caller: the database is worked on by
+ * a few threads, and when they have more to do than they take on a call fails with {@link InboxBusyException}. Futures
+ * end on those threads.
  *
- * <p>A message is handed out for a time, the lease. Confirmed within it, it is gone; otherwise it is handed out again, to anybody: a reader that
- * crashes loses nothing, and a reader that confirms in time is the only one that has it. Nodes that share a database need clocks that agree to
- * well within a lease.
+ * <p>A message is handed out for a time, the lease. Confirmed within it, it is gone; otherwise it is handed out again,
+ * to anybody: a reader that crashes loses nothing, and a reader that confirms in time is the only one that has it.
+ * Nodes that share a database need clocks that agree to well within a lease.
  */
 public final class Inbox implements AutoCloseable {
 
@@ -46,7 +48,8 @@ public final class Inbox implements AutoCloseable {
     private final InboxMetrics metrics;
     private final Subscriptions subscriptions;
     private final ThreadPoolExecutor workers;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "inbox-retention"));
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "inbox-retention"));
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean used;
 
@@ -69,10 +72,15 @@ public final class Inbox implements AutoCloseable {
             metrics.count(application, "stored", count);
             listeners.forEach(listener -> listener.accept(application));
         });
-        workers = new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MOST_WAITING),
+        workers = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                1,
+                TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(MOST_WAITING),
                 task -> daemon(task, "inbox"));
         clock.scheduleWithFixedDelay(() -> throwAway(retention), 1, 60, TimeUnit.MINUTES);
-        clock.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        clock.scheduleWithFixedDelay(this::poll, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -96,7 +104,10 @@ public final class Inbox implements AutoCloseable {
         });
     }
 
-    /** Hands out messages that nobody holds, oldest first, for good: they are gone from the inbox, whether they arrive or not. */
+    /**
+     * Hands out messages that nobody holds, oldest first, for good: they are gone from the inbox, whether they arrive
+     * or not.
+     */
     public CompletableFuture<List<InboxMessage>> take(Selection selection, int most) {
         return work(() -> {
             List<InboxMessage> taken = table.take(selection, most);
@@ -111,7 +122,9 @@ public final class Inbox implements AutoCloseable {
         return hold(application, ids, Duration.ZERO);
     }
 
-    /** Takes messages back that have been handed out but have not arrived; not those that somebody else has got since. */
+    /**
+     * Takes messages back that have been handed out but have not arrived; not those that somebody else has got since.
+     */
     public CompletableFuture<Void> giveBack(String application, Collection<InboxMessage> leased) {
         return work(() -> {
             table.giveBack(application, leased);
@@ -163,7 +176,10 @@ public final class Inbox implements AutoCloseable {
         return subscriptions;
     }
 
-    /** {@code listener} is told an application's name when something has been stored for it by this node; it must not block. */
+    /**
+     * {@code listener} is told an application's name when something has been stored for it by this node; it must not
+     * block.
+     */
     public void listen(Consumer<String> listener) {
         listeners.add(listener);
     }
@@ -194,7 +210,11 @@ public final class Inbox implements AutoCloseable {
         try {
             table.deleteOlderThan(Instant.now().minus(retention)).forEach((application, count) -> {
                 metrics.count(application, "expired", count);
-                LOG.warn("{} messages that {} did not fetch within {} days were thrown away", count, application, retention.toDays());
+                LOG.warn(
+                        "{} messages that {} did not fetch within {} days were thrown away",
+                        count,
+                        application,
+                        retention.toDays());
             });
         } catch (SQLException | RuntimeException e) {
             LOG.warn("Messages that nobody fetches cannot be thrown away: {}", e.getMessage());
@@ -202,7 +222,7 @@ public final class Inbox implements AutoCloseable {
     }
 
     /** Counts what is there; the clock's. */
-    void look() {
+    void poll() {
         if (!used) {
             return;
         }

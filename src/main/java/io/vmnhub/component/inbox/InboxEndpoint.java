@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.inbox;
 
 import org.apache.camel.Category;
@@ -9,11 +10,14 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
-/**
- * Store short messages in the hub's database, where their applications fetch them.
- */
-@UriEndpoint(firstVersion = "4.17.0", scheme = "inbox", title = "Inbox", syntax = "inbox:application",
-        producerOnly = true, category = {Category.MESSAGING})
+/** Store short messages in the hub's database, where their applications fetch them. */
+@UriEndpoint(
+        firstVersion = "4.17.0",
+        scheme = "inbox",
+        title = "Inbox",
+        syntax = "inbox:application",
+        producerOnly = true,
+        category = {Category.MESSAGING})
 public class InboxEndpoint extends DefaultEndpoint {
 
     @UriPath

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.inbox;
 
 import io.vmnhub.sms.ShortMessage;
@@ -7,5 +8,4 @@ import io.vmnhub.sms.ShortMessage;
  *
  * @param deliveries how often it has been handed out, this time included
  */
-public record InboxMessage(ShortMessage message, int deliveries) {
-}
+public record InboxMessage(ShortMessage message, int deliveries) {}

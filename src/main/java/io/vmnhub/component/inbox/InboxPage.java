@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.inbox;
 
 import java.util.List;
@@ -8,5 +9,4 @@ import java.util.OptionalLong;
  *
  * @param next what brings the page after this one; empty when this is the last
  */
-public record InboxPage(List<InboxMessage> messages, OptionalLong next) {
-}
+public record InboxPage(List<InboxMessage> messages, OptionalLong next) {}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.inbox;
 
 import io.vmnhub.exchange.NotConfirmedException;
@@ -34,23 +35,34 @@ public class InboxProducer extends DefaultAsyncProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         String owner = application.isEmpty()
-                ? exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class) : application;
+                ? exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class)
+                : application;
         if (!(exchange.getMessage().getBody() instanceof ShortMessage message) || owner.isBlank()) {
-            return refused(exchange, callback, new NotConfirmedException("inbox: " + (owner.isBlank()
-                    ? "the message has no application"
-                    : "the route has replaced the message, and only messages can be stored")));
+            return refused(
+                    exchange,
+                    callback,
+                    new NotConfirmedException("inbox: "
+                            + (owner.isBlank()
+                                    ? "the message has no application"
+                                    : "the route has replaced the message, and only messages can be stored")));
         }
         if (message.kind() == MessageKind.STATUS_REPORT) {
-            return refused(exchange, callback,
+            return refused(
+                    exchange,
+                    callback,
                     MapUserErrorException.statusReport("the inbox, from which applications fetch short messages"));
         }
         // What follows in the route may block; the inbox's thread writes for everybody.
-        inbox.store(owner, message).whenCompleteAsync((done, failure) -> {
-            if (failure != null) {
-                exchange.setException(new NotConfirmedException("inbox: " + failure.getMessage(), failure));
-            }
-            callback.done(false);
-        }, routes);
+        inbox.store(owner, message)
+                .whenCompleteAsync(
+                        (done, failure) -> {
+                            if (failure != null) {
+                                exchange.setException(
+                                        new NotConfirmedException("inbox: " + failure.getMessage(), failure));
+                            }
+                            callback.done(false);
+                        },
+                        routes);
         return false;
     }
 
@@ -69,9 +81,16 @@ public class InboxProducer extends DefaultAsyncProducer {
             throw new IllegalStateException("inbox: there is no bean " + Inbox.NAME);
         }
         // a full pool lets the inbox's thread run the route's rest itself: slower, but nothing is lost
-        routes = context.getExecutorServiceManager().newThreadPool(this, "inbox-routes",
-                new ThreadPoolProfileBuilder("inbox-routes").poolSize(THREADS).maxPoolSize(THREADS).maxQueueSize(MOST_WAITING)
-                        .rejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns).build());
+        routes = context.getExecutorServiceManager()
+                .newThreadPool(
+                        this,
+                        "inbox-routes",
+                        new ThreadPoolProfileBuilder("inbox-routes")
+                                .poolSize(THREADS)
+                                .maxPoolSize(THREADS)
+                                .maxQueueSize(MOST_WAITING)
+                                .rejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns)
+                                .build());
     }
 
     @Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.inbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -29,18 +30,18 @@ final class InboxTable {
     private static final Instant FREE = Instant.EPOCH;
     /** Counting stops here: nobody reads more than "many" out of a larger number. */
     private static final int MOST_COUNTED = 10_000;
-    private static final String SELECTED = " application = ? and (? = '' or destination_address = ?) and (? = '' or first_word = ?)";
+
+    private static final String SELECTED =
+            " application = ? and (? = '' or destination_address = ?) and (? = '' or first_word = ?)";
 
     private final ObjectMapper mapper = ShortMessageModule.objectMapper();
     private final DataSource dataSource;
     private final Object oneAtATime = new Object();
 
     /** One message to be stored. */
-    record Entry(String application, ShortMessage message) {
-    }
+    record Entry(String application, ShortMessage message) {}
 
-    private record Row(String id, String body, Timestamp leasedUntil, int deliveries) {
-    }
+    private record Row(String id, String body, Timestamp leasedUntil, int deliveries) {}
 
     private interface Parameters {
         void set(PreparedStatement change, Row row, Instant now) throws SQLException;
@@ -70,13 +71,17 @@ final class InboxTable {
 
     void insert(List<Entry> entries) throws SQLException {
         transaction(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement("insert into pull_message (application, message_id, "
-                    + "destination_address, first_word, received_at, body, leased_until, deliveries) values (?, ?, ?, ?, ?, ?, ?, 0)")) {
+            try (PreparedStatement insert =
+                    connection.prepareStatement("insert into pull_message (application, message_id, "
+                            + "destination_address, first_word, received_at, body, leased_until, deliveries) "
+                            + "values (?, ?, ?, ?, ?, ?, ?, 0)")) {
                 for (Entry entry : entries) {
                     insert.setString(1, SqlText.of(entry.application()));
                     insert.setString(2, SqlText.of(entry.message().id()));
-                    insert.setString(3, SqlText.of(entry.message().destinationAddress().value()));
-                    insert.setString(4, SqlText.of(Selection.firstWord(entry.message().text())));
+                    insert.setString(
+                            3, SqlText.of(entry.message().destinationAddress().value()));
+                    insert.setString(
+                            4, SqlText.of(Selection.firstWord(entry.message().text())));
                     insert.setObject(5, at(entry.message().receivedAt()));
                     insert.setString(6, SqlText.ofJson(json(entry.message())));
                     insert.setObject(7, at(FREE));
@@ -90,20 +95,28 @@ final class InboxTable {
 
     /** Takes up to {@code most} messages that nobody holds, oldest first, for a while. */
     List<InboxMessage> lease(Selection selection, int most, Duration held) throws SQLException {
-        return handOut(selection, most, "update pull_message set leased_until = ?, deliveries = deliveries + 1 "
-                + "where application = ? and message_id = ? and leased_until = ?", (change, row, now) -> {
-            change.setObject(1, at(now.plus(held)));
-            identify(change, 2, selection.application(), row);
-        });
+        return handOut(
+                selection,
+                most,
+                "update pull_message set leased_until = ?, deliveries = deliveries + 1 "
+                        + "where application = ? and message_id = ? and leased_until = ?",
+                (change, row, now) -> {
+                    change.setObject(1, at(now.plus(held)));
+                    identify(change, 2, selection.application(), row);
+                });
     }
 
     /** Takes up to {@code most} messages that nobody holds, oldest first, for good. */
     List<InboxMessage> take(Selection selection, int most) throws SQLException {
-        return handOut(selection, most, "delete from pull_message where application = ? and message_id = ? and leased_until = ?",
+        return handOut(
+                selection,
+                most,
+                "delete from pull_message where application = ? and message_id = ? and leased_until = ?",
                 (change, row, now) -> identify(change, 1, selection.application(), row));
     }
 
-    private List<InboxMessage> handOut(Selection selection, int most, String sql, Parameters parameters) throws SQLException {
+    private List<InboxMessage> handOut(Selection selection, int most, String sql, Parameters parameters)
+            throws SQLException {
         return transaction(connection -> {
             if (skipsLockedRows(connection)) {
                 return handOut(connection, selection, most, " for update skip locked", sql, parameters);
@@ -116,22 +129,28 @@ final class InboxTable {
         });
     }
 
-    private List<InboxMessage> handOut(Connection connection, Selection selection, int most, String locking, String sql, Parameters parameters)
+    private List<InboxMessage> handOut(
+            Connection connection, Selection selection, int most, String locking, String sql, Parameters parameters)
             throws SQLException {
         Instant now = Instant.now();
         return mine(connection, free(connection, selection, most, now, locking), now, sql, parameters);
     }
 
-    /** H2 reads and locks every row of an application where it is to lock a few; it is in this process, so that one may hand out at a time. */
+    /**
+     * H2 reads and locks every row of an application where it is to lock a few; it is in this process, so that one may
+     * hand out at a time.
+     */
     private static boolean skipsLockedRows(Connection connection) throws SQLException {
         return !"H2".equals(connection.getMetaData().getDatabaseProductName());
     }
 
-    private static List<Row> free(Connection connection, Selection selection, int most, Instant now, String locking) throws SQLException {
+    private static List<Row> free(Connection connection, Selection selection, int most, Instant now, String locking)
+            throws SQLException {
         List<Row> free = new ArrayList<>();
         // by application too, though it is one: so the index has the order
-        try (PreparedStatement select = connection.prepareStatement("select message_id, body, leased_until, deliveries from pull_message "
-                + "where" + SELECTED + " and leased_until < ? order by application, sequence_number limit ?" + locking)) {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select message_id, body, leased_until, deliveries from pull_message " + "where" + SELECTED
+                        + " and leased_until < ? order by application, sequence_number limit ?" + locking)) {
             selected(select, selection);
             select.setObject(6, at(now));
             select.setInt(7, most);
@@ -149,8 +168,12 @@ final class InboxTable {
         change.setTimestamp(first + 2, row.leasedUntil());
     }
 
-    /** Changes only what is still as it was read: not every database keeps others from rows that were selected for update. */
-    private List<InboxMessage> mine(Connection connection, List<Row> free, Instant now, String sql, Parameters parameters) throws SQLException {
+    /**
+     * Changes only what is still as it was read: not every database keeps others from rows that were selected for
+     * update.
+     */
+    private List<InboxMessage> mine(
+            Connection connection, List<Row> free, Instant now, String sql, Parameters parameters) throws SQLException {
         List<InboxMessage> mine = new ArrayList<>();
         if (free.isEmpty()) {
             return mine;
@@ -163,7 +186,8 @@ final class InboxTable {
             int[] changed = change.executeBatch();
             for (int i = 0; i < changed.length; i++) {
                 if (changed[i] == 1) {
-                    mine.add(new InboxMessage(message(free.get(i).body()), free.get(i).deliveries() + 1));
+                    mine.add(new InboxMessage(
+                            message(free.get(i).body()), free.get(i).deliveries() + 1));
                 }
             }
         }
@@ -194,7 +218,8 @@ final class InboxTable {
      */
     int confirm(String application, Collection<String> ids) throws SQLException {
         return transaction(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement("delete from pull_message where application = ? and message_id = ?")) {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("delete from pull_message where application = ? and message_id = ?")) {
                 for (String id : ids) {
                     delete.setString(1, SqlText.of(application));
                     delete.setString(2, SqlText.of(id));
@@ -216,7 +241,9 @@ final class InboxTable {
                 select.setString(1, SqlText.of(application));
                 select.setString(2, SqlText.of(id));
                 ResultSet rows = select.executeQuery();
-                return rows.next() ? Optional.of(new InboxMessage(message(rows.getString(1)), rows.getInt(2))) : Optional.empty();
+                return rows.next()
+                        ? Optional.of(new InboxMessage(message(rows.getString(1)), rows.getInt(2)))
+                        : Optional.empty();
             }
         });
     }
@@ -224,8 +251,9 @@ final class InboxTable {
     /** How many messages wait, leased ones included; at most {@value #MOST_COUNTED}. */
     int count(Selection selection) throws SQLException {
         return transaction(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("select count(*) from (select 1 from pull_message where" + SELECTED
-                    + " limit " + MOST_COUNTED + ") counted")) {
+            try (PreparedStatement select =
+                    connection.prepareStatement("select count(*) from (select 1 from pull_message where" + SELECTED
+                            + " limit " + MOST_COUNTED + ") counted")) {
                 selected(select, selection);
                 ResultSet rows = select.executeQuery();
                 rows.next();
@@ -238,7 +266,8 @@ final class InboxTable {
     void giveBack(String application, Collection<InboxMessage> leased) throws SQLException {
         transaction(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
-                    "update pull_message set leased_until = ? where application = ? and message_id = ? and deliveries = ?")) {
+                    "update pull_message set leased_until = ? where application = ? and message_id = ? and "
+                            + "deliveries = ?")) {
                 for (InboxMessage one : leased) {
                     update.setObject(1, at(FREE));
                     update.setString(2, SqlText.of(application));
@@ -254,8 +283,9 @@ final class InboxTable {
     /** Messages after a place in the order of coming. */
     InboxPage page(Selection selection, int most, long after) throws SQLException {
         return transaction(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("select sequence_number, body, deliveries from pull_message where"
-                    + SELECTED + " and sequence_number > ? order by sequence_number limit ?")) {
+            try (PreparedStatement select =
+                    connection.prepareStatement("select sequence_number, body, deliveries from pull_message where"
+                            + SELECTED + " and sequence_number > ? order by sequence_number limit ?")) {
                 selected(select, selection);
                 select.setLong(6, after);
                 select.setInt(7, most + 1);
@@ -277,13 +307,15 @@ final class InboxTable {
     /** What each application has. */
     List<InboxMetrics.Content> contents() throws SQLException {
         return transaction(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("select application, count(*), sum(case when leased_until < ? then 0 "
-                    + "else 1 end) from pull_message group by application")) {
+            try (PreparedStatement select =
+                    connection.prepareStatement("select application, count(*), sum(case when leased_until < ? then 0 "
+                            + "else 1 end) from pull_message group by application")) {
                 select.setObject(1, at(Instant.now()));
                 ResultSet rows = select.executeQuery();
                 List<InboxMetrics.Content> contents = new ArrayList<>();
                 while (rows.next()) {
-                    contents.add(new InboxMetrics.Content(rows.getString(1), rows.getLong(2) - rows.getLong(3), rows.getLong(3)));
+                    contents.add(new InboxMetrics.Content(
+                            rows.getString(1), rows.getLong(2) - rows.getLong(3), rows.getLong(3)));
                 }
                 return contents;
             }
@@ -294,8 +326,10 @@ final class InboxTable {
     Map<String, Integer> deleteOlderThan(Instant limit) throws SQLException {
         return transaction(connection -> {
             Map<String, Integer> deleted = new TreeMap<>();
-            try (PreparedStatement select = connection.prepareStatement("select distinct application from pull_message where received_at < ?");
-                 PreparedStatement delete = connection.prepareStatement("delete from pull_message where received_at < ? and application = ?")) {
+            try (PreparedStatement select = connection.prepareStatement(
+                            "select distinct application from pull_message where received_at < ?");
+                    PreparedStatement delete = connection.prepareStatement(
+                            "delete from pull_message where received_at < ? and application = ?")) {
                 select.setObject(1, at(limit));
                 ResultSet rows = select.executeQuery();
                 while (rows.next()) {

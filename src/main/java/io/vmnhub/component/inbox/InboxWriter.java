@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.inbox;
 
 import io.vmnhub.sms.ShortMessage;
@@ -11,7 +12,8 @@ import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 
 /**
- * Stores messages, as many in one transaction as have come while the last one was written: one commit is what costs. One thread of its own.
+ * Stores messages, as many in one transaction as have come while the last one was written: one commit is what costs.
+ * One thread of its own.
  */
 final class InboxWriter implements AutoCloseable {
 
@@ -26,8 +28,7 @@ final class InboxWriter implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    private record Pending(InboxTable.Entry entry, CompletableFuture<Void> done) {
-    }
+    private record Pending(InboxTable.Entry entry, CompletableFuture<Void> done) {}
 
     /** @param stored told the application of messages that are in the table, and how many have come */
     InboxWriter(InboxTable table, ObjIntConsumer<String> stored) {
@@ -76,14 +77,16 @@ final class InboxWriter implements AutoCloseable {
             }
             return;
         }
-        batch.stream().collect(Collectors.groupingBy(one -> one.entry().application(), Collectors.summingInt(one -> 1)))
+        batch.stream()
+                .collect(Collectors.groupingBy(one -> one.entry().application(), Collectors.summingInt(one -> 1)))
                 .forEach(stored::accept);
         batch.forEach(one -> one.done().complete(null));
     }
 
     /** The same message was stored before, and whoever stored it was not told in time. */
     private static boolean isThere(Exception failure) {
-        return failure instanceof SQLException sql && (DUPLICATE_KEY.equals(sql.getSQLState()) || sql.getErrorCode() == DUPLICATE_IN_MARIADB);
+        return failure instanceof SQLException sql
+                && (DUPLICATE_KEY.equals(sql.getSQLState()) || sql.getErrorCode() == DUPLICATE_IN_MARIADB);
     }
 
     @Override

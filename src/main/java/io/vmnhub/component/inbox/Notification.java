@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.inbox;
 
 import io.vertx.core.Future;
@@ -20,9 +21,8 @@ public interface Notification extends AutoCloseable {
      * What became of a notification.
      *
      * @param confirmed the receiver has the message
-     * @param gone      the receiver does not want notifications any more
-     * @param pause     the receiver asks for before the next attempt
+     * @param gone the receiver does not want notifications any more
+     * @param pause the receiver asks for before the next attempt
      */
-    record Outcome(boolean confirmed, boolean gone, Optional<Duration> pause) {
-    }
+    record Outcome(boolean confirmed, boolean gone, Optional<Duration> pause) {}
 }

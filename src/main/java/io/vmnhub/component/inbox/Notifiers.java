@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.inbox;
 
 import io.vertx.core.Vertx;
@@ -26,10 +27,14 @@ public final class Notifiers {
     private List<Subscription> known = List.of();
 
     /**
-     * @param notifications makes what sends a subscription's notifications; empty when its application may not have them, and with an
-     *                      IllegalArgumentException when nothing can be sent to its receiver
+     * @param notifications makes what sends a subscription's notifications; empty when its application may not have
+     *     them, and with an IllegalArgumentException when nothing can be sent to its receiver
      */
-    public Notifiers(Vertx vertx, Inbox inbox, Subscription.Form form, Function<Subscription, Optional<Notification>> notifications) {
+    public Notifiers(
+            Vertx vertx,
+            Inbox inbox,
+            Subscription.Form form,
+            Function<Subscription, Optional<Notification>> notifications) {
         this.vertx = vertx;
         this.inbox = inbox;
         this.form = form;
@@ -44,8 +49,11 @@ public final class Notifiers {
     }
 
     private synchronized void arrived(String application) {
-        known.stream().filter(one -> one.selection().application().equals(application)).map(one -> notifiers.get(one.id()))
-                .filter(notifier -> notifier != null).forEach(SubscriptionNotifier::look);
+        known.stream()
+                .filter(one -> one.selection().application().equals(application))
+                .map(one -> notifiers.get(one.id()))
+                .filter(notifier -> notifier != null)
+                .forEach(SubscriptionNotifier::poll);
     }
 
     /** Subscriptions have come or gone. */
@@ -70,14 +78,20 @@ public final class Notifiers {
             }
             if (!notifiers.containsKey(one.id())) {
                 try {
-                    notifications.apply(one).ifPresent(notification ->
-                            notifiers.put(one.id(), new SubscriptionNotifier(vertx, inbox, one, notification)));
+                    notifications
+                            .apply(one)
+                            .ifPresent(notification ->
+                                    notifiers.put(one.id(), new SubscriptionNotifier(vertx, inbox, one, notification)));
                 } catch (IllegalArgumentException e) {
-                    LOG.warn("Subscription {} of {} is not served: {}", one.id(), one.selection().application(), e.getMessage());
+                    LOG.warn(
+                            "Subscription {} of {} is not served: {}",
+                            one.id(),
+                            one.selection().application(),
+                            e.getMessage());
                 }
             }
         }
         left.forEach(id -> notifiers.remove(id).close());
-        notifiers.values().forEach(SubscriptionNotifier::look);
+        notifiers.values().forEach(SubscriptionNotifier::poll);
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.inbox;
 
 import io.vmnhub.database.SqlText;
@@ -6,7 +7,7 @@ import java.util.Locale;
 /**
  * Some of an application's messages.
  *
- * @param number    only those to this number, digits without plus; empty for all
+ * @param number only those to this number, digits without plus; empty for all
  * @param firstWord only those that begin with this word, in capitals; empty for all
  */
 public record Selection(String application, String number, String firstWord) {

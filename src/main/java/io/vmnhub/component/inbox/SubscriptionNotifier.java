@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.inbox;
 
 import io.vertx.core.Context;
@@ -11,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends a subscription's messages to its receiver, some at a time. A message is leased for the attempt; confirmed it is gone, a receiver that
- * is gone ends the subscription, everything else makes the message wait, longer with each attempt, and it stays in the inbox. Runs on one event loop.
+ * Sends a subscription's messages to its receiver, some at a time. A message is leased for the attempt; confirmed it is
+ * gone, a receiver that is gone ends the subscription, everything else makes the message wait, longer with each
+ * attempt, and it stays in the inbox. Runs on one event loop.
  */
 final class SubscriptionNotifier implements AutoCloseable {
 
@@ -43,7 +45,7 @@ final class SubscriptionNotifier implements AutoCloseable {
     }
 
     /** There may be something to post. Any thread. */
-    void look() {
+    void poll() {
         context.runOnContext(now -> {
             if (busy) {
                 again = true;
@@ -64,7 +66,7 @@ final class SubscriptionNotifier implements AutoCloseable {
     private void done(boolean more) {
         busy = false;
         if (more) {
-            look();
+            poll();
         }
     }
 
@@ -95,7 +97,8 @@ final class SubscriptionNotifier implements AutoCloseable {
 
     /** Twice as long each time, give or take a fifth, so that what failed together does not come back together. */
     static Duration pause(int deliveries) {
-        long millis = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(20, Math.max(0, deliveries - 1)));
+        long millis =
+                Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(20, Math.max(0, deliveries - 1)));
         return Duration.ofMillis(millis * ThreadLocalRandom.current().nextInt(80, 121) / 100);
     }
 

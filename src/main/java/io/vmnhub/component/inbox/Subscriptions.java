@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.inbox;
 
 import io.vmnhub.database.SqlText;
@@ -28,9 +29,11 @@ public final class Subscriptions {
     /** @return false when there is one with this id already */
     public CompletableFuture<Boolean> add(Subscription subscription) {
         return inbox.work(() -> {
-            try (Connection connection = dataSource.getConnection(); PreparedStatement insert = connection.prepareStatement(
-                    "insert into pull_subscription (subscription_id, application, notify_url, callback_data, destination_address, criteria, "
-                            + "created_at, form) values (?, ?, ?, ?, ?, ?, ?, ?)")) {
+            try (Connection connection = dataSource.getConnection();
+                    PreparedStatement insert = connection.prepareStatement(
+                            "insert into pull_subscription (subscription_id, application, notify_url, "
+                                    + "callback_data, destination_address, criteria, "
+                                    + "created_at, form) values (?, ?, ?, ?, ?, ?, ?, ?)")) {
                 insert.setString(1, SqlText.of(subscription.id()));
                 insert.setString(2, SqlText.of(subscription.selection().application()));
                 insert.setString(3, SqlText.of(subscription.notifyUrl()));
@@ -54,14 +57,20 @@ public final class Subscriptions {
     public CompletableFuture<List<Subscription>> all(Subscription.Form form) {
         return inbox.work(() -> {
             List<Subscription> all = new ArrayList<>();
-            try (Connection connection = dataSource.getConnection(); PreparedStatement select = connection.prepareStatement(
-                    "select subscription_id, application, notify_url, callback_data, destination_address, criteria from pull_subscription "
-                            + "where form = ? order by created_at, subscription_id")) {
+            try (Connection connection = dataSource.getConnection();
+                    PreparedStatement select = connection.prepareStatement(
+                            "select subscription_id, application, notify_url, callback_data, "
+                                    + "destination_address, criteria from pull_subscription "
+                                    + "where form = ? order by created_at, subscription_id")) {
                 select.setString(1, SqlText.of(form.name()));
                 ResultSet rows = select.executeQuery();
                 while (rows.next()) {
-                    all.add(new Subscription(rows.getString(1), new Selection(rows.getString(2), rows.getString(5), rows.getString(6)),
-                            rows.getString(3), rows.getString(4), form));
+                    all.add(new Subscription(
+                            rows.getString(1),
+                            new Selection(rows.getString(2), rows.getString(5), rows.getString(6)),
+                            rows.getString(3),
+                            rows.getString(4),
+                            form));
                 }
             }
             return all;
@@ -75,8 +84,9 @@ public final class Subscriptions {
      */
     public CompletableFuture<Boolean> remove(String application, String id) {
         return inbox.work(() -> {
-            try (Connection connection = dataSource.getConnection(); PreparedStatement delete = connection.prepareStatement(
-                    "delete from pull_subscription where application = ? and subscription_id = ?")) {
+            try (Connection connection = dataSource.getConnection();
+                    PreparedStatement delete = connection.prepareStatement(
+                            "delete from pull_subscription where application = ? and subscription_id = ?")) {
                 delete.setString(1, SqlText.of(application));
                 delete.setString(2, SqlText.of(id));
                 return delete.executeUpdate() > 0;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.jms;
 
 import io.vmnhub.broker.Broker;
@@ -8,8 +9,8 @@ import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
 
 /**
- * Connections to the hub's broker as it runs at the moment of the call: an embedded broker is started with the first one, and has another
- * address after a restart. Thread-safe.
+ * Connections to the hub's broker as it runs at the moment of the call: an embedded broker is started with the first
+ * one, and has another address after a restart. Thread-safe.
  */
 final class BrokerConnections implements ConnectionFactory {
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.jms;
 
 import java.util.Map;
@@ -9,9 +10,9 @@ import org.apache.camel.component.jms.JmsEndpoint;
 import org.apache.camel.component.jms.QueueBrowseStrategy;
 
 /**
- * The {@code amqp} component of the hub: camel-amqp with all its options, whose producers let no thread wait for the broker, as those of
- * {@link ConfirmingJmsComponent}. Its own options ({@code brokerUrl}, {@code host}, …) lead to an AMQP 1.0 broker elsewhere; without them an
- * endpoint uses the hub's broker.
+ * The {@code amqp} component of the hub: camel-amqp with all its options, whose producers let no thread wait for the
+ * broker, as those of {@link ConfirmingJmsComponent}. Its own options ({@code brokerUrl}, {@code host}, …) lead to an
+ * AMQP 1.0 broker elsewhere; without them an endpoint uses the hub's broker.
  */
 public final class ConfirmingAmqpComponent extends AMQPComponent {
 
@@ -36,13 +37,18 @@ public final class ConfirmingAmqpComponent extends AMQPComponent {
     }
 
     @Override
-    protected JmsEndpoint createQueueEndpoint(String uri, JmsComponent component, String subject, JmsConfiguration configuration,
-                                              QueueBrowseStrategy browse) {
+    protected JmsEndpoint createQueueEndpoint(
+            String uri,
+            JmsComponent component,
+            String subject,
+            JmsConfiguration configuration,
+            QueueBrowseStrategy browse) {
         return new ConfirmingQueueEndpoint(uri, component, subject, configuration, browse, senders);
     }
 
     @Override
-    protected JmsEndpoint createTopicEndpoint(String uri, JmsComponent component, String subject, JmsConfiguration configuration) {
+    protected JmsEndpoint createTopicEndpoint(
+            String uri, JmsComponent component, String subject, JmsConfiguration configuration) {
         return new ConfirmingTopicEndpoint(uri, component, subject, configuration, senders);
     }
 }

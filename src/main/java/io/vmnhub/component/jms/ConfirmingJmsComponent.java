@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.jms;
 
 import java.util.Map;
@@ -8,11 +9,12 @@ import org.apache.camel.component.jms.JmsEndpoint;
 import org.apache.camel.component.jms.QueueBrowseStrategy;
 
 /**
- * The {@code jms} component of the hub: camel-jms with all its options, whose producers let no thread wait for the broker. Without a
- * connection factory of its own an endpoint uses the hub's broker.
+ * The {@code jms} component of the hub: camel-jms with all its options, whose producers let no thread wait for the
+ * broker. Without a connection factory of its own an endpoint uses the hub's broker.
  *
- * <p>An exchange of pattern InOnly ends when the broker has confirmed the message, by JMS 2's {@code CompletionListener}. InOut, transacted
- * and synchronous endpoints, temporary destinations and consumers are camel-jms's own.
+ * <p>An exchange of pattern InOnly ends when the broker has confirmed the message, by JMS 2's
+ * {@code CompletionListener}. InOut, transacted and synchronous endpoints, temporary destinations and consumers are
+ * camel-jms's own.
  */
 public final class ConfirmingJmsComponent extends JmsComponent {
 
@@ -37,13 +39,18 @@ public final class ConfirmingJmsComponent extends JmsComponent {
     }
 
     @Override
-    protected JmsEndpoint createQueueEndpoint(String uri, JmsComponent component, String subject, JmsConfiguration configuration,
-                                              QueueBrowseStrategy browse) {
+    protected JmsEndpoint createQueueEndpoint(
+            String uri,
+            JmsComponent component,
+            String subject,
+            JmsConfiguration configuration,
+            QueueBrowseStrategy browse) {
         return new ConfirmingQueueEndpoint(uri, component, subject, configuration, browse, senders);
     }
 
     @Override
-    protected JmsEndpoint createTopicEndpoint(String uri, JmsComponent component, String subject, JmsConfiguration configuration) {
+    protected JmsEndpoint createTopicEndpoint(
+            String uri, JmsComponent component, String subject, JmsConfiguration configuration) {
         return new ConfirmingTopicEndpoint(uri, component, subject, configuration, senders);
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.jms;
 
 import io.vmnhub.broker.JmsSender;
@@ -19,14 +20,15 @@ import org.springframework.jms.core.MessageCreator;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Sends InOnly exchanges without waiting. camel-jms decides about the destination and makes the message; the sender that all producers of
- * one connection factory share takes it to the broker, and the exchange ends with the broker's confirmation or refusal.
+ * Sends InOnly exchanges without waiting. camel-jms decides about the destination and makes the message; the sender
+ * that all producers of one connection factory share takes it to the broker, and the exchange ends with the broker's
+ * confirmation or refusal.
  *
  * <p>InOut exchanges and those of a transaction are camel-jms's.
  */
 final class ConfirmingProducer extends JmsProducer {
 
-    private static final AsyncCallback NOBODY = doneSync -> { };
+    private static final AsyncCallback NOBODY = doneSync -> {};
 
     private final JmsEndpoint endpoint;
     private final SharedSenders senders;
@@ -40,7 +42,8 @@ final class ConfirmingProducer extends JmsProducer {
 
     /** Whether the endpoint's options leave room for a confirmation that comes later. */
     static boolean suits(JmsEndpoint endpoint) {
-        return !endpoint.getConfiguration().isSynchronous() && !endpoint.getConfiguration().isTransacted();
+        return !endpoint.getConfiguration().isSynchronous()
+                && !endpoint.getConfiguration().isTransacted();
     }
 
     @Override
@@ -51,7 +54,8 @@ final class ConfirmingProducer extends JmsProducer {
 
     @Override
     protected boolean processInOnly(Exchange exchange, AsyncCallback callback) {
-        if (exchange.isTransacted() || TransactionSynchronizationManager.isActualTransactionActive()
+        if (exchange.isTransacted()
+                || TransactionSynchronizationManager.isActualTransactionActive()
                 || !(getInOnlyTemplate() instanceof ConfirmingTemplate template)) {
             return super.processInOnly(exchange, callback);
         }
@@ -62,20 +66,26 @@ final class ConfirmingProducer extends JmsProducer {
         } finally {
             preparing.remove();
         }
-        senders.send(template.getConnectionFactory(), prepared.address(endpoint.isPubSubDomain()), prepared, failure -> {
-            if (failure != null) {
-                exchange.setException(failure);
-            } else {
-                prepared.sent();
-            }
-            callback.done(false);
-        });
+        senders.send(
+                template.getConnectionFactory(), prepared.address(endpoint.isPubSubDomain()), prepared, failure -> {
+                    if (failure != null) {
+                        exchange.setException(failure);
+                    } else {
+                        prepared.sent();
+                    }
+                    callback.done(false);
+                });
         return false;
     }
 
     @Override
-    protected void doSend(Exchange exchange, boolean inOut, String destinationName, Destination destination, MessageCreator creator,
-                          MessageSentCallback sent) {
+    protected void doSend(
+            Exchange exchange,
+            boolean inOut,
+            String destinationName,
+            Destination destination,
+            MessageCreator creator,
+            MessageSentCallback sent) {
         PreparedSend prepared = preparing.get();
         if (inOut || prepared == null) {
             super.doSend(exchange, inOut, destinationName, destination, creator, sent);
@@ -90,7 +100,7 @@ final class ConfirmingProducer extends JmsProducer {
     }
 
     /** What camel-jms has decided about one message. */
-    private static final class PreparedSend implements JmsSender.Letter {
+    private static final class PreparedSend implements JmsSender.OutgoingMessage {
 
         private final ConfirmingTemplate template;
         private String name;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.jms;
 
 import org.apache.camel.Processor;
@@ -13,8 +14,13 @@ final class ConfirmingQueueEndpoint extends JmsQueueEndpoint {
 
     private final SharedSenders senders;
 
-    ConfirmingQueueEndpoint(String uri, JmsComponent component, String queue, JmsConfiguration configuration, QueueBrowseStrategy browse,
-                            SharedSenders senders) {
+    ConfirmingQueueEndpoint(
+            String uri,
+            JmsComponent component,
+            String queue,
+            JmsConfiguration configuration,
+            QueueBrowseStrategy browse,
+            SharedSenders senders) {
         super(uri, component, queue, configuration, browse);
         this.senders = senders;
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.jms;
 
 import org.apache.camel.Processor;
@@ -12,7 +13,8 @@ final class ConfirmingTopicEndpoint extends JmsEndpoint {
 
     private final SharedSenders senders;
 
-    ConfirmingTopicEndpoint(String uri, JmsComponent component, String topic, JmsConfiguration configuration, SharedSenders senders) {
+    ConfirmingTopicEndpoint(
+            String uri, JmsComponent component, String topic, JmsConfiguration configuration, SharedSenders senders) {
         super(uri, component, topic, true, configuration);
         this.senders = senders;
     }

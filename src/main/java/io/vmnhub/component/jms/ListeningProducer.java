@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.jms;
 
 import jakarta.jms.CompletionListener;
@@ -33,7 +34,8 @@ final class ListeningProducer implements MessageProducer {
     }
 
     @Override
-    public void send(Destination destination, Message message, int deliveryMode, int priority, long timeToLive) throws JMSException {
+    public void send(Destination destination, Message message, int deliveryMode, int priority, long timeToLive)
+            throws JMSException {
         producer.send(destination, message, deliveryMode, priority, timeToLive, listener);
     }
 
@@ -43,7 +45,8 @@ final class ListeningProducer implements MessageProducer {
     }
 
     @Override
-    public void send(Message message, int deliveryMode, int priority, long timeToLive, CompletionListener own) throws JMSException {
+    public void send(Message message, int deliveryMode, int priority, long timeToLive, CompletionListener own)
+            throws JMSException {
         producer.send(message, deliveryMode, priority, timeToLive, own);
     }
 
@@ -53,7 +56,13 @@ final class ListeningProducer implements MessageProducer {
     }
 
     @Override
-    public void send(Destination destination, Message message, int deliveryMode, int priority, long timeToLive, CompletionListener own)
+    public void send(
+            Destination destination,
+            Message message,
+            int deliveryMode,
+            int priority,
+            long timeToLive,
+            CompletionListener own)
             throws JMSException {
         producer.send(destination, message, deliveryMode, priority, timeToLive, own);
     }

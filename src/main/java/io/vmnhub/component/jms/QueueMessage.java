@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.jms;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,20 +18,29 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /**
- * A short message as an enterprise finds it in a queue; {@code docs/mq.md} is the contract. The body is the JSON form, the text, or the user
- * data's octets; 8-bit messages have no text and go as octets. The properties say the rest.
+ * A short message as an enterprise finds it in a queue; {@code docs/mq.md} is the contract. The body is the JSON form,
+ * the text, or the user data's octets; 8-bit messages have no text and go as octets. The properties say the rest.
  */
-final class QueueMessage implements JmsSender.Letter {
+final class QueueMessage implements JmsSender.OutgoingMessage {
 
     /** Artemis drops a second message with the same value; other brokers carry it like any property. */
     private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
     /** The forms of the body. */
-    enum Form { JSON, TEXT, BYTES }
+    enum Form {
+        JSON,
+        TEXT,
+        BYTES
+    }
 
     /** What is the same for all messages of a sink. */
-    record Maker(Form form, int priority, Duration expireAfter, boolean groupBySender, ObjectMapper mapper,
-                 IdentityMessageIds ids) {
+    record Maker(
+            Form form,
+            int priority,
+            Duration expireAfter,
+            boolean groupBySender,
+            ObjectMapper mapper,
+            IdentityMessageIds ids) {
 
         QueueMessage message(Exchange exchange) throws IOException {
             Object body = exchange.getMessage().getBody();
@@ -48,8 +58,8 @@ final class QueueMessage implements JmsSender.Letter {
             if (content == null) {
                 throw new IOException("the route left no body that can be put into a queue");
             }
-            return new QueueMessage(this, content, sms,
-                    exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class));
+            return new QueueMessage(
+                    this, content, sms, exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class));
         }
     }
 
@@ -91,24 +101,32 @@ final class QueueMessage implements JmsSender.Letter {
         message.setStringProperty("smsKind", sms.kind().word());
         if (sms.statusReport().isPresent()) {
             message.setIntProperty("smsStatus", sms.statusReport().get().status());
-            message.setStringProperty("smsStatusOutcome", sms.statusReport().get().outcome().word());
-            message.setIntProperty("smsMessageReference", sms.statusReport().get().messageReference());
+            message.setStringProperty(
+                    "smsStatusOutcome", sms.statusReport().get().outcome().word());
+            message.setIntProperty(
+                    "smsMessageReference", sms.statusReport().get().messageReference());
         }
         message.setStringProperty("smsFrom", sms.originatingAddress().value());
-        message.setStringProperty("smsFromType", sms.originatingAddress().typeOfNumber().name());
+        message.setStringProperty(
+                "smsFromType", sms.originatingAddress().typeOfNumber().name());
         message.setStringProperty("smsTo", sms.destinationAddress().value());
-        message.setStringProperty("smsAlphabet", sms.deliver().dataCodingScheme().alphabet().name());
-        message.setIntProperty("smsDataCodingScheme", sms.deliver().dataCodingScheme().value());
+        message.setStringProperty(
+                "smsAlphabet", sms.deliver().dataCodingScheme().alphabet().name());
+        message.setIntProperty(
+                "smsDataCodingScheme", sms.deliver().dataCodingScheme().value());
         message.setIntProperty("smsProtocolIdentifier", sms.deliver().protocolIdentifier());
         message.setStringProperty("smsServiceCentreAddress", sms.serviceCentreAddress());
         message.setStringProperty("smsReceivedAt", DateTimeFormatter.ISO_INSTANT.format(sms.receivedAt()));
         if (sms.deliver().serviceCentreTimestamp().isPresent()) {
-            message.setStringProperty("smsServiceCentreTimestamp",
-                    DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(sms.deliver().serviceCentreTimestamp().get()));
+            message.setStringProperty(
+                    "smsServiceCentreTimestamp",
+                    DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                            sms.deliver().serviceCentreTimestamp().get()));
         }
         Optional<Concatenation> concatenation = sms.concatenation();
         if (concatenation.isPresent()) {
-            message.setIntProperty("smsConcatenationReference", concatenation.get().reference());
+            message.setIntProperty(
+                    "smsConcatenationReference", concatenation.get().reference());
             message.setIntProperty("smsConcatenationTotal", concatenation.get().total());
             message.setIntProperty("smsConcatenationNumber", concatenation.get().number());
         }

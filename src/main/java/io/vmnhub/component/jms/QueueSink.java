@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.jms;
 
 import io.vmnhub.broker.Broker;
@@ -25,10 +26,12 @@ import org.apache.camel.util.TimeUtils;
 import org.apache.qpid.jms.JmsConnectionFactory;
 
 /**
- * Puts the message into a queue or topic where an enterprise reads it: the processor of {@code kamelet:jms-sink} and {@code kamelet:amqp-sink}.
+ * Puts the message into a queue or topic where an enterprise reads it: the processor of {@code kamelet:jms-sink} and
+ * {@code kamelet:amqp-sink}.
  *
- * <p>Confirmed is what the broker has confirmed; brokers do that when a persistent message is on their disk. No thread of a route waits: sends are
- * JMS 2's asynchronous ones, or transactions of threads of their own. A {@link io.vmnhub.sms.ShortMessage} is sent in the form of {@link QueueMessage}; the exchange is never changed.
+ * <p>Confirmed is what the broker has confirmed; brokers do that when a persistent message is on their disk. No thread
+ * of a route waits: sends are JMS 2's asynchronous ones, or transactions of threads of their own. A
+ * {@link io.vmnhub.sms.ShortMessage} is sent in the form of {@link QueueMessage}; the exchange is never changed.
  */
 public final class QueueSink extends AsyncProcessorSupport implements CamelContextAware {
 
@@ -80,14 +83,22 @@ public final class QueueSink extends AsyncProcessorSupport implements CamelConte
     @Override
     protected void doStart() throws Exception {
         broker = url.isEmpty() ? CamelContextHelper.mandatoryFindSingleByType(camelContext, Broker.class) : null;
-        maker = new QueueMessage.Maker(form, priority, expireAfter, groupBySender, ShortMessageModule.objectMapper(), ids);
-        JmsSender.Destinations destinations = broker == null ? JmsSender.Destinations.ELSEWHERE : JmsSender.Destinations.of(broker);
+        maker = new QueueMessage.Maker(
+                form, priority, expireAfter, groupBySender, ShortMessageModule.objectMapper(), ids);
+        JmsSender.Destinations destinations =
+                broker == null ? JmsSender.Destinations.ELSEWHERE : JmsSender.Destinations.of(broker);
         if (broker != null && !destination.isEmpty()) {
             broker.make(new JmsSender.Address(destination, topic));
         }
         String place = broker != null ? broker.place() : "broker " + url.split("\\?", 2)[0];
-        sender = transacted ? new TransactedSender(place, this::connections, maxInFlight, confirmWithin, batchSize, destinations)
-                : new JmsSender(place, this::connections, maxInFlight, confirmWithin, broker != null ? broker::isTrusted : () -> true,
+        sender = transacted
+                ? new TransactedSender(place, this::connections, maxInFlight, confirmWithin, batchSize, destinations)
+                : new JmsSender(
+                        place,
+                        this::connections,
+                        maxInFlight,
+                        confirmWithin,
+                        broker != null ? broker::isTrusted : () -> true,
                         destinations);
         sender.start();
     }
@@ -105,14 +116,17 @@ public final class QueueSink extends AsyncProcessorSupport implements CamelConte
             return broker.connections();
         }
         if (protocol.equals("amqp")) {
-            JmsConnectionFactory factory = username.isEmpty() ? new JmsConnectionFactory(url) : new JmsConnectionFactory(username, password, url);
+            JmsConnectionFactory factory = username.isEmpty()
+                    ? new JmsConnectionFactory(url)
+                    : new JmsConnectionFactory(username, password, url);
             factory.setMessageIDPolicy(ids);
             factory.setRequestTimeout(ANSWER_MILLIS);
             factory.setSendTimeout(ANSWER_MILLIS);
             return factory;
         }
         ActiveMQJMSConnectionFactory factory = new ActiveMQJMSConnectionFactory(url + (url.contains("?") ? "&" : "?")
-                + "confirmationWindowSize=16777216&producerWindowSize=-1&callTimeout=" + ANSWER_MILLIS + "&callFailoverTimeout=" + ANSWER_MILLIS);
+                + "confirmationWindowSize=16777216&producerWindowSize=-1&callTimeout=" + ANSWER_MILLIS
+                + "&callFailoverTimeout=" + ANSWER_MILLIS);
         return username.isEmpty() ? factory : factory.setUser(username).setPassword(password);
     }
 
@@ -166,9 +180,13 @@ public final class QueueSink extends AsyncProcessorSupport implements CamelConte
         this.priority = priority;
     }
 
-    /** After this time the broker forgets a message that nobody has read, as {@code 24h}; empty for never, the default. */
+    /**
+     * After this time the broker forgets a message that nobody has read, as {@code 24h}; empty for never, the default.
+     */
     public void setExpireAfter(String expireAfter) {
-        this.expireAfter = expireAfter == null || expireAfter.isBlank() ? Duration.ZERO : Duration.ofMillis(TimeUtils.toMilliSeconds(expireAfter));
+        this.expireAfter = expireAfter == null || expireAfter.isBlank()
+                ? Duration.ZERO
+                : Duration.ofMillis(TimeUtils.toMilliSeconds(expireAfter));
     }
 
     /** Whether messages of one sender go to one consumer in their order, as a JMS message group; default false. */

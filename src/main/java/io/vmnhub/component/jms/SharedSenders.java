@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.jms;
 
 import io.vmnhub.broker.Broker;
@@ -13,8 +14,8 @@ import org.apache.camel.component.jms.JmsEndpoint;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 
 /**
- * One sender for each connection factory, whatever the number of endpoints: a connection, and a session for each destination. Safe to share
- * between threads.
+ * One sender for each connection factory, whatever the number of endpoints: a connection, and a session for each
+ * destination. Safe to share between threads.
  */
 public final class SharedSenders implements AutoCloseable {
 
@@ -33,18 +34,24 @@ public final class SharedSenders implements AutoCloseable {
         hubConnections.setMaxConnections(POOLED_CONNECTIONS);
     }
 
-    /** Pooled connections to the hub's broker: for consumers, request and reply, and transactions, which camel-jms does by itself. */
+    /**
+     * Pooled connections to the hub's broker: for consumers, request and reply, and transactions, which camel-jms does
+     * by itself.
+     */
     ConnectionFactory hubConnections() {
         return hubConnections;
     }
 
-    /** Connects, so that the first message finds a connection. A broker that is away is tried again in the background. */
+    /**
+     * Connects, so that the first message finds a connection. A broker that is away is tried again in the background.
+     */
     void start(ConnectionFactory factory) {
         sender(factory);
     }
 
     /**
-     * Has the endpoint's destination made, with its routing type, when the endpoint uses the embedded broker: nothing there makes itself.
+     * Has the endpoint's destination made, with its routing type, when the endpoint uses the embedded broker: nothing
+     * there makes itself.
      *
      * @throws Exception when the destination exists and cannot be what the endpoint wants
      */
@@ -60,19 +67,28 @@ public final class SharedSenders implements AutoCloseable {
      *
      * @param whenEnded learns once of the confirmation (null) or of the failure, on any thread
      */
-    void send(ConnectionFactory factory, JmsSender.Address address, JmsSender.Letter letter, Consumer<Exception> whenEnded) {
+    void send(
+            ConnectionFactory factory,
+            JmsSender.Address address,
+            JmsSender.OutgoingMessage outgoing,
+            Consumer<Exception> whenEnded) {
         Optional<String> noRoom = factory == hubConnections ? broker.noRoom() : Optional.empty();
         if (noRoom.isPresent()) {
             whenEnded.accept(new NotConfirmedException(broker.place() + ": " + noRoom.get()));
             return;
         }
-        sender(factory).send(address, letter, whenEnded);
+        sender(factory).send(address, outgoing, whenEnded);
     }
 
     private JmsSender sender(ConnectionFactory factory) {
         return senders.computeIfAbsent(factory, key -> {
             JmsSender made = key == hubConnections
-                    ? new JmsSender(broker.place(), broker::connections, MAX_IN_FLIGHT, CONFIRM_WITHIN, broker::isTrusted,
+                    ? new JmsSender(
+                            broker.place(),
+                            broker::connections,
+                            MAX_IN_FLIGHT,
+                            CONFIRM_WITHIN,
+                            broker::isTrusted,
                             JmsSender.Destinations.of(broker))
                     : new JmsSender("the broker of a connection factory", () -> key, MAX_IN_FLIGHT, CONFIRM_WITHIN);
             made.start();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.jms;
 
 import io.vmnhub.sms.ShortMessage;
@@ -20,9 +21,11 @@ final class ShortMessageAmqpBinding extends AMQPJmsBinding {
     }
 
     @Override
-    protected Message createJmsMessage(Exchange exchange, org.apache.camel.Message camelMessage, Session session, CamelContext context)
+    protected Message createJmsMessage(
+            Exchange exchange, org.apache.camel.Message camelMessage, Session session, CamelContext context)
             throws JMSException {
-        return camelMessage.getBody() instanceof ShortMessage ? form.message(exchange, session)
+        return camelMessage.getBody() instanceof ShortMessage
+                ? form.message(exchange, session)
                 : super.createJmsMessage(exchange, camelMessage, session, context);
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.jms;
 
 import io.vmnhub.broker.IdentityMessageIds;
@@ -11,8 +12,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.jms.JmsMessageType;
 
 /**
- * Makes JMS messages of short messages for {@code jms:} and {@code amqp:} endpoints: the form of {@code jms-sink}, which docs/mq.md describes.
- * The option {@code jmsMessageType} chooses it: {@code Text} is the text, {@code Bytes} the user data, without it the body is JSON.
+ * Makes JMS messages of short messages for {@code jms:} and {@code amqp:} endpoints: the form of {@code jms-sink},
+ * which docs/mq.md describes. The option {@code jmsMessageType} chooses it: {@code Text} is the text, {@code Bytes} the
+ * user data, without it the body is JSON.
  */
 final class ShortMessageForm {
 
@@ -20,9 +22,15 @@ final class ShortMessageForm {
 
     /** @param type of the endpoint; null for none */
     ShortMessageForm(JmsMessageType type) {
-        QueueMessage.Form form = type == JmsMessageType.Bytes ? QueueMessage.Form.BYTES
+        QueueMessage.Form form = type == JmsMessageType.Bytes
+                ? QueueMessage.Form.BYTES
                 : type == JmsMessageType.Text ? QueueMessage.Form.TEXT : QueueMessage.Form.JSON;
-        maker = new QueueMessage.Maker(form, Message.DEFAULT_PRIORITY, Duration.ZERO, false, ShortMessageModule.objectMapper(),
+        maker = new QueueMessage.Maker(
+                form,
+                Message.DEFAULT_PRIORITY,
+                Duration.ZERO,
+                false,
+                ShortMessageModule.objectMapper(),
                 new IdentityMessageIds());
     }
 

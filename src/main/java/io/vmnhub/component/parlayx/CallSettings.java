@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.parlayx;
 
 import io.vertx.core.Vertx;
@@ -28,8 +29,9 @@ public class CallSettings extends PostConfiguration {
     private String tokenPassword = "";
 
     @UriParam(label = "security", defaultValue = "true")
-    @Metadata(description = "Whether the UsernameToken holds a digest of the password, with a nonce and the time, or the "
-            + "password itself.")
+    @Metadata(
+            description = "Whether the UsernameToken holds a digest of the password, with a nonce and the time, or the "
+                    + "password itself.")
     private boolean tokenDigest = true;
 
     /**
@@ -54,7 +56,10 @@ public class CallSettings extends PostConfiguration {
         return conduit;
     }
 
-    /** @throws IllegalArgumentException when the URL is none that may be called, an option is wrong, or a file cannot be read */
+    /**
+     * @throws IllegalArgumentException when the URL is none that may be called, an option is wrong, or a file cannot be
+     *     read
+     */
     final PostSettings check(String url, Function<String, Path> file) {
         checkLimits("SOAP");
         URI target = PostSettings.url("url", url);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.parlayx;
 
 import io.vmnhub.exchange.NextTry;
@@ -17,17 +18,17 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * By what the failure of a call is known, the most telling first: the messageId of a ServiceException or PolicyException in the detail, such as
- * SVC0001 (Parlay X common, TS 29.199-01), SOAP 1.2 subcodes and the fault code without their namespaces, or the HTTP status. What a service
- * writes in its fault's text stays unsaid: it may quote the message.
+ * By what the failure of a call is known, the most telling first: the messageId of a ServiceException or
+ * PolicyException in the detail, such as SVC0001 (Parlay X common, TS 29.199-01), SOAP 1.2 subcodes and the fault code
+ * without their namespaces, or the HTTP status. What a service writes in its fault's text stays unsaid: it may quote
+ * the message.
  */
 final class FaultCodes {
 
     /** What codes look like. */
     static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
-    private FaultCodes() {
-    }
+    private FaultCodes() {}
 
     /** @param fault the service's own */
     static NotConfirmedException fault(String place, SoapFault fault, ErrorTable errors) {
@@ -39,18 +40,24 @@ final class FaultCodes {
     static NotConfirmedException failure(String place, Throwable failure, ErrorTable errors) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpStatusException status) {
-                return failure(place + ": " + status.getMessage(), List.of(String.valueOf(status.status())), errors,
+                return failure(
+                        place + ": " + status.getMessage(),
+                        List.of(String.valueOf(status.status())),
+                        errors,
                         status.nextTry().orElse(null));
             }
             if (cause instanceof NotConfirmedException known) {
                 return known;
             }
         }
-        return new NotConfirmedException(place + ": the answer cannot be read (" + FailureReason.of(failure) + ")", failure);
+        return new NotConfirmedException(
+                place + ": the answer cannot be read (" + FailureReason.of(failure) + ")", failure);
     }
 
     private static NotConfirmedException failure(String reason, List<String> codes, ErrorTable errors, NextTry next) {
-        Optional<MapUserErrorException> told = codes.stream().map(code -> errors.of(code, reason)).flatMap(Optional::stream)
+        Optional<MapUserErrorException> told = codes.stream()
+                .map(code -> errors.of(code, reason))
+                .flatMap(Optional::stream)
                 .findFirst();
         return new NotConfirmedException(reason, told.orElse(null), next);
     }
@@ -60,8 +67,11 @@ final class FaultCodes {
         List<String> codes = new ArrayList<>();
         messageId(fault.getDetail()).ifPresent(codes::add);
         List<QName> subcodes = fault.getSubCodes() == null ? List.of() : fault.getSubCodes();
-        Stream.concat(subcodes.stream(), Stream.of(fault.getFaultCode())).filter(Objects::nonNull).map(QName::getLocalPart)
-                .map(FaultCodes::clean).forEach(codes::add);
+        Stream.concat(subcodes.stream(), Stream.of(fault.getFaultCode()))
+                .filter(Objects::nonNull)
+                .map(QName::getLocalPart)
+                .map(FaultCodes::clean)
+                .forEach(codes::add);
         return codes;
     }
 
@@ -70,7 +80,9 @@ final class FaultCodes {
             return Optional.empty();
         }
         NodeList found = detail.getElementsByTagNameNS("*", "messageId");
-        return found.getLength() == 0 ? Optional.empty() : Optional.of(clean(found.item(0).getTextContent().trim()));
+        return found.getLength() == 0
+                ? Optional.empty()
+                : Optional.of(clean(found.item(0).getTextContent().trim()));
     }
 
     /** What can be no code is not repeated. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.parlayx;
 
 import jakarta.xml.bind.annotation.XmlAccessType;
@@ -6,16 +7,23 @@ import jakarta.xml.bind.annotation.XmlElement;
 import jakarta.xml.bind.annotation.XmlRootElement;
 import jakarta.xml.bind.annotation.XmlType;
 
-/** What an application is told of a message (TS 29.199-04, SmsNotification). The answer is an empty {@code notifySmsReceptionResponse}. */
+/**
+ * What an application is told of a message (TS 29.199-04, SmsNotification). The answer is an empty
+ * {@code notifySmsReceptionResponse}.
+ */
 @XmlAccessorType(XmlAccessType.FIELD)
 @XmlRootElement(name = "notifySmsReception", namespace = NotifySmsReception.NAMESPACE)
-@XmlType(name = "notifySmsReception", namespace = NotifySmsReception.NAMESPACE, propOrder = {"correlator", "message"})
+@XmlType(
+        name = "notifySmsReception",
+        namespace = NotifySmsReception.NAMESPACE,
+        propOrder = {"correlator", "message"})
 public final class NotifySmsReception {
 
     static final String NAMESPACE = "http://www.csapi.org/schema/parlayx/sms/notification/v2_2/local";
 
     @XmlElement(namespace = NAMESPACE, required = true)
     private final String correlator;
+
     @XmlElement(namespace = NAMESPACE, required = true)
     private final SmsMessage message;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.parlayx;
 
 import io.vmnhub.http.ErrorTable;
@@ -12,12 +13,16 @@ import org.apache.camel.spi.UriParams;
 public class ParlayXConfiguration extends CallSettings {
 
     @UriParam(secret = true)
-    @Metadata(description = "Where to post, an absolute http or https URL, when it has a query, which may hold a secret. The "
-            + "path of the URI is then a name of your own.")
+    @Metadata(
+            description =
+                    "Where to post, an absolute http or https URL, when it has a query, which may hold a secret. The "
+                            + "path of the URI is then a name of your own.")
     private String url = "";
 
     @UriParam
-    @Metadata(required = true, description = "Sent with each message; by it the application knows what the message belongs to.")
+    @Metadata(
+            required = true,
+            description = "Sent with each message; by it the application knows what the message belongs to.")
     private String correlator;
 
     @UriParam(defaultValue = "1.1", enums = "1.1,1.2")
@@ -25,8 +30,10 @@ public class ParlayXConfiguration extends CallSettings {
     private String soapVersion = "1.1";
 
     @UriParam
-    @Metadata(description = "What the SMSC is told for a fault, as code=error or code=sm-DeliveryFailure/cause, separated by "
-            + "blanks.")
+    @Metadata(
+            description =
+                    "What the SMSC is told for a fault, as code=error or code=sm-DeliveryFailure/cause, separated by "
+                            + "blanks.")
     private String faultErrors = "";
 
     /**

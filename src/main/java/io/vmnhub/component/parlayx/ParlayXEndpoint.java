@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.parlayx;
 
 import io.vertx.core.Vertx;
@@ -14,16 +15,21 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.cxf.Bus;
 
-/**
- * Tell applications of short messages by SmsNotification.notifySmsReception of Parlay X 2.2.
- */
-@UriEndpoint(firstVersion = "4.17.0", scheme = "parlayx", title = "Parlay X", syntax = "parlayx:target", producerOnly = true,
+/** Tell applications of short messages by SmsNotification.notifySmsReception of Parlay X 2.2. */
+@UriEndpoint(
+        firstVersion = "4.17.0",
+        scheme = "parlayx",
+        title = "Parlay X",
+        syntax = "parlayx:target",
+        producerOnly = true,
         category = {Category.HTTP, Category.MESSAGING})
 public class ParlayXEndpoint extends DefaultEndpoint {
 
     @UriPath
-    @Metadata(required = true, description = "Where to post, an absolute http or https URL without query; "
-            + "with the option url, a name of your own.")
+    @Metadata(
+            required = true,
+            description = "Where to post, an absolute http or https URL without query; "
+                    + "with the option url, a name of your own.")
     private final String target;
 
     @UriParam
@@ -51,9 +57,16 @@ public class ParlayXEndpoint extends DefaultEndpoint {
 
     /** @param bus CXF's, closed by who has made it */
     SmsNotificationSender sender(Bus bus) {
-        Vertx vertx = getCamelContext().getComponent("vertx-http", VertxHttpComponent.class).getVertx();
-        return new SmsNotificationSender(bus, vertx, configuration.getUrl(), configuration,
-                SoapVersion.of(configuration.getSoapVersion()), configuration.errors(),
+        Vertx vertx = getCamelContext()
+                .getComponent("vertx-http", VertxHttpComponent.class)
+                .getVertx();
+        return new SmsNotificationSender(
+                bus,
+                vertx,
+                configuration.getUrl(),
+                configuration,
+                SoapVersion.of(configuration.getSoapVersion()),
+                configuration.errors(),
                 name -> HubFolder.resolve(getCamelContext(), name));
     }
 

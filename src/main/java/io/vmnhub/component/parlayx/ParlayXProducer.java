@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.parlayx;
 
 import io.vmnhub.exchange.AnswerBy;
@@ -12,8 +13,8 @@ import org.apache.cxf.Bus;
 import org.apache.cxf.BusFactory;
 
 /**
- * Tells an application of each message by {@code SmsNotification.notifySmsReception} and waits, without a thread, for its answer. The
- * exchange's message is never changed.
+ * Tells an application of each message by {@code SmsNotification.notifySmsReception} and waits, without a thread, for
+ * its answer. The exchange's message is never changed.
  */
 public class ParlayXProducer extends DefaultAsyncProducer {
 
@@ -46,12 +47,13 @@ public class ParlayXProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        sender.send(correlator, message, AnswerBy.left(exchange).map(left -> left.minus(TO_ANSWER))).whenComplete((confirmed, failure) -> {
-            if (failure != null) {
-                exchange.setException(failure);
-            }
-            callback.done(false);
-        });
+        sender.send(correlator, message, AnswerBy.left(exchange).map(left -> left.minus(TO_ANSWER)))
+                .whenComplete((confirmed, failure) -> {
+                    if (failure != null) {
+                        exchange.setException(failure);
+                    }
+                    callback.done(false);
+                });
         return false;
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.parlayx;
 
 import jakarta.jws.WebMethod;
@@ -17,6 +18,9 @@ public interface SmsNotification {
     @WebMethod
     @WebResult(name = "notifySmsReceptionResponse", targetNamespace = NotifySmsReception.NAMESPACE, partName = "result")
     NotifySmsReceptionResponse notifySmsReception(
-            @WebParam(name = "notifySmsReception", targetNamespace = NotifySmsReception.NAMESPACE, partName = "parameters")
-            NotifySmsReception parameters);
+            @WebParam(
+                            name = "notifySmsReception",
+                            targetNamespace = NotifySmsReception.NAMESPACE,
+                            partName = "parameters")
+                    NotifySmsReception parameters);
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.parlayx;
 
 import io.vertx.core.Vertx;
@@ -31,8 +32,9 @@ import org.apache.cxf.message.Message;
 import org.apache.cxf.service.model.BindingOperationInfo;
 
 /**
- * Tells one application of messages by {@code notifySmsReception} (TS 29.199-04). No thread waits for its answer. It is CXF's own client that
- * calls, asynchronously, as camel-cxf's producer does; without that producer, which would replace the message by the answer. Thread-safe.
+ * Tells one application of messages by {@code notifySmsReception} (TS 29.199-04). No thread waits for its answer. It is
+ * CXF's own client that calls, asynchronously, as camel-cxf's producer does; without that producer, which would replace
+ * the message by the answer. Thread-safe.
  */
 public final class SmsNotificationSender implements AutoCloseable {
 
@@ -48,18 +50,30 @@ public final class SmsNotificationSender implements AutoCloseable {
 
     /** With no MAP errors but the usual temporary one, SOAP 1.1, and files as they are named. */
     public SmsNotificationSender(Bus bus, Vertx vertx, String url, CallSettings settings) {
-        this(bus, vertx, url, settings, SoapVersion.V1_1, new ErrorTable("SOAP: faultErrors", "code",
-                FaultCodes.CODE, ""), Path::of);
+        this(
+                bus,
+                vertx,
+                url,
+                settings,
+                SoapVersion.V1_1,
+                new ErrorTable("SOAP: faultErrors", "code", FaultCodes.CODE, ""),
+                Path::of);
     }
 
     /**
-     * @param bus    CXF's; it may be shared
+     * @param bus CXF's; it may be shared
      * @param errors what the SMSC is told for a fault; codes as {@link FaultCodes} has them
-     * @param file   finds the files that the settings name
+     * @param file finds the files that the settings name
      * @throws IllegalArgumentException when the URL is none that may be called, or a setting is wrong
      */
-    SmsNotificationSender(Bus bus, Vertx vertx, String url, CallSettings settings, SoapVersion version, ErrorTable errors,
-                          Function<String, Path> file) {
+    SmsNotificationSender(
+            Bus bus,
+            Vertx vertx,
+            String url,
+            CallSettings settings,
+            SoapVersion version,
+            ErrorTable errors,
+            Function<String, Path> file) {
         this.errors = errors;
         JaxWsClientFactoryBean factory = new JaxWsClientFactoryBean();
         factory.setBus(bus);
@@ -78,8 +92,9 @@ public final class SmsNotificationSender implements AutoCloseable {
     }
 
     /**
-     * Sends one message. Ends well when the application has answered with the empty response, and else with a {@link NotConfirmedException},
-     * whose cause is what the SMSC is to be told when the table says so. Ends on a thread that may be held up.
+     * Sends one message. Ends well when the application has answered with the empty response, and else with a
+     * {@link NotConfirmedException}, whose cause is what the SMSC is to be told when the table says so. Ends on a
+     * thread that may be held up.
      */
     public CompletionStage<Void> send(String correlator, ShortMessage message) {
         return send(correlator, message, Optional.empty());
@@ -100,7 +115,12 @@ public final class SmsNotificationSender implements AutoCloseable {
         context.put(Client.REQUEST_CONTEXT, request);
         context.put(Client.RESPONSE_CONTEXT, new HashMap<>());
         try (Client.Contexts contexts = client.getContexts()) {
-            client.invoke(confirmation, operation, new Object[] {new NotifySmsReception(correlator, SmsMessage.of(message))}, context, exchange);
+            client.invoke(
+                    confirmation,
+                    operation,
+                    new Object[] {new NotifySmsReception(correlator, SmsMessage.of(message))},
+                    context,
+                    exchange);
         } catch (Exception e) {
             confirmation.handleException(Map.of(), e);
         }
@@ -141,15 +161,18 @@ public final class SmsNotificationSender implements AutoCloseable {
             if (answer != null && answer.length == 1 && answer[0] instanceof NotifySmsReceptionResponse) {
                 ended.complete(null);
             } else {
-                ended.completeExceptionally(new NotConfirmedException(conduit.place() + ": answered with an empty envelope"));
+                ended.completeExceptionally(
+                        new NotConfirmedException(conduit.place() + ": answered with an empty envelope"));
             }
         }
 
         @Override
         public void handleException(Map<String, Object> ctx, Throwable failure) {
             boolean theirs = failure instanceof SoapFault && exchange.getInFaultMessage() != null;
-            ended.completeExceptionally(theirs ? FaultCodes.fault(conduit.place(), (SoapFault) failure, errors)
-                    : FaultCodes.failure(conduit.place(), failure, errors));
+            ended.completeExceptionally(
+                    theirs
+                            ? FaultCodes.fault(conduit.place(), (SoapFault) failure, errors)
+                            : FaultCodes.failure(conduit.place(), failure, errors));
         }
     }
 }

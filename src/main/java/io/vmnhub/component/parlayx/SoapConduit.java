@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.parlayx;
 
 import io.vertx.core.AsyncResult;
@@ -8,8 +9,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vmnhub.exchange.NotConfirmedException;
 import io.vmnhub.http.HttpAnswer;
 import io.vmnhub.http.PostSettings;
-import io.vmnhub.http.PostTarget.Posted;
 import io.vmnhub.http.PostTarget;
+import io.vmnhub.http.PostTarget.Posted;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,12 +36,13 @@ import org.apache.cxf.transport.Conduit;
 import org.apache.cxf.transport.MessageObserver;
 
 /**
- * CXF's way to one service, over the HTTP client of webhooks: no thread waits for an answer (CXF's own conduits keep one for each call, or read
- * answers without a bound and connect to addresses that nobody has checked), and what a webhook refuses is refused here. The URL is the
- * one of the settings, whatever a message says. Answers are read by Vert.x's worker threads. Thread-safe.
+ * CXF's way to one service, over the HTTP client of webhooks: no thread waits for an answer (CXF's own conduits keep
+ * one for each call, or read answers without a bound and connect to addresses that nobody has checked), and what a
+ * webhook refuses is refused here. The URL is the one of the settings, whatever a message says. Answers are read by
+ * Vert.x's worker threads. Thread-safe.
  *
- * <p>A call ends with an answer in XML, or with a {@link NotConfirmedException}. A fault is an answer; it says something of one message and so
- * does not count for the circuit, whereas 429, other statuses from 500 and silence do.
+ * <p>A call ends with an answer in XML, or with a {@link NotConfirmedException}. A fault is an answer; it says
+ * something of one message and so does not count for the circuit, whereas 429, other statuses from 500 and silence do.
  */
 final class SoapConduit extends AbstractConduit {
 
@@ -48,8 +50,16 @@ final class SoapConduit extends AbstractConduit {
     static final String TIME_LEFT = SoapConduit.class.getName() + ".timeLeft";
 
     private static final Logger LOG = Logger.getLogger(SoapConduit.class.getName());
-    private static final Set<String> OURS = Set.of("content-type", "content-length", "host", "connection", "transfer-encoding", "accept",
-            "accept-encoding", "authorization", "user-agent");
+    private static final Set<String> OURS = Set.of(
+            "content-type",
+            "content-length",
+            "host",
+            "connection",
+            "transfer-encoding",
+            "accept",
+            "accept-encoding",
+            "authorization",
+            "user-agent");
 
     private final Vertx vertx;
     private final PostTarget target;
@@ -69,7 +79,9 @@ final class SoapConduit extends AbstractConduit {
 
     private static boolean isXml(HttpAnswer answer) {
         String type = answer.headers().get("Content-Type");
-        return type != null && type.toLowerCase(Locale.ROOT).matches("\\s*(text/xml|application/xml|application/soap\\+xml)\\s*(;.*)?");
+        return type != null
+                && type.toLowerCase(Locale.ROOT)
+                        .matches("\\s*(text/xml|application/xml|application/soap\\+xml)\\s*(;.*)?");
     }
 
     /** The URL as it may be logged. */
@@ -101,8 +113,8 @@ final class SoapConduit extends AbstractConduit {
     }
 
     private void send(Message message, byte[] envelope) throws IOException {
-        Future<Posted> answer = target.post(headers(message), Buffer.buffer(envelope),
-                Optional.ofNullable((Duration) message.get(TIME_LEFT)));
+        Future<Posted> answer = target.post(
+                headers(message), Buffer.buffer(envelope), Optional.ofNullable((Duration) message.get(TIME_LEFT)));
         if (message.getExchange().isSynchronous()) {
             answered(message, waitFor(answer));
         } else {
@@ -124,10 +136,12 @@ final class SoapConduit extends AbstractConduit {
 
     private void onWorker(Runnable rest) {
         try {
-            vertx.executeBlocking(() -> {
-                rest.run();
-                return null;
-            }, false);
+            vertx.executeBlocking(
+                    () -> {
+                        rest.run();
+                        return null;
+                    },
+                    false);
         } catch (RejectedExecutionException | IllegalStateException e) {
             rest.run(); // Vert.x is closing, and the call must still end
         }
@@ -137,12 +151,14 @@ final class SoapConduit extends AbstractConduit {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
         Map<String, List<String>> given = CastUtils.cast((Map<?, ?>) message.get(Message.PROTOCOL_HEADERS));
         if (given != null) {
-            given.entrySet().stream().filter(header -> !OURS.contains(header.getKey().toLowerCase(Locale.ROOT)))
+            given.entrySet().stream()
+                    .filter(header -> !OURS.contains(header.getKey().toLowerCase(Locale.ROOT)))
                     .forEach(header -> headers.add(header.getKey(), header.getValue()));
         }
         String type = (String) message.get(Message.CONTENT_TYPE);
         String charset = (String) message.get(Message.ENCODING);
-        headers.add("Content-Type", charset == null || type.contains("charset=") ? type : type + "; charset=" + charset);
+        headers.add(
+                "Content-Type", charset == null || type.contains("charset=") ? type : type + "; charset=" + charset);
         headers.add("Accept", "text/xml, application/soap+xml").add("User-Agent", "vmn-hub");
         authorization.ifPresent(value -> headers.add("Authorization", value));
         return headers;
@@ -171,8 +187,10 @@ final class SoapConduit extends AbstractConduit {
     private void answered(Message message, Posted posted) throws IOException {
         HttpAnswer answer = posted.answer();
         if (!isXml(answer) || answer.body().length() == 0 || !answer.ok() && answer.status() < 400) {
-            throw new IOException(new HttpStatusException("answered " + answer.status() + (answer.ok() ? " without XML" : ""),
-                    answer.status(), posted.next()));
+            throw new IOException(new HttpStatusException(
+                    "answered " + answer.status() + (answer.ok() ? " without XML" : ""),
+                    answer.status(),
+                    posted.next()));
         }
         String type = answer.headers().get("Content-Type");
         String charset = HttpHeaderHelper.mapCharset(HttpHeaderHelper.findCharset(type));
@@ -193,7 +211,9 @@ final class SoapConduit extends AbstractConduit {
 
     private static Map<String, List<String>> headersOf(HttpAnswer answer) {
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        answer.headers().forEach(header -> headers.computeIfAbsent(header.getKey(), name -> new ArrayList<>()).add(header.getValue()));
+        answer.headers()
+                .forEach(header -> headers.computeIfAbsent(header.getKey(), name -> new ArrayList<>())
+                        .add(header.getValue()));
         return headers;
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.parlayx;
 
 import io.vmnhub.exchange.HubFolder;
@@ -11,8 +12,8 @@ import org.apache.cxf.endpoint.Server;
 import org.apache.cxf.frontend.AbstractWSDLBasedEndpointFactory;
 
 /**
- * Gives an endpoint {@code cxf:…?cxfConfigurer=#name} what {@code parlayx-sink} has: calls that no thread waits for, deadlines, bounds, a
- * circuit, checked addresses, credentials. A bean in a route file; several endpoints may share it.
+ * Gives an endpoint {@code cxf:…?cxfConfigurer=#name} what {@code parlayx-sink} has: calls that no thread waits for,
+ * deadlines, bounds, a circuit, checked addresses, credentials. A bean in a route file; several endpoints may share it.
  */
 public final class SoapTarget extends CallSettings implements CxfConfigurer, CamelContextAware {
 
@@ -29,8 +30,13 @@ public final class SoapTarget extends CallSettings implements CxfConfigurer, Cam
 
     @Override
     public void configureClient(Client client) {
-        connect(client, camelContext.getComponent("vertx-http", VertxHttpComponent.class).getVertx(),
-                client.getEndpoint().getEndpointInfo().getAddress(), name -> HubFolder.resolve(camelContext, name));
+        connect(
+                client,
+                camelContext
+                        .getComponent("vertx-http", VertxHttpComponent.class)
+                        .getVertx(),
+                client.getEndpoint().getEndpointInfo().getAddress(),
+                name -> HubFolder.resolve(camelContext, name));
     }
 
     /** @throws IllegalArgumentException because this is for calls */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.parlayx;
 
 import jakarta.xml.ws.soap.SOAPBinding;
@@ -5,7 +6,6 @@ import java.util.Arrays;
 
 /** The envelopes that services take. */
 public enum SoapVersion {
-
     V1_1("1.1", SOAPBinding.SOAP11HTTP_BINDING),
     V1_2("1.2", SOAPBinding.SOAP12HTTP_BINDING);
 
@@ -19,7 +19,9 @@ public enum SoapVersion {
 
     /** @throws IllegalArgumentException when it is neither 1.1 nor 1.2 */
     public static SoapVersion of(String text) {
-        return Arrays.stream(values()).filter(version -> version.text.equals(text.trim())).findFirst()
+        return Arrays.stream(values())
+                .filter(version -> version.text.equals(text.trim()))
+                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("SOAP: version " + text + " must be 1.1 or 1.2"));
     }
 

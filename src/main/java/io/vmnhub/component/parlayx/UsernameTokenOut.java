@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.parlayx;
 
 import javax.xml.namespace.QName;
@@ -12,9 +13,9 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * Puts a user name token into the header (OASIS Web Services Security UsernameToken Profile 1.1): the password, or with a nonce and the time its
- * digest. The token is WSS4J's; only the header around it is written here, because CXF's own interceptor first makes a DOM of the whole
- * message. Thread-safe.
+ * Puts a user name token into the header (OASIS Web Services Security UsernameToken Profile 1.1): the password, or with
+ * a nonce and the time its digest. The token is WSS4J's; only the header around it is written here, because CXF's own
+ * interceptor first makes a DOM of the whole message. Thread-safe.
  */
 final class UsernameTokenOut extends AbstractSoapInterceptor {
 
@@ -35,8 +36,8 @@ final class UsernameTokenOut extends AbstractSoapInterceptor {
     public void handleMessage(SoapMessage message) {
         Document document = DOMUtils.getEmptyDocument();
         Element security = document.createElementNS(WSS4JConstants.WSSE_NS, PREFIX + "Security");
-        UsernameToken token = new UsernameToken(true, document,
-                digest ? WSS4JConstants.PASSWORD_DIGEST : WSS4JConstants.PASSWORD_TEXT);
+        UsernameToken token = new UsernameToken(
+                true, document, digest ? WSS4JConstants.PASSWORD_DIGEST : WSS4JConstants.PASSWORD_TEXT);
         token.setName(username);
         token.setPassword(password);
         token.addWSUNamespace();

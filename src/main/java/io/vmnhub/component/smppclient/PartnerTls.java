@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppclient;
 
 import io.netty.handler.ssl.SslHandler;
@@ -14,17 +15,24 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 
 /**
- * TLS 1.2 and 1.3 to a partner's SMSC. The files are read at each connection, so that those that have been renewed count. Immutable.
+ * TLS 1.2 and 1.3 to a partner's SMSC. The files are read at each connection, so that those that have been renewed
+ * count. Immutable.
  *
- * @param trusted             PEM or PKCS#12: who may have signed the partner's certificate; empty for those that the Java runtime trusts
- * @param trustedPassword     of the PKCS#12 file
- * @param certificate         PEM or PKCS#12: what the hub shows
- * @param key                 PEM, when the certificate is
+ * @param trusted PEM or PKCS#12: who may have signed the partner's certificate; empty for those that the Java runtime
+ *     trusts
+ * @param trustedPassword of the PKCS#12 file
+ * @param certificate PEM or PKCS#12: what the hub shows
+ * @param key PEM, when the certificate is
  * @param certificatePassword of the PKCS#12 file
- * @param verifyHost          whether the partner's certificate must be for its host
+ * @param verifyHost whether the partner's certificate must be for its host
  */
-record PartnerTls(Optional<Path> trusted, String trustedPassword, Optional<Path> certificate, Optional<Path> key, String certificatePassword,
-                  boolean verifyHost) {
+record PartnerTls(
+        Optional<Path> trusted,
+        String trustedPassword,
+        Optional<Path> certificate,
+        Optional<Path> key,
+        String certificatePassword,
+        boolean verifyHost) {
 
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
     private static final long CLOSE_PATIENCE_MILLIS = 1_000;
@@ -73,7 +81,8 @@ record PartnerTls(Optional<Path> trusted, String trustedPassword, Optional<Path>
             return null;
         }
         char[] password = certificatePassword.toCharArray();
-        return KeyFiles.isStore(certificate.get()) ? KeyFiles.stored(certificate.get(), password)
+        return KeyFiles.isStore(certificate.get())
+                ? KeyFiles.stored(certificate.get(), password)
                 : KeyFiles.pem(certificate.get(), key.orElseThrow(), password);
     }
 
@@ -81,7 +90,8 @@ record PartnerTls(Optional<Path> trusted, String trustedPassword, Optional<Path>
         if (trusted.isEmpty()) {
             return null;
         }
-        return KeyFiles.isStore(trusted.get()) ? KeyFiles.trustedStore(trusted.get(), trustedPassword.toCharArray())
+        return KeyFiles.isStore(trusted.get())
+                ? KeyFiles.trustedStore(trusted.get(), trustedPassword.toCharArray())
                 : KeyFiles.trustedPem(trusted.get());
     }
 

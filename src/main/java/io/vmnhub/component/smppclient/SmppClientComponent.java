@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppclient;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.vmnhub.component.smppserver.DeliveryPolicy.Encoding;
 import io.vmnhub.component.smppserver.SmppTransport;
-import io.vmnhub.component.smppserver.Terms.Encoding;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,8 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 
 /**
- * The {@code smpp-client} component: Camel's {@code smpp} with a producer that keeps no thread waiting for a response. Its endpoints bind
- * when the first route that uses them starts, and unbind with the last.
+ * The {@code smpp-client} component: Camel's {@code smpp} with a producer that keeps no thread waiting for a response.
+ * Its endpoints bind when the first route that uses them starts, and unbind with the last.
  */
 @Component("smpp-client")
 public class SmppClientComponent extends SmppComponent {
@@ -44,8 +45,7 @@ public class SmppClientComponent extends SmppComponent {
     private ExecutorService threads;
     private ExecutorService completions;
 
-    public SmppClientComponent() {
-    }
+    public SmppClientComponent() {}
 
     public SmppClientComponent(CamelContext context) {
         super(context);
@@ -54,7 +54,9 @@ public class SmppClientComponent extends SmppComponent {
     @Override
     @SuppressWarnings({"rawtypes", "unchecked"}) // as the method of Camel's that it overrides
     protected Endpoint createEndpoint(String uri, String remaining, Map parameters) throws Exception {
-        SmppConfiguration configuration = getConfiguration() == null ? new SmppConfiguration() : getConfiguration().copy();
+        SmppConfiguration configuration = getConfiguration() == null
+                ? new SmppConfiguration()
+                : getConfiguration().copy();
         configuration.configureFromURI(new URI(uri));
         SmppClientEndpoint endpoint = new SmppClientEndpoint(uri, this, configuration);
         setProperties(endpoint, parameters);
@@ -65,14 +67,18 @@ public class SmppClientComponent extends SmppComponent {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        meterRegistry = meterRegistry != null ? meterRegistry : getCamelContext().getRegistry().findSingleByType(MeterRegistry.class);
+        meterRegistry = meterRegistry != null
+                ? meterRegistry
+                : getCamelContext().getRegistry().findSingleByType(MeterRegistry.class);
         if (meterRegistry == null) {
             meterRegistry = Metrics.globalRegistry;
         }
-        timer = new HashedWheelTimer(new DefaultThreadFactory("smpp-client-deadlines", true), TICK_MILLIS, TimeUnit.MILLISECONDS);
+        timer = new HashedWheelTimer(
+                new DefaultThreadFactory("smpp-client-deadlines", true), TICK_MILLIS, TimeUnit.MILLISECONDS);
         transport = new SmppTransport("smpp-client-io");
         threads = Executors.newCachedThreadPool(new DefaultThreadFactory("smpp-client", true));
-        completions = Executors.newFixedThreadPool(completionThreads, new DefaultThreadFactory("smpp-client-done", true));
+        completions =
+                Executors.newFixedThreadPool(completionThreads, new DefaultThreadFactory("smpp-client-done", true));
     }
 
     @Override

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppclient;
 
-import io.vmnhub.component.smppserver.MessageEncoder.Operation;
+import io.vmnhub.component.smppserver.DeliveryPolicy;
 import io.vmnhub.component.smppserver.MessageEncoder;
-import io.vmnhub.component.smppserver.Terms;
+import io.vmnhub.component.smppserver.MessageEncoder.Operation;
 import io.vmnhub.smpp.EsmeAccount.Content;
 import io.vmnhub.smpp.EsmeAccount.DefaultAlphabet;
 import io.vmnhub.smpp.EsmeAccount.Flow;
@@ -24,11 +25,15 @@ import org.apache.camel.component.smpp.SmppEndpoint;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 
-/**
- * Deliver short messages to an SMSC that the hub binds to over SMPP.
- */
-@UriEndpoint(firstVersion = "4.17.0", scheme = "smpp-client", extendsScheme = "smpp", title = "SMPP Client", syntax = "smpp-client:host:port",
-        category = {Category.MESSAGING}, producerOnly = true)
+/** Deliver short messages to an SMSC that the hub binds to over SMPP. */
+@UriEndpoint(
+        firstVersion = "4.17.0",
+        scheme = "smpp-client",
+        extendsScheme = "smpp",
+        title = "SMPP Client",
+        syntax = "smpp-client:host:port",
+        category = {Category.MESSAGING},
+        producerOnly = true)
 public class SmppClientEndpoint extends SmppEndpoint {
 
     /** The registry name of the folder where relative names of files begin. */
@@ -36,32 +41,58 @@ public class SmppClientEndpoint extends SmppEndpoint {
 
     @UriParam(enums = "submit_sm,data_sm", defaultValue = "submit_sm", description = "What carries the message.")
     private String operation = "submit_sm";
+
     @UriParam(defaultValue = "10", description = "Messages without response at a time.")
     private int window = 10;
-    @UriParam(defaultValue = "1000", description = "Messages that wait for room in the window; beyond, a message fails at once.")
+
+    @UriParam(
+            defaultValue = "1000",
+            description = "Messages that wait for room in the window; beyond, a message fails at once.")
     private int maxWaiting = 1_000;
+
     @UriParam(description = "Messages a second; 0 for no limit.")
     private int throughput;
+
     @UriParam(defaultValue = "9000", description = "Milliseconds that a message may take in all, waiting included.")
     private long confirmMillis = 9_000;
-    @UriParam(enums = "none,sender", defaultValue = "none", description = "sender for one after the other for each sender and number.")
+
+    @UriParam(
+            enums = "none,sender",
+            defaultValue = "none",
+            description = "sender for one after the other for each sender and number.")
     private String order = "none";
-    @UriParam(enums = "gsm7,iso-8859-1,utf-8", defaultValue = "gsm7", description = "What data_coding 0 means to the partner.")
+
+    @UriParam(
+            enums = "gsm7,iso-8859-1,utf-8",
+            defaultValue = "gsm7",
+            description = "What data_coding 0 means to the partner.")
     private String defaultAlphabet = "gsm7";
+
     @UriParam(enums = "udh,sar,payload", defaultValue = "udh", description = "How a part says that it is one.")
     private String longMessages = "udh";
-    @UriParam(label = "security",
-            description = "PEM or PKCS#12 file: who may have signed the partner's certificate; without, those that the Java runtime trusts.")
+
+    @UriParam(
+            label = "security",
+            description = "PEM or PKCS#12 file: who may have signed the partner's certificate; without, those that "
+                    + "the Java runtime trusts.")
     private String trustedCertificates = "";
+
     @UriParam(label = "security", secret = true, description = "Of the PKCS#12 file.")
     private String trustedCertificatesPassword = "";
+
     @UriParam(label = "security", description = "PEM or PKCS#12 file: the certificate that the hub shows.")
     private String clientCertificate = "";
+
     @UriParam(label = "security", description = "PEM file: the key of the certificate, when that is PEM.")
     private String clientKey = "";
+
     @UriParam(label = "security", secret = true, description = "Of the PKCS#12 file.")
     private String clientCertificatePassword = "";
-    @UriParam(label = "security", defaultValue = "true", description = "Whether the partner's certificate must be for its host.")
+
+    @UriParam(
+            label = "security",
+            defaultValue = "true",
+            description = "Whether the partner's certificate must be for its host.")
     private boolean verifyHost = true;
 
     private SmscLink link;
@@ -113,25 +144,49 @@ public class SmppClientEndpoint extends SmppEndpoint {
         }
     }
 
-    private Terms.Encoding encoding() {
+    private DeliveryPolicy.Encoding encoding() {
         SmppVersion version = version();
         Operation how = Operation.valueOf(constant(operation));
         if (how == Operation.DATA_SM && !version.takesParameters()) {
             throw new IllegalArgumentException("smpp-client: SMPP " + version + " has no data_sm");
         }
-        Content content = new Content(DefaultAlphabet.valueOf(constant(defaultAlphabet)), LongMessages.valueOf(constant(longMessages)), Map.of());
+        Content content = new Content(
+                DefaultAlphabet.valueOf(constant(defaultAlphabet)),
+                LongMessages.valueOf(constant(longMessages)),
+                Map.of());
         MessageEncoder encoder = new MessageEncoder(how);
         return (message, application, session) -> encoder.encode(message, application, content, session);
     }
 
     private SmscPartner partner() {
         SmppConfiguration own = getConfiguration();
-        Flow flow = new Flow(window, throughput == 0 ? OptionalInt.empty() : OptionalInt.of(throughput), maxWaiting,
-                Duration.ofMillis(own.getEnquireLinkTimer()), Duration.ofMillis(own.getTransactionTimer()), Duration.ofMillis(confirmMillis), order.equals("sender"));
-        Optional<PartnerTls> tls = own.isUsingSSL() ? Optional.of(new PartnerTls(file(trustedCertificates), trustedCertificatesPassword,
-                file(clientCertificate), file(clientKey), clientCertificatePassword, verifyHost)) : Optional.empty();
-        return new SmscPartner(own.getHost(), own.getPort(), own.getSystemId(), own.getPassword() == null ? "" : own.getPassword(),
-                own.getSystemType(), version(), tls, Duration.ofMillis(own.getReconnectDelay()), flow);
+        Flow flow = new Flow(
+                window,
+                throughput == 0 ? OptionalInt.empty() : OptionalInt.of(throughput),
+                maxWaiting,
+                Duration.ofMillis(own.getEnquireLinkTimer()),
+                Duration.ofMillis(own.getTransactionTimer()),
+                Duration.ofMillis(confirmMillis),
+                order.equals("sender"));
+        Optional<PartnerTls> tls = own.isUsingSSL()
+                ? Optional.of(new PartnerTls(
+                        file(trustedCertificates),
+                        trustedCertificatesPassword,
+                        file(clientCertificate),
+                        file(clientKey),
+                        clientCertificatePassword,
+                        verifyHost))
+                : Optional.empty();
+        return new SmscPartner(
+                own.getHost(),
+                own.getPort(),
+                own.getSystemId(),
+                own.getPassword() == null ? "" : own.getPassword(),
+                own.getSystemType(),
+                version(),
+                tls,
+                Duration.ofMillis(own.getReconnectDelay()),
+                flow);
     }
 
     private SmppVersion version() {

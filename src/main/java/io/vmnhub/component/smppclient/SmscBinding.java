@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppclient;
 
 import io.netty.bootstrap.Bootstrap;
@@ -13,10 +14,10 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.vmnhub.component.smppserver.AccountSessions;
 import io.vmnhub.component.smppserver.BoundSession;
-import io.vmnhub.component.smppserver.Door;
 import io.vmnhub.component.smppserver.Pdu;
 import io.vmnhub.component.smppserver.PduDecoder;
 import io.vmnhub.component.smppserver.PeerRole;
+import io.vmnhub.component.smppserver.SmppListener;
 import io.vmnhub.component.smppserver.SmppSession;
 import io.vmnhub.component.smppserver.SmppTransport;
 import io.vmnhub.smpp.CommandStatus;
@@ -60,19 +61,25 @@ final class SmscBinding extends SimpleChannelInboundHandler<Pdu> {
      * @return takes messages from {@link AccountSessions#bound} on
      * @throws IOException says why there is no session
      */
-    static BoundSession bind(SmscPartner partner, int slot, AccountSessions account, SmppTransport transport,
-                             Runnable whenOver) throws IOException {
+    static BoundSession bind(
+            SmscPartner partner, int slot, AccountSessions account, SmppTransport transport, Runnable whenOver)
+            throws IOException {
         InetSocketAddress address = new InetSocketAddress(partner.host(), partner.port()); // may wait for a name server
         if (address.isUnresolved()) {
             throw new IOException("the name " + partner.host() + " has no address");
         }
-        Optional<SslHandler> tls = partner.tls().isEmpty() ? Optional.empty()
+        Optional<SslHandler> tls = partner.tls().isEmpty()
+                ? Optional.empty()
                 : Optional.of(partner.tls().get().handler(partner.host(), partner.port(), CONNECT_MILLIS));
         PduDecoder decoder = new PduDecoder();
         SmscBinding binding = new SmscBinding(partner, slot, account, whenOver, decoder);
-        ChannelFuture connected = new Bootstrap().group(transport.loops()).channel(NioSocketChannel.class)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS).option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true).option(ChannelOption.WRITE_BUFFER_WATER_MARK, Door.UNREAD)
+        ChannelFuture connected = new Bootstrap()
+                .group(transport.loops())
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, SmppListener.UNREAD)
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -80,7 +87,8 @@ final class SmscBinding extends SimpleChannelInboundHandler<Pdu> {
                         tls.ifPresent(channel.pipeline()::addLast);
                         channel.pipeline().addLast(decoder, binding);
                     }
-                }).connect(address);
+                })
+                .connect(address);
         return binding.await(connected);
     }
 
@@ -128,9 +136,17 @@ final class SmscBinding extends SimpleChannelInboundHandler<Pdu> {
 
     private void sendBind(ChannelHandlerContext context) {
         try {
-            byte[] bind = new DefaultComposer().bind(Pdu.BIND_TRANSMITTER, 1, partner.systemId(), partner.password(),
-                    partner.systemType(), (byte) partner.version().interfaceVersion(), TypeOfNumber.UNKNOWN.value(),
-                    NumberingPlanIndicator.UNKNOWN.value(), "");
+            byte[] bind = new DefaultComposer()
+                    .bind(
+                            Pdu.BIND_TRANSMITTER,
+                            1,
+                            partner.systemId(),
+                            partner.password(),
+                            partner.systemType(),
+                            (byte) partner.version().interfaceVersion(),
+                            TypeOfNumber.UNKNOWN.value(),
+                            NumberingPlanIndicator.UNKNOWN.value(),
+                            "");
             context.writeAndFlush(Unpooled.wrappedBuffer(bind));
         } catch (PDUStringException e) {
             bound.completeExceptionally(e);
@@ -141,7 +157,8 @@ final class SmscBinding extends SimpleChannelInboundHandler<Pdu> {
     protected void channelRead0(ChannelHandlerContext context, Pdu pdu) {
         switch (pdu.commandId()) {
             case Pdu.BIND_TRANSMITTER | Pdu.RESPONSE -> answered(context, pdu);
-            case Pdu.GENERIC_NACK -> fail("it answered the bind with generic_nack " + CommandStatus.text(pdu.commandStatus()));
+            case Pdu.GENERIC_NACK ->
+                fail("it answered the bind with generic_nack " + CommandStatus.text(pdu.commandStatus()));
             case Pdu.ENQUIRE_LINK -> context.writeAndFlush(pdu.response(CommandStatus.ESME_ROK));
             default -> fail(String.format("it answered the bind with command_id 0x%08X", pdu.commandId()));
         }
@@ -158,8 +175,15 @@ final class SmscBinding extends SimpleChannelInboundHandler<Pdu> {
         }
         Channel channel = context.channel();
         InetSocketAddress address = (InetSocketAddress) channel.remoteAddress();
-        BoundSession.Peer peer = new BoundSession.Peer(partner.name(), slot, address, partner.tls().isPresent(),
-                Optional.empty(), partner.version(), Instant.now(), number -> true);
+        BoundSession.Peer peer = new BoundSession.Peer(
+                partner.name(),
+                slot,
+                address,
+                partner.tls().isPresent(),
+                Optional.empty(),
+                partner.version(),
+                Instant.now(),
+                number -> true);
         SmppSession session = new SmppSession(channel, peer, PeerRole.SMSC, account, whenOver);
         if (!bound.complete(session.messages())) {
             channel.close(); // too late: nobody waits any more

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppclient;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -7,10 +8,10 @@ import io.vmnhub.component.smppserver.AccountMetrics;
 import io.vmnhub.component.smppserver.AccountSessions;
 import io.vmnhub.component.smppserver.BoundSession;
 import io.vmnhub.component.smppserver.Delivery;
+import io.vmnhub.component.smppserver.DeliveryPolicy;
+import io.vmnhub.component.smppserver.DeliveryPolicy.Absence;
+import io.vmnhub.component.smppserver.DeliveryPolicy.Encoding;
 import io.vmnhub.component.smppserver.SmppTransport;
-import io.vmnhub.component.smppserver.Terms.Absence;
-import io.vmnhub.component.smppserver.Terms.Encoding;
-import io.vmnhub.component.smppserver.Terms;
 import io.vmnhub.smpp.CommandStatus;
 import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.MapUserErrorException;
@@ -26,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a session with a partner's SMSC: binds, and binds again when it is lost. Messages wait while it binds, and fail as temporary
- * between two attempts. Thread-safe; blocks none of its callers.
+ * Keeps a session with a partner's SMSC: binds, and binds again when it is lost. Messages wait while it binds, and fail
+ * as temporary between two attempts. Thread-safe; blocks none of its callers.
  */
 final class SmscLink implements AutoCloseable {
 
@@ -41,24 +42,41 @@ final class SmscLink implements AutoCloseable {
     private final AccountSessions sessions;
     /** Empty while it is bound or about to be. */
     private volatile Optional<Absence> absence = Optional.empty();
+
     private volatile boolean closed;
     private volatile Timeout next;
     private volatile long bound;
     private String complaint = "";
 
     /**
-     * @param threads     where connecting, which blocks, is done
+     * @param threads where connecting, which blocks, is done
      * @param completions where a message's end is told
      */
-    SmscLink(SmscPartner partner, Encoding encoding, HashedWheelTimer timer, SmppTransport transport, ExecutorService threads, Executor completions,
-             MeterRegistry registry) {
+    SmscLink(
+            SmscPartner partner,
+            Encoding encoding,
+            HashedWheelTimer timer,
+            SmppTransport transport,
+            ExecutorService threads,
+            Executor completions,
+            MeterRegistry registry) {
         this.partner = partner;
         this.timer = timer;
         this.transport = transport;
         this.threads = threads;
         this.metrics = AccountMetrics.ofPartner(registry, partner.name());
-        this.sessions = new AccountSessions(new Terms("SMPP partner " + partner.name(), partner.flow(), 1, false, encoding,
-                CommandStatus::mapError, () -> absence), timer, completions, metrics);
+        this.sessions = new AccountSessions(
+                new DeliveryPolicy(
+                        "SMPP partner " + partner.name(),
+                        partner.flow(),
+                        1,
+                        false,
+                        encoding,
+                        CommandStatus::mapError,
+                        () -> absence),
+                timer,
+                completions,
+                metrics);
     }
 
     void open() {
@@ -73,10 +91,17 @@ final class SmscLink implements AutoCloseable {
         return !sessions.sessions().isEmpty();
     }
 
-    /** @param whenEnded called once, on another thread: with null when the partner has it, else with what the network is told */
+    /**
+     * @param whenEnded called once, on another thread: with null when the partner has it, else with what the network is
+     *     told
+     */
     void deliver(ShortMessage message, String application, Consumer<MapUserErrorException> whenEnded) {
-        sessions.deliver(new Delivery(message, application, System.nanoTime() + partner.flow().confirmWithin().toNanos(),
-                partner.flow().keepOrder(), whenEnded));
+        sessions.deliver(new Delivery(
+                message,
+                application,
+                System.nanoTime() + partner.flow().confirmWithin().toNanos(),
+                partner.flow().keepOrder(),
+                whenEnded));
     }
 
     private void soon() {
@@ -101,7 +126,11 @@ final class SmscLink implements AutoCloseable {
             BoundSession session = SmscBinding.bind(partner, slot, sessions, transport, this::lost);
             bound = System.nanoTime();
             complaint = "";
-            LOG.info("The hub has bound to {} with SMPP {}{}", session, partner.version(), partner.tls().isPresent() ? " over TLS" : "");
+            LOG.info(
+                    "The hub has bound to {} with SMPP {}{}",
+                    session,
+                    partner.version(),
+                    partner.tls().isPresent() ? " over TLS" : "");
             sessions.bound(session);
             if (closed) {
                 sessions.leave(session);
@@ -111,13 +140,20 @@ final class SmscLink implements AutoCloseable {
             sessions.unreserve(slot);
             if (!String.valueOf(e.getMessage()).equals(complaint)) {
                 complaint = String.valueOf(e.getMessage());
-                LOG.warn("The hub cannot bind to the SMSC {} and tries again every {} ms: {}", partner, partner.reconnect().toMillis(), complaint);
+                LOG.warn(
+                        "The hub cannot bind to the SMSC {} and tries again every {} ms: {}",
+                        partner,
+                        partner.reconnect().toMillis(),
+                        complaint);
             }
             later("there is no session: " + e.getMessage());
         }
     }
 
-    /** At once, unless it has only just been bound: a partner that drops its sessions is not stormed. Messages wait for it. */
+    /**
+     * At once, unless it has only just been bound: a partner that drops its sessions is not stormed. Messages wait for
+     * it.
+     */
     private void lost() {
         if (System.nanoTime() - bound < partner.reconnect().toNanos()) {
             pause();

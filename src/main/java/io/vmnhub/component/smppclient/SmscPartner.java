@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppclient;
 
 import io.vmnhub.smpp.EsmeAccount.Flow;
@@ -9,13 +10,21 @@ import java.util.Optional;
 /**
  * An SMSC that the hub binds to. Immutable.
  *
- * @param systemId  the hub's name there
- * @param tls       empty for a plain connection
+ * @param systemId the hub's name there
+ * @param tls empty for a plain connection
  * @param reconnect between attempts to bind
- * @param flow      how many messages at a time, and how fast
+ * @param flow how many messages at a time, and how fast
  */
-record SmscPartner(String host, int port, String systemId, String password, String systemType, SmppVersion version, Optional<PartnerTls> tls,
-                   Duration reconnect, Flow flow) {
+record SmscPartner(
+        String host,
+        int port,
+        String systemId,
+        String password,
+        String systemType,
+        SmppVersion version,
+        Optional<PartnerTls> tls,
+        Duration reconnect,
+        Flow flow) {
 
     SmscPartner {
         Objects.requireNonNull(host, "host");

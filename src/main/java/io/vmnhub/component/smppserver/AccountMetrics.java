@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import io.micrometer.core.instrument.Counter;
@@ -17,19 +18,39 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * What one peer is measured by: {@code vmnhub.smpp.*}, tagged {@code account}, or {@code vmnhub.smpp.client.*}, tagged {@code partner}; a session is tagged with its place, 1 to maxSessions,
- * so that their number is bounded however often ESMEs bind.
+ * What one peer is measured by: {@code vmnhub.smpp.*}, tagged {@code account}, or {@code vmnhub.smpp.client.*}, tagged
+ * {@code partner}; a session is tagged with its place, 1 to maxSessions, so that their number is bounded however often
+ * ESMEs bind.
  */
 public final class AccountMetrics {
 
     private static final String OTHER = "other";
     /** A status that is not among these is counted as other: an ESME may invent any. */
-    private static final Set<Integer> NAMED = Set.of(CommandStatus.ESME_ROK, CommandStatus.ESME_RSYSERR, CommandStatus.ESME_RINVDSTADR,
-            CommandStatus.ESME_RMSGQFUL, CommandStatus.ESME_RTHROTTLED, CommandStatus.ESME_RX_T_APPN, CommandStatus.ESME_RX_P_APPN,
-            CommandStatus.ESME_RX_R_APPN, CommandStatus.ESME_RINVCMDID, CommandStatus.ESME_RINVBNDSTS);
-    private static final Duration[] BUCKETS = {Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25),
-        Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1),
-        Duration.ofMillis(2_500), Duration.ofSeconds(5)};
+    private static final Set<Integer> NAMED = Set.of(
+            CommandStatus.ESME_ROK,
+            CommandStatus.ESME_RSYSERR,
+            CommandStatus.ESME_RINVDSTADR,
+            CommandStatus.ESME_RMSGQFUL,
+            CommandStatus.ESME_RTHROTTLED,
+            CommandStatus.ESME_RX_T_APPN,
+            CommandStatus.ESME_RX_P_APPN,
+            CommandStatus.ESME_RX_R_APPN,
+            CommandStatus.ESME_RINVCMDID,
+            CommandStatus.ESME_RINVBNDSTS);
+
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2_500),
+        Duration.ofSeconds(5)
+    };
 
     private final MeterRegistry registry;
     private final String prefix;
@@ -39,7 +60,7 @@ public final class AccountMetrics {
     private final Map<Integer, Place> places = new ConcurrentHashMap<>();
     private final List<Meter> meters = new ArrayList<>();
     /** What a session at one place has. */
-    private record Place(Timer responseTime, Map<String, Counter> statuses) { }
+    private record Place(Timer responseTime, Map<String, Counter> statuses) {}
 
     private final Timer responseTime;
     private final Counter unanswered;
@@ -52,8 +73,11 @@ public final class AccountMetrics {
         this.prefix = prefix;
         this.kind = kind;
         this.account = account;
-        responseTime = Timer.builder(prefix + ".response.time").description("From deliver_sm to its response").tag(kind, account)
-                .serviceLevelObjectives(BUCKETS).register(registry);
+        responseTime = Timer.builder(prefix + ".response.time")
+                .description("From deliver_sm to its response")
+                .tag(kind, account)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
         unanswered = counter(prefix + ".unanswered", "Messages without response in time");
         failed = counter(prefix + ".not.sent", "Messages that no session could take");
         again = counter(prefix + ".again", "Messages whose session ended and that went to another");
@@ -71,7 +95,10 @@ public final class AccountMetrics {
     }
 
     private Counter counter(String name, String description) {
-        Counter counter = Counter.builder(name).description(description).tag(kind, account).register(registry);
+        Counter counter = Counter.builder(name)
+                .description(description)
+                .tag(kind, account)
+                .register(registry);
         meters.add(counter);
         return counter;
     }
@@ -84,7 +111,10 @@ public final class AccountMetrics {
     }
 
     private void gauge(String name, String description, Supplier<Number> value) {
-        meters.add(Gauge.builder(name, value).description(description).tag(kind, account).register(registry));
+        meters.add(Gauge.builder(name, value)
+                .description(description)
+                .tag(kind, account)
+                .register(registry));
     }
 
     void bound(BoundSession session) {
@@ -93,14 +123,33 @@ public final class AccountMetrics {
 
     private Place place(int slot) {
         String place = String.valueOf(slot);
-        Timer timer = Timer.builder(prefix + ".session.response.time").description("From deliver_sm to its response, by session")
-                .tag(kind, account).tag("session", place).register(registry);
-        List<Meter> made = List.of(timer,
-                Gauge.builder(prefix + ".session.bound", () -> sessions.sessions().stream().anyMatch(s -> s.peer().slot() == slot) ? 1 : 0)
-                        .description("Whether a session has this place").tag(kind, account).tag("session", place).register(registry),
-                Gauge.builder(prefix + ".session.in.window", () -> sessions.sessions().stream().filter(s -> s.peer().slot() == slot)
-                        .mapToInt(BoundSession::inWindow).sum())
-                        .description("Messages sent and not answered, by session").tag(kind, account).tag("session", place).register(registry));
+        Timer timer = Timer.builder(prefix + ".session.response.time")
+                .description("From deliver_sm to its response, by session")
+                .tag(kind, account)
+                .tag("session", place)
+                .register(registry);
+        List<Meter> made = List.of(
+                timer,
+                Gauge.builder(
+                                prefix + ".session.bound",
+                                () -> sessions.sessions().stream()
+                                                .anyMatch(s -> s.peer().slot() == slot)
+                                        ? 1
+                                        : 0)
+                        .description("Whether a session has this place")
+                        .tag(kind, account)
+                        .tag("session", place)
+                        .register(registry),
+                Gauge.builder(
+                                prefix + ".session.in.window",
+                                () -> sessions.sessions().stream()
+                                        .filter(s -> s.peer().slot() == slot)
+                                        .mapToInt(BoundSession::inWindow)
+                                        .sum())
+                        .description("Messages sent and not answered, by session")
+                        .tag(kind, account)
+                        .tag("session", place)
+                        .register(registry));
         synchronized (meters) {
             meters.addAll(made);
         }
@@ -109,19 +158,32 @@ public final class AccountMetrics {
 
     void responded(BoundSession session, int status, long nanos) {
         String text = NAMED.contains(status) ? CommandStatus.text(status) : OTHER;
-        statuses.computeIfAbsent(text, named -> status(".responses", named, Tags.empty())).increment();
+        statuses.computeIfAbsent(text, named -> status(".responses", named, Tags.empty()))
+                .increment();
         responseTime.record(nanos, TimeUnit.NANOSECONDS);
         Place place = places.get(session.peer().slot());
         if (place != null) {
             place.responseTime.record(nanos, TimeUnit.NANOSECONDS);
-            place.statuses.computeIfAbsent(text, named -> status(".session.responses", named,
-                    Tags.of("session", String.valueOf(session.peer().slot())))).increment();
+            place.statuses
+                    .computeIfAbsent(
+                            text,
+                            named -> status(
+                                    ".session.responses",
+                                    named,
+                                    Tags.of(
+                                            "session",
+                                            String.valueOf(session.peer().slot()))))
+                    .increment();
         }
     }
 
     private Counter status(String name, String text, Tags more) {
-        Counter counter = Counter.builder(prefix + name).description("Responses by command_status").tag(kind, account).tag("status", text)
-                .tags(more).register(registry);
+        Counter counter = Counter.builder(prefix + name)
+                .description("Responses by command_status")
+                .tag(kind, account)
+                .tag("status", text)
+                .tags(more)
+                .register(registry);
         synchronized (meters) {
             meters.add(counter);
         }

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import io.netty.util.HashedWheelTimer;
 import io.vmnhub.smpp.CommandStatus;
-import io.vmnhub.sms.MapUserError.DeliveryFailureCause;
 import io.vmnhub.sms.MapUserError;
+import io.vmnhub.sms.MapUserError.DeliveryFailureCause;
 import io.vmnhub.sms.MapUserErrorException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions of one peer, an application's account or a partner's SMSC, and the messages on their way over them. A message goes to the session with the least in its window; it
- * waits when all windows are full or the throughput limit is reached; it goes to another session when its own ends. Thread-safe.
+ * The sessions of one peer, an application's account or a partner's SMSC, and the messages on their way over them. A
+ * message goes to the session with the least in its window; it waits when all windows are full or the throughput limit
+ * is reached; it goes to another session when its own ends. Thread-safe.
  */
 public final class AccountSessions {
 
@@ -36,21 +38,22 @@ public final class AccountSessions {
     private final HashedWheelTimer timer;
     private final Executor completions;
     private final AccountMetrics metrics;
-    private volatile Terms terms;
+    private volatile DeliveryPolicy policy;
     private final Throughput throughput;
 
     /** @param completions where a message's end is told: what follows in its route may take time */
-    public AccountSessions(Terms terms, HashedWheelTimer timer, Executor completions, AccountMetrics metrics) {
-        this.terms = terms;
+    public AccountSessions(
+            DeliveryPolicy policy, HashedWheelTimer timer, Executor completions, AccountMetrics metrics) {
+        this.policy = policy;
         this.timer = timer;
         this.completions = completions;
         this.metrics = metrics;
-        this.throughput = new Throughput(terms.flow().throughput(), timer, () -> completions.execute(this::refilled));
+        this.throughput = new Throughput(policy.flow().throughput(), timer, () -> completions.execute(this::refilled));
         metrics.observe(this);
     }
 
-    Terms terms() {
-        return terms;
+    DeliveryPolicy policy() {
+        return policy;
     }
 
     AccountMetrics metrics() {
@@ -85,11 +88,11 @@ public final class AccountSessions {
     }
 
     /** From now on; sessions that the new settings would refuse are the caller's to end. */
-    void terms(Terms changed) {
+    void policy(DeliveryPolicy changed) {
         lock.lock();
         try {
             throughput.limit(changed.flow().throughput());
-            terms = changed;
+            policy = changed;
         } finally {
             lock.unlock();
         }
@@ -98,7 +101,10 @@ public final class AccountSessions {
     }
 
     public void setTimers(BoundSession session) {
-        session.wire().setTimers(terms.flow().enquireLink().toMillis(), terms.flow().responseTimeout().toMillis());
+        session.wire()
+                .setTimers(
+                        policy.flow().enquireLink().toMillis(),
+                        policy.flow().responseTimeout().toMillis());
     }
 
     /**
@@ -110,7 +116,7 @@ public final class AccountSessions {
         lock.lock();
         try {
             int slot = slots.nextClearBit(1);
-            if (slot > terms.maxSessions()) {
+            if (slot > policy.maxSessions()) {
                 return 0;
             }
             slots.set(slot);
@@ -144,7 +150,8 @@ public final class AccountSessions {
             if (session.isOver()) {
                 return; // it has ended already, and that has been told
             }
-            session.startAt(sessions.stream().mapToLong(BoundSession::given).max().orElse(0));
+            session.startAt(
+                    sessions.stream().mapToLong(BoundSession::given).max().orElse(0));
             sessions.add(session);
         } finally {
             lock.unlock();
@@ -191,7 +198,7 @@ public final class AccountSessions {
                 session = take(delivery);
             }
             if (refusal == null && session == null) {
-                if (waiting.size() >= terms.flow().maxWaiting()) {
+                if (waiting.size() >= policy.flow().maxWaiting()) {
                     refusal = failure(MapUserError.temporary(), "too many messages wait");
                 } else {
                     waiting.add(delivery);
@@ -213,11 +220,16 @@ public final class AccountSessions {
 
     /** Null when a session is about to bind. */
     private MapUserErrorException absent() {
-        return terms.nobody().absence().map(absence -> failure(absence.error(), absence.reason())).orElse(null);
+        return policy.nobody()
+                .absence()
+                .map(absence -> failure(absence.error(), absence.reason()))
+                .orElse(null);
     }
 
     private static boolean takes(BoundSession session, Delivery delivery) {
-        return session.peer().addressRange().test(delivery.message().destinationAddress().value());
+        return session.peer()
+                .addressRange()
+                .test(delivery.message().destinationAddress().value());
     }
 
     /**
@@ -228,7 +240,9 @@ public final class AccountSessions {
     private BoundSession take(Delivery delivery) {
         BoundSession least = null;
         for (BoundSession session : sessions) {
-            if (session.inWindow() < terms.flow().window() && takes(session, delivery) && (least == null || isBefore(session, least))) {
+            if (session.inWindow() < policy.flow().window()
+                    && takes(session, delivery)
+                    && (least == null || isBefore(session, least))) {
                 least = session;
             }
         }
@@ -266,18 +280,18 @@ public final class AccountSessions {
                     return;
                 }
                 if (sessions.isEmpty()) {
-                    if (terms.nobody().absence().isEmpty()) {
+                    if (policy.nobody().absence().isEmpty()) {
                         return;
                     }
                     stranded = List.copyOf(waiting);
                     waiting.clear();
                 }
-                for (Iterator<Delivery> all = waiting.iterator(); all.hasNext() && session == null;) {
+                for (Iterator<Delivery> all = waiting.iterator(); all.hasNext() && session == null; ) {
                     delivery = all.next();
                     session = delivery.hasEnded() ? null : take(delivery);
                     if (session != null || delivery.hasEnded()) {
                         all.remove();
-                    } else if (!terms.addressRange()) {
+                    } else if (!policy.addressRange()) {
                         break;
                     }
                 }
@@ -295,10 +309,18 @@ public final class AccountSessions {
     /** @return false when the session cannot carry it, and has room again */
     private boolean hand(BoundSession session, Delivery delivery) {
         try {
-            delivery.pdus(terms.encoding().encode(delivery.message(), delivery.application(), session.peer().version()));
+            delivery.pdus(policy.encoding()
+                    .encode(
+                            delivery.message(),
+                            delivery.application(),
+                            session.peer().version()));
         } catch (NotEncodableException e) {
             metrics.failed();
-            end(delivery, failure(MapUserError.deliveryFailure(DeliveryFailureCause.EQUIPMENT_PROTOCOL_ERROR), e.getMessage()));
+            end(
+                    delivery,
+                    failure(
+                            MapUserError.deliveryFailure(DeliveryFailureCause.EQUIPMENT_PROTOCOL_ERROR),
+                            e.getMessage()));
             giveRoom(session);
             return false;
         }
@@ -307,17 +329,27 @@ public final class AccountSessions {
     }
 
     private void send(BoundSession session, Delivery delivery) {
-        long nanos = Math.min(terms.flow().responseTimeout().toNanos(), delivery.left());
-        delivery.timeout(timer.newTimeout(elapsed -> completions.execute(() -> unanswered(session, delivery)), Math.max(0, nanos),
+        long nanos = Math.min(policy.flow().responseTimeout().toNanos(), delivery.left());
+        delivery.timeout(timer.newTimeout(
+                elapsed -> completions.execute(() -> unanswered(session, delivery)),
+                Math.max(0, nanos),
                 TimeUnit.NANOSECONDS));
         session.send(delivery);
     }
 
     private void endInTime(Delivery delivery) {
-        delivery.timeout(timer.newTimeout(elapsed -> completions.execute(() -> {
-            metrics.failed();
-            end(delivery, failure(MapUserError.temporary(), "no room for it in " + terms.flow().confirmWithin().toMillis() + " ms"));
-        }), Math.max(0, delivery.left()), TimeUnit.NANOSECONDS));
+        delivery.timeout(timer.newTimeout(
+                elapsed -> completions.execute(() -> {
+                    metrics.failed();
+                    end(
+                            delivery,
+                            failure(
+                                    MapUserError.temporary(),
+                                    "no room for it in "
+                                            + policy.flow().confirmWithin().toMillis() + " ms"));
+                }),
+                Math.max(0, delivery.left()),
+                TimeUnit.NANOSECONDS));
     }
 
     void responded(BoundSession session, Delivery delivery, int status) {
@@ -332,18 +364,27 @@ public final class AccountSessions {
             send(session, delivery);
             return;
         }
-        end(delivery, status == CommandStatus.ESME_ROK ? null
-                : failure(terms.mapErrors().apply(status), "answered " + CommandStatus.text(status)));
+        end(
+                delivery,
+                status == CommandStatus.ESME_ROK
+                        ? null
+                        : failure(policy.mapErrors().apply(status), "answered " + CommandStatus.text(status)));
         release(session);
     }
 
     private void unanswered(BoundSession session, Delivery delivery) {
         if (session.forget(delivery)) {
             metrics.unanswered();
-            if (session.countUnanswered() >= Math.min(MOST_UNANSWERED, terms.flow().window()) && session.closeSoon()) {
+            if (session.countUnanswered()
+                            >= Math.min(MOST_UNANSWERED, policy.flow().window())
+                    && session.closeSoon()) {
                 LOG.warn("{} leaves messages unanswered: disconnected", session);
             }
-            end(delivery, failure(MapUserError.temporary(), "no response in " + terms.flow().responseTimeout().toMillis() + " ms"));
+            end(
+                    delivery,
+                    failure(
+                            MapUserError.temporary(),
+                            "no response in " + policy.flow().responseTimeout().toMillis() + " ms"));
             release(session);
         } else {
             end(delivery, failure(MapUserError.temporary(), "not sent in time"));
@@ -392,6 +433,6 @@ public final class AccountSessions {
     }
 
     private MapUserErrorException failure(MapUserError error, String reason) {
-        return new MapUserErrorException(error, terms.who() + ": " + reason);
+        return new MapUserErrorException(error, policy.who() + ": " + reason);
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import io.netty.channel.Channel;
@@ -6,9 +7,9 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.vmnhub.component.smppserver.BindDesk.Accepted;
-import io.vmnhub.component.smppserver.BindDesk.Decision;
-import io.vmnhub.component.smppserver.BindDesk.Refused;
+import io.vmnhub.component.smppserver.BindAuthenticator.Accepted;
+import io.vmnhub.component.smppserver.BindAuthenticator.Decision;
+import io.vmnhub.component.smppserver.BindAuthenticator.Refused;
 import io.vmnhub.smpp.CommandStatus;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -26,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes a connection to its bind, on its channel's event loop. Until the bind is good a connection costs a place among
- * {@link Unbound}, a buffer for one bind, and no longer than the bind timeout, however slowly its octets come.
+ * {@link PendingConnections}, a buffer for one bind, and no longer than the bind timeout, however slowly its octets
+ * come.
  */
 final class BindHandler extends SimpleChannelInboundHandler<Pdu> {
 
@@ -37,6 +39,7 @@ final class BindHandler extends SimpleChannelInboundHandler<Pdu> {
     private static final String NO_BIND = "no-bind";
     /** So many enquire_link in the time for the bind are enough. */
     private static final int MOST_ENQUIRIES = 20;
+
     private static final long CLOSE_PATIENCE_MILLIS = 1_000;
 
     /** What becomes of it. */
@@ -56,7 +59,7 @@ final class BindHandler extends SimpleChannelInboundHandler<Pdu> {
     }
 
     private final PduDecoder decoder;
-    private final Unbound unbound;
+    private final PendingConnections pending;
     private final int mostUnbound;
     private final Duration bindTimeout;
     private final Outcome outcome;
@@ -65,11 +68,13 @@ final class BindHandler extends SimpleChannelInboundHandler<Pdu> {
     private int enquiries;
     /** Why there is no bind; empty as long as there may be one. */
     private String failure = "";
+
     private boolean ended;
 
-    BindHandler(PduDecoder decoder, Unbound unbound, int mostUnbound, Duration bindTimeout, Outcome outcome) {
+    BindHandler(
+            PduDecoder decoder, PendingConnections pending, int mostUnbound, Duration bindTimeout, Outcome outcome) {
         this.decoder = decoder;
-        this.unbound = unbound;
+        this.pending = pending;
         this.mostUnbound = mostUnbound;
         this.bindTimeout = bindTimeout;
         this.outcome = outcome;
@@ -79,11 +84,15 @@ final class BindHandler extends SimpleChannelInboundHandler<Pdu> {
     public void channelActive(ChannelHandlerContext context) {
         Channel channel = context.channel();
         peer = (InetSocketAddress) channel.remoteAddress();
-        unbound.add(channel, mostUnbound);
-        tooLate = channel.eventLoop().schedule(() -> {
-            fail("no bind came in time");
-            channel.close();
-        }, bindTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        pending.add(channel, mostUnbound);
+        tooLate = channel.eventLoop()
+                .schedule(
+                        () -> {
+                            fail("no bind came in time");
+                            channel.close();
+                        },
+                        bindTimeout.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     private void fail(String why) {
@@ -99,7 +108,10 @@ final class BindHandler extends SimpleChannelInboundHandler<Pdu> {
         } else if (pdu.commandId() == Pdu.ENQUIRE_LINK && ++enquiries <= MOST_ENQUIRIES) {
             context.writeAndFlush(pdu.response(CommandStatus.ESME_ROK));
         } else {
-            refuse(context, pdu, CommandStatus.ESME_RINVBNDSTS,
+            refuse(
+                    context,
+                    pdu,
+                    CommandStatus.ESME_RINVBNDSTS,
                     String.format("it began with command_id 0x%08X", pdu.commandId()));
         }
     }
@@ -122,7 +134,10 @@ final class BindHandler extends SimpleChannelInboundHandler<Pdu> {
             return;
         }
         Executor loop = context.channel().eventLoop();
-        outcome.decide(bind, context.channel(), isTls(context),
+        outcome.decide(
+                bind,
+                context.channel(),
+                isTls(context),
                 decision -> loop.execute(() -> decided(context, bind, pdu, decision)));
     }
 
@@ -131,33 +146,42 @@ final class BindHandler extends SimpleChannelInboundHandler<Pdu> {
     }
 
     private void decided(ChannelHandlerContext context, Bind bind, Pdu pdu, Decision decision) {
-        if (!context.channel().isActive() || !failure.isEmpty() || !unbound.remove(context.channel())) {
+        if (!context.channel().isActive() || !failure.isEmpty() || !pending.remove(context.channel())) {
             return; // the time was over, or the place needed, or it has gone
         }
         ended = true;
         tooLate.cancel(false);
         if (decision instanceof Accepted accepted) {
-            outcome.accepted(context, bind, isTls(context), accepted).ifPresent(full -> refuse(context, bind, pdu, full));
+            outcome.accepted(context, bind, isTls(context), accepted)
+                    .ifPresent(full -> refuse(context, bind, pdu, full));
         } else {
             refuse(context, bind, pdu, (Refused) decision);
         }
     }
 
-    /** The slower the answer, the longer guessing takes. The peer closes: some would miss the answer if the hub did at once. */
+    /**
+     * The slower the answer, the longer guessing takes. The peer closes: some would miss the answer if the hub did at
+     * once.
+     */
     private void refuse(ChannelHandlerContext context, Bind bind, Pdu pdu, Refused refused) {
         Channel channel = context.channel();
         outcome.refused(peer, bind.getSystemId(), refused.reason(), refused.why());
-        unbound.add(channel, mostUnbound);
+        pending.add(channel, mostUnbound);
         decoder.discard();
-        channel.eventLoop().schedule(() -> {
-            channel.writeAndFlush(pdu.response(refused.status()));
-            channel.eventLoop().schedule(() -> channel.close(), CLOSE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        }, refused.delay().toMillis(), TimeUnit.MILLISECONDS);
+        channel.eventLoop()
+                .schedule(
+                        () -> {
+                            channel.writeAndFlush(pdu.response(refused.status()));
+                            channel.eventLoop()
+                                    .schedule(() -> channel.close(), CLOSE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                        },
+                        refused.delay().toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        boolean place = unbound.remove(context.channel());
+        boolean place = pending.remove(context.channel());
         if (ended) {
             return;
         }
@@ -176,7 +200,8 @@ final class BindHandler extends SimpleChannelInboundHandler<Pdu> {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()
+        if (event instanceof SslHandshakeCompletionEvent handshake
+                && !handshake.isSuccess()
                 && !(handshake.cause() instanceof ClosedChannelException)) {
             fail(String.valueOf(handshake.cause().getMessage()));
         }

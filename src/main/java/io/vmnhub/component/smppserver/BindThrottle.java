@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import io.vmnhub.smpp.SmppSettings.Guard;
@@ -17,11 +18,13 @@ import java.util.function.LongSupplier;
  * What wrong binds cost: the address that they come from, never the account that they guess at.
  *
  * <ol>
- * <li>Each wrong bind from an address is answered later than the one before; after {@link Guard#wrongPasswords()} the address
- * is locked out.
- * <li>After {@link Guard#wrongPasswordsOfAccount()} wrong passwords to an account, from wherever, all binds to it from
- * addresses that have never bound to it are answered late, the right ones too: nobody learns faster by closing early.
+ *   <li>Each wrong bind from an address is answered later than the one before; after {@link Guard#wrongPasswords()} the
+ *       address is locked out.
+ *   <li>After {@link Guard#wrongPasswordsOfAccount()} wrong passwords to an account, from wherever, all binds to it
+ *       from addresses that have never bound to it are answered late, the right ones too: nobody learns faster by
+ *       closing early.
  * </ol>
+ *
  * An IPv6 address counts as its /64, which one subscriber has to himself. Thread-safe, bounded.
  */
 final class BindThrottle {
@@ -32,6 +35,7 @@ final class BindThrottle {
     private static final int DOUBLINGS = 4;
     /** Within what ESMEs wait for the response to their bind. */
     private static final Duration STRANGER = Duration.ofSeconds(2);
+
     private static final int IPV6_NETWORK_OCTETS = 8;
 
     private final Map<String, Failures> addresses = remembered();
@@ -39,7 +43,7 @@ final class BindThrottle {
     private final KnownAddresses known;
     private final LongSupplier nanoTime;
 
-    private record Failures(int count, long last) { }
+    private record Failures(int count, long last) {}
 
     /** @param nanoTime as {@link System#nanoTime()} */
     BindThrottle(KnownAddresses known, LongSupplier nanoTime) {
@@ -111,8 +115,8 @@ final class BindThrottle {
         return locks;
     }
 
-    private void addLocks(List<BindLock> locks, Map<String, Failures> failures, BindLock.Kind kind, int most,
-                          Guard guard) {
+    private void addLocks(
+            List<BindLock> locks, Map<String, Failures> failures, BindLock.Kind kind, int most, Guard guard) {
         long now = nanoTime.getAsLong();
         Instant time = Instant.now();
         failures.forEach((name, failed) -> {
@@ -155,8 +159,9 @@ final class BindThrottle {
             return address.getHostAddress();
         }
         try {
-            return InetAddress.getByAddress(Arrays.copyOf(Arrays.copyOf(address.getAddress(), IPV6_NETWORK_OCTETS),
-                    address.getAddress().length)).getHostAddress();
+            return InetAddress.getByAddress(Arrays.copyOf(
+                            Arrays.copyOf(address.getAddress(), IPV6_NETWORK_OCTETS), address.getAddress().length))
+                    .getHostAddress();
         } catch (UnknownHostException e) {
             throw new IllegalStateException("16 octets are an IPv6 address", e);
         }

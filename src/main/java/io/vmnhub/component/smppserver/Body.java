@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import io.vmnhub.smpp.EsmeAccount.Content;
@@ -8,8 +9,8 @@ import io.vmnhub.sms.Alphabet;
 import io.vmnhub.sms.Concatenation;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.SmsDeliver;
-import io.vmnhub.sms.UserDataHeader.Element;
 import io.vmnhub.sms.UserDataHeader;
+import io.vmnhub.sms.UserDataHeader.Element;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -26,9 +27,9 @@ import java.util.stream.Stream;
 /**
  * What a message says, as SMPP says it. Immutable, as long as nobody changes {@code text}.
  *
- * @param header     what stands before the text, {@link UserDataHeader#NONE} where {@code parameters} say it
- * @param text       the text or data, without header
- * @param units      where it may be cut
+ * @param header what stands before the text, {@link UserDataHeader#NONE} where {@code parameters} say it
+ * @param text the text or data, without header
+ * @param units where it may be cut
  * @param dataCoding SMPP 5.0 clause 4.7.7
  * @param parameters what the header said, by tag, when it is not before the text
  */
@@ -49,17 +50,28 @@ record Body(UserDataHeader header, byte[] text, Units units, int dataCoding, Map
 
     /** What one short message holds, header included (TS 23.040 clause 9.2.3.24). */
     private static final int MOST_OCTETS = 140;
+
     private static final int MOST_SEPTETS = 160;
     private static final int MOST_PARTS = 255;
     private static final byte ESCAPE = 0x1B;
 
     private static final Set<Integer> LANGUAGE = Set.of(UserDataHeader.SINGLE_SHIFT, UserDataHeader.LOCKING_SHIFT);
-    private static final Set<Integer> IN_PARAMETERS = Set.of(UserDataHeader.CONCATENATION_8_BIT, UserDataHeader.CONCATENATION_16_BIT,
-            UserDataHeader.APPLICATION_PORTS_8_BIT, UserDataHeader.APPLICATION_PORTS_16_BIT, UserDataHeader.SINGLE_SHIFT,
+    private static final Set<Integer> IN_PARAMETERS = Set.of(
+            UserDataHeader.CONCATENATION_8_BIT,
+            UserDataHeader.CONCATENATION_16_BIT,
+            UserDataHeader.APPLICATION_PORTS_8_BIT,
+            UserDataHeader.APPLICATION_PORTS_16_BIT,
+            UserDataHeader.SINGLE_SHIFT,
             UserDataHeader.LOCKING_SHIFT);
 
     /** What the octets of a text are. */
-    enum Units { SEPTETS, LATIN_1, UTF_8, UTF_16, OCTETS }
+    enum Units {
+        SEPTETS,
+        LATIN_1,
+        UTF_8,
+        UTF_16,
+        OCTETS
+    }
 
     /** As an account wants it in a session of this version. */
     static Body of(ShortMessage message, Content content, SmppVersion version) {
@@ -67,16 +79,20 @@ record Body(UserDataHeader header, byte[] text, Units units, int dataCoding, Map
         if (message.joined().isPresent() && deliver.alphabet() != Alphabet.OCTETS) {
             deliver = deliver.saying(deliver.text()); // gaps and changes of alphabet are in the text only
         }
-        UserDataHeader header = deliver.userDataHeader().wellFormed(); // a malformed one goes nowhere: receivers differ about it
-        boolean withoutHeader = version.takesParameters() && content.longMessages() != LongMessages.UDH && fitsParameters(header);
+        UserDataHeader header =
+                deliver.userDataHeader().wellFormed(); // a malformed one goes nowhere: receivers differ about it
+        boolean withoutHeader =
+                version.takesParameters() && content.longMessages() != LongMessages.UDH && fitsParameters(header);
         Body body = body(deliver, content.defaultAlphabet(), header, withoutHeader);
-        return withoutHeader ? new Body(UserDataHeader.NONE, body.text, body.units, body.dataCoding, headerParameters(header))
+        return withoutHeader
+                ? new Body(UserDataHeader.NONE, body.text, body.units, body.dataCoding, headerParameters(header))
                 : body;
     }
 
     /** A text of characters that every default alphabet has at the same places. */
     static Body ascii(String text, Map<Integer, byte[]> parameters) {
-        return new Body(UserDataHeader.NONE, text.getBytes(StandardCharsets.US_ASCII), Units.LATIN_1, DEFAULT, parameters);
+        return new Body(
+                UserDataHeader.NONE, text.getBytes(StandardCharsets.US_ASCII), Units.LATIN_1, DEFAULT, parameters);
     }
 
     /** With {@link #UDHI} when there is a header. */
@@ -109,7 +125,8 @@ record Body(UserDataHeader header, byte[] text, Units units, int dataCoding, Map
             throw new NotEncodableException("a part of " + length() + " octets does not fit one PDU");
         }
         int headerOctets = numbered(reference, 1, 1).octets();
-        int room = units == Units.UTF_16 || units == Units.OCTETS ? MOST_OCTETS - headerOctets
+        int room = units == Units.UTF_16 || units == Units.OCTETS
+                ? MOST_OCTETS - headerOctets
                 : MOST_SEPTETS - (headerOctets * 8 + 6) / 7;
         List<byte[]> pieces = new ArrayList<>();
         for (int start = 0, end; start < text.length; start = end) {
@@ -121,14 +138,17 @@ record Body(UserDataHeader header, byte[] text, Units units, int dataCoding, Map
         }
         List<Body> parts = new ArrayList<>();
         for (byte[] piece : pieces) {
-            parts.add(new Body(numbered(reference, pieces.size(), parts.size() + 1), piece, units, dataCoding, parameters));
+            parts.add(new Body(
+                    numbered(reference, pieces.size(), parts.size() + 1), piece, units, dataCoding, parameters));
         }
         return parts;
     }
 
     private UserDataHeader numbered(int reference, int total, int number) {
-        return new UserDataHeader(Stream.concat(Stream.of(Element.concatenation(new Concatenation(reference, false, total, number))),
-                header.elements().stream()).toList());
+        return new UserDataHeader(Stream.concat(
+                        Stream.of(Element.concatenation(new Concatenation(reference, false, total, number))),
+                        header.elements().stream())
+                .toList());
     }
 
     private int end(int start, int room) {
@@ -161,18 +181,23 @@ record Body(UserDataHeader header, byte[] text, Units units, int dataCoding, Map
         return (at - first) % 2 == 1;
     }
 
-    private static Body body(SmsDeliver deliver, DefaultAlphabet defaultAlphabet, UserDataHeader original, boolean withoutHeader) {
+    private static Body body(
+            SmsDeliver deliver, DefaultAlphabet defaultAlphabet, UserDataHeader original, boolean withoutHeader) {
         UserDataHeader header = withoutHeader ? UserDataHeader.NONE : original;
         if (deliver.alphabet() != Alphabet.GSM7) {
             boolean ucs2 = deliver.alphabet() == Alphabet.UCS2;
-            return new Body(header, deliver.payload(), ucs2 ? Units.UTF_16 : Units.OCTETS, ucs2 ? UCS2 : OCTETS, Map.of());
+            return new Body(
+                    header, deliver.payload(), ucs2 ? Units.UTF_16 : Units.OCTETS, ucs2 ? UCS2 : OCTETS, Map.of());
         }
         boolean shifted = original.elements().stream().anyMatch(element -> LANGUAGE.contains(element.identifier()));
         if (defaultAlphabet == DefaultAlphabet.GSM7 && !(shifted && withoutHeader)) {
             return new Body(header, deliver.septets(), Units.SEPTETS, DEFAULT, Map.of());
         }
-        UserDataHeader unshifted = shifted && header.isPresent() ? new UserDataHeader(header.elements().stream()
-                .filter(element -> !LANGUAGE.contains(element.identifier())).toList()) : header;
+        UserDataHeader unshifted = shifted && header.isPresent()
+                ? new UserDataHeader(header.elements().stream()
+                        .filter(element -> !LANGUAGE.contains(element.identifier()))
+                        .toList())
+                : header;
         return switch (defaultAlphabet) {
             case ISO_8859_1 -> encoded(unshifted, deliver.text(), StandardCharsets.ISO_8859_1, Units.LATIN_1);
             case UTF_8 -> encoded(unshifted, deliver.text(), StandardCharsets.UTF_8, Units.UTF_8);
@@ -197,7 +222,8 @@ record Body(UserDataHeader header, byte[] text, Units units, int dataCoding, Map
 
     /** Whether parameters can say all that the header says; what they cannot say must not be lost. */
     private static boolean fitsParameters(UserDataHeader header) {
-        return header.isPresent() && !header.elements().isEmpty()
+        return header.isPresent()
+                && !header.elements().isEmpty()
                 && header.elements().stream().allMatch(element -> IN_PARAMETERS.contains(element.identifier()));
     }
 

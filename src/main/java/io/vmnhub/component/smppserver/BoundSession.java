@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import io.netty.buffer.ByteBuf;
@@ -23,12 +24,13 @@ import java.util.function.Predicate;
  * One bound session as a way for messages.
  *
  * <ol>
- * <li>{@link #send} puts a message into the session's queue and returns; no caller ever waits for a connection.
- * <li>A task in the channel's event loop numbers what is in the queue and writes it in as few writes as it takes, as long
- * as the peer reads.
- * <li>The event loop meets the response and tells the peer's {@link AccountSessions}.
- * <li>When the session ends, what it had in its queue and without response goes back to {@link AccountSessions}.
+ *   <li>{@link #send} puts a message into the session's queue and returns; no caller ever waits for a connection.
+ *   <li>A task in the channel's event loop numbers what is in the queue and writes it in as few writes as it takes, as
+ *       long as the peer reads.
+ *   <li>The event loop meets the response and tells the peer's {@link AccountSessions}.
+ *   <li>When the session ends, what it had in its queue and without response goes back to {@link AccountSessions}.
  * </ol>
+ *
  * A message belongs to whoever takes it out of the queue or out of {@code outstanding}: that happens once.
  */
 public final class BoundSession {
@@ -41,8 +43,15 @@ public final class BoundSession {
      *
      * @param bindType empty when it is the hub that has bound, as transmitter
      */
-    public record Peer(String id, int slot, InetSocketAddress address, boolean tls, Optional<BindType> bindType, SmppVersion version, Instant since,
-                Predicate<String> addressRange) {
+    public record Peer(
+            String id,
+            int slot,
+            InetSocketAddress address,
+            boolean tls,
+            Optional<BindType> bindType,
+            SmppVersion version,
+            Instant since,
+            Predicate<String> addressRange) {
 
         /** {@code 192.0.2.1:40000}. */
         String place() {
@@ -89,6 +98,7 @@ public final class BoundSession {
     private volatile boolean retired;
     /** Messages in the queue or without response; guarded by the account's lock. */
     private int inWindow;
+
     private long given;
 
     /** @param writers where writing is done: one task at a time */
@@ -275,6 +285,8 @@ public final class BoundSession {
     /** {@code ESME acme-1 from 192.0.2.1:40000}, {@code SMSC hub@smsc.example.com:2775-1 at 198.51.100.1:2775}. */
     @Override
     public String toString() {
-        return peer.bindType().isPresent() ? "ESME " + peer.id() + " from " + peer.place() : "SMSC " + peer.id() + " at " + peer.place();
+        return peer.bindType().isPresent()
+                ? "ESME " + peer.id() + " from " + peer.place()
+                : "SMSC " + peer.id() + " at " + peer.place();
     }
 }

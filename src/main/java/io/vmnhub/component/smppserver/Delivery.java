@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import io.netty.util.Timeout;
@@ -25,12 +26,16 @@ public final class Delivery {
     private volatile int sequenceNumber;
 
     /**
-     * @param deadline  by {@link System#nanoTime()}
-     * @param ordered   whether it goes after those before it of the same sender to the same number
+     * @param deadline by {@link System#nanoTime()}
+     * @param ordered whether it goes after those before it of the same sender to the same number
      * @param whenEnded called once: with null when the application has it
      */
-    public Delivery(ShortMessage message, String application, long deadline, boolean ordered,
-             Consumer<MapUserErrorException> whenEnded) {
+    public Delivery(
+            ShortMessage message,
+            String application,
+            long deadline,
+            boolean ordered,
+            Consumer<MapUserErrorException> whenEnded) {
         this.message = message;
         this.application = application;
         this.deadline = deadline;
@@ -66,7 +71,9 @@ public final class Delivery {
 
     /** The sender and the number: messages that have them in common may have an order. */
     String sequenceKey() {
-        return message.originatingAddress().value() + ' ' + message.destinationAddress().value();
+        return message.originatingAddress().value()
+                + ' '
+                + message.destinationAddress().value();
     }
 
     boolean hasEnded() {
@@ -98,7 +105,9 @@ public final class Delivery {
         }
     }
 
-    /** The PDUs for the session it is about to go to, one after the other; written and sent by one session at a time. */
+    /**
+     * The PDUs for the session it is about to go to, one after the other; written and sent by one session at a time.
+     */
     void pdus(List<byte[]> encoded) {
         pdus = encoded;
         part = 0;

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import io.vmnhub.sms.ShortMessage;
-import io.vmnhub.sms.StatusReport.Outcome;
 import io.vmnhub.sms.StatusReport;
+import io.vmnhub.sms.StatusReport.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -12,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A status report as SMPP has it: a delivery receipt (SMPP 3.4 appendix B), or an intermediate notification while the SMSC goes on trying.
- * Its id is the TP-MR. What it says stands in the text, whose characters are the same in every default alphabet, and in the parameters
- * receipted_message_id and message_state.
+ * A status report as SMPP has it: a delivery receipt (SMPP 3.4 appendix B), or an intermediate notification while the
+ * SMSC goes on trying. Its id is the TP-MR. What it says stands in the text, whose characters are the same in every
+ * default alphabet, and in the parameters receipted_message_id and message_state.
  */
 final class DeliveryReceipt {
 
@@ -34,8 +35,13 @@ final class DeliveryReceipt {
 
     /** The states of SMPP 3.4 clause 5.2.28, with their words in the text. */
     private enum State {
-        ENROUTE(1, "ENROUTE"), DELIVERED(2, "DELIVRD"), EXPIRED(3, "EXPIRED"), DELETED(4, "DELETED"), UNDELIVERABLE(5, "UNDELIV"),
-        ACCEPTED(6, "ACCEPTD"), UNKNOWN(7, "UNKNOWN");
+        ENROUTE(1, "ENROUTE"),
+        DELIVERED(2, "DELIVRD"),
+        EXPIRED(3, "EXPIRED"),
+        DELETED(4, "DELETED"),
+        UNDELIVERABLE(5, "UNDELIV"),
+        ACCEPTED(6, "ACCEPTD"),
+        UNKNOWN(7, "UNKNOWN");
 
         private final int value;
         private final String word;
@@ -46,17 +52,21 @@ final class DeliveryReceipt {
         }
     }
 
-    private DeliveryReceipt() {
-    }
+    private DeliveryReceipt() {}
 
     /** @throws java.util.NoSuchElementException when the message is no status report */
     static Body of(ShortMessage message) {
         StatusReport report = message.statusReport().orElseThrow();
         State state = state(report);
         boolean delivered = state == State.DELIVERED;
-        String text = String.format("id:%d sub:001 dlvrd:%s submit date:%s done date:%s stat:%s err:%03d text:", report.messageReference(),
-                delivered ? "001" : "000", time(message.deliver().serviceCentreTimestamp(), message),
-                time(report.dischargeTime(), message), state.word, report.status());
+        String text = String.format(
+                "id:%d sub:001 dlvrd:%s submit date:%s done date:%s stat:%s err:%03d text:",
+                report.messageReference(),
+                delivered ? "001" : "000",
+                time(message.deliver().serviceCentreTimestamp(), message),
+                time(report.dischargeTime(), message),
+                state.word,
+                report.status());
         Map<Integer, byte[]> parameters = new LinkedHashMap<>();
         parameters.put(RECEIPTED_MESSAGE_ID, (report.messageReference() + "\0").getBytes(StandardCharsets.US_ASCII));
         parameters.put(MESSAGE_STATE, new byte[] {(byte) state.value});
@@ -65,20 +75,24 @@ final class DeliveryReceipt {
 
     /** The message type bits of esm_class; 0 for a short message. */
     static int esmClass(ShortMessage message) {
-        return message.statusReport().map(report -> report.outcome() == Outcome.TRYING ? INTERMEDIATE_NOTIFICATION : DELIVERY_RECEIPT)
+        return message.statusReport()
+                .map(report -> report.outcome() == Outcome.TRYING ? INTERMEDIATE_NOTIFICATION : DELIVERY_RECEIPT)
                 .orElse(0);
     }
 
     private static State state(StatusReport report) {
         return switch (report.outcome()) {
-            case COMPLETED -> report.status() == NOT_CONFIRMED ? State.ACCEPTED : report.status() == REPLACED ? State.DELETED
-                    : State.DELIVERED;
+            case COMPLETED ->
+                report.status() == NOT_CONFIRMED
+                        ? State.ACCEPTED
+                        : report.status() == REPLACED ? State.DELETED : State.DELIVERED;
             case TRYING -> State.ENROUTE;
-            case PERMANENT_ERROR -> switch (report.status()) {
-                case EXPIRED -> State.EXPIRED;
-                case DELETED_BY_SENDER, DELETED_BY_SMSC -> State.DELETED;
-                default -> State.UNDELIVERABLE;
-            };
+            case PERMANENT_ERROR ->
+                switch (report.status()) {
+                    case EXPIRED -> State.EXPIRED;
+                    case DELETED_BY_SENDER, DELETED_BY_SMSC -> State.DELETED;
+                    default -> State.UNDELIVERABLE;
+                };
             case TEMPORARY_ERROR -> State.UNDELIVERABLE;
             case RESERVED -> State.UNKNOWN;
         };

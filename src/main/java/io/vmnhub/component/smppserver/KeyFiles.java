@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import java.io.IOException;
@@ -27,8 +28,7 @@ public final class KeyFiles {
 
     private static final Pattern PKCS8 = Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]*)-----END PRIVATE KEY-----");
 
-    private KeyFiles() {
-    }
+    private KeyFiles() {}
 
     /** @param file PKCS#12 */
     public static KeyManager[] stored(Path file, char[] password) throws IOException, GeneralSecurityException {
@@ -39,7 +39,8 @@ public final class KeyFiles {
      * @param certificates the own one first
      * @param password of what is made of them in memory
      */
-    public static KeyManager[] pem(Path certificates, Path keyFile, char[] password) throws IOException, GeneralSecurityException {
+    public static KeyManager[] pem(Path certificates, Path keyFile, char[] password)
+            throws IOException, GeneralSecurityException {
         return managers(joined(certificates, keyFile, password), password);
     }
 
@@ -83,15 +84,18 @@ public final class KeyFiles {
         return store;
     }
 
-    private static KeyStore joined(Path certificates, Path keyFile, char[] password) throws IOException, GeneralSecurityException {
+    private static KeyStore joined(Path certificates, Path keyFile, char[] password)
+            throws IOException, GeneralSecurityException {
         Matcher key = PKCS8.matcher(Files.readString(keyFile));
         if (!key.find()) {
-            throw new GeneralSecurityException(keyFile + " holds no PEM key of PKCS#8 without password (BEGIN PRIVATE KEY)");
+            throw new GeneralSecurityException(
+                    keyFile + " holds no PEM key of PKCS#8 without password (BEGIN PRIVATE KEY)");
         }
         Collection<? extends Certificate> chain = certificates(certificates);
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(key.group(1)));
+        PKCS8EncodedKeySpec spec =
+                new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(key.group(1)));
         String algorithm = chain.iterator().next().getPublicKey().getAlgorithm();
         PrivateKey privateKey = KeyFactory.getInstance(algorithm).generatePrivate(spec);
         if (!belongTogether(privateKey, chain.iterator().next().getPublicKey())) {
@@ -103,11 +107,12 @@ public final class KeyFiles {
 
     /** Files that are renewed one after the other do not, for a moment. */
     private static boolean belongTogether(PrivateKey privateKey, PublicKey publicKey) throws GeneralSecurityException {
-        Signature signature = Signature.getInstance(switch (privateKey.getAlgorithm()) {
-            case "RSA" -> "SHA256withRSA";
-            case "EC" -> "SHA256withECDSA";
-            default -> privateKey.getAlgorithm(); // EdDSA
-        });
+        Signature signature = Signature.getInstance(
+                switch (privateKey.getAlgorithm()) {
+                    case "RSA" -> "SHA256withRSA";
+                    case "EC" -> "SHA256withECDSA";
+                    default -> privateKey.getAlgorithm(); // EdDSA
+                });
         byte[] sample = {1, 2, 3};
         signature.initSign(privateKey);
         signature.update(sample);
@@ -117,9 +122,11 @@ public final class KeyFiles {
         return signature.verify(signed);
     }
 
-    private static Collection<? extends Certificate> certificates(Path file) throws IOException, GeneralSecurityException {
+    private static Collection<? extends Certificate> certificates(Path file)
+            throws IOException, GeneralSecurityException {
         try (InputStream in = Files.newInputStream(file)) {
-            Collection<? extends Certificate> found = CertificateFactory.getInstance("X.509").generateCertificates(in);
+            Collection<? extends Certificate> found =
+                    CertificateFactory.getInstance("X.509").generateCertificates(in);
             if (found.isEmpty()) {
                 throw new GeneralSecurityException(file + " holds no PEM certificate");
             }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import java.io.IOException;
@@ -20,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The addresses that accounts have bound from, in a file that outlives the hub: a line each, {@code <system_id> <address>},
- * the longest unused first, of which the eldest goes when there is no room. A file that cannot be read or written is logged
- * and keeps nobody out: its addresses are strangers'. Thread-safe; writes on another thread.
+ * The addresses that accounts have bound from, in a file that outlives the hub: a line each, {@code <system_id>
+ * <address>}, the longest unused first, of which the eldest goes when there is no room. A file that cannot be read or
+ * written is logged and keeps nobody out: its addresses are strangers'. Thread-safe; writes on another thread.
  */
 final class KnownAddresses {
 
@@ -34,11 +35,12 @@ final class KnownAddresses {
     private final Set<String> lines = new LinkedHashSet<>();
     /** How many accounts have bound from an address. */
     private final Map<String, Integer> accounts = new HashMap<>();
+
     private final Object writing = new Object();
     private boolean writeAwaited;
 
     /**
-     * @param file    where they are kept; none to forget them with the process
+     * @param file where they are kept; none to forget them with the process
      * @param writers where the file is written
      */
     KnownAddresses(Optional<Path> file, Executor writers) {
@@ -131,7 +133,9 @@ final class KnownAddresses {
                 }
                 Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException e) {
-                LOG.warn("{} cannot be written: after a restart addresses that are new today are strangers again: {}", target,
+                LOG.warn(
+                        "{} cannot be written: after a restart addresses that are new today are strangers again: {}",
+                        target,
                         e.toString());
             }
         }

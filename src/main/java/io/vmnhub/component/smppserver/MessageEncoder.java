@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import io.vmnhub.smpp.EsmeAccount.Content;
@@ -20,8 +21,8 @@ import java.util.List;
 /**
  * A short message as the PDU that carries it (SMPP 5.0 clauses 4.2 and 4.3). Stateless and thread-safe.
  *
- * <p>Text that the account's default alphabet lacks goes as UCS2. What a session of SMPP 3.3 lacks parameters for goes with its user
- * data header.
+ * <p>Text that the account's default alphabet lacks goes as UCS2. What a session of SMPP 3.3 lacks parameters for goes
+ * with its user data header.
  */
 public final class MessageEncoder {
 
@@ -36,7 +37,9 @@ public final class MessageEncoder {
 
     /** The PDUs that carry messages. data_sm has its text in message_payload always. */
     public enum Operation {
-        DELIVER_SM(Pdu.DELIVER_SM), SUBMIT_SM(Pdu.SUBMIT_SM), DATA_SM(Pdu.DATA_SM);
+        DELIVER_SM(Pdu.DELIVER_SM),
+        SUBMIT_SM(Pdu.SUBMIT_SM),
+        DATA_SM(Pdu.DATA_SM);
 
         private final int commandId;
 
@@ -55,14 +58,16 @@ public final class MessageEncoder {
      * The whole PDU, with sequence_number 0; several, to be sent in this order, of what is too long for one.
      *
      * @param application the owner of the number, for the vendor parameter of that name
-     * @throws NotEncodableException when it is too long and cannot be cut, because it is a part already; or when it is a status report, which
-     *                               goes to an ESME only
+     * @throws NotEncodableException when it is too long and cannot be cut, because it is a part already; or when it is
+     *     a status report, which goes to an ESME only
      */
-    public List<byte[]> encode(ShortMessage message, String application, Content content, SmppVersion version) throws NotEncodableException {
+    public List<byte[]> encode(ShortMessage message, String application, Content content, SmppVersion version)
+            throws NotEncodableException {
         if (message.statusReport().isPresent() && operation != Operation.DELIVER_SM) {
             throw new NotEncodableException("a status report, which an SMSC takes from nobody");
         }
-        Body body = message.statusReport().isPresent() ? DeliveryReceipt.of(message) : Body.of(message, content, version);
+        Body body =
+                message.statusReport().isPresent() ? DeliveryReceipt.of(message) : Body.of(message, content, version);
         boolean parameters = version.takesParameters();
         if (body.length() > (parameters ? MOST_PARAMETER : MOST_SHORT_MESSAGE)) {
             List<byte[]> pdus = new ArrayList<>();
@@ -71,8 +76,11 @@ public final class MessageEncoder {
             }
             return pdus;
         }
-        boolean payload = operation == Operation.DATA_SM || body.length() > MOST_SHORT_MESSAGE
-                || parameters && content.longMessages() == LongMessages.PAYLOAD && message.concatenation().isPresent();
+        boolean payload = operation == Operation.DATA_SM
+                || body.length() > MOST_SHORT_MESSAGE
+                || parameters
+                        && content.longMessages() == LongMessages.PAYLOAD
+                        && message.concatenation().isPresent();
         return List.of(pdu(message, body, payload, application, content, version));
     }
 
@@ -81,7 +89,13 @@ public final class MessageEncoder {
         return 0xFF & message.joined().map(JoinedParts::reference).orElseGet(message.identity()::hashCode);
     }
 
-    private byte[] pdu(ShortMessage message, Body body, boolean payload, String application, Content content, SmppVersion version) {
+    private byte[] pdu(
+            ShortMessage message,
+            Body body,
+            boolean payload,
+            String application,
+            Content content,
+            SmppVersion version) {
         SmsDeliver deliver = message.deliver();
         byte[] octets = body.octets();
         Octets pdu = new Octets(160 + octets.length);
@@ -106,30 +120,38 @@ public final class MessageEncoder {
             if (payload) {
                 pdu.parameter(MESSAGE_PAYLOAD, octets);
             }
-            content.vendorParameters().forEach((parameter, tag) -> vendorParameter(pdu, parameter, tag, message, application));
+            content.vendorParameters()
+                    .forEach((parameter, tag) -> vendorParameter(pdu, parameter, tag, message, application));
         }
         return pdu.pdu();
     }
 
     /** TON and NPI have the same values in SMPP and GSM; 7, which GSM reserves, has none in SMPP. */
     private static void address(Octets pdu, Address address) {
-        String value = address.value().length() > MOST_ADDRESS ? address.value().substring(0, MOST_ADDRESS) : address.value();
+        String value =
+                address.value().length() > MOST_ADDRESS ? address.value().substring(0, MOST_ADDRESS) : address.value();
         pdu.octet(typeOfNumber(address)).octet(numberingPlan(address));
-        pdu.octets(value.replace('\0', ' ').getBytes(StandardCharsets.ISO_8859_1)).octet(0);
+        pdu.octets(value.replace('\0', ' ').getBytes(StandardCharsets.ISO_8859_1))
+                .octet(0);
     }
 
     private static int typeOfNumber(Address address) {
-        return address.typeOfNumber() == TypeOfNumber.RESERVED ? 0 : address.typeOfNumber().code();
+        return address.typeOfNumber() == TypeOfNumber.RESERVED
+                ? 0
+                : address.typeOfNumber().code();
     }
 
     private static int numberingPlan(Address address) {
         return address.isAlphanumeric() ? 0 : address.numberingPlan();
     }
 
-    private static void vendorParameter(Octets pdu, VendorParameter parameter, int tag, ShortMessage message, String application) {
+    private static void vendorParameter(
+            Octets pdu, VendorParameter parameter, int tag, ShortMessage message, String application) {
         switch (parameter) {
-            case SERVICE_CENTRE_TIMESTAMP -> message.deliver().serviceCentreTimestamp()
-                    .ifPresent(time -> pdu.parameter(tag, cOctetString(absoluteTime(time))));
+            case SERVICE_CENTRE_TIMESTAMP ->
+                message.deliver()
+                        .serviceCentreTimestamp()
+                        .ifPresent(time -> pdu.parameter(tag, cOctetString(absoluteTime(time))));
             case SERVICE_CENTRE_ADDRESS -> pdu.parameter(tag, cOctetString(message.serviceCentreAddress()));
             case APPLICATION -> pdu.parameter(tag, cOctetString(application));
             case IDENTITY -> pdu.parameter(tag, cOctetString(message.identity().toString()));
@@ -141,9 +163,19 @@ public final class MessageEncoder {
     static String absoluteTime(OffsetDateTime time) {
         int seconds = time.getOffset().getTotalSeconds();
         int quarters = Math.abs(seconds) / 900;
-        OffsetDateTime local = time.withOffsetSameInstant(ZoneOffset.ofTotalSeconds(Integer.signum(seconds) * quarters * 900));
-        return String.format("%02d%02d%02d%02d%02d%02d%d%02d%s", local.getYear() % 100, local.getMonthValue(), local.getDayOfMonth(),
-                local.getHour(), local.getMinute(), local.getSecond(), local.getNano() / 100_000_000, quarters, seconds < 0 ? "-" : "+");
+        OffsetDateTime local =
+                time.withOffsetSameInstant(ZoneOffset.ofTotalSeconds(Integer.signum(seconds) * quarters * 900));
+        return String.format(
+                "%02d%02d%02d%02d%02d%02d%d%02d%s",
+                local.getYear() % 100,
+                local.getMonthValue(),
+                local.getDayOfMonth(),
+                local.getHour(),
+                local.getMinute(),
+                local.getSecond(),
+                local.getNano() / 100_000_000,
+                quarters,
+                seconds < 0 ? "-" : "+");
     }
 
     private static byte[] cOctetString(String text) {
@@ -178,7 +210,11 @@ public final class MessageEncoder {
         }
 
         Octets parameter(int tag, byte[] value) {
-            return octet(tag >> 8).octet(tag).octet(value.length >> 8).octet(value.length).octets(value);
+            return octet(tag >> 8)
+                    .octet(tag)
+                    .octet(value.length >> 8)
+                    .octet(value.length)
+                    .octets(value);
         }
 
         byte[] all() {

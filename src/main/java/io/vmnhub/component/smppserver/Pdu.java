@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import io.netty.buffer.ByteBuf;
@@ -49,8 +50,11 @@ public record Pdu(int commandId, int commandStatus, int sequenceNumber, byte[] o
 
     /** A PDU without body. */
     static ByteBuf header(int commandId, int commandStatus, int sequenceNumber) {
-        return Unpooled.buffer(HEADER).writeInt(HEADER)
-                .writeInt(commandId).writeInt(commandStatus).writeInt(sequenceNumber);
+        return Unpooled.buffer(HEADER)
+                .writeInt(HEADER)
+                .writeInt(commandId)
+                .writeInt(commandStatus)
+                .writeInt(sequenceNumber);
     }
 
     /** The response to this request, without body. */

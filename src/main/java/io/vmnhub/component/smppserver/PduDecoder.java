@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import io.netty.buffer.ByteBuf;
@@ -9,15 +10,19 @@ import io.vmnhub.smpp.CommandStatus;
 import java.util.List;
 
 /**
- * Cuts what comes into PDUs, none longer than {@link #limit}. One with another length is answered with generic_nack; nothing
- * that follows it can be told apart, so it is discarded. Used in the channel's event loop.
+ * Cuts what comes into PDUs, none longer than {@link #limit}. One with another length is answered with generic_nack;
+ * nothing that follows it can be told apart, so it is discarded. Used in the channel's event loop.
  */
 public final class PduDecoder extends ByteToMessageDecoder {
 
     /** More than any peer has to say while it waits for the response to its bind. */
     private static final int MOST_HELD = 65_536;
 
-    private enum Mode { DECODING, HOLDING, DISCARDING }
+    private enum Mode {
+        DECODING,
+        HOLDING,
+        DISCARDING
+    }
 
     private int limit = Pdu.LONGEST_BIND;
     private Mode mode = Mode.DECODING;
@@ -62,7 +67,8 @@ public final class PduDecoder extends ByteToMessageDecoder {
                 if (in.readableBytes() > MOST_HELD) {
                     mode = Mode.DISCARDING;
                     in.skipBytes(in.readableBytes());
-                    throw new CorruptedFrameException("more than " + MOST_HELD + " octets before its bind was answered");
+                    throw new CorruptedFrameException(
+                            "more than " + MOST_HELD + " octets before its bind was answered");
                 }
             }
             case DECODING -> decodeOne(context, in, out);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import io.vmnhub.smpp.CommandStatus;
@@ -9,7 +10,6 @@ import java.util.Set;
  * messages over SMPP.
  */
 public enum PeerRole {
-
     RECEIVER(Set.of(Pdu.DELIVER_SM | Pdu.RESPONSE), false),
     TRANSCEIVER(Set.of(Pdu.DELIVER_SM | Pdu.RESPONSE), true),
     /** The hub has bound to it as transmitter. */
@@ -33,7 +33,10 @@ public enum PeerRole {
         return responses.contains(commandId);
     }
 
-    /** The command_status that refuses a request, in the words of the operation; {@code ESME_RINVCMDID} is for generic_nack. */
+    /**
+     * The command_status that refuses a request, in the words of the operation; {@code ESME_RINVCMDID} is for
+     * generic_nack.
+     */
     int refusal(int commandId) {
         int status = switch (commandId) {
             case Pdu.SUBMIT_SM, Pdu.SUBMIT_MULTI, Pdu.DATA_SM -> CommandStatus.ESME_RSUBMITFAIL;

@@ -1,9 +1,13 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 
-/** Writes at most one line a second, and with it how many it has not written: no stranger can fill the disk. Thread-safe. */
+/**
+ * Writes at most one line a second, and with it how many it has not written: no stranger can fill the disk.
+ * Thread-safe.
+ */
 final class QuietLog {
 
     private static final long INTERVAL_NANOS = 1_000_000_000L;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import java.util.ArrayDeque;
@@ -5,7 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 
-/** Lets messages of one sender to one number go one after the other. Thread-safe; holds nothing of senders that have nothing on the way. */
+/**
+ * Lets messages of one sender to one number go one after the other. Thread-safe; holds nothing of senders that have
+ * nothing on the way.
+ */
 final class SenderOrder {
 
     private final Map<String, Queue<Delivery>> behind = new HashMap<>();

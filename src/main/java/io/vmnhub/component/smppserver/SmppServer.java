@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import io.micrometer.core.instrument.Gauge;
@@ -42,44 +43,59 @@ public final class SmppServer {
     private final SmppTransport transport = new SmppTransport("smpp-io");
     private final BindExecutors binds = new BindExecutors();
     private final ExecutorService completions;
-    private final Unbound unbound = new Unbound();
+    private final PendingConnections pending = new PendingConnections();
     private final Map<String, AccountSessions> accounts = new ConcurrentHashMap<>();
-    private final Doors doors;
+    private final SmppListeners smppListeners;
     private final BindThrottle throttle;
-    private final Admissions admissions;
+    private final SessionAdmission admission;
     private volatile SmppSettings settings;
     private boolean started;
 
     /**
      * @param completionThreads threads that tell the ends of messages and run what follows in their routes
-     * @param knownAddresses    the file that keeps the addresses that accounts have bound from; none to forget them with the process
+     * @param knownAddresses the file that keeps the addresses that accounts have bound from; none to forget them with
+     *     the process
      */
-    public SmppServer(SmppSettings settings, MeterRegistry metrics, int completionThreads, Optional<Path> knownAddresses) {
+    public SmppServer(
+            SmppSettings settings, MeterRegistry metrics, int completionThreads, Optional<Path> knownAddresses) {
         this.settings = settings;
         this.metrics = metrics;
-        this.timer = new HashedWheelTimer(new DefaultThreadFactory("smpp-deadlines", true), TICK_MILLIS, TimeUnit.MILLISECONDS);
+        this.timer = new HashedWheelTimer(
+                new DefaultThreadFactory("smpp-deadlines", true), TICK_MILLIS, TimeUnit.MILLISECONDS);
         this.completions = Executors.newFixedThreadPool(completionThreads, new DefaultThreadFactory("smpp-done", true));
         this.throttle = new BindThrottle(new KnownAddresses(knownAddresses, binds.of(true)), System::nanoTime);
-        this.admissions = new Admissions(accounts, () -> this.settings, throttle, binds, metrics);
-        this.doors = new Doors(transport, this::connected);
+        this.admission = new SessionAdmission(accounts, () -> this.settings, throttle, binds, metrics);
+        this.smppListeners = new SmppListeners(transport, this::connected);
         settings.accounts().forEach(this::open);
-        Gauge.builder("vmnhub.smpp.unbound", unbound, Unbound::size).description("Connections that have not bound yet").register(metrics);
+        Gauge.builder("vmnhub.smpp.unbound", pending, PendingConnections::size)
+                .description("Connections that have not bound yet")
+                .register(metrics);
     }
 
-    private void connected(Door door, Channel channel) {
+    private void connected(SmppListener smppListener, Channel channel) {
         if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) {
             channel.close(); // it has gone already
             return;
         }
         SmppSettings.Guard guard = settings.guard();
-        door.tls().ifPresent(tls -> channel.pipeline().addLast(tls.handler(
-                binds.of(throttle.knows(peer.getAddress())), guard.bindTimeout())));
+        smppListener
+                .tls()
+                .ifPresent(tls -> channel.pipeline()
+                        .addLast(tls.handler(binds.of(throttle.knows(peer.getAddress())), guard.bindTimeout())));
         PduDecoder decoder = new PduDecoder();
-        channel.pipeline().addLast(decoder, new BindHandler(decoder, unbound, guard.maxUnbound(), guard.bindTimeout(), admissions));
+        channel.pipeline()
+                .addLast(
+                        decoder, new BindHandler(decoder, pending, guard.maxUnbound(), guard.bindTimeout(), admission));
     }
 
     private void open(EsmeAccount account) {
-        accounts.put(account.systemId(), new AccountSessions(Terms.of(account), timer, this::complete, AccountMetrics.ofAccount(metrics, account.systemId())));
+        accounts.put(
+                account.systemId(),
+                new AccountSessions(
+                        DeliveryPolicy.of(account),
+                        timer,
+                        this::complete,
+                        AccountMetrics.ofAccount(metrics, account.systemId())));
     }
 
     /** A message that ends after the server has stopped ends all the same. */
@@ -99,8 +115,8 @@ public final class SmppServer {
     public synchronized void start() throws IOException {
         if (!started) {
             started = true;
-            doors.openAt(listeners(settings));
-            if (doors.ports().isEmpty()) {
+            smppListeners.openAt(listeners(settings));
+            if (smppListeners.ports().isEmpty()) {
                 LOG.info("SMPP does not listen: config/smpp.yaml has no account that may bind");
             }
         }
@@ -112,8 +128,9 @@ public final class SmppServer {
     }
 
     /**
-     * Changes the settings. Sessions are unbound when their account is gone or disabled, has another password, or would no longer let
-     * them in as they are; everything else takes effect on bound sessions. Ports are opened and closed as far as they differ.
+     * Changes the settings. Sessions are unbound when their account is gone or disabled, has another password, or would
+     * no longer let them in as they are; everything else takes effect on bound sessions. Ports are opened and closed as
+     * far as they differ.
      *
      * @throws IOException when a port or certificate cannot be used; the accounts have changed all the same
      */
@@ -128,26 +145,36 @@ public final class SmppServer {
             }
             EsmeAccount old = before.account(account.systemId()).orElseThrow();
             if (!old.equals(account)) {
-                sessions.terms(Terms.of(account));
-                sessions.sessions().stream().filter(session -> mustGo(session, old, account)).forEach(session -> unbind(sessions, session,
-                        "its account has changed"));
+                sessions.policy(DeliveryPolicy.of(account));
+                sessions.sessions().stream()
+                        .filter(session -> mustGo(session, old, account))
+                        .forEach(session -> unbind(sessions, session, "its account has changed"));
             }
         }
-        before.accounts().stream().filter(account -> changed.account(account.systemId()).isEmpty()).forEach(this::close);
+        before.accounts().stream()
+                .filter(account -> changed.account(account.systemId()).isEmpty())
+                .forEach(this::close);
         if (started) {
-            doors.openAt(listeners(changed));
+            smppListeners.openAt(listeners(changed));
         }
     }
 
-    /** Looks whether certificates have been renewed under their names. Sessions stay as they are; new ones get the new certificate. */
+    /**
+     * Looks whether certificates have been renewed under their names. Sessions stay as they are; new ones get the new
+     * certificate.
+     */
     public void renewCertificates() {
-        doors.renewCertificates();
+        smppListeners.renewCertificates();
     }
 
     private static boolean mustGo(BoundSession session, EsmeAccount old, EsmeAccount account) {
-        return !account.enabled() || !account.access().password().equals(old.access().password())
-                || !account.access().allows(session.peer().address().getAddress()) || account.access().tlsOnly() && !session.peer().tls()
-                || !account.access().bindTypes().containsAll(session.peer().bindType().stream().toList())
+        return !account.enabled()
+                || !account.access().password().equals(old.access().password())
+                || !account.access().allows(session.peer().address().getAddress())
+                || account.access().tlsOnly() && !session.peer().tls()
+                || !account.access()
+                        .bindTypes()
+                        .containsAll(session.peer().bindType().stream().toList())
                 || !account.access().versions().contains(session.peer().version())
                 || account.access().addressRange() != old.access().addressRange()
                 || session.peer().slot() > account.access().maxSessions();
@@ -168,16 +195,20 @@ public final class SmppServer {
      * Sends a message to one of an account's sessions.
      *
      * @param application the owner of the number
-     * @param whenEnded   called once, on another thread: with null when the application has confirmed, else with what the network is told
+     * @param whenEnded called once, on another thread: with null when the application has confirmed, else with what the
+     *     network is told
      */
-    public void deliver(String account, ShortMessage message, String application, Consumer<MapUserErrorException> whenEnded) {
+    public void deliver(
+            String account, ShortMessage message, String application, Consumer<MapUserErrorException> whenEnded) {
         AccountSessions sessions = accounts.get(account);
         if (sessions == null) {
-            whenEnded.accept(new MapUserErrorException(MapUserError.temporary(), "there is no SMPP account " + account));
+            whenEnded.accept(
+                    new MapUserErrorException(MapUserError.temporary(), "there is no SMPP account " + account));
             return;
         }
-        EsmeAccount.Flow flow = sessions.terms().flow();
-        sessions.deliver(new Delivery(message, application, System.nanoTime() + flow.confirmWithin().toNanos(), flow.keepOrder(), whenEnded));
+        EsmeAccount.Flow flow = sessions.policy().flow();
+        sessions.deliver(new Delivery(
+                message, application, System.nanoTime() + flow.confirmWithin().toNanos(), flow.keepOrder(), whenEnded));
     }
 
     /** The names of all accounts. */
@@ -188,9 +219,16 @@ public final class SmppServer {
     /** The bound sessions. */
     public List<SessionStatus> sessions() {
         List<SessionStatus> all = new ArrayList<>();
-        accounts.forEach((systemId, account) -> account.sessions().forEach(session -> all.add(new SessionStatus(session.peer().id(), systemId,
-                session.peer().place(), session.peer().tls(), session.peer().bindType().orElseThrow(), session.peer().version(),
-                session.peer().since(), session.inWindow()))));
+        accounts.forEach((systemId, account) -> account.sessions()
+                .forEach(session -> all.add(new SessionStatus(
+                        session.peer().id(),
+                        systemId,
+                        session.peer().place(),
+                        session.peer().tls(),
+                        session.peer().bindType().orElseThrow(),
+                        session.peer().version(),
+                        session.peer().since(),
+                        session.inWindow()))));
         return all;
     }
 
@@ -201,7 +239,9 @@ public final class SmppServer {
      */
     public boolean disconnect(String id) {
         for (AccountSessions account : accounts.values()) {
-            Optional<BoundSession> session = account.sessions().stream().filter(s -> s.peer().id().equals(id)).findFirst();
+            Optional<BoundSession> session = account.sessions().stream()
+                    .filter(s -> s.peer().id().equals(id))
+                    .findFirst();
             if (session.isPresent()) {
                 unbind(account, session.get(), "an operator wants it so");
                 return true;
@@ -227,7 +267,7 @@ public final class SmppServer {
 
     /** The ports it listens at, in the order of the settings: what 0 has become. */
     public List<Integer> ports() {
-        return doors.ports();
+        return smppListeners.ports();
     }
 
     private void unbind(AccountSessions account, BoundSession session, String why) {
@@ -247,12 +287,13 @@ public final class SmppServer {
     /** Closes its ports and unbinds everybody; to be called when no messages come any more. */
     public synchronized void stop() {
         started = false;
-        doors.close();
-        unbound.closeAll();
-        accounts.values().forEach(account -> account.sessions().forEach(session -> {
-            account.leave(session);
-            session.wire().unbind();
-        }));
+        smppListeners.close();
+        pending.closeAll();
+        accounts.values()
+                .forEach(account -> account.sessions().forEach(session -> {
+                    account.leave(session);
+                    session.wire().unbind();
+                }));
         transport.close();
         binds.close();
         completions.shutdown();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,8 +18,8 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 
 /**
- * The {@code smpp-server} component. It owns the SMPP server: sessions stay bound while routes come and go. Its ports open when the
- * context has started; sessions are unbound when all routes have stopped.
+ * The {@code smpp-server} component. It owns the SMPP server: sessions stay bound while routes come and go. Its ports
+ * open when the context has started; sessions are unbound when all routes have stopped.
  */
 @Component("smpp-server")
 public class SmppServerComponent extends DefaultComponent {
@@ -32,15 +33,17 @@ public class SmppServerComponent extends DefaultComponent {
     @Metadata(defaultValue = "4", description = "Threads that end messages and run what follows in their routes.")
     private int completionThreads = 4;
 
-    @Metadata(label = "security", description = "The file that keeps the addresses that accounts have bound from; without, they are forgotten with the process.")
+    @Metadata(
+            label = "security",
+            description = "The file that keeps the addresses that accounts have bound from; without, they are "
+                    + "forgotten with the process.")
     private String knownAddresses;
 
     private boolean accountsUnknown;
     private final AtomicBoolean listening = new AtomicBoolean();
     private SmppServer server;
 
-    public SmppServerComponent() {
-    }
+    public SmppServerComponent() {}
 
     public SmppServerComponent(CamelContext context) {
         super(context);
@@ -50,7 +53,9 @@ public class SmppServerComponent extends DefaultComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         if (!accountsUnknown && !getServer().hasAccount(remaining)) {
             throw new IllegalArgumentException("there is no SMPP account '" + remaining + "' in config/smpp.yaml: "
-                    + (getServer().accounts().isEmpty() ? "it has none" : "it has " + String.join(", ", getServer().accounts())));
+                    + (getServer().accounts().isEmpty()
+                            ? "it has none"
+                            : "it has " + String.join(", ", getServer().accounts())));
         }
         SmppServerEndpoint endpoint = new SmppServerEndpoint(uri, this, remaining);
         setProperties(endpoint, parameters);
@@ -64,14 +69,19 @@ public class SmppServerComponent extends DefaultComponent {
         if (settings == null) {
             settings = SmppSettings.NONE;
         }
-        meterRegistry = meterRegistry != null ? meterRegistry : getCamelContext().getRegistry().findSingleByType(MeterRegistry.class);
+        meterRegistry = meterRegistry != null
+                ? meterRegistry
+                : getCamelContext().getRegistry().findSingleByType(MeterRegistry.class);
         if (meterRegistry == null) {
             meterRegistry = Metrics.globalRegistry;
         }
         getCamelContext().addStartupListener(new ListenerStarter());
     }
 
-    /** A listener, because Camel ignores what a life cycle strategy throws, and a hub that cannot listen must not seem to run. */
+    /**
+     * A listener, because Camel ignores what a life cycle strategy throws, and a hub that cannot listen must not seem
+     * to run.
+     */
     private final class ListenerStarter implements StartupListener {
 
         @Override
@@ -110,7 +120,11 @@ public class SmppServerComponent extends DefaultComponent {
     /** The server: its sessions, and how to change its settings. */
     public synchronized SmppServer getServer() {
         if (server == null) {
-            server = new SmppServer(settings, meterRegistry, completionThreads, Optional.ofNullable(knownAddresses).map(Path::of));
+            server = new SmppServer(
+                    settings,
+                    meterRegistry,
+                    completionThreads,
+                    Optional.ofNullable(knownAddresses).map(Path::of));
         }
         return server;
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import org.apache.camel.Category;
@@ -9,11 +10,14 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
-/**
- * Deliver short messages to applications that have bound to the hub over SMPP.
- */
-@UriEndpoint(firstVersion = "4.17.0", scheme = "smpp-server", title = "SMPP Server", syntax = "smpp-server:account",
-        category = {Category.MESSAGING}, producerOnly = true)
+/** Deliver short messages to applications that have bound to the hub over SMPP. */
+@UriEndpoint(
+        firstVersion = "4.17.0",
+        scheme = "smpp-server",
+        title = "SMPP Server",
+        syntax = "smpp-server:account",
+        category = {Category.MESSAGING},
+        producerOnly = true)
 public class SmppServerEndpoint extends DefaultEndpoint {
 
     @UriPath
@@ -27,7 +31,8 @@ public class SmppServerEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("smpp-server: only delivers; applications that send need another way in");
+        throw new UnsupportedOperationException(
+                "smpp-server: only delivers; applications that send need another way in");
     }
 
     @Override

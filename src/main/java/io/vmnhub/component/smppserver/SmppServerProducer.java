@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import io.vmnhub.exchange.MessageBody;
@@ -9,8 +10,8 @@ import org.apache.camel.TypeConversionException;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
- * Sends each message to the account's sessions. The exchange ends when the application has answered: without exception when it has
- * the message, with a {@link io.vmnhub.sms.MapUserErrorException} otherwise. No thread waits in between.
+ * Sends each message to the account's sessions. The exchange ends when the application has answered: without exception
+ * when it has the message, with a {@link io.vmnhub.sms.MapUserErrorException} otherwise. No thread waits in between.
  */
 public class SmppServerProducer extends DefaultAsyncProducer {
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import io.netty.buffer.ByteBuf;
@@ -13,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A session after its bind, with an ESME or with an SMSC, on its channel's event loop: enquire_link, unbind and refusals are
- * done here, messages are {@link BoundSession}'s.
+ * A session after its bind, with an ESME or with an SMSC, on its channel's event loop: enquire_link, unbind and
+ * refusals are done here, messages are {@link BoundSession}'s.
  *
  * <ol>
- * <li>A peer that is silent is asked by enquire_link, and disconnected when it does not answer in time. What counts is whole
- * PDUs.
- * <li>A peer that unbinds gets no more messages. Responses to those that it has are taken until it closes; unbind_resp waits
- * for them, but no longer than a second, and a second later the hub closes.
- * <li>When the channel is closed, what has no response goes back to {@link AccountSessions}.
+ *   <li>A peer that is silent is asked by enquire_link, and disconnected when it does not answer in time. What counts
+ *       is whole PDUs.
+ *   <li>A peer that unbinds gets no more messages. Responses to those that it has are taken until it closes;
+ *       unbind_resp waits for them, but no longer than a second, and a second later the hub closes.
+ *   <li>When the channel is closed, what has no response goes back to {@link AccountSessions}.
  * </ol>
  */
 public final class SmppSession extends SimpleChannelInboundHandler<Pdu> implements BoundSession.Wire {
@@ -49,7 +50,8 @@ public final class SmppSession extends SimpleChannelInboundHandler<Pdu> implemen
     private String end = "is gone";
 
     /** @param whenOver called once when the session has ended and its messages are taken care of */
-    public SmppSession(Channel channel, BoundSession.Peer peer, PeerRole role, AccountSessions account, Runnable whenOver) {
+    public SmppSession(
+            Channel channel, BoundSession.Peer peer, PeerRole role, AccountSessions account, Runnable whenOver) {
         this.channel = channel;
         this.role = role;
         this.account = account;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import io.github.bucket4j.Bandwidth;
@@ -34,8 +35,12 @@ final class Throughput {
         if (changed.isEmpty()) {
             bucket = null;
         } else if (!changed.equals(rate)) {
-            bucket = Bucket.builder().addLimit(Bandwidth.builder().capacity(Math.max(1, changed.getAsInt() / BURSTS_PER_SECOND))
-                    .refillGreedy(changed.getAsInt(), Duration.ofSeconds(1)).build()).build();
+            bucket = Bucket.builder()
+                    .addLimit(Bandwidth.builder()
+                            .capacity(Math.max(1, changed.getAsInt() / BURSTS_PER_SECOND))
+                            .refillGreedy(changed.getAsInt(), Duration.ofSeconds(1))
+                            .build())
+                    .build();
         }
         rate = changed;
     }
@@ -47,7 +52,10 @@ final class Throughput {
         }
         if (!refillAwaited) {
             refillAwaited = true;
-            timer.newTimeout(elapsed -> refilled.run(), bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill(), TimeUnit.NANOSECONDS);
+            timer.newTimeout(
+                    elapsed -> refilled.run(),
+                    bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill(),
+                    TimeUnit.NANOSECONDS);
         }
         return false;
     }

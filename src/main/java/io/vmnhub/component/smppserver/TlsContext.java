@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import io.netty.handler.ssl.SslHandler;
@@ -36,10 +37,17 @@ final class TlsContext {
         char[] password = tls.keyStorePassword().toCharArray();
         Path source = tls.keyStore().or(tls::certificate).orElseThrow();
         try {
-            KeyManager[] keys = tls.keyStore().isPresent() ? KeyFiles.stored(tls.keyStore().get(), password)
-                    : KeyFiles.pem(tls.certificate().orElseThrow(), tls.privateKey().orElseThrow(), password);
+            KeyManager[] keys = tls.keyStore().isPresent()
+                    ? KeyFiles.stored(tls.keyStore().get(), password)
+                    : KeyFiles.pem(
+                            tls.certificate().orElseThrow(), tls.privateKey().orElseThrow(), password);
             context = SSLContext.getInstance("TLS");
-            context.init(keys, tls.trustedCertificates().isPresent() ? KeyFiles.trustedPem(tls.trustedCertificates().get()) : null, null);
+            context.init(
+                    keys,
+                    tls.trustedCertificates().isPresent()
+                            ? KeyFiles.trustedPem(tls.trustedCertificates().get())
+                            : null,
+                    null);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IOException(source + " cannot be used for TLS: " + e.getMessage(), e);
         }
@@ -49,7 +57,7 @@ final class TlsContext {
      * The TLS server of a connection.
      *
      * @param computing where the handshake is computed
-     * @param patience  for the handshake
+     * @param patience for the handshake
      */
     SslHandler handler(Executor computing, Duration patience) {
         SSLEngine engine = context.createSSLEngine();
@@ -78,7 +86,8 @@ final class TlsContext {
     private static byte[] files(Tls tls) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Optional<Path> file : List.of(tls.keyStore(), tls.certificate(), tls.privateKey(), tls.trustedCertificates())) {
+            for (Optional<Path> file :
+                    List.of(tls.keyStore(), tls.certificate(), tls.privateKey(), tls.trustedCertificates())) {
                 if (file.isPresent()) {
                     digest.update(Files.readAllBytes(file.get()));
                 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.sqlbatch;
 
 import java.sql.SQLException;
@@ -7,10 +8,11 @@ import java.util.regex.Pattern;
 import org.apache.camel.component.sql.DefaultSqlPrepareStatementStrategy;
 
 /**
- * An SQL statement with parameters as camel-sql writes them, {@code :#name}, {@code :#${simple}} and {@code :#$simple{simple}}, or as
- * {@code :name}. What stands in quotes or comments, after another colon (PostgreSQL's casts) or behind a letter or digit is no parameter.
+ * An SQL statement with parameters as camel-sql writes them, {@code :#name}, {@code :#${simple}} and
+ * {@code :#$simple{simple}}, or as {@code :name}. What stands in quotes or comments, after another colon (PostgreSQL's
+ * casts) or behind a letter or digit is no parameter.
  *
- * @param sql        the statement with question marks, as JDBC wants it
+ * @param sql the statement with question marks, as JDBC wants it
  * @param parameters in their order
  */
 record BatchStatement(String sql, List<Parameter> parameters) {
@@ -20,7 +22,7 @@ record BatchStatement(String sql, List<Parameter> parameters) {
     /**
      * One parameter.
      *
-     * @param text  the name, or the expression with its braces
+     * @param text the name, or the expression with its braces
      * @param plain written without {@code #}: a field of the message or one of Camel's headers
      */
     record Parameter(String text, boolean plain) {
@@ -37,7 +39,8 @@ record BatchStatement(String sql, List<Parameter> parameters) {
     /**
      * Reads a statement.
      *
-     * @throws IllegalArgumentException when it has a parameter that a batch cannot have, or that camel-sql reads otherwise
+     * @throws IllegalArgumentException when it has a parameter that a batch cannot have, or that camel-sql reads
+     *     otherwise
      */
     static BatchStatement parse(String text) {
         StringBuilder sql = new StringBuilder(text.length());
@@ -56,7 +59,8 @@ record BatchStatement(String sql, List<Parameter> parameters) {
                 continue;
             }
             if (end == i && text.charAt(i) == '?') {
-                throw new IllegalArgumentException("sql-batch: a question mark at " + i + "; name the parameters, as :#messageId");
+                throw new IllegalArgumentException(
+                        "sql-batch: a question mark at " + i + "; name the parameters, as :#messageId");
             }
             if (end == i) {
                 unquoted.append(text.charAt(i));
@@ -67,7 +71,8 @@ record BatchStatement(String sql, List<Parameter> parameters) {
             i = end;
         }
         if (POSITIONAL.matcher(unquoted).find()) {
-            throw new IllegalArgumentException("sql-batch: a parameter # without a name; name the parameters, as :#messageId");
+            throw new IllegalArgumentException(
+                    "sql-batch: a parameter # without a name; name the parameters, as :#messageId");
         }
         return asCamelReads(new BatchStatement(sql.toString(), parameters), named.toString());
     }
@@ -76,8 +81,9 @@ record BatchStatement(String sql, List<Parameter> parameters) {
         try {
             String prepared = new DefaultSqlPrepareStatementStrategy().prepareQuery(named, true, null);
             if (!prepared.equals(statement.sql())) {
-                throw new IllegalArgumentException("sql-batch: camel-sql reads the statement as " + prepared + ", which is not " + statement.sql()
-                        + ": is there a quoted text or a comment that looks like a parameter?");
+                throw new IllegalArgumentException(
+                        "sql-batch: camel-sql reads the statement as " + prepared + ", which is not " + statement.sql()
+                                + ": is there a quoted text or a comment that looks like a parameter?");
             }
             return statement;
         } catch (SQLException e) {
@@ -92,15 +98,17 @@ record BatchStatement(String sql, List<Parameter> parameters) {
         if (text.charAt(i + 1) == '#' || text.charAt(i + 1) == '?') {
             return true;
         }
-        return Character.isJavaIdentifierStart(text.charAt(i + 1)) && (i == 0 || !Character.isLetterOrDigit(text.charAt(i - 1)));
+        return Character.isJavaIdentifierStart(text.charAt(i + 1))
+                && (i == 0 || !Character.isLetterOrDigit(text.charAt(i - 1)));
     }
 
     private static Parameter parameter(String text, int colon) {
         boolean plain = Character.isJavaIdentifierStart(text.charAt(colon + 1));
         int start = plain ? colon + 1 : colon + 2;
         if (!plain && text.startsWith("in:", start)) {
-            throw new IllegalArgumentException("sql-batch: :#in: at " + colon + ": a list has another number of values with each message, so that "
-                    + "its rows cannot share a statement; use sql: for it");
+            throw new IllegalArgumentException(
+                    "sql-batch: :#in: at " + colon + ": a list has another number of values with each message, so that "
+                            + "its rows cannot share a statement; use sql: for it");
         }
         if (!plain && (text.startsWith("${", start) || text.startsWith("$simple{", start))) {
             return new Parameter(text.substring(start, closingBrace(text, text.indexOf('{', start)) + 1), false);
@@ -110,7 +118,8 @@ record BatchStatement(String sql, List<Parameter> parameters) {
             end++;
         }
         if (end == start) {
-            throw new IllegalArgumentException("sql-batch: a parameter without a name at " + colon + "; write it as :#messageId or :#${body.text}");
+            throw new IllegalArgumentException("sql-batch: a parameter without a name at " + colon
+                    + "; write it as :#messageId or :#${body.text}");
         }
         return new Parameter(text.substring(start, end), plain);
     }
@@ -127,7 +136,8 @@ record BatchStatement(String sql, List<Parameter> parameters) {
                 return i;
             }
         }
-        throw new IllegalArgumentException("sql-batch: the expression that begins at " + open + " has no closing brace");
+        throw new IllegalArgumentException(
+                "sql-batch: the expression that begins at " + open + " has no closing brace");
     }
 
     /** Where a quoted part, a comment or a double colon that begins at {@code i} ends; {@code i} when there is none. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.sqlbatch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -15,9 +16,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.sql.SqlHelper;
 
 /**
- * The values of a statement's parameters for one exchange. A name is a field of the short message in the body, and otherwise what camel-sql
- * finds under it: an entry of a body that is a map, a header, a variable. Fields and Camel's own headers that a message has not are null; any
- * other name that is nowhere refuses the message.
+ * The values of a statement's parameters for one exchange. A name is a field of the short message in the body, and
+ * otherwise what camel-sql finds under it: an entry of a body that is a map, a header, a variable. Fields and Camel's
+ * own headers that a message has not are null; any other name that is nowhere refuses the message.
  */
 final class RowValues {
 
@@ -28,10 +29,15 @@ final class RowValues {
     RowValues(List<Parameter> parameters) {
         this.parameters = parameters;
         TreeSet<String> unknown = new TreeSet<>();
-        parameters.stream().filter(Parameter::plain).map(Parameter::text).filter(name -> !SmsFields.isKnown(name)).forEach(unknown::add);
+        parameters.stream()
+                .filter(Parameter::plain)
+                .map(Parameter::text)
+                .filter(name -> !SmsFields.isKnown(name))
+                .forEach(unknown::add);
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("sql-batch: the statement names " + unknown + "; there are " + new TreeSet<>(SmsFields.NAMES)
-                    + " and headers, as CamelSs7MapImsi; a header or variable of your own is :#name");
+            throw new IllegalArgumentException(
+                    "sql-batch: the statement names " + unknown + "; there are " + new TreeSet<>(SmsFields.NAMES)
+                            + " and headers, as CamelSs7MapImsi; a header or variable of your own is :#name");
         }
     }
 
@@ -40,8 +46,10 @@ final class RowValues {
         Object[] values = new Object[parameters.size()];
         for (int i = 0; i < values.length; i++) {
             Parameter parameter = parameters.get(i);
-            values[i] = forJdbc(parameter.isExpression() ? SqlHelper.lookupParameter(parameter.text(), exchange, null)
-                    : named(parameter.text(), exchange));
+            values[i] = forJdbc(
+                    parameter.isExpression()
+                            ? SqlHelper.lookupParameter(parameter.text(), exchange, null)
+                            : named(parameter.text(), exchange));
         }
         return values;
     }
@@ -57,8 +65,11 @@ final class RowValues {
         if (name.startsWith("Camel")) {
             return null;
         }
-        throw new NotConfirmedException("sql: the statement names " + name + ", and the exchange has no header or variable of that name"
-                + (body instanceof ShortMessage ? "" : "; the route has replaced the message by another body, which has none either"));
+        throw new NotConfirmedException(
+                "sql: the statement names " + name + ", and the exchange has no header or variable of that name"
+                        + (body instanceof ShortMessage
+                                ? ""
+                                : "; the route has replaced the message by another body, which has none either"));
     }
 
     /** Drivers take strings without U+0000 and java.time's offset times, but not every other kind of time. */

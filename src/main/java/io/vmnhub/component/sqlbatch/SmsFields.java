@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.sqlbatch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -16,10 +17,31 @@ import org.apache.camel.Exchange;
 /** The values that a statement's parameters can name. */
 final class SmsFields {
 
-    static final Set<String> NAMES = Set.of("messageId", "application", "from", "fromType", "to", "serviceCentreAddress",
-            "serviceCentreTimestamp", "serviceCentreOffsetMinutes", "receivedAt", "text", "alphabet", "dataCodingScheme", "protocolIdentifier",
-            "userData", "concatenationReference", "concatenationTotal", "concatenationNumber", "identity", "kind", "status", "statusOutcome",
-            "messageReference", "dischargeTime", "json");
+    static final Set<String> NAMES = Set.of(
+            "messageId",
+            "application",
+            "from",
+            "fromType",
+            "to",
+            "serviceCentreAddress",
+            "serviceCentreTimestamp",
+            "serviceCentreOffsetMinutes",
+            "receivedAt",
+            "text",
+            "alphabet",
+            "dataCodingScheme",
+            "protocolIdentifier",
+            "userData",
+            "concatenationReference",
+            "concatenationTotal",
+            "concatenationNumber",
+            "identity",
+            "kind",
+            "status",
+            "statusOutcome",
+            "messageReference",
+            "dischargeTime",
+            "json");
 
     private final ObjectMapper mapper = ShortMessageModule.objectMapper();
 
@@ -32,29 +54,41 @@ final class SmsFields {
     Object value(String name, ShortMessage sms, Exchange exchange) throws JsonProcessingException {
         return switch (name) {
             case "messageId" -> SqlText.of(sms.id());
-            case "application" -> SqlText.of(exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class));
+            case "application" ->
+                SqlText.of(exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class));
             case "from" -> SqlText.of(sms.originatingAddress().value());
             case "fromType" -> sms.originatingAddress().typeOfNumber().name();
             case "to" -> sms.destinationAddress().value();
             case "serviceCentreAddress" -> sms.serviceCentreAddress();
-            case "serviceCentreTimestamp" -> sms.deliver().serviceCentreTimestamp().orElse(null);
-            case "serviceCentreOffsetMinutes" -> sms.deliver().serviceCentreTimestamp()
-                    .map(OffsetDateTime::getOffset).map(offset -> offset.getTotalSeconds() / 60).orElse(null);
+            case "serviceCentreTimestamp" ->
+                sms.deliver().serviceCentreTimestamp().orElse(null);
+            case "serviceCentreOffsetMinutes" ->
+                sms.deliver()
+                        .serviceCentreTimestamp()
+                        .map(OffsetDateTime::getOffset)
+                        .map(offset -> offset.getTotalSeconds() / 60)
+                        .orElse(null);
             case "receivedAt" -> sms.receivedAt().atOffset(ZoneOffset.UTC);
             case "text" -> SqlText.of(sms.text());
             case "alphabet" -> sms.deliver().dataCodingScheme().alphabet().name();
             case "dataCodingScheme" -> sms.deliver().dataCodingScheme().value();
             case "protocolIdentifier" -> sms.deliver().protocolIdentifier();
             case "userData" -> sms.userData();
-            case "concatenationReference" -> sms.concatenation().map(Concatenation::reference).orElse(null);
-            case "concatenationTotal" -> sms.concatenation().map(Concatenation::total).orElse(null);
-            case "concatenationNumber" -> sms.concatenation().map(Concatenation::number).orElse(null);
+            case "concatenationReference" ->
+                sms.concatenation().map(Concatenation::reference).orElse(null);
+            case "concatenationTotal" ->
+                sms.concatenation().map(Concatenation::total).orElse(null);
+            case "concatenationNumber" ->
+                sms.concatenation().map(Concatenation::number).orElse(null);
             case "identity" -> sms.identity().toString();
             case "kind" -> sms.kind().word();
             case "status" -> sms.statusReport().map(StatusReport::status).orElse(null);
-            case "statusOutcome" -> sms.statusReport().map(report -> report.outcome().word()).orElse(null);
-            case "messageReference" -> sms.statusReport().map(StatusReport::messageReference).orElse(null);
-            case "dischargeTime" -> sms.statusReport().flatMap(StatusReport::dischargeTime).orElse(null);
+            case "statusOutcome" ->
+                sms.statusReport().map(report -> report.outcome().word()).orElse(null);
+            case "messageReference" ->
+                sms.statusReport().map(StatusReport::messageReference).orElse(null);
+            case "dischargeTime" ->
+                sms.statusReport().flatMap(StatusReport::dischargeTime).orElse(null);
             case "json" -> SqlText.ofJson(mapper.writeValueAsString(sms));
             default -> throw new IllegalArgumentException(name + " is no field of a message");
         };

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.sqlbatch;
 
 import javax.sql.DataSource;
@@ -11,26 +12,36 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
-/**
- * Insert messages into a table of a database, the rows of many messages in one commit.
- */
-@UriEndpoint(firstVersion = "4.17.0", scheme = "sql-batch", title = "SQL Batch", syntax = "sql-batch:statement", producerOnly = true,
+/** Insert messages into a table of a database, the rows of many messages in one commit. */
+@UriEndpoint(
+        firstVersion = "4.17.0",
+        scheme = "sql-batch",
+        title = "SQL Batch",
+        syntax = "sql-batch:statement",
+        producerOnly = true,
         category = {Category.DATABASE})
 public class SqlBatchEndpoint extends DefaultEndpoint {
 
     private static final String HUB_DATABASE = "dataSource";
 
     @UriPath
-    @Metadata(required = true, supportFileReference = true, largeInput = true, inputLanguage = "sql",
-            description = "The insert, with parameters as camel-sql writes them, or file: or classpath: and where it is. The word inbox stands for "
+    @Metadata(
+            required = true,
+            supportFileReference = true,
+            largeInput = true,
+            inputLanguage = "sql",
+            description = "The insert, with parameters as camel-sql writes them, or file: or classpath: and where it "
+                    + "is. The word inbox stands for "
                     + "the hub's own table sms_inbox.")
     private final String statement;
 
     @UriParam(description = "The data source, as #name. Without, the component's, which is the hub's own database.")
     private DataSource dataSource;
 
-    @UriParam(defaultValue = "true", description = "Whether a row that breaks a unique key counts as delivered: right when the key is the "
-            + "message id or its identity.")
+    @UriParam(
+            defaultValue = "true",
+            description = "Whether a row that breaks a unique key counts as delivered: right when the key is the "
+                    + "message id or its identity.")
     private boolean duplicateIsConfirmed = true;
 
     @UriParam(defaultValue = "200", description = "Rows in one commit at most.")
@@ -42,7 +53,9 @@ public class SqlBatchEndpoint extends DefaultEndpoint {
     @UriParam(defaultValue = "5000", description = "Rows that may wait; beyond that a message fails at once.")
     private int queueSize = 5_000;
 
-    @UriParam(defaultValue = "8s", javaType = "java.time.Duration",
+    @UriParam(
+            defaultValue = "8s",
+            javaType = "java.time.Duration",
             description = "How long a row may wait for its commit, further attempts included.")
     private long confirmWithin = 8_000;
 
@@ -69,10 +82,13 @@ public class SqlBatchEndpoint extends DefaultEndpoint {
     /** The connections: the endpoint's, the component's, the hub's, or the only ones that the registry has. */
     DataSource connectionSource() {
         DataSource chosen = dataSource != null ? dataSource : getComponent().getDataSource();
-        chosen = chosen != null ? chosen : getCamelContext().getRegistry().lookupByNameAndType(HUB_DATABASE, DataSource.class);
+        chosen = chosen != null
+                ? chosen
+                : getCamelContext().getRegistry().lookupByNameAndType(HUB_DATABASE, DataSource.class);
         chosen = chosen != null ? chosen : getCamelContext().getRegistry().findSingleByType(DataSource.class);
         if (chosen == null) {
-            throw new IllegalStateException("sql-batch: there is no data source; name one that is bound in the registry, as dataSource=#acme");
+            throw new IllegalStateException(
+                    "sql-batch: there is no data source; name one that is bound in the registry, as dataSource=#acme");
         }
         return chosen;
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.sqlbatch;
 
 import io.vmnhub.database.SqlFailure;
@@ -20,12 +21,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Inserts rows in batches: a few threads take what has gathered in a bounded queue, insert it in one transaction, and end all of its rows when it is
- * committed. The more rows arrive while a commit is under way, the more share the next one.
+ * Inserts rows in batches: a few threads take what has gathered in a bounded queue, insert it in one transaction, and
+ * end all of its rows when it is committed. The more rows arrive while a commit is under way, the more share the next
+ * one.
  *
- * <p>A transient failure is tried again until the rows' deadlines. After any other failure the batch is taken apart and its rows are inserted
- * one by one, so that one bad row harms no other. A commit whose answer was lost is tried again too: the row is there twice only when the table
- * has no unique key for the message id.
+ * <p>A transient failure is tried again until the rows' deadlines. After any other failure the batch is taken apart and
+ * its rows are inserted one by one, so that one bad row harms no other. A commit whose answer was lost is tried again
+ * too: the row is there twice only when the table has no unique key for the message id.
  */
 final class SqlBatches implements AutoCloseable {
 
@@ -44,7 +46,13 @@ final class SqlBatches implements AutoCloseable {
     private final List<Thread> workers = new ArrayList<>();
     private volatile boolean running = true;
 
-    SqlBatches(DataSource dataSource, String sql, int batchSize, int connections, int queueSize, boolean duplicateIsConfirmed) {
+    SqlBatches(
+            DataSource dataSource,
+            String sql,
+            int batchSize,
+            int connections,
+            int queueSize,
+            boolean duplicateIsConfirmed) {
         this.dataSource = dataSource;
         this.sql = sql;
         this.batchSize = batchSize;
@@ -88,7 +96,10 @@ final class SqlBatches implements AutoCloseable {
                 batch.forEach(row -> row.end(new NotConfirmedException("sql: stopped before the commit")));
                 return;
             } catch (RuntimeException e) {
-                lines.warn("", "batch " + FailureReason.of(e), () -> "A batch of " + batch.size() + " rows failed in the hub: " + FailureReason.of(e));
+                lines.warn(
+                        "",
+                        "batch " + FailureReason.of(e),
+                        () -> "A batch of " + batch.size() + " rows failed in the hub: " + FailureReason.of(e));
                 LOG.debug("A batch of {} rows failed in the hub", batch.size(), e);
                 batch.forEach(row -> row.end(new NotConfirmedException("sql: " + FailureReason.of(e), e)));
             }
@@ -135,11 +146,14 @@ final class SqlBatches implements AutoCloseable {
     }
 
     private static void endLate(List<SqlRow> batch, SQLException last) {
-        for (Iterator<SqlRow> rows = batch.iterator(); rows.hasNext();) {
+        for (Iterator<SqlRow> rows = batch.iterator(); rows.hasNext(); ) {
             SqlRow row = rows.next();
             if (row.isLate()) {
                 rows.remove();
-                row.end(last == null ? new NotConfirmedException("sql: no commit in time, the database is too slow") : refused(last));
+                row.end(
+                        last == null
+                                ? new NotConfirmedException("sql: no commit in time, the database is too slow")
+                                : refused(last));
             }
         }
     }
@@ -178,7 +192,8 @@ final class SqlBatches implements AutoCloseable {
     private static NotConfirmedException refused(SQLException e) {
         String what = "sql: " + FailureReason.of(e) + ", error " + e.getErrorCode();
         SqlFailure failure = SqlFailure.of(e);
-        return failure == SqlFailure.PERMANENT || failure == SqlFailure.DUPLICATE ? new NeverConfirmedException(what, e)
+        return failure == SqlFailure.PERMANENT || failure == SqlFailure.DUPLICATE
+                ? new NeverConfirmedException(what, e)
                 : new NotConfirmedException(what, e);
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.ss7map;
 
 import io.vmnhub.sms.ShortMessage;
@@ -7,8 +8,8 @@ import java.time.Duration;
 import org.apache.camel.Exchange;
 
 /**
- * Is told of each message for delivery, and of the answer to it. Found in the registry by its type; without one nobody is told. It is
- * called on threads that serve the network: it must neither block nor throw.
+ * Is told of each message for delivery, and of the answer to it. Found in the registry by its type; without one nobody
+ * is told. It is called on threads that serve the network: it must neither block nor throw.
  */
 public interface AnsweredMessages {
 
@@ -31,8 +32,8 @@ public interface AnsweredMessages {
 
         /**
          * @param reason why it is no result; may be empty
-         * @param sent   false when the dialogue had ended before, or the peer could not be reached
-         * @param took   from taking to answering
+         * @param sent false when the dialogue had ended before, or the peer could not be reached
+         * @param took from taking to answering
          */
         void answered(MapAnswer answer, String reason, boolean sent, Duration took);
     }

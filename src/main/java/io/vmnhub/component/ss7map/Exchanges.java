@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.ss7map;
 
 import io.vmnhub.component.ss7map.Subscribers.Subscriber;
@@ -6,9 +7,9 @@ import io.vmnhub.exchange.SmsHeaders;
 import io.vmnhub.exchange.Ss7MapConstants;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.MalformedTpduException;
+import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.MapUserError.Code;
 import io.vmnhub.sms.MapUserError.DeliveryFailureCause;
-import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.MessageIdGenerator;
 import io.vmnhub.sms.MessageIdentities;
@@ -39,7 +40,10 @@ final class Exchanges {
         this.subscribers = subscribers;
     }
 
-    /** @throws MapUserErrorException when no route could do anything with the invoke: an unknown subscriber, a malformed TPDU */
+    /**
+     * @throws MapUserErrorException when no route could do anything with the invoke: an unknown subscriber, a malformed
+     *     TPDU
+     */
     Exchange create(MapInvocation invocation) throws MapUserErrorException {
         MapRequest request = invocation.request();
         if (request instanceof MapRequest.ForwardSm forward) {
@@ -65,11 +69,16 @@ final class Exchanges {
     }
 
     private Exchange forward(MapInvocation invocation, MapRequest.ForwardSm forward) throws MapUserErrorException {
-        String imsi = forward.imsi().orElseThrow(() -> new MapUserErrorException(MapUserError.of(Code.UNIDENTIFIED_SUBSCRIBER),
-                "the message is for an LMSI, and the hub has given none"));
-        Subscriber subscriber = subscribers.byImsi(imsi).orElseThrow(() -> new MapUserErrorException(
-                MapUserError.of(Code.UNIDENTIFIED_SUBSCRIBER), "no VMN has this IMSI"));
-        ShortMessage shortMessage = identities.identify(shortMessage(forward, Address.international(subscriber.msisdn())));
+        String imsi = forward.imsi()
+                .orElseThrow(() -> new MapUserErrorException(
+                        MapUserError.of(Code.UNIDENTIFIED_SUBSCRIBER),
+                        "the message is for an LMSI, and the hub has given none"));
+        Subscriber subscriber = subscribers
+                .byImsi(imsi)
+                .orElseThrow(() -> new MapUserErrorException(
+                        MapUserError.of(Code.UNIDENTIFIED_SUBSCRIBER), "no VMN has this IMSI"));
+        ShortMessage shortMessage =
+                identities.identify(shortMessage(forward, Address.international(subscriber.msisdn())));
         Exchange exchange = exchange(invocation);
         Message message = exchange.getMessage();
         SmsHeaders.write(shortMessage, message);
@@ -84,9 +93,15 @@ final class Exchanges {
         if (parameters.equals(DeliveryParameters.NONE)) {
             return;
         }
-        parameters.smDeliveryTimer().ifPresent(timer -> message.setHeader(Ss7MapConstants.SM_DELIVERY_TIMER, (int) timer.toSeconds()));
-        parameters.smDeliveryStartTime().ifPresent(time -> message.setHeader(Ss7MapConstants.SM_DELIVERY_START_TIME, time));
-        parameters.maximumRetransmissionTime().ifPresent(time -> message.setHeader(Ss7MapConstants.MAXIMUM_RETRANSMISSION_TIME, time));
+        parameters
+                .smDeliveryTimer()
+                .ifPresent(timer -> message.setHeader(Ss7MapConstants.SM_DELIVERY_TIMER, (int) timer.toSeconds()));
+        parameters
+                .smDeliveryStartTime()
+                .ifPresent(time -> message.setHeader(Ss7MapConstants.SM_DELIVERY_START_TIME, time));
+        parameters
+                .maximumRetransmissionTime()
+                .ifPresent(time -> message.setHeader(Ss7MapConstants.MAXIMUM_RETRANSMISSION_TIME, time));
         parameters.smsGmscAddress().ifPresent(digits -> message.setHeader(Ss7MapConstants.SMS_GMSC_ADDRESS, digits));
         if (parameters.smsOverIpOnly()) {
             message.setHeader(Ss7MapConstants.SMS_OVER_IP_ONLY, true);
@@ -101,12 +116,22 @@ final class Exchanges {
     private ShortMessage shortMessage(MapRequest.ForwardSm forward, Address vmn) throws MapUserErrorException {
         try {
             if (SmsStatusReportDecoder.isStatusReport(forward.tpdu())) {
-                return new ShortMessage(messageIds.next(), vmn, forward.serviceCentreAddress(), Instant.now(),
+                return new ShortMessage(
+                        messageIds.next(),
+                        vmn,
+                        forward.serviceCentreAddress(),
+                        Instant.now(),
                         statusReports.decode(forward.tpdu()));
             }
-            return new ShortMessage(messageIds.next(), vmn, forward.serviceCentreAddress(), Instant.now(), decoder.decode(forward.tpdu()));
+            return new ShortMessage(
+                    messageIds.next(),
+                    vmn,
+                    forward.serviceCentreAddress(),
+                    Instant.now(),
+                    decoder.decode(forward.tpdu()));
         } catch (MalformedTpduException e) {
-            throw new MapUserErrorException(MapUserError.deliveryFailure(DeliveryFailureCause.EQUIPMENT_PROTOCOL_ERROR), e.getMessage());
+            throw new MapUserErrorException(
+                    MapUserError.deliveryFailure(DeliveryFailureCause.EQUIPMENT_PROTOCOL_ERROR), e.getMessage());
         }
     }
 
@@ -114,8 +139,14 @@ final class Exchanges {
         Exchange exchange = consumer.createExchange(false);
         Message message = exchange.getMessage();
         message.setHeader(Ss7MapConstants.VERSION, invocation.dialogue().version());
-        invocation.dialogue().callingGlobalTitle().ifPresent(title -> message.setHeader(Ss7MapConstants.CALLING_GLOBAL_TITLE, title));
-        invocation.dialogue().calledGlobalTitle().ifPresent(title -> message.setHeader(Ss7MapConstants.CALLED_GLOBAL_TITLE, title));
+        invocation
+                .dialogue()
+                .callingGlobalTitle()
+                .ifPresent(title -> message.setHeader(Ss7MapConstants.CALLING_GLOBAL_TITLE, title));
+        invocation
+                .dialogue()
+                .calledGlobalTitle()
+                .ifPresent(title -> message.setHeader(Ss7MapConstants.CALLED_GLOBAL_TITLE, title));
         return exchange;
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.ss7map;
 
 import io.vmnhub.exchange.Ss7MapConstants;
@@ -12,9 +13,8 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.util.URISupport;
 
 /**
- * What an exchange's end means: without exception the result; with a {@link MapUserErrorException},
- * however deep, its error; with anything else a temporary error; with the property
- * {@link Ss7MapConstants#NO_ANSWER} nothing at all.
+ * What an exchange's end means: without exception the result; with a {@link MapUserErrorException}, however deep, its
+ * error; with anything else a temporary error; with the property {@link Ss7MapConstants#NO_ANSWER} nothing at all.
  *
  * @param reason in words, for the log; without content
  */
@@ -27,7 +27,8 @@ record Outcome(MapAnswer answer, String reason) {
         }
         if (exchange.getException() != null) {
             MapUserErrorException userError = exchange.getException(MapUserErrorException.class);
-            return userError != null ? new Outcome(new MapAnswer.UserError(userError.error()), userError.reason())
+            return userError != null
+                    ? new Outcome(new MapAnswer.UserError(userError.error()), userError.reason())
                     : new Outcome(new MapAnswer.UserError(MapUserError.temporary()), describe(exchange));
         }
         if (exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()) {
@@ -36,9 +37,12 @@ record Outcome(MapAnswer answer, String reason) {
         if (request instanceof MapRequest.SendRoutingInfoForSm) {
             String imsi = exchange.getMessage().getHeader(Ss7MapConstants.IMSI, String.class);
             String node = exchange.getMessage().getHeader(Ss7MapConstants.NETWORK_NODE_NUMBER, String.class);
-            return imsi != null && node != null ? new Outcome(new MapAnswer.Routing(imsi, node), "")
-                    : new Outcome(new MapAnswer.UserError(MapUserError.temporary()), "the route set no header "
-                            + Ss7MapConstants.IMSI + " and " + Ss7MapConstants.NETWORK_NODE_NUMBER);
+            return imsi != null && node != null
+                    ? new Outcome(new MapAnswer.Routing(imsi, node), "")
+                    : new Outcome(
+                            new MapAnswer.UserError(MapUserError.temporary()),
+                            "the route set no header " + Ss7MapConstants.IMSI + " and "
+                                    + Ss7MapConstants.NETWORK_NODE_NUMBER);
         }
         return new Outcome(new MapAnswer.Result(), "");
     }

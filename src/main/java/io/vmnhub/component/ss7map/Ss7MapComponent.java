@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.ss7map;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,9 +27,9 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 /**
- * The {@code ss7-map} component. It owns the signalling stack: links stay up while routes come and go. The stack starts when the
- * context has started all its routes and refuses new dialogues as soon as the context begins to stop, while the routes still
- * answer what is open; it closes its links when the routes have stopped.
+ * The {@code ss7-map} component. It owns the signalling stack: links stay up while routes come and go. The stack starts
+ * when the context has started all its routes and refuses new dialogues as soon as the context begins to stop, while
+ * the routes still answer what is open; it closes its links when the routes have stopped.
  */
 @Component("ss7-map")
 public class Ss7MapComponent extends DefaultComponent {
@@ -41,14 +42,19 @@ public class Ss7MapComponent extends DefaultComponent {
     @Metadata(label = "advanced", description = "The signalling stack; without, the one in the registry.")
     private Ss7Stack stack;
 
-    @Metadata(label = "consumer,advanced", description = "Finds the VMN behind an IMSI; without, the one in the registry.")
+    @Metadata(
+            label = "consumer,advanced",
+            description = "Finds the VMN behind an IMSI; without, the one in the registry.")
     private Subscribers subscribers;
 
     @Metadata(label = "advanced", description = "Where the component's metrics go; without, the one in the registry.")
     private MeterRegistry meterRegistry;
 
-    @Metadata(label = "consumer", defaultValue = "8", description = "Threads that run the routes, so that no route can hold up signalling. "
-            + "Connectors that block need more.")
+    @Metadata(
+            label = "consumer",
+            defaultValue = "8",
+            description = "Threads that run the routes, so that no route can hold up signalling. "
+                    + "Connectors that block need more.")
     private int routeThreads = 8;
 
     @Metadata(label = "consumer", defaultValue = "false", description = "Whether log lines show subscribers' numbers.")
@@ -59,8 +65,7 @@ public class Ss7MapComponent extends DefaultComponent {
     private HashedWheelTimer timer;
     private ExecutorService routeExecutor;
 
-    public Ss7MapComponent() {
-    }
+    public Ss7MapComponent() {}
 
     public Ss7MapComponent(CamelContext context) {
         super(context);
@@ -68,8 +73,9 @@ public class Ss7MapComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        MapOperation operation = MapOperation.named(remaining).orElseThrow(() -> new IllegalArgumentException(
-                "'" + remaining + "' is no operation of ss7-map; there are " + MapOperation.names()));
+        MapOperation operation = MapOperation.named(remaining)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + remaining + "' is no operation of ss7-map; there are " + MapOperation.names()));
         Ss7MapEndpoint endpoint = new Ss7MapEndpoint(uri, this, operation, configuration.copy());
         setProperties(endpoint, parameters);
         return endpoint;
@@ -80,17 +86,23 @@ public class Ss7MapComponent extends DefaultComponent {
         super.doInit();
         stack = stack != null ? stack : getCamelContext().getRegistry().findSingleByType(Ss7Stack.class);
         if (stack == null) {
-            throw new IllegalArgumentException("the ss7-map component has no signalling stack: bind one to the registry");
+            throw new IllegalArgumentException(
+                    "the ss7-map component has no signalling stack: bind one to the registry");
         }
-        subscribers = subscribers != null ? subscribers : getCamelContext().getRegistry().findSingleByType(Subscribers.class);
+        subscribers = subscribers != null
+                ? subscribers
+                : getCamelContext().getRegistry().findSingleByType(Subscribers.class);
         if (subscribers == null) {
             subscribers = imsi -> Optional.empty();
         }
-        meterRegistry = meterRegistry != null ? meterRegistry : getCamelContext().getRegistry().findSingleByType(MeterRegistry.class);
+        meterRegistry = meterRegistry != null
+                ? meterRegistry
+                : getCamelContext().getRegistry().findSingleByType(MeterRegistry.class);
         if (meterRegistry == null) {
             meterRegistry = Metrics.globalRegistry;
         }
-        timer = new HashedWheelTimer(new DefaultThreadFactory("ss7-map-deadlines", true), TICK_MILLIS, TimeUnit.MILLISECONDS);
+        timer = new HashedWheelTimer(
+                new DefaultThreadFactory("ss7-map-deadlines", true), TICK_MILLIS, TimeUnit.MILLISECONDS);
         getCamelContext().addStartupListener(new StackStarter());
         getCamelContext().addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
@@ -100,7 +112,10 @@ public class Ss7MapComponent extends DefaultComponent {
         });
     }
 
-    /** A listener, because Camel ignores what a life cycle strategy throws, and a hub that cannot listen must not seem to run. */
+    /**
+     * A listener, because Camel ignores what a life cycle strategy throws, and a hub that cannot listen must not seem
+     * to run.
+     */
     private final class StackStarter implements StartupListener {
 
         @Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.ss7map;
 
 import io.vmnhub.exchange.SmsConstants;
@@ -32,11 +33,11 @@ import org.slf4j.LoggerFactory;
  * Takes the invokes of one MAP operation into a route.
  *
  * <ol>
- * <li>On the signalling thread an invoke is counted, or refused when too many are in progress. Its deadline begins there, and it is
- * handed to the route threads.
- * <li>A route thread makes the exchange and gives it to the route without waiting for it. An invoke whose deadline has passed before a
- * thread was free has been answered and is not started.
- * <li>The route's end (on any thread) or the deadline, whichever comes first, is the one answer.
+ *   <li>On the signalling thread an invoke is counted, or refused when too many are in progress. Its deadline begins
+ *       there, and it is handed to the route threads.
+ *   <li>A route thread makes the exchange and gives it to the route without waiting for it. An invoke whose deadline
+ *       has passed before a thread was free has been answered and is not started.
+ *   <li>The route's end (on any thread) or the deadline, whichever comes first, is the one answer.
  * </ol>
  */
 public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, ShutdownAware {
@@ -57,9 +58,13 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
     public Ss7MapConsumer(Ss7MapEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
         this.endpoint = endpoint;
-        this.answerTime = new AnswerTime(Duration.ofMillis(endpoint.getConfiguration().getAnswerWithin()),
+        this.answerTime = new AnswerTime(
+                Duration.ofMillis(endpoint.getConfiguration().getAnswerWithin()),
                 Duration.ofMillis(endpoint.getConfiguration().getAnswerWithinAtMost()));
-        this.exchanges = new Exchanges(this, endpoint.getComponent().getSubscribers(), endpoint.getComponent().identities());
+        this.exchanges = new Exchanges(
+                this,
+                endpoint.getComponent().getSubscribers(),
+                endpoint.getComponent().identities());
     }
 
     @Override
@@ -67,7 +72,8 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
         super.doStart();
         executor = endpoint.getComponent().routeExecutor();
         answeredMessages = endpoint.getCamelContext().getRegistry().findSingleByType(AnsweredMessages.class);
-        metrics = new ConsumerMetrics(endpoint.getComponent().getMeterRegistry(), endpoint.getMapOperation(), inProgress);
+        metrics =
+                new ConsumerMetrics(endpoint.getComponent().getMeterRegistry(), endpoint.getMapOperation(), inProgress);
         endpoint.getComponent().getStack().handle(endpoint.getMapOperation(), this);
     }
 
@@ -90,8 +96,8 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
     }
 
     /**
-     * While messages are in progress the consumer goes on: stopping it would stop its route under them, and they would all fail. New
-     * dialogues are refused by the stack meanwhile.
+     * While messages are in progress the consumer goes on: stopping it would stop its route under them, and they would
+     * all fail. New dialogues are refused by the stack meanwhile.
      */
     @Override
     public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
@@ -117,7 +123,10 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
             invocation.answer(new MapAnswer.UserError(MapUserError.temporary()));
             return;
         }
-        InProgress message = new InProgress(invocation, taken, answerTime.of(invocation.request(), Instant.now()).toMillis());
+        InProgress message = new InProgress(
+                invocation,
+                taken,
+                answerTime.of(invocation.request(), Instant.now()).toMillis());
         message.begin();
         try {
             executor.execute(message);
@@ -130,9 +139,14 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
         if (request instanceof MapRequest.ForwardSm forward) {
             return "IMSI " + forward.imsi().orElse("unknown");
         }
-        return "number " + (request instanceof MapRequest.SendRoutingInfoForSm routing ? routing.msisdn().value()
-                : request instanceof MapRequest.ReportSmDeliveryStatus report ? report.msisdn().value()
-                : ((MapRequest.AlertServiceCentre) request).msisdn().value());
+        return "number "
+                + (request instanceof MapRequest.SendRoutingInfoForSm routing
+                        ? routing.msisdn().value()
+                        : request instanceof MapRequest.ReportSmDeliveryStatus report
+                                ? report.msisdn().value()
+                                : ((MapRequest.AlertServiceCentre) request)
+                                        .msisdn()
+                                        .value());
     }
 
     /** One invoke on its way. */
@@ -141,7 +155,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
         private final MapInvocation invocation;
         private final long taken;
         private final long withinMillis;
-        private final Progress progress = new Progress();
+        private final InvokeState invokeState = new InvokeState();
         private volatile AnsweredMessages.Answered listener;
         private volatile Exchange begun;
         private volatile String application = "";
@@ -155,11 +169,11 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
 
         /** Starts the clock. */
         void begin() {
-            progress.deadline(endpoint.getComponent().timer(), withinMillis, this::late);
+            invokeState.deadline(endpoint.getComponent().timer(), withinMillis, this::late);
         }
 
         void refused() {
-            progress.cancel();
+            invokeState.cancel();
             end(new MapAnswer.UserError(MapUserError.temporary()), "the route threads take no more work");
             release();
         }
@@ -169,8 +183,8 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
             if (System.nanoTime() - answerBy() >= 0) {
                 late(); // the timer may be behind
             }
-            if (!progress.startUnlessAnswered()) {
-                progress.cancel();
+            if (!invokeState.startUnlessAnswered()) {
+                invokeState.cancel();
                 release();
                 return;
             }
@@ -178,14 +192,16 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
             try {
                 exchange = exchanges.create(invocation);
             } catch (MapUserErrorException e) {
-                progress.cancel();
+                invokeState.cancel();
                 end(new MapAnswer.UserError(e.error()), e.reason());
                 release();
                 return;
             } catch (RuntimeException e) {
                 LOG.debug("{} could not be turned into an exchange", endpoint.getOperation(), e);
-                progress.cancel();
-                end(new MapAnswer.UserError(MapUserError.temporary()), "it could not be turned into an exchange: " + FailureReason.of(e));
+                invokeState.cancel();
+                end(
+                        new MapAnswer.UserError(MapUserError.temporary()),
+                        "it could not be turned into an exchange: " + FailureReason.of(e));
                 release();
                 return;
             }
@@ -200,7 +216,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
         }
 
         private void done(Exchange exchange) {
-            progress.cancel();
+            invokeState.cancel();
             begun = null;
             try {
                 Outcome outcome = Outcome.of(exchange, invocation.request());
@@ -217,17 +233,21 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
         }
 
         /**
-         * The deadline has passed: answer. An exchange that has begun is given up some time later; an invoke that has not waits in the
-         * queue of the route threads and counts as in progress until a thread drops it.
+         * The deadline has passed: answer. An exchange that has begun is given up some time later; an invoke that has
+         * not waits in the queue of the route threads and counts as in progress until a thread drops it.
          */
         private void late() {
-            end(new MapAnswer.UserError(MapUserError.temporary()), progress.isStarted() ? "no outcome within " + withinMillis + " ms" + lastStep()
-                    : "no route thread was free within " + withinMillis + " ms");
-            if (progress.isStarted()) {
-                progress.deadline(endpoint.getComponent().timer(), withinMillis * (ABANDONED_AFTER_DEADLINES - 1), () -> {
-                    metrics.abandoned();
-                    release();
-                });
+            end(
+                    new MapAnswer.UserError(MapUserError.temporary()),
+                    invokeState.isStarted()
+                            ? "no outcome within " + withinMillis + " ms" + lastStep()
+                            : "no route thread was free within " + withinMillis + " ms");
+            if (invokeState.isStarted()) {
+                invokeState.deadline(
+                        endpoint.getComponent().timer(), withinMillis * (ABANDONED_AFTER_DEADLINES - 1), () -> {
+                            metrics.abandoned();
+                            release();
+                        });
             }
         }
 
@@ -235,11 +255,13 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
         private String lastStep() {
             Exchange running = begun;
             Object last = running == null ? null : running.getProperty(ExchangePropertyKey.TO_ENDPOINT);
-            return last == null ? "" : " from " + URISupport.sanitizeUri(last.toString()).replaceFirst("\\?.*", "");
+            return last == null
+                    ? ""
+                    : " from " + URISupport.sanitizeUri(last.toString()).replaceFirst("\\?.*", "");
         }
 
         private void end(MapAnswer answer, String reason) {
-            if (!progress.answerOnce()) {
+            if (!invokeState.answerOnce()) {
                 return;
             }
             boolean sent = invocation.answer(answer);
@@ -249,25 +271,35 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
                 told.answered(answer, reason, sent, Duration.ofNanos(System.nanoTime() - taken));
             }
             if (answer instanceof MapAnswer.UserError refused) {
-                lines.info(application, reason, () -> described() + " refused with " + refused.error() + ": " + reason
-                        + (sent ? "" : "; not sent: " + invocation.unsentBecause()));
+                lines.info(
+                        application,
+                        reason,
+                        () -> described() + " refused with " + refused.error() + ": " + reason
+                                + (sent ? "" : "; not sent: " + invocation.unsentBecause()));
             } else if (answer instanceof MapAnswer.None) {
                 lines.info(application, reason, () -> described() + " is not answered: " + reason);
             } else if (!sent) {
-                lines.info(application, "unsent", () -> described() + ": its answer was not sent: " + invocation.unsentBecause());
+                lines.info(
+                        application,
+                        "unsent",
+                        () -> described() + ": its answer was not sent: " + invocation.unsentBecause());
             }
         }
 
         /** The invoke for a log line; whom it is for only behind the component's switch. */
         private String described() {
-            String from = invocation.dialogue().callingGlobalTitle().orElse("point code " + invocation.dialogue().originatingPointCode());
+            String from = invocation
+                    .dialogue()
+                    .callingGlobalTitle()
+                    .orElse("point code " + invocation.dialogue().originatingPointCode());
             String message = messageId.isEmpty() ? "" : "SMS " + messageId + " for application " + application + ": ";
-            String what = message + endpoint.getOperation() + " version " + invocation.dialogue().version() + " from " + from;
+            String what = message + endpoint.getOperation() + " version "
+                    + invocation.dialogue().version() + " from " + from;
             return endpoint.getComponent().isLogNumbers() ? what + " for " + subscriber(invocation.request()) : what;
         }
 
         private void release() {
-            if (progress.releaseOnce()) {
+            if (invokeState.releaseOnce()) {
                 inProgress.decrementAndGet();
             }
         }

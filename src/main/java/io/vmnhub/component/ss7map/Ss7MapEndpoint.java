@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.ss7map;
 
 import io.vmnhub.exchange.Ss7MapConstants;
@@ -13,10 +14,16 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * Receive short messages and routing requests from the SS7 network as an MSC and HLR, and open MAP dialogues of the hub's own.
+ * Receive short messages and routing requests from the SS7 network as an MSC and HLR, and open MAP dialogues of the
+ * hub's own.
  */
-@UriEndpoint(firstVersion = "4.17.0", scheme = "ss7-map", title = "SS7 MAP", syntax = "ss7-map:operation",
-        category = {Category.MESSAGING}, headersClass = Ss7MapConstants.class)
+@UriEndpoint(
+        firstVersion = "4.17.0",
+        scheme = "ss7-map",
+        title = "SS7 MAP",
+        syntax = "ss7-map:operation",
+        category = {Category.MESSAGING},
+        headersClass = Ss7MapConstants.class)
 public class Ss7MapEndpoint extends DefaultEndpoint {
 
     @UriPath(enums = "sendRoutingInfoForSM,mt-forwardSM,reportSM-DeliveryStatus,alertServiceCentre")
@@ -28,7 +35,8 @@ public class Ss7MapEndpoint extends DefaultEndpoint {
 
     private final MapOperation mapOperation;
 
-    public Ss7MapEndpoint(String uri, Ss7MapComponent component, MapOperation operation, Ss7MapConfiguration configuration) {
+    public Ss7MapEndpoint(
+            String uri, Ss7MapComponent component, MapOperation operation, Ss7MapConfiguration configuration) {
         super(uri, component);
         this.mapOperation = operation;
         this.operation = operation.operationName();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.ss7map;
 
 import io.vmnhub.exchange.SmsConstants;
@@ -40,29 +41,45 @@ public class Ss7MapProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        endpoint.getComponent().getStack().call(call).thenAcceptAsync(answers -> {
-            answered(exchange, answers.get(0));
-            callback.done(false);
-        }, endpoint.getComponent().routeExecutor());
+        endpoint.getComponent()
+                .getStack()
+                .call(call)
+                .thenAcceptAsync(
+                        answers -> {
+                            answered(exchange, answers.get(0));
+                            callback.done(false);
+                        },
+                        endpoint.getComponent().routeExecutor());
         return false;
     }
 
     private MapCall call(Message message) {
         Ss7MapConfiguration configuration = endpoint.getConfiguration();
-        int version = Optional.ofNullable(message.getHeader(Ss7MapConstants.VERSION, Integer.class)).orElse(configuration.getVersion());
+        int version = Optional.ofNullable(message.getHeader(Ss7MapConstants.VERSION, Integer.class))
+                .orElse(configuration.getVersion());
         MapOperation operation = endpoint.getMapOperation();
         MapRequest request = request(operation, message);
-        int called = operation == MapOperation.SEND_ROUTING_INFO_FOR_SM || operation == MapOperation.REPORT_SM_DELIVERY_STATUS
-                ? MapCall.HLR : MapCall.MSC;
+        int called = operation == MapOperation.SEND_ROUTING_INFO_FOR_SM
+                        || operation == MapOperation.REPORT_SM_DELIVERY_STATUS
+                ? MapCall.HLR
+                : MapCall.MSC;
         int calling = operation == MapOperation.ALERT_SERVICE_CENTRE ? MapCall.HLR : MapCall.MSC;
-        String defaultTitle = operation == MapOperation.ALERT_SERVICE_CENTRE ? required(message, Ss7MapConstants.SERVICE_CENTRE_ADDRESS)
+        String defaultTitle = operation == MapOperation.ALERT_SERVICE_CENTRE
+                ? required(message, Ss7MapConstants.SERVICE_CENTRE_ADDRESS)
                 : message.getHeader(SmsConstants.DESTINATION_ADDRESS, String.class);
-        String calledTitle = Optional.ofNullable(configuration.getCalledGlobalTitle()).orElse(defaultTitle);
+        String calledTitle =
+                Optional.ofNullable(configuration.getCalledGlobalTitle()).orElse(defaultTitle);
         if (calledTitle == null) {
             throw new IllegalArgumentException("ss7-map:" + operation.operationName() + " needs calledGlobalTitle");
         }
-        return new MapCall(version, calledTitle, called,
-                Optional.ofNullable(configuration.getCallingGlobalTitle()).orElse(ownTitle(calling)), calling, List.of(request), false,
+        return new MapCall(
+                version,
+                calledTitle,
+                called,
+                Optional.ofNullable(configuration.getCallingGlobalTitle()).orElse(ownTitle(calling)),
+                calling,
+                List.of(request),
+                false,
                 Duration.ofMillis(configuration.getTimeout()));
     }
 
@@ -77,13 +94,18 @@ public class Ss7MapProducer extends DefaultAsyncProducer {
             if (tpdu == null) {
                 throw new IllegalArgumentException("ss7-map:mt-forwardSM needs the TPDU as its body, in octets");
             }
-            return new MapRequest.ForwardSm(Optional.of(required(message, Ss7MapConstants.IMSI)), Optional.empty(), serviceCentre, tpdu, false);
+            return new MapRequest.ForwardSm(
+                    Optional.of(required(message, Ss7MapConstants.IMSI)), Optional.empty(), serviceCentre, tpdu, false);
         }
         Address msisdn = Address.international(required(message, SmsConstants.DESTINATION_ADDRESS));
         return switch (operation) {
             case SEND_ROUTING_INFO_FOR_SM -> new MapRequest.SendRoutingInfoForSm(msisdn, true, serviceCentre);
-            case REPORT_SM_DELIVERY_STATUS -> new MapRequest.ReportSmDeliveryStatus(msisdn, serviceCentre,
-                    Optional.ofNullable(message.getHeader(Ss7MapConstants.DELIVERY_OUTCOME, Integer.class)).orElse(1));
+            case REPORT_SM_DELIVERY_STATUS ->
+                new MapRequest.ReportSmDeliveryStatus(
+                        msisdn,
+                        serviceCentre,
+                        Optional.ofNullable(message.getHeader(Ss7MapConstants.DELIVERY_OUTCOME, Integer.class))
+                                .orElse(1));
             default -> new MapRequest.AlertServiceCentre(msisdn, serviceCentre);
         };
     }
@@ -103,7 +125,8 @@ public class Ss7MapProducer extends DefaultAsyncProducer {
         } else if (answer instanceof MapAnswer.UserError error) {
             exchange.setException(new MapUserErrorException(error.error(), "the peer's answer"));
         } else if (answer instanceof MapAnswer.Failure failure) {
-            exchange.setException(new CamelExchangeException("the peer gave no answer: " + failure.kind() + " " + failure.detail(), exchange));
+            exchange.setException(new CamelExchangeException(
+                    "the peer gave no answer: " + failure.kind() + " " + failure.detail(), exchange));
         }
     }
 }

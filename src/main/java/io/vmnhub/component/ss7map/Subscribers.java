@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.ss7map;
 
 import java.util.Optional;
@@ -13,9 +14,8 @@ public interface Subscribers {
     Optional<Subscriber> byImsi(String imsi);
 
     /**
-     * @param msisdn      the VMN, digits of an international number
+     * @param msisdn the VMN, digits of an international number
      * @param application the application that owns it
      */
-    record Subscriber(String msisdn, String application) {
-    }
+    record Subscriber(String msisdn, String application) {}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.store;
 
 import jakarta.jms.JMSException;
@@ -15,22 +16,23 @@ import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 
 /**
- * Tells the broker which messages need not come again: a thread of its own takes what has gathered and acknowledges it in one transaction, whose
- * commit returns when it is on the disk. So it is known of each message when it cannot come again, and thousands share a write.
+ * Tells the broker which messages need not come again: a thread of its own takes what has gathered and acknowledges it
+ * in one transaction, whose commit returns when it is on the disk. So it is known of each message when it cannot come
+ * again, and thousands share a write.
  *
- * <p>JMS has no such mode: it acknowledges one message, or all that a session has received. Artemis' own sessions have, and are used for it.
- * After a failure nothing more is acknowledged, and the broker brings again what has not been.
+ * <p>JMS has no such mode: it acknowledges one message, or all that a session has received. Artemis' own sessions have,
+ * and are used for it. After a failure nothing more is acknowledged, and the broker brings again what has not been.
  */
 final class Acknowledger implements AutoCloseable {
 
     /** More than are ever with the route. */
     private static final int MOST_WAITING = 200_000;
+
     private static final int MOST_AT_ONCE = 1_000;
     private static final long POLL_MILLIS = 200;
     private static final long CLOSE_MILLIS = 6_000;
 
-    private record Done(Message message, Consumer<Exception> whenNoted) {
-    }
+    private record Done(Message message, Consumer<Exception> whenNoted) {}
 
     private final BlockingQueue<Done> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final ClientSession session;
@@ -47,7 +49,10 @@ final class Acknowledger implements AutoCloseable {
         thread.start();
     }
 
-    /** {@code whenNoted} gets null when the broker has it on its disk, else the failure; on the acknowledger's thread or on this one. */
+    /**
+     * {@code whenNoted} gets null when the broker has it on its disk, else the failure; on the acknowledger's thread or
+     * on this one.
+     */
     void acknowledge(Message message, Consumer<Exception> whenNoted) {
         if (!open || !waiting.offer(new Done(message, whenNoted))) {
             whenNoted.accept(new JMSException("the connection to the broker is closed"));

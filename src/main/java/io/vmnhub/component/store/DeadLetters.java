@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.store;
 
 import io.vmnhub.broker.Queues;
@@ -18,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks at the dead letters of applications and brings them back. Every method blocks until the broker has answered. An embedded broker that nobody
- * has used is not started for it.
+ * Looks at the dead letters of applications and brings them back. Every method blocks until the broker has answered. An
+ * embedded broker that nobody has used is not started for it.
  */
 public final class DeadLetters {
 
@@ -48,8 +49,7 @@ public final class DeadLetters {
      *
      * @param json whether {@code body} is the JSON form of a short message; otherwise it is a text, or octets in hex
      */
-    public record Content(DeadLetter letter, boolean json, String body) {
-    }
+    public record Content(DeadLetter letter, boolean json, String body) {}
 
     private List<Content> browse(String application, String selector, int most) throws Exception {
         List<Content> letters = new ArrayList<>();
@@ -58,8 +58,8 @@ public final class DeadLetters {
         }
         store.start();
         try (Connection connection = store.connections().createConnection();
-             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-             QueueBrowser browser = session.createBrowser(session.createQueue(Queues.dead(application)), selector)) {
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+                QueueBrowser browser = session.createBrowser(session.createQueue(Queues.dead(application)), selector)) {
             connection.start();
             Enumeration<?> messages = browser.getEnumeration();
             while (letters.size() < most && messages.hasMoreElements()) {
@@ -74,10 +74,18 @@ public final class DeadLetters {
             return RefusedMessage.content(message);
         }
         StoredMessage stored = StoredMessage.of(message);
-        DeadLetter letter = new DeadLetter(stored.id(), message.getStringProperty("vmnhub_reason"), message.getIntProperty("vmnhub_attempts"),
-                stored.storedAt(), Instant.ofEpochMilli(message.getLongProperty("vmnhub_diedAt")));
-        return new Content(letter, stored.form() == StoredMessage.Form.SHORT_MESSAGE, stored.form() == StoredMessage.Form.OCTETS
-                ? HexFormat.of().formatHex(stored.body()) : new String(stored.body(), StandardCharsets.UTF_8));
+        DeadLetter letter = new DeadLetter(
+                stored.id(),
+                message.getStringProperty("vmnhub_reason"),
+                message.getIntProperty("vmnhub_attempts"),
+                stored.storedAt(),
+                Instant.ofEpochMilli(message.getLongProperty("vmnhub_diedAt")));
+        return new Content(
+                letter,
+                stored.form() == StoredMessage.Form.SHORT_MESSAGE,
+                stored.form() == StoredMessage.Form.OCTETS
+                        ? HexFormat.of().formatHex(stored.body())
+                        : new String(stored.body(), StandardCharsets.UTF_8));
     }
 
     private static String selector(String messageId) {
@@ -130,24 +138,29 @@ public final class DeadLetters {
         store.start();
         store.makeQueues(application);
         try (Connection connection = store.connections().createConnection();
-             Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
-             MessageConsumer dead = session.createConsumer(session.createQueue(Queues.dead(application)), selector);
-             MessageProducer living = session.createProducer(null)) {
+                Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+                MessageConsumer dead = session.createConsumer(session.createQueue(Queues.dead(application)), selector);
+                MessageProducer living = session.createProducer(null)) {
             connection.start();
             long begun = System.currentTimeMillis();
             int taken = 0;
             long patience = selector == null ? NOTHING_MORE_MILLIS : NOT_THERE_MILLIS;
-            for (Message message = dead.receive(patience); message != null; message = taken < most ? dead.receive(patience) : null) {
+            for (Message message = dead.receive(patience);
+                    message != null;
+                    message = taken < most ? dead.receive(patience) : null) {
                 if (message.getLongProperty("vmnhub_diedAt") > begun) {
                     session.rollback(); // one that came back while this was under way
                     break;
                 }
                 if (replay && RefusedMessage.is(message)) {
-                    living.send(session.createQueue(RefusedMessage.place(message)), RefusedMessage.again(message, session));
+                    living.send(
+                            session.createQueue(RefusedMessage.place(message)), RefusedMessage.again(message, session));
                 } else if (replay) {
                     StoredMessage stored = StoredMessage.of(message);
-                    living.send(session.createQueue(Queues.stored(application)),
-                            new StoredMessage(stored.form(), stored.body(), stored.headers(), Instant.now()).message(session, Map.of()));
+                    living.send(
+                            session.createQueue(Queues.stored(application)),
+                            new StoredMessage(stored.form(), stored.body(), stored.headers(), Instant.now())
+                                    .message(session, Map.of()));
                 }
                 session.commit(); // one by one: a queue at its quota refuses the rest and keeps what went before
                 taken++;

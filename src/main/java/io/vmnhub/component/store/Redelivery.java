@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.store;
 
 import io.vmnhub.exchange.NextTry;
@@ -5,12 +6,12 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * When a message that an application has not confirmed is tried again: after a pause that grows with each attempt up to a longest one,
- * and varies by chance so that thousands do not come back at the same moment.
+ * When a message that an application has not confirmed is tried again: after a pause that grows with each attempt up to
+ * a longest one, and varies by chance so that thousands do not come back at the same moment.
  *
- * @param first       the pause after the first attempt
- * @param longest     the longest pause
- * @param maxAge      older messages, counted from when they were stored, are dead letters
+ * @param first the pause after the first attempt
+ * @param longest the longest pause
+ * @param maxAge older messages, counted from when they were stored, are dead letters
  * @param maxAttempts after so many attempts a message is a dead letter; 0 for no such limit
  */
 record Redelivery(Duration first, Duration longest, Duration maxAge, int maxAttempts) {
@@ -18,14 +19,21 @@ record Redelivery(Duration first, Duration longest, Duration maxAge, int maxAtte
     private static final double JITTER = 0.2;
 
     Redelivery {
-        if (first.isNegative() || first.isZero() || longest.compareTo(first) < 0 || maxAge.isNegative() || maxAge.isZero() || maxAttempts < 0) {
-            throw new IllegalArgumentException("redelivery: first " + first + ", longest " + longest + ", maxAge " + maxAge + ", maxAttempts "
-                    + maxAttempts + "; pauses must be longer than nothing and the longest not shorter than the first");
+        if (first.isNegative()
+                || first.isZero()
+                || longest.compareTo(first) < 0
+                || maxAge.isNegative()
+                || maxAge.isZero()
+                || maxAttempts < 0) {
+            throw new IllegalArgumentException("redelivery: first " + first + ", longest " + longest + ", maxAge "
+                    + maxAge + ", maxAttempts " + maxAttempts
+                    + "; pauses must be longer than nothing and the longest not shorter than the first");
         }
     }
 
     /**
-     * The longest pause when nothing was tried, because something else will tell when to; otherwise no less than the application asks for.
+     * The longest pause when nothing was tried, because something else will tell when to; otherwise no less than the
+     * application asks for.
      *
      * @param attempts how many have failed
      */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.store;
 
 import io.vmnhub.broker.DeadLetterNotes;
@@ -10,15 +11,17 @@ import java.time.Instant;
 import java.util.Enumeration;
 import java.util.HexFormat;
 
-/** A dead letter that an enterprise's reader has refused: the message as it stood in the queue, with {@link DeadLetterNotes}. */
+/**
+ * A dead letter that an enterprise's reader has refused: the message as it stood in the queue, with
+ * {@link DeadLetterNotes}.
+ */
 final class RefusedMessage {
 
     private static final String PLACE = "vmnhub_refusedFrom";
     /** Of the broker's making and of the notes; everything else is the message's own. */
     private static final String NOT_ITS_OWN = "(?:vmnhub_|_AMQ_|JMSX(?!GroupID)).*";
 
-    private RefusedMessage() {
-    }
+    private RefusedMessage() {}
 
     static boolean is(Message message) throws JMSException {
         return message.propertyExists(PLACE);
@@ -30,8 +33,12 @@ final class RefusedMessage {
     }
 
     static DeadLetters.Content content(Message message) throws JMSException {
-        DeadLetter letter = new DeadLetter(message.getStringProperty("vmnhub_id"), message.getStringProperty("vmnhub_reason"),
-                message.getIntProperty("vmnhub_attempts"), storedAt(message), Instant.ofEpochMilli(message.getLongProperty("vmnhub_diedAt")));
+        DeadLetter letter = new DeadLetter(
+                message.getStringProperty("vmnhub_id"),
+                message.getStringProperty("vmnhub_reason"),
+                message.getIntProperty("vmnhub_attempts"),
+                storedAt(message),
+                Instant.ofEpochMilli(message.getLongProperty("vmnhub_diedAt")));
         if (message instanceof TextMessage text) {
             return new DeadLetters.Content(letter, text.getText().startsWith("{"), text.getText());
         }
@@ -53,7 +60,7 @@ final class RefusedMessage {
             message = bytes;
         }
         message.setJMSCorrelationID(refused.getJMSCorrelationID());
-        for (Enumeration<?> names = refused.getPropertyNames(); names.hasMoreElements();) {
+        for (Enumeration<?> names = refused.getPropertyNames(); names.hasMoreElements(); ) {
             String name = (String) names.nextElement();
             if (!name.matches(NOT_ITS_OWN)) {
                 message.setObjectProperty(name, refused.getObjectProperty(name));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,8 +24,9 @@ import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 
 /**
- * Store mode: messages that the hub has acknowledged and delivers later, in one durable queue for each application, with one queue of dead
- * letters beside it. Confirmed is what the broker has on its disk. Safe to share between threads.
+ * Store mode: messages that the hub has acknowledged and delivers later, in one durable queue for each application,
+ * with one queue of dead letters beside it. Confirmed is what the broker has on its disk. Safe to share between
+ * threads.
  */
 public final class Store implements AutoCloseable {
 
@@ -41,17 +43,24 @@ public final class Store implements AutoCloseable {
     private boolean started;
 
     /**
-     * @param hopeless tells failures after which another attempt is of no use, so that the message is a dead letter at once
-     * @param records  gets a record of each message delivered or dead; must not block
+     * @param hopeless tells failures after which another attempt is of no use, so that the message is a dead letter at
+     *     once
+     * @param records gets a record of each message delivered or dead; must not block
      */
     public Store(Broker broker, MeterRegistry metrics, Predicate<Throwable> hopeless, Consumer<MessageRecord> records) {
         this.records = records;
         this.broker = broker;
         this.metrics = metrics;
         this.hopeless = hopeless;
-        sender = new JmsSender(broker.place(), broker::connections, IN_FLIGHT, CONFIRM_WITHIN, broker::isTrusted,
+        sender = new JmsSender(
+                broker.place(),
+                broker::connections,
+                IN_FLIGHT,
+                CONFIRM_WITHIN,
+                broker::isTrusted,
                 JmsSender.Destinations.of(broker));
-        broker.whenRefused(application -> count(application, MessageOutcome.DEAD.word()).increment());
+        broker.whenRefused(
+                application -> count(application, MessageOutcome.DEAD.word()).increment());
     }
 
     /** Starts the broker, if it is the embedded one, and connects with it; again is no harm. */
@@ -60,7 +69,8 @@ public final class Store implements AutoCloseable {
             broker.start();
             sender.start();
             Gauge.builder("vmnhub.store.inflight", sender, JmsSender::inFlight)
-                    .description("Messages sent to the store and not yet confirmed by it").register(metrics);
+                    .description("Messages sent to the store and not yet confirmed by it")
+                    .register(metrics);
             started = true;
         }
     }
@@ -93,7 +103,10 @@ public final class Store implements AutoCloseable {
         return hopeless.test(failure);
     }
 
-    /** Writes the exchange's message into the queue of {@code application}; {@code whenEnded} gets null when the disk has it. */
+    /**
+     * Writes the exchange's message into the queue of {@code application}; {@code whenEnded} gets null when the disk
+     * has it.
+     */
     void store(String application, Exchange exchange, Consumer<Exception> whenEnded) {
         Optional<String> noRoom = broker.noRoom();
         if (noRoom.isPresent()) {
@@ -116,10 +129,24 @@ public final class Store implements AutoCloseable {
         });
     }
 
-    /** Moves a message to the dead letters of {@code application}; its original must be acknowledged only after {@code whenEnded} got null. */
+    /**
+     * Moves a message to the dead letters of {@code application}; its original must be acknowledged only after
+     * {@code whenEnded} got null.
+     */
     void bury(String application, StoredMessage message, String reason, int attempts, Consumer<Exception> whenEnded) {
-        send(message, Queues.dead(application), Map.of("id", message.id(), "reason", reason, "attempts", attempts,
-                "diedAt", Instant.now().toEpochMilli()), whenEnded);
+        send(
+                message,
+                Queues.dead(application),
+                Map.of(
+                        "id",
+                        message.id(),
+                        "reason",
+                        reason,
+                        "attempts",
+                        attempts,
+                        "diedAt",
+                        Instant.now().toEpochMilli()),
+                whenEnded);
     }
 
     private void send(StoredMessage message, String queue, Map<String, Object> notes, Consumer<Exception> whenEnded) {
@@ -128,14 +155,20 @@ public final class Store implements AutoCloseable {
 
     /** Counts what became of messages of {@code application}. */
     public Counter count(String application, String outcome) {
-        return counters.computeIfAbsent(application + " " + outcome, key -> Counter.builder("vmnhub.store.messages")
-                .description("What became of messages in store mode").tag("application", application).tag("outcome", outcome).register(metrics));
+        return counters.computeIfAbsent(
+                application + " " + outcome,
+                key -> Counter.builder("vmnhub.store.messages")
+                        .description("What became of messages in store mode")
+                        .tag("application", application)
+                        .tag("outcome", outcome)
+                        .register(metrics));
     }
 
     /** Counts and records the end of a stored message: delivered or dead. */
     void ended(String application, MessageOutcome outcome, StoredDelivery delivery, String reason, int attempts) {
         count(application, outcome.word()).increment();
-        records.accept(MessageRecord.ended(outcome, delivery.stored().id(), application, reason, attempts, delivery.trail()));
+        records.accept(
+                MessageRecord.ended(outcome, delivery.stored().id(), application, reason, attempts, delivery.trail()));
     }
 
     /** The dead letters: to look at, to try again, to throw away. */

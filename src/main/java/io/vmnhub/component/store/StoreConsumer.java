@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.store;
 
 import io.vmnhub.broker.Queues;
@@ -25,17 +26,18 @@ import org.slf4j.LoggerFactory;
  * Delivers an application's stored messages.
  *
  * <ol>
- * <li>One thread reads the queue, as long as fewer than {@code maxInProgress} messages are with the route and fewer than {@code maxWaiting}
- * wait for another attempt. What it has read stays on the broker's disk.
- * <li>The route ends well: the message is acknowledged to the broker, and counts as with the route until the broker has that on its disk.
- * <li>The route fails: the message waits here and is tried again, or becomes a dead letter, which is acknowledged when the dead letter is
- * on the disk.
+ *   <li>One thread reads the queue, as long as fewer than {@code maxInProgress} messages are with the route and fewer
+ *       than {@code maxWaiting} wait for another attempt. What it has read stays on the broker's disk.
+ *   <li>The route ends well: the message is acknowledged to the broker, and counts as with the route until the broker
+ *       has that on its disk.
+ *   <li>The route fails: the message waits here and is tried again, or becomes a dead letter, which is acknowledged
+ *       when the dead letter is on the disk.
  * </ol>
  *
- * A crash at any point brings back what was not acknowledged: an application may get a message twice, never not at all, and no more messages
- * twice than were with the route. When as many wait as may, a confirmation lets the one that has waited longest try at once; when a failure came with
- * a {@link io.vmnhub.exchange.Recovery}, all that wait for it are tried as soon as it tells of one, gently: a few first, more with each that is
- * confirmed.
+ * A crash at any point brings back what was not acknowledged: an application may get a message twice, never not at all,
+ * and no more messages twice than were with the route. When as many wait as may, a confirmation lets the one that has
+ * waited longest try at once; when a failure came with a {@link io.vmnhub.exchange.Recovery}, all that wait for it are
+ * tried as soon as it tells of one, gently: a few first, more with each that is confirmed.
  */
 class StoreConsumer extends DefaultConsumer {
 
@@ -48,11 +50,11 @@ class StoreConsumer extends DefaultConsumer {
 
     private final StoreEndpoint endpoint;
     private final AtomicInteger inProgress = new AtomicInteger();
-    private final Waiting waiting = new Waiting(this::recovered);
+    private final RedeliveryQueue waiting = new RedeliveryQueue(this::recovered);
     private final Object room = new Object();
     private Store store;
     private Redelivery redelivery;
-    private Allowance allowance;
+    private RecoveryRamp ramp;
     private ExecutorService executor;
     private ScheduledThreadPoolExecutor clock;
     private Thread reader;
@@ -68,12 +70,14 @@ class StoreConsumer extends DefaultConsumer {
         super.doStart();
         Queues.stored(endpoint.getApplication());
         redelivery = endpoint.redelivery();
-        allowance = new Allowance(endpoint.getMaxInProgress());
+        ramp = new RecoveryRamp(endpoint.getMaxInProgress());
         store = CamelContextHelper.mandatoryFindSingleByType(endpoint.getCamelContext(), Store.class);
         store.start();
         store.makeQueues(endpoint.getApplication());
         String name = "store-" + endpoint.getApplication();
-        executor = endpoint.getCamelContext().getExecutorServiceManager().newFixedThreadPool(this, name, endpoint.getThreads());
+        executor = endpoint.getCamelContext()
+                .getExecutorServiceManager()
+                .newFixedThreadPool(this, name, endpoint.getThreads());
         clock = new ScheduledThreadPoolExecutor(1, task -> daemon(task, name + "-clock"));
         clock.setRemoveOnCancelPolicy(true);
         resumeReading();
@@ -141,7 +145,10 @@ class StoreConsumer extends DefaultConsumer {
             } catch (Exception e) {
                 waiting.clear();
                 if (!away) {
-                    LOG.warn("Store of {}: cannot be read, tried again every {} ms: {}", endpoint.getApplication(), RECONNECT_MILLIS,
+                    LOG.warn(
+                            "Store of {}: cannot be read, tried again every {} ms: {}",
+                            endpoint.getApplication(),
+                            RECONNECT_MILLIS,
                             e.getMessage());
                 }
                 away = true;
@@ -154,7 +161,8 @@ class StoreConsumer extends DefaultConsumer {
         try {
             begin(new StoredDelivery(line, message));
         } catch (JMSException e) {
-            LOG.error("Store of {}: a message stays in the queue unread: {}", endpoint.getApplication(), e.getMessage());
+            LOG.error(
+                    "Store of {}: a message stays in the queue unread: {}", endpoint.getApplication(), e.getMessage());
         }
     }
 
@@ -165,7 +173,7 @@ class StoreConsumer extends DefaultConsumer {
      */
     private boolean hasRoom() throws InterruptedException {
         synchronized (room) {
-            if (inProgress.get() >= allowance.atOnce() || waiting.size() >= endpoint.getMaxWaiting()) {
+            if (inProgress.get() >= ramp.atOnce() || waiting.size() >= endpoint.getMaxWaiting()) {
                 room.wait(RECEIVE_MILLIS);
                 return false;
             }
@@ -234,8 +242,11 @@ class StoreConsumer extends DefaultConsumer {
     }
 
     private void confirmed(StoredDelivery delivery) {
-        acknowledge(delivery, () -> store.ended(endpoint.getApplication(), MessageOutcome.DELIVERED, delivery, null, delivery.attempts() + 1));
-        allowance.confirmed();
+        acknowledge(
+                delivery,
+                () -> store.ended(
+                        endpoint.getApplication(), MessageOutcome.DELIVERED, delivery, null, delivery.attempts() + 1));
+        ramp.confirmed();
         if (waiting.size() >= endpoint.getMaxWaiting()) {
             waiting.first().ifPresent(this::begin);
         }
@@ -244,35 +255,46 @@ class StoreConsumer extends DefaultConsumer {
     private void failed(StoredDelivery delivery, Exception failure) {
         NextTry next = NextTry.after(failure);
         int attempts = next.tried() ? delivery.failedOnceMore() : delivery.attempts();
-        if (store.isHopeless(failure) || redelivery.maxAttempts() > 0 && attempts >= redelivery.maxAttempts()
+        if (store.isHopeless(failure)
+                || redelivery.maxAttempts() > 0 && attempts >= redelivery.maxAttempts()
                 || delivery.isOlderThan(redelivery.maxAge())) {
             bury(delivery, NotConfirmedException.describe(failure));
             return;
         }
-        LOG.debug("SMS {} for {} not delivered, attempt {}: {}", delivery.stored().id(), endpoint.getApplication(), attempts,
+        LOG.debug(
+                "SMS {} for {} not delivered, attempt {}: {}",
+                delivery.stored().id(),
+                endpoint.getApplication(),
+                attempts,
                 NotConfirmedException.describe(failure));
-        store.count(endpoint.getApplication(), next.tried() ? "failedAttempt" : "held").increment();
+        store.count(endpoint.getApplication(), next.tried() ? "failedAttempt" : "held")
+                .increment();
         await(delivery, next);
         ended();
     }
 
     private void await(StoredDelivery delivery, NextTry next) {
         if (reading && !delivery.isStale()) {
-            waiting.add(delivery, next, clock, redelivery.pauseAfter(delivery.attempts(), next, ThreadLocalRandom.current()), this::begin);
+            waiting.add(
+                    delivery,
+                    next,
+                    clock,
+                    redelivery.pauseAfter(delivery.attempts(), next, ThreadLocalRandom.current()),
+                    this::begin);
         }
     }
 
     /** An application has recovered: what waits for it is tried now, a few first. */
     private void recovered() {
-        allowance.recovered();
+        ramp.recovered();
         release();
     }
 
     private void release() {
-        while (reading && allowance.take(inProgress.get())) {
+        while (reading && ramp.take(inProgress.get())) {
             Optional<StoredDelivery> due = waiting.due();
             if (due.isEmpty()) {
-                allowance.back();
+                ramp.back();
                 return;
             }
             begin(due.get());
@@ -282,12 +304,21 @@ class StoreConsumer extends DefaultConsumer {
     private void bury(StoredDelivery delivery, String reason) {
         store.bury(endpoint.getApplication(), delivery.stored(), reason, Math.max(1, delivery.attempts()), failure -> {
             if (failure == null) {
-                lines.info(endpoint.getApplication(), reason, () -> "SMS " + delivery.stored().id() + " for " + endpoint.getApplication()
-                        + " is a dead letter after " + delivery.attempts() + " attempts: " + reason);
-                acknowledge(delivery, () -> store.ended(endpoint.getApplication(), MessageOutcome.DEAD, delivery, reason, delivery.attempts()));
+                lines.info(
+                        endpoint.getApplication(),
+                        reason,
+                        () -> "SMS " + delivery.stored().id() + " for " + endpoint.getApplication()
+                                + " is a dead letter after " + delivery.attempts() + " attempts: " + reason);
+                acknowledge(
+                        delivery,
+                        () -> store.ended(
+                                endpoint.getApplication(), MessageOutcome.DEAD, delivery, reason, delivery.attempts()));
             } else {
-                lines.warn(endpoint.getApplication(), failure.getMessage(), () -> "SMS " + delivery.stored().id() + " for "
-                        + endpoint.getApplication() + " cannot be put to the dead letters: " + failure.getMessage());
+                lines.warn(
+                        endpoint.getApplication(),
+                        failure.getMessage(),
+                        () -> "SMS " + delivery.stored().id() + " for " + endpoint.getApplication()
+                                + " cannot be put to the dead letters: " + failure.getMessage());
                 delivery.failedOnceMore();
                 await(delivery, NextTry.after(failure));
                 ended();
@@ -301,9 +332,13 @@ class StoreConsumer extends DefaultConsumer {
             if (failure == null) {
                 whenNoted.run();
             } else {
-                lines.info(endpoint.getApplication(), failure.getMessage(), () -> "SMS " + delivery.stored().id() + " for "
-                        + endpoint.getApplication() + " has come to its end, but the broker could not be told, and brings it again: "
-                        + failure.getMessage());
+                lines.info(
+                        endpoint.getApplication(),
+                        failure.getMessage(),
+                        () -> "SMS " + delivery.stored().id() + " for "
+                                + endpoint.getApplication()
+                                + " has come to its end, but the broker could not be told, and brings it again: "
+                                + failure.getMessage());
             }
             ended();
         });

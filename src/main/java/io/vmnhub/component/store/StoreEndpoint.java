@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.store;
 
 import java.time.Duration;
@@ -11,43 +12,64 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
-/**
- * Store messages for an application, and deliver them again and again until the route ends well.
- */
-@UriEndpoint(firstVersion = "4.17.0", scheme = "store", title = "Message store", syntax = "store:application",
+/** Store messages for an application, and deliver them again and again until the route ends well. */
+@UriEndpoint(
+        firstVersion = "4.17.0",
+        scheme = "store",
+        title = "Message store",
+        syntax = "store:application",
         category = {Category.MESSAGING})
 public class StoreEndpoint extends DefaultEndpoint {
 
     @UriPath
-    @Metadata(required = true, description = "The application whose messages these are; for a producer, / for the one that "
-            + "owns the number.")
+    @Metadata(
+            required = true,
+            description = "The application whose messages these are; for a producer, / for the one that "
+                    + "owns the number.")
     private final String application;
 
-    @UriParam(label = "consumer", defaultValue = "200",
+    @UriParam(
+            label = "consumer",
+            defaultValue = "200",
             description = "How many messages are given to the route at a time.")
     private int maxInProgress = 200;
 
-    @UriParam(label = "consumer", defaultValue = "1000",
+    @UriParam(
+            label = "consumer",
+            defaultValue = "1000",
             description = "How many messages may wait for another attempt; with more, no new ones are begun.")
     private int maxWaiting = 1_000;
 
-    @UriParam(label = "consumer", defaultValue = "2",
+    @UriParam(
+            label = "consumer",
+            defaultValue = "2",
             description = "Threads that run the route. Steps that block their thread need more.")
     private int threads = 2;
 
-    @UriParam(label = "consumer", defaultValue = "1s", javaType = "java.time.Duration",
+    @UriParam(
+            label = "consumer",
+            defaultValue = "1s",
+            javaType = "java.time.Duration",
             description = "The pause after the first failed attempt; it doubles with each.")
     private long redeliveryDelay = 1_000;
 
-    @UriParam(label = "consumer", defaultValue = "5m", javaType = "java.time.Duration",
+    @UriParam(
+            label = "consumer",
+            defaultValue = "5m",
+            javaType = "java.time.Duration",
             description = "The longest pause between two attempts.")
     private long maximumRedeliveryDelay = 300_000;
 
-    @UriParam(label = "consumer", defaultValue = "72h", javaType = "java.time.Duration",
+    @UriParam(
+            label = "consumer",
+            defaultValue = "72h",
+            javaType = "java.time.Duration",
             description = "Messages that fail and are older than this are dead letters.")
     private long maxAge = 259_200_000;
 
-    @UriParam(label = "consumer", defaultValue = "0",
+    @UriParam(
+            label = "consumer",
+            defaultValue = "0",
             description = "After so many failed attempts a message is a dead letter; 0 for no such limit.")
     private int maxAttempts;
 
@@ -72,8 +94,11 @@ public class StoreEndpoint extends DefaultEndpoint {
     }
 
     Redelivery redelivery() {
-        return new Redelivery(Duration.ofMillis(redeliveryDelay), Duration.ofMillis(Math.max(redeliveryDelay, maximumRedeliveryDelay)),
-                Duration.ofMillis(maxAge), maxAttempts);
+        return new Redelivery(
+                Duration.ofMillis(redeliveryDelay),
+                Duration.ofMillis(Math.max(redeliveryDelay, maximumRedeliveryDelay)),
+                Duration.ofMillis(maxAge),
+                maxAttempts);
     }
 
     public String getApplication() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.store;
 
 import io.vmnhub.broker.Queues;
@@ -37,7 +38,10 @@ final class StoreLine implements AutoCloseable {
         return consumer.receive(millis);
     }
 
-    /** {@code whenNoted} gets null when the broker has on its disk that the message need not come again, else the failure. For any thread. */
+    /**
+     * {@code whenNoted} gets null when the broker has on its disk that the message need not come again, else the
+     * failure. For any thread.
+     */
     void acknowledge(Message message, Consumer<Exception> whenNoted) {
         acknowledger.acknowledge(message, whenNoted);
     }

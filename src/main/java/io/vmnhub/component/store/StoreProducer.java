@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.store;
 
 import io.vmnhub.exchange.MessageOutcome;
@@ -10,8 +11,8 @@ import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
- * Keeps each message for its application. The exchange ends well when the message is on the disk of the broker, and with
- * a {@link NotConfirmedException} when it is not: queue at its quota, disk full, broker gone. No thread waits.
+ * Keeps each message for its application. The exchange ends well when the message is on the disk of the broker, and
+ * with a {@link NotConfirmedException} when it is not: queue at its quota, disk full, broker gone. No thread waits.
  */
 class StoreProducer extends DefaultAsyncProducer {
 
@@ -26,7 +27,8 @@ class StoreProducer extends DefaultAsyncProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         String owner = application.isEmpty()
-                ? exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class) : application;
+                ? exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class)
+                : application;
         if (owner.isBlank()) {
             exchange.setException(new NotConfirmedException("store: the message has no application"));
             callback.done(true);

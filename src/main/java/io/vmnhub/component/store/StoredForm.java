@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.store;
 
 import io.vmnhub.component.store.StoredMessage.Form;
@@ -12,16 +13,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The octets of a stored message: a version, the form, the time, the headers with their types, the body. All in one piece, because the broker's own
- * properties cost several times as much, for each header again.
+ * The octets of a stored message: a version, the form, the time, the headers with their types, the body. All in one
+ * piece, because the broker's own properties cost several times as much, for each header again.
  */
 final class StoredForm {
 
     private static final int VERSION = 1;
     private static final int USUAL_OCTETS = 2_048;
 
-    private StoredForm() {
-    }
+    private StoredForm() {}
 
     static byte[] octets(StoredMessage message) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream(USUAL_OCTETS);
@@ -62,7 +62,11 @@ final class StoredForm {
 
     /** Whether a header's value can be kept. */
     static boolean keeps(Object value) {
-        return value instanceof String || value instanceof Boolean || value instanceof Integer || value instanceof Long || value instanceof Double;
+        return value instanceof String
+                || value instanceof Boolean
+                || value instanceof Integer
+                || value instanceof Long
+                || value instanceof Double;
     }
 
     private static void value(DataOutputStream out, Object value) throws IOException {
@@ -96,7 +100,10 @@ final class StoredForm {
         };
     }
 
-    /** One octet a character where that is enough, else two; no charset, for one would replace half of a surrogate pair, which a part may end in. */
+    /**
+     * One octet a character where that is enough, else two; no charset, for one would replace half of a surrogate pair,
+     * which a part may end in.
+     */
     private static void text(DataOutputStream out, String text) throws IOException {
         boolean narrow = text.chars().allMatch(c -> c < 0x100);
         out.writeByte(narrow ? 1 : 2);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,16 +21,18 @@ import org.apache.camel.Exchange;
 /**
  * A message as the store keeps it: what a route had at the store's action and finds again at its source.
  *
- * @param form     what the body was
- * @param body     the message's JSON form, a text in UTF-8, or octets
- * @param headers  the exchange's headers that are texts, numbers or truth values
+ * @param form what the body was
+ * @param body the message's JSON form, a text in UTF-8, or octets
+ * @param headers the exchange's headers that are texts, numbers or truth values
  * @param storedAt when the hub took responsibility for it
  */
 record StoredMessage(Form form, byte[] body, Map<String, Object> headers, Instant storedAt) {
 
     /** The kind of body, with the code that stands for it in what is stored: it never changes. */
     enum Form {
-        SHORT_MESSAGE(0), TEXT(1), OCTETS(2);
+        SHORT_MESSAGE(0),
+        TEXT(1),
+        OCTETS(2);
 
         private final int code;
 
@@ -66,8 +69,8 @@ record StoredMessage(Form form, byte[] body, Map<String, Object> headers, Instan
         }
         String text = exchange.getMessage().getBody(String.class);
         if (text == null) {
-            throw new IllegalArgumentException("the body is " + (content == null ? "empty" : "a " + content.getClass().getName())
-                    + ", which cannot be stored");
+            throw new IllegalArgumentException("the body is "
+                    + (content == null ? "empty" : "a " + content.getClass().getName()) + ", which cannot be stored");
         }
         return new StoredMessage(Form.TEXT, text.getBytes(StandardCharsets.UTF_8), headers, now);
     }
@@ -83,7 +86,8 @@ record StoredMessage(Form form, byte[] body, Map<String, Object> headers, Instan
         try {
             return StoredForm.message(octets);
         } catch (IOException e) {
-            throw (JMSException) new JMSException("the message is none that this hub has stored: " + e.getMessage()).initCause(e);
+            throw (JMSException)
+                    new JMSException("the message is none that this hub has stored: " + e.getMessage()).initCause(e);
         }
     }
 
@@ -104,9 +108,12 @@ record StoredMessage(Form form, byte[] body, Map<String, Object> headers, Instan
             case SHORT_MESSAGE -> {
                 ShortMessage message = mapper.readValue(body, ShortMessage.class);
                 exchange.getMessage().setBody(message);
-                message.deliver().serviceCentreTimestamp().ifPresent(time ->
-                        exchange.getMessage().setHeader(SmsConstants.SERVICE_CENTRE_TIMESTAMP, time));
-                message.statusReport().flatMap(StatusReport::dischargeTime)
+                message.deliver()
+                        .serviceCentreTimestamp()
+                        .ifPresent(
+                                time -> exchange.getMessage().setHeader(SmsConstants.SERVICE_CENTRE_TIMESTAMP, time));
+                message.statusReport()
+                        .flatMap(StatusReport::dischargeTime)
                         .ifPresent(time -> exchange.getMessage().setHeader(SmsConstants.DISCHARGE_TIME, time));
             }
             case TEXT -> exchange.getMessage().setBody(new String(body, StandardCharsets.UTF_8));

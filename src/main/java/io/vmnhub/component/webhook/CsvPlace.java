@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.webhook;
 
 import java.util.regex.Pattern;
@@ -6,7 +7,7 @@ import java.util.regex.Pattern;
  * Where a value stands in a row of comma-separated values.
  *
  * @param quoted whether the template has quotes around it
- * @param first  whether its field begins with it, so that a spreadsheet would take it for a formula
+ * @param first whether its field begins with it, so that a spreadsheet would take it for a formula
  */
 record CsvPlace(boolean quoted, boolean first) {
 

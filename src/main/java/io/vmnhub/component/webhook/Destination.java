@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.webhook;
 
 import io.vmnhub.http.Circuit;
@@ -6,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * One receiver of webhooks: a URL and who the hub is to it. Its circuit is shared by all routes that post there with the same settings.
- * Thread-safe.
+ * One receiver of webhooks: a URL and who the hub is to it. Its circuit is shared by all routes that post there with
+ * the same settings. Thread-safe.
  */
 final class Destination {
 
@@ -19,8 +20,8 @@ final class Destination {
     private volatile Instant goneSince;
 
     /**
-     * @param id       the same after a restart
-     * @param place    the URL as it may be shown
+     * @param id the same after a restart
+     * @param place the URL as it may be shown
      * @param whenGone keeps in mind, for after a restart, that the receiver has gone; may block
      */
     Destination(String id, String place, Circuit circuit, Consumer<Instant> whenGone) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.webhook;
 
 import io.micrometer.core.instrument.Counter;
@@ -16,13 +17,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The metrics of the receivers that share one value of the label {@code destination}: calls by outcome and class of status, their time,
- * how many are on their way, and how many circuits are in which state. Thread-safe.
+ * The metrics of the receivers that share one value of the label {@code destination}: calls by outcome and class of
+ * status, their time, how many are on their way, and how many circuits are in which state. Thread-safe.
  */
 final class DestinationMetrics {
 
     private static final String LABEL = "destination";
-    private static final Duration[] TIMES = Stream.of(10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000).map(Duration::ofMillis)
+    private static final Duration[] TIMES = Stream.of(10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
+            .map(Duration::ofMillis)
             .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
@@ -35,15 +37,32 @@ final class DestinationMetrics {
     DestinationMetrics(MeterRegistry registry, String label) {
         this.registry = registry;
         this.label = label;
-        time = Timer.builder("vmnhub.webhook.time").description("From a message's start to its receiver's answer, or to giving up")
-                .tag(LABEL, label).serviceLevelObjectives(TIMES).register(registry);
+        time = Timer.builder("vmnhub.webhook.time")
+                .description("From a message's start to its receiver's answer, or to giving up")
+                .tag(LABEL, label)
+                .serviceLevelObjectives(TIMES)
+                .register(registry);
         meters.add(time);
-        meters.add(Gauge.builder("vmnhub.webhook.in.flight", destinations, all -> all.stream().mapToInt(one -> one.inFlight().get()).sum())
-                .description("Messages on their way to a receiver").tag(LABEL, label).register(registry));
+        meters.add(Gauge.builder(
+                        "vmnhub.webhook.in.flight",
+                        destinations,
+                        all -> all.stream()
+                                .mapToInt(one -> one.inFlight().get())
+                                .sum())
+                .description("Messages on their way to a receiver")
+                .tag(LABEL, label)
+                .register(registry));
         for (Circuit.State state : Circuit.State.values()) {
-            meters.add(Gauge.builder("vmnhub.webhook.circuit", destinations,
-                    all -> all.stream().filter(one -> one.circuit().state() == state).count())
-                    .description("1 for the state that a receiver's circuit is in").tag(LABEL, label).tag("state", state.label()).register(registry));
+            meters.add(Gauge.builder(
+                            "vmnhub.webhook.circuit",
+                            destinations,
+                            all -> all.stream()
+                                    .filter(one -> one.circuit().state() == state)
+                                    .count())
+                    .description("1 for the state that a receiver's circuit is in")
+                    .tag(LABEL, label)
+                    .tag("state", state.label())
+                    .register(registry));
         }
     }
 
@@ -65,11 +84,16 @@ final class DestinationMetrics {
     void ended(CallOutcome outcome, int status, long nanos) {
         String statusClass = status == 0 ? "none" : status / 100 + "xx";
         calls.computeIfAbsent(outcome.label() + " " + statusClass, key -> {
-            Counter counter = Counter.builder("vmnhub.webhook.calls").description("Messages for a receiver, by what became of them")
-                    .tag(LABEL, label).tag("outcome", outcome.label()).tag("status", statusClass).register(registry);
-            meters.add(counter);
-            return counter;
-        }).increment();
+                    Counter counter = Counter.builder("vmnhub.webhook.calls")
+                            .description("Messages for a receiver, by what became of them")
+                            .tag(LABEL, label)
+                            .tag("outcome", outcome.label())
+                            .tag("status", statusClass)
+                            .register(registry);
+                    meters.add(counter);
+                    return counter;
+                })
+                .increment();
         if (outcome != CallOutcome.NOT_SENT) {
             time.record(nanos, TimeUnit.NANOSECONDS);
         }

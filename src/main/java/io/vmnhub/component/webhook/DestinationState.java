@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.webhook;
 
 import java.time.Instant;
@@ -6,16 +7,20 @@ import java.util.Optional;
 /**
  * A receiver of webhooks as operators see it.
  *
- * @param id            names it, also after a restart
- * @param url           without user and query
- * @param circuit       {@code closed}, {@code half-open}, {@code open} or {@code disabled}
+ * @param id names it, also after a restart
+ * @param url without user and query
+ * @param circuit {@code closed}, {@code half-open}, {@code open} or {@code disabled}
  * @param disabledSince when it answered 410; empty unless it is disabled
- * @param inFlight      messages on their way to it
+ * @param inFlight messages on their way to it
  */
 public record DestinationState(String id, String url, String circuit, Optional<Instant> disabledSince, int inFlight) {
 
     static DestinationState of(Destination destination) {
-        return new DestinationState(destination.id(), destination.place(), destination.circuit().state().label(),
-                Optional.ofNullable(destination.goneSince()), destination.inFlight().get());
+        return new DestinationState(
+                destination.id(),
+                destination.place(),
+                destination.circuit().state().label(),
+                Optional.ofNullable(destination.goneSince()),
+                destination.inFlight().get());
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.webhook;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All receivers of webhooks that routes post to, for metrics, health and operators; bound in Camel's registry. Thread-safe.
+ * All receivers of webhooks that routes post to, for metrics, health and operators; bound in Camel's registry.
+ * Thread-safe.
  */
 public final class Destinations {
 
@@ -34,8 +36,7 @@ public final class Destinations {
     private final Map<Key, Membership> members = new HashMap<>();
     private final Map<String, DestinationMetrics> meters = new HashMap<>();
 
-    private record Key(String id, int circuitCalls, Duration circuitOpenFor) {
-    }
+    private record Key(String id, int circuitCalls, Duration circuitOpenFor) {}
 
     /** A route's use of a receiver. */
     static final class Membership {
@@ -69,14 +70,16 @@ public final class Destinations {
     }
 
     /**
-     * @param place    the URL as it may be shown
+     * @param place the URL as it may be shown
      * @param identity what tells receivers apart: the whole URL and who the hub is to it; kept as a digest only
-     * @param timer    for the circuit
+     * @param timer for the circuit
      */
-    synchronized Membership join(String place, String identity, int circuitCalls, Duration circuitOpenFor, CircuitTimer timer) {
+    synchronized Membership join(
+            String place, String identity, int circuitCalls, Duration circuitOpenFor, CircuitTimer timer) {
         Membership member = members.computeIfAbsent(new Key(id(identity), circuitCalls, circuitOpenFor), key -> {
             Circuit circuit = new Circuit(place, circuitCalls, circuitOpenFor, timer);
-            Destination destination = new Destination(key.id(), place, circuit, since -> disabled.add(key.id(), place, since));
+            Destination destination =
+                    new Destination(key.id(), place, circuit, since -> disabled.add(key.id(), place, since));
             disabled.since(key.id()).ifPresent(destination::gone);
             String label = meters.containsKey(place) || meters.size() < MOST_LABELS ? place : OTHERS;
             DestinationMetrics shared = meters.computeIfAbsent(label, name -> new DestinationMetrics(metrics, name));
@@ -99,8 +102,10 @@ public final class Destinations {
 
     /** All receivers, by their URLs. */
     public synchronized List<DestinationState> list() {
-        return members.values().stream().map(member -> DestinationState.of(member.destination))
-                .sorted(Comparator.comparing(DestinationState::url).thenComparing(DestinationState::id)).toList();
+        return members.values().stream()
+                .map(member -> DestinationState.of(member.destination))
+                .sorted(Comparator.comparing(DestinationState::url).thenComparing(DestinationState::id))
+                .toList();
     }
 
     /**
@@ -111,7 +116,10 @@ public final class Destinations {
     public boolean enable(String id) {
         List<Destination> found = new ArrayList<>();
         synchronized (this) {
-            members.values().stream().map(Membership::destination).filter(one -> one.id().equals(id)).forEach(found::add);
+            members.values().stream()
+                    .map(Membership::destination)
+                    .filter(one -> one.id().equals(id))
+                    .forEach(found::add);
         }
         disabled.remove(id);
         found.forEach(one -> {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The receivers that have answered 410, in a file that outlives the hub: {@code {"<id>": {"url": "…", "since": "…"}}}. A file that cannot be
- * read or written is told of and costs no message: such a receiver is tried once more after a restart. Its methods may block. Thread-safe.
+ * The receivers that have answered 410, in a file that outlives the hub: {@code {"<id>": {"url": "…", "since": "…"}}}.
+ * A file that cannot be read or written is told of and costs no message: such a receiver is tried once more after a
+ * restart. Its methods may block. Thread-safe.
  */
 final class DisabledReceivers {
 
@@ -30,8 +32,7 @@ final class DisabledReceivers {
     private final ObjectMapper mapper = new ObjectMapper();
     private Map<String, Entry> entries;
 
-    private record Entry(String url, Instant since) {
-    }
+    private record Entry(String url, Instant since) {}
 
     /** @param file where they are kept; none to forget them with the process */
     DisabledReceivers(Optional<Path> file) {
@@ -69,10 +70,17 @@ final class DisabledReceivers {
         }
         try {
             JsonNode all = mapper.readTree(Files.readAllBytes(file.get()));
-            all.fields().forEachRemaining(field -> entries.put(field.getKey(),
-                    new Entry(field.getValue().path("url").asText(), Instant.parse(field.getValue().path("since").asText()))));
+            all.fields()
+                    .forEachRemaining(field -> entries.put(
+                            field.getKey(),
+                            new Entry(
+                                    field.getValue().path("url").asText(),
+                                    Instant.parse(field.getValue().path("since").asText()))));
         } catch (IOException | DateTimeException e) {
-            LOG.warn("Webhooks: {} cannot be read, so receivers that it disables are tried again: {}", file.get(), e.getMessage());
+            LOG.warn(
+                    "Webhooks: {} cannot be read, so receivers that it disables are tried again: {}",
+                    file.get(),
+                    e.getMessage());
         }
     }
 
@@ -81,7 +89,9 @@ final class DisabledReceivers {
             return;
         }
         ObjectNode all = mapper.createObjectNode();
-        entries.forEach((id, entry) -> all.putObject(id).put("url", entry.url()).put("since", entry.since().toString()));
+        entries.forEach((id, entry) -> all.putObject(id)
+                .put("url", entry.url())
+                .put("since", entry.since().toString()));
         Path target = file.get().toAbsolutePath();
         Path fresh = target.resolveSibling(target.getFileName() + ".new");
         try {
@@ -92,7 +102,10 @@ final class DisabledReceivers {
             }
             Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            LOG.warn("Webhooks: {} cannot be written; after a restart a receiver that has gone is tried once more: {}", target, e.getMessage());
+            LOG.warn(
+                    "Webhooks: {} cannot be written; after a restart a receiver that has gone is tried once more: {}",
+                    target,
+                    e.getMessage());
         }
     }
 }

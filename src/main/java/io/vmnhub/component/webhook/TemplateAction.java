@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.webhook;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +15,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.support.AsyncProcessorSupport;
 
-/** Replaces the message by a text made of it, for systems that want a form of their own: the processor of {@code kamelet:template-action}. */
+/**
+ * Replaces the message by a text made of it, for systems that want a form of their own: the processor of
+ * {@code kamelet:template-action}.
+ */
 public final class TemplateAction extends AsyncProcessorSupport implements CamelContextAware {
 
     private final ObjectMapper mapper = ShortMessageModule.objectMapper();
@@ -27,8 +31,10 @@ public final class TemplateAction extends AsyncProcessorSupport implements Camel
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
             ObjectNode fields = mapper.valueToTree(exchange.getMessage().getMandatoryBody(ShortMessage.class));
-            exchange.getMessage().setBody(template.fill(fields.put("application",
-                    exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class))));
+            exchange.getMessage()
+                    .setBody(template.fill(fields.put(
+                            "application",
+                            exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class))));
         } catch (InvalidPayloadException e) {
             exchange.setException(e);
         }
@@ -38,7 +44,8 @@ public final class TemplateAction extends AsyncProcessorSupport implements Camel
 
     @Override
     protected void doStart() throws Exception {
-        template = new MessageTemplate(Files.readString(HubFolder.resolve(camelContext, file)), contentType, WebhookBody.fields());
+        template = new MessageTemplate(
+                Files.readString(HubFolder.resolve(camelContext, file)), contentType, WebhookBody.fields());
     }
 
     /** The file with the template; relative names begin at the hub's folder. */

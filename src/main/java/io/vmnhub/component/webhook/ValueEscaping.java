@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.webhook;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
@@ -18,7 +19,10 @@ enum ValueEscaping {
         }
     },
 
-    /** In text or inside the quotes of an attribute. A carriage return must be a reference, or the receiver's parser makes it a line feed. */
+    /**
+     * In text or inside the quotes of an attribute. A carriage return must be a reference, or the receiver's parser
+     * makes it a line feed.
+     */
     XML {
         @Override
         String escape(String value) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.webhook;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -29,7 +30,7 @@ final class WebhookBody {
     private final MessageTemplate template;
 
     /**
-     * @param source   the CloudEvents source
+     * @param source the CloudEvents source
      * @param template null but for {@link WebhookFormat#TEMPLATE}
      */
     WebhookBody(WebhookFormat format, String source, MessageTemplate template) {
@@ -56,19 +57,30 @@ final class WebhookBody {
             case EVENT -> mapper.writeValueAsBytes(event(message));
             case CLOUDEVENTS -> mapper.writeValueAsBytes(cloudEvent(message));
             case FORM -> form(message).getBytes(StandardCharsets.UTF_8);
-            case TEMPLATE -> template.fill(((ObjectNode) json(message)).put("application", application)).getBytes(StandardCharsets.UTF_8);
+            case TEMPLATE ->
+                template.fill(((ObjectNode) json(message)).put("application", application))
+                        .getBytes(StandardCharsets.UTF_8);
         };
     }
 
     private JsonNode event(ShortMessage message) {
-        return mapper.createObjectNode().put("type", type(message)).put("timestamp", message.receivedAt().toString()).set("data", json(message));
+        return mapper.createObjectNode()
+                .put("type", type(message))
+                .put("timestamp", message.receivedAt().toString())
+                .set("data", json(message));
     }
 
     private JsonNode cloudEvent(ShortMessage message) {
         JsonNode data = json(message);
-        return mapper.createObjectNode().put("specversion", "1.0").put("id", message.identity().toString()).put("source", source)
-                .put("type", CLOUD_EVENT_TYPE + type(message)).put("subject", data.path("to").asText()).put("time", message.receivedAt().toString())
-                .put("datacontenttype", "application/json").set("data", data);
+        return mapper.createObjectNode()
+                .put("specversion", "1.0")
+                .put("id", message.identity().toString())
+                .put("source", source)
+                .put("type", CLOUD_EVENT_TYPE + type(message))
+                .put("subject", data.path("to").asText())
+                .put("time", message.receivedAt().toString())
+                .put("datacontenttype", "application/json")
+                .set("data", data);
     }
 
     private static String type(ShortMessage message) {
@@ -77,14 +89,22 @@ final class WebhookBody {
 
     private String form(ShortMessage message) {
         JsonNode json = json(message);
-        String fields = field("MessageSid", message.identity().toString()) + "&" + field("From", json.path("from").asText()) + "&"
-                + field("To", json.path("to").asText()) + "&" + field("Body", json.path("text").isNull() ? "" : json.path("text").asText());
+        String fields = field("MessageSid", message.identity().toString()) + "&"
+                + field("From", json.path("from").asText()) + "&"
+                + field("To", json.path("to").asText()) + "&"
+                + field(
+                        "Body",
+                        json.path("text").isNull() ? "" : json.path("text").asText());
         if (message.statusReport().isPresent()) {
             StatusReport report = message.statusReport().get();
-            return fields + "&" + field("Kind", message.kind().word()) + "&" + field("MessageReference", String.valueOf(report.messageReference()))
-                    + "&" + field("Status", String.valueOf(report.status())) + "&" + field("Outcome", report.outcome().word());
+            return fields + "&" + field("Kind", message.kind().word()) + "&"
+                    + field("MessageReference", String.valueOf(report.messageReference())) + "&"
+                    + field("Status", String.valueOf(report.status())) + "&"
+                    + field("Outcome", report.outcome().word());
         }
-        return json.path("text").isNull() ? fields + "&" + field("UserData", json.path("userData").asText()) : fields;
+        return json.path("text").isNull()
+                ? fields + "&" + field("UserData", json.path("userData").asText())
+                : fields;
     }
 
     private static String field(String name, String value) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.webhook;
 
 import io.vmnhub.http.HttpEndpoint;
@@ -19,13 +20,17 @@ import org.apache.camel.spi.UriParams;
 public class WebhookConfiguration extends PostConfiguration {
 
     @UriParam(secret = true)
-    @Metadata(description = "Where to post, an absolute http or https URL, when it has a query, which may hold a secret. The "
-            + "path of the URI is then a name of your own.")
+    @Metadata(
+            description =
+                    "Where to post, an absolute http or https URL, when it has a query, which may hold a secret. The "
+                            + "path of the URI is then a name of your own.")
     private String url = "";
 
     @UriParam(defaultValue = "message", enums = "message,event,cloudevents,form,template")
-    @Metadata(description = "What is posted: the JSON form, that in an event of Standard Webhooks or CloudEvents, the fields of "
-            + "a form, or a template.")
+    @Metadata(
+            description = "What is posted: the JSON form, that in an event of Standard Webhooks or CloudEvents, the "
+                    + "fields of "
+                    + "a form, or a template.")
     private String format = "message";
 
     @UriParam
@@ -41,8 +46,10 @@ public class WebhookConfiguration extends PostConfiguration {
     private String contentType = "";
 
     @UriParam(label = "security", secret = true)
-    @Metadata(description = "Secrets to sign each request with by Standard Webhooks 1.0.0, separated by blanks: whsec_ and the "
-            + "base64 of 24 to 64 octets.")
+    @Metadata(
+            description =
+                    "Secrets to sign each request with by Standard Webhooks 1.0.0, separated by blanks: whsec_ and the "
+                            + "base64 of 24 to 64 octets.")
     private String signingSecrets = "";
 
     @UriParam(label = "security", secret = true)
@@ -70,12 +77,15 @@ public class WebhookConfiguration extends PostConfiguration {
     private boolean http2 = true;
 
     @UriParam
-    @Metadata(description = "What the SMSC is told for a status of the receiver, as status=error or "
-            + "status=sm-DeliveryFailure/cause, separated by blanks.")
+    @Metadata(
+            description = "What the SMSC is told for a status of the receiver, as status=error or "
+                    + "status=sm-DeliveryFailure/cause, separated by blanks.")
     private String errors = "";
 
     @UriParam(defaultValue = "2000")
-    @Metadata(description = "Messages on their way to the server at a time. As many more wait, no longer than confirmWithin.")
+    @Metadata(
+            description =
+                    "Messages on their way to the server at a time. As many more wait, no longer than confirmWithin.")
     private int maxInFlight = 2_000;
 
     /** @throws IllegalArgumentException when options are wrong, missing or exclude each other */
@@ -89,7 +99,10 @@ public class WebhookConfiguration extends PostConfiguration {
         if (tokenTarget().isPresent() && (clientId.isEmpty() || clientSecret.isEmpty())) {
             throw new IllegalArgumentException("webhook: tokenUrl needs clientId and clientSecret");
         }
-        if (Stream.of(getUsername(), bearerToken, tokenUrl).filter(way -> !way.isEmpty()).count() > 1) {
+        if (Stream.of(getUsername(), bearerToken, tokenUrl)
+                        .filter(way -> !way.isEmpty())
+                        .count()
+                > 1) {
             throw new IllegalArgumentException("webhook: only one of username, bearerToken and tokenUrl can be used");
         }
         signing();
@@ -127,8 +140,13 @@ public class WebhookConfiguration extends PostConfiguration {
 
     /** What tells receivers apart: the whole URL and who the hub is to it. */
     String identity() {
-        return String.join("\n", target().toString(), getUsername(), bearerToken,
-                String.valueOf(tokenTarget().orElse(null)), clientId);
+        return String.join(
+                "\n",
+                target().toString(),
+                getUsername(),
+                bearerToken,
+                String.valueOf(tokenTarget().orElse(null)),
+                clientId);
     }
 
     public String getUrl() {

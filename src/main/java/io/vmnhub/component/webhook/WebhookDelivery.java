@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.webhook;
 
 import io.vertx.core.Future;
@@ -24,9 +25,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
-/** One message on its way to a webhook. Ends its exchange exactly once, whatever the server, the clock and the pool do. */
+/**
+ * One message on its way to a webhook. Ends its exchange exactly once, whatever the server, the clock and the pool do.
+ */
 public final class WebhookDelivery {
-
 
     private static final int GONE = 410;
 
@@ -35,9 +37,14 @@ public final class WebhookDelivery {
      *
      * @param most how many messages there may be at a time, waiting for a connection or on one
      */
-    record Sink(Vertx vertx, HttpEndpoint endpoint, Destination destination, int most, DestinationMetrics metrics, Optional<AccessTokens> tokens,
-                StatusErrors errors) {
-    }
+    record Sink(
+            Vertx vertx,
+            HttpEndpoint endpoint,
+            Destination destination,
+            int most,
+            DestinationMetrics metrics,
+            Optional<AccessTokens> tokens,
+            StatusErrors errors) {}
 
     private final Sink sink;
     private final Circuit circuit;
@@ -60,7 +67,7 @@ public final class WebhookDelivery {
     }
 
     /**
-     * @param over   whether the SMSC waits no longer
+     * @param over whether the SMSC waits no longer
      * @param within how long a receiver may take
      */
     void start(MultiMap headers, Buffer body, boolean over, Duration within) {
@@ -81,17 +88,20 @@ public final class WebhookDelivery {
         }
         try {
             deadline = sink.vertx().setTimer(Math.max(1, within.toMillis()), timer -> {
-                CallFailedException tooLate = CallFailedException.theirs("no complete answer within " + within.toMillis() + " ms", null);
+                CallFailedException tooLate =
+                        CallFailedException.theirs("no complete answer within " + within.toMillis() + " ms", null);
                 failed(tooLate);
                 call.abort(tooLate.getMessage());
             });
-            authorized(headers).compose(complete -> sink.endpoint().post(call, complete, body)).onComplete(answer -> {
-                if (answer.failed()) {
-                    failed(answer.cause());
-                } else {
-                    answered(answer.result());
-                }
-            });
+            authorized(headers)
+                    .compose(complete -> sink.endpoint().post(call, complete, body))
+                    .onComplete(answer -> {
+                        if (answer.failed()) {
+                            failed(answer.cause());
+                        } else {
+                            answered(answer.result());
+                        }
+                    });
         } catch (RuntimeException e) {
             failed(e);
         }
@@ -103,7 +113,11 @@ public final class WebhookDelivery {
             notSent(failure("not sent: the circuit is open", null, next(false, Duration.ZERO)));
         } else {
             String reason = place() + ": not sent: disabled since it answered 410 at " + since;
-            notSent(new WebhookRefusedException(reason, GONE, next(false, Duration.ZERO), sink.errors().of(GONE, reason).orElse(null)));
+            notSent(new WebhookRefusedException(
+                    reason,
+                    GONE,
+                    next(false, Duration.ZERO),
+                    sink.errors().of(GONE, reason).orElse(null)));
         }
     }
 
@@ -144,7 +158,8 @@ public final class WebhookDelivery {
         }
         int status = answer.status();
         sent(answer.ok() ? CallOutcome.CONFIRMED : CallOutcome.REFUSED, status);
-        Duration pause = answer.ok() ? Duration.ZERO : RetryAfter.of(answer.headers()).orElse(Duration.ZERO);
+        Duration pause =
+                answer.ok() ? Duration.ZERO : RetryAfter.of(answer.headers()).orElse(Duration.ZERO);
         boolean overloaded = status == 429 || status >= 500;
         if (overloaded) {
             circuitCall.failed("answered " + status);
@@ -162,7 +177,14 @@ public final class WebhookDelivery {
         }
         String reason = place() + ": answered " + status;
         NextTry next = overloaded || status == GONE ? next(true, pause) : new NextTry(true, pause, Optional.empty(), 0);
-        finish(answer.ok() ? null : new WebhookRefusedException(reason, status, next, sink.errors().of(status, reason).orElse(null)));
+        finish(
+                answer.ok()
+                        ? null
+                        : new WebhookRefusedException(
+                                reason,
+                                status,
+                                next,
+                                sink.errors().of(status, reason).orElse(null)));
     }
 
     private void sent(CallOutcome outcome, int status) {
@@ -191,15 +213,19 @@ public final class WebhookDelivery {
         if (failure != null) {
             exchange.setException(failure);
         }
-        onWorker(() -> callback.done(false)); // what follows in the route may block; the event loop serves every other connection
+        onWorker(() -> callback.done(
+                false)); // what follows in the route may block; the event loop serves every other connection
     }
 
     private void onWorker(Runnable task) {
         try {
-            sink.vertx().executeBlocking(() -> {
-                task.run();
-                return null;
-            }, false);
+            sink.vertx()
+                    .executeBlocking(
+                            () -> {
+                                task.run();
+                                return null;
+                            },
+                            false);
         } catch (RejectedExecutionException | IllegalStateException e) {
             task.run(); // Vert.x is closing, and the exchange must still end
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.webhook;
 
 import io.vmnhub.exchange.HubFolder;
@@ -14,16 +15,21 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
-/**
- * Post short messages to an HTTP server, whose answer confirms them.
- */
-@UriEndpoint(firstVersion = "4.17.0", scheme = "sms-webhook", title = "SMS Webhook", syntax = "sms-webhook:target",
-        producerOnly = true, category = {Category.HTTP, Category.MESSAGING})
+/** Post short messages to an HTTP server, whose answer confirms them. */
+@UriEndpoint(
+        firstVersion = "4.17.0",
+        scheme = "sms-webhook",
+        title = "SMS Webhook",
+        syntax = "sms-webhook:target",
+        producerOnly = true,
+        category = {Category.HTTP, Category.MESSAGING})
 public class WebhookEndpoint extends DefaultEndpoint {
 
     @UriPath
-    @Metadata(required = true, description = "Where to post, an absolute http or https URL without query; "
-            + "with the option url, a name of your own.")
+    @Metadata(
+            required = true,
+            description = "Where to post, an absolute http or https URL without query; "
+                    + "with the option url, a name of your own.")
     private final String target;
 
     @UriParam
@@ -58,13 +64,21 @@ public class WebhookEndpoint extends DefaultEndpoint {
     /** Writes messages in the format; reads the template as it is now. */
     WebhookBody body() throws IOException {
         WebhookFormat format = configuration.format();
-        return new WebhookBody(format, configuration.getSource(), format == WebhookFormat.TEMPLATE ? new MessageTemplate(
-                Files.readString(HubFolder.resolve(getCamelContext(), configuration.getTemplate())), messageContentType(),
-                WebhookBody.fields()) : null);
+        return new WebhookBody(
+                format,
+                configuration.getSource(),
+                format == WebhookFormat.TEMPLATE
+                        ? new MessageTemplate(
+                                Files.readString(HubFolder.resolve(getCamelContext(), configuration.getTemplate())),
+                                messageContentType(),
+                                WebhookBody.fields())
+                        : null);
     }
 
     String messageContentType() {
-        return configuration.getContentType().isEmpty() ? configuration.format().contentType() : configuration.getContentType();
+        return configuration.getContentType().isEmpty()
+                ? configuration.format().contentType()
+                : configuration.getContentType();
     }
 
     public String getTarget() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.webhook;
 
 import java.util.Arrays;
@@ -10,7 +11,10 @@ enum WebhookFormat {
     /** The message's JSON form, as it stands. */
     MESSAGE("application/json"),
 
-    /** {@code {"type":"sms.received","timestamp":…,"data":{the JSON form}}}, the payload that Standard Webhooks 1.0.0 recommends. */
+    /**
+     * {@code {"type":"sms.received","timestamp":…,"data":{the JSON form}}}, the payload that Standard Webhooks 1.0.0
+     * recommends.
+     */
     EVENT("application/json"),
 
     /** A CloudEvents 1.0 event in structured mode, the JSON form as its data. */
@@ -30,7 +34,9 @@ enum WebhookFormat {
 
     /** @throws IllegalArgumentException when it is none of the formats, in lower case */
     static WebhookFormat of(String word) {
-        return Arrays.stream(values()).filter(format -> format.word().equals(word.toLowerCase(Locale.ROOT))).findFirst()
+        return Arrays.stream(values())
+                .filter(format -> format.word().equals(word.toLowerCase(Locale.ROOT)))
+                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("webhook: format " + word + " must be one of "
                         + Arrays.stream(values()).map(WebhookFormat::word).collect(Collectors.joining(", "))));
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.webhook;
 
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -27,14 +28,14 @@ import org.apache.camel.support.DefaultAsyncProducer;
 /**
  * Posts each message to an HTTP server and waits, without a thread, for its confirmation.
  *
- * <p>Confirmed is a message when a complete answer with a 2xx status arrived within {@code confirmWithin}, counted from when the
- * message came here and so including the wait for a token and for a connection. Every other status (redirects are not followed), a
- * refused or broken connection, silence, an answer that drips or is too long, an open circuit end the exchange with a
- * {@link io.vmnhub.exchange.NotConfirmedException}.
+ * <p>Confirmed is a message when a complete answer with a 2xx status arrived within {@code confirmWithin}, counted from
+ * when the message came here and so including the wait for a token and for a connection. Every other status (redirects
+ * are not followed), a refused or broken connection, silence, an answer that drips or is too long, an open circuit end
+ * the exchange with a {@link io.vmnhub.exchange.NotConfirmedException}.
  *
- * <p>A {@link ShortMessage} is written in the format that is set; a body that the route has replaced is sent as it is. The exchange's
- * message is never changed, and none of its headers is sent. Camel's own HTTP producer has no deadline for a whole answer and no bound
- * on its size: hence the plain client of the same Vert.x.
+ * <p>A {@link ShortMessage} is written in the format that is set; a body that the route has replaced is sent as it is.
+ * The exchange's message is never changed, and none of its headers is sent. Camel's own HTTP producer has no deadline
+ * for a whole answer and no bound on its size: hence the plain client of the same Vert.x.
  */
 public class WebhookProducer extends DefaultAsyncProducer {
 
@@ -68,8 +69,10 @@ public class WebhookProducer extends DefaultAsyncProducer {
         MultiMap headers;
         try {
             boolean own = !(exchange.getMessage().getBody() instanceof ShortMessage);
-            byte[] octets = own ? exchange.getMessage().getMandatoryBody(byte[].class)
-                    : writer.of(exchange.getMessage().getBody(ShortMessage.class),
+            byte[] octets = own
+                    ? exchange.getMessage().getMandatoryBody(byte[].class)
+                    : writer.of(
+                            exchange.getMessage().getBody(ShortMessage.class),
                             header(exchange, SmsConstants.APPLICATION, ""));
             body = Buffer.buffer(octets);
             headers = headers(exchange, octets, own ? ownContentType : messageContentType);
@@ -82,20 +85,30 @@ public class WebhookProducer extends DefaultAsyncProducer {
         return false;
     }
 
-    /** Whether the SMSC waits no longer, so that what is sent now would be sent again. What has begun goes on: a late confirmation counts. */
+    /**
+     * Whether the SMSC waits no longer, so that what is sent now would be sent again. What has begun goes on: a late
+     * confirmation counts.
+     */
     private static boolean isOver(Exchange exchange) {
-        return AnswerBy.left(exchange).filter(left -> left.compareTo(TO_ANSWER) <= 0).isPresent();
+        return AnswerBy.left(exchange)
+                .filter(left -> left.compareTo(TO_ANSWER) <= 0)
+                .isPresent();
     }
 
     private MultiMap headers(Exchange exchange, byte[] body, String type) {
-        MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("Content-Type", type).add("Accept", "*/*").add("User-Agent", "vmn-hub");
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap()
+                .add("Content-Type", type)
+                .add("Accept", "*/*")
+                .add("User-Agent", "vmn-hub");
         authorization.ifPresent(value -> headers.add("Authorization", value));
-        String id = exchange.getMessage().getBody() instanceof ShortMessage message ? message.identity().toString()
+        String id = exchange.getMessage().getBody() instanceof ShortMessage message
+                ? message.identity().toString()
                 : header(exchange, SmsConstants.IDENTITY, exchange.getExchangeId());
         headers.add("Idempotency-Key", '"' + id + '"');
         if (!secrets.isEmpty()) {
             long now = Instant.now().getEpochSecond();
-            headers.add("webhook-id", id).add("webhook-timestamp", String.valueOf(now))
+            headers.add("webhook-id", id)
+                    .add("webhook-timestamp", String.valueOf(now))
                     .add("webhook-signature", secrets.sign(id, now, body));
         }
         return headers;
@@ -115,20 +128,37 @@ public class WebhookProducer extends DefaultAsyncProducer {
         authorization = configuration.authorization();
         confirmWithin = configuration.getConfirmWithin();
         CamelContext context = endpoint.getCamelContext();
-        Vertx vertx = context.getComponent("vertx-http", VertxHttpComponent.class).getVertx();
+        Vertx vertx =
+                context.getComponent("vertx-http", VertxHttpComponent.class).getVertx();
         NameService names = context.getRegistry().findSingleByType(NameService.class);
         connections = new SinkEndpoints(vertx, endpoint.settings(), names == null ? InetAddress::getAllByName : names);
         int maxInFlight = configuration.getMaxInFlight();
-        HttpEndpoint receiver = connections.connect(configuration.target(), maxInFlight, configuration.getMaxConnections(), -1);
+        HttpEndpoint receiver =
+                connections.connect(configuration.target(), maxInFlight, configuration.getMaxConnections(), -1);
         Optional<URI> tokenUrl = configuration.tokenTarget();
-        Optional<AccessTokens> tokens = tokenUrl.isEmpty() ? Optional.empty() : Optional.of(new AccessTokens(vertx,
-                connections.connect(tokenUrl.get(), TOKEN_CONNECTIONS, TOKEN_CONNECTIONS, TOKEN_CONNECTIONS),
-                configuration.getClientId(), configuration.getClientSecret(), configuration.getScope()));
+        Optional<AccessTokens> tokens = tokenUrl.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new AccessTokens(
+                        vertx,
+                        connections.connect(tokenUrl.get(), TOKEN_CONNECTIONS, TOKEN_CONNECTIONS, TOKEN_CONNECTIONS),
+                        configuration.getClientId(),
+                        configuration.getClientSecret(),
+                        configuration.getScope()));
         Destinations bound = context.getRegistry().findSingleByType(Destinations.class);
         destinations = bound == null ? new Destinations(new CompositeMeterRegistry(), Optional.empty()) : bound;
-        member = destinations.join(receiver.place(), configuration.identity(), configuration.getCircuitCalls(),
-                configuration.getCircuitOpenFor(), CircuitTimer.of(vertx));
-        sink = new WebhookDelivery.Sink(vertx, receiver, member.destination(), 2 * maxInFlight, member.metrics(), tokens,
+        member = destinations.join(
+                receiver.place(),
+                configuration.identity(),
+                configuration.getCircuitCalls(),
+                configuration.getCircuitOpenFor(),
+                CircuitTimer.of(vertx));
+        sink = new WebhookDelivery.Sink(
+                vertx,
+                receiver,
+                member.destination(),
+                2 * maxInFlight,
+                member.metrics(),
+                tokens,
                 configuration.statusErrors());
     }
 

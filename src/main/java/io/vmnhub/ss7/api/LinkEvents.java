@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.api;
 
 /** What an operator wants to know about links. Called on event loop threads: implementations return at once. */

@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.api;
 
-/** What the signalling stack tells its owner, for logs and metrics. Called on signalling threads: implementations return at once. */
+/**
+ * What the signalling stack tells its owner, for logs and metrics. Called on signalling threads: implementations return
+ * at once.
+ */
 public interface Ss7Events extends LinkEvents {
 
     /**
@@ -13,14 +17,16 @@ public interface Ss7Events extends LinkEvents {
     /**
      * DATA that is not for the hub, or whose origin cannot be behind its association. It goes nowhere.
      *
-     * @param first whether it is the first of this pair of point codes over this association, so that a log need hold one line
+     * @param first whether it is the first of this pair of point codes over this association, so that a log need hold
+     *     one line
      */
-    void dataRefused(String association, int originatingPointCode, int destinationPointCode, String reason, boolean first);
+    void dataRefused(
+            String association, int originatingPointCode, int destinationPointCode, String reason, boolean first);
 
     /**
      * An association, an application server, one of its processes or a point code has changed its state.
      *
-     * @param what  which of them
+     * @param what which of them
      * @param state as RFC 4666 names it: ACTIVE, INACTIVE, …
      * @param cause why, in a few words
      */

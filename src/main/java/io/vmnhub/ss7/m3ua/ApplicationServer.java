@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
+import io.vmnhub.ss7.api.Ss7Settings;
 import io.vmnhub.ss7.api.Ss7Settings.Exchange;
 import io.vmnhub.ss7.api.Ss7Settings.Role;
 import io.vmnhub.ss7.api.Ss7Settings.TrafficMode;
-import io.vmnhub.ss7.api.Ss7Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,14 +12,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The state of one application server (RFC 4666 clauses 4.3.2 and 4.3.4.5), from the states of its processes. Where the hub is the
- * gateway it also tells the processes of every change, and holds messages back while the application server is pending. Not
- * thread-safe.
+ * The state of one application server (RFC 4666 clauses 4.3.2 and 4.3.4.5), from the states of its processes. Where the
+ * hub is the gateway it also tells the processes of every change, and holds messages back while the application server
+ * is pending. Not thread-safe.
  */
 final class ApplicationServer {
 
     /** T(r) of RFC 4666 clause 4.3.2. */
     static final Duration RECOVERY = Duration.ofSeconds(2);
+
     private static final int PENDING_LIMIT = 10_000;
 
     private static final int AS_STATE_CHANGE = 1;
@@ -117,12 +119,16 @@ final class ApplicationServer {
 
     /** Whether the processes are others' and the hub is the gateway, or the equal, that they ask. */
     private boolean serves() {
-        return settings.role() == Role.SGP || settings.role() == Role.IPSP_SERVER || settings.exchange() == Exchange.DOUBLE;
+        return settings.role() == Role.SGP
+                || settings.role() == Role.IPSP_SERVER
+                || settings.exchange() == Exchange.DOUBLE;
     }
 
     /** A process has changed its state; what it asked for has been acknowledged. */
     void changed(Member member, AspState before, String cause) {
-        if (member.state() == AspState.ACTIVE && before != AspState.ACTIVE && serves()
+        if (member.state() == AspState.ACTIVE
+                && before != AspState.ACTIVE
+                && serves()
                 && settings.trafficMode() == TrafficMode.OVERRIDE) {
             override(member);
         }
@@ -136,7 +142,8 @@ final class ApplicationServer {
     /** A process's association was lost. */
     void failed(Member member, AspState before, String cause) {
         if (before != AspState.DOWN && serves()) {
-            members.stream().filter(other -> other != member)
+            members.stream()
+                    .filter(other -> other != member)
                     .forEach(other -> other.notify(OTHER, ASP_FAILURE, member.aspIdentifier()));
         }
         changed(member, before, cause);
@@ -160,7 +167,8 @@ final class ApplicationServer {
             become(next, cause);
         }
         if (state == AsState.ACTIVE && fewer && serves() && active < settings.minActive()) {
-            members.stream().filter(member -> member.state() == AspState.INACTIVE)
+            members.stream()
+                    .filter(member -> member.state() == AspState.INACTIVE)
                     .forEach(member -> member.notify(OTHER, INSUFFICIENT_RESOURCES, OptionalLong.empty()));
         }
     }

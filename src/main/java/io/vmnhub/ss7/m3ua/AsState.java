@@ -1,8 +1,12 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 /** The state of an application server (RFC 4666 clause 4.3.2), with its code in Notify. */
 enum AsState {
-    DOWN(0), INACTIVE(2), PENDING(4), ACTIVE(3);
+    DOWN(0),
+    INACTIVE(2),
+    PENDING(4),
+    ACTIVE(3);
 
     private final int information;
 

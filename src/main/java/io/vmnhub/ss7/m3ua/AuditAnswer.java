@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import io.vmnhub.ss7.m3ua.M3uaMessage.Parameter;
@@ -5,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Answers DAUD (RFC 4666 clauses 3.4.3 and 4.5.3): DAVA for the hub's own point code and DUNA for all others, because a hub
- * transfers nothing between its peers. A range that holds the hub's point code is answered in the parts that do not.
+ * Answers DAUD (RFC 4666 clauses 3.4.3 and 4.5.3): DAVA for the hub's own point code and DUNA for all others, because a
+ * hub transfers nothing between its peers. A range that holds the hub's point code is answered in the parts that do
+ * not.
  */
 final class AuditAnswer {
 
@@ -42,7 +44,10 @@ final class AuditAnswer {
             answers.add(about(MessageType.DAVA, audit, new long[] {pointCode}));
         }
         if (!unavailable.isEmpty()) {
-            answers.add(about(MessageType.DUNA, audit, unavailable.stream().mapToLong(Long::longValue).toArray()));
+            answers.add(about(
+                    MessageType.DUNA,
+                    audit,
+                    unavailable.stream().mapToLong(Long::longValue).toArray()));
         }
         return answers;
     }

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
+import io.vmnhub.ss7.api.Ss7Settings;
 import io.vmnhub.ss7.api.Ss7Settings.Association;
 import io.vmnhub.ss7.api.Ss7Settings.OriginCheck;
-import io.vmnhub.ss7.api.Ss7Settings;
 import io.vmnhub.ss7.api.Ss7Status.ApplicationServerStatus;
 import io.vmnhub.ss7.api.Ss7Status.AssociationStatus;
 import io.vmnhub.ss7.api.Ss7Status.DestinationStatus;
@@ -19,7 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The peers and application servers that the settings have, and how they become those of other settings. Not thread-safe. */
+/**
+ * The peers and application servers that the settings have, and how they become those of other settings. Not
+ * thread-safe.
+ */
 final class Configuration {
 
     private final M3ua layer;
@@ -44,7 +48,8 @@ final class Configuration {
     Peer peer(String association) {
         Peer peer = peers.get(association);
         if (peer == null) {
-            throw new IllegalArgumentException("there is no association '" + association + "'; there are " + String.join(", ", peers.keySet()));
+            throw new IllegalArgumentException(
+                    "there is no association '" + association + "'; there are " + String.join(", ", peers.keySet()));
         }
         return peer;
     }
@@ -86,16 +91,22 @@ final class Configuration {
     }
 
     private boolean stays(String name, Association wanted, List<Ss7Settings.ApplicationServer> wantedServers) {
-        Optional<Ss7Settings.ApplicationServer> user =
-                wantedServers.stream().filter(server -> server.associations().contains(name)).findFirst();
-        return wanted != null && wanted.equals(associations.get(name)) && user.isPresent()
+        Optional<Ss7Settings.ApplicationServer> user = wantedServers.stream()
+                .filter(server -> server.associations().contains(name))
+                .findFirst();
+        return wanted != null
+                && wanted.equals(associations.get(name))
+                && user.isPresent()
                 && peers.get(name).plays(user.get().role(), user.get().exchange());
     }
 
     /** Whether the processes can go on as they are. */
     private static boolean isSame(Ss7Settings.ApplicationServer one, Ss7Settings.ApplicationServer other) {
-        return other != null && one.role() == other.role() && one.exchange() == other.exchange()
-                && one.routingContext().equals(other.routingContext()) && one.networkAppearance().equals(other.networkAppearance())
+        return other != null
+                && one.role() == other.role()
+                && one.exchange() == other.exchange()
+                && one.routingContext().equals(other.routingContext())
+                && one.networkAppearance().equals(other.networkAppearance())
                 && one.trafficMode() == other.trafficMode();
     }
 
@@ -139,7 +150,10 @@ final class Configuration {
                 any |= here && server.settings().originatingPointCodes() == OriginCheck.ANY;
             }
             elsewhere.removeAll(behind);
-            peer.screen(any ? OriginScreen.anyBut(layer.pointCode(), elsewhere) : OriginScreen.only(layer.pointCode(), behind));
+            peer.screen(
+                    any
+                            ? OriginScreen.anyBut(layer.pointCode(), elsewhere)
+                            : OriginScreen.only(layer.pointCode(), behind));
         }
     }
 
@@ -154,31 +168,44 @@ final class Configuration {
 
     /** Whether all point codes that are reached over this association are reached over others, too. */
     boolean hasAlternative(Peer leaving) {
-        return leaving.memberships().values().stream().flatMap(membership -> membership.settings().pointCodes().stream())
-                .allMatch(pointCode -> servers.values().stream().filter(server -> server.settings().pointCodes().contains(pointCode))
-                        .flatMap(server -> server.members().stream()).map(member -> (Membership) member)
-                        .anyMatch(member -> member.peer() != leaving && member.state() == AspState.ACTIVE && member.peer().reaches(pointCode)));
+        return leaving.memberships().values().stream()
+                .flatMap(membership -> membership.settings().pointCodes().stream())
+                .allMatch(pointCode -> servers.values().stream()
+                        .filter(server -> server.settings().pointCodes().contains(pointCode))
+                        .flatMap(server -> server.members().stream())
+                        .map(member -> (Membership) member)
+                        .anyMatch(member -> member.peer() != leaving
+                                && member.state() == AspState.ACTIVE
+                                && member.peer().reaches(pointCode)));
     }
 
     boolean congestedEverywhere(int pointCode) {
-        return servers.values().stream().filter(server -> server.settings().pointCodes().contains(pointCode))
-                .flatMap(server -> server.members().stream()).map(member -> (Membership) member)
-                .filter(member -> member.state() == AspState.ACTIVE && member.peer().reaches(pointCode))
+        return servers.values().stream()
+                .filter(server -> server.settings().pointCodes().contains(pointCode))
+                .flatMap(server -> server.members().stream())
+                .map(member -> (Membership) member)
+                .filter(member ->
+                        member.state() == AspState.ACTIVE && member.peer().reaches(pointCode))
                 .allMatch(member -> member.peer().availability(pointCode) == Availability.CONGESTED);
     }
 
     List<AssociationStatus> associationStatus(Set<String> locked) {
-        return associations.keySet().stream().map(name -> new AssociationStatus(name,
-                peers.containsKey(name) && peers.get(name).isConnected(), locked.contains(name))).toList();
+        return associations.keySet().stream()
+                .map(name -> new AssociationStatus(
+                        name, peers.containsKey(name) && peers.get(name).isConnected(), locked.contains(name)))
+                .toList();
     }
 
     List<ApplicationServerStatus> applicationServerStatus(Routes routes) {
         List<ApplicationServerStatus> all = new ArrayList<>();
         for (ApplicationServer server : servers.values()) {
             List<ProcessStatus> processes = server.members().stream()
-                    .map(member -> new ProcessStatus(member.association(), member.state().name())).toList();
+                    .map(member -> new ProcessStatus(
+                            member.association(), member.state().name()))
+                    .toList();
             List<DestinationStatus> destinations = server.settings().pointCodes().stream()
-                    .map(pointCode -> destination(pointCode, routes)).toList();
+                    .map(pointCode -> destination(pointCode, routes))
+                    .toList();
             all.add(new ApplicationServerStatus(server.name(), server.state().name(), processes, destinations));
         }
         return all;
@@ -186,6 +213,7 @@ final class Configuration {
 
     private static DestinationStatus destination(int pointCode, Routes routes) {
         Route route = routes.to(pointCode);
-        return new DestinationStatus(pointCode, route != null && route.takes(), route == null ? List.of() : route.associations());
+        return new DestinationStatus(
+                pointCode, route != null && route.takes(), route == null ? List.of() : route.associations());
     }
 }

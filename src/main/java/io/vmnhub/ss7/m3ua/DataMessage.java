@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import io.netty.buffer.ByteBuf;
 import io.vmnhub.ss7.m3ua.M3uaMessage.Parameter;
 
 /**
- * Reads DATA (RFC 4666 clause 3.3.1) without making an object for each message: one instance serves one association, whose messages
- * come on one thread.
+ * Reads DATA (RFC 4666 clause 3.3.1) without making an object for each message: one instance serves one association,
+ * whose messages come on one thread.
  */
 final class DataMessage {
 
@@ -35,7 +36,10 @@ final class DataMessage {
             if (length < M3uaMessage.PARAMETER_HEADER_LENGTH || at + length > end) {
                 throw new M3uaException(ErrorCode.PARAMETER_FIELD_ERROR);
             }
-            parameter(data.getUnsignedShort(at), at + M3uaMessage.PARAMETER_HEADER_LENGTH, length - M3uaMessage.PARAMETER_HEADER_LENGTH);
+            parameter(
+                    data.getUnsignedShort(at),
+                    at + M3uaMessage.PARAMETER_HEADER_LENGTH,
+                    length - M3uaMessage.PARAMETER_HEADER_LENGTH);
             at += M3uaMessage.padded(length);
         }
         if (protocolData == ABSENT) {

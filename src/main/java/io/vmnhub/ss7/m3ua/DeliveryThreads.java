@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import java.util.List;
@@ -11,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands received messages to the user part, those of one SLS in their order. The queues have no limit of their own: the transport
- * stops reading when {@link #backlog()} grows.
+ * Hands received messages to the user part, those of one SLS in their order. The queues have no limit of their own: the
+ * transport stops reading when {@link #backlog()} grows.
  */
 final class DeliveryThreads {
 
@@ -26,11 +27,18 @@ final class DeliveryThreads {
         threads = new ThreadPoolExecutor[count];
         for (int i = 0; i < count; i++) {
             String threadName = name + "-mtp-delivery-" + i;
-            threads[i] = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                Thread thread = new Thread(task, threadName);
-                thread.setDaemon(true);
-                return thread;
-            }, new ThreadPoolExecutor.DiscardPolicy());
+            threads[i] = new ThreadPoolExecutor(
+                    1,
+                    1,
+                    0,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    task -> {
+                        Thread thread = new Thread(task, threadName);
+                        thread.setDaemon(true);
+                        return thread;
+                    },
+                    new ThreadPoolExecutor.DiscardPolicy());
         }
     }
 

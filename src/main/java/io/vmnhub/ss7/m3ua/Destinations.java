@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import java.time.Duration;
@@ -7,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What one gateway has said about destinations (RFC 4666 clauses 1.4.2.5 and 3.4): it holds for routes over this gateway only. A
- * destination of which nothing was said is available. Not thread-safe.
+ * What one gateway has said about destinations (RFC 4666 clauses 1.4.2.5 and 3.4): it holds for routes over this
+ * gateway only. A destination of which nothing was said is available. Not thread-safe.
  */
 final class Destinations {
 
@@ -19,7 +20,13 @@ final class Destinations {
     private static final int POINT_CODE_BITS = 24;
 
     /** How well a destination is reached. */
-    enum Availability { AVAILABLE, CONGESTED, RESTRICTED, USER_UNAVAILABLE, UNAVAILABLE }
+    enum Availability {
+        AVAILABLE,
+        CONGESTED,
+        RESTRICTED,
+        USER_UNAVAILABLE,
+        UNAVAILABLE
+    }
 
     /** Who is told of changes. */
     interface Owner {
@@ -27,8 +34,7 @@ final class Destinations {
         void changed(int pointCode, Availability now, int congestionLevel);
     }
 
-    private record Entry(Availability availability, int congestionLevel) {
-    }
+    private record Entry(Availability availability, int congestionLevel) {}
 
     private final Timers timers;
     private final Owner owner;
@@ -122,7 +128,10 @@ final class Destinations {
         Entry before = now == null ? known.remove(pointCode) : known.put(pointCode, now);
         boolean congestedAgain = now != null && now.congestionLevel > 0;
         if (congestedAgain || (before == null ? now != null : !before.equals(now))) {
-            owner.changed(pointCode, now == null ? Availability.AVAILABLE : now.availability, now == null ? 0 : now.congestionLevel);
+            owner.changed(
+                    pointCode,
+                    now == null ? Availability.AVAILABLE : now.availability,
+                    now == null ? 0 : now.congestionLevel);
         }
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import io.netty.buffer.ByteBuf;
@@ -10,8 +11,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * DATA that arrives over one association: only what is for the hub's point code, and from one that can be behind the association, goes
- * to the user part. Everything else goes nowhere; it is counted, and logged once for each pair of point codes.
+ * DATA that arrives over one association: only what is for the hub's point code, and from one that can be behind the
+ * association, goes to the user part. Everything else goes nowhere; it is counted, and logged once for each pair of
+ * point codes.
  */
 final class IncomingData {
 
@@ -38,8 +40,14 @@ final class IncomingData {
 
         AuditAnswer audit();
 
-        void deliver(int serviceIndicator, int networkIndicator, int priority, int originatingPointCode, int destinationPointCode,
-                     int signallingLinkSelection, byte[] userData);
+        void deliver(
+                int serviceIndicator,
+                int networkIndicator,
+                int priority,
+                int originatingPointCode,
+                int destinationPointCode,
+                int signallingLinkSelection,
+                byte[] userData);
     }
 
     IncomingData(Ss7Settings.Association association, Layer layer) {
@@ -83,8 +91,14 @@ final class IncomingData {
         } else if (data.serviceIndicator() != SCCP) {
             refuse("service indicator " + data.serviceIndicator() + " is not SCCP's");
         } else {
-            layer.deliver(SCCP, data.networkIndicator(), data.messagePriority(), data.originatingPointCode(),
-                    data.destinationPointCode(), data.signallingLinkSelection(), data.userData());
+            layer.deliver(
+                    SCCP,
+                    data.networkIndicator(),
+                    data.messagePriority(),
+                    data.originatingPointCode(),
+                    data.destinationPointCode(),
+                    data.signallingLinkSelection(),
+                    data.userData());
         }
     }
 
@@ -102,7 +116,8 @@ final class IncomingData {
                 return membership;
             }
         }
-        throw new M3uaException(ErrorCode.INVALID_ROUTING_CONTEXT, Parameter.of(Tag.ROUTING_CONTEXT, data.routingContext()));
+        throw new M3uaException(
+                ErrorCode.INVALID_ROUTING_CONTEXT, Parameter.of(Tag.ROUTING_CONTEXT, data.routingContext()));
     }
 
     private void refuse(String reason) {

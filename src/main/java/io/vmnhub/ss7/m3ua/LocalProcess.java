@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
-import io.vmnhub.ss7.api.Ss7Settings.TrafficMode;
 import io.vmnhub.ss7.api.Ss7Settings;
+import io.vmnhub.ss7.api.Ss7Settings.TrafficMode;
 import io.vmnhub.ss7.m3ua.M3uaMessage.Parameter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,9 +13,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The hub as application server process towards one peer (RFC 4666 clauses 4.3.1 and 4.3.4): it asks for traffic until it has it, and
- * again whenever the peer takes it away. An ASP Active Ack is enough to send and to receive; no Notify need follow, because an
- * application server that is active already does not change its state. Not thread-safe.
+ * The hub as application server process towards one peer (RFC 4666 clauses 4.3.1 and 4.3.4): it asks for traffic until
+ * it has it, and again whenever the peer takes it away. An ASP Active Ack is enough to send and to receive; no Notify
+ * need follow, because an application server that is active already does not change its state. Not thread-safe.
  */
 final class LocalProcess {
 
@@ -222,7 +223,9 @@ final class LocalProcess {
     }
 
     private List<Service> concerned(M3uaMessage message) {
-        return services.values().stream().filter(service -> message.concerns(service.server.routingContext())).toList();
+        return services.values().stream()
+                .filter(service -> message.concerns(service.server.routingContext()))
+                .toList();
     }
 
     private void upAcknowledged() {
@@ -260,7 +263,9 @@ final class LocalProcess {
         if (!isUp) {
             return;
         }
-        service.become(AspState.INACTIVE, wanted ? "the peer sent " + MessageType.ASPIA_ACK : MessageType.ASPIA_ACK.toString());
+        service.become(
+                AspState.INACTIVE,
+                wanted ? "the peer sent " + MessageType.ASPIA_ACK : MessageType.ASPIA_ACK.toString());
         if (wanted && !service.standby) {
             service.active.again();
         }
@@ -272,18 +277,26 @@ final class LocalProcess {
             owner.remark("an Error came: " + ErrorCode.text(code));
         }
         boolean asking = !up.pending() && services.values().stream().anyMatch(service -> service.active.pending());
-        if (code == ErrorCode.UNEXPECTED_MESSAGE.code() && asking && isUp && wanted) { // the peer takes this process for down
+        if (code == ErrorCode.UNEXPECTED_MESSAGE.code()
+                && asking
+                && isUp
+                && wanted) { // the peer takes this process for down
             down("the peer does not expect " + MessageType.ASPAC);
             up.again();
         }
         if (code == ErrorCode.REFUSED_MANAGEMENT_BLOCKING.code() && !asking && !up.pending() && isUp && wanted) {
-            concerned(message).stream().filter(service -> service.state == AspState.ACTIVE).forEach(this::blocked);
+            concerned(message).stream()
+                    .filter(service -> service.state == AspState.ACTIVE)
+                    .forEach(this::blocked);
         }
     }
 
-    /** Nothing was asked for, so it is the traffic that the gateway's management blocks: as after an ASP Inactive Ack. */
+    /**
+     * Nothing was asked for, so it is the traffic that the gateway's management blocks: as after an ASP Inactive Ack.
+     */
     private void blocked(Service service) {
-        service.become(AspState.INACTIVE, "an Error came: " + ErrorCode.text(ErrorCode.REFUSED_MANAGEMENT_BLOCKING.code()));
+        service.become(
+                AspState.INACTIVE, "an Error came: " + ErrorCode.text(ErrorCode.REFUSED_MANAGEMENT_BLOCKING.code()));
         service.active.again();
     }
 
@@ -321,7 +334,8 @@ final class LocalProcess {
     /** Only in override mode does one process take the place of another; in the other modes they share the traffic. */
     private void alternateActive(Service service, String who) {
         if (service.server.trafficMode() != TrafficMode.OVERRIDE) {
-            owner.remark("the peer says that an alternate process is active" + who + ", which changes nothing in traffic mode "
+            owner.remark("the peer says that an alternate process is active" + who
+                    + ", which changes nothing in traffic mode "
                     + service.server.trafficMode().name().toLowerCase(Locale.ROOT));
             return;
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import io.vmnhub.ss7.api.Ss7Events;
@@ -27,14 +28,15 @@ import org.restcomm.protocols.ss7.mtp.RoutingLabelFormat;
 import org.restcomm.ss7.congestion.ExecutorCongestionMonitor;
 
 /**
- * The M3UA layer of one signalling stack, as the MTP that jSS7's SCCP uses. It sends over the routes that the states of the
- * application servers and what gateways say leave open, and it transfers nothing: DATA for other point codes goes nowhere.
- * Thread-safe.
+ * The M3UA layer of one signalling stack, as the MTP that jSS7's SCCP uses. It sends over the routes that the states of
+ * the application servers and what gateways say leave open, and it transfers nothing: DATA for other point codes goes
+ * nowhere. Thread-safe.
  */
 public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.Owner {
 
     /** The longest signalling information field of MTP less the routing label (ITU-T Q.703). */
     private static final int MAX_USER_DATA = 272 - 4;
+
     private static final int SCCP = 3;
 
     private final Object lock = new Object();
@@ -52,6 +54,7 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
     private final Map<String, Withdrawal> locked = new HashMap<>();
     /** Those that are about to be removed, or opened anew, by other settings. */
     private final Map<String, Withdrawal> leaving = new HashMap<>();
+
     private volatile Routes routes = Routes.NONE;
     private boolean opened;
 
@@ -88,7 +91,8 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
     }
 
     /**
-     * Binds the addresses that {@code settings} listen on besides those that are bound; {@link #apply} uses them, or closes them.
+     * Binds the addresses that {@code settings} listen on besides those that are bound; {@link #apply} uses them, or
+     * closes them.
      *
      * @throws IOException names the address that cannot be bound; none of the new ones is bound then
      */
@@ -153,16 +157,16 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
         }
     }
 
-    private CompletableFuture<Void> withdraw(Peer peer, Map<String, Withdrawal> among, String cause, Duration patience,
-            BooleanSupplier idle) {
+    private CompletableFuture<Void> withdraw(
+            Peer peer, Map<String, Withdrawal> among, String cause, Duration patience, BooleanSupplier idle) {
         Withdrawal withdrawal = new Withdrawal(timers, peer, cause, () -> transport.stop(peer.association()));
         among.put(peer.association(), withdrawal);
         return configuration.hasAlternative(peer) ? withdrawal.besideOthers() : withdrawal.alone(patience, idle);
     }
 
     /**
-     * Takes an association out of service that other settings are about to remove or to open anew; {@link #resume} puts back those
-     * that stay. One that is not connected, or locked, is left as it is.
+     * Takes an association out of service that other settings are about to remove or to open anew; {@link #resume} puts
+     * back those that stay. One that is not connected, or locked, is left as it is.
      *
      * @return completed when the association has closed
      */
@@ -217,14 +221,20 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
         }
     }
 
-    /** Takes all associations out of service; the future is completed when they have closed, which takes some seconds at most. */
+    /**
+     * Takes all associations out of service; the future is completed when they have closed, which takes some seconds at
+     * most.
+     */
     public CompletableFuture<Void> close() {
         synchronized (lock) {
             List<CompletableFuture<Void>> all = new ArrayList<>();
             locked.values().forEach(Withdrawal::cancel);
             leaving.values().forEach(Withdrawal::cancel);
-            configuration.peers().forEach((name, peer) -> all.add(new Withdrawal(timers, peer, "the hub stops",
-                    () -> transport.stop(name)).alone(Duration.ZERO, () -> true)));
+            configuration
+                    .peers()
+                    .forEach((name, peer) ->
+                            all.add(new Withdrawal(timers, peer, "the hub stops", () -> transport.stop(name))
+                                    .alone(Duration.ZERO, () -> true)));
             return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
         }
     }
@@ -368,9 +378,16 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
     }
 
     @Override
-    public void deliver(int serviceIndicator, int networkIndicator, int priority, int origin, int destination, int sls, byte[] userData) {
-        delivery.deliver(primitives.createMtp3TransferPrimitive(serviceIndicator, networkIndicator, priority, origin, destination, sls,
-                userData));
+    public void deliver(
+            int serviceIndicator,
+            int networkIndicator,
+            int priority,
+            int origin,
+            int destination,
+            int sls,
+            byte[] userData) {
+        delivery.deliver(primitives.createMtp3TransferPrimitive(
+                serviceIndicator, networkIndicator, priority, origin, destination, sls, userData));
     }
 
     @Override
@@ -381,8 +398,10 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
 
     @Override
     public void discarded(ApplicationServer server, int lost) {
-        events.remark(server.name(), lost + " messages were not sent: the application server did not come back within "
-                + ApplicationServer.RECOVERY.toSeconds() + " s");
+        events.remark(
+                server.name(),
+                lost + " messages were not sent: the application server did not come back within "
+                        + ApplicationServer.RECOVERY.toSeconds() + " s");
     }
 
     /** The new routes, first of all; then SCCP hears of what has changed, and what waited is sent. */
@@ -395,7 +414,8 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
             if (before == null || before == route.takes()) {
                 return;
             }
-            events.stateChanged("point code", String.valueOf(destination), route.takes() ? "REACHABLE" : "UNREACHABLE", cause);
+            events.stateChanged(
+                    "point code", String.valueOf(destination), route.takes() ? "REACHABLE" : "UNREACHABLE", cause);
             if (route.takes()) {
                 users.forEach(user -> user.onMtp3ResumeMessage(new Mtp3ResumePrimitive(destination)));
             } else {
@@ -413,7 +433,9 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
                 return route != null && route.hasPath() && route.send(message, "");
             });
             if (lost > 0) {
-                events.remark(server.name(), lost + " messages that waited were not sent: their point codes cannot be reached");
+                events.remark(
+                        server.name(),
+                        lost + " messages that waited were not sent: their point codes cannot be reached");
             }
         });
     }

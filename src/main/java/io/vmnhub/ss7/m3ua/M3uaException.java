@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import io.vmnhub.ss7.m3ua.M3uaMessage.Parameter;
@@ -11,7 +12,9 @@ final class M3uaException extends Exception {
     private final ErrorCode code;
     private final transient List<Parameter> parameters;
 
-    /** @param parameters what the Error repeats of the message: its routing contexts, network appearance or point codes */
+    /**
+     * @param parameters what the Error repeats of the message: its routing contexts, network appearance or point codes
+     */
     M3uaException(ErrorCode code, Parameter... parameters) {
         super(code.toString());
         this.code = code;

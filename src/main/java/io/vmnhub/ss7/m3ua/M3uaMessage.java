@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import io.netty.buffer.ByteBuf;
@@ -10,8 +11,8 @@ import java.util.OptionalLong;
 /**
  * A message other than DATA, as its parameters in the order of the wire (RFC 4666 clause 3). Immutable.
  *
- * <p>Decoding takes a last parameter whose padding the sender left out of the message (clause 3.1.4), and skips parameters that it
- * does not know.
+ * <p>Decoding takes a last parameter whose padding the sender left out of the message (clause 3.1.4), and skips
+ * parameters that it does not know.
  */
 record M3uaMessage(MessageType type, List<Parameter> parameters) {
 
@@ -92,13 +93,20 @@ record M3uaMessage(MessageType type, List<Parameter> parameters) {
         header(out, type, length);
         for (Parameter parameter : parameters) {
             int unpadded = PARAMETER_HEADER_LENGTH + parameter.value.length;
-            out.writeShort(parameter.tag).writeShort(unpadded).writeBytes(parameter.value).writeZero(padded(unpadded) - unpadded);
+            out.writeShort(parameter.tag)
+                    .writeShort(unpadded)
+                    .writeBytes(parameter.value)
+                    .writeZero(padded(unpadded) - unpadded);
         }
         return out;
     }
 
     static void header(ByteBuf out, MessageType type, int length) {
-        out.writeByte(VERSION).writeByte(0).writeByte(type.messageClass()).writeByte(type.type()).writeInt(length);
+        out.writeByte(VERSION)
+                .writeByte(0)
+                .writeByte(type.messageClass())
+                .writeByte(type.type())
+                .writeInt(length);
     }
 
     Optional<Parameter> parameter(int tag) {

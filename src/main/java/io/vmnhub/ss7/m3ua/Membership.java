@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import io.vmnhub.ss7.api.Ss7Settings;
@@ -10,6 +11,7 @@ final class Membership implements ApplicationServer.Member {
     private final ApplicationServer server;
     /** The state that the application server was told last. */
     private AspState told = AspState.DOWN;
+
     private volatile boolean receives;
 
     Membership(Peer peer, ApplicationServer server) {
@@ -64,7 +66,7 @@ final class Membership implements ApplicationServer.Member {
     }
 
     /** @return the state before, and remembers the one that is */
-    AspState told(AspState now) {
+    AspState reported(AspState now) {
         AspState before = told;
         told = now;
         return before;

@@ -1,15 +1,29 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import io.netty.buffer.ByteBuf;
 
 /** The messages of RFC 4666 clause 3.1.2 that the hub knows. */
 enum MessageType {
-    ERR(0, 0, "Error"), NTFY(0, 1, "Notify"), DATA(1, 1, "DATA"),
-    DUNA(2, 1, "Destination Unavailable"), DAVA(2, 2, "Destination Available"), DAUD(2, 3, "Destination State Audit"),
-    SCON(2, 4, "Signalling Congestion"), DUPU(2, 5, "Destination User Part Unavailable"), DRST(2, 6, "Destination Restricted"),
-    ASPUP(3, 1, "ASP Up"), ASPDN(3, 2, "ASP Down"), BEAT(3, 3, "Heartbeat"), ASPUP_ACK(3, 4, "ASP Up Ack"),
-    ASPDN_ACK(3, 5, "ASP Down Ack"), BEAT_ACK(3, 6, "Heartbeat Ack"),
-    ASPAC(4, 1, "ASP Active"), ASPIA(4, 2, "ASP Inactive"), ASPAC_ACK(4, 3, "ASP Active Ack"), ASPIA_ACK(4, 4, "ASP Inactive Ack");
+    ERR(0, 0, "Error"),
+    NTFY(0, 1, "Notify"),
+    DATA(1, 1, "DATA"),
+    DUNA(2, 1, "Destination Unavailable"),
+    DAVA(2, 2, "Destination Available"),
+    DAUD(2, 3, "Destination State Audit"),
+    SCON(2, 4, "Signalling Congestion"),
+    DUPU(2, 5, "Destination User Part Unavailable"),
+    DRST(2, 6, "Destination Restricted"),
+    ASPUP(3, 1, "ASP Up"),
+    ASPDN(3, 2, "ASP Down"),
+    BEAT(3, 3, "Heartbeat"),
+    ASPUP_ACK(3, 4, "ASP Up Ack"),
+    ASPDN_ACK(3, 5, "ASP Down Ack"),
+    BEAT_ACK(3, 6, "Heartbeat Ack"),
+    ASPAC(4, 1, "ASP Active"),
+    ASPIA(4, 2, "ASP Inactive"),
+    ASPAC_ACK(4, 3, "ASP Active Ack"),
+    ASPIA_ACK(4, 4, "ASP Inactive Ack");
 
     private static final MessageType[] ALL = values();
 

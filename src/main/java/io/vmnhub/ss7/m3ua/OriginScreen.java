@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import java.util.Arrays;
 import java.util.Collection;
 
 /**
- * Which originating point codes can be behind an association. Behind an application server or an equal there are its own point
- * codes; through a gateway any signalling point of the network may write, except the hub itself and those that the configuration
- * has behind other associations only. Immutable.
+ * Which originating point codes can be behind an association. Behind an application server or an equal there are its
+ * own point codes; through a gateway any signalling point of the network may write, except the hub itself and those
+ * that the configuration has behind other associations only. Immutable.
  */
 final class OriginScreen {
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import io.netty.buffer.ByteBuf;
@@ -12,7 +13,7 @@ import org.restcomm.protocols.ss7.mtp.Mtp3TransferPrimitive;
 final class Path {
 
     private static final int ROUTING_LABEL_LENGTH = 12;
-    private static final Runnable NOTHING = () -> { };
+    private static final Runnable NOTHING = () -> {};
 
     private final Link link;
     private final ChangeOver changeOver;
@@ -29,7 +30,8 @@ final class Path {
         this.link = link;
         this.changeOver = changeOver;
         List<M3uaMessage.Parameter> before = new ArrayList<>(2);
-        server.networkAppearance().ifPresent(value -> before.add(M3uaMessage.Parameter.of(Tag.NETWORK_APPEARANCE, value)));
+        server.networkAppearance()
+                .ifPresent(value -> before.add(M3uaMessage.Parameter.of(Tag.NETWORK_APPEARANCE, value)));
         before.addAll(RemoteProcess.context(server));
         ByteBuf whole = new M3uaMessage(MessageType.DATA, before).encode();
         whole.skipBytes(M3uaMessage.HEADER_LENGTH);
@@ -57,8 +59,13 @@ final class Path {
         ByteBuf out = ByteBufAllocator.DEFAULT.buffer(length);
         M3uaMessage.header(out, MessageType.DATA, length);
         out.writeBytes(parameters).writeShort(Tag.PROTOCOL_DATA).writeShort(protocolData);
-        out.writeInt(message.getOpc()).writeInt(message.getDpc()).writeByte(message.getSi()).writeByte(message.getNi())
-                .writeByte(message.getMp()).writeByte(message.getSls()).writeBytes(user);
+        out.writeInt(message.getOpc())
+                .writeInt(message.getDpc())
+                .writeByte(message.getSi())
+                .writeByte(message.getNi())
+                .writeByte(message.getMp())
+                .writeByte(message.getSls())
+                .writeBytes(user);
         out.writeZero(M3uaMessage.padded(protocolData) - protocolData);
         return link.sendData(out, message.getSls(), again ? () -> changeOver.send(message, association()) : NOTHING);
     }

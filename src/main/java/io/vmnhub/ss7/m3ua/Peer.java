@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import io.netty.buffer.ByteBuf;
 import io.vmnhub.ss7.api.Ss7Events;
+import io.vmnhub.ss7.api.Ss7Settings;
 import io.vmnhub.ss7.api.Ss7Settings.Exchange;
 import io.vmnhub.ss7.api.Ss7Settings.Role;
-import io.vmnhub.ss7.api.Ss7Settings;
 import io.vmnhub.ss7.m3ua.Destinations.Availability;
 import io.vmnhub.ss7.m3ua.M3uaMessage.Parameter;
 import io.vmnhub.ss7.transport.Link;
@@ -18,7 +19,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** M3UA with the peer of one association: its process, ours, and what it says about destinations, each where the role has it. */
+/**
+ * M3UA with the peer of one association: its process, ours, and what it says about destinations, each where the role
+ * has it.
+ */
 final class Peer implements LinkListener, LocalProcess.Owner, RemoteProcess.Owner, Destinations.Owner {
 
     /** How often destinations that are not available are asked about. */
@@ -150,9 +154,12 @@ final class Peer implements LinkListener, LocalProcess.Owner, RemoteProcess.Owne
 
     void override(Membership membership) {
         remote.override(membership.server().name());
-        events.stateChanged("process of " + membership.server().name() + " over", association, AspState.INACTIVE.name(),
+        events.stateChanged(
+                "process of " + membership.server().name() + " over",
+                association,
+                AspState.INACTIVE.name(),
                 "another process has taken over");
-        membership.told(state(membership.server().name()));
+        membership.reported(state(membership.server().name()));
         refresh();
         layer.statesChanged("another process has taken over");
     }
@@ -261,7 +268,8 @@ final class Peer implements LinkListener, LocalProcess.Owner, RemoteProcess.Owne
         if (local != null) {
             local.received(message);
         } else {
-            remark("an Error came: " + ErrorCode.text(message.first(Tag.ERROR_CODE).orElse(0)));
+            remark("an Error came: "
+                    + ErrorCode.text(message.first(Tag.ERROR_CODE).orElse(0)));
         }
     }
 
@@ -277,7 +285,8 @@ final class Peer implements LinkListener, LocalProcess.Owner, RemoteProcess.Owne
             throw new M3uaException(ErrorCode.UNEXPECTED_MESSAGE);
         }
         Set<Integer> pointCodes = new TreeSet<>();
-        memberships.values().stream().filter(membership -> message.concerns(membership.settings().routingContext()))
+        memberships.values().stream()
+                .filter(membership -> message.concerns(membership.settings().routingContext()))
                 .forEach(membership -> pointCodes.addAll(membership.settings().pointCodes()));
         destinations.received(message, pointCodes);
     }
@@ -313,7 +322,7 @@ final class Peer implements LinkListener, LocalProcess.Owner, RemoteProcess.Owne
             return;
         }
         AspState now = membership.state();
-        AspState before = membership.told(now);
+        AspState before = membership.reported(now);
         if (now != before) {
             events.stateChanged("process of " + server + " over", association, now.name(), cause);
         }
@@ -331,7 +340,8 @@ final class Peer implements LinkListener, LocalProcess.Owner, RemoteProcess.Owne
     private void refresh() {
         for (Membership membership : memberships.values()) {
             String server = membership.server().name();
-            membership.receives(connected && (local == null || local.receives(server))
+            membership.receives(connected
+                    && (local == null || local.receives(server))
                     && (remote == null || remote.receives(server)));
         }
     }
@@ -360,7 +370,11 @@ final class Peer implements LinkListener, LocalProcess.Owner, RemoteProcess.Owne
         audit = layer.timers().after(AUDIT, this::auditTroubled);
         for (Membership membership : memberships.values()) {
             if (local.state(membership.server().name()) == AspState.ACTIVE) {
-                audit(membership.settings(), membership.settings().pointCodes().stream().filter(troubled::contains).toList());
+                audit(
+                        membership.settings(),
+                        membership.settings().pointCodes().stream()
+                                .filter(troubled::contains)
+                                .toList());
             }
         }
     }
@@ -370,9 +384,12 @@ final class Peer implements LinkListener, LocalProcess.Owner, RemoteProcess.Owne
             return;
         }
         List<Parameter> parameters = new ArrayList<>(3);
-        server.networkAppearance().ifPresent(appearance -> parameters.add(Parameter.of(Tag.NETWORK_APPEARANCE, appearance)));
+        server.networkAppearance()
+                .ifPresent(appearance -> parameters.add(Parameter.of(Tag.NETWORK_APPEARANCE, appearance)));
         parameters.addAll(RemoteProcess.context(server));
-        parameters.add(Parameter.of(Tag.AFFECTED_POINT_CODE, pointCodes.stream().mapToLong(Integer::longValue).toArray()));
+        parameters.add(Parameter.of(
+                Tag.AFFECTED_POINT_CODE,
+                pointCodes.stream().mapToLong(Integer::longValue).toArray()));
         send(new M3uaMessage(MessageType.DAUD, parameters));
     }
 

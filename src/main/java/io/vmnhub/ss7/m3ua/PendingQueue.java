@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import java.util.ArrayDeque;
@@ -6,8 +7,8 @@ import java.util.function.Predicate;
 import org.restcomm.protocols.ss7.mtp.Mtp3TransferPrimitive;
 
 /**
- * Messages to an application server that is pending (RFC 4666 clause 4.3.2). It holds a bounded number of them until the application
- * server is active again, or T(r) is over. Thread-safe; one instance for one pending period.
+ * Messages to an application server that is pending (RFC 4666 clause 4.3.2). It holds a bounded number of them until
+ * the application server is active again, or T(r) is over. Thread-safe; one instance for one pending period.
  */
 final class PendingQueue {
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import io.vmnhub.ss7.api.Ss7Settings;
@@ -11,8 +12,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * A peer's application server process as the hub sees it as gateway, or as the equal that is asked (RFC 4666 clauses 4.3.1 and
- * 4.3.4). Not thread-safe.
+ * A peer's application server process as the hub sees it as gateway, or as the equal that is asked (RFC 4666 clauses
+ * 4.3.1 and 4.3.4). Not thread-safe.
  */
 final class RemoteProcess {
 
@@ -139,7 +140,8 @@ final class RemoteProcess {
         List<Ss7Settings.ApplicationServer> asked = concerned(message);
         for (Ss7Settings.ApplicationServer server : asked) {
             if (mode.isPresent() && mode.getAsLong() != TrafficModes.code(server.trafficMode())) {
-                throw new M3uaException(ErrorCode.UNSUPPORTED_TRAFFIC_MODE_TYPE, Parameter.of(Tag.TRAFFIC_MODE_TYPE, mode.getAsLong()));
+                throw new M3uaException(
+                        ErrorCode.UNSUPPORTED_TRAFFIC_MODE_TYPE, Parameter.of(Tag.TRAFFIC_MODE_TYPE, mode.getAsLong()));
             }
         }
         acknowledge(MessageType.ASPAC_ACK, message, asked, AspState.ACTIVE);
@@ -158,37 +160,52 @@ final class RemoteProcess {
         }
     }
 
-    private void acknowledge(MessageType type, M3uaMessage request, List<Ss7Settings.ApplicationServer> asked, AspState next) {
+    private void acknowledge(
+            MessageType type, M3uaMessage request, List<Ss7Settings.ApplicationServer> asked, AspState next) {
         if (asked.isEmpty()) {
             return;
         }
         List<Parameter> parameters = new ArrayList<>(2);
         request.parameter(Tag.TRAFFIC_MODE_TYPE).ifPresent(parameters::add);
         if (request.parameter(Tag.ROUTING_CONTEXT).isPresent()) {
-            parameters.add(Parameter.of(Tag.ROUTING_CONTEXT,
-                    asked.stream().mapToLong(server -> server.routingContext().orElse(0)).toArray()));
+            parameters.add(Parameter.of(
+                    Tag.ROUTING_CONTEXT,
+                    asked.stream()
+                            .mapToLong(server -> server.routingContext().orElse(0))
+                            .toArray()));
         } else if (asked.stream().allMatch(server -> server.routingContext().isPresent())) {
-            parameters.add(Parameter.of(Tag.ROUTING_CONTEXT, asked.stream().mapToLong(server -> server.routingContext().getAsLong()).toArray()));
+            parameters.add(Parameter.of(
+                    Tag.ROUTING_CONTEXT,
+                    asked.stream()
+                            .mapToLong(server -> server.routingContext().getAsLong())
+                            .toArray()));
         }
         owner.send(new M3uaMessage(type, parameters));
-        asked.forEach(server -> become(server.name(), next, false, request.type().toString()));
+        asked.forEach(
+                server -> become(server.name(), next, false, request.type().toString()));
     }
 
     private List<Ss7Settings.ApplicationServer> concerned(M3uaMessage message) {
-        return servers.values().stream().filter(server -> message.concerns(server.routingContext())).toList();
+        return servers.values().stream()
+                .filter(server -> message.concerns(server.routingContext()))
+                .toList();
     }
 
     /** What was asked for routing contexts that the association does not have. */
     private void refuseUnknown(M3uaMessage message) throws M3uaException {
         List<Long> unknown = new ArrayList<>();
         for (long context : message.values(Tag.ROUTING_CONTEXT)) {
-            if (servers.values().stream().noneMatch(server -> server.routingContext().equals(OptionalLong.of(context)))) {
+            if (servers.values().stream()
+                    .noneMatch(server -> server.routingContext().equals(OptionalLong.of(context)))) {
                 unknown.add(context);
             }
         }
         if (!unknown.isEmpty()) {
-            throw new M3uaException(ErrorCode.INVALID_ROUTING_CONTEXT,
-                    Parameter.of(Tag.ROUTING_CONTEXT, unknown.stream().mapToLong(Long::longValue).toArray()));
+            throw new M3uaException(
+                    ErrorCode.INVALID_ROUTING_CONTEXT,
+                    Parameter.of(
+                            Tag.ROUTING_CONTEXT,
+                            unknown.stream().mapToLong(Long::longValue).toArray()));
         }
     }
 

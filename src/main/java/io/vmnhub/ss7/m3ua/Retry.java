@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import java.time.Duration;
 
 /**
- * Repeats a request until it is answered: T(ack) of RFC 4666 clause 4.3.4 with back-off. The delay begins at 2 s, doubles with each
- * repetition up to 30 s, and begins anew when what was reached has lasted for 10 s, or with the answer where that is all that was
- * wanted.
+ * Repeats a request until it is answered: T(ack) of RFC 4666 clause 4.3.4 with back-off. The delay begins at 2 s,
+ * doubles with each repetition up to 30 s, and begins anew when what was reached has lasted for 10 s, or with the
+ * answer where that is all that was wanted.
  */
 final class Retry {
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import java.util.List;
@@ -12,7 +13,7 @@ final class Route {
     private final PendingQueue[] pending;
 
     /**
-     * @param paths   the paths that share the load
+     * @param paths the paths that share the load
      * @param pending where messages wait while there is no path
      */
     Route(List<Path> paths, List<PendingQueue> pending) {

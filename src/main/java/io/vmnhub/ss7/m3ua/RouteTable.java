@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import io.vmnhub.ss7.m3ua.Destinations.Availability;
@@ -8,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Computes the routes from the states as they are: to each point code the paths of its active application servers over the
- * associations whose gateways reach it, the restricted and congested ones only where there is no better.
+ * Computes the routes from the states as they are: to each point code the paths of its active application servers over
+ * the associations whose gateways reach it, the restricted and congested ones only where there is no better.
  */
 final class RouteTable {
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 /** Parameter tags (RFC 4666 clause 3.2). */
@@ -16,6 +17,5 @@ final class Tag {
     static final int CONGESTION_INDICATIONS = 0x0205;
     static final int PROTOCOL_DATA = 0x0210;
 
-    private Tag() {
-    }
+    private Tag() {}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import java.time.Duration;
@@ -5,9 +6,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 /**
- * Takes an association out of service without losing what is under way (RFC 4666 clauses 4.3.4.2 and 4.3.4.4). Where others lead to its
- * point codes they carry the traffic at once, otherwise it waits for the open dialogues first; then the peer is asked to send no more,
- * what it had sent already is taken, the process goes down, and the association closes. Each step waits for the peer for a limited time only.
+ * Takes an association out of service without losing what is under way (RFC 4666 clauses 4.3.4.2 and 4.3.4.4). Where
+ * others lead to its point codes they carry the traffic at once, otherwise it waits for the open dialogues first; then
+ * the peer is asked to send no more, what it had sent already is taken, the process goes down, and the association
+ * closes. Each step waits for the peer for a limited time only.
  */
 final class Withdrawal {
 
@@ -44,7 +46,7 @@ final class Withdrawal {
      * Begins, where no other association leads to the same point codes.
      *
      * @param patience how long to wait for {@code idle}
-     * @param idle     whether no dialogue needs the association
+     * @param idle whether no dialogue needs the association
      */
     CompletableFuture<Void> alone(Duration patience, BooleanSupplier idle) {
         await(idle, patience, () -> {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.transport;
 
 import io.netty.buffer.ByteBuf;
@@ -19,9 +20,10 @@ import java.util.function.BiConsumer;
 /**
  * Gives each accepted connection to the association whose peer it comes from.
  *
- * <p>When all of that peer's associations have a connection already, one of them may be dead without having been closed (the
- * peer was switched off). The oldest silent one is then challenged with a heartbeat: if nothing arrives on it for two seconds the
- * new connection takes its place, otherwise the new one is refused. A second connection can therefore never steal a living link.
+ * <p>When all of that peer's associations have a connection already, one of them may be dead without having been closed
+ * (the peer was switched off). The oldest silent one is then challenged with a heartbeat: if nothing arrives on it for
+ * two seconds the new connection takes its place, otherwise the new one is refused. A second connection can therefore
+ * never steal a living link.
  */
 @Sharable
 final class Acceptance extends ChannelInboundHandlerAdapter {
@@ -43,7 +45,9 @@ final class Acceptance extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         Channel channel = context.channel();
-        List<Link> fitting = candidates.stream().filter(link -> link.isStarted() && remoteAddresses(channel).stream().anyMatch(link::takes))
+        List<Link> fitting = candidates.stream()
+                .filter(link ->
+                        link.isStarted() && remoteAddresses(channel).stream().anyMatch(link::takes))
                 .toList();
         Optional<Link> free;
         synchronized (candidates) {
@@ -57,7 +61,11 @@ final class Acceptance extends ChannelInboundHandlerAdapter {
             refuse(channel, "no association has this peer");
             return;
         }
-        challenge(context, fitting.stream().min((a, b) -> Long.compare(a.lastRead() - b.lastRead(), 0)).orElseThrow());
+        challenge(
+                context,
+                fitting.stream()
+                        .min((a, b) -> Long.compare(a.lastRead() - b.lastRead(), 0))
+                        .orElseThrow());
     }
 
     private void challenge(ChannelHandlerContext context, Link link) {
@@ -73,23 +81,30 @@ final class Acceptance extends ChannelInboundHandlerAdapter {
         M3uaGuard.writeHeartbeat(beat);
         link.write(holder, beat, 0, true);
         AtomicBoolean decided = new AtomicBoolean();
-        holder.closeFuture().addListener(closed -> context.executor().execute(() -> {
-            if (decided.compareAndSet(false, true)) {
-                adopt(context, link);
-            }
-        }));
-        context.executor().schedule(() -> {
-            if (!decided.compareAndSet(false, true)) {
-                return;
-            }
-            if (link.channel() == null) {
-                adopt(context, link);
-            } else if (link.channel() == holder && link.lastRead() - asked < 0) {
-                holder.close().addListener(closed -> context.executor().execute(() -> adopt(context, link)));
-            } else {
-                refuse(newcomer, "its association " + link.name() + " is connected and alive");
-            }
-        }, CHALLENGE_SECONDS, TimeUnit.SECONDS);
+        holder.closeFuture()
+                .addListener(closed -> context.executor().execute(() -> {
+                    if (decided.compareAndSet(false, true)) {
+                        adopt(context, link);
+                    }
+                }));
+        context.executor()
+                .schedule(
+                        () -> {
+                            if (!decided.compareAndSet(false, true)) {
+                                return;
+                            }
+                            if (link.channel() == null) {
+                                adopt(context, link);
+                            } else if (link.channel() == holder && link.lastRead() - asked < 0) {
+                                holder.close()
+                                        .addListener(
+                                                closed -> context.executor().execute(() -> adopt(context, link)));
+                            } else {
+                                refuse(newcomer, "its association " + link.name() + " is connected and alive");
+                            }
+                        },
+                        CHALLENGE_SECONDS,
+                        TimeUnit.SECONDS);
     }
 
     private void adopt(ChannelHandlerContext context, Link link) {

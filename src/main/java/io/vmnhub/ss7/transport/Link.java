@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.transport;
 
 import io.netty.buffer.ByteBuf;
@@ -15,7 +16,9 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One association: it has at most one channel at a time, and carries whole M3UA messages, whatever the protocol below. */
+/**
+ * One association: it has at most one channel at a time, and carries whole M3UA messages, whatever the protocol below.
+ */
 public final class Link {
 
     private static final int M3UA_PAYLOAD_PROTOCOL_IDENTIFIER = 3;
@@ -65,7 +68,9 @@ public final class Link {
         return true;
     }
 
-    /** Sends a management message, on stream 0; it is dropped when the association is down or the peer does not read. */
+    /**
+     * Sends a management message, on stream 0; it is dropped when the association is down or the peer does not read.
+     */
     public void send(ByteBuf message) {
         Channel current = channel;
         if (current != null && current.isWritable()) {
@@ -112,7 +117,8 @@ public final class Link {
 
     /** Whether a connection from {@code remote} is this link's. */
     boolean takes(SocketAddress remote) {
-        return remote instanceof InetSocketAddress address && peers.contains(address.getAddress())
+        return remote instanceof InetSocketAddress address
+                && peers.contains(address.getAddress())
                 && (settings.peerPort() == 0 || settings.peerPort() == address.getPort());
     }
 
@@ -130,7 +136,9 @@ public final class Link {
 
     /** The channel is this link's from now on; the listener has heard the end of the one before. */
     synchronized void attach(Channel newChannel) {
-        streams = newChannel instanceof SctpChannel sctp && sctp.association() != null ? sctp.association().maxOutboundStreams() : 1;
+        streams = newChannel instanceof SctpChannel sctp && sctp.association() != null
+                ? sctp.association().maxOutboundStreams()
+                : 1;
         channel = newChannel;
         read();
         events.up(name(), String.valueOf(newChannel.remoteAddress()));
@@ -148,7 +156,9 @@ public final class Link {
         }
         channel = null;
         long lost = dropped.getAndSet(0);
-        String whole = lost == 0 ? reason : reason + "; the peer did not read, " + lost + " messages were not sent over this association";
+        String whole = lost == 0
+                ? reason
+                : reason + "; the peer did not read, " + lost + " messages were not sent over this association";
         events.down(name(), whole);
         listener.down(whole);
         return true;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.transport;
 
 import io.netty.buffer.ByteBuf;
@@ -15,10 +16,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The end of a link's pipeline: whole messages to M3UA, heartbeats, and back pressure.
  *
- * <p>A message whose header is no M3UA header is answered with an Error. On TCP such a header also means that the stream is lost,
- * so the connection is closed and the next one starts clean. When the peer has been silent for the heartbeat interval a BEAT is
- * sent; the third silent interval in a row closes the link. While more messages wait to be decoded than the limit allows, nothing
- * is read, and the peer is held back by TCP's or SCTP's own flow control.
+ * <p>A message whose header is no M3UA header is answered with an Error. On TCP such a header also means that the
+ * stream is lost, so the connection is closed and the next one starts clean. When the peer has been silent for the
+ * heartbeat interval a BEAT is sent; the third silent interval in a row closes the link. While more messages wait to be
+ * decoded than the limit allows, nothing is read, and the peer is held back by TCP's or SCTP's own flow control.
  */
 final class LinkHandler extends ChannelInboundHandlerAdapter {
 
@@ -52,7 +53,8 @@ final class LinkHandler extends ChannelInboundHandlerAdapter {
         }
         if (backlog.getAsInt() > MAX_BACKLOG && context.channel().config().isAutoRead()) {
             context.channel().config().setAutoRead(false);
-            context.executor().schedule(() -> resume(context), PAUSE_MILLIS, java.util.concurrent.TimeUnit.MILLISECONDS);
+            context.executor()
+                    .schedule(() -> resume(context), PAUSE_MILLIS, java.util.concurrent.TimeUnit.MILLISECONDS);
         }
     }
 
@@ -84,7 +86,8 @@ final class LinkHandler extends ChannelInboundHandlerAdapter {
         if (backlog.getAsInt() <= MAX_BACKLOG / 2) {
             context.channel().config().setAutoRead(true);
         } else if (context.channel().isActive()) {
-            context.executor().schedule(() -> resume(context), PAUSE_MILLIS, java.util.concurrent.TimeUnit.MILLISECONDS);
+            context.executor()
+                    .schedule(() -> resume(context), PAUSE_MILLIS, java.util.concurrent.TimeUnit.MILLISECONDS);
         }
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.transport;
 
 import io.netty.buffer.ByteBuf;
@@ -6,9 +7,9 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
 /**
- * Cuts a TCP stream into M3UA messages by their Message Length. A length that leaves out the padding of the last parameter (RFC 4666
- * clause 3.1.4) is taken whether the padding follows or not: no message begins with a zero. After a length that cannot be right
- * the stream is lost: the header is passed on to be refused, and nothing after it is read.
+ * Cuts a TCP stream into M3UA messages by their Message Length. A length that leaves out the padding of the last
+ * parameter (RFC 4666 clause 3.1.4) is taken whether the padding follows or not: no message begins with a zero. After a
+ * length that cannot be right the stream is lost: the header is passed on to be refused, and nothing after it is read.
  */
 final class M3uaFrameDecoder extends ByteToMessageDecoder {
 

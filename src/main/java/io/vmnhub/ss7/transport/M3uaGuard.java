@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.transport;
 
 import io.netty.buffer.ByteBuf;
 
 /**
- * Looks at the common header (RFC 4666 clause 3.1) of every message before M3UA does, so that what M3UA cannot take is answered
- * with an Error message (clause 3.8.1) instead of an exception.
+ * Looks at the common header (RFC 4666 clause 3.1) of every message before M3UA does, so that what M3UA cannot take is
+ * answered with an Error message (clause 3.8.1) instead of an exception.
  */
 final class M3uaGuard {
 
@@ -25,13 +26,22 @@ final class M3uaGuard {
     private static final int DIAGNOSTIC_INFORMATION = 0x0007;
     private static final int PARAMETER_HEADER_LENGTH = 4;
     private static final int MAX_DIAGNOSTIC_LENGTH = 40;
-    /** Highest message type of each class, 0 to 4 (RFC 4666 clause 3.1.2); routing keys (9) are configured, not registered. */
+    /**
+     * Highest message type of each class, 0 to 4 (RFC 4666 clause 3.1.2); routing keys (9) are configured, not
+     * registered.
+     */
     private static final int[] HIGHEST_TYPE = {1, 1, 6, 6, 4};
+
     private static final int[] LOWEST_TYPE = {0, 1, 1, 1, 1};
 
     /** What is to be done with a message. */
     enum Verdict {
-        PASS, HEARTBEAT_ACK, INVALID_VERSION, UNSUPPORTED_CLASS, UNSUPPORTED_TYPE, WRONG_LENGTH;
+        PASS,
+        HEARTBEAT_ACK,
+        INVALID_VERSION,
+        UNSUPPORTED_CLASS,
+        UNSUPPORTED_TYPE,
+        WRONG_LENGTH;
 
         /** For an operator. */
         String text() {
@@ -39,8 +49,7 @@ final class M3uaGuard {
         }
     }
 
-    private M3uaGuard() {
-    }
+    private M3uaGuard() {}
 
     /** Version, class and type come before the length: a message of another version may have another header. */
     static Verdict judge(ByteBuf message) {
@@ -62,10 +71,14 @@ final class M3uaGuard {
         if (!isWhole(message)) {
             return Verdict.WRONG_LENGTH;
         }
-        return messageClass == ASP_STATE_MAINTENANCE && messageType == HEARTBEAT_ACK ? Verdict.HEARTBEAT_ACK : Verdict.PASS;
+        return messageClass == ASP_STATE_MAINTENANCE && messageType == HEARTBEAT_ACK
+                ? Verdict.HEARTBEAT_ACK
+                : Verdict.PASS;
     }
 
-    /** Whether Message Length is that of the message, with the padding of its last parameter or without (clause 3.1.4). */
+    /**
+     * Whether Message Length is that of the message, with the padding of its last parameter or without (clause 3.1.4).
+     */
     static boolean isWhole(ByteBuf message) {
         if (message.readableBytes() < HEADER_LENGTH) {
             return false;
@@ -78,7 +91,8 @@ final class M3uaGuard {
     /** Whether this is an Error itself, which is never answered. */
     static boolean isError(ByteBuf message) {
         int start = message.readerIndex();
-        return message.readableBytes() >= HEADER_LENGTH && message.getUnsignedByte(start + 2) == MANAGEMENT
+        return message.readableBytes() >= HEADER_LENGTH
+                && message.getUnsignedByte(start + 2) == MANAGEMENT
                 && message.getUnsignedByte(start + 3) == 0;
     }
 
@@ -87,12 +101,15 @@ final class M3uaGuard {
         int diagnostic = Math.min(MAX_DIAGNOSTIC_LENGTH, offending.readableBytes());
         int padding = -diagnostic & 3;
         header(out, MANAGEMENT, 0, HEADER_LENGTH + 2 * PARAMETER_HEADER_LENGTH + 4 + diagnostic + padding);
-        out.writeShort(ERROR_CODE_PARAMETER).writeShort(PARAMETER_HEADER_LENGTH + 4).writeInt(switch (verdict) {
-            case INVALID_VERSION -> INVALID_VERSION;
-            case UNSUPPORTED_CLASS -> UNSUPPORTED_MESSAGE_CLASS;
-            case UNSUPPORTED_TYPE -> UNSUPPORTED_MESSAGE_TYPE;
-            default -> PROTOCOL_ERROR;
-        });
+        out.writeShort(ERROR_CODE_PARAMETER)
+                .writeShort(PARAMETER_HEADER_LENGTH + 4)
+                .writeInt(
+                        switch (verdict) {
+                            case INVALID_VERSION -> INVALID_VERSION;
+                            case UNSUPPORTED_CLASS -> UNSUPPORTED_MESSAGE_CLASS;
+                            case UNSUPPORTED_TYPE -> UNSUPPORTED_MESSAGE_TYPE;
+                            default -> PROTOCOL_ERROR;
+                        });
         out.writeShort(DIAGNOSTIC_INFORMATION).writeShort(PARAMETER_HEADER_LENGTH + diagnostic);
         out.writeBytes(offending, offending.readerIndex(), diagnostic).writeZero(padding);
     }
@@ -103,6 +120,10 @@ final class M3uaGuard {
     }
 
     static void header(ByteBuf out, int messageClass, int messageType, int length) {
-        out.writeByte(VERSION).writeByte(0).writeByte(messageClass).writeByte(messageType).writeInt(length);
+        out.writeByte(VERSION)
+                .writeByte(0)
+                .writeByte(messageClass)
+                .writeByte(messageType)
+                .writeInt(length);
     }
 }

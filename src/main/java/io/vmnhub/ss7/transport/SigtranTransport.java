@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.transport;
 
 import io.netty.bootstrap.Bootstrap;
@@ -22,9 +23,9 @@ import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vmnhub.ss7.api.LinkEvents;
+import io.vmnhub.ss7.api.Ss7Settings;
 import io.vmnhub.ss7.api.Ss7Settings.Protocol;
 import io.vmnhub.ss7.api.Ss7Settings.Side;
-import io.vmnhub.ss7.api.Ss7Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,9 +40,9 @@ import java.util.function.IntSupplier;
 /**
  * The SIGTRAN associations of one signalling stack, over kernel SCTP or TCP, client and server side.
  *
- * <p>A client association connects, and connects again after its reconnect delay whenever it is lost. A server association takes
- * a connection from its peer's addresses; one listening socket serves all associations with the same local addresses and port.
- * Associations may be added, removed, started and stopped at any time. Thread-safe.
+ * <p>A client association connects, and connects again after its reconnect delay whenever it is lost. A server
+ * association takes a connection from its peer's addresses; one listening socket serves all associations with the same
+ * local addresses and port. Associations may be added, removed, started and stopped at any time. Thread-safe.
  */
 public final class SigtranTransport {
 
@@ -49,6 +50,7 @@ public final class SigtranTransport {
     private static final int SCTP_STREAMS = 16;
     /** Octets that may wait for a peer that does not read, before messages to it are dropped. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(4 << 20, 16 << 20);
+
     private static final int FLUSH_AFTER = 64;
 
     private final Map<String, Link> links = new ConcurrentHashMap<>();
@@ -59,8 +61,7 @@ public final class SigtranTransport {
     private volatile boolean stopping;
 
     /** A listening socket and the associations whose peers may connect to it. */
-    private record Listening(Channel server, List<Link> candidates) {
-    }
+    private record Listening(Channel server, List<Link> candidates) {}
 
     /** @param backlog how many received messages wait to be decoded */
     public SigtranTransport(IntSupplier backlog, LinkEvents events) {
@@ -122,18 +123,28 @@ public final class SigtranTransport {
     private Channel bind(Ss7Settings.Association settings, List<Link> candidates) throws IOException {
         String name = address(settings);
         Acceptance acceptance = new Acceptance(name, candidates, this::initialize, events);
-        ServerBootstrap bootstrap = new ServerBootstrap().group(loops).childHandler(acceptance)
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loops)
+                .childHandler(acceptance)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
         if (settings.protocol() == Protocol.SCTP) {
-            bootstrap.channel(NioSctpServerChannel.class).childOption(SctpChannelOption.SCTP_NODELAY, true)
-                    .option(SctpChannelOption.SCTP_INIT_MAXSTREAMS, com.sun.nio.sctp.SctpStandardSocketOptions.InitMaxStreams
-                            .create(SCTP_STREAMS, SCTP_STREAMS));
+            bootstrap
+                    .channel(NioSctpServerChannel.class)
+                    .childOption(SctpChannelOption.SCTP_NODELAY, true)
+                    .option(
+                            SctpChannelOption.SCTP_INIT_MAXSTREAMS,
+                            com.sun.nio.sctp.SctpStandardSocketOptions.InitMaxStreams.create(
+                                    SCTP_STREAMS, SCTP_STREAMS));
         } else {
-            bootstrap.channel(NioServerSocketChannel.class).option(ChannelOption.SO_REUSEADDR, true)
-                    .childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_KEEPALIVE, true);
+            bootstrap
+                    .channel(NioServerSocketChannel.class)
+                    .option(ChannelOption.SO_REUSEADDR, true)
+                    .childOption(ChannelOption.TCP_NODELAY, true)
+                    .childOption(ChannelOption.SO_KEEPALIVE, true);
         }
         try {
-            Channel server = bootstrap.bind(first(settings)).syncUninterruptibly().channel();
+            Channel server =
+                    bootstrap.bind(first(settings)).syncUninterruptibly().channel();
             if (server instanceof SctpServerChannel sctp) {
                 for (InetAddress address : others(settings)) {
                     sctp.bindAddress(address).syncUninterruptibly();
@@ -141,7 +152,8 @@ public final class SigtranTransport {
             }
             return server;
         } catch (Exception e) {
-            throw new IOException("cannot listen on " + name + " (association " + settings.name() + "): " + e.getMessage(), e);
+            throw new IOException(
+                    "cannot listen on " + name + " (association " + settings.name() + "): " + e.getMessage(), e);
         }
     }
 
@@ -172,7 +184,8 @@ public final class SigtranTransport {
 
     private void connect(Link link) {
         Ss7Settings.Association settings = link.settings();
-        Bootstrap bootstrap = new Bootstrap().group(loops)
+        Bootstrap bootstrap = new Bootstrap()
+                .group(loops)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .handler(new ChannelInitializer<Channel>() {
@@ -184,9 +197,13 @@ public final class SigtranTransport {
         InetSocketAddress peer = new InetSocketAddress(settings.peerAddresses().get(0), settings.peerPort());
         ChannelFuture connected;
         if (settings.protocol() == Protocol.SCTP) {
-            bootstrap.channel(NioSctpChannel.class).option(SctpChannelOption.SCTP_NODELAY, true)
-                    .option(SctpChannelOption.SCTP_INIT_MAXSTREAMS, com.sun.nio.sctp.SctpStandardSocketOptions.InitMaxStreams
-                            .create(SCTP_STREAMS, SCTP_STREAMS));
+            bootstrap
+                    .channel(NioSctpChannel.class)
+                    .option(SctpChannelOption.SCTP_NODELAY, true)
+                    .option(
+                            SctpChannelOption.SCTP_INIT_MAXSTREAMS,
+                            com.sun.nio.sctp.SctpStandardSocketOptions.InitMaxStreams.create(
+                                    SCTP_STREAMS, SCTP_STREAMS));
             ChannelFuture bound = bootstrap.register();
             connected = bound.channel().newPromise();
             bound.addListener(done -> {
@@ -197,14 +214,19 @@ public final class SigtranTransport {
                 bindAndConnect(link, (SctpChannel) bound.channel(), peer, (io.netty.channel.ChannelPromise) connected);
             });
         } else {
-            bootstrap.channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true)
-                    .option(ChannelOption.SO_KEEPALIVE, true).option(ChannelOption.SO_REUSEADDR, true);
+            bootstrap
+                    .channel(NioSocketChannel.class)
+                    .option(ChannelOption.TCP_NODELAY, true)
+                    .option(ChannelOption.SO_KEEPALIVE, true)
+                    .option(ChannelOption.SO_REUSEADDR, true);
             connected = bootstrap.connect(peer, first(settings));
         }
         connected.addListener(done -> {
             if (!done.isSuccess()) {
                 connected.channel().close();
-                events.refused(link.name(), "no connection to " + peer + ": " + done.cause().getMessage());
+                events.refused(
+                        link.name(),
+                        "no connection to " + peer + ": " + done.cause().getMessage());
                 connectLater(link);
             } else if (!link.isStarted()) {
                 connected.channel().close();
@@ -214,7 +236,8 @@ public final class SigtranTransport {
         });
     }
 
-    private void bindAndConnect(Link link, SctpChannel channel, InetSocketAddress peer, io.netty.channel.ChannelPromise connected) {
+    private void bindAndConnect(
+            Link link, SctpChannel channel, InetSocketAddress peer, io.netty.channel.ChannelPromise connected) {
         channel.bind(first(link.settings())).addListener(bound -> {
             if (!bound.isSuccess()) {
                 connected.tryFailure(bound.cause());
@@ -229,11 +252,14 @@ public final class SigtranTransport {
 
     private void connectLater(Link link) {
         if (link.isStarted() && !stopping) {
-            loops.schedule(() -> {
-                if (link.isStarted() && link.channel() == null) {
-                    connect(link);
-                }
-            }, link.settings().reconnectDelay().toMillis(), TimeUnit.MILLISECONDS);
+            loops.schedule(
+                    () -> {
+                        if (link.isStarted() && link.channel() == null) {
+                            connect(link);
+                        }
+                    },
+                    link.settings().reconnectDelay().toMillis(),
+                    TimeUnit.MILLISECONDS);
         }
     }
 
@@ -245,11 +271,14 @@ public final class SigtranTransport {
         } else {
             pipeline.addLast(new M3uaFrameDecoder());
         }
-        link.settings().heartbeat().ifPresent(interval ->
-                pipeline.addLast(new IdleStateHandler(interval.toMillis(), 0, 0, TimeUnit.MILLISECONDS)));
+        link.settings()
+                .heartbeat()
+                .ifPresent(interval ->
+                        pipeline.addLast(new IdleStateHandler(interval.toMillis(), 0, 0, TimeUnit.MILLISECONDS)));
         pipeline.addLast(new LinkHandler(link, backlog, events));
         channel.closeFuture().addListener(closed -> {
-            if (link.detach(channel, link.isStarted() ? "the connection was closed" : "stopped") && link.settings().side() == Side.CLIENT) {
+            if (link.detach(channel, link.isStarted() ? "the connection was closed" : "stopped")
+                    && link.settings().side() == Side.CLIENT) {
                 connectLater(link);
             }
         });
@@ -270,6 +299,9 @@ public final class SigtranTransport {
     }
 
     private static List<InetAddress> others(Ss7Settings.Association settings) {
-        return settings.localAddresses().stream().skip(1).map(address -> new InetSocketAddress(address, 0).getAddress()).toList();
+        return settings.localAddresses().stream()
+                .skip(1)
+                .map(address -> new InetSocketAddress(address, 0).getAddress())
+                .toList();
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.rest;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -16,8 +17,7 @@ class PostgresqlRestApiIT extends RestApiIT {
 
     private static Optional<DatabaseServer> postgresql = Optional.empty();
 
-    PostgresqlRestApiIT() throws Exception {
-    }
+    PostgresqlRestApiIT() throws Exception {}
 
     @BeforeAll
     static void startServer() throws Exception {

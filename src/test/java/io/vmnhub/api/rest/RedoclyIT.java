@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,13 +12,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What redocly, a judge of others' making, says of the OpenAPI documents. */
 @Timeout(120)
-@EnabledIf(value = "io.vmnhub.fixture.NodeModules#areThere", disabledReason = "NODE_API_MODULES names no folder with redocly and prism in it")
+@EnabledIf(
+        value = "io.vmnhub.fixture.NodeModules#areThere",
+        disabledReason = "NODE_API_MODULES names no folder with redocly and prism in it")
 class RedoclyIT {
 
     @ParameterizedTest
     @MethodSource("io.vmnhub.fixture.NodeModules#documents")
     void aDocumentLintsWithoutErrorsAndWarnings(String document) throws Exception {
-        Process redocly = NodeModules.redocly("lint", "--format=json", document).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process redocly = NodeModules.redocly("lint", "--format=json", document)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         String told = new String(redocly.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(redocly.waitFor()).as(told).isZero();
         assertThat(told).contains("\"errors\": 0").contains("\"warnings\": 0");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,8 +39,7 @@ class RestApiIT {
     private final OpenApiContract contract = new OpenApiContract("/openapi/northbound.json");
     private RestServer server;
 
-    RestApiIT() throws Exception {
-    }
+    RestApiIT() throws Exception {}
 
     @BeforeEach
     void start() throws Exception {
@@ -73,15 +73,19 @@ class RestApiIT {
         assertThat(message.path("destinationAddress").asText()).isEqualTo("tel:+447700900001");
         assertThat(message.path("senderAddress").asText()).isEqualTo("tel:+447700900123");
         assertThat(message.path("message").asText()).isEqualTo("Hello");
-        assertThat(message.path("resourceURL").asText()).isEqualTo(server.uri(MESSAGES + "/m1").toString());
-        assertThat(message.path("shortMessage")).isEqualTo(ShortMessageModule.objectMapper().valueToTree(RestServer.message("m1")));
+        assertThat(message.path("resourceURL").asText())
+                .isEqualTo(server.uri(MESSAGES + "/m1").toString());
+        assertThat(message.path("shortMessage"))
+                .isEqualTo(ShortMessageModule.objectMapper().valueToTree(RestServer.message("m1")));
     }
 
     @Test
     void aMessageIsHandedOutOnceWithinItsLeaseAndAgainAfterIt() throws Exception {
         server.store("acme", RestServer.message("m1"));
-        assertThat(fetch("?lease=1").path("numberOfMessagesInThisBatch").asInt()).isEqualTo(1);
-        assertThat(fetch("?lease=1").path("numberOfMessagesInThisBatch").asInt()).isZero();
+        assertThat(fetch("?lease=1").path("numberOfMessagesInThisBatch").asInt())
+                .isEqualTo(1);
+        assertThat(fetch("?lease=1").path("numberOfMessagesInThisBatch").asInt())
+                .isZero();
         JsonNode again = fetch("?wait=10").path("inboundSMSMessage").get(0);
         assertThat(again.path("deliveries").asInt()).isEqualTo(2);
     }
@@ -89,7 +93,9 @@ class RestApiIT {
     @Test
     void aConfirmedMessageIsGoneAndConfirmingAgainIsNoError() throws Exception {
         server.store("acme", RestServer.message("m1"));
-        assertThat(contract.keptBy(server.get(MESSAGES + "/m1"), COLLECTION + "/{messageId}", "get").at("/inboundSMSMessage/messageId").asText())
+        assertThat(contract.keptBy(server.get(MESSAGES + "/m1"), COLLECTION + "/{messageId}", "get")
+                        .at("/inboundSMSMessage/messageId")
+                        .asText())
                 .isEqualTo("m1");
         for (int i = 0; i < 2; i++) {
             HttpResponse<String> deleted = server.delete(MESSAGES + "/m1");
@@ -107,20 +113,26 @@ class RestApiIT {
         for (int i = 0; i < 3; i++) {
             server.store("acme", RestServer.message("m" + i));
         }
-        HttpResponse<String> confirmed = server.post(MESSAGES + "/confirm", "{\"messageIds\":[\"m0\",\"m2\",\"m2\",\"never\"]}");
-        assertThat(contract.keptBy(confirmed, COLLECTION + "/confirm", "post").path("confirmed").asInt()).isEqualTo(2);
+        HttpResponse<String> confirmed =
+                server.post(MESSAGES + "/confirm", "{\"messageIds\":[\"m0\",\"m2\",\"m2\",\"never\"]}");
+        assertThat(contract.keptBy(confirmed, COLLECTION + "/confirm", "post")
+                        .path("confirmed")
+                        .asInt())
+                .isEqualTo(2);
         assertThat(fetch("").at("/inboundSMSMessage/0/messageId").asText()).isEqualTo("m1");
     }
 
     @Test
     void aRequestThatWaitsIsAnsweredWhenAMessageArrives() throws Exception {
         long start = System.nanoTime();
-        CompletableFuture<HttpResponse<String>> waiting = server.client().sendAsync(server.request(MESSAGES + "?wait=15").build(),
-                HttpResponse.BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> waiting = server.client()
+                .sendAsync(server.request(MESSAGES + "?wait=15").build(), HttpResponse.BodyHandlers.ofString());
         await().pollDelay(Duration.ofMillis(300)).until(() -> !waiting.isDone());
         server.store("other", RestServer.message("theirs"));
         server.store("acme", RestServer.message("ours"));
-        assertThat(waiting.get(10, TimeUnit.SECONDS).body()).contains("\"messageId\":\"ours\"").doesNotContain("theirs");
+        assertThat(waiting.get(10, TimeUnit.SECONDS).body())
+                .contains("\"messageId\":\"ours\"")
+                .doesNotContain("theirs");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
     }
 
@@ -133,9 +145,12 @@ class RestApiIT {
     void messagesArriveAsServerSentEvents() throws Exception {
         server.store("acme", RestServer.message("before"));
         List<String> lines = new CopyOnWriteArrayList<>();
-        CompletableFuture<HttpResponse<Stream<String>>> stream = server.client().sendAsync(
-                HttpRequest.newBuilder(server.uri(MESSAGES + "/events")).header("X-API-Key", "acme-key").build(),
-                HttpResponse.BodyHandlers.ofLines());
+        CompletableFuture<HttpResponse<Stream<String>>> stream = server.client()
+                .sendAsync(
+                        HttpRequest.newBuilder(server.uri(MESSAGES + "/events"))
+                                .header("X-API-Key", "acme-key")
+                                .build(),
+                        HttpResponse.BodyHandlers.ofLines());
         Thread reader = new Thread(() -> stream.join().body().forEach(lines::add));
         reader.setDaemon(true);
         reader.setUncaughtExceptionHandler((thread, closed) -> lines.add("closed")); // the test's end closes the stream
@@ -155,7 +170,8 @@ class RestApiIT {
         List<String> seen = new ArrayList<>();
         for (Optional<String> next = Optional.of(MESSAGES + "/pending?limit=2"); next.isPresent(); ) {
             HttpResponse<String> page = server.get(next.get());
-            JsonNode list = contract.keptBy(page, COLLECTION + "/pending", "get").path("inboundSMSMessageList");
+            JsonNode list =
+                    contract.keptBy(page, COLLECTION + "/pending", "get").path("inboundSMSMessageList");
             assertThat(list.path("totalNumberOfPendingMessages").asInt()).isEqualTo(5);
             seen.addAll(list.path("inboundSMSMessage").findValuesAsText("messageId"));
             next = page.headers().firstValue("Link").map(link -> link.substring(1, link.indexOf('>')));
@@ -187,24 +203,38 @@ class RestApiIT {
         assertThat(server.get(MESSAGES + "/theirs").statusCode()).isEqualTo(404);
         server.delete(MESSAGES + "/theirs");
         assertThat(server.get(RestServer.PATH + "other/messages").statusCode()).isEqualTo(404);
-        assertThat(server.inbox.count(new Selection("other", "", "")).get(5, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(server.inbox.count(new Selection("other", "", "")).get(5, TimeUnit.SECONDS))
+                .isEqualTo(1);
     }
 
     @Test
     void aRegistrationMayBeOneNumber() throws Exception {
         server.store("acme", RestServer.message("one", "447700900001"));
         server.store("acme", RestServer.message("two", "447700900002"));
-        assertThat(server.get(RestServer.PATH + "tel:+447700900002/messages").body()).contains("\"two\"").doesNotContain("\"one\"");
-        assertThat(server.get(RestServer.PATH + "447700900001/messages").body()).contains("\"one\"").doesNotContain("\"two\"");
+        assertThat(server.get(RestServer.PATH + "tel:+447700900002/messages").body())
+                .contains("\"two\"")
+                .doesNotContain("\"one\"");
+        assertThat(server.get(RestServer.PATH + "447700900001/messages").body())
+                .contains("\"one\"")
+                .doesNotContain("\"two\"");
     }
 
     @ParameterizedTest
-    @CsvSource({"?maxBatchSize=0,maxBatchSize", "?maxBatchSize=101,maxBatchSize", "?maxBatchSize=x,maxBatchSize", "?wait=61,wait", "?lease=0,lease",
-        "?lease=-1,lease"})
+    @CsvSource({
+        "?maxBatchSize=0,maxBatchSize",
+        "?maxBatchSize=101,maxBatchSize",
+        "?maxBatchSize=x,maxBatchSize",
+        "?wait=61,wait",
+        "?lease=0,lease",
+        "?lease=-1,lease"
+    })
     void aWrongParameterIsNamed(String query, String field) throws Exception {
         HttpResponse<String> answer = server.get(MESSAGES + query);
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(contract.keptBy(answer, COLLECTION, "get").at("/errors/0/field").asText()).isEqualTo(field);
+        assertThat(contract.keptBy(answer, COLLECTION, "get")
+                        .at("/errors/0/field")
+                        .asText())
+                .isEqualTo(field);
     }
 
     @ParameterizedTest
@@ -220,7 +250,8 @@ class RestApiIT {
         HttpResponse<String> answer = server.post(MESSAGES, "{}");
         assertThat(answer.statusCode()).isEqualTo(405);
         assertThat(answer.headers().firstValue("Allow")).contains("GET");
-        assertThat(server.post(MESSAGES + "/m1", "{}").headers().firstValue("Allow")).contains("DELETE, GET");
+        assertThat(server.post(MESSAGES + "/m1", "{}").headers().firstValue("Allow"))
+                .contains("DELETE, GET");
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(server.get("/v1/smsmessaging/inbound/nothing").statusCode()).isEqualTo(404);
     }
@@ -235,61 +266,90 @@ class RestApiIT {
     @Test
     void whoIsNotKnownGetsNothing() throws Exception {
         for (String credential : List.of("Bearer wrong", "Basic YWNtZTphY21l", "Bearer a.b.c", "Bearer ")) {
-            HttpResponse<String> answer = server.send(HttpRequest.newBuilder(server.uri(MESSAGES)).header("Authorization", credential).build());
+            HttpResponse<String> answer = server.send(HttpRequest.newBuilder(server.uri(MESSAGES))
+                    .header("Authorization", credential)
+                    .build());
             assertThat(answer.statusCode()).isEqualTo(401);
             contract.keptBy(answer, COLLECTION, "get");
         }
-        assertThat(server.send(HttpRequest.newBuilder(server.uri(MESSAGES)).build()).statusCode()).isEqualTo(401);
+        assertThat(server.send(HttpRequest.newBuilder(server.uri(MESSAGES)).build())
+                        .statusCode())
+                .isEqualTo(401);
     }
 
     @Test
     void theContractIsServed() throws Exception {
-        HttpResponse<String> document = server.send(HttpRequest.newBuilder(server.uri("/openapi.json")).build());
+        HttpResponse<String> document =
+                server.send(HttpRequest.newBuilder(server.uri("/openapi.json")).build());
         assertThat(document.body()).contains("\"openapi\": \"3.1.0\"");
-        assertThat(server.send(HttpRequest.newBuilder(server.uri("/docs")).build()).body()).contains("openapi.json");
+        assertThat(server.send(HttpRequest.newBuilder(server.uri("/docs")).build())
+                        .body())
+                .contains("openapi.json");
     }
 
     @Test
     void moreRequestsThanAllowedAreRefusedUntilLater() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(server.uri(RestServer.PATH + "slow/messages")).header("X-API-Key", "slow-key").build();
+        HttpRequest request = HttpRequest.newBuilder(server.uri(RestServer.PATH + "slow/messages"))
+                .header("X-API-Key", "slow-key")
+                .build();
         List<HttpResponse<String>> refused = new ArrayList<>();
-        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(10)).until(() -> {
-            HttpResponse<String> answer = server.send(request);
-            return answer.statusCode() == 429 && refused.add(answer);
-        });
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> {
+                    HttpResponse<String> answer = server.send(request);
+                    return answer.statusCode() == 429 && refused.add(answer);
+                });
         assertThat(refused.get(0).headers().firstValue("Retry-After")).contains("1");
         contract.keptBy(refused.get(0), COLLECTION, "get");
         assertThat(server.get(MESSAGES).statusCode()).as("another application").isEqualTo(200);
-        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofSeconds(1)).until(() -> server.send(request).statusCode() == 200);
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> server.send(request).statusCode() == 200);
     }
 
     @Test
     void onlyTokensOfTheIssuerForThisApplicationOpen() throws Exception {
         KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
         KeyPair foreign = KeyPairGenerator.getInstance("RSA").generateKeyPair();
-        String pem = "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(pair.getPublic().getEncoded())
+        String pem = "-----BEGIN PUBLIC KEY-----\n"
+                + Base64.getMimeEncoder().encodeToString(pair.getPublic().getEncoded())
                 + "\n-----END PUBLIC KEY-----\n";
         long later = Instant.now().getEpochSecond() + 600;
-        try (RestServer guarded = new RestServer("jdbc:h2:mem:guarded;DB_CLOSE_DELAY=-1",
-                Optional.of(new ApiSettings.Jwt("https://login", "vmn-hub", "acme-client", "RS256", pem)), 1_000)) {
-            assertThat(status(guarded, token(pair, "RS256", "https://login", "vmn-hub", "acme-client", later))).isEqualTo(200);
-            assertThat(status(guarded, token(foreign, "RS256", "https://login", "vmn-hub", "acme-client", later))).isEqualTo(401);
-            assertThat(status(guarded, token(pair, "RS256", "https://login", "another", "acme-client", later))).isEqualTo(401);
-            assertThat(status(guarded, token(pair, "RS256", "https://else", "vmn-hub", "acme-client", later))).isEqualTo(401);
-            assertThat(status(guarded, token(pair, "RS256", "https://login", "vmn-hub", "someone", later))).isEqualTo(401);
-            assertThat(status(guarded, token(pair, "RS256", "https://login", "vmn-hub", "acme-client", later - 1_200))).isEqualTo(401);
-            assertThat(status(guarded, token(null, "none", "https://login", "vmn-hub", "acme-client", later))).isEqualTo(401);
+        try (RestServer guarded = new RestServer(
+                "jdbc:h2:mem:guarded;DB_CLOSE_DELAY=-1",
+                Optional.of(new ApiSettings.Jwt("https://login", "vmn-hub", "acme-client", "RS256", pem)),
+                1_000)) {
+            assertThat(status(guarded, token(pair, "RS256", "https://login", "vmn-hub", "acme-client", later)))
+                    .isEqualTo(200);
+            assertThat(status(guarded, token(foreign, "RS256", "https://login", "vmn-hub", "acme-client", later)))
+                    .isEqualTo(401);
+            assertThat(status(guarded, token(pair, "RS256", "https://login", "another", "acme-client", later)))
+                    .isEqualTo(401);
+            assertThat(status(guarded, token(pair, "RS256", "https://else", "vmn-hub", "acme-client", later)))
+                    .isEqualTo(401);
+            assertThat(status(guarded, token(pair, "RS256", "https://login", "vmn-hub", "someone", later)))
+                    .isEqualTo(401);
+            assertThat(status(guarded, token(pair, "RS256", "https://login", "vmn-hub", "acme-client", later - 1_200)))
+                    .isEqualTo(401);
+            assertThat(status(guarded, token(null, "none", "https://login", "vmn-hub", "acme-client", later)))
+                    .isEqualTo(401);
         }
     }
 
     private static int status(RestServer server, String token) throws Exception {
-        return server.send(HttpRequest.newBuilder(server.uri(MESSAGES)).header("Authorization", "Bearer " + token).build()).statusCode();
+        return server.send(HttpRequest.newBuilder(server.uri(MESSAGES))
+                        .header("Authorization", "Bearer " + token)
+                        .build())
+                .statusCode();
     }
 
-    private static String token(KeyPair pair, String algorithm, String issuer, String audience, String subject, long end) throws Exception {
+    private static String token(
+            KeyPair pair, String algorithm, String issuer, String audience, String subject, long end) throws Exception {
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
         String signed = base64.encodeToString(("{\"alg\":\"" + algorithm + "\",\"typ\":\"JWT\"}").getBytes()) + "."
-                + base64.encodeToString("{\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"%s\",\"exp\":%d}".formatted(issuer, audience, subject, end).getBytes());
+                + base64.encodeToString("{\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"%s\",\"exp\":%d}"
+                        .formatted(issuer, audience, subject, end)
+                        .getBytes());
         if (pair == null) {
             return signed + ".";
         }

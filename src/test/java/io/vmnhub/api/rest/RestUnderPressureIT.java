@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,8 +12,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A database that hangs, readers that wait, readers that do not read: no thread waits for them, and nothing is unbounded. */
+/**
+ * A database that hangs, readers that wait, readers that do not read: no thread waits for them, and nothing is
+ * unbounded.
+ */
 @Timeout(120)
 class RestUnderPressureIT {
 
@@ -37,13 +41,17 @@ class RestUnderPressureIT {
 
     private CompletableFuture<HttpResponse<String>> ask(RestServer server, String path) {
         if (asked++ % STREAMS == 0) {
-            clients.add(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+            clients.add(
+                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
         }
-        return clients.get(clients.size() - 1).sendAsync(server.request(path).timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
+        return clients.get(clients.size() - 1)
+                .sendAsync(server.request(path).timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
     }
 
     private static long threads() {
-        return Thread.getAllStackTraces().keySet().stream().filter(thread -> !thread.getName().startsWith("HttpClient")).count();
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !thread.getName().startsWith("HttpClient"))
+                .count();
     }
 
     @Test
@@ -56,17 +64,29 @@ class RestUnderPressureIT {
             for (int i = 0; i < 2_200; i++) {
                 hanging.add(ask(server, MESSAGES + "/m" + i));
                 if (i == 20) {
-                    assertThat(ask(server, "/openapi.json").get(30, TimeUnit.SECONDS).statusCode()).as("on the same event loop").isEqualTo(200);
+                    assertThat(ask(server, "/openapi.json")
+                                    .get(30, TimeUnit.SECONDS)
+                                    .statusCode())
+                            .as("on the same event loop")
+                            .isEqualTo(200);
                 }
             }
             // four at work, 2,000 in the queue, the others refused while it hangs
-            await().atMost(Duration.ofSeconds(60)).until(() -> hanging.stream().filter(CompletableFuture::isDone).count() >= 150);
-            assertThat(hanging.stream().filter(CompletableFuture::isDone).map(done -> done.join().statusCode())).containsOnly(503);
-            assertThat(ask(server, "/openapi.json").get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
-            server.gate = () -> { };
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() ->
+                            hanging.stream().filter(CompletableFuture::isDone).count() >= 150);
+            assertThat(hanging.stream()
+                            .filter(CompletableFuture::isDone)
+                            .map(done -> done.join().statusCode()))
+                    .containsOnly(503);
+            assertThat(ask(server, "/openapi.json").get(30, TimeUnit.SECONDS).statusCode())
+                    .isEqualTo(200);
+            server.gate = () -> {};
             database.countDown();
             assertThat(hanging.stream().map(done -> done.join().statusCode())).containsOnly(404, 503);
-            assertThat(server.get(MESSAGES).statusCode()).as("afterwards all is well").isEqualTo(200);
+            assertThat(server.get(MESSAGES).statusCode())
+                    .as("afterwards all is well")
+                    .isEqualTo(200);
         }
     }
 
@@ -79,7 +99,9 @@ class RestUnderPressureIT {
             for (int i = 0; i < 200; i++) {
                 waiting.add(ask(server, MESSAGES + "?wait=60&maxBatchSize=1"));
             }
-            await().atMost(Duration.ofSeconds(30)).until(() -> server.metrics.get("vmnhub.rest.waiting").gauge().value() == 200);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            server.metrics.get("vmnhub.rest.waiting").gauge().value() == 200);
             assertThat(threads() - threads).as("threads for 200 that wait").isLessThan(50);
             assertThat(server.get(MESSAGES + "?wait=60").statusCode()).isEqualTo(429);
             assertThat(waiting).noneMatch(CompletableFuture::isDone);
@@ -88,9 +110,17 @@ class RestUnderPressureIT {
             }
             await().atMost(Duration.ofSeconds(50)).until(() -> waiting.stream().allMatch(CompletableFuture::isDone));
             assertThat(waiting.stream().map(done -> done.join().statusCode())).containsOnly(200);
-            assertThat(waiting.stream().map(done -> done.join().body().replaceAll("(?s).*\"messageId\":\"(m[0-9]+)\".*", "$1")).distinct())
-                    .as("each has another message").hasSize(200);
-            assertThat(server.metrics.get("vmnhub.rest.requests").tags("operation", "waitForMessages", "status", "200").timer().count()).isPositive();
+            assertThat(waiting.stream()
+                            .map(done -> done.join().body().replaceAll("(?s).*\"messageId\":\"(m[0-9]+)\".*", "$1"))
+                            .distinct())
+                    .as("each has another message")
+                    .hasSize(200);
+            assertThat(server.metrics
+                            .get("vmnhub.rest.requests")
+                            .tags("operation", "waitForMessages", "status", "200")
+                            .timer()
+                            .count())
+                    .isPositive();
         }
     }
 
@@ -101,8 +131,14 @@ class RestUnderPressureIT {
             List<CompletableFuture<Void>> stores = new ArrayList<>();
             ShortMessage hello = RestServer.message("x");
             for (int i = 0; i < 9_000; i++) {
-                stores.add(server.inbox.store("acme", new ShortMessage("m" + i, hello.destinationAddress(), hello.serviceCentreAddress(),
-                        hello.receivedAt(), hello.deliver())));
+                stores.add(server.inbox.store(
+                        "acme",
+                        new ShortMessage(
+                                "m" + i,
+                                hello.destinationAddress(),
+                                hello.serviceCentreAddress(),
+                                hello.receivedAt(),
+                                hello.deliver())));
             }
             for (CompletableFuture<Void> one : stores) {
                 one.get(60, TimeUnit.SECONDS);
@@ -111,38 +147,62 @@ class RestUnderPressureIT {
                 slow.setReceiveBufferSize(4_096);
                 slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
                 OutputStream out = slow.getOutputStream();
-                out.write(("GET " + MESSAGES + "/events?lease=3600&maxBatchSize=100 HTTP/1.1\r\nHost: hub\r\nX-API-Key: acme-key\r\n\r\n")
+                out.write(("GET " + MESSAGES
+                                + "/events?lease=3600&maxBatchSize=100 HTTP/1.1\r\nHost: hub\r\nX-API-Key: "
+                                + "acme-key\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
                 out.flush();
                 assertThat(slow.getInputStream().read()).isEqualTo('H');
                 double[] before = {-1};
-                await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(2)).until(() -> {
-                    double now = retrieved(server);
-                    boolean still = now == before[0] && now > 0;
-                    before[0] = now;
-                    return still;
-                });
+                await().atMost(Duration.ofSeconds(60))
+                        .pollInterval(Duration.ofSeconds(2))
+                        .until(() -> {
+                            double now = retrieved(server);
+                            boolean still = now == before[0] && now > 0;
+                            before[0] = now;
+                            return still;
+                        });
                 assertThat(retrieved(server)).isLessThan(8_900);
-                assertThat(server.get(MESSAGES).body()).as("another reader has the rest").contains("\"numberOfMessagesInThisBatch\":10");
+                assertThat(server.get(MESSAGES).body())
+                        .as("another reader has the rest")
+                        .contains("\"numberOfMessagesInThisBatch\":10");
             }
         }
     }
 
     private static double retrieved(RestServer server) {
-        return server.metrics.get("vmnhub.inbox.events").tags("application", "acme", "event", "retrieved").counter().count();
+        return server.metrics
+                .get("vmnhub.inbox.events")
+                .tags("application", "acme", "event", "retrieved")
+                .counter()
+                .count();
     }
 
     @Test
     void aReaderThatGoesAwayGivesBackWhatItDidNotGet() throws Exception {
         try (RestServer server = new RestServer()) {
             try (Socket impatient = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-                impatient.getOutputStream().write(("GET " + MESSAGES + "?wait=60&lease=3600 HTTP/1.1\r\nHost: hub\r\nX-API-Key: acme-key\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
-                await().atMost(Duration.ofSeconds(30)).until(() -> server.metrics.get("vmnhub.rest.waiting").gauge().value() == 1);
+                impatient
+                        .getOutputStream()
+                        .write(("GET " + MESSAGES
+                                        + "?wait=60&lease=3600 HTTP/1.1\r\nHost: hub\r\nX-API-Key: acme-key\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> server.metrics
+                                        .get("vmnhub.rest.waiting")
+                                        .gauge()
+                                        .value()
+                                == 1);
             }
-            await().atMost(Duration.ofSeconds(30)).until(() -> server.metrics.get("vmnhub.rest.waiting").gauge().value() == 0);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            server.metrics.get("vmnhub.rest.waiting").gauge().value() == 0);
             server.store("acme", RestServer.message("m1"));
-            assertThat(server.send(HttpRequest.newBuilder(server.uri(MESSAGES)).header("X-API-Key", "acme-key").build()).body()).contains("\"m1\"");
+            assertThat(server.send(HttpRequest.newBuilder(server.uri(MESSAGES))
+                                    .header("X-API-Key", "acme-key")
+                                    .build())
+                            .body())
+                    .contains("\"m1\"");
         }
     }
 }

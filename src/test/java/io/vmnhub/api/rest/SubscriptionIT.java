@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,8 +30,7 @@ class SubscriptionIT {
     private final OpenApiContract contract = new OpenApiContract("/openapi/northbound.json");
     private RestServer server;
 
-    SubscriptionIT() throws Exception {
-    }
+    SubscriptionIT() throws Exception {}
 
     @BeforeEach
     void start() throws Exception {
@@ -43,8 +43,10 @@ class SubscriptionIT {
     }
 
     private HttpResponse<String> subscribe(String url, String more) throws Exception {
-        return server.post(PATH, "{\"subscription\":{\"callbackReference\":{\"notifyURL\":\"%s\",\"callbackData\":\"mine\"}%s}}"
-                .formatted(url, more));
+        return server.post(
+                PATH,
+                "{\"subscription\":{\"callbackReference\":{\"notifyURL\":\"%s\",\"callbackData\":\"mine\"}%s}}"
+                        .formatted(url, more));
     }
 
     private int pending() throws Exception {
@@ -56,28 +58,36 @@ class SubscriptionIT {
         server.store("acme", RestServer.message("before"));
         try (Receiver receiver = Receiver.answering(204)) {
             assertThat(subscribe(receiver.url(), "").statusCode()).isEqualTo(201);
-            await().atMost(Duration.ofSeconds(10)).until(() -> receiver.received().size() == 1);
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> receiver.received().size() == 1);
             server.store("acme", RestServer.message("after"));
-            await().atMost(Duration.ofSeconds(10)).until(() -> receiver.received().size() == 2 && pending() == 0);
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> receiver.received().size() == 2 && pending() == 0);
             Receiver.Received request = receiver.received().get(1);
             contract.keptBy(new ObjectMapper().readTree(request.body()), "Notification");
             JsonNode notification = new ObjectMapper().readTree(request.body()).path("inboundSMSMessageNotification");
             assertThat(notification.path("callbackData").asText()).isEqualTo("mine");
             assertThat(notification.at("/inboundSMSMessage/messageId").asText()).isEqualTo("after");
-            assertThat(request.headers()).containsEntry("webhook-id", MessageIdentity.ofId("after").toString()).containsKey("webhook-signature");
+            assertThat(request.headers())
+                    .containsEntry("webhook-id", MessageIdentity.ofId("after").toString())
+                    .containsKey("webhook-signature");
         }
     }
 
     @Test
     void whatIsNotConfirmedStaysAndIsPostedAgainWhenTheReceiverSays() throws Exception {
         AtomicInteger answers = new AtomicInteger();
-        try (Receiver receiver = Receiver.behaving(request -> request.response().putHeader("Retry-After", "1")
-                .setStatusCode(answers.incrementAndGet() == 1 ? 503 : 200).end())) {
+        try (Receiver receiver = Receiver.behaving(request -> request.response()
+                .putHeader("Retry-After", "1")
+                .setStatusCode(answers.incrementAndGet() == 1 ? 503 : 200)
+                .end())) {
             subscribe(receiver.url(), "");
             server.store("acme", RestServer.message("m1"));
-            await().atMost(Duration.ofSeconds(5)).until(() -> receiver.received().size() == 1);
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> receiver.received().size() == 1);
             assertThat(pending()).isEqualTo(1);
-            await().atMost(Duration.ofSeconds(15)).until(() -> receiver.received().size() == 2 && pending() == 0);
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> receiver.received().size() == 2 && pending() == 0);
         }
     }
 
@@ -86,9 +96,11 @@ class SubscriptionIT {
         try (Receiver receiver = Receiver.answering(410)) {
             subscribe(receiver.url(), "");
             server.store("acme", RestServer.message("m1"));
-            await().atMost(Duration.ofSeconds(10)).until(() -> !server.get(PATH).body().contains("notifyURL"));
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> !server.get(PATH).body().contains("notifyURL"));
             assertThat(receiver.received()).hasSize(1);
-            assertThat(server.get(RestServer.PATH + "acme/messages?wait=5").body()).contains("\"m1\"");
+            assertThat(server.get(RestServer.PATH + "acme/messages?wait=5").body())
+                    .contains("\"m1\"");
         }
     }
 
@@ -98,7 +110,8 @@ class SubscriptionIT {
             subscribe(receiver.url(), ",\"destinationAddress\":\"tel:+447700900002\",\"criteria\":\"hello\"");
             server.store("acme", RestServer.message("elsewhere", "447700900001"));
             server.store("acme", RestServer.message("here", "447700900002"));
-            await().atMost(Duration.ofSeconds(10)).until(() -> receiver.received().size() == 1 && pending() == 1);
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> receiver.received().size() == 1 && pending() == 1);
             assertThat(receiver.received().get(0).body()).contains("\"here\"");
             assertThat(Selection.firstWord("  stop\tplease")).isEqualTo("STOP");
         }
@@ -108,11 +121,19 @@ class SubscriptionIT {
     void subscriptionsAreShownListedAndEndedAndSeenByTheirOwnerOnly() throws Exception {
         HttpResponse<String> made = subscribe("http://127.0.0.1:1/notify", "");
         contract.keptBy(made, PATH, "post");
-        String path = URI.create(made.headers().firstValue("Location").orElseThrow()).getPath();
-        assertThat(contract.keptBy(server.get(path), PATH + "/{subscriptionId}", "get").at("/subscription/callbackReference/callbackData").asText())
+        String path =
+                URI.create(made.headers().firstValue("Location").orElseThrow()).getPath();
+        assertThat(contract.keptBy(server.get(path), PATH + "/{subscriptionId}", "get")
+                        .at("/subscription/callbackReference/callbackData")
+                        .asText())
                 .isEqualTo("mine");
-        assertThat(contract.keptBy(server.get(PATH), PATH, "get").at("/subscriptionList/subscription")).hasSize(1);
-        assertThat(server.send(HttpRequest.newBuilder(server.uri(PATH)).header("X-API-Key", "other-key").build()).body()).doesNotContain("notify");
+        assertThat(contract.keptBy(server.get(PATH), PATH, "get").at("/subscriptionList/subscription"))
+                .hasSize(1);
+        assertThat(server.send(HttpRequest.newBuilder(server.uri(PATH))
+                                .header("X-API-Key", "other-key")
+                                .build())
+                        .body())
+                .doesNotContain("notify");
         for (int i = 0; i < 2; i++) {
             assertThat(server.delete(path).statusCode()).isEqualTo(204);
         }
@@ -121,28 +142,38 @@ class SubscriptionIT {
 
     @Test
     void aSubscriptionLeadsToNoPortThatIsNotAllowed() throws Exception {
-        HttpResponse<String> answer = server.send(HttpRequest.newBuilder(server.uri(PATH)).header("Authorization", "Bearer other-key")
-                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"subscription\":{\"callbackReference\":{\"notifyURL\":\"http://app.example.com:25/\"}}}")).build());
+        HttpResponse<String> answer = server.send(HttpRequest.newBuilder(server.uri(PATH))
+                .header("Authorization", "Bearer other-key")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"subscription\":{\"callbackReference\":{\"notifyURL\":\"http://app.example.com:25/\"}}}"))
+                .build());
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("notifyURL leads to port 25; allowed are 80 443 8080 8443");
     }
 
     @ParameterizedTest
-    @CsvSource({"ftp://app.example.com,callbackReference.notifyURL", "'',callbackReference.notifyURL",
-        "http://user:pw@app.example.com/,callbackReference.notifyURL"})
+    @CsvSource({
+        "ftp://app.example.com,callbackReference.notifyURL",
+        "'',callbackReference.notifyURL",
+        "http://user:pw@app.example.com/,callbackReference.notifyURL"
+    })
     void aUrlThatCannotBePostedToIsNamed(String url, String field) throws Exception {
         HttpResponse<String> answer = subscribe(url, "");
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(contract.keptBy(answer, PATH, "post").at("/errors/0/field").asText()).isEqualTo("subscription." + field);
+        assertThat(contract.keptBy(answer, PATH, "post").at("/errors/0/field").asText())
+                .isEqualTo("subscription." + field);
     }
 
     @Test
     void aPrivateTargetIsRefusedUnlessTheOperatorAllowsIt() throws Exception {
-        HttpResponse<String> answer = server.send(HttpRequest.newBuilder(server.uri(PATH)).header("X-API-Key", "other-key")
+        HttpResponse<String> answer = server.send(HttpRequest.newBuilder(server.uri(PATH))
+                .header("X-API-Key", "other-key")
                 .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"subscription\":{\"callbackReference\":{\"notifyURL\":\"http://169.254.169.254/latest\"}}}")).build());
+                        "{\"subscription\":{\"callbackReference\":{\"notifyURL\":\"http://169.254.169.254/latest\"}}}"))
+                .build());
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(contract.keptBy(answer, PATH, "post").path("detail").asText()).contains("private, loopback or link-local");
+        assertThat(contract.keptBy(answer, PATH, "post").path("detail").asText())
+                .contains("private, loopback or link-local");
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.soap;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,7 +34,11 @@ enum ParlayXClient {
     ZEEP {
         @Override
         boolean isThere() throws Exception {
-            return Files.isExecutable(PYTHON) && new ProcessBuilder(PYTHON.toString(), "-c", "import zeep").start().waitFor() == 0;
+            return Files.isExecutable(PYTHON)
+                    && new ProcessBuilder(PYTHON.toString(), "-c", "import zeep")
+                                    .start()
+                                    .waitFor()
+                            == 0;
         }
 
         @Override
@@ -49,8 +54,15 @@ enum ParlayXClient {
 
         @Override
         JsonNode call(String base, String user, String how, String... operation) throws Exception {
-            return run(List.of("node", script("parlayx-client.js")), Map.of("NODE_PATH", SoapApplication.nodeModules().orElseThrow().toString()),
-                    base, user, how, operation);
+            return run(
+                    List.of("node", script("parlayx-client.js")),
+                    Map.of(
+                            "NODE_PATH",
+                            SoapApplication.nodeModules().orElseThrow().toString()),
+                    base,
+                    user,
+                    how,
+                    operation);
         }
     },
     CXF {
@@ -73,9 +85,9 @@ enum ParlayXClient {
     /**
      * Calls once.
      *
-     * @param base      the URL that the ports are under, with a slash
-     * @param user      whose password is its name and "-pass"
-     * @param how       basic, PasswordText, PasswordDigest, or 1.2 for a digest in SOAP 1.2
+     * @param base the URL that the ports are under, with a slash
+     * @param user whose password is its name and "-pass"
+     * @param how basic, PasswordText, PasswordDigest, or 1.2 for a digest in SOAP 1.2
      * @param operation receive REGISTRATION, start ENDPOINT CORRELATOR NUMBER CRITERIA, or stop CORRELATOR
      * @return messages, fault {text, messageId, variables} and addresses, which are the ports' in the WSDL
      */
@@ -85,7 +97,13 @@ enum ParlayXClient {
         return Path.of("src/test/resources/soap", name).toAbsolutePath().toString();
     }
 
-    private static JsonNode run(List<String> program, Map<String, String> environment, String base, String user, String how, String... operation)
+    private static JsonNode run(
+            List<String> program,
+            Map<String, String> environment,
+            String base,
+            String user,
+            String how,
+            String... operation)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of(base, user, user + "-pass", how));
@@ -105,34 +123,55 @@ enum ParlayXClient {
         ObjectNode told = JSON.createObjectNode();
         try {
             if (operation[0].equals("receive")) {
-                ReceiveSms port = port(ReceiveSms.class, base, "http://www.csapi.org/wsdl/parlayx/sms/receive/v2_2/service", user, how, told);
+                ReceiveSms port = port(
+                        ReceiveSms.class,
+                        base,
+                        "http://www.csapi.org/wsdl/parlayx/sms/receive/v2_2/service",
+                        user,
+                        how,
+                        told);
                 ArrayNode messages = told.putArray("messages");
                 List<SmsMessage> received = port.getReceivedSms(operation[1]);
                 for (SmsMessage one : received == null ? List.<SmsMessage>of() : received) {
-                    messages.addObject().put("message", one.message()).put("sender", one.senderAddress())
-                            .put("number", one.smsServiceActivationNumber()).put("dateTime", one.dateTime());
+                    messages.addObject()
+                            .put("message", one.message())
+                            .put("sender", one.senderAddress())
+                            .put("number", one.smsServiceActivationNumber())
+                            .put("dateTime", one.dateTime());
                 }
                 return told;
             }
-            SmsNotificationManager port = port(SmsNotificationManager.class, base,
-                    "http://www.csapi.org/wsdl/parlayx/sms/notification_manager/v2_3/service", user, how, told);
+            SmsNotificationManager port = port(
+                    SmsNotificationManager.class,
+                    base,
+                    "http://www.csapi.org/wsdl/parlayx/sms/notification_manager/v2_3/service",
+                    user,
+                    how,
+                    told);
             if (operation[0].equals("stop")) {
                 port.stopSmsNotification(operation[1]);
             } else {
-                port.startSmsNotification(new SimpleReference(operation[1], "SmsNotification", operation[2]), operation[3], operation[4]);
+                port.startSmsNotification(
+                        new SimpleReference(operation[1], "SmsNotification", operation[2]), operation[3], operation[4]);
             }
         } catch (SOAPFaultException e) {
             Element detail = (Element) e.getFault().getDetail().getFirstChild();
-            ObjectNode fault = told.putObject("fault").put("text", e.getMessage()).put("messageId", Envelope.texts(detail, "messageId").get(0));
+            ObjectNode fault = told.putObject("fault")
+                    .put("text", e.getMessage())
+                    .put("messageId", Envelope.texts(detail, "messageId").get(0));
             ArrayNode variables = fault.putArray("variables");
             Envelope.texts(detail, "variables").forEach(variables::add);
         }
         return told;
     }
 
-    private static <T> T port(Class<T> type, String base, String namespace, String user, String how, ObjectNode told) throws Exception {
-        Service service = Service.create(URI.create(base + type.getSimpleName() + "?wsdl").toURL(), new QName(namespace, type.getSimpleName() + "Service"));
-        T port = service.getPort(new QName(namespace, type.getSimpleName() + (how.equals("1.2") ? "Soap12" : "")), type);
+    private static <T> T port(Class<T> type, String base, String namespace, String user, String how, ObjectNode told)
+            throws Exception {
+        Service service = Service.create(
+                URI.create(base + type.getSimpleName() + "?wsdl").toURL(),
+                new QName(namespace, type.getSimpleName() + "Service"));
+        T port =
+                service.getPort(new QName(namespace, type.getSimpleName() + (how.equals("1.2") ? "Soap12" : "")), type);
         Client client = ClientProxy.getClient(port);
         client.getEndpoint().put(ClientFaultConverter.DISABLE_FAULT_MAPPING, true); // the detail stays as it came
         told.putArray("addresses").add(client.getEndpoint().getEndpointInfo().getAddress());
@@ -141,9 +180,16 @@ enum ParlayXClient {
             ((BindingProvider) port).getRequestContext().put(BindingProvider.PASSWORD_PROPERTY, user + "-pass");
         } else {
             CallbackHandler password = callbacks -> ((WSPasswordCallback) callbacks[0]).setPassword(user + "-pass");
-            client.getOutInterceptors().add(new WSS4JOutInterceptor(Map.of(ConfigurationConstants.ACTION, ConfigurationConstants.USERNAME_TOKEN,
-                    ConfigurationConstants.USER, user, ConfigurationConstants.PW_CALLBACK_REF, password, ConfigurationConstants.PASSWORD_TYPE,
-                    how.equals("PasswordText") ? "PasswordText" : "PasswordDigest")));
+            client.getOutInterceptors()
+                    .add(new WSS4JOutInterceptor(Map.of(
+                            ConfigurationConstants.ACTION,
+                            ConfigurationConstants.USERNAME_TOKEN,
+                            ConfigurationConstants.USER,
+                            user,
+                            ConfigurationConstants.PW_CALLBACK_REF,
+                            password,
+                            ConfigurationConstants.PASSWORD_TYPE,
+                            how.equals("PasswordText") ? "PasswordText" : "PasswordDigest")));
         }
         return port;
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.soap;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,8 +57,10 @@ class ReceiveSmsIT {
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/xml;charset=UTF-8");
         assertThat(texts(answer)).containsExactly("Hello", family);
         assertThat(Envelope.texts(Envelope.body(answer.body()), "dateTime")).containsOnly("2026-11-22T04:05:06+05:45");
-        assertThat(Envelope.texts(Envelope.body(answer.body()), "senderAddress")).containsOnly("tel:+447700900123");
-        assertThat(Envelope.texts(Envelope.body(answer.body()), "smsServiceActivationNumber")).containsOnly("tel:+447700900001");
+        assertThat(Envelope.texts(Envelope.body(answer.body()), "senderAddress"))
+                .containsOnly("tel:+447700900123");
+        assertThat(Envelope.texts(Envelope.body(answer.body()), "smsServiceActivationNumber"))
+                .containsOnly("tel:+447700900001");
         assertThat(server.pending("acme")).isZero();
         assertThat(received(client(), "acme")).isEmpty();
     }
@@ -69,9 +72,11 @@ class ReceiveSmsIT {
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/soap+xml");
         assertThat(answer.body()).contains("http://www.w3.org/2003/05/soap-envelope");
         assertThat(texts(answer)).containsExactly("Hello");
-        HttpResponse<String> refused = server.call("acme", "ReceiveSms", Envelope.soap12("", Envelope.receive("nobody")));
+        HttpResponse<String> refused =
+                server.call("acme", "ReceiveSms", Envelope.soap12("", Envelope.receive("nobody")));
         assertThat(refused.body()).contains("Sender");
-        assertThat(Envelope.refusal(refused.body())).isEqualTo("ServiceException SVC0003 [registrationIdentifier, acme or one of its numbers]");
+        assertThat(Envelope.refusal(refused.body()))
+                .isEqualTo("ServiceException SVC0003 [registrationIdentifier, acme or one of its numbers]");
     }
 
     @Test
@@ -79,11 +84,15 @@ class ReceiveSmsIT {
         server.store("acme", SoapServer.message("m1", "one", "447700900001"));
         server.store("acme", SoapServer.message("m2", "two", "447700900002"));
         server.store("careful", SoapServer.message("m3", "not yours", "447700900003"));
-        assertThat(texts(server.call("acme", "ReceiveSms", Envelope.getReceivedSms("tel:+447700900002")))).containsExactly("two");
-        assertThat(texts(server.call("acme", "ReceiveSms", Envelope.getReceivedSms("447700900003")))).isEmpty();
-        assertThat(Envelope.refusal(server.call("acme", "ReceiveSms", Envelope.getReceivedSms("careful")).body()))
+        assertThat(texts(server.call("acme", "ReceiveSms", Envelope.getReceivedSms("tel:+447700900002"))))
+                .containsExactly("two");
+        assertThat(texts(server.call("acme", "ReceiveSms", Envelope.getReceivedSms("447700900003"))))
+                .isEmpty();
+        assertThat(Envelope.refusal(server.call("acme", "ReceiveSms", Envelope.getReceivedSms("careful"))
+                        .body()))
                 .isEqualTo("ServiceException SVC0003 [registrationIdentifier, acme or one of its numbers]");
-        assertThat(texts(server.call("acme", "ReceiveSms", Envelope.getReceivedSms("acme")))).containsExactly("one");
+        assertThat(texts(server.call("acme", "ReceiveSms", Envelope.getReceivedSms("acme"))))
+                .containsExactly("one");
         assertThat(server.pending("careful")).isEqualTo(1);
     }
 
@@ -106,7 +115,8 @@ class ReceiveSmsIT {
         server.store("careful", SoapServer.message("m1", "Hello"));
         assertThat(received(client(), "careful")).containsExactly("Hello");
         HttpClient restarted = client();
-        await().atMost(Duration.ofSeconds(30)).until(() -> received(restarted, "careful").equals(List.of("Hello")));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> received(restarted, "careful").equals(List.of("Hello")));
         assertThat(received(restarted, "careful")).isEmpty();
         assertThat(server.pending("careful")).isZero();
     }
@@ -114,7 +124,8 @@ class ReceiveSmsIT {
     @Test
     void readersBesideEachOtherGetEachMessageOnce() throws Exception {
         List<String> texts = IntStream.range(0, 400).mapToObj(i -> "text " + i).toList();
-        CompletableFuture<?>[] stores = texts.stream().map(text -> server.inbox.store("acme", SoapServer.message(text.replace(' ', '-'), text)))
+        CompletableFuture<?>[] stores = texts.stream()
+                .map(text -> server.inbox.store("acme", SoapServer.message(text.replace(' ', '-'), text)))
                 .toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(stores).get(30, TimeUnit.SECONDS);
         Queue<String> received = new ConcurrentLinkedQueue<>();
@@ -124,7 +135,7 @@ class ReceiveSmsIT {
             String number = i % 2 == 0 ? "acme" : "447700900001";
             all.add(readers.submit(() -> {
                 HttpClient reader = client();
-                for (List<String> batch = List.of(""); !batch.isEmpty();) {
+                for (List<String> batch = List.of(""); !batch.isEmpty(); ) {
                     batch = texts(server.call(reader, "acme", "ReceiveSms", Envelope.getReceivedSms(number)));
                     received.addAll(batch);
                 }
@@ -148,7 +159,9 @@ class ReceiveSmsIT {
             for (int i = 0; i < 100; i++) {
                 waiting.add(server.callLater("acme", "ReceiveSms", Envelope.getReceivedSms("acme")));
             }
-            assertThat(Envelope.refusal(server.call("acme", "ReceiveSms", Envelope.getReceivedSms("nobody")).body())).contains("SVC0003");
+            assertThat(Envelope.refusal(server.call("acme", "ReceiveSms", Envelope.getReceivedSms("nobody"))
+                            .body()))
+                    .contains("SVC0003");
             assertThat(waiting).noneMatch(CompletableFuture::isDone);
         } finally {
             server.databaseHeld.writeLock().unlock();

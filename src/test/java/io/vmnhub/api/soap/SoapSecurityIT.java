@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.soap;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +36,8 @@ class SoapSecurityIT {
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }
-        return server.send(request.POST(HttpRequest.BodyPublishers.ofString(envelope.xml())).build());
+        return server.send(request.POST(HttpRequest.BodyPublishers.ofString(envelope.xml()))
+                .build());
     }
 
     private static HttpResponse<String> call(String token) throws Exception {
@@ -43,13 +45,18 @@ class SoapSecurityIT {
     }
 
     /** As the profile says: Base64(SHA-1(nonce + created + password)). */
-    private static String digestToken(String username, String password, String nonce, Instant created) throws Exception {
+    private static String digestToken(String username, String password, String nonce, Instant created)
+            throws Exception {
         MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
         sha1.update(nonce.getBytes(StandardCharsets.UTF_8));
         sha1.update(created.toString().getBytes(StandardCharsets.UTF_8));
         sha1.update(password.getBytes(StandardCharsets.UTF_8));
-        return Envelope.token(username, "PasswordDigest", BASE64.encodeToString(sha1.digest()), "<w:Nonce>"
-                + BASE64.encodeToString(nonce.getBytes(StandardCharsets.UTF_8)) + "</w:Nonce><u:Created>" + created + "</u:Created>");
+        return Envelope.token(
+                username,
+                "PasswordDigest",
+                BASE64.encodeToString(sha1.digest()),
+                "<w:Nonce>" + BASE64.encodeToString(nonce.getBytes(StandardCharsets.UTF_8)) + "</w:Nonce><u:Created>"
+                        + created + "</u:Created>");
     }
 
     private static String nonce() {
@@ -72,18 +79,26 @@ class SoapSecurityIT {
     @ParameterizedTest
     @ValueSource(strings = {"Basic YWNtZTp3cm9uZw==", "Basic !!!", "Basic YWNtZQ==", "Bearer acme-pass", "Basic "})
     void wrongBasicCredentialsAreRefusedByHttp(String authorization) throws Exception {
-        assertThat(call(authorization, Envelope.getReceivedSms("acme")).statusCode()).isEqualTo(401);
+        assertThat(call(authorization, Envelope.getReceivedSms("acme")).statusCode())
+                .isEqualTo(401);
     }
 
     @Test
     void aTokenWithThePasswordOpens() throws Exception {
-        assertThat(call(Envelope.token("acme", "PasswordText", "acme-pass", "")).statusCode()).isEqualTo(200);
-        assertThat(call("", Envelope.soap12(Envelope.token("acme", "PasswordText", "acme-pass", ""), Envelope.receive("acme"))).statusCode())
+        assertThat(call(Envelope.token("acme", "PasswordText", "acme-pass", "")).statusCode())
+                .isEqualTo(200);
+        assertThat(call(
+                                "",
+                                Envelope.soap12(
+                                        Envelope.token("acme", "PasswordText", "acme-pass", ""),
+                                        Envelope.receive("acme")))
+                        .statusCode())
                 .isEqualTo(200);
         assertRefused(call(Envelope.token("acme", "PasswordText", "wrong", "")));
         assertRefused(call(Envelope.token("nobody", "PasswordText", "acme-pass", "")));
         assertRefused(call(Envelope.token("acme", "PasswordText", "", "")));
-        HttpResponse<String> soap12 = call("", Envelope.soap12(Envelope.token("acme", "PasswordText", "wrong", ""), Envelope.receive("acme")));
+        HttpResponse<String> soap12 = call(
+                "", Envelope.soap12(Envelope.token("acme", "PasswordText", "wrong", ""), Envelope.receive("acme")));
         assertThat(soap12.body()).contains("FailedAuthentication").contains("Sender");
     }
 
@@ -92,15 +107,19 @@ class SoapSecurityIT {
         String token = digestToken("acme", "acme-pass", nonce(), Instant.now());
         assertThat(call(token).statusCode()).isEqualTo(200);
         assertRefused(call(token));
-        assertThat(call(digestToken("acme", "acme-pass", nonce(), Instant.now())).statusCode()).isEqualTo(200);
+        assertThat(call(digestToken("acme", "acme-pass", nonce(), Instant.now()))
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     void aDigestOfSomethingElseOrOfAnotherTimeIsRefused() throws Exception {
         assertRefused(call(digestToken("acme", "wrong", nonce(), Instant.now())));
         assertRefused(call(digestToken("nobody", "acme-pass", nonce(), Instant.now())));
-        assertRefused(call(digestToken("acme", "acme-pass", nonce(), Instant.now().minusSeconds(600))));
-        assertRefused(call(digestToken("acme", "acme-pass", nonce(), Instant.now().plusSeconds(600))));
+        assertRefused(
+                call(digestToken("acme", "acme-pass", nonce(), Instant.now().minusSeconds(600))));
+        assertRefused(
+                call(digestToken("acme", "acme-pass", nonce(), Instant.now().plusSeconds(600))));
         String token = digestToken("acme", "acme-pass", nonce(), Instant.now());
         assertRefused(call(token.replaceFirst("<w:Nonce>.*</w:Nonce>", "")));
         assertRefused(call(token.replaceFirst("<u:Created>.*</u:Created>", "")));
@@ -108,7 +127,8 @@ class SoapSecurityIT {
 
     @Test
     void aDigestWithoutNonceAndTimeIsRefusedAlsoWhereItIsRight() throws Exception {
-        String digest = BASE64.encodeToString(MessageDigest.getInstance("SHA-1").digest("acme-pass".getBytes(StandardCharsets.UTF_8)));
+        String digest = BASE64.encodeToString(
+                MessageDigest.getInstance("SHA-1").digest("acme-pass".getBytes(StandardCharsets.UTF_8)));
         assertRefused(call(Envelope.token("acme", "PasswordDigest", digest, "")));
     }
 
@@ -116,7 +136,9 @@ class SoapSecurityIT {
     void tokenAndHttpMustNameTheSameApplication() throws Exception {
         String careful = Envelope.token("careful", "PasswordText", "careful-pass", "");
         assertRefused(call(SoapServer.basic("acme"), Envelope.soap11(careful, Envelope.receive("acme"))));
-        assertThat(call(SoapServer.basic("careful"), Envelope.soap11(careful, Envelope.receive("careful"))).statusCode()).isEqualTo(200);
+        assertThat(call(SoapServer.basic("careful"), Envelope.soap11(careful, Envelope.receive("careful")))
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.soap;
 
 import java.io.IOException;
@@ -18,14 +19,17 @@ import org.xml.sax.SAXException;
 /** The schemas in our WSDLs, for tests to validate bytes against, by the JDK's own validator. */
 public final class WsdlSchemas {
 
-    private static final List<String> INTERFACES = List.of("parlayx_common_faults_2_0.wsdl", "parlayx_sms_receive_interface_2_2.wsdl",
-            "parlayx_sms_notification_interface_2_2.wsdl", "parlayx_sms_notification_manager_interface_2_3.wsdl");
+    private static final List<String> INTERFACES = List.of(
+            "parlayx_common_faults_2_0.wsdl",
+            "parlayx_sms_receive_interface_2_2.wsdl",
+            "parlayx_sms_notification_interface_2_2.wsdl",
+            "parlayx_sms_notification_manager_interface_2_3.wsdl");
 
-    private WsdlSchemas() {
-    }
+    private WsdlSchemas() {}
 
     public static Schema all() throws SAXException, IOException, ParserConfigurationException {
-        DocumentBuilderFactory documents = DocumentBuilderFactory.newInstance("com.sun.org.apache.xerces.internal.jaxp.DocumentBuilderFactoryImpl", null);
+        DocumentBuilderFactory documents = DocumentBuilderFactory.newInstance(
+                "com.sun.org.apache.xerces.internal.jaxp.DocumentBuilderFactoryImpl", null);
         documents.setNamespaceAware(true);
         List<Source> sources = new ArrayList<>();
         for (String file : INTERFACES) {
@@ -36,8 +40,10 @@ public final class WsdlSchemas {
                 sources.add(new DOMSource(schemas.item(i), url.toString()));
             }
         }
-        SchemaFactory factory = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI,
-                "com.sun.org.apache.xerces.internal.jaxp.validation.XMLSchemaFactory", null);
+        SchemaFactory factory = SchemaFactory.newInstance(
+                XMLConstants.W3C_XML_SCHEMA_NS_URI,
+                "com.sun.org.apache.xerces.internal.jaxp.validation.XMLSchemaFactory",
+                null);
         return factory.newSchema(sources.toArray(Source[]::new));
     }
 }

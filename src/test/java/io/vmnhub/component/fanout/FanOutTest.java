@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,7 +48,10 @@ class FanOutTest {
     }
 
     private CompletableFuture<Exchange> send() {
-        return hub.send("direct:acme", Messages.hello(), Map.of("Original", UUID.randomUUID().toString()));
+        return hub.send(
+                "direct:acme",
+                Messages.hello(),
+                Map.of("Original", UUID.randomUUID().toString()));
     }
 
     @AfterEach
@@ -117,7 +121,8 @@ class FanOutTest {
     void aSinkThatNeverSpeaksHasFailedWhenTheTimeIsOverAndItsLateWordChangesNothing() throws Exception {
         fanOut("probe:ok probe:held probe:fail", "confirmWithin: 200ms").start();
         Exchange exchange = send().get(5, TimeUnit.SECONDS);
-        assertThat(exchange.getException()).isInstanceOf(NotConfirmedException.class)
+        assertThat(exchange.getException())
+                .isInstanceOf(NotConfirmedException.class)
                 .hasMessageContainingAll("probe:held", "200 ms");
         probe.confirm("held");
         assertThat(exchange.getException()).isInstanceOf(NotConfirmedException.class);
@@ -149,8 +154,10 @@ class FanOutTest {
         assertThat(exchange.getException()).isNull();
         assertThat(probe.received("after")).hasSize(1);
         assertThat(exchange.getMessage().getBody()).isSameAs(message);
-        assertThat(exchange.getMessage().getHeaders()).containsEntry("CamelSmsText", "Hello")
-                .containsEntry("CamelSmsApplication", "demo").hasSize(3);
+        assertThat(exchange.getMessage().getHeaders())
+                .containsEntry("CamelSmsText", "Hello")
+                .containsEntry("CamelSmsApplication", "demo")
+                .hasSize(3);
         assertThat(probe.received("held").get(0).getMessage().getBody()).isSameAs(message);
         assertThat(exchange.getVariables()).isEmpty();
     }
@@ -162,7 +169,8 @@ class FanOutTest {
         assertThat(probe.received("opt")).isEmpty();
         probe.confirm("held");
         assertThat(sent.get(1, TimeUnit.SECONDS).getException()).isNull();
-        await().until(() -> probe.received("opt").size() == 1 && probe.received("blocks").size() == 1);
+        await().until(() ->
+                probe.received("opt").size() == 1 && probe.received("blocks").size() == 1);
     }
 
     @Test
@@ -183,8 +191,10 @@ class FanOutTest {
 
     @Test
     void aSinkWithParametersIsNamedByARouteOfItsOwn() throws Exception {
-        try (Receiver one = Receiver.answering(200); Receiver two = Receiver.answering(503)) {
-            fanOut("direct:one kamelet:log-sink direct:two", "").routes("""
+        try (Receiver one = Receiver.answering(200);
+                Receiver two = Receiver.answering(503)) {
+            fanOut("direct:one kamelet:log-sink direct:two", "")
+                    .routes("""
                     - route:
                         from:
                           uri: direct:one
@@ -195,7 +205,8 @@ class FanOutTest {
                           uri: direct:two
                           steps:
                             - to: {uri: kamelet:webhook-sink, parameters: {url: "%s", allowPrivateTargets: true}}
-                    """.formatted(one.url(), two.url())).start();
+                    """.formatted(one.url(), two.url()))
+                    .start();
             assertThat(send().get(5, TimeUnit.SECONDS).getException()).hasMessageEndingWith("answered 503");
             assertThat(one.received()).hasSize(1);
             assertThat(two.received()).hasSize(1);
@@ -238,7 +249,8 @@ class FanOutTest {
                       steps:
                         - to: kamelet:fan-out-action?optional=log:x
                 """);
-        assertThatThrownBy(() -> hub.start()).hasStackTraceContaining("mandatory parameters must be provided: required");
+        assertThatThrownBy(() -> hub.start())
+                .hasStackTraceContaining("mandatory parameters must be provided: required");
     }
 
     @Test

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,7 +49,8 @@ abstract class InboxContract {
     @BeforeEach
     void open() throws Exception {
         database = new Database(settings());
-        try (Connection connection = database.dataSource().getConnection(); Statement delete = connection.createStatement()) {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement delete = connection.createStatement()) {
             delete.execute("delete from pull_message");
             delete.execute("delete from pull_subscription");
         }
@@ -63,7 +65,8 @@ abstract class InboxContract {
 
     private static ShortMessage message(String id, Instant receivedAt) {
         ShortMessage hello = Messages.message().text("Hello Grüße 😀").build();
-        return new ShortMessage(id, Address.international("447700900001"), hello.serviceCentreAddress(), receivedAt, hello.deliver());
+        return new ShortMessage(
+                id, Address.international("447700900001"), hello.serviceCentreAddress(), receivedAt, hello.deliver());
     }
 
     private void store(String... ids) throws Exception {
@@ -81,12 +84,18 @@ abstract class InboxContract {
     }
 
     private double events(String event) {
-        return Optional.ofNullable(metrics.find("vmnhub.inbox.events").tags("application", "acme", "event", event).counter())
-                .map(counter -> counter.count()).orElse(0.0);
+        return Optional.ofNullable(metrics.find("vmnhub.inbox.events")
+                        .tags("application", "acme", "event", event)
+                        .counter())
+                .map(counter -> counter.count())
+                .orElse(0.0);
     }
 
     private double waiting(String state) {
-        return metrics.get("vmnhub.inbox.messages").tags("application", "acme", "state", state).gauge().value();
+        return metrics.get("vmnhub.inbox.messages")
+                .tags("application", "acme", "state", state)
+                .gauge()
+                .value();
     }
 
     @Test
@@ -94,7 +103,8 @@ abstract class InboxContract {
         store("b", "a", "c");
         List<InboxMessage> leased = lease(2, LONG);
         assertThat(ids(leased)).containsExactly("b", "a");
-        assertThat(leased.get(0).message()).isEqualTo(message("b", leased.get(0).message().receivedAt()));
+        assertThat(leased.get(0).message())
+                .isEqualTo(message("b", leased.get(0).message().receivedAt()));
         assertThat(ids(lease(2, LONG))).containsExactly("c");
         assertThat(lease(2, LONG)).isEmpty();
     }
@@ -104,16 +114,22 @@ abstract class InboxContract {
         for (int i = 0; i < NastyTexts.ALL.size(); i++) {
             String text = NastyTexts.ALL.get(i);
             ShortMessage nasty = Messages.message().text(text).build();
-            ShortMessage message = new ShortMessage("n" + i, Address.international("447700900001"), nasty.serviceCentreAddress(), Instant.now(),
+            ShortMessage message = new ShortMessage(
+                    "n" + i,
+                    Address.international("447700900001"),
+                    nasty.serviceCentreAddress(),
+                    Instant.now(),
                     nasty.deliver());
             inbox.store("acme", message).get(10, TimeUnit.SECONDS);
-            List<InboxMessage> found = inbox.lease(new Selection("acme", "", Selection.firstWord(text)), 10, LONG).get(10, TimeUnit.SECONDS);
+            List<InboxMessage> found = inbox.lease(new Selection("acme", "", Selection.firstWord(text)), 10, LONG)
+                    .get(10, TimeUnit.SECONDS);
             assertThat(ids(found)).as("%s", text).containsExactly("n" + i);
             assertThat(found.get(0).message().text()).isEqualTo(SqlText.of(text));
             inbox.confirm("acme", List.of("n" + i)).get(10, TimeUnit.SECONDS);
         }
         for (String text : NastyTexts.ALL) {
-            assertThat(inbox.lease(new Selection("acme", text, text), 10, LONG).get(10, TimeUnit.SECONDS)).isEmpty();
+            assertThat(inbox.lease(new Selection("acme", text, text), 10, LONG).get(10, TimeUnit.SECONDS))
+                    .isEmpty();
         }
     }
 
@@ -121,8 +137,11 @@ abstract class InboxContract {
     void aLeaseThatIsOverHandsOutAgainAndCounts() throws Exception {
         store("a");
         assertThat(lease(1, Duration.ofMillis(1)).get(0).deliveries()).isEqualTo(1);
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(lease(1, LONG)).singleElement()
-                .extracting(InboxMessage::deliveries).isEqualTo(2));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(lease(1, LONG))
+                        .singleElement()
+                        .extracting(InboxMessage::deliveries)
+                        .isEqualTo(2));
     }
 
     @Test
@@ -141,8 +160,10 @@ abstract class InboxContract {
     void aMessageThatIsStoredTwiceIsThereOnce() throws Exception {
         store("a", "a");
         assertThat(inbox.count(ALL).get(10, TimeUnit.SECONDS)).isEqualTo(1);
-        assertThat(inbox.confirm("acme", List.of("a", "a", "b")).get(10, TimeUnit.SECONDS)).isEqualTo(1);
-        assertThat(inbox.confirm("acme", List.of("a")).get(10, TimeUnit.SECONDS)).isZero();
+        assertThat(inbox.confirm("acme", List.of("a", "a", "b")).get(10, TimeUnit.SECONDS))
+                .isEqualTo(1);
+        assertThat(inbox.confirm("acme", List.of("a")).get(10, TimeUnit.SECONDS))
+                .isZero();
     }
 
     @Test
@@ -163,17 +184,23 @@ abstract class InboxContract {
     @Test
     void numberFirstWordAndApplicationChoose() throws Exception {
         store("a");
-        assertThat(inbox.count(new Selection("acme", "447700900001", "HELLO")).get(10, TimeUnit.SECONDS)).isEqualTo(1);
-        assertThat(inbox.count(new Selection("acme", "447700900002", "")).get(10, TimeUnit.SECONDS)).isZero();
-        assertThat(inbox.count(new Selection("acme", "", "STOP")).get(10, TimeUnit.SECONDS)).isZero();
-        assertThat(inbox.count(new Selection("other", "", "")).get(10, TimeUnit.SECONDS)).isZero();
+        assertThat(inbox.count(new Selection("acme", "447700900001", "HELLO")).get(10, TimeUnit.SECONDS))
+                .isEqualTo(1);
+        assertThat(inbox.count(new Selection("acme", "447700900002", "")).get(10, TimeUnit.SECONDS))
+                .isZero();
+        assertThat(inbox.count(new Selection("acme", "", "STOP")).get(10, TimeUnit.SECONDS))
+                .isZero();
+        assertThat(inbox.count(new Selection("other", "", "")).get(10, TimeUnit.SECONDS))
+                .isZero();
         assertThat(inbox.find("other", "a").get(10, TimeUnit.SECONDS)).isEmpty();
-        assertThat(inbox.confirm("other", List.of("a")).get(10, TimeUnit.SECONDS)).isZero();
+        assertThat(inbox.confirm("other", List.of("a")).get(10, TimeUnit.SECONDS))
+                .isZero();
     }
 
     @Test
     void whatNobodyFetchesIsThrownAwayWhenItIsTooOldAndCounted() throws Exception {
-        inbox.store("acme", message("old", Instant.now().minus(Duration.ofDays(8)))).get(10, TimeUnit.SECONDS);
+        inbox.store("acme", message("old", Instant.now().minus(Duration.ofDays(8))))
+                .get(10, TimeUnit.SECONDS);
         store("new");
         inbox.throwAway(Duration.ofDays(7));
         assertThat(ids(lease(10, LONG))).containsExactly("new");
@@ -184,13 +211,14 @@ abstract class InboxContract {
     void eachApplicationHasItsFigures() throws Exception {
         store("a", "b", "c");
         lease(2, LONG);
-        inbox.look();
+        inbox.poll();
         assertThat(waiting("waiting")).isEqualTo(1);
         assertThat(waiting("leased")).isEqualTo(2);
         inbox.confirm("acme", List.of("a", "b", "c")).get(10, TimeUnit.SECONDS);
-        inbox.look();
+        inbox.poll();
         assertThat(waiting("waiting") + waiting("leased")).isZero();
-        assertThat(List.of(events("stored"), events("retrieved"), events("confirmed"))).containsExactly(3.0, 2.0, 3.0);
+        assertThat(List.of(events("stored"), events("retrieved"), events("confirmed")))
+                .containsExactly(3.0, 2.0, 3.0);
     }
 
     /** Twenty readers at once; some never confirm. */
@@ -250,13 +278,21 @@ abstract class InboxContract {
 
     @Test
     void aSubscriptionIsMadeOnceAndSeenInItsForm() throws Exception {
-        Subscription soap = new Subscription("s1", new Selection("acme", "447700900001", "STOP"), "https://acme.example.com/sms", "c-1",
+        Subscription soap = new Subscription(
+                "s1",
+                new Selection("acme", "447700900001", "STOP"),
+                "https://acme.example.com/sms",
+                "c-1",
                 Subscription.Form.SOAP);
         assertThat(inbox.subscriptions().add(soap).get(10, TimeUnit.SECONDS)).isTrue();
         assertThat(inbox.subscriptions().add(soap).get(10, TimeUnit.SECONDS)).isFalse();
-        assertThat(inbox.subscriptions().all(Subscription.Form.SOAP).get(10, TimeUnit.SECONDS)).containsExactly(soap);
-        assertThat(inbox.subscriptions().all(Subscription.Form.REST).get(10, TimeUnit.SECONDS)).isEmpty();
-        assertThat(inbox.subscriptions().remove("acme", "s1").get(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(inbox.subscriptions().remove("acme", "s1").get(10, TimeUnit.SECONDS)).isFalse();
+        assertThat(inbox.subscriptions().all(Subscription.Form.SOAP).get(10, TimeUnit.SECONDS))
+                .containsExactly(soap);
+        assertThat(inbox.subscriptions().all(Subscription.Form.REST).get(10, TimeUnit.SECONDS))
+                .isEmpty();
+        assertThat(inbox.subscriptions().remove("acme", "s1").get(10, TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(inbox.subscriptions().remove("acme", "s1").get(10, TimeUnit.SECONDS))
+                .isFalse();
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,9 +43,14 @@ class InboxSinkIT {
 
     @Test
     void aMessageIsConfirmedWhenItIsStored() throws Exception {
-        try (RestServer server = new RestServer(); ConnectorHub hub = new ConnectorHub().bind(Inbox.NAME, server.inbox).routes(ROUTE).start()) {
+        try (RestServer server = new RestServer();
+                ConnectorHub hub = new ConnectorHub()
+                        .bind(Inbox.NAME, server.inbox)
+                        .routes(ROUTE)
+                        .start()) {
             assertThat(hub.sendAndWait("direct:acme").getException()).isNull();
-            assertThat(server.inbox.count(new Selection("acme", "", "")).get(5, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(server.inbox.count(new Selection("acme", "", "")).get(5, TimeUnit.SECONDS))
+                    .isEqualTo(1);
         }
     }
 
@@ -68,37 +74,61 @@ class InboxSinkIT {
                         - to: kamelet:inbox-sink
                 """;
         try (RestServer server = new RestServer();
-                ConnectorHub hub = new ConnectorHub().bind(Inbox.NAME, server.inbox).routes(routes).start()) {
-            assertThat(hub.send("direct:bank", RestServer.message("b"), Map.of()).get(10, TimeUnit.SECONDS).getException()).isNull();
+                ConnectorHub hub = new ConnectorHub()
+                        .bind(Inbox.NAME, server.inbox)
+                        .routes(routes)
+                        .start()) {
+            assertThat(hub.send("direct:bank", RestServer.message("b"), Map.of())
+                            .get(10, TimeUnit.SECONDS)
+                            .getException())
+                    .isNull();
             for (String uri : List.of("direct:owner", "direct:kamelet")) {
-                assertThat(hub.send(uri, RestServer.message(uri), Map.of()).get(10, TimeUnit.SECONDS).getException()).isNull();
+                assertThat(hub.send(uri, RestServer.message(uri), Map.of())
+                                .get(10, TimeUnit.SECONDS)
+                                .getException())
+                        .isNull();
             }
-            assertThat(server.inbox.count(new Selection("bank", "", "")).get(5, TimeUnit.SECONDS)).isEqualTo(1);
-            assertThat(server.inbox.count(new Selection("demo", "", "")).get(5, TimeUnit.SECONDS)).isEqualTo(2);
+            assertThat(server.inbox.count(new Selection("bank", "", "")).get(5, TimeUnit.SECONDS))
+                    .isEqualTo(1);
+            assertThat(server.inbox.count(new Selection("demo", "", "")).get(5, TimeUnit.SECONDS))
+                    .isEqualTo(2);
         }
     }
 
     @Test
     void aStatusReportIsRefusedForGoodBecauseTheInboxHasNoFormForIt() throws Exception {
-        try (RestServer server = new RestServer(); ConnectorHub hub = new ConnectorHub().bind(Inbox.NAME, server.inbox).routes(ROUTE).start()) {
-            Exchange exchange = hub.send("direct:acme", Messages.statusReport(new StatusReport(1, 0, Optional.empty(), false)), Map.of())
+        try (RestServer server = new RestServer();
+                ConnectorHub hub = new ConnectorHub()
+                        .bind(Inbox.NAME, server.inbox)
+                        .routes(ROUTE)
+                        .start()) {
+            Exchange exchange = hub.send(
+                            "direct:acme",
+                            Messages.statusReport(new StatusReport(1, 0, Optional.empty(), false)),
+                            Map.of())
                     .get(10, TimeUnit.SECONDS);
-            assertThat(exchange.getException(MapUserErrorException.class).error()).hasToString("sm-DeliveryFailure(equipmentProtocolError)");
-            assertThat(server.inbox.count(new Selection("acme", "", "")).get(5, TimeUnit.SECONDS)).isZero();
+            assertThat(exchange.getException(MapUserErrorException.class).error())
+                    .hasToString("sm-DeliveryFailure(equipmentProtocolError)");
+            assertThat(server.inbox.count(new Selection("acme", "", "")).get(5, TimeUnit.SECONDS))
+                    .isZero();
         }
     }
 
     @Test
     void aMessageThatCannotBeStoredIsNotConfirmed() throws Exception {
         try (RestServer server = new RestServer("jdbc:h2:tcp://127.0.0.1:1/none", Optional.empty(), 10);
-                ConnectorHub hub = new ConnectorHub().bind(Inbox.NAME, server.inbox).routes(ROUTE).start()) {
+                ConnectorHub hub = new ConnectorHub()
+                        .bind(Inbox.NAME, server.inbox)
+                        .routes(ROUTE)
+                        .start()) {
             assertThat(hub.sendAndWait("direct:acme").getException()).isInstanceOf(NotConfirmedException.class);
         }
     }
 
     @Test
     void whatIsStoredIsThereAfterAnAbruptEnd(@TempDir Path folder) throws Exception {
-        String url = "jdbc:h2:file:" + folder.resolve("hub") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;FILE_LOCK=NO";
+        String url = "jdbc:h2:file:" + folder.resolve("hub")
+                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;FILE_LOCK=NO";
         try (RestServer first = new RestServer(url, Optional.empty(), 1_000)) {
             for (int i = 0; i < 20; i++) {
                 first.store("acme", RestServer.message("m" + i));
@@ -107,12 +137,16 @@ class InboxSinkIT {
             Path copy = folder.resolve("copy.mv.db");
             Files.copy(folder.resolve("hub.mv.db"), copy);
             try (RestServer second = new RestServer(url.replace("/hub;", "/copy;"), Optional.empty(), 1_000)) {
-                assertThat(second.inbox.count(new Selection("acme", "", "")).get(10, TimeUnit.SECONDS)).isEqualTo(20);
+                assertThat(second.inbox.count(new Selection("acme", "", "")).get(10, TimeUnit.SECONDS))
+                        .isEqualTo(20);
             }
         }
     }
 
-    /** Readers that crash after fetching leave their batches to others when the lease is over; nobody gets what another holds. */
+    /**
+     * Readers that crash after fetching leave their batches to others when the lease is over; nobody gets what another
+     * holds.
+     */
     @Test
     void twentyReadersOfWhichSomeCrashLoseNothingAndGetNothingTwiceWithinALease() throws Exception {
         int messages = 1_000;
@@ -121,7 +155,11 @@ class InboxSinkIT {
         Queue<String> violations = new ConcurrentLinkedQueue<>();
         Map<String, Long> heldUntil = new ConcurrentHashMap<>();
         ExecutorService readers = Executors.newFixedThreadPool(20);
-        try (RestServer server = new RestServer(); ConnectorHub hub = new ConnectorHub().bind(Inbox.NAME, server.inbox).routes(ROUTE).start()) {
+        try (RestServer server = new RestServer();
+                ConnectorHub hub = new ConnectorHub()
+                        .bind(Inbox.NAME, server.inbox)
+                        .routes(ROUTE)
+                        .start()) {
             List<CompletableFuture<Exchange>> sent = new ArrayList<>();
             for (int i = 0; i < messages; i++) {
                 sent.add(hub.send("direct:acme", RestServer.message("m" + i), Map.of()));
@@ -143,18 +181,28 @@ class InboxSinkIT {
                 one.get(60, TimeUnit.SECONDS);
             }
             assertThat(violations).isEmpty();
-            assertThat(server.inbox.count(new Selection("acme", "", "")).get(5, TimeUnit.SECONDS)).isZero();
+            assertThat(server.inbox.count(new Selection("acme", "", "")).get(5, TimeUnit.SECONDS))
+                    .isZero();
         } finally {
             readers.shutdownNow();
         }
     }
 
-    private static void read(RestServer server, int lease, Random random, Set<String> confirmed, Queue<String> violations,
-                             Map<String, Long> heldUntil) throws Exception {
+    private static void read(
+            RestServer server,
+            int lease,
+            Random random,
+            Set<String> confirmed,
+            Queue<String> violations,
+            Map<String, Long> heldUntil)
+            throws Exception {
         // the lease begins on the server, after this moment
         long asked = System.nanoTime();
-        JsonNode list = new ObjectMapper().readTree(server.get(RestServer.PATH + "acme/messages?maxBatchSize=20&wait=1&lease=" + lease).body())
-                .path("inboundSMSMessageList").path("inboundSMSMessage");
+        JsonNode list = new ObjectMapper()
+                .readTree(server.get(RestServer.PATH + "acme/messages?maxBatchSize=20&wait=1&lease=" + lease)
+                        .body())
+                .path("inboundSMSMessageList")
+                .path("inboundSMSMessage");
         long got = System.nanoTime();
         List<String> ids = new ArrayList<>();
         for (JsonNode message : list) {
@@ -166,8 +214,13 @@ class InboxSinkIT {
             }
         }
         if (!ids.isEmpty() && random.nextInt(5) > 0) {
-            int status = server.post(RestServer.PATH + "acme/messages/confirm", new ObjectMapper().createObjectNode()
-                    .set("messageIds", new ObjectMapper().valueToTree(ids)).toString()).statusCode();
+            int status = server.post(
+                            RestServer.PATH + "acme/messages/confirm",
+                            new ObjectMapper()
+                                    .createObjectNode()
+                                    .set("messageIds", new ObjectMapper().valueToTree(ids))
+                                    .toString())
+                    .statusCode();
             if (status == 200) {
                 confirmed.addAll(ids);
             }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,10 +46,23 @@ class MariaDbInboxIT {
     }
 
     private static ShortMessage message(String id) {
-        return new ShortMessage(id, Address.international("447700900001"), "447785016005", Instant.parse("2026-11-21T22:20:07.123Z"),
-                new SmsDeliver(false, false, false, false, Address.international("447700900123"), 0, new DataCodingScheme(8),
-                        Optional.of(OffsetDateTime.parse("2026-11-22T04:05:06+05:45")), UserDataHeader.NONE,
-                        "Grüße 😀".getBytes(StandardCharsets.UTF_16BE), "Grüße 😀"));
+        return new ShortMessage(
+                id,
+                Address.international("447700900001"),
+                "447785016005",
+                Instant.parse("2026-11-21T22:20:07.123Z"),
+                new SmsDeliver(
+                        false,
+                        false,
+                        false,
+                        false,
+                        Address.international("447700900123"),
+                        0,
+                        new DataCodingScheme(8),
+                        Optional.of(OffsetDateTime.parse("2026-11-22T04:05:06+05:45")),
+                        UserDataHeader.NONE,
+                        "Grüße 😀".getBytes(StandardCharsets.UTF_16BE),
+                        "Grüße 😀"));
     }
 
     private static <T> T now(CompletableFuture<T> future) throws Exception {
@@ -62,7 +76,7 @@ class MariaDbInboxIT {
     @Test
     void messagesAreHandedOutInOrderHeldAndGoneWhenConfirmed() throws Exception {
         try (Database database = new Database(server.orElseThrow().settings());
-             Inbox inbox = new Inbox(database.dataSource(), Duration.ofDays(7))) {
+                Inbox inbox = new Inbox(database.dataSource(), Duration.ofDays(7))) {
             List<CompletableFuture<Void>> stores = new ArrayList<>();
             for (String id : List.of("01A", "01a", "01B", "01C")) {
                 stores.add(inbox.store("acme", message(id)));
@@ -71,11 +85,15 @@ class MariaDbInboxIT {
                 now(store);
             }
             now(inbox.store("acme", message("01A"))); // again, as when nobody heard of the first time
-            assertThat(now(inbox.count(ALL))).as("ids that differ in case are two").isEqualTo(4);
+            assertThat(now(inbox.count(ALL)))
+                    .as("ids that differ in case are two")
+                    .isEqualTo(4);
             List<InboxMessage> first = now(inbox.lease(ALL, 2, Duration.ofMinutes(5)));
             assertThat(ids(first)).containsExactly("01A", "01a");
             assertThat(first.get(0).message()).usingRecursiveComparison().isEqualTo(message("01A"));
-            assertThat(ids(now(inbox.lease(ALL, 10, Duration.ofMinutes(5))))).as("what nobody holds").containsExactly("01B", "01C");
+            assertThat(ids(now(inbox.lease(ALL, 10, Duration.ofMinutes(5)))))
+                    .as("what nobody holds")
+                    .containsExactly("01B", "01C");
             assertThat(now(inbox.confirm("acme", List.of("01A", "01B")))).isEqualTo(2);
             assertThat(ids(now(inbox.page(ALL, 10, 0)).messages())).containsExactly("01a", "01C");
             now(inbox.release("acme", List.of("01a", "01C")));
@@ -91,8 +109,12 @@ class MariaDbInboxIT {
     @Test
     void subscriptionsAreKept() throws Exception {
         try (Database database = new Database(server.orElseThrow().settings());
-             Inbox inbox = new Inbox(database.dataSource(), Duration.ofDays(7))) {
-            Subscription subscription = new Subscription("s1", new Selection("acme", "447700900001", "GRÜSSE"), "https://acme.example.com/sms", "😀",
+                Inbox inbox = new Inbox(database.dataSource(), Duration.ofDays(7))) {
+            Subscription subscription = new Subscription(
+                    "s1",
+                    new Selection("acme", "447700900001", "GRÜSSE"),
+                    "https://acme.example.com/sms",
+                    "😀",
                     Subscription.Form.SOAP);
             assertThat(now(inbox.subscriptions().add(subscription))).isTrue();
             assertThat(now(inbox.subscriptions().add(subscription))).as("twice").isFalse();

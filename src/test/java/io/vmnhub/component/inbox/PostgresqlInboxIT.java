@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.inbox;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.jms;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -5,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.vmnhub.broker.BrokerSettings;
 import io.vmnhub.exchange.NotConfirmedException;
-import io.vmnhub.fixture.BrokerElsewhere.Role;
 import io.vmnhub.fixture.BrokerElsewhere;
+import io.vmnhub.fixture.BrokerElsewhere.Role;
 import io.vmnhub.fixture.ListeningHub;
 import io.vmnhub.fixture.StoreHub;
 import io.vmnhub.sms.ShortMessage;
@@ -33,8 +34,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A hub that is offered 1,000 messages a second, for its store, its queues and its queues in transactions, all on an Artemis elsewhere that is killed.
- * Every confirmed message must be there, none twice in a queue, and none delivered twice from the store that was not in progress at the kill.
+ * A hub that is offered 1,000 messages a second, for its store, its queues and its queues in transactions, all on an
+ * Artemis elsewhere that is killed. Every confirmed message must be there, none twice in a queue, and none delivered
+ * twice from the store that was not in progress at the kill.
  */
 class BrokerElsewhereIT {
 
@@ -57,7 +59,9 @@ class BrokerElsewhereIT {
                   steps:
                     - process:
                         ref: sink
-            """.replace("IN_PROGRESS", String.valueOf(IN_PROGRESS)) + ListeningHub.sink("queue") + ListeningHub.sink("transacted", "transacted: true");
+            """.replace("IN_PROGRESS", String.valueOf(IN_PROGRESS))
+            + ListeningHub.sink("queue")
+            + ListeningHub.sink("transacted", "transacted: true");
 
     @TempDir
     Path data;
@@ -71,7 +75,8 @@ class BrokerElsewhereIT {
 
     @BeforeEach
     void choosePorts() throws Exception {
-        try (ServerSocket free = new ServerSocket(0); ServerSocket other = new ServerSocket(0)) {
+        try (ServerSocket free = new ServerSocket(0);
+                ServerSocket other = new ServerSocket(0)) {
             port = free.getLocalPort();
             otherPort = other.getLocalPort();
         }
@@ -80,7 +85,8 @@ class BrokerElsewhereIT {
     @Test
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void aBrokerThatIsKilledUnderLoadRefusesWhileItIsAwayAndHasEveryConfirmedMessageWhenItIsBack() throws Exception {
-        try (BrokerElsewhere broker = new BrokerElsewhere(data, port).start(); StoreHub hub = hub("tcp://127.0.0.1:" + port)) {
+        try (BrokerElsewhere broker = new BrokerElsewhere(data, port).start();
+                StoreHub hub = hub("tcp://127.0.0.1:" + port)) {
             for (int i = 0; i < KILLS; i++) {
                 underLoad(hub, () -> {
                     broker.kill();
@@ -97,8 +103,8 @@ class BrokerElsewhereIT {
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void whenAPairsPrimaryIsKilledUnderLoadItsBackupTakesOverWithEveryConfirmedMessage() throws Exception {
         try (BrokerElsewhere primary = new BrokerElsewhere(data, port, Role.PRIMARY, otherPort).start();
-             BrokerElsewhere backup = new BrokerElsewhere(data, otherPort, Role.BACKUP, port).start();
-             StoreHub hub = hub("(tcp://127.0.0.1:" + port + ",tcp://127.0.0.1:" + otherPort + ")?ha=true")) {
+                BrokerElsewhere backup = new BrokerElsewhere(data, otherPort, Role.BACKUP, port).start();
+                StoreHub hub = hub("(tcp://127.0.0.1:" + port + ",tcp://127.0.0.1:" + otherPort + ")?ha=true")) {
             underLoad(hub, () -> {
                 primary.kill();
                 backup.awaitReady();
@@ -108,8 +114,12 @@ class BrokerElsewhereIT {
     }
 
     private StoreHub hub(String url) throws Exception {
-        Processor sink = exchange -> delivered.add(exchange.getMessage().getBody(ShortMessage.class).id());
-        return new StoreHub(new BrokerSettings(url, "", "", data, 1, 0, Optional.empty())).bind("sink", sink).routes(ROUTES).start();
+        Processor sink = exchange ->
+                delivered.add(exchange.getMessage().getBody(ShortMessage.class).id());
+        return new StoreHub(new BrokerSettings(url, "", "", data, 1, 0, Optional.empty()))
+                .bind("sink", sink)
+                .routes(ROUTES)
+                .start();
     }
 
     private interface Kill {
@@ -120,11 +130,15 @@ class BrokerElsewhereIT {
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         AtomicInteger inFlight = new AtomicInteger();
         try {
-            clock.scheduleAtFixedRate(() -> {
-                for (int i = 0; i < 10 && inFlight.get() < 5_000; i++) {
-                    send(hub, inFlight);
-                }
-            }, 0, 10, TimeUnit.MILLISECONDS);
+            clock.scheduleAtFixedRate(
+                    () -> {
+                        for (int i = 0; i < 10 && inFlight.get() < 5_000; i++) {
+                            send(hub, inFlight);
+                        }
+                    },
+                    0,
+                    10,
+                    TimeUnit.MILLISECONDS);
             awaitConfirmed(ENOUGH / 3);
             kill.happens();
             awaitConfirmed(ENOUGH / 3);
@@ -138,8 +152,9 @@ class BrokerElsewhereIT {
     /** So many more in each mode. */
     private void awaitConfirmed(int more) {
         Map<String, Long> before = confirmedByMode();
-        await().atMost(Duration.ofMinutes(2)).until(() -> confirmedByMode().entrySet().stream()
-                .allMatch(mode -> mode.getValue() >= before.get(mode.getKey()) + more));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> confirmedByMode().entrySet().stream()
+                        .allMatch(mode -> mode.getValue() >= before.get(mode.getKey()) + more));
     }
 
     private void send(StoreHub hub, AtomicInteger inFlight) {
@@ -162,7 +177,12 @@ class BrokerElsewhereIT {
     }
 
     private Map<String, Long> confirmedByMode() {
-        return MODES.stream().collect(Collectors.toMap(mode -> mode, mode -> confirmed.stream().filter(id -> id.startsWith(mode)).count()));
+        return MODES.stream()
+                .collect(Collectors.toMap(
+                        mode -> mode,
+                        mode -> confirmed.stream()
+                                .filter(id -> id.startsWith(mode))
+                                .count()));
     }
 
     private List<String> confirmed(String mode) {
@@ -170,7 +190,10 @@ class BrokerElsewhereIT {
     }
 
     private void check(BrokerElsewhere broker, int kills) throws Exception {
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(confirmed("store")).as("confirmed, and not delivered").isSubsetOf(delivered));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(confirmed("store"))
+                        .as("confirmed, and not delivered")
+                        .isSubsetOf(delivered));
         for (String mode : List.of("queue", "transacted")) {
             List<String> read = broker.read("sms." + mode);
             assertThat(confirmed(mode)).as("confirmed, and not in the queue").isSubsetOf(read);
@@ -178,7 +201,11 @@ class BrokerElsewhereIT {
         }
         List<String> twice = new ArrayList<>(delivered);
         Set.copyOf(delivered).forEach(twice::remove);
-        assertThat(twice).as("delivered twice: what was in progress at the kill").hasSizeLessThanOrEqualTo(kills * IN_PROGRESS);
-        System.out.printf("%d kills: %,d messages confirmed, %d refused, %d delivered twice%n", kills, confirmed.size(), refused.get(), twice.size());
+        assertThat(twice)
+                .as("delivered twice: what was in progress at the kill")
+                .hasSizeLessThanOrEqualTo(kills * IN_PROGRESS);
+        System.out.printf(
+                "%d kills: %,d messages confirmed, %d refused, %d delivered twice%n",
+                kills, confirmed.size(), refused.get(), twice.size());
     }
 }

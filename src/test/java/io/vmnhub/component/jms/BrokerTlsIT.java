@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.jms;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,26 +26,54 @@ class BrokerTlsIT {
     @Test
     void withAKeyStoreOnlyTlsIsSpoken() throws Exception {
         Path keyStore = folder.resolve("broker.p12");
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "hub",
-                "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=ip:127.0.0.1", "-storetype", "PKCS12", "-keystore", keyStore.toString(),
-                "-storepass", "store-secret").redirectErrorStream(true).start();
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "hub",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        keyStore.toString(),
+                        "-storepass",
+                        "store-secret")
+                .redirectErrorStream(true)
+                .start();
         assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        BrokerSettings settings = new BrokerSettings("", "", "", folder.resolve("data"), 1_000, 1_000_000, Optional.of(
-                new BrokerSettings.Listener("127.0.0.1", port, Map.of("acme", "secret"), Optional.of(keyStore), "store-secret")));
+        BrokerSettings settings = new BrokerSettings(
+                "",
+                "",
+                "",
+                folder.resolve("data"),
+                1_000,
+                1_000_000,
+                Optional.of(new BrokerSettings.Listener(
+                        "127.0.0.1", port, Map.of("acme", "secret"), Optional.of(keyStore), "store-secret")));
         assertThat(settings.toString()).doesNotContain("secret");
         try (Broker broker = new Broker(settings)) {
             broker.start();
-            String tls = "tcp://127.0.0.1:" + port + "?sslEnabled=true&trustStorePath=" + keyStore + "&trustStoreType=PKCS12&trustStorePassword=store-secret";
+            String tls = "tcp://127.0.0.1:" + port + "?sslEnabled=true&trustStorePath=" + keyStore
+                    + "&trustStoreType=PKCS12&trustStorePassword=store-secret";
             try (Connection connection = new ActiveMQJMSConnectionFactory(tls, "acme", "secret").createConnection();
-                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
-                assertThat(session.createConsumer(session.createQueue("sms.acme"))).isNotNull();
+                    Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+                assertThat(session.createConsumer(session.createQueue("sms.acme")))
+                        .isNotNull();
             }
-            assertThatThrownBy(() -> new ActiveMQJMSConnectionFactory("tcp://127.0.0.1:" + port + "?callTimeout=2000", "acme", "secret")
-                    .createConnection()).isInstanceOf(JMSException.class);
+            assertThatThrownBy(() -> new ActiveMQJMSConnectionFactory(
+                                    "tcp://127.0.0.1:" + port + "?callTimeout=2000", "acme", "secret")
+                            .createConnection())
+                    .isInstanceOf(JMSException.class);
         }
     }
 }

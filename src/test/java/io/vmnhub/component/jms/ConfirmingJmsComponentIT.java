@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.jms;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -95,13 +96,13 @@ class ConfirmingJmsComponentIT {
 
     @TempDir
     Path data;
+
     private StoreHub hub;
     private SharedSenders senders;
     private final Queue<Taken> taken = new ConcurrentLinkedQueue<>();
     private final Queue<String> answers = new ConcurrentLinkedQueue<>();
 
-    private record Taken(Object body, Map<String, Object> headers) {
-    }
+    private record Taken(Object body, Map<String, Object> headers) {}
 
     @BeforeEach
     void start() throws Exception {
@@ -109,8 +110,10 @@ class ConfirmingJmsComponentIT {
         senders = new SharedSenders(hub.broker);
         hub.context().addComponent("jms", new ConfirmingJmsComponent(senders));
         hub.context().addComponent("amqp", new ConfirmingAmqpComponent(senders));
-        hub.bind("taken", (Processor) exchange -> taken.add(new Taken(exchange.getMessage().getBody(), exchange.getMessage().getHeaders())));
-        hub.bind("answered", (Processor) exchange -> answers.add(exchange.getMessage().getBody(String.class)));
+        hub.bind("taken", (Processor) exchange -> taken.add(
+                new Taken(exchange.getMessage().getBody(), exchange.getMessage().getHeaders())));
+        hub.bind("answered", (Processor)
+                exchange -> answers.add(exchange.getMessage().getBody(String.class)));
         hub.routes(ROUTES).start();
     }
 
@@ -127,18 +130,22 @@ class ConfirmingJmsComponentIT {
 
     @Test
     void aShortMessageArrivesInTheFormOfTheJmsSink() throws Exception {
-        assertThat(hub.send("direct:acme", StoreHub.message("01A", "Grüße 😀")).get(30, TimeUnit.SECONDS)).isNull();
+        assertThat(hub.send("direct:acme", StoreHub.message("01A", "Grüße 😀")).get(30, TimeUnit.SECONDS))
+                .isNull();
         Taken arrived = takenOne();
         Map<?, ?> json = new ObjectMapper().readValue((String) arrived.body(), Map.class);
         assertThat(json.get("text")).isEqualTo("Grüße 😀");
         assertThat(json.get("id")).isEqualTo("01A");
-        assertThat(arrived.headers()).containsEntry("smsFrom", "447700900123").containsEntry("smsTo", "447700900001")
+        assertThat(arrived.headers())
+                .containsEntry("smsFrom", "447700900123")
+                .containsEntry("smsTo", "447700900001")
                 .containsEntry("smsApplication", "acme");
     }
 
     @Test
     void theOptionsOfCamelJmsHold() throws Exception {
-        assertThat(hub.send("direct:octets", StoreHub.message("01A", "ab")).get(30, TimeUnit.SECONDS)).isNull();
+        assertThat(hub.send("direct:octets", StoreHub.message("01A", "ab")).get(30, TimeUnit.SECONDS))
+                .isNull();
         Taken arrived = takenOne();
         assertThat((byte[]) arrived.body()).containsExactly(0, 'a', 0, 'b');
         assertThat(arrived.headers()).containsEntry("JMSPriority", 7);
@@ -147,19 +154,22 @@ class ConfirmingJmsComponentIT {
 
     @Test
     void aHeaderNamesTheDestination() throws Exception {
-        assertThat(hub.send("direct:named", StoreHub.message("01A", "x")).get(30, TimeUnit.SECONDS)).isNull();
+        assertThat(hub.send("direct:named", StoreHub.message("01A", "x")).get(30, TimeUnit.SECONDS))
+                .isNull();
         assertThat((String) takenOne().body()).contains("\"id\":\"01A\"");
     }
 
     @Test
     void requestAndReplyIsCamelsOwn() throws Exception {
-        assertThat(hub.send("direct:ask", StoreHub.message("01A", "who")).get(30, TimeUnit.SECONDS)).isNull();
+        assertThat(hub.send("direct:ask", StoreHub.message("01A", "who")).get(30, TimeUnit.SECONDS))
+                .isNull();
         assertThat(answers).containsExactly("answer to who");
     }
 
     @Test
     void transactedIsCamelsOwn() throws Exception {
-        assertThat(hub.send("direct:transacted", StoreHub.message("01A", "x")).get(30, TimeUnit.SECONDS)).isNull();
+        assertThat(hub.send("direct:transacted", StoreHub.message("01A", "x")).get(30, TimeUnit.SECONDS))
+                .isNull();
         assertThat((String) takenOne().body()).contains("\"id\":\"01A\"");
     }
 
@@ -177,9 +187,11 @@ class ConfirmingJmsComponentIT {
 
     @Test
     void aBrokerThatHasStoppedConfirmsNothing() throws Exception {
-        assertThat(hub.send("direct:acme", StoreHub.message("01A", "x")).get(30, TimeUnit.SECONDS)).isNull();
+        assertThat(hub.send("direct:acme", StoreHub.message("01A", "x")).get(30, TimeUnit.SECONDS))
+                .isNull();
         hub.broker.close();
-        Exception failure = hub.send("direct:acme", StoreHub.message("01B", "y")).get(30, TimeUnit.SECONDS);
+        Exception failure =
+                hub.send("direct:acme", StoreHub.message("01B", "y")).get(30, TimeUnit.SECONDS);
         assertThat(failure).isInstanceOf(NotConfirmedException.class);
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.jms;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,19 +29,33 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that are not ours read their application's queue, with TLS and without, and nobody else's. Each is skipped where it is not installed. */
+/**
+ * Clients that are not ours read their application's queue, with TLS and without, and nobody else's. Each is skipped
+ * where it is not installed.
+ */
 class ForeignClientsIT {
 
     private static final Path CLIENTS = Path.of("src/test/resources/io/vmnhub/clients");
 
     @TempDir
     Path folder;
+
     private ListeningHub hub;
 
     @BeforeEach
     void makeKeys() throws Exception {
-        ListeningHub.output(keytool("-genkeypair", "-alias", "hub", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1",
-                "-storetype", "PKCS12"));
+        ListeningHub.output(keytool(
+                "-genkeypair",
+                "-alias",
+                "hub",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1",
+                "-storetype",
+                "PKCS12"));
         ListeningHub.output(keytool("-exportcert", "-alias", "hub", "-rfc", "-file", certificates()));
     }
 
@@ -52,7 +67,8 @@ class ForeignClientsIT {
     }
 
     private List<String> keytool(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("-keystore", keys().toString(), "-storepass", ListeningHub.STORE_PASSWORD));
         return command;
@@ -68,7 +84,9 @@ class ForeignClientsIT {
 
     /** A hub with a message for acme and one for bank. */
     private void start(boolean tls) throws Exception {
-        hub = new ListeningHub(folder.resolve("broker"), Optional.of(keys()).filter(file -> tls),
+        hub = new ListeningHub(
+                folder.resolve("broker"),
+                Optional.of(keys()).filter(file -> tls),
                 ListeningHub.sink("acme", "format: text") + ListeningHub.sink("bank", "format: text"));
         hub.deliver("acme", StoreHub.message("01A", "Grüße 😀"));
         hub.deliver("bank", StoreHub.message("01B", "private"));
@@ -77,16 +95,26 @@ class ForeignClientsIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void qpidProtonReadsItsQueueAndNoOther(boolean tls) throws Exception {
-        assumeTrue(ListeningHub.output(List.of("/bin/sh", "-c", "/usr/bin/python3 -c 'import proton' && echo is there")).contains("is there"),
+        assumeTrue(
+                ListeningHub.output(List.of("/bin/sh", "-c", "/usr/bin/python3 -c 'import proton' && echo is there"))
+                        .contains("is there"),
                 "Debian's python3-qpid-proton is not installed");
         start(tls);
-        assertThat(proton(tls, "sms.bank")).contains("refused").contains("unauthorized-access").doesNotContain("private");
+        assertThat(proton(tls, "sms.bank"))
+                .contains("refused")
+                .contains("unauthorized-access")
+                .doesNotContain("private");
         assertThat(proton(tls, "sms.acme")).contains("01A Grüße 😀");
     }
 
     private String proton(boolean tls, String address) throws IOException {
-        List<String> command = new ArrayList<>(List.of("/usr/bin/python3", CLIENTS.resolve("read_with_proton.py").toString(),
-                (tls ? "amqps" : "amqp") + "://127.0.0.1:" + hub.port, "acme", "acme-secret", address));
+        List<String> command = new ArrayList<>(List.of(
+                "/usr/bin/python3",
+                CLIENTS.resolve("read_with_proton.py").toString(),
+                (tls ? "amqps" : "amqp") + "://127.0.0.1:" + hub.port,
+                "acme",
+                "acme-secret",
+                address));
         if (tls) {
             command.add(certificates());
         }
@@ -95,7 +123,9 @@ class ForeignClientsIT {
 
     @Test
     void anAmqpPeerThatIsNoArtemisGetsMessagesFromTheAmqpSink() throws Exception {
-        assumeTrue(ListeningHub.output(List.of("/bin/sh", "-c", "/usr/bin/python3 -c 'import proton' && echo is there")).contains("is there"),
+        assumeTrue(
+                ListeningHub.output(List.of("/bin/sh", "-c", "/usr/bin/python3 -c 'import proton' && echo is there"))
+                        .contains("is there"),
                 "Debian's python3-qpid-proton is not installed");
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
@@ -115,9 +145,14 @@ class ForeignClientsIT {
                               priority: 7
                               groupBySender: true
                 """.formatted(port);
-        Process peer = new ProcessBuilder("/usr/bin/python3", CLIENTS.resolve("listen_with_proton.py").toString(), "127.0.0.1:" + port)
-                .redirectErrorStream(true).start();
-        try (BufferedReader printed = new BufferedReader(new InputStreamReader(peer.getInputStream(), StandardCharsets.UTF_8))) {
+        Process peer = new ProcessBuilder(
+                        "/usr/bin/python3",
+                        CLIENTS.resolve("listen_with_proton.py").toString(),
+                        "127.0.0.1:" + port)
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader printed =
+                new BufferedReader(new InputStreamReader(peer.getInputStream(), StandardCharsets.UTF_8))) {
             assertThat(printed.readLine()).isEqualTo("listening");
             hub = new ListeningHub(folder.resolve("broker"), Optional.empty(), routes);
             hub.deliver("acme", StoreHub.message("01A", "Grüße 😀"));
@@ -130,16 +165,27 @@ class ForeignClientsIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void rheaReadsItsQueueAndNoOther(boolean tls) throws Exception {
-        Optional<Path> modules = Optional.ofNullable(System.getenv("NODE_RHEA_MODULES")).map(Path::of).filter(path -> Files.isDirectory(path.resolve("rhea")));
+        Optional<Path> modules = Optional.ofNullable(System.getenv("NODE_RHEA_MODULES"))
+                .map(Path::of)
+                .filter(path -> Files.isDirectory(path.resolve("rhea")));
         assumeTrue(modules.isPresent(), "NODE_RHEA_MODULES names no folder with rhea in it");
         start(tls);
-        assertThat(rhea(modules.get(), tls, "sms.bank")).contains("refused").contains("unauthorized-access").doesNotContain("private");
+        assertThat(rhea(modules.get(), tls, "sms.bank"))
+                .contains("refused")
+                .contains("unauthorized-access")
+                .doesNotContain("private");
         assertThat(rhea(modules.get(), tls, "sms.acme")).contains("01A Grüße 😀");
     }
 
     private String rhea(Path modules, boolean tls, String address) throws IOException {
-        List<String> command = new ArrayList<>(List.of("node", CLIENTS.resolve("read-with-rhea.js").toString(), modules.toAbsolutePath().toString(),
-                String.valueOf(hub.port), "acme", "acme-secret", address));
+        List<String> command = new ArrayList<>(List.of(
+                "node",
+                CLIENTS.resolve("read-with-rhea.js").toString(),
+                modules.toAbsolutePath().toString(),
+                String.valueOf(hub.port),
+                "acme",
+                "acme-secret",
+                address));
         if (tls) {
             command.add(certificates());
         }
@@ -149,24 +195,55 @@ class ForeignClientsIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void theCommandLineOfArtemisReadsItsQueueAndNoOther(boolean tls) throws Exception {
-        Optional<Path> jars = Optional.ofNullable(System.getenv("ARTEMIS_CLI")).map(Path::of).filter(Files::isDirectory);
+        Optional<Path> jars =
+                Optional.ofNullable(System.getenv("ARTEMIS_CLI")).map(Path::of).filter(Files::isDirectory);
         assumeTrue(jars.isPresent(), "ARTEMIS_CLI names no folder with the jars of artemis-cli");
         start(tls);
-        assertThat(artemis(jars.get(), tls, "CORE", "sms.bank")).contains("may only read its own queues").doesNotContain("private");
-        assertThat(artemis(jars.get(), tls, "CORE", "sms.acme")).contains("Grüße 😀").contains("Consumed: 1 messages");
+        assertThat(artemis(jars.get(), tls, "CORE", "sms.bank"))
+                .contains("may only read its own queues")
+                .doesNotContain("private");
+        assertThat(artemis(jars.get(), tls, "CORE", "sms.acme"))
+                .contains("Grüße 😀")
+                .contains("Consumed: 1 messages");
         hub.deliver("acme", StoreHub.message("01C", "by AMQP"));
         if (!tls) {
-            assertThat(artemis(jars.get(), false, "AMQP", "sms.acme")).contains("by AMQP").contains("Consumed: 1 messages");
+            assertThat(artemis(jars.get(), false, "AMQP", "sms.acme"))
+                    .contains("by AMQP")
+                    .contains("Consumed: 1 messages");
         }
     }
 
     private String artemis(Path jars, boolean tls, String protocol, String queue) throws IOException {
-        String url = (protocol.equals("AMQP") ? "amqp" : "tcp") + "://127.0.0.1:" + hub.port + (tls ? "?sslEnabled=true&trustStorePath=" + keys()
-                + "&trustStoreType=PKCS12&trustStorePassword=" + ListeningHub.STORE_PASSWORD : "");
-        return ListeningHub.output(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Dfile.encoding=UTF-8",
-                "-Dsun.stdout.encoding=UTF-8", "-cp", jars + "/*", "org.apache.activemq.artemis.cli.Artemis", "consumer", "--silent", "--verbose",
-                "--protocol", protocol, "--url", url, "--user", "acme", "--password", "acme-secret", "--destination", "queue://" + queue,
-                "--message-count", "1", "--receive-timeout", "15000", "--break-on-null"));
+        String url = (protocol.equals("AMQP") ? "amqp" : "tcp") + "://127.0.0.1:" + hub.port
+                + (tls
+                        ? "?sslEnabled=true&trustStorePath=" + keys() + "&trustStoreType=PKCS12&trustStorePassword="
+                                + ListeningHub.STORE_PASSWORD
+                        : "");
+        return ListeningHub.output(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dfile.encoding=UTF-8",
+                "-Dsun.stdout.encoding=UTF-8",
+                "-cp",
+                jars + "/*",
+                "org.apache.activemq.artemis.cli.Artemis",
+                "consumer",
+                "--silent",
+                "--verbose",
+                "--protocol",
+                protocol,
+                "--url",
+                url,
+                "--user",
+                "acme",
+                "--password",
+                "acme-secret",
+                "--destination",
+                "queue://" + queue,
+                "--message-count",
+                "1",
+                "--receive-timeout",
+                "15000",
+                "--break-on-null"));
     }
 
     /** STOMP 1.2 as anybody can speak it, without a library. */
@@ -174,14 +251,20 @@ class ForeignClientsIT {
     void stompIsSpokenOverTls() throws Exception {
         start(true);
         try (Socket socket = tls()) {
-            socket.getOutputStream().write(("CONNECT\naccept-version:1.2\nhost:hub\nlogin:acme\npasscode:acme-secret\n\n\0"
-                    + "SUBSCRIBE\nid:1\ndestination:sms.acme\nack:auto\nsubscription-type:ANYCAST\n\n\0").getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream()
+                    .write(("CONNECT\naccept-version:1.2\nhost:hub\nlogin:acme\npasscode:acme-secret\n\n\0"
+                                    + "SUBSCRIBE\nid:1\ndestination:sms.acme\nack:auto\nsubscription-type:ANYCAST\n\n\0")
+                            .getBytes(StandardCharsets.UTF_8));
             assertThat(until(socket.getInputStream(), "😀\0")).contains("CONNECTED", "smsMessageId:01A");
         }
         try (Socket socket = tls()) {
-            socket.getOutputStream().write(("CONNECT\naccept-version:1.2\nhost:hub\nlogin:acme\npasscode:acme-secret\n\n\0"
-                    + "SUBSCRIBE\nid:1\ndestination:sms.bank\nack:auto\nsubscription-type:ANYCAST\n\n\0").getBytes(StandardCharsets.UTF_8));
-            assertThat(until(socket.getInputStream(), "Error creating subscription")).contains("ERROR").doesNotContain("private");
+            socket.getOutputStream()
+                    .write(("CONNECT\naccept-version:1.2\nhost:hub\nlogin:acme\npasscode:acme-secret\n\n\0"
+                                    + "SUBSCRIBE\nid:1\ndestination:sms.bank\nack:auto\nsubscription-type:ANYCAST\n\n\0")
+                            .getBytes(StandardCharsets.UTF_8));
+            assertThat(until(socket.getInputStream(), "Error creating subscription"))
+                    .contains("ERROR")
+                    .doesNotContain("private");
         }
     }
 
@@ -190,7 +273,8 @@ class ForeignClientsIT {
     void mqttIsSpokenOverTls() throws Exception {
         start(true);
         try (Socket socket = tls()) {
-            byte[] connect = "\0\4MQTT\4\u00C2\0\74\0\4acme\0\4acme\0\13acme-secret".getBytes(StandardCharsets.ISO_8859_1);
+            byte[] connect =
+                    "\0\4MQTT\4\u00C2\0\74\0\4acme\0\4acme\0\13acme-secret".getBytes(StandardCharsets.ISO_8859_1);
             socket.getOutputStream().write(0x10);
             socket.getOutputStream().write(connect.length);
             socket.getOutputStream().write(connect);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.jms;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,23 +50,53 @@ class QueueContractIT {
     /** The second part of three, with reference 200, from {@code sender}, without a timestamp that is a date. */
     private static ShortMessage part(String id, String sender) {
         byte[] userData = {5, 0, 3, (byte) 200, 3, 2, 1, 2, 3};
-        UserDataHeader header = new UserDataHeader(List.of(UserDataHeader.Element.concatenation(new Concatenation(200, false, 3, 2))), 6);
-        return new ShortMessage(id, Address.international("447700900001"), "447785016005", Instant.parse("2026-11-21T22:20:07.123Z"),
-                new SmsDeliver(false, false, false, false, Address.international(sender), 64, new DataCodingScheme(4), Optional.empty(), header,
-                        userData, ""));
+        UserDataHeader header = new UserDataHeader(
+                List.of(UserDataHeader.Element.concatenation(new Concatenation(200, false, 3, 2))), 6);
+        return new ShortMessage(
+                id,
+                Address.international("447700900001"),
+                "447785016005",
+                Instant.parse("2026-11-21T22:20:07.123Z"),
+                new SmsDeliver(
+                        false,
+                        false,
+                        false,
+                        false,
+                        Address.international(sender),
+                        64,
+                        new DataCodingScheme(4),
+                        Optional.empty(),
+                        header,
+                        userData,
+                        ""));
     }
 
     private static ShortMessage from(String sender, String id) {
         ShortMessage message = StoreHub.message(id, id);
         SmsDeliver deliver = message.deliver();
-        return new ShortMessage(id, message.destinationAddress(), message.serviceCentreAddress(), message.receivedAt(),
-                new SmsDeliver(false, false, false, false, Address.international(sender), 0, deliver.dataCodingScheme(),
-                        deliver.serviceCentreTimestamp(), UserDataHeader.NONE, deliver.userData(), deliver.text()));
+        return new ShortMessage(
+                id,
+                message.destinationAddress(),
+                message.serviceCentreAddress(),
+                message.receivedAt(),
+                new SmsDeliver(
+                        false,
+                        false,
+                        false,
+                        false,
+                        Address.international(sender),
+                        0,
+                        deliver.dataCodingScheme(),
+                        deliver.serviceCentreTimestamp(),
+                        UserDataHeader.NONE,
+                        deliver.userData(),
+                        deliver.text()));
     }
 
     private static Message read(ConnectionFactory factory) throws JMSException {
-        try (Connection connection = factory.createConnection(); Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-             MessageConsumer consumer = session.createConsumer(session.createQueue("sms.acme"))) {
+        try (Connection connection = factory.createConnection();
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+                MessageConsumer consumer = session.createConsumer(session.createQueue("sms.acme"))) {
             connection.start();
             return consumer.receive(20_000);
         }
@@ -85,8 +116,10 @@ class QueueContractIT {
 
     private static String messageId(String id) {
         String digits = MessageIdentity.ofId(id).toString();
-        return "ID:" + UUID.fromString(digits.substring(0, 8) + '-' + digits.substring(8, 12) + "-1" + digits.substring(13, 16) + '-'
-                + "89ab".charAt(Character.digit(digits.charAt(16), 16) & 3) + digits.substring(17, 20) + '-' + digits.substring(20));
+        return "ID:"
+                + UUID.fromString(digits.substring(0, 8) + '-' + digits.substring(8, 12) + "-1"
+                        + digits.substring(13, 16) + '-' + "89ab".charAt(Character.digit(digits.charAt(16), 16) & 3)
+                        + digits.substring(17, 20) + '-' + digits.substring(20));
     }
 
     @Test
@@ -95,9 +128,14 @@ class QueueContractIT {
             try (ListeningHub hub = hub("format: json", "transacted: " + transacted)) {
                 MessageIdentity identity = MessageIdentity.ofId("what both say, transacted: " + transacted);
                 hub.deliver("acme", StoreHub.message("01A", "Hello").withIdentity(identity));
-                hub.deliver("acme", StoreHub.message("01B", "Hello").withIdentity(identity), StoreHub.message("01C-" + transacted, "Hello"));
-                assertThat(read(hub.core("acme")).getStringProperty("smsMessageId")).isEqualTo("01A");
-                assertThat(read(hub.core("acme")).getStringProperty("smsMessageId")).isEqualTo("01C-" + transacted);
+                hub.deliver(
+                        "acme",
+                        StoreHub.message("01B", "Hello").withIdentity(identity),
+                        StoreHub.message("01C-" + transacted, "Hello"));
+                assertThat(read(hub.core("acme")).getStringProperty("smsMessageId"))
+                        .isEqualTo("01A");
+                assertThat(read(hub.core("acme")).getStringProperty("smsMessageId"))
+                        .isEqualTo("01C-" + transacted);
             }
         }
     }
@@ -107,44 +145,67 @@ class QueueContractIT {
         try (ListeningHub hub = hub("format: json")) {
             hub.deliver("acme", StoreHub.message("01A", "Grüße 😀"), part("01B", "447700900123"));
             Message first = read(hub.core("acme"));
-            assertThat(properties(first)).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(Map.entry("smsMessageId", "01A"),
-                    Map.entry("smsIdentity", MessageIdentity.ofId("01A").toString()), Map.entry("smsKind", "deliver"),
-                    Map.entry("smsFrom", "447700900123"), Map.entry("smsFromType", "INTERNATIONAL"), Map.entry("smsTo", "447700900001"),
-                    Map.entry("smsApplication", "acme"), Map.entry("smsServiceCentreTimestamp", "2026-11-22T04:05:06+05:45"),
-                    Map.entry("smsServiceCentreAddress", "447785016005"), Map.entry("smsReceivedAt", "2026-11-21T22:20:07.123Z"),
-                    Map.entry("smsAlphabet", "UCS2"), Map.entry("smsDataCodingScheme", 8), Map.entry("smsProtocolIdentifier", 0)));
+            assertThat(properties(first))
+                    .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                            Map.entry("smsMessageId", "01A"),
+                            Map.entry("smsIdentity", MessageIdentity.ofId("01A").toString()),
+                            Map.entry("smsKind", "deliver"),
+                            Map.entry("smsFrom", "447700900123"),
+                            Map.entry("smsFromType", "INTERNATIONAL"),
+                            Map.entry("smsTo", "447700900001"),
+                            Map.entry("smsApplication", "acme"),
+                            Map.entry("smsServiceCentreTimestamp", "2026-11-22T04:05:06+05:45"),
+                            Map.entry("smsServiceCentreAddress", "447785016005"),
+                            Map.entry("smsReceivedAt", "2026-11-21T22:20:07.123Z"),
+                            Map.entry("smsAlphabet", "UCS2"),
+                            Map.entry("smsDataCodingScheme", 8),
+                            Map.entry("smsProtocolIdentifier", 0)));
             assertThat(first.getJMSCorrelationID()).isEqualTo("01A");
             assertThat(first.getJMSMessageID()).isEqualTo(messageId("01A"));
-            assertThat(first.getStringProperty("_AMQ_DUPL_ID")).isEqualTo(MessageIdentity.ofId("01A").toString());
+            assertThat(first.getStringProperty("_AMQ_DUPL_ID"))
+                    .isEqualTo(MessageIdentity.ofId("01A").toString());
             JsonNode delivered = new ObjectMapper().readTree(((TextMessage) first).getText());
             assertThat(delivered.get("text").asText()).isEqualTo("Grüße 😀");
             assertThat(DeliveredJson.violations(delivered)).isEmpty();
 
             Message second = read(hub.amqp("acme"));
             assertThat(second.getJMSMessageID()).isEqualTo(messageId("01B"));
-            assertThat(properties(second)).containsEntry("smsConcatenationReference", 200).containsEntry("smsConcatenationTotal", 3)
-                    .containsEntry("smsConcatenationNumber", 2).containsEntry("smsAlphabet", "OCTETS").containsEntry("smsProtocolIdentifier", 64)
+            assertThat(properties(second))
+                    .containsEntry("smsConcatenationReference", 200)
+                    .containsEntry("smsConcatenationTotal", 3)
+                    .containsEntry("smsConcatenationNumber", 2)
+                    .containsEntry("smsAlphabet", "OCTETS")
+                    .containsEntry("smsProtocolIdentifier", 64)
                     .doesNotContainKey("smsServiceCentreTimestamp");
         }
     }
 
     @Test
     void aBodyIsTextOrTheOctetsOfTheWire() throws Exception {
-        try (ListeningHub hub = new ListeningHub(data, Optional.empty(), ListeningHub.sink("acme", "format: text")
-                + ListeningHub.sink("bank", "format: bytes", "destination: sms.acme"))) {
+        try (ListeningHub hub = new ListeningHub(
+                data,
+                Optional.empty(),
+                ListeningHub.sink("acme", "format: text")
+                        + ListeningHub.sink("bank", "format: bytes", "destination: sms.acme"))) {
             hub.deliver("acme", StoreHub.message("01A", "Grüße 😀"), part("01B", "447700900123"));
             hub.deliver("bank", StoreHub.message("01C", "Grüße 😀"));
             assertThat(((TextMessage) read(hub.core("acme"))).getText()).isEqualTo("Grüße 😀");
-            assertThat(((BytesMessage) read(hub.core("acme"))).getBody(byte[].class)).as("octets have no text").endsWith(1, 2, 3);
-            assertThat(((BytesMessage) read(hub.amqp("acme"))).getBody(byte[].class)).isEqualTo("Grüße 😀".getBytes(StandardCharsets.UTF_16BE));
+            assertThat(((BytesMessage) read(hub.core("acme"))).getBody(byte[].class))
+                    .as("octets have no text")
+                    .endsWith(1, 2, 3);
+            assertThat(((BytesMessage) read(hub.amqp("acme"))).getBody(byte[].class))
+                    .isEqualTo("Grüße 😀".getBytes(StandardCharsets.UTF_16BE));
         }
     }
 
     @Test
     void theUrgentOvertakeAndWhatHasExpiredIsNotRead() throws Exception {
-        try (ListeningHub hub = new ListeningHub(data, Optional.empty(), ListeningHub.sink("acme", "format: text")
-                + ListeningHub.sink("urgent", "destination: sms.acme", "priority: 9", "format: text")
-                + ListeningHub.sink("brief", "destination: sms.acme", "expireAfter: 1ms", "format: text"))) {
+        try (ListeningHub hub = new ListeningHub(
+                data,
+                Optional.empty(),
+                ListeningHub.sink("acme", "format: text")
+                        + ListeningHub.sink("urgent", "destination: sms.acme", "priority: 9", "format: text")
+                        + ListeningHub.sink("brief", "destination: sms.acme", "expireAfter: 1ms", "format: text"))) {
             hub.deliver("brief", StoreHub.message("01B", "brief"));
             hub.deliver("acme", StoreHub.message("01A", "ordinary"));
             hub.deliver("urgent", StoreHub.message("01U", "urgent"));
@@ -160,9 +221,12 @@ class QueueContractIT {
 
     @Test
     void aSendersMessagesGoToOneReaderInTheirOrder() throws Exception {
-        try (ListeningHub hub = hub("format: text", "groupBySender: true"); Connection connection = hub.core("acme").createConnection();
-             Session one = connection.createSession(false, Session.AUTO_ACKNOWLEDGE); Session two = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-             MessageConsumer ofOne = one.createConsumer(one.createQueue("sms.acme")); MessageConsumer ofTwo = two.createConsumer(two.createQueue("sms.acme"))) {
+        try (ListeningHub hub = hub("format: text", "groupBySender: true");
+                Connection connection = hub.core("acme").createConnection();
+                Session one = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+                Session two = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+                MessageConsumer ofOne = one.createConsumer(one.createQueue("sms.acme"));
+                MessageConsumer ofTwo = two.createConsumer(two.createQueue("sms.acme"))) {
             connection.start();
             for (int i = 0; i < 50; i++) {
                 hub.deliver("acme", from("44770090" + 1000 + i % 5, "m" + (100 + i)));
@@ -172,15 +236,21 @@ class QueueContractIT {
             int read = 0;
             for (MessageConsumer reader : List.of(ofOne, ofTwo)) {
                 for (Message message = reader.receive(3_000); message != null; message = reader.receive(3_000)) {
-                    readers.computeIfAbsent(message.getStringProperty("JMSXGroupID"), sender -> new ArrayList<>()).add(reader == ofOne ? "one" : "two");
-                    order.computeIfAbsent(message.getStringProperty("JMSXGroupID"), sender -> new ArrayList<>()).add(message.getStringProperty("smsMessageId"));
+                    readers.computeIfAbsent(message.getStringProperty("JMSXGroupID"), sender -> new ArrayList<>())
+                            .add(reader == ofOne ? "one" : "two");
+                    order.computeIfAbsent(message.getStringProperty("JMSXGroupID"), sender -> new ArrayList<>())
+                            .add(message.getStringProperty("smsMessageId"));
                     read++;
                 }
             }
             assertThat(read).isEqualTo(50);
-            assertThat(readers).hasSize(5).allSatisfy((sender, who) -> assertThat(who).containsOnly(who.get(0)));
+            assertThat(readers)
+                    .hasSize(5)
+                    .allSatisfy((sender, who) -> assertThat(who).containsOnly(who.get(0)));
             assertThat(order).allSatisfy((sender, ids) -> assertThat(ids).isSorted());
-            assertThat(readers.values().stream().map(who -> who.get(0)).distinct()).as("both have work").hasSize(2);
+            assertThat(readers.values().stream().map(who -> who.get(0)).distinct())
+                    .as("both have work")
+                    .hasSize(2);
         }
     }
 
@@ -189,10 +259,14 @@ class QueueContractIT {
         try (ListeningHub hub = hub("topic: true", "format: text")) {
             for (ConnectionFactory factory : List.of(hub.core("acme"), hub.amqp("acme"))) {
                 subscribe(factory, 0);
-                hub.deliver("acme", StoreHub.message("01A" + factory.hashCode(), "one"), StoreHub.message("01B" + factory.hashCode(), "two"));
+                hub.deliver(
+                        "acme",
+                        StoreHub.message("01A" + factory.hashCode(), "one"),
+                        StoreHub.message("01B" + factory.hashCode(), "two"));
                 assertThat(subscribe(factory, 2)).containsExactly("one", "two");
             }
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> subscribe(hub.core("bank"), 0))).isInstanceOf(JMSException.class);
+            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> subscribe(hub.core("bank"), 0)))
+                    .isInstanceOf(JMSException.class);
         }
     }
 
@@ -200,7 +274,8 @@ class QueueContractIT {
         try (Connection connection = factory.createConnection()) {
             connection.setClientID("acme");
             try (Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-                 MessageConsumer subscriber = session.createDurableSubscriber(session.createTopic("events.acme"), "archive")) {
+                    MessageConsumer subscriber =
+                            session.createDurableSubscriber(session.createTopic("events.acme"), "archive")) {
                 connection.start();
                 List<String> texts = new ArrayList<>();
                 while (texts.size() < wanted) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.jms;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +21,9 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Store mode in front of a table: the store's messages share commits, and what the table never takes is a dead letter. */
+/**
+ * Store mode in front of a table: the store's messages share commits, and what the table never takes is a dead letter.
+ */
 class StoredRowIT {
 
     private static final String ROUTES = """
@@ -48,8 +51,10 @@ class StoredRowIT {
     @Test
     void aRowThatTheTableNeverTakesIsADeadLetterAtOnceAndTheOthersAreInserted() throws Exception {
         try (Database database = new Database(new DatabaseSettings(DatabaseSettings.embeddedUrl(folder), "", "", 4));
-             Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement();
-             StoreHub hub = new StoreHub(StoreHub.settings(folder.resolve("broker")), NeverConfirmedException.class::isInstance)) {
+                Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                StoreHub hub = new StoreHub(
+                        StoreHub.settings(folder.resolve("broker")), NeverConfirmedException.class::isInstance)) {
             statement.execute("create table own (id varchar(30) primary key, body varchar(5))");
             hub.context().getRegistry().bind("dataSource", DataSource.class, database.dataSource());
             hub.routes(ROUTES).start();
@@ -60,11 +65,12 @@ class StoredRowIT {
             for (CompletableFuture<Exception> send : sends) {
                 assertThat(send.get(30, TimeUnit.SECONDS)).isNull();
             }
-            await().atMost(Duration.ofSeconds(60)).until(() -> hub.counted("acme", "delivered") == 499 && hub.counted("acme", "dead") == 1);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> hub.counted("acme", "delivered") == 499 && hub.counted("acme", "dead") == 1);
             assertThat(hub.counted("acme", "failedAttempt")).as("tried again").isZero();
-            assertThat(hub.store.deadLetters().list("acme", 10)).singleElement().satisfies(letter -> {
-                assertThat(letter.messageId()).isEqualTo("m250");
-                assertThat(letter.reason()).contains("SQLSTATE 22001").doesNotContain("too long");
+            assertThat(hub.store.deadLetters().list("acme", 10)).singleElement().satisfies(outgoing -> {
+                assertThat(outgoing.messageId()).isEqualTo("m250");
+                assertThat(outgoing.reason()).contains("SQLSTATE 22001").doesNotContain("too long");
             });
             try (ResultSet rows = statement.executeQuery("select count(*) from own")) {
                 assertThat(rows.next()).isTrue();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.jms;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,8 +43,9 @@ class TransactionsIT {
         try (ListeningHub hub = new ListeningHub(data, Optional.empty(), ListeningHub.sink("acme", "format: text"))) {
             hub.deliver("acme", StoreHub.message("01A", "one"), StoreHub.message("01B", "two"));
             ConnectionFactory factory = protocol.equals("core") ? hub.core("acme") : hub.amqp("acme");
-            try (Connection connection = factory.createConnection(); Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
-                 MessageConsumer consumer = session.createConsumer(session.createQueue("sms.acme"))) {
+            try (Connection connection = factory.createConnection();
+                    Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+                    MessageConsumer consumer = session.createConsumer(session.createQueue("sms.acme"))) {
                 connection.start();
                 assertThat(ids(consumer, 2)).containsExactly("01A", "01B");
                 session.rollback();
@@ -59,7 +61,8 @@ class TransactionsIT {
 
     @ParameterizedTest
     @CsvSource({"core, true", "amqp, true", "amqp, false"})
-    void aSinkDeliversEachMessageOnceByCommitsOrWithoutAndConfirmsWhatIsThere(String protocol, boolean transacted) throws Exception {
+    void aSinkDeliversEachMessageOnceByCommitsOrWithoutAndConfirmsWhatIsThere(String protocol, boolean transacted)
+            throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -76,12 +79,18 @@ class TransactionsIT {
                               destination: incoming
                               transacted: %s
                               batchSize: 50
-                """.formatted(protocol.equals("core") ? "jms" : "amqp", protocol.equals("core") ? "tcp" : "amqp", port, transacted);
-        try (StoreHub hub = new StoreHub(StoreHub.settings(data.resolve("own"))).routes(sink).start()) {
-            assertThat(hub.send("direct:acme", StoreHub.message("gone", "x")).get(30, TimeUnit.SECONDS)).isInstanceOf(NotConfirmedException.class);
+                """.formatted(
+                protocol.equals("core") ? "jms" : "amqp", protocol.equals("core") ? "tcp" : "amqp", port, transacted);
+        try (StoreHub hub = new StoreHub(StoreHub.settings(data.resolve("own")))
+                .routes(sink)
+                .start()) {
+            assertThat(hub.send("direct:acme", StoreHub.message("gone", "x")).get(30, TimeUnit.SECONDS))
+                    .isInstanceOf(NotConfirmedException.class);
             try (BrokerElsewhere broker = new BrokerElsewhere(data, port).start()) {
-                await().atMost(Duration.ofSeconds(60)).until(() ->
-                        hub.send("direct:acme", StoreHub.message("first", "x")).get(30, TimeUnit.SECONDS) == null);
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> hub.send("direct:acme", StoreHub.message("first", "x"))
+                                        .get(30, TimeUnit.SECONDS)
+                                == null);
                 List<CompletableFuture<Exception>> sends = new ArrayList<>();
                 List<ShortMessage> messages = new ArrayList<>();
                 for (int i = 0; i < 500; i++) {
@@ -93,7 +102,10 @@ class TransactionsIT {
                 for (CompletableFuture<Exception> send : sends) {
                     assertThat(send.get(30, TimeUnit.SECONDS)).isNull();
                 }
-                assertThat(hub.send("direct:acme", StoreHub.message("m1", "again")).get(30, TimeUnit.SECONDS)).as("it is there").isNull();
+                assertThat(hub.send("direct:acme", StoreHub.message("m1", "again"))
+                                .get(30, TimeUnit.SECONDS))
+                        .as("it is there")
+                        .isNull();
                 List<String> read = broker.read("incoming");
                 assertThat(read).hasSize(501).doesNotHaveDuplicates().contains("first", "m0", "m499");
             }
@@ -111,8 +123,9 @@ class TransactionsIT {
     }
 
     private static int waiting(ListeningHub hub, String queue) throws Exception {
-        try (Connection connection = hub.core("acme").createConnection(); Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-             QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
+        try (Connection connection = hub.core("acme").createConnection();
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+                QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
             connection.start();
             return Collections.list(browser.getEnumeration()).size();
         }

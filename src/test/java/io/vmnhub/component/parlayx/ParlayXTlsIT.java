@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.parlayx;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,8 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ParlayXTlsIT {
 
     private static final String PASSWORD = "changeit";
-    private static final String CONFIRMED = "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><r:notifySmsReceptionResponse "
-            + "xmlns:r=\"http://www.csapi.org/schema/parlayx/sms/notification/v2_2/local\"/></s:Body></s:Envelope>";
+    private static final String CONFIRMED =
+            "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><r:notifySmsReceptionResponse "
+                    + "xmlns:r=\"http://www.csapi.org/schema/parlayx/sms/notification/v2_2/local\"/></s:Body></s:Envelope>";
 
     @TempDir
     private static Path folder;
@@ -29,24 +31,48 @@ class ParlayXTlsIT {
     @BeforeAll
     static void makeCertificates() throws Exception {
         for (String name : new String[] {"server", "client"}) {
-            Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "a",
-                    "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "SAN=dns:localhost", "-storetype", "PKCS12", "-keystore",
-                    folder.resolve(name + ".p12").toString(), "-storepass", PASSWORD).redirectErrorStream(true).start();
-            assertThat(keytool.waitFor(30, TimeUnit.SECONDS) && keytool.exitValue() == 0).isTrue();
+            Process keytool = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
+                            "-genkeypair",
+                            "-alias",
+                            "a",
+                            "-keyalg",
+                            "EC",
+                            "-dname",
+                            "CN=" + name,
+                            "-ext",
+                            "SAN=dns:localhost",
+                            "-storetype",
+                            "PKCS12",
+                            "-keystore",
+                            folder.resolve(name + ".p12").toString(),
+                            "-storepass",
+                            PASSWORD)
+                    .redirectErrorStream(true)
+                    .start();
+            assertThat(keytool.waitFor(30, TimeUnit.SECONDS) && keytool.exitValue() == 0)
+                    .isTrue();
         }
     }
 
     private static PfxOptions store(String name) {
-        return new PfxOptions().setPath(folder.resolve(name + ".p12").toString()).setPassword(PASSWORD);
+        return new PfxOptions()
+                .setPath(folder.resolve(name + ".p12").toString())
+                .setPassword(PASSWORD);
     }
 
     private static Receiver receiver(HttpServerOptions options) throws Exception {
-        return Receiver.with(options.setSsl(true).setKeyCertOptions(store("server")),
-                request -> request.response().putHeader("Content-Type", "text/xml").end(CONFIRMED));
+        return Receiver.with(
+                options.setSsl(true).setKeyCertOptions(store("server")),
+                request ->
+                        request.response().putHeader("Content-Type", "text/xml").end(CONFIRMED));
     }
 
     private static Exchange deliver(Receiver receiver, String parameters) throws Exception {
-        try (ConnectorHub hub = new ConnectorHub().bind(HubFolder.NAME, folder).routes("""
+        try (ConnectorHub hub = new ConnectorHub()
+                .bind(HubFolder.NAME, folder)
+                .routes("""
                 - route:
                     from:
                       uri: direct:acme
@@ -54,7 +80,8 @@ class ParlayXTlsIT {
                         - to:
                             uri: kamelet:parlayx-sink
                             parameters: {url: "%s", correlator: a, allowPrivateTargets: true, confirmWithin: 15s%s}
-                """.formatted(receiver.tlsUrl(), parameters)).start()) {
+                """.formatted(receiver.tlsUrl(), parameters))
+                .start()) {
             return hub.sendAndWait("direct:acme");
         }
     }
@@ -63,17 +90,24 @@ class ParlayXTlsIT {
     void aCertificateThatNobodyTrustsEndsTheCall() throws Exception {
         try (Receiver receiver = receiver(new HttpServerOptions())) {
             assertThat(deliver(receiver, "").getException()).isInstanceOf(NotConfirmedException.class);
-            assertThat(deliver(receiver, ", trustedCertificates: server.p12, trustedCertificatesPassword: changeit").getException()).isNull();
+            assertThat(deliver(receiver, ", trustedCertificates: server.p12, trustedCertificatesPassword: changeit")
+                            .getException())
+                    .isNull();
             assertThat(receiver.received()).hasSize(1);
         }
     }
 
     @Test
     void theHubShowsItsCertificate() throws Exception {
-        try (Receiver receiver = receiver(new HttpServerOptions().setClientAuth(ClientAuth.REQUIRED).setTrustOptions(store("client")))) {
+        try (Receiver receiver = receiver(
+                new HttpServerOptions().setClientAuth(ClientAuth.REQUIRED).setTrustOptions(store("client")))) {
             String trusting = ", trustedCertificates: server.p12, trustedCertificatesPassword: changeit";
             assertThat(deliver(receiver, trusting).getException()).isInstanceOf(NotConfirmedException.class);
-            assertThat(deliver(receiver, trusting + ", clientCertificate: client.p12, clientCertificatePassword: changeit").getException()).isNull();
+            assertThat(deliver(
+                                    receiver,
+                                    trusting + ", clientCertificate: client.p12, clientCertificatePassword: changeit")
+                            .getException())
+                    .isNull();
             assertThat(receiver.received()).hasSize(1);
         }
     }

@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
+import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.smpp.EsmeAccount.Access;
 import io.vmnhub.smpp.EsmeAccount.BindType;
 import io.vmnhub.smpp.EsmeAccount.Content;
@@ -7,7 +9,6 @@ import io.vmnhub.smpp.EsmeAccount.DefaultAlphabet;
 import io.vmnhub.smpp.EsmeAccount.Flow;
 import io.vmnhub.smpp.EsmeAccount.LongMessages;
 import io.vmnhub.smpp.EsmeAccount.VendorParameter;
-import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.smpp.IpRange;
 import io.vmnhub.smpp.Password;
 import io.vmnhub.smpp.SmppVersion;
@@ -153,8 +154,12 @@ final class Accounts {
     }
 
     EsmeAccount build() {
-        return new EsmeAccount(systemId, enabled, new Access(password, bindTypes, addresses, versions, maxSessions, tlsOnly, addressRange),
+        return new EsmeAccount(
+                systemId,
+                enabled,
+                new Access(password, bindTypes, addresses, versions, maxSessions, tlsOnly, addressRange),
                 new Flow(window, throughput, maxWaiting, enquireLink, responseTimeout, confirmWithin, keepOrder),
-                new Content(defaultAlphabet, longMessages, vendorParameters), mapErrors);
+                new Content(defaultAlphabet, longMessages, vendorParameters),
+                mapErrors);
     }
 }

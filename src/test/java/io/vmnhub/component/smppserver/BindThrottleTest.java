@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +20,8 @@ class BindThrottleTest {
     private static final Guard GUARD = new Guard(Duration.ofSeconds(1), 20, 3, 6, Duration.ofMinutes(5));
 
     private final AtomicLong now = new AtomicLong();
-    private final BindThrottle throttle = new BindThrottle(new KnownAddresses(Optional.empty(), Runnable::run), now::get);
+    private final BindThrottle throttle =
+            new BindThrottle(new KnownAddresses(Optional.empty(), Runnable::run), now::get);
 
     private static InetAddress address(String text) throws Exception {
         return InetAddress.getByName(text);
@@ -34,7 +36,9 @@ class BindThrottleTest {
         InetAddress stranger = address("203.0.113.1");
         assertThat(throttle.isLockedOut(stranger, GUARD)).isFalse();
         assertThat(throttle.rightPassword(stranger, "acme", GUARD)).isEqualTo(Duration.ofSeconds(2));
-        assertThat(throttle.wrongPassword(stranger, "acme", GUARD)).as("a wrong one is not told from a right one").isEqualTo(Duration.ofSeconds(2));
+        assertThat(throttle.wrongPassword(stranger, "acme", GUARD))
+                .as("a wrong one is not told from a right one")
+                .isEqualTo(Duration.ofSeconds(2));
         assertThat(throttle.rightPassword(stranger, "other", GUARD)).isZero();
         assertThat(throttle.rightPassword(address("192.0.2.1"), "acme", GUARD)).isZero();
         now.addAndGet(Duration.ofMinutes(6).toNanos());
@@ -71,7 +75,9 @@ class BindThrottleTest {
         for (int i = 0; i < 7; i++) {
             delays.add(throttle.wrongPassword(address("192.0.2.1"), "acme", Guard.DEFAULT));
         }
-        assertThat(delays).extracting(Duration::toMillis).containsExactly(250L, 500L, 1_000L, 2_000L, 4_000L, 4_000L, 4_000L);
+        assertThat(delays)
+                .extracting(Duration::toMillis)
+                .containsExactly(250L, 500L, 1_000L, 2_000L, 4_000L, 4_000L, 4_000L);
     }
 
     @Test

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import java.io.IOException;
@@ -41,10 +42,11 @@ public final class Esme implements MessageReceiverListener, AutoCloseable {
     volatile int count;
 
     private Esme(ConnectionFactory connections) {
-        session = new SMPPSession(new SynchronizedPDUSender(new DefaultPDUSender()), new DefaultPDUReader(), (host, port) -> {
-            connection = connections.createConnection(host, port);
-            return connection;
-        });
+        session = new SMPPSession(
+                new SynchronizedPDUSender(new DefaultPDUSender()), new DefaultPDUReader(), (host, port) -> {
+                    connection = connections.createConnection(host, port);
+                    return connection;
+                });
         session.setMessageReceiverListener(this);
         session.setTransactionTimer(5_000);
     }
@@ -97,8 +99,19 @@ public final class Esme implements MessageReceiverListener, AutoCloseable {
     }
 
     public Esme bind(int port) throws IOException {
-        session.connectAndBind("127.0.0.1", port, new BindParameter(type, systemId, password, "", TypeOfNumber.UNKNOWN,
-                NumberingPlanIndicator.UNKNOWN, addressRange, version), patience);
+        session.connectAndBind(
+                "127.0.0.1",
+                port,
+                new BindParameter(
+                        type,
+                        systemId,
+                        password,
+                        "",
+                        TypeOfNumber.UNKNOWN,
+                        NumberingPlanIndicator.UNKNOWN,
+                        addressRange,
+                        version),
+                patience);
         return this;
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import com.sun.net.httpserver.HttpServer;
@@ -55,8 +56,9 @@ final class Kannel implements AutoCloseable {
         return Files.isExecutable(BEARERBOX) && Files.isExecutable(SMSBOX);
     }
 
-    static Kannel start(Path folder, int port, boolean tls, String interfaceVersion, boolean transceiver,
-            DefaultAlphabet alphabet) throws IOException {
+    static Kannel start(
+            Path folder, int port, boolean tls, String interfaceVersion, boolean transceiver, DefaultAlphabet alphabet)
+            throws IOException {
         HttpServer http = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         Kannel kannel = new Kannel(http);
         http.createContext("/", exchange -> {
@@ -68,21 +70,51 @@ final class Kannel implements AutoCloseable {
         int admin = freePort();
         int box = freePort();
         Path config = folder.resolve("kannel-" + port + "-" + interfaceVersion + ".conf");
-        Files.writeString(config, String.join("\n",
-                "group = core", "admin-port = " + admin, "admin-interface = 127.0.0.1", "admin-password = bar", "smsbox-port = " + box,
-                "smsbox-interface = 127.0.0.1", "log-file = " + folder.resolve("bearerbox.log"), "log-level = 0",
-                "sms-combine-concatenated-mo = false", "",
-                "group = smsc", "smsc = smpp", "smsc-id = hub", "host = 127.0.0.1", (transceiver ? "port = " : "receive-port = ") + port,
-                "transceiver-mode = " + (transceiver ? "true" : "false"), "smsc-username = acme", "smsc-password = secret",
-                "system-type = \"\"", "interface-version = " + interfaceVersion, "use-ssl = " + (tls ? "true" : "false"),
-                "enquire-link-interval = 1", "reconnect-delay = 1", switch (alphabet) {
-                    case GSM7 -> "";
-                    case ISO_8859_1 -> "alt-charset = ISO-8859-1";
-                    case UTF_8 -> "alt-charset = UTF-8";
-                }, "",
-                "group = smsbox", "bearerbox-host = 127.0.0.1", "sendsms-port = " + freePort(), "log-file = " + folder.resolve("smsbox.log"), "",
-                "group = sms-service", "keyword = default", "catch-all = true", "max-messages = 0",
-                "get-url = \"http://127.0.0.1:" + http.getAddress().getPort() + "/?from=%p&to=%P&data=%b&coding=%c&udh=%u\"", ""));
+        Files.writeString(
+                config,
+                String.join(
+                        "\n",
+                        "group = core",
+                        "admin-port = " + admin,
+                        "admin-interface = 127.0.0.1",
+                        "admin-password = bar",
+                        "smsbox-port = " + box,
+                        "smsbox-interface = 127.0.0.1",
+                        "log-file = " + folder.resolve("bearerbox.log"),
+                        "log-level = 0",
+                        "sms-combine-concatenated-mo = false",
+                        "",
+                        "group = smsc",
+                        "smsc = smpp",
+                        "smsc-id = hub",
+                        "host = 127.0.0.1",
+                        (transceiver ? "port = " : "receive-port = ") + port,
+                        "transceiver-mode = " + (transceiver ? "true" : "false"),
+                        "smsc-username = acme",
+                        "smsc-password = secret",
+                        "system-type = \"\"",
+                        "interface-version = " + interfaceVersion,
+                        "use-ssl = " + (tls ? "true" : "false"),
+                        "enquire-link-interval = 1",
+                        "reconnect-delay = 1",
+                        switch (alphabet) {
+                            case GSM7 -> "";
+                            case ISO_8859_1 -> "alt-charset = ISO-8859-1";
+                            case UTF_8 -> "alt-charset = UTF-8";
+                        },
+                        "",
+                        "group = smsbox",
+                        "bearerbox-host = 127.0.0.1",
+                        "sendsms-port = " + freePort(),
+                        "log-file = " + folder.resolve("smsbox.log"),
+                        "",
+                        "group = sms-service",
+                        "keyword = default",
+                        "catch-all = true",
+                        "max-messages = 0",
+                        "get-url = \"http://127.0.0.1:" + http.getAddress().getPort()
+                                + "/?from=%p&to=%P&data=%b&coding=%c&udh=%u\"",
+                        ""));
         kannel.run(folder, BEARERBOX, config);
         awaitPort(box);
         kannel.run(folder, SMSBOX, config);
@@ -93,15 +125,24 @@ final class Kannel implements AutoCloseable {
         Map<String, String> fields = new HashMap<>();
         for (String field : uri.getRawQuery().split("&")) {
             int equals = field.indexOf('=');
-            fields.put(field.substring(0, equals), URLDecoder.decode(field.substring(equals + 1), StandardCharsets.ISO_8859_1));
+            fields.put(
+                    field.substring(0, equals),
+                    URLDecoder.decode(field.substring(equals + 1), StandardCharsets.ISO_8859_1));
         }
-        return new Got(fields.get("from"), fields.get("to"), fields.get("data").getBytes(StandardCharsets.ISO_8859_1), fields.get("coding"),
+        return new Got(
+                fields.get("from"),
+                fields.get("to"),
+                fields.get("data").getBytes(StandardCharsets.ISO_8859_1),
+                fields.get("coding"),
                 fields.get("udh"));
     }
 
     private void run(Path folder, Path box, Path config) throws IOException {
-        processes.add(new ProcessBuilder(box.toString(), config.toString()).directory(folder.toFile()).redirectErrorStream(true)
-                .redirectOutput(folder.resolve(box.getFileName() + ".out").toFile()).start());
+        processes.add(new ProcessBuilder(box.toString(), config.toString())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(box.getFileName() + ".out").toFile())
+                .start());
     }
 
     private static void awaitPort(int port) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import static io.vmnhub.component.smppserver.Accounts.account;
@@ -27,7 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledIf(value = "io.vmnhub.component.smppserver.Kannel#isThere", disabledReason = "there is no /usr/sbin/bearerbox")
 class KannelIT {
 
-    private static final String LATIN = "Ein langer Text mit Umlauten äöü und mehr, damit er nicht in eine Nachricht passt. ".repeat(4);
+    private static final String LATIN =
+            "Ein langer Text mit Umlauten äöü und mehr, damit er nicht in eine Nachricht passt. ".repeat(4);
     private static final String MIXED = "Ein langer Text, дальше 你好 🚀 ".repeat(6);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -45,17 +47,21 @@ class KannelIT {
 
     @ParameterizedTest
     @MethodSource("binds")
-    void itBindsAndGetsEveryAlphabetAndLongMessagesRightInEveryForm(boolean tls, String version, boolean transceiver, DefaultAlphabet alphabet,
-            @TempDir Path folder) throws Exception {
+    void itBindsAndGetsEveryAlphabetAndLongMessagesRightInEveryForm(
+            boolean tls, String version, boolean transceiver, DefaultAlphabet alphabet, @TempDir Path folder)
+            throws Exception {
         try (Server server = Server.secured(Certificates.in(folder, "hub").byPem(), account());
-                Kannel kannel = Kannel.start(folder, tls ? server.tlsPort() : server.port(), tls, version, transceiver, alphabet)) {
+                Kannel kannel = Kannel.start(
+                        folder, tls ? server.tlsPort() : server.port(), tls, version, transceiver, alphabet)) {
             await().atMost(PATIENCE).until(() -> server.bound() == 1);
             for (LongMessages form : LongMessages.values()) {
                 server.reload(account().alphabet(alphabet).longMessages(form));
-                List<ShortMessage> messages = new ArrayList<>(List.of(Sms.text("Hello @£$ {€} äöü"), Sms.text("Grüße äöü"), Sms.text("Привет! 你好 🚀")));
+                List<ShortMessage> messages = new ArrayList<>(
+                        List.of(Sms.text("Hello @£$ {€} äöü"), Sms.text("Grüße äöü"), Sms.text("Привет! 你好 🚀")));
                 messages.addAll(Sms.sms().parts(LATIN));
                 messages.addAll(Sms.sms().parts(MIXED));
-                List<String> expected = new ArrayList<>(messages.stream().map(ShortMessage::text).toList());
+                List<String> expected = new ArrayList<>(
+                        messages.stream().map(ShortMessage::text).toList());
                 messages.add(Sms.sms().coded(4).saying("\u0001\u0080\u00FF"));
                 expected.add("0180ff");
                 List<Got> got = got(server, kannel, messages);
@@ -68,7 +74,11 @@ class KannelIT {
                 for (String text : List.of(LATIN, MIXED)) {
                     List<Got> parts = whole(server, kannel, text);
                     assertThat(parts.size() > 1).isEqualTo(version.equals("33"));
-                    assertThat(parts.stream().sorted(Comparator.comparing(Got::header)).map(Got::content).reduce("", String::concat)).isEqualTo(text);
+                    assertThat(parts.stream()
+                                    .sorted(Comparator.comparing(Got::header))
+                                    .map(Got::content)
+                                    .reduce("", String::concat))
+                            .isEqualTo(text);
                 }
             }
             assertThat(server.bound()).as("the session stayed").isEqualTo(1);
@@ -88,8 +98,11 @@ class KannelIT {
     private static List<Got> whole(Server server, Kannel kannel, String text) throws Exception {
         int before = kannel.messages.size();
         assertThat(server.deliver(Sms.joined(text)).get(10, TimeUnit.SECONDS)).isNull();
-        await().atMost(PATIENCE).until(() -> kannel.messages.subList(before, kannel.messages.size()).stream().mapToInt(part -> part.content().length())
-                .sum() == text.length());
+        await().atMost(PATIENCE)
+                .until(() -> kannel.messages.subList(before, kannel.messages.size()).stream()
+                                .mapToInt(part -> part.content().length())
+                                .sum()
+                        == text.length());
         return List.copyOf(kannel.messages.subList(before, kannel.messages.size()));
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,7 +34,9 @@ final class NodeEsme implements AutoCloseable {
 
     /** The folder node_modules with node-smpp in it, where CI has put it. */
     static Optional<Path> modules() {
-        return Optional.ofNullable(System.getenv("NODE_SMPP_MODULES")).map(Path::of).filter(path -> Files.isDirectory(path.resolve("smpp")));
+        return Optional.ofNullable(System.getenv("NODE_SMPP_MODULES"))
+                .map(Path::of)
+                .filter(path -> Files.isDirectory(path.resolve("smpp")));
     }
 
     static NodeEsme start(int port, String layer, String kind, String version) throws IOException {
@@ -46,7 +49,9 @@ final class NodeEsme implements AutoCloseable {
     }
 
     private static NodeEsme run(String program, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("node", Path.of("src/test/resources/smpp", program).toAbsolutePath().toString()));
+        List<String> command = new ArrayList<>(List.of(
+                "node",
+                Path.of("src/test/resources/smpp", program).toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("NODE_PATH", modules().orElseThrow().toString());
@@ -55,7 +60,8 @@ final class NodeEsme implements AutoCloseable {
     }
 
     private void read() {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 events.add(JSON.readTree(line));
             }
@@ -65,13 +71,18 @@ final class NodeEsme implements AutoCloseable {
     }
 
     private List<JsonNode> events(String name) {
-        return events.stream().filter(event -> event.path("event").asText().equals(name)).toList();
+        return events.stream()
+                .filter(event -> event.path("event").asText().equals(name))
+                .toList();
     }
 
     /** Waits for so many events of a name: what the application has answered may be told here a little later. */
     List<JsonNode> events(String name, int count) {
-        Awaitility.await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> Assertions.assertThat(events(name)).as("%s of %s, alive: %s", name, events, process.isAlive())
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> Assertions.assertThat(events(name))
+                        .as("%s of %s, alive: %s", name, events, process.isAlive())
                         .hasSizeGreaterThanOrEqualTo(count));
         return events(name);
     }
@@ -81,7 +92,7 @@ final class NodeEsme implements AutoCloseable {
         return events(name, count).get(count - 1);
     }
 
-    void tell(String command) throws IOException {
+    void report(String command) throws IOException {
         process.getOutputStream().write((command + "\n").getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import static io.vmnhub.component.smppserver.Accounts.account;
@@ -24,14 +25,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contract with a client that is not ours: node-smpp, where NODE_SMPP_MODULES says that it is. */
 @Timeout(120)
-@EnabledIf(value = "io.vmnhub.component.smppserver.NodeSmppIT#thereIsNode", disabledReason = "NODE_SMPP_MODULES names no folder with smpp in it")
+@EnabledIf(
+        value = "io.vmnhub.component.smppserver.NodeSmppIT#thereIsNode",
+        disabledReason = "NODE_SMPP_MODULES names no folder with smpp in it")
 class NodeSmppIT {
 
-    private static final String LATIN = "Ein langer Text mit Umlauten äöü, der nicht in eine Nachricht passt. ".repeat(5);
+    private static final String LATIN =
+            "Ein langer Text mit Umlauten äöü, der nicht in eine Nachricht passt. ".repeat(5);
     private static final String MIXED = "Ein langer Text, дальше 你好 🚀 ".repeat(6);
 
     @TempDir
     static Path folder;
+
     private static Certificates certificates;
 
     static boolean thereIsNode() {
@@ -44,20 +49,31 @@ class NodeSmppIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"plain,33,receiver", "plain,34,transceiver", "plain,50,receiver", "tls,33,transceiver", "tls,34,receiver", "tls,50,transceiver"})
+    @CsvSource({
+        "plain,33,receiver",
+        "plain,34,transceiver",
+        "plain,50,receiver",
+        "tls,33,transceiver",
+        "tls,34,receiver",
+        "tls,50,transceiver"
+    })
     void itBindsAndGetsEveryAlphabetRight(String layer, String version, String kind) throws Exception {
         try (Server server = Server.secured(certificates.byPem(), account());
-                NodeEsme esme = NodeEsme.start(layer.equals("tls") ? server.tlsPort() : server.port(), layer, kind, version)) {
+                NodeEsme esme =
+                        NodeEsme.start(layer.equals("tls") ? server.tlsPort() : server.port(), layer, kind, version)) {
             JsonNode bound = esme.await("bound", 1);
             assertThat(bound.path("status").asInt()).isZero();
             assertThat(bound.path("hub").asText()).isEqualTo("vmnhub");
-            assertThat(bound.path("version").asInt()).isEqualTo(version.equals("33") ? 0 : Integer.parseInt(version, 16));
+            assertThat(bound.path("version").asInt())
+                    .isEqualTo(version.equals("33") ? 0 : Integer.parseInt(version, 16));
             await().until(() -> server.bound() == 1);
             List<String> texts = List.of("Hello @£$ {€}", "Привет! 你好 🚀");
             for (String text : texts) {
-                assertThat(server.deliver(Sms.text(text)).get(5, TimeUnit.SECONDS)).isNull();
+                assertThat(server.deliver(Sms.text(text)).get(5, TimeUnit.SECONDS))
+                        .isNull();
             }
-            ShortMessage octets = Sms.sms().from(Address.alphanumeric("ACME Bank")).coded(4).saying("\u0000\u0080\u00FF");
+            ShortMessage octets =
+                    Sms.sms().from(Address.alphanumeric("ACME Bank")).coded(4).saying("\u0000\u0080\u00FF");
             assertThat(server.deliver(octets).get(5, TimeUnit.SECONDS)).isNull();
             List<JsonNode> got = esme.events("deliver_sm", 3);
             assertThat(got.get(0).path("message").asText()).isEqualTo(texts.get(0));
@@ -65,36 +81,57 @@ class NodeSmppIT {
             assertThat(got.get(2).path("message").asText()).isEqualTo("hex 0080ff");
             assertThat(got.get(2).path("from").asText()).isEqualTo("ACME Bank");
             assertThat(got.get(2).path("ton").asInt()).isEqualTo(5);
-            assertThat(server.deliver(Sms.text("answer 0x14")).get(5, TimeUnit.SECONDS).error()).hasToString("sm-DeliveryFailure(memoryCapacityExceeded)");
-            esme.tell("submit");
-            assertThat(esme.await("submitted", 1).path("status").asInt()).isEqualTo(kind.equals("receiver") ? 0x04 : 0x45);
+            assertThat(server.deliver(Sms.text("answer 0x14"))
+                            .get(5, TimeUnit.SECONDS)
+                            .error())
+                    .hasToString("sm-DeliveryFailure(memoryCapacityExceeded)");
+            esme.report("submit");
+            assertThat(esme.await("submitted", 1).path("status").asInt())
+                    .isEqualTo(kind.equals("receiver") ? 0x04 : 0x45);
             esme.await("enquire_link_resp", 1);
-            esme.tell("unbind");
+            esme.report("unbind");
             assertThat(esme.await("unbound", 1).path("status").asInt()).isZero();
             await().until(() -> server.bound() == 0);
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"plain,33,transceiver", "plain,34,receiver", "plain,50,transceiver", "tls,33,receiver", "tls,34,transceiver", "tls,50,receiver"})
-    void itGetsEveryAlphabetAndLongMessagesRightInEveryForm(String layer, String version, String kind) throws Exception {
+    @CsvSource({
+        "plain,33,transceiver",
+        "plain,34,receiver",
+        "plain,50,transceiver",
+        "tls,33,receiver",
+        "tls,34,transceiver",
+        "tls,50,receiver"
+    })
+    void itGetsEveryAlphabetAndLongMessagesRightInEveryForm(String layer, String version, String kind)
+            throws Exception {
         try (Server server = Server.secured(certificates.byPem(), account());
-                NodeEsme esme = NodeEsme.start(layer.equals("tls") ? server.tlsPort() : server.port(), layer, kind, version)) {
+                NodeEsme esme =
+                        NodeEsme.start(layer.equals("tls") ? server.tlsPort() : server.port(), layer, kind, version)) {
             esme.await("bound", 1);
             await().until(() -> server.bound() == 1);
             int told = 0;
             for (DefaultAlphabet alphabet : DefaultAlphabet.values()) {
-                esme.tell("alphabet " + (alphabet == DefaultAlphabet.GSM7 ? "ASCII" : alphabet == DefaultAlphabet.UTF_8 ? "UTF8" : "LATIN1"));
+                esme.report("alphabet "
+                        + (alphabet == DefaultAlphabet.GSM7
+                                ? "ASCII"
+                                : alphabet == DefaultAlphabet.UTF_8 ? "UTF8" : "LATIN1"));
                 esme.events("alphabet", alphabet.ordinal() + 1);
                 for (LongMessages form : LongMessages.values()) {
                     server.reload(account().alphabet(alphabet).longMessages(form));
                     boolean header = form == LongMessages.UDH || version.equals("33");
                     for (String text : List.of("Grüße @£$ {€} ÄÖÜ", "Grüße ÄÖÜ", "Ω Δ", "Привет! 你好 🚀")) {
                         JsonNode got = got(server, esme, Sms.text(text), ++told);
-                        assertThat(got.path("message").asText()).as("%s %s", alphabet, form).isEqualTo(text);
+                        assertThat(got.path("message").asText())
+                                .as("%s %s", alphabet, form)
+                                .isEqualTo(text);
                         assertThat(got.path("esm").asInt()).isZero();
                     }
-                    assertThat(got(server, esme, Sms.sms().coded(4).saying("\u0000\u0080\u00FF"), ++told).path("message").asText()).isEqualTo("hex 0080ff");
+                    assertThat(got(server, esme, Sms.sms().coded(4).saying("\u0000\u0080\u00FF"), ++told)
+                                    .path("message")
+                                    .asText())
+                            .isEqualTo("hex 0080ff");
                     for (String text : List.of(LATIN, MIXED)) {
                         StringBuilder joined = new StringBuilder();
                         List<ShortMessage> parts = Sms.sms().parts(text);
@@ -102,7 +139,8 @@ class NodeSmppIT {
                             JsonNode got = got(server, esme, part, ++told);
                             joined.append(got.path("message").asText());
                             saysWhichPartItIs(got, part.concatenation().orElseThrow(), header);
-                            assertThat(got.path("payload").asBoolean()).isEqualTo(form == LongMessages.PAYLOAD && !header);
+                            assertThat(got.path("payload").asBoolean())
+                                    .isEqualTo(form == LongMessages.PAYLOAD && !header);
                         }
                         assertThat(joined).as("%s %s", alphabet, form).hasToString(text);
                         told = whole(server, esme, text, told, version.equals("33"));
@@ -121,11 +159,14 @@ class NodeSmppIT {
     private static void saysWhichPartItIs(JsonNode got, Concatenation part, boolean header) {
         assertThat(got.path("esm").asInt()).isEqualTo(header ? 0x40 : 0);
         if (header) {
-            assertThat(got.path("udh").path(0).asText()).isEqualTo(String.format("00034d%02x%02x", part.total(), part.number()));
+            assertThat(got.path("udh").path(0).asText())
+                    .isEqualTo(String.format("00034d%02x%02x", part.total(), part.number()));
         } else {
             assertThat(got.path("parameters").path("sar_msg_ref_num").asInt()).isEqualTo(77);
-            assertThat(got.path("parameters").path("sar_total_segments").asInt()).isEqualTo(part.total());
-            assertThat(got.path("parameters").path("sar_segment_seqnum").asInt()).isEqualTo(part.number());
+            assertThat(got.path("parameters").path("sar_total_segments").asInt())
+                    .isEqualTo(part.total());
+            assertThat(got.path("parameters").path("sar_segment_seqnum").asInt())
+                    .isEqualTo(part.number());
         }
     }
 
@@ -139,7 +180,9 @@ class NodeSmppIT {
         }
         int total = Integer.parseInt(first.path("udh").path(0).asText().substring(6, 8), 16);
         StringBuilder joined = new StringBuilder();
-        esme.events("deliver_sm", before + total).subList(before, before + total).forEach(part -> joined.append(part.path("message").asText()));
+        esme.events("deliver_sm", before + total)
+                .subList(before, before + total)
+                .forEach(part -> joined.append(part.path("message").asText()));
         assertThat(joined).hasToString(text);
         return before + total;
     }
@@ -149,7 +192,8 @@ class NodeSmppIT {
         try (Server server = Server.with(account().enquireLink(Duration.ofMillis(300)));
                 NodeEsme esme = NodeEsme.start(server.port(), "plain", "transceiver", "34")) {
             await().until(() -> server.bound() == 1);
-            assertThat(server.server.disconnect(server.server.sessions().get(0).id())).isTrue();
+            assertThat(server.server.disconnect(server.server.sessions().get(0).id()))
+                    .isTrue();
             esme.await("unbind", 1);
             esme.await("close", 1);
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import java.io.IOException;
@@ -85,7 +86,8 @@ final class Partner implements ServerMessageReceiverListener, AutoCloseable {
                 if (tls.isEmpty()) {
                     return super.listen(where);
                 }
-                SSLServerSocket socket = (SSLServerSocket) tls.get().getServerSocketFactory().createServerSocket(where);
+                SSLServerSocket socket =
+                        (SSLServerSocket) tls.get().getServerSocketFactory().createServerSocket(where);
                 socket.setNeedClientAuth(demands);
                 return new ServerSocketConnection(socket);
             }
@@ -193,7 +195,8 @@ final class Partner implements ServerMessageReceiverListener, AutoCloseable {
     }
 
     @Override
-    public QueryBroadcastSmResult onAcceptQueryBroadcastSm(QueryBroadcastSm queryBroadcastSm, SMPPServerSession source) {
+    public QueryBroadcastSmResult onAcceptQueryBroadcastSm(
+            QueryBroadcastSm queryBroadcastSm, SMPPServerSession source) {
         throw new IllegalStateException();
     }
 

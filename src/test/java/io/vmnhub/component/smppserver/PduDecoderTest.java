@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,14 +18,21 @@ class PduDecoderTest {
     private final EmbeddedChannel channel = new EmbeddedChannel(decoder);
 
     private static ByteBuf pdu(int commandId, int length) {
-        return Unpooled.buffer(length).writeInt(length).writeInt(commandId).writeInt(0x0D).writeInt(7).writeZero(length - 16);
+        return Unpooled.buffer(length)
+                .writeInt(length)
+                .writeInt(commandId)
+                .writeInt(0x0D)
+                .writeInt(7)
+                .writeZero(length - 16);
     }
 
     @Test
     void aPduIsItsHeaderAndABindIsWhole() {
         channel.writeInbound(pdu(0x80000005, 17), pdu(0x09, 40));
         Pdu response = channel.readInbound();
-        assertThat(response).extracting(Pdu::commandId, Pdu::commandStatus, Pdu::sequenceNumber).containsExactly(0x80000005, 0x0D, 7);
+        assertThat(response)
+                .extracting(Pdu::commandId, Pdu::commandStatus, Pdu::sequenceNumber)
+                .containsExactly(0x80000005, 0x0D, 7);
         assertThat(response.octets()).isEmpty();
         Pdu bind = channel.readInbound();
         assertThat(bind.octets()).hasSize(40);
@@ -44,8 +52,10 @@ class PduDecoderTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 3, 15, 513, 70_000, 0x7FFFFFFF, 0x80000000, -1})
     void anImpossibleLengthIsAnsweredAtOnceAndNothingBehindItIsRead(int length) {
-        assertThatThrownBy(() -> channel.writeInbound(Unpooled.buffer().writeInt(length).writeInt(0x09)))
-                .isInstanceOf(CorruptedFrameException.class).hasMessageContaining(Integer.toUnsignedString(length));
+        assertThatThrownBy(() ->
+                        channel.writeInbound(Unpooled.buffer().writeInt(length).writeInt(0x09)))
+                .isInstanceOf(CorruptedFrameException.class)
+                .hasMessageContaining(Integer.toUnsignedString(length));
         ByteBuf nack = channel.readOutbound();
         assertThat(nack.getInt(4)).isEqualTo(0x80000000);
         assertThat(nack.getInt(8)).isEqualTo(0x02);
@@ -69,6 +79,7 @@ class PduDecoderTest {
         decoder.resume(channel.pipeline().context(decoder));
         assertThat(channel.<Pdu>readInbound().commandId()).isEqualTo(0x15);
         decoder.hold();
-        assertThatThrownBy(() -> channel.writeInbound(Unpooled.buffer().writeZero(70_000))).isInstanceOf(CorruptedFrameException.class);
+        assertThatThrownBy(() -> channel.writeInbound(Unpooled.buffer().writeZero(70_000)))
+                .isInstanceOf(CorruptedFrameException.class);
     }
 }

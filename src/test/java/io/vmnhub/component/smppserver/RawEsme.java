@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import java.io.DataInputStream;
@@ -51,12 +52,21 @@ public final class RawEsme implements AutoCloseable {
 
     static byte[] bind(String systemId, String password, int version) {
         byte[] text = (systemId + "\0" + password + "\0\0").getBytes(StandardCharsets.US_ASCII);
-        return ByteBuffer.allocate(text.length + 4).put(text).put((byte) version).put(new byte[3]).array();
+        return ByteBuffer.allocate(text.length + 4)
+                .put(text)
+                .put((byte) version)
+                .put(new byte[3])
+                .array();
     }
 
     public static byte[] pdu(int commandId, int status, int sequenceNumber, byte[] body) {
-        return ByteBuffer.allocate(16 + body.length).putInt(16 + body.length).putInt(commandId).putInt(status).putInt(sequenceNumber)
-                .put(body).array();
+        return ByteBuffer.allocate(16 + body.length)
+                .putInt(16 + body.length)
+                .putInt(commandId)
+                .putInt(status)
+                .putInt(sequenceNumber)
+                .put(body)
+                .array();
     }
 
     public RawEsme send(byte[] octets) throws IOException {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import java.io.DataInputStream;
@@ -18,6 +19,7 @@ final class RawSmsc implements AutoCloseable {
 
     /** All PDUs but those of binding and enquire_link. */
     final List<ByteBuffer> received = new CopyOnWriteArrayList<>();
+
     final List<Socket> connections = new CopyOnWriteArrayList<>();
     private final ServerSocket server;
     volatile boolean answersEnquiries = true;
@@ -42,13 +44,15 @@ final class RawSmsc implements AutoCloseable {
     }
 
     private void run(String name, Work work) {
-        Thread thread = new Thread(() -> {
-            try {
-                work.run();
-            } catch (IOException e) {
-                Thread.currentThread().interrupt(); // closed: the thread ends
-            }
-        }, name);
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (IOException e) {
+                        Thread.currentThread().interrupt(); // closed: the thread ends
+                    }
+                },
+                name);
         thread.setDaemon(true);
         thread.start();
     }
@@ -82,7 +86,9 @@ final class RawSmsc implements AutoCloseable {
 
     /** Answers with a body that no specification knows, which must not matter. */
     void answer(ByteBuffer pdu, int status) throws IOException {
-        send(connections.get(connections.size() - 1), RawEsme.pdu(pdu.getInt(4) | 0x80000000, status, pdu.getInt(12), new byte[] {1, 2, 3}));
+        send(
+                connections.get(connections.size() - 1),
+                RawEsme.pdu(pdu.getInt(4) | 0x80000000, status, pdu.getInt(12), new byte[] {1, 2, 3}));
     }
 
     void send(Socket socket, byte[] pdu) throws IOException {

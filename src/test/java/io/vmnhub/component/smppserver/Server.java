@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vmnhub.smpp.EsmeAccount;
+import io.vmnhub.smpp.SmppSettings;
 import io.vmnhub.smpp.SmppSettings.Guard;
 import io.vmnhub.smpp.SmppSettings.Listener;
 import io.vmnhub.smpp.SmppSettings.Tls;
-import io.vmnhub.smpp.SmppSettings;
 import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.ShortMessage;
 import java.io.IOException;
@@ -23,7 +24,8 @@ final class Server implements AutoCloseable {
     private final List<Listener> listeners;
     private final Guard guard;
 
-    private Server(Guard guard, Optional<Tls> tls, List<EsmeAccount> accounts, Optional<Path> known) throws IOException {
+    private Server(Guard guard, Optional<Tls> tls, List<EsmeAccount> accounts, Optional<Path> known)
+            throws IOException {
         this.guard = guard;
         listeners = new ArrayList<>(List.of(new Listener("127.0.0.1", 0, Optional.empty())));
         tls.ifPresent(secured -> listeners.add(new Listener("127.0.0.1", 0, tls)));
@@ -88,7 +90,9 @@ final class Server implements AutoCloseable {
     }
 
     double counted(String name, String tag, String value) {
-        return metrics.find(name).tag(tag, value).counters().stream().mapToDouble(counter -> counter.count()).sum();
+        return metrics.find(name).tag(tag, value).counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
     }
 
     @Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,6 +46,7 @@ class SmppClientSinkIT {
 
     @TempDir
     private Path folder;
+
     private final Partner partner = new Partner();
     private final Main main = new Main();
 
@@ -68,26 +70,34 @@ class SmppClientSinkIT {
     }
 
     private void route(int port, String... parameters) throws Exception {
-        StringBuilder yaml = new StringBuilder("- route:\n    from:\n      uri: direct:in\n      steps:\n        - to:\n"
-                + "            uri: kamelet:smpp-client-sink\n            parameters:\n              host: 127.0.0.1\n"
-                + "              port: " + port + "\n              systemId: hub\n              reconnectMillis: 200\n");
+        StringBuilder yaml =
+                new StringBuilder("- route:\n    from:\n      uri: direct:in\n      steps:\n        - to:\n"
+                        + "            uri: kamelet:smpp-client-sink\n            parameters:\n              "
+                        + "host: 127.0.0.1\n"
+                        + "              port: " + port
+                        + "\n              systemId: hub\n              reconnectMillis: 200\n");
         List<String> all = new ArrayList<>(List.of(parameters));
         if (all.stream().noneMatch(parameter -> parameter.startsWith("password"))) {
             all.add("password: sesame");
         }
         all.forEach(parameter -> yaml.append("              ").append(parameter).append('\n'));
-        PluginHelper.getRoutesLoader(main.getCamelContext()).loadRoutes(ResourceHelper.fromString("client.camel.yaml", yaml.toString()));
+        PluginHelper.getRoutesLoader(main.getCamelContext())
+                .loadRoutes(ResourceHelper.fromString("client.camel.yaml", yaml.toString()));
         main.start();
     }
 
     private Exchange send(Object body) {
-        Exchange exchange = ExchangeBuilder.anExchange(main.getCamelContext()).withBody(body).build();
+        Exchange exchange = ExchangeBuilder.anExchange(main.getCamelContext())
+                .withBody(body)
+                .build();
         return main.getCamelContext().createProducerTemplate().send("direct:in", exchange);
     }
 
     private CompletableFuture<Exchange> begin(ShortMessage message) throws Exception {
         CompletableFuture<Exchange> end = new CompletableFuture<>();
-        Exchange exchange = ExchangeBuilder.anExchange(main.getCamelContext()).withBody(message).build();
+        Exchange exchange = ExchangeBuilder.anExchange(main.getCamelContext())
+                .withBody(message)
+                .build();
         AsyncProducer producer = main.getCamelContext().getEndpoint("direct:in").createAsyncProducer();
         producer.start();
         producer.process(exchange, doneSync -> end.complete(exchange));
@@ -112,7 +122,8 @@ class SmppClientSinkIT {
     void everyAlphabetArrivesAsItIs() throws Exception {
         partner.open();
         route();
-        for (ShortMessage message : List.of(Sms.text("@£{€"), Sms.text("你好 🚀"), Sms.sms().coded(4).saying("\u0000\u00FF\u0080"))) {
+        for (ShortMessage message :
+                List.of(Sms.text("@£{€"), Sms.text("你好 🚀"), Sms.sms().coded(4).saying("\u0000\u00FF\u0080"))) {
             Exchange exchange = send(message);
             assertThat(exchange.getException()).isNull();
             assertThat(exchange.getMessage().getBody()).isSameAs(message);
@@ -123,7 +134,8 @@ class SmppClientSinkIT {
         assertThat(got.get(0).getSourceAddr()).isEqualTo("447700900123");
         assertThat(got.get(0).getDestAddress()).isEqualTo("447700900001");
         assertThat(got.get(0).getRegisteredDelivery()).isZero();
-        assertThat(new String(got.get(1).getShortMessage(), StandardCharsets.UTF_16BE)).isEqualTo("你好 🚀");
+        assertThat(new String(got.get(1).getShortMessage(), StandardCharsets.UTF_16BE))
+                .isEqualTo("你好 🚀");
         assertThat(got.get(1).getDataCoding()).isEqualTo((byte) 8);
         assertThat(got.get(2).getShortMessage()).containsExactly(0x00, 0xFF, 0x80);
         assertThat(got.get(2).getDataCoding()).isEqualTo((byte) 4);
@@ -148,11 +160,15 @@ class SmppClientSinkIT {
         partner.open();
         route();
         String text = "你好".repeat(60);
-        Sms.sms().parts(text).forEach(part -> assertThat(send(part).getException()).isNull());
-        assertThat(partner.submitted).hasSize(2).allSatisfy(part -> assertThat(part.getEsmClass()).isEqualTo((byte) 0x40));
+        Sms.sms()
+                .parts(text)
+                .forEach(part -> assertThat(send(part).getException()).isNull());
+        assertThat(partner.submitted)
+                .hasSize(2)
+                .allSatisfy(part -> assertThat(part.getEsmClass()).isEqualTo((byte) 0x40));
         StringBuilder joined = new StringBuilder();
-        partner.submitted.forEach(part -> joined.append(new String(part.getShortMessage(), 6, part.getShortMessage().length - 6,
-                StandardCharsets.UTF_16BE)));
+        partner.submitted.forEach(part -> joined.append(
+                new String(part.getShortMessage(), 6, part.getShortMessage().length - 6, StandardCharsets.UTF_16BE)));
         assertThat(joined).hasToString(text);
     }
 
@@ -161,11 +177,21 @@ class SmppClientSinkIT {
         partner.open();
         route("longMessages: sar");
         String text = "0123456789".repeat(30);
-        Sms.sms().parts(text).forEach(part -> assertThat(send(part).getException()).isNull());
+        Sms.sms()
+                .parts(text)
+                .forEach(part -> assertThat(send(part).getException()).isNull());
         assertThat(send(Sms.joined(text)).getException()).isNull();
-        assertThat(partner.submitted.get(1).getOptionalParameter(Tag.SAR_SEGMENT_SEQNUM.code()).serialize()).endsWith(2);
+        assertThat(partner.submitted
+                        .get(1)
+                        .getOptionalParameter(Tag.SAR_SEGMENT_SEQNUM.code())
+                        .serialize())
+                .endsWith(2);
         assertThat(partner.submitted.get(1).getEsmClass()).isZero();
-        assertThat(partner.submitted.get(2).getOptionalParameter(Tag.MESSAGE_PAYLOAD.code()).serialize()).endsWith(text.getBytes());
+        assertThat(partner.submitted
+                        .get(2)
+                        .getOptionalParameter(Tag.MESSAGE_PAYLOAD.code())
+                        .serialize())
+                .endsWith(text.getBytes());
     }
 
     @Test
@@ -173,7 +199,9 @@ class SmppClientSinkIT {
         partner.open();
         route("version: \"3.3\"");
         assertThat(send(Sms.joined("0123456789".repeat(30))).getException()).isNull();
-        assertThat(partner.submitted).hasSize(2).allSatisfy(part -> assertThat(part.getEsmClass()).isEqualTo((byte) 0x40));
+        assertThat(partner.submitted)
+                .hasSize(2)
+                .allSatisfy(part -> assertThat(part.getEsmClass()).isEqualTo((byte) 0x40));
     }
 
     @ParameterizedTest
@@ -182,23 +210,35 @@ class SmppClientSinkIT {
         partner.open();
         route("operation: data_sm", "longMessages: " + form);
         assertThat(send(Sms.text("Hello")).getException()).isNull();
-        assertThat(send(Sms.sms().parts("0123456789".repeat(20)).get(1)).getException()).isNull();
+        assertThat(send(Sms.sms().parts("0123456789".repeat(20)).get(1)).getException())
+                .isNull();
         DataSm got = partner.data.get(0);
-        assertThat(got.getOptionalParameter(Tag.MESSAGE_PAYLOAD.code()).serialize()).endsWith("Hello".getBytes());
+        assertThat(got.getOptionalParameter(Tag.MESSAGE_PAYLOAD.code()).serialize())
+                .endsWith("Hello".getBytes());
         assertThat(got.getSourceAddr()).isEqualTo("447700900123");
         assertThat(partner.data.get(1).getEsmClass()).isEqualTo((byte) esmClass);
-        assertThat(partner.data.get(1).getOptionalParameter(Tag.SAR_SEGMENT_SEQNUM.code()) == null).isEqualTo(form.equals("udh"));
+        assertThat(partner.data.get(1).getOptionalParameter(Tag.SAR_SEGMENT_SEQNUM.code()) == null)
+                .isEqualTo(form.equals("udh"));
     }
 
     @ParameterizedTest
-    @CsvSource({"0x14,sm-DeliveryFailure(memoryCapacityExceeded)", "0x58,systemFailure", "0x64,systemFailure", "0x08,systemFailure",
-        "0x65,sm-DeliveryFailure(equipmentProtocolError)", "0x66,sm-DeliveryFailure(equipmentProtocolError)", "0x0B,unidentifiedSubscriber",
-        "0x45,systemFailure"})
+    @CsvSource({
+        "0x14,sm-DeliveryFailure(memoryCapacityExceeded)",
+        "0x58,systemFailure",
+        "0x64,systemFailure",
+        "0x08,systemFailure",
+        "0x65,sm-DeliveryFailure(equipmentProtocolError)",
+        "0x66,sm-DeliveryFailure(equipmentProtocolError)",
+        "0x0B,unidentifiedSubscriber",
+        "0x45,systemFailure"
+    })
     void eachStatusHasItsMapError(String status, String error) throws Exception {
         partner.open();
         route();
         partner.answer = Integer.decode(status);
-        assertThat(failure(Sms.text("Hello"))).startsWith(error + " ").endsWith("SMPP partner hub@127.0.0.1:" + partner.port() + ": answered " + status);
+        assertThat(failure(Sms.text("Hello")))
+                .startsWith(error + " ")
+                .endsWith("SMPP partner hub@127.0.0.1:" + partner.port() + ": answered " + status);
     }
 
     @Test
@@ -212,7 +252,8 @@ class SmppClientSinkIT {
     @Test
     void aTextThatTheRouteHasPutInItsPlaceIsSent() throws Exception {
         partner.open();
-        PluginHelper.getRoutesLoader(main.getCamelContext()).loadRoutes(ResourceHelper.fromString("changed.camel.yaml", """
+        PluginHelper.getRoutesLoader(main.getCamelContext())
+                .loadRoutes(ResourceHelper.fromString("changed.camel.yaml", """
                 - route:
                     from:
                       uri: direct:changed
@@ -223,10 +264,16 @@ class SmppClientSinkIT {
                         - to: direct:in
                 """));
         route();
-        Exchange exchange = main.getCamelContext().createProducerTemplate().send("direct:changed",
-                ExchangeBuilder.anExchange(main.getCamelContext()).withBody("Hello").build());
+        Exchange exchange = main.getCamelContext()
+                .createProducerTemplate()
+                .send(
+                        "direct:changed",
+                        ExchangeBuilder.anExchange(main.getCamelContext())
+                                .withBody("Hello")
+                                .build());
         assertThat(exchange.getException()).isNull();
-        assertThat(new String(partner.submitted.get(0).getShortMessage(), StandardCharsets.UTF_16BE)).isEqualTo("Hello, Привет");
+        assertThat(new String(partner.submitted.get(0).getShortMessage(), StandardCharsets.UTF_16BE))
+                .isEqualTo("Hello, Привет");
     }
 
     @Test
@@ -264,7 +311,9 @@ class SmppClientSinkIT {
                 ends.add(begin(Sms.text("message " + i)));
             }
             await().atMost(LONG).until(() -> smsc.received.size() == 1_000);
-            assertThat(Thread.activeCount() - threads).as("threads for a thousand messages").isLessThan(100);
+            assertThat(Thread.activeCount() - threads)
+                    .as("threads for a thousand messages")
+                    .isLessThan(100);
             List<ByteBuffer> first = new ArrayList<>(smsc.received);
             for (int i = first.size() - 1; i >= 0; i--) {
                 smsc.answer(first.get(i), i == 0 ? 0x14 : 0);
@@ -300,15 +349,20 @@ class SmppClientSinkIT {
             route(smsc.port(), "reconnectMillis: 100");
             CompletableFuture<Exchange> nacked = begin(Sms.text("Hello"));
             await().atMost(LONG).until(() -> smsc.received.size() == 1);
-            smsc.send(smsc.connections.get(0), RawEsme.pdu(0x80000000, 0x02, smsc.received.get(0).getInt(12), new byte[0]));
+            smsc.send(
+                    smsc.connections.get(0),
+                    RawEsme.pdu(0x80000000, 0x02, smsc.received.get(0).getInt(12), new byte[0]));
             assertThat(failure(nacked.get(20, TimeUnit.SECONDS))).startsWith("systemFailure ");
             smsc.send(smsc.connections.get(0), RawEsme.pdu(0x05, 0, 9, new byte[3]));
             await().atMost(LONG).until(() -> smsc.received.size() == 2);
             assertThat(smsc.received.get(1).getInt(4)).isEqualTo(0x80000005);
-            assertThat(smsc.received.get(1).getInt(8)).as("a transmitter takes no deliver_sm").isEqualTo(0x04);
+            assertThat(smsc.received.get(1).getInt(8))
+                    .as("a transmitter takes no deliver_sm")
+                    .isEqualTo(0x04);
             smsc.send(smsc.connections.get(0), RawEsme.pdu(0x06, 0, 10, new byte[0]));
             await().atMost(LONG).until(() -> smsc.connections.size() == 2);
-            smsc.send(smsc.connections.get(1), new byte[] {0x7F, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16});
+            smsc.send(
+                    smsc.connections.get(1), new byte[] {0x7F, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16});
             await().atMost(LONG).until(() -> smsc.connections.size() == 3);
         }
     }
@@ -349,15 +403,24 @@ class SmppClientSinkIT {
         Certificates elsewhere = Certificates.in(folder, "elsewhere", "dns:elsewhere.example.com");
         Certificates hub = Certificates.in(folder, "hub");
         partner.demanding(elsewhere.demanding(hub)).open();
-        route("tls: true", "trustedCertificates: " + elsewhere.keyStore(), "trustedCertificatesPassword: " + Certificates.PASSWORD,
-                "verifyHost: false", "clientCertificate: " + hub.certificate(), "clientKey: " + hub.privateKey());
+        route(
+                "tls: true",
+                "trustedCertificates: " + elsewhere.keyStore(),
+                "trustedCertificatesPassword: " + Certificates.PASSWORD,
+                "verifyHost: false",
+                "clientCertificate: " + hub.certificate(),
+                "clientKey: " + hub.privateKey());
         untilConfirmed();
         assertThat(partner.binds.get(0).getSystemId()).isEqualTo("hub");
     }
 
     @ParameterizedTest
-    @CsvSource({"operation: data_sm;version: \"3.3\",SMPP 3.3 has no data_sm", "tls: true;clientCertificate: hub.pem,so clientKey is needed too",
-        "tls: true;trustedCertificates: nowhere.pem,nowhere.pem is not there", "window: 0,window must be at least 1"})
+    @CsvSource({
+        "operation: data_sm;version: \"3.3\",SMPP 3.3 has no data_sm",
+        "tls: true;clientCertificate: hub.pem,so clientKey is needed too",
+        "tls: true;trustedCertificates: nowhere.pem,nowhere.pem is not there",
+        "window: 0,window must be at least 1"
+    })
     void optionsThatDoNotFitTogetherAreRefusedBeforeAnythingConnects(String parameters, String message) {
         assertThatThrownBy(() -> route(1, parameters.split(";"))).hasStackTraceContaining(message);
     }
@@ -369,11 +432,17 @@ class SmppClientSinkIT {
     @ParameterizedTest
     @CsvSource({"plain,3.3,submit_sm", "plain,3.4,data_sm", "tls,3.4,submit_sm", "tls,5.0,data_sm"})
     @EnabledIf(value = "thereIsNode", disabledReason = "NODE_SMPP_MODULES names no folder with smpp in it")
-    void anSmscThatIsNotOursGetsEveryAlphabetAndLongMessagesRight(String layer, String version, String operation) throws Exception {
+    void anSmscThatIsNotOursGetsEveryAlphabetAndLongMessagesRight(String layer, String version, String operation)
+            throws Exception {
         Certificates own = Certificates.in(folder, "smsc");
         try (NodeEsme smsc = NodeEsme.smsc(layer, own.certificate(), own.privateKey())) {
-            route(smsc.await("listening", 1).path("port").asInt(), "version: \"" + version + "\"", "operation: " + operation,
-                    "enquireLinkMillis: 1000", "tls: " + layer.equals("tls"), "trustedCertificates: " + own.certificate());
+            route(
+                    smsc.await("listening", 1).path("port").asInt(),
+                    "version: \"" + version + "\"",
+                    "operation: " + operation,
+                    "enquireLinkMillis: 1000",
+                    "tls: " + layer.equals("tls"),
+                    "trustedCertificates: " + own.certificate());
             int told = 0;
             for (String text : List.of("Hello @£$ {€} äöü", "Привет! 你好 🚀")) {
                 assertThat(send(Sms.text(text)).getException()).isNull();
@@ -383,7 +452,8 @@ class SmppClientSinkIT {
                 assertThat(got.path("to").asText()).isEqualTo("447700900001");
                 assertThat(got.path("receipt").asInt()).isZero();
             }
-            assertThat(send(Sms.sms().coded(4).saying("\u0000\u0080\u00FF")).getException()).isNull();
+            assertThat(send(Sms.sms().coded(4).saying("\u0000\u0080\u00FF")).getException())
+                    .isNull();
             assertThat(smsc.await(operation, ++told).path("message").asText()).isEqualTo("hex 0080ff");
             StringBuilder joined = new StringBuilder();
             String text = "Ein langer Text, дальше 你好 🚀 ".repeat(6);

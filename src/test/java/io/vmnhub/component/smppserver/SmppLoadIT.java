@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import static io.vmnhub.component.smppserver.Accounts.account;
@@ -30,8 +31,12 @@ class SmppLoadIT {
     void aHundredSessionsShareTheLoadWithinATenth() throws Exception {
         int sessions = 100;
         int messages = 10_000;
-        try (Server server = Server.with(account().maxSessions(sessions).window(10).maxWaiting(messages)
-                .responseTimeout(Duration.ofSeconds(20)).confirmWithin(Duration.ofSeconds(40)))) {
+        try (Server server = Server.with(account()
+                .maxSessions(sessions)
+                .window(10)
+                .maxWaiting(messages)
+                .responseTimeout(Duration.ofSeconds(20))
+                .confirmWithin(Duration.ofSeconds(40)))) {
             List<Esme> esmes = new ArrayList<>();
             for (int i = 0; i < sessions; i++) {
                 esmes.add(esme().counting().bind(server.port()));
@@ -41,16 +46,22 @@ class SmppLoadIT {
             AtomicInteger confirmed = new AtomicInteger();
             ShortMessage message = Sms.text("Hello");
             ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-            clock.scheduleWithFixedDelay(() -> {
-                for (int i = 0; i < 20 && sent.get() < messages; i++) {
-                    sent.incrementAndGet();
-                    server.deliver(message).thenAccept(failure -> confirmed.addAndGet(failure == null ? 1 : 0));
-                }
-            }, 0, 10, TimeUnit.MILLISECONDS);
+            clock.scheduleWithFixedDelay(
+                    () -> {
+                        for (int i = 0; i < 20 && sent.get() < messages; i++) {
+                            sent.incrementAndGet();
+                            server.deliver(message).thenAccept(failure -> confirmed.addAndGet(failure == null ? 1 : 0));
+                        }
+                    },
+                    0,
+                    10,
+                    TimeUnit.MILLISECONDS);
             await().atMost(Duration.ofSeconds(60)).until(() -> confirmed.get() == messages);
             clock.shutdown();
             int share = messages / sessions;
-            assertThat(esmes).extracting(esme -> esme.count).allSatisfy(count -> assertThat(count).isBetween(share * 9 / 10, share * 11 / 10));
+            assertThat(esmes)
+                    .extracting(esme -> esme.count)
+                    .allSatisfy(count -> assertThat(count).isBetween(share * 9 / 10, share * 11 / 10));
             esmes.forEach(esme -> esme.session.close());
         }
     }
@@ -61,8 +72,11 @@ class SmppLoadIT {
         int perSecond = 1_000;
         Set<String> received = ConcurrentHashMap.newKeySet();
         List<Esme> alive = Collections.synchronizedList(new ArrayList<>());
-        try (Server server = Server.with(account().maxSessions(20).window(20)
-                .responseTimeout(Duration.ofSeconds(30)).confirmWithin(Duration.ofSeconds(50)))) {
+        try (Server server = Server.with(account()
+                .maxSessions(20)
+                .window(20)
+                .responseTimeout(Duration.ofSeconds(30))
+                .confirmWithin(Duration.ofSeconds(50)))) {
             for (int i = 0; i < 10; i++) {
                 alive.add(receiving(received, server));
             }
@@ -71,22 +85,28 @@ class SmppLoadIT {
             AtomicInteger refused = new AtomicInteger();
             AtomicInteger sent = new AtomicInteger();
             ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-            clock.scheduleAtFixedRate(() -> {
-                for (int i = 0; i < perSecond / 100; i++) {
-                    String text = "message " + sent.incrementAndGet();
-                    server.deliver(Sms.text(text)).thenAccept(failure -> {
-                        if (failure == null) {
-                            acknowledged.add(text);
-                        } else {
-                            refused.incrementAndGet();
+            clock.scheduleAtFixedRate(
+                    () -> {
+                        for (int i = 0; i < perSecond / 100; i++) {
+                            String text = "message " + sent.incrementAndGet();
+                            server.deliver(Sms.text(text)).thenAccept(failure -> {
+                                if (failure == null) {
+                                    acknowledged.add(text);
+                                } else {
+                                    refused.incrementAndGet();
+                                }
+                            });
                         }
-                    });
-                }
-            }, 0, 10, TimeUnit.MILLISECONDS);
+                    },
+                    0,
+                    10,
+                    TimeUnit.MILLISECONDS);
             Random random = new Random(7);
             for (int killed = 1; killed <= kills; killed++) {
                 int soFar = sent.get();
-                await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(30)).until(() -> sent.get() >= soFar + 100);
+                await().pollInterval(Duration.ofMillis(5))
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> sent.get() >= soFar + 100);
                 alive.remove(random.nextInt(alive.size())).die();
                 alive.add(receiving(received, server));
             }
@@ -95,17 +115,23 @@ class SmppLoadIT {
             await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged.size() + refused.get() == sent.get());
             assertThat(received).containsAll(acknowledged);
             assertThat(sent.get()).isGreaterThan(kills * 100);
-            assertThat(refused.get()).as("with other sessions there, nothing need be refused").isZero();
-            assertThat(server.counted("vmnhub.smpp.again", "account", "acme")).as("messages that went to another session").isPositive();
+            assertThat(refused.get())
+                    .as("with other sessions there, nothing need be refused")
+                    .isZero();
+            assertThat(server.counted("vmnhub.smpp.again", "account", "acme"))
+                    .as("messages that went to another session")
+                    .isPositive();
             alive.forEach(esme -> esme.session.close());
         }
     }
 
     private static Esme receiving(Set<String> received, Server server) throws IOException {
-        return esme().counting().answering(message -> {
-            received.add(new String(message.getShortMessage()));
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5)); // an application that has work to do
-            return 0;
-        }).bind(server.port());
+        return esme().counting()
+                .answering(message -> {
+                    received.add(new String(message.getShortMessage()));
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5)); // an application that has work to do
+                    return 0;
+                })
+                .bind(server.port());
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import static io.vmnhub.component.smppserver.Accounts.account;
@@ -56,7 +57,8 @@ class SmppLogIT {
             try (Esme esme = esme().bind(server.port())) {
                 logged("ESME acme-1 from 127\\.0\\.0\\.1:\\d+ has bound as BIND_RX with SMPP 3\\.4");
                 await().until(() -> server.bound() == 1);
-                assertThat(server.deliver(Sms.text("secret words")).get(5, TimeUnit.SECONDS)).isNull();
+                assertThat(server.deliver(Sms.text("secret words")).get(5, TimeUnit.SECONDS))
+                        .isNull();
                 esme.close();
                 logged("ESME acme-1 from 127\\.0\\.0\\.1:\\d+ has unbound: 0 sessions left");
             }
@@ -64,14 +66,16 @@ class SmppLogIT {
             await().until(() -> server.bound() == 1);
             crashing.die();
             logged("ESME acme-2 from 127\\.0\\.0\\.1:\\d+ is gone: 0 sessions left");
-            assertThatThrownBy(() -> esme().named("acme", "guess").bind(server.port())).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> esme().named("acme", "guess").bind(server.port()))
+                    .isInstanceOf(IOException.class);
             logged("SMPP connection from 127\\.0\\.0\\.1:\\d+, bind as 'acme', refused: the password is wrong");
             try (Esme esme = esme().bind(server.port())) {
                 await().until(() -> server.bound() == 1);
                 server.server.disconnect(server.server.sessions().get(0).id());
                 logged("ESME acme-3 from 127\\.0\\.0\\.1:\\d+ is unbound: an operator wants it so");
             }
-            assertThat(lines).noneMatch(line -> line.contains("secret") || line.contains("guess") || line.contains("447700900"));
+            assertThat(lines)
+                    .noneMatch(line -> line.contains("secret") || line.contains("guess") || line.contains("447700900"));
         }
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import static io.vmnhub.component.smppserver.Accounts.account;
@@ -17,7 +18,10 @@ import org.jsmpp.bean.InterfaceVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A joined message goes to a session of SMPP 3.3, which has no message_payload, in several deliver_sm, and is confirmed by all of them. */
+/**
+ * A joined message goes to a session of SMPP 3.3, which has no message_payload, in several deliver_sm, and is confirmed
+ * by all of them.
+ */
 @Timeout(30)
 class SmppPartsIT {
 
@@ -35,23 +39,31 @@ class SmppPartsIT {
 
     @Test
     void itsPartsComeInTheirOrderAndInOneSession() throws Exception {
-        try (Server server = Server.with(account().window(1)); Esme one = old().bind(server.port()); Esme two = old().bind(server.port())) {
+        try (Server server = Server.with(account().window(1));
+                Esme one = old().bind(server.port());
+                Esme two = old().bind(server.port())) {
             await().until(() -> server.bound() == 2);
-            assertThat(server.deliver(Sms.joined(TEXT)).get(5, TimeUnit.SECONDS)).isNull();
-            assertThat(server.deliver(Sms.text("short")).get(5, TimeUnit.SECONDS)).isNull();
+            assertThat(server.deliver(Sms.joined(TEXT)).get(5, TimeUnit.SECONDS))
+                    .isNull();
+            assertThat(server.deliver(Sms.text("short")).get(5, TimeUnit.SECONDS))
+                    .isNull();
             Esme whole = one.received.size() > 1 ? one : two;
             assertThat(text(whole.received)).isEqualTo(TEXT);
             assertThat(one.received.size() + two.received.size()).isEqualTo(5);
-            assertThat(server.server.sessions()).allSatisfy(session -> assertThat(session.inWindow()).isZero());
+            assertThat(server.server.sessions())
+                    .allSatisfy(session -> assertThat(session.inWindow()).isZero());
         }
     }
 
     @Test
     void aPartThatIsRefusedRefusesIt() throws Exception {
         AtomicInteger parts = new AtomicInteger();
-        try (Server server = Server.with(account()); Esme esme = old().answering(part -> parts.incrementAndGet() == 2 ? 0x14 : 0).bind(server.port())) {
+        try (Server server = Server.with(account());
+                Esme esme = old().answering(part -> parts.incrementAndGet() == 2 ? 0x14 : 0)
+                        .bind(server.port())) {
             await().until(() -> server.bound() == 1);
-            assertThat(server.deliver(Sms.joined(TEXT)).get(5, TimeUnit.SECONDS).error()).hasToString("sm-DeliveryFailure(memoryCapacityExceeded)");
+            assertThat(server.deliver(Sms.joined(TEXT)).get(5, TimeUnit.SECONDS).error())
+                    .hasToString("sm-DeliveryFailure(memoryCapacityExceeded)");
             assertThat(esme.received).hasSize(2);
         }
     }

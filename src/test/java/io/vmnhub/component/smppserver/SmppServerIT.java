@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import static io.vmnhub.component.smppserver.Accounts.account;
@@ -60,9 +61,11 @@ class SmppServerIT {
     @ParameterizedTest
     @EnumSource(value = InterfaceVersion.class)
     void everyVersionBindsAndGetsMessages(InterfaceVersion version) throws Exception {
-        try (Server server = Server.with(account()); Esme esme = esme().version(version).bind(server.port())) {
+        try (Server server = Server.with(account());
+                Esme esme = esme().version(version).bind(server.port())) {
             bound(server, 1);
-            assertThat(server.deliver(Sms.text("Hello")).get(5, TimeUnit.SECONDS)).isNull();
+            assertThat(server.deliver(Sms.text("Hello")).get(5, TimeUnit.SECONDS))
+                    .isNull();
             DeliverSm message = esme.received.get(0);
             assertThat(new String(message.getShortMessage())).isEqualTo("Hello");
             assertThat(message.getSourceAddr()).isEqualTo("447700900123");
@@ -73,7 +76,8 @@ class SmppServerIT {
 
     @RepeatedTest(20)
     void noMessageGoesBeforeTheResponseToTheBind() throws Exception {
-        try (Server server = Server.with(account()); RawEsme esme = RawEsme.connected(server.port())) {
+        try (Server server = Server.with(account());
+                RawEsme esme = RawEsme.connected(server.port())) {
             CompletableFuture<MapUserErrorException> confirmed = CompletableFuture.supplyAsync(() -> {
                 MapUserErrorException end;
                 do {
@@ -92,7 +96,8 @@ class SmppServerIT {
 
     @RepeatedTest(20)
     void aMessageInTheMomentAfterTheBindIsNotAbsent() throws Exception {
-        try (Server server = Server.with(account()); RawEsme esme = RawEsme.bound(server.port())) {
+        try (Server server = Server.with(account());
+                RawEsme esme = RawEsme.bound(server.port())) {
             CompletableFuture<MapUserErrorException> end = server.deliver(Sms.text("Hello"));
             byte[] message = esme.receive();
             esme.send(RawEsme.pdu(0x80000005, 0, ByteBuffer.wrap(message).getInt(12), new byte[1]));
@@ -102,7 +107,8 @@ class SmppServerIT {
 
     @Test
     void anUnbindIsAnswered() throws Exception {
-        try (Server server = Server.with(account()); RawEsme esme = RawEsme.bound(server.port())) {
+        try (Server server = Server.with(account());
+                RawEsme esme = RawEsme.bound(server.port())) {
             bound(server, 1);
             esme.send(RawEsme.pdu(0x06, 0, 7, new byte[0]));
             assertThat(esme.receive()).isEqualTo(RawEsme.pdu(0x80000006, 0, 7, new byte[0]));
@@ -121,29 +127,40 @@ class SmppServerIT {
     @Test
     void wrongNamesPasswordsKindsVersionsAndAddressesAreRefused() throws Exception {
         Guard patient = new Guard(Duration.ofSeconds(5), 100, 50, 50, Duration.ofMinutes(1));
-        try (Server server = Server.guarded(patient, account(), account().named("off").disabled(),
+        try (Server server = Server.guarded(
+                patient,
+                account(),
+                account().named("off").disabled(),
                 account().named("receiver").bindTypes(EsmeAccount.BindType.RECEIVER),
-                account().named("old").versions(SmppVersion.V3_3), account().named("far").addresses("192.0.2.0/24", "2001:db8::/32"),
-                account().named("tls").tlsOnly(), account().named("hashed").password(Password.hash("geheim")))) {
+                account().named("old").versions(SmppVersion.V3_3),
+                account().named("far").addresses("192.0.2.0/24", "2001:db8::/32"),
+                account().named("tls").tlsOnly(),
+                account().named("hashed").password(Password.hash("geheim")))) {
             assertThat(refusal(server, esme().named("nobody", "secret"))).isEqualTo(0x0F);
             assertThat(refusal(server, esme().named("acme", "wrong"))).isEqualTo(0x0E);
             assertThat(refusal(server, esme().named("off", "secret"))).isEqualTo(0x0F);
-            assertThat(refusal(server, esme().named("receiver", "secret").as(BindType.BIND_TRX))).isEqualTo(0x0D);
+            assertThat(refusal(server, esme().named("receiver", "secret").as(BindType.BIND_TRX)))
+                    .isEqualTo(0x0D);
             assertThat(refusal(server, esme().named("old", "secret"))).isEqualTo(0x0D);
             assertThat(refusal(server, esme().named("far", "secret"))).isEqualTo(0x0D);
             assertThat(refusal(server, esme().named("tls", "secret"))).isEqualTo(0x0D);
             assertThat(refusal(server, esme().named("hashed", "secret"))).isEqualTo(0x0E);
             esme().named("hashed", "geheim").bind(server.port()).close();
-            assertThat(server.counted("vmnhub.smpp.binds", "outcome", "password")).isEqualTo(2);
+            assertThat(server.counted("vmnhub.smpp.binds", "outcome", "password"))
+                    .isEqualTo(2);
         }
     }
 
     @Test
     void rangesHoldTheirAddresses() throws Exception {
-        assertThat(IpRange.parse("127.0.0.0/8").contains(java.net.InetAddress.getByName("127.3.2.1"))).isTrue();
-        assertThat(IpRange.parse("10.0.0.0/9").contains(java.net.InetAddress.getByName("10.128.0.0"))).isFalse();
-        assertThat(IpRange.parse("2001:db8::/32").contains(java.net.InetAddress.getByName("2001:db8:ffff::1"))).isTrue();
-        assertThat(IpRange.parse("192.0.2.7").contains(java.net.InetAddress.getByName("192.0.2.8"))).isFalse();
+        assertThat(IpRange.parse("127.0.0.0/8").contains(java.net.InetAddress.getByName("127.3.2.1")))
+                .isTrue();
+        assertThat(IpRange.parse("10.0.0.0/9").contains(java.net.InetAddress.getByName("10.128.0.0")))
+                .isFalse();
+        assertThat(IpRange.parse("2001:db8::/32").contains(java.net.InetAddress.getByName("2001:db8:ffff::1")))
+                .isTrue();
+        assertThat(IpRange.parse("192.0.2.7").contains(java.net.InetAddress.getByName("192.0.2.8")))
+                .isFalse();
     }
 
     @Test
@@ -155,14 +172,20 @@ class SmppServerIT {
                 assertThat(refusal(server, esme().named("acme", "wrong"))).isEqualTo(0x0E);
             }
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(1_500));
-            assertThat(refusal(server, esme())).as("even with the right password").isEqualTo(0x0D);
-            await().pollInterval(Duration.ofMillis(300)).atMost(Duration.ofSeconds(8)).ignoreExceptions().untilAsserted(() -> esme().bind(server.port()).close());
+            assertThat(refusal(server, esme()))
+                    .as("even with the right password")
+                    .isEqualTo(0x0D);
+            await().pollInterval(Duration.ofMillis(300))
+                    .atMost(Duration.ofSeconds(8))
+                    .ignoreExceptions()
+                    .untilAsserted(() -> esme().bind(server.port()).close());
         }
     }
 
     @Test
     void anAccountHasNoMoreSessionsThanItMay() throws Exception {
-        try (Server server = Server.with(account().maxSessions(2)); Esme one = esme().bind(server.port())) {
+        try (Server server = Server.with(account().maxSessions(2));
+                Esme one = esme().bind(server.port())) {
             Esme two = esme().bind(server.port());
             bound(server, 2);
             assertThat(refusal(server, esme())).isEqualTo(0x0D);
@@ -176,40 +199,74 @@ class SmppServerIT {
 
     @Test
     void messagesOfTheEsmeAreRefusedAndItsSessionLivesOn() throws Exception {
-        try (Server server = Server.with(account()); Esme esme = esme().as(BindType.BIND_TRX).bind(server.port())) {
+        try (Server server = Server.with(account());
+                Esme esme = esme().as(BindType.BIND_TRX).bind(server.port())) {
             bound(server, 1);
-            Throwable refusal = catchThrowable(() -> esme.session.submitShortMessage("", TypeOfNumber.UNKNOWN, NumberingPlanIndicator.UNKNOWN,
-                    "1", TypeOfNumber.UNKNOWN, NumberingPlanIndicator.UNKNOWN, "2", new ESMClass(), (byte) 0, (byte) 0, null, null,
-                    new RegisteredDelivery(0), (byte) 0, DataCodings.ZERO, (byte) 0, new byte[1]));
-            assertThat(refusal).isInstanceOfSatisfying(NegativeResponseException.class, e -> assertThat(e.getCommandStatus()).isEqualTo(0x45));
-            assertThat(server.deliver(Sms.text("Hello")).get(5, TimeUnit.SECONDS)).isNull();
+            Throwable refusal = catchThrowable(() -> esme.session.submitShortMessage(
+                    "",
+                    TypeOfNumber.UNKNOWN,
+                    NumberingPlanIndicator.UNKNOWN,
+                    "1",
+                    TypeOfNumber.UNKNOWN,
+                    NumberingPlanIndicator.UNKNOWN,
+                    "2",
+                    new ESMClass(),
+                    (byte) 0,
+                    (byte) 0,
+                    null,
+                    null,
+                    new RegisteredDelivery(0),
+                    (byte) 0,
+                    DataCodings.ZERO,
+                    (byte) 0,
+                    new byte[1]));
+            assertThat(refusal)
+                    .isInstanceOfSatisfying(
+                            NegativeResponseException.class,
+                            e -> assertThat(e.getCommandStatus()).isEqualTo(0x45));
+            assertThat(server.deliver(Sms.text("Hello")).get(5, TimeUnit.SECONDS))
+                    .isNull();
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"0x14,sm-DeliveryFailure(memoryCapacityExceeded)", "0x58,systemFailure", "0x64,systemFailure", "0x08,systemFailure",
-        "0x65,sm-DeliveryFailure(equipmentProtocolError)", "0x66,sm-DeliveryFailure(equipmentProtocolError)", "0x0B,unidentifiedSubscriber",
-        "0x400,callBarred", "0x401,systemFailure"})
+    @CsvSource({
+        "0x14,sm-DeliveryFailure(memoryCapacityExceeded)",
+        "0x58,systemFailure",
+        "0x64,systemFailure",
+        "0x08,systemFailure",
+        "0x65,sm-DeliveryFailure(equipmentProtocolError)",
+        "0x66,sm-DeliveryFailure(equipmentProtocolError)",
+        "0x0B,unidentifiedSubscriber",
+        "0x400,callBarred",
+        "0x401,systemFailure"
+    })
     void eachStatusHasItsMapError(String status, String error) throws Exception {
         try (Server server = Server.with(account().mapError(0x400, "callBarred"));
                 Esme esme = esme().answering(message -> Integer.decode(status)).bind(server.port())) {
             bound(server, 1);
             MapUserErrorException failure = server.deliver(Sms.text("Hello")).get(5, TimeUnit.SECONDS);
             assertThat(failure.error()).hasToString(error);
-            assertThat(failure.reason()).isEqualTo("SMPP account acme: answered " + (status.length() == 4 ? status : "0x" + status.substring(2)));
+            assertThat(failure.reason())
+                    .isEqualTo("SMPP account acme: answered "
+                            + (status.length() == 4 ? status : "0x" + status.substring(2)));
         }
     }
 
     @Test
     void withoutASessionTheSubscriberIsAbsent() throws Exception {
         try (Server server = Server.with(account())) {
-            assertThat(server.deliver(Sms.text("Hello")).get(5, TimeUnit.SECONDS).error()).hasToString("absentSubscriberSM");
+            assertThat(server.deliver(Sms.text("Hello"))
+                            .get(5, TimeUnit.SECONDS)
+                            .error())
+                    .hasToString("absentSubscriberSM");
         }
     }
 
     @Test
     void whatTheLastSessionLeftUnansweredIsNotAcknowledged() throws Exception {
-        try (Server server = Server.with(account()); RawEsme only = RawEsme.bound(server.port())) {
+        try (Server server = Server.with(account());
+                RawEsme only = RawEsme.bound(server.port())) {
             bound(server, 1);
             CompletableFuture<MapUserErrorException> end = server.deliver(Sms.text("Hello"));
             assertThat(only.receive()[7]).isEqualTo((byte) 0x05);
@@ -223,15 +280,18 @@ class SmppServerIT {
         CountDownLatch never = new CountDownLatch(1);
         try (Server server = Server.with(account().window(3).responseTimeout(Duration.ofMillis(300)));
                 Esme esme = esme().answering(message -> {
-                    try {
-                        never.await();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                    return 0;
-                }).bind(server.port())) {
+                            try {
+                                never.await();
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                            return 0;
+                        })
+                        .bind(server.port())) {
             bound(server, 1);
-            List<CompletableFuture<MapUserErrorException>> ends = IntStream.range(0, 3).mapToObj(i -> server.deliver(Sms.text("Hello"))).toList();
+            List<CompletableFuture<MapUserErrorException>> ends = IntStream.range(0, 3)
+                    .mapToObj(i -> server.deliver(Sms.text("Hello")))
+                    .toList();
             for (CompletableFuture<MapUserErrorException> end : ends) {
                 assertThat(end.get(5, TimeUnit.SECONDS).error()).hasToString("systemFailure");
             }
@@ -243,14 +303,16 @@ class SmppServerIT {
     @Test
     void theWindowIsKeptAndWhatIsBeyondWaits() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        try (Server server = Server.with(account().window(2).maxWaiting(3)); Esme esme = esme().answering(message -> {
-            try {
-                go.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return 0;
-        }).bind(server.port())) {
+        try (Server server = Server.with(account().window(2).maxWaiting(3));
+                Esme esme = esme().answering(message -> {
+                            try {
+                                go.await();
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                            return 0;
+                        })
+                        .bind(server.port())) {
             bound(server, 1);
             List<CompletableFuture<MapUserErrorException>> ends = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
@@ -268,12 +330,16 @@ class SmppServerIT {
 
     @Test
     void theThroughputLimitHolds() throws Exception {
-        try (Server server = Server.with(account().throughput(50)); Esme esme = esme().bind(server.port())) {
+        try (Server server = Server.with(account().throughput(50));
+                Esme esme = esme().bind(server.port())) {
             bound(server, 1);
             long start = System.nanoTime();
-            CompletableFuture<?>[] ends = IntStream.range(0, 80).mapToObj(i -> server.deliver(Sms.text("Hello"))).toArray(CompletableFuture[]::new);
+            CompletableFuture<?>[] ends = IntStream.range(0, 80)
+                    .mapToObj(i -> server.deliver(Sms.text("Hello")))
+                    .toArray(CompletableFuture[]::new);
             CompletableFuture.allOf(ends).get(10, TimeUnit.SECONDS);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(1_300), Duration.ofMillis(8_000));
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(Duration.ofMillis(1_300), Duration.ofMillis(8_000));
             assertThat(esme.count).isEqualTo(80);
         }
     }
@@ -285,13 +351,16 @@ class SmppServerIT {
             List<Esme> esmes = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 esmes.add(esme().answering(message -> {
-                    texts.add(new String(message.getShortMessage()));
-                    return 0;
-                }).bind(server.port()));
+                            texts.add(new String(message.getShortMessage()));
+                            return 0;
+                        })
+                        .bind(server.port()));
             }
             bound(server, 4);
-            List<String> sent = IntStream.range(0, 200).mapToObj(String::valueOf).toList();
-            CompletableFuture<?>[] ends = sent.stream().map(text -> server.deliver(Sms.text(text))).toArray(CompletableFuture[]::new);
+            List<String> sent =
+                    IntStream.range(0, 200).mapToObj(String::valueOf).toList();
+            CompletableFuture<?>[] ends =
+                    sent.stream().map(text -> server.deliver(Sms.text(text))).toArray(CompletableFuture[]::new);
             CompletableFuture.allOf(ends).get(10, TimeUnit.SECONDS);
             assertThat(texts).containsExactlyElementsOf(sent);
             esmes.forEach(Esme::close);
@@ -304,9 +373,15 @@ class SmppServerIT {
                 Esme one = esme().addressRange("^447700900[0-4]").bind(server.port());
                 Esme two = esme().addressRange("^447700900[5-9]").bind(server.port())) {
             bound(server, 2);
-            assertThat(server.deliver(Sms.sms().to("447700900123").saying("one")).get(5, TimeUnit.SECONDS)).isNull();
-            assertThat(server.deliver(Sms.sms().to("447700900723").saying("two")).get(5, TimeUnit.SECONDS)).isNull();
-            assertThat(server.deliver(Sms.sms().to("447700901723").saying("three")).get(5, TimeUnit.SECONDS).error())
+            assertThat(server.deliver(Sms.sms().to("447700900123").saying("one"))
+                            .get(5, TimeUnit.SECONDS))
+                    .isNull();
+            assertThat(server.deliver(Sms.sms().to("447700900723").saying("two"))
+                            .get(5, TimeUnit.SECONDS))
+                    .isNull();
+            assertThat(server.deliver(Sms.sms().to("447700901723").saying("three"))
+                            .get(5, TimeUnit.SECONDS)
+                            .error())
                     .hasToString("absentSubscriberSM");
             assertThat(one.received).extracting(DeliverSm::getDestAddress).containsExactly("447700900123");
             assertThat(two.received).extracting(DeliverSm::getDestAddress).containsExactly("447700900723");
@@ -316,51 +391,103 @@ class SmppServerIT {
 
     @Test
     void whatHappensIsMeasuredByAccountAndBySessionsPlace() throws Exception {
-        try (Server server = Server.with(account().maxSessions(2)); Esme one = esme().answering(message -> 0x14).bind(server.port())) {
+        try (Server server = Server.with(account().maxSessions(2));
+                Esme one = esme().answering(message -> 0x14).bind(server.port())) {
             bound(server, 1);
             server.deliver(Sms.text("Hello")).get(5, TimeUnit.SECONDS);
-            assertThat(server.counted("vmnhub.smpp.responses", "status", "0x14")).isEqualTo(1);
-            assertThat(server.metrics.find("vmnhub.smpp.sessions").tag("account", "acme").gauge().value()).isEqualTo(1);
-            assertThat(server.metrics.find("vmnhub.smpp.session.bound").tag("session", "1").gauge().value()).isEqualTo(1);
-            assertThat(server.metrics.find("vmnhub.smpp.session.response.time").tag("session", "1").timer().count()).isEqualTo(1);
-            assertThat(server.metrics.find("vmnhub.smpp.session.responses").tag("session", "1").tag("status", "0x14").counter().count()).isEqualTo(1);
-            assertThat(server.metrics.find("vmnhub.smpp.session.in.window").tag("session", "1").gauge().value()).isZero();
-            assertThat(server.metrics.find("vmnhub.smpp.response.time").tag("account", "acme").timer().count()).isEqualTo(1);
-            assertThat(server.metrics.find("vmnhub.smpp.in.window").gauge().value()).isZero();
+            assertThat(server.counted("vmnhub.smpp.responses", "status", "0x14"))
+                    .isEqualTo(1);
+            assertThat(server.metrics
+                            .find("vmnhub.smpp.sessions")
+                            .tag("account", "acme")
+                            .gauge()
+                            .value())
+                    .isEqualTo(1);
+            assertThat(server.metrics
+                            .find("vmnhub.smpp.session.bound")
+                            .tag("session", "1")
+                            .gauge()
+                            .value())
+                    .isEqualTo(1);
+            assertThat(server.metrics
+                            .find("vmnhub.smpp.session.response.time")
+                            .tag("session", "1")
+                            .timer()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(server.metrics
+                            .find("vmnhub.smpp.session.responses")
+                            .tag("session", "1")
+                            .tag("status", "0x14")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(server.metrics
+                            .find("vmnhub.smpp.session.in.window")
+                            .tag("session", "1")
+                            .gauge()
+                            .value())
+                    .isZero();
+            assertThat(server.metrics
+                            .find("vmnhub.smpp.response.time")
+                            .tag("account", "acme")
+                            .timer()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(server.metrics.find("vmnhub.smpp.in.window").gauge().value())
+                    .isZero();
             for (int i = 0; i < 3; i++) {
                 esme().bind(server.port()).close();
                 bound(server, 1);
             }
-            assertThat(server.metrics.find("vmnhub.smpp.session.bound").gauges()).as("places, not binds").hasSize(2);
+            assertThat(server.metrics.find("vmnhub.smpp.session.bound").gauges())
+                    .as("places, not binds")
+                    .hasSize(2);
             server.reload(account().named("other"));
-            assertThat(server.metrics.find("vmnhub.smpp.sessions").tag("account", "acme").gauges()).isEmpty();
+            assertThat(server.metrics
+                            .find("vmnhub.smpp.sessions")
+                            .tag("account", "acme")
+                            .gauges())
+                    .isEmpty();
         }
     }
 
     @Test
     void anOperatorDisconnectsASession() throws Exception {
-        try (Server server = Server.with(account()); Esme one = esme().bind(server.port()); Esme two = esme().bind(server.port())) {
+        try (Server server = Server.with(account());
+                Esme one = esme().bind(server.port());
+                Esme two = esme().bind(server.port())) {
             bound(server, 2);
             String id = server.server.sessions().get(0).id();
             assertThat(server.server.disconnect(id)).isTrue();
-            assertThat(server.server.sessions()).extracting(SessionStatus::id).doesNotContain(id).hasSize(1);
-            await().until(() -> !one.session.getSessionState().isBound() || !two.session.getSessionState().isBound());
+            assertThat(server.server.sessions())
+                    .extracting(SessionStatus::id)
+                    .doesNotContain(id)
+                    .hasSize(1);
+            await().until(() -> !one.session.getSessionState().isBound()
+                    || !two.session.getSessionState().isBound());
             assertThat(server.server.disconnect(id)).isFalse();
         }
     }
 
     @Test
     void aReloadUnbindsOnlyWhomItMust() throws Exception {
-        try (Server server = Server.with(account(), account().named("beta"), account().named("gamma"))) {
+        try (Server server =
+                Server.with(account(), account().named("beta"), account().named("gamma"))) {
             Esme acme = esme().bind(server.port());
             Esme beta = esme().named("beta", "secret").bind(server.port());
             Esme gamma = esme().named("gamma", "secret").bind(server.port());
             bound(server, 3);
-            server.reload(account().window(50), account().named("beta").password("other"), account().named("delta"));
+            server.reload(
+                    account().window(50),
+                    account().named("beta").password("other"),
+                    account().named("delta"));
             bound(server, 1);
             assertThat(acme.session.getSessionState().isBound()).isTrue();
-            assertThat(server.deliver(Sms.text("Hello")).get(5, TimeUnit.SECONDS)).isNull();
-            await().until(() -> !beta.session.getSessionState().isBound() && !gamma.session.getSessionState().isBound());
+            assertThat(server.deliver(Sms.text("Hello")).get(5, TimeUnit.SECONDS))
+                    .isNull();
+            await().until(() -> !beta.session.getSessionState().isBound()
+                    && !gamma.session.getSessionState().isBound());
             esme().named("delta", "secret").bind(server.port()).close();
             acme.close();
         }
@@ -368,7 +495,8 @@ class SmppServerIT {
 
     @Test
     void aSilentEsmeIsAskedWhetherItLives() throws IOException {
-        try (Server server = Server.with(account().enquireLink(Duration.ofMillis(200)).responseTimeout(Duration.ofMillis(500)))) {
+        try (Server server =
+                Server.with(account().enquireLink(Duration.ofMillis(200)).responseTimeout(Duration.ofMillis(500)))) {
             Esme alive = esme().bind(server.port());
             try (RawEsme dead = RawEsme.bound(server.port())) {
                 bound(server, 2);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import static io.vmnhub.component.smppserver.Accounts.account;
@@ -33,10 +34,17 @@ class SmppTlsIT {
         Certificates hub = Certificates.in(folder, "hub");
         Certificates client = Certificates.in(folder, "client");
         Certificates stranger = Certificates.in(folder, "stranger");
-        try (Server server = Server.secured(hub.byKeyStore(ClientCertificates.REQUIRED, Optional.of(client.certificate())), account().tlsOnly())) {
+        try (Server server = Server.secured(
+                hub.byKeyStore(ClientCertificates.REQUIRED, Optional.of(client.certificate())),
+                account().tlsOnly())) {
             Esme.over(hub.trusted(Optional.of(client))).bind(server.tlsPort()).close();
-            assertThatThrownBy(() -> Esme.over(hub.trusted(Optional.of(stranger))).impatient().bind(server.tlsPort())).isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> Esme.over(hub.trusted(Optional.empty())).impatient().bind(server.tlsPort())).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> Esme.over(hub.trusted(Optional.of(stranger)))
+                            .impatient()
+                            .bind(server.tlsPort()))
+                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(() ->
+                            Esme.over(hub.trusted(Optional.empty())).impatient().bind(server.tlsPort()))
+                    .isInstanceOf(IOException.class);
         }
     }
 
@@ -44,7 +52,8 @@ class SmppTlsIT {
     void anOptionalClientCertificateMayBeMissing() throws Exception {
         Certificates hub = Certificates.in(folder, "hub");
         Certificates client = Certificates.in(folder, "client");
-        try (Server server = Server.secured(hub.byKeyStore(ClientCertificates.OPTIONAL, Optional.of(client.certificate())), account())) {
+        try (Server server = Server.secured(
+                hub.byKeyStore(ClientCertificates.OPTIONAL, Optional.of(client.certificate())), account())) {
             Esme.over(hub.trusted(Optional.of(client))).bind(server.tlsPort()).close();
             Esme.over(hub.trusted(Optional.empty())).bind(server.tlsPort()).close();
             Esme.esme().bind(server.port()).close();
@@ -55,17 +64,21 @@ class SmppTlsIT {
     void aRenewedCertificateIsTakenAndSessionsStay() throws Exception {
         Certificates hub = Certificates.in(folder, "hub");
         Certificates renewed = Certificates.in(folder, "renewed");
-        try (Server server = Server.secured(hub.byPem(), account()); Esme early = Esme.over(hub.trusted(Optional.empty())).bind(server.tlsPort())) {
+        try (Server server = Server.secured(hub.byPem(), account());
+                Esme early = Esme.over(hub.trusted(Optional.empty())).bind(server.tlsPort())) {
             await().until(() -> server.bound() == 1);
             replace(hub.certificate(), renewed.certificate());
             server.server.renewCertificates();
             Esme.over(hub.trusted(Optional.empty())).bind(server.tlsPort()).close();
             replace(hub.privateKey(), renewed.privateKey());
             server.server.renewCertificates();
-            assertThatThrownBy(() -> Esme.over(hub.trusted(Optional.empty())).impatient().bind(server.tlsPort())).isInstanceOf(IOException.class);
+            assertThatThrownBy(() ->
+                            Esme.over(hub.trusted(Optional.empty())).impatient().bind(server.tlsPort()))
+                    .isInstanceOf(IOException.class);
             Esme.over(renewed.trusted(Optional.empty())).bind(server.tlsPort()).close();
             await().until(() -> server.bound() == 1);
-            assertThat(server.deliver(Sms.text("Hello")).get(5, TimeUnit.SECONDS)).isNull();
+            assertThat(server.deliver(Sms.text("Hello")).get(5, TimeUnit.SECONDS))
+                    .isNull();
             assertThat(early.received).hasSize(1);
         }
     }
@@ -74,7 +87,8 @@ class SmppTlsIT {
     void aRenewedCertificateThatIsNoneLeavesTheOldOne() throws Exception {
         Certificates hub = Certificates.in(folder, "hub");
         try (Server server = Server.secured(hub.byPem(), account())) {
-            for (String content : new String[] {"nonsense", "-----BEGIN PRIVATE KEY-----\nAAA\n-----END PRIVATE KEY-----\n", ""}) {
+            for (String content :
+                    new String[] {"nonsense", "-----BEGIN PRIVATE KEY-----\nAAA\n-----END PRIVATE KEY-----\n", ""}) {
                 Files.writeString(hub.privateKey(), content);
                 server.server.renewCertificates();
                 Esme.over(hub.trusted(Optional.empty())).bind(server.tlsPort()).close();
@@ -101,9 +115,13 @@ class SmppTlsIT {
                 assertThat(half.commands()).isEmpty();
                 half.close();
             }
-            await().until(() -> server.metrics.find("vmnhub.smpp.unbound").gauge().value() == 0);
-            try (RawEsme http = RawEsme.connected(server.tlsPort()).send("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII))) {
-                assertThat(http.socket.getInputStream().readAllBytes().length).as("an alert at most").isLessThan(16);
+            await().until(() ->
+                    server.metrics.find("vmnhub.smpp.unbound").gauge().value() == 0);
+            try (RawEsme http = RawEsme.connected(server.tlsPort())
+                    .send("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII))) {
+                assertThat(http.socket.getInputStream().readAllBytes().length)
+                        .as("an alert at most")
+                        .isLessThan(16);
             }
         }
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import static io.vmnhub.component.smppserver.Accounts.account;
@@ -25,7 +26,8 @@ class SmppUnbindIT {
 
     @Test
     void aResponseAfterTheUnbindConfirmsItsMessageAndUnbindRespWaitsForIt() throws Exception {
-        try (Server server = Server.with(account()); RawEsme esme = RawEsme.bound(server.port())) {
+        try (Server server = Server.with(account());
+                RawEsme esme = RawEsme.bound(server.port())) {
             CompletableFuture<MapUserErrorException> one = server.deliver(Sms.text("one"));
             byte[] first = esme.receive();
             CompletableFuture<MapUserErrorException> two = server.deliver(Sms.text("two"));
@@ -41,7 +43,8 @@ class SmppUnbindIT {
 
     @Test
     void aResponseAfterTheUnbindRespConfirmsItsMessage() throws Exception {
-        try (Server server = Server.with(account()); RawEsme esme = RawEsme.bound(server.port())) {
+        try (Server server = Server.with(account());
+                RawEsme esme = RawEsme.bound(server.port())) {
             CompletableFuture<MapUserErrorException> end = server.deliver(Sms.text("Hello"));
             byte[] message = esme.receive();
             esme.send(UNBIND);
@@ -54,24 +57,33 @@ class SmppUnbindIT {
 
     @Test
     void aResponseThatComesWithTheCloseConfirmsItsMessage() throws Exception {
-        try (Server server = Server.with(account()); RawEsme esme = RawEsme.bound(server.port())) {
+        try (Server server = Server.with(account());
+                RawEsme esme = RawEsme.bound(server.port())) {
             CompletableFuture<MapUserErrorException> end = server.deliver(Sms.text("Hello"));
             byte[] message = esme.receive();
-            esme.send(ByteBuffer.allocate(UNBIND.length + 17).put(UNBIND).put(response(message, 0)).array()).close();
+            esme.send(ByteBuffer.allocate(UNBIND.length + 17)
+                            .put(UNBIND)
+                            .put(response(message, 0))
+                            .array())
+                    .close();
             assertThat(end.get(5, TimeUnit.SECONDS)).isNull();
         }
     }
 
     @Test
     void whatHasNoResponseWhenTheEsmeHasClosedGoesToAnotherSession() throws Exception {
-        try (Server server = Server.with(account()); RawEsme leaving = RawEsme.bound(server.port())) {
+        try (Server server = Server.with(account());
+                RawEsme leaving = RawEsme.bound(server.port())) {
             CompletableFuture<MapUserErrorException> end = server.deliver(Sms.text("Hello"));
             leaving.receive();
             try (Esme staying = esme().bind(server.port())) {
                 leaving.send(UNBIND);
                 await().until(() -> server.bound() == 1);
-                assertThat(server.deliver(Sms.text("to who stays")).get(5, TimeUnit.SECONDS)).isNull();
-                assertThat(leaving.receive()).as("no more messages for who leaves").isEqualTo(UNBIND_RESP);
+                assertThat(server.deliver(Sms.text("to who stays")).get(5, TimeUnit.SECONDS))
+                        .isNull();
+                assertThat(leaving.receive())
+                        .as("no more messages for who leaves")
+                        .isEqualTo(UNBIND_RESP);
                 leaving.close();
                 assertThat(end.get(5, TimeUnit.SECONDS)).isNull();
                 assertThat(staying.received).hasSize(2);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import io.vmnhub.sms.Address;
@@ -40,15 +41,23 @@ public final class Sms {
     /** A long text that the hub has joined. @param without the numbers of parts that have not come */
     static ShortMessage joined(String text, Integer... without) throws UnmappableTextException {
         List<Integer> missing = List.of(without);
-        return new PartJoiner().join(sms().parts(text).stream().filter(part -> !missing.contains(part.concatenation().orElseThrow().number()))
-                .toList(), EightBitText.BINARY);
+        return new PartJoiner()
+                .join(
+                        sms().parts(text).stream()
+                                .filter(part -> !missing.contains(
+                                        part.concatenation().orElseThrow().number()))
+                                .toList(),
+                        EightBitText.BINARY);
     }
 
     /** @param tpdu an SMS-DELIVER, in hex */
     static ShortMessage of(String tpdu) {
         try {
-            return new ShortMessage("01JD8Z6M3QK5T7V9X1B2C4" + String.format("%04d", NUMBER.incrementAndGet() % 10_000),
-                    Address.international("447700900001"), "447785016005", Instant.parse("2026-11-22T07:35:07Z"),
+            return new ShortMessage(
+                    "01JD8Z6M3QK5T7V9X1B2C4" + String.format("%04d", NUMBER.incrementAndGet() % 10_000),
+                    Address.international("447700900001"),
+                    "447785016005",
+                    Instant.parse("2026-11-22T07:35:07Z"),
                     new SmsDeliverDecoder().decode(HexFormat.of().parseHex(tpdu)));
         } catch (MalformedTpduException e) {
             throw new IllegalArgumentException(e);
@@ -83,13 +92,26 @@ public final class Sms {
     public List<ShortMessage> parts(String text) {
         SmsDeliverEncoder encoder = new SmsDeliverEncoder();
         SmsDeliverDecoder decoder = new SmsDeliverDecoder();
-        SmsDeliver template = new SmsDeliver(false, false, false, false, from, 0, coding.orElseGet(() -> DataCodingScheme.forText(text)),
-                Optional.of(OffsetDateTime.parse("2026-11-22T04:05:06-03:30")), header, header.encode(), "");
+        SmsDeliver template = new SmsDeliver(
+                false,
+                false,
+                false,
+                false,
+                from,
+                0,
+                coding.orElseGet(() -> DataCodingScheme.forText(text)),
+                Optional.of(OffsetDateTime.parse("2026-11-22T04:05:06-03:30")),
+                header,
+                header.encode(),
+                "");
         List<ShortMessage> parts = new ArrayList<>();
         for (SmsDeliver part : encoder.split(template, text, 77)) {
             try {
-                parts.add(new ShortMessage("01JD8Z6M3QK5T7V9X1B2C4" + String.format("%04d", NUMBER.incrementAndGet() % 10_000),
-                        Address.international(to), "447785016005", Instant.parse("2026-11-22T07:35:07Z"),
+                parts.add(new ShortMessage(
+                        "01JD8Z6M3QK5T7V9X1B2C4" + String.format("%04d", NUMBER.incrementAndGet() % 10_000),
+                        Address.international(to),
+                        "447785016005",
+                        Instant.parse("2026-11-22T07:35:07Z"),
                         decoder.decode(encoder.encode(part))));
             } catch (MalformedTpduException e) {
                 throw new IllegalStateException(e);

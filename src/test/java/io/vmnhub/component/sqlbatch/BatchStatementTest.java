@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.sqlbatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +26,8 @@ class BatchStatementTest {
 
     @Test
     void expressionsEndWithTheirOwnBrace() {
-        BatchStatement statement = BatchStatement.parse("insert into t values (:#${header.a}, :#${headers[${header.b}]},:#$simple{body.text})");
+        BatchStatement statement = BatchStatement.parse(
+                "insert into t values (:#${header.a}, :#${headers[${header.b}]},:#$simple{body.text})");
         assertThat(statement.sql()).isEqualTo("insert into t values (?, ?,?)");
         assertThat(texts(statement)).containsExactly("${header.a}", "${headers[${header.b}]}", "$simple{body.text}");
         assertThat(statement.parameters()).allMatch(Parameter::isExpression);
@@ -40,15 +42,19 @@ class BatchStatementTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "insert into t values (?, :text)|question mark at 22",
-        "insert into t values (#, :text)|a parameter # without a name",
-        "insert into t values (:#, :text)|a parameter without a name at 22",
-        "insert into t values (:#${header.a, :text)|the expression that begins at 25 has no closing brace",
-        "insert into t select a from u where b in (:#in:list)|:#in: at 42",
-        "insert into t values (\":?text\", :text)|camel-sql reads the statement as"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "insert into t values (?, :text)|question mark at 22",
+                "insert into t values (#, :text)|a parameter # without a name",
+                "insert into t values (:#, :text)|a parameter without a name at 22",
+                "insert into t values (:#${header.a, :text)|the expression that begins at 25 has no closing brace",
+                "insert into t select a from u where b in (:#in:list)|:#in: at 42",
+                "insert into t values (\":?text\", :text)|camel-sql reads the statement as"
+            })
     void whatABatchCannotHaveIsRefusedWithItsPlace(String statement, String reason) {
-        assertThatThrownBy(() -> BatchStatement.parse(statement)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(reason);
+        assertThatThrownBy(() -> BatchStatement.parse(statement))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(reason);
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.sqlbatch;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -33,8 +34,10 @@ class MariaDbSqlSinkIT extends ServerSqlSinkContract {
     /** InnoDB lets an insert wait for another of the same key. */
     @Override
     String lockTable() {
-        return "insert into sms_inbox (message_id, application, originating_address, originating_address_type, destination_address, "
-                + "service_centre_address, received_at, text, alphabet, data_coding_scheme, protocol_identifier, user_data) "
+        return "insert into sms_inbox (message_id, application, originating_address, originating_address_type, "
+                + "destination_address, "
+                + "service_centre_address, received_at, text, alphabet, data_coding_scheme, "
+                + "protocol_identifier, user_data) "
                 + "values ('locked', 'acme', '1', 'x', '2', '3', utc_timestamp(3), 'x', 'GSM7', 0, 0, 'x')";
     }
 
@@ -56,7 +59,8 @@ class MariaDbSqlSinkIT extends ServerSqlSinkContract {
     /** The columns are UTC, so the client converts. */
     @Override
     String timesInTokyo() {
-        return "select text, convert_tz(service_centre_timestamp, '+00:00', '+09:00'), convert_tz(received_at, '+00:00', '+09:00') "
+        return "select text, convert_tz(service_centre_timestamp, '+00:00', '+09:00'), convert_tz(received_at, "
+                + "'+00:00', '+09:00') "
                 + "from sms_inbox where message_id = '01P'";
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.sqlbatch;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -48,7 +49,8 @@ class PostgresqlSqlSinkIT extends ServerSqlSinkContract {
     /** A zone that is not the sender's, not the server's and not UTC. */
     @Override
     String timesInTokyo() {
-        return "set timezone to 'Asia/Tokyo'; select text, service_centre_timestamp, received_at from sms_inbox where message_id = '01P'";
+        return "set timezone to 'Asia/Tokyo'; select text, service_centre_timestamp, received_at from sms_inbox "
+                + "where message_id = '01P'";
     }
 
     @Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.sqlbatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,7 +45,8 @@ abstract class ServerSqlSinkContract extends SqlSinkContract {
     @Test
     void theServersOwnClientReadsTheRowWithItsTimesAndItsEmoji() throws Exception {
         AsyncProducer sink = sink();
-        assertThat(send(sink, message("01P", "Grüße 😀")).get(30, TimeUnit.SECONDS)).isNull();
+        assertThat(send(sink, message("01P", "Grüße 😀")).get(30, TimeUnit.SECONDS))
+                .isNull();
         assertThat(server().client(timesInTokyo())).contains(timesInTokyoAsPrinted());
         sink.stop();
     }
@@ -57,17 +59,21 @@ abstract class ServerSqlSinkContract extends SqlSinkContract {
         AtomicInteger numbered = new AtomicInteger();
         AtomicInteger ended = new AtomicInteger();
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-        clock.scheduleAtFixedRate(() -> {
-            for (int i = 0; i < 10; i++) { // every 10 ms: 1,000 a second
-                String id = "k" + numbered.getAndIncrement();
-                send(sink, message(id, "text")).whenComplete((failure, thrown) -> {
-                    if (failure == null && thrown == null) {
-                        confirmed.add(id);
+        clock.scheduleAtFixedRate(
+                () -> {
+                    for (int i = 0; i < 10; i++) { // every 10 ms: 1,000 a second
+                        String id = "k" + numbered.getAndIncrement();
+                        send(sink, message(id, "text")).whenComplete((failure, thrown) -> {
+                            if (failure == null && thrown == null) {
+                                confirmed.add(id);
+                            }
+                            ended.incrementAndGet();
+                        });
                     }
-                    ended.incrementAndGet();
-                });
-            }
-        }, 0, 10, TimeUnit.MILLISECONDS);
+                },
+                0,
+                10,
+                TimeUnit.MILLISECONDS);
         try {
             for (int kill = 0; kill < KILLS; kill++) {
                 awaitMore(confirmed, 500);
@@ -82,14 +88,16 @@ abstract class ServerSqlSinkContract extends SqlSinkContract {
         await().atMost(Duration.ofMinutes(2)).until(() -> ended.get() == numbered.get());
         sink.stop();
         Set<String> rows = new HashSet<>();
-        try (Connection connection = connection(); ResultSet result = connection.createStatement().executeQuery("select message_id from sms_inbox")) {
+        try (Connection connection = connection();
+                ResultSet result = connection.createStatement().executeQuery("select message_id from sms_inbox")) {
             while (result.next()) {
                 rows.add(result.getString(1));
             }
         }
         assertThat(confirmed).as("confirmed, and not in the table").isSubsetOf(rows);
-        System.out.printf("%d kills: %,d messages confirmed, %,d refused while nobody could, of which %d are in the table%n", KILLS, confirmed.size(),
-                ended.get() - confirmed.size(), rows.size() - confirmed.size());
+        System.out.printf(
+                "%d kills: %,d messages confirmed, %,d refused while nobody could, of which %d are in the table%n",
+                KILLS, confirmed.size(), ended.get() - confirmed.size(), rows.size() - confirmed.size());
     }
 
     private static void awaitMore(Set<String> confirmed, int more) {
@@ -101,22 +109,35 @@ abstract class ServerSqlSinkContract extends SqlSinkContract {
     void aDeadlockThatTheDatabaseBreaksIsTriedAgain() throws Exception {
         execute("drop table if exists own_deadlock");
         execute("create table own_deadlock (id varchar(30) primary key)");
-        AsyncProducer sink = sink("statement", "insert into own_deadlock (id) values (:messageId)", "connections", "1", "confirmWithin", "2m");
-        try (Connection first = connection(); Connection other = connection(); Statement ofFirst = first.createStatement();
-             Statement ofOther = other.createStatement()) {
+        AsyncProducer sink = sink(
+                "statement",
+                "insert into own_deadlock (id) values (:messageId)",
+                "connections",
+                "1",
+                "confirmWithin",
+                "2m");
+        try (Connection first = connection();
+                Connection other = connection();
+                Statement ofFirst = first.createStatement();
+                Statement ofOther = other.createStatement()) {
             first.setAutoCommit(false);
             other.setAutoCommit(false);
             server().survive(ofOther);
             ofFirst.execute("insert into own_deadlock values ('x0')");
             ofOther.execute("insert into own_deadlock values ('x2')");
-            List<CompletableFuture<Exception>> sends = new ArrayList<>(List.of(send(sink, message("x0", "the worker waits for it"))));
-            await().atMost(Duration.ofSeconds(30)).until(() -> one(server().waiting()).equals("1"));
+            List<CompletableFuture<Exception>> sends =
+                    new ArrayList<>(List.of(send(sink, message("x0", "the worker waits for it"))));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> one(server().waiting()).equals("1"));
             sends.add(send(sink, message("x1", "text")));
             sends.add(send(sink, message("x2", "text")));
             first.rollback();
             assertThat(sends.get(0).get(30, TimeUnit.SECONDS)).isNull();
-            await().atMost(Duration.ofSeconds(30)).until(() -> one(server().waiting()).equals("1"));
-            ofOther.execute("insert into own_deadlock values ('x1')"); // each has what the other wants; the database chooses the sink
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> one(server().waiting()).equals("1"));
+            ofOther.execute(
+                    "insert into own_deadlock values ('x1')"); // each has what the other wants; the database chooses
+            // the sink
             other.rollback();
             for (CompletableFuture<Exception> send : sends) {
                 assertThat(send.get(2, TimeUnit.MINUTES)).isNull();
@@ -138,11 +159,17 @@ abstract class ServerSqlSinkContract extends SqlSinkContract {
         }
         sink.stop();
         List<String> read = new ArrayList<>();
-        try (Connection dies = connection(); Connection one = connection(); Connection two = connection()) {
+        try (Connection dies = connection();
+                Connection one = connection();
+                Connection two = connection()) {
             List<String> lost = poll(dies);
             assertThat(lost).hasSize(100);
             read.addAll(poll(one));
-            assertThat(poll(two)).as("what the other two have not").hasSize(50).doesNotContainAnyElementsOf(lost).doesNotContainAnyElementsOf(read);
+            assertThat(poll(two))
+                    .as("what the other two have not")
+                    .hasSize(50)
+                    .doesNotContainAnyElementsOf(lost)
+                    .doesNotContainAnyElementsOf(read);
             two.rollback();
             one.commit();
             dies.rollback();
@@ -152,7 +179,8 @@ abstract class ServerSqlSinkContract extends SqlSinkContract {
             }
         }
         assertThat(read).hasSize(250).doesNotHaveDuplicates();
-        assertThat(one("select count(*) from sms_inbox where processed_at is null")).isEqualTo("0");
+        assertThat(one("select count(*) from sms_inbox where processed_at is null"))
+                .isEqualTo("0");
     }
 
     /** The documented way of reading: up to 100 rows, marked; the commit is the caller's. */
@@ -160,14 +188,16 @@ abstract class ServerSqlSinkContract extends SqlSinkContract {
         connection.setAutoCommit(false);
         List<String> ids = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
-            try (ResultSet rows = statement.executeQuery("select * from " + inboxByOrder() + " where application = 'acme' and processed_at is null "
-                    + "order by sequence_number limit 100 for update skip locked")) {
+            try (ResultSet rows = statement.executeQuery(
+                    "select * from " + inboxByOrder() + " where application = 'acme' and processed_at is null "
+                            + "order by sequence_number limit 100 for update skip locked")) {
                 while (rows.next()) {
                     ids.add(rows.getString("message_id"));
                 }
             }
             if (!ids.isEmpty()) {
-                statement.executeUpdate("update sms_inbox set processed_at = " + now() + " where message_id in ('" + String.join("','", ids) + "')");
+                statement.executeUpdate("update sms_inbox set processed_at = " + now() + " where message_id in ('"
+                        + String.join("','", ids) + "')");
             }
         }
         return ids;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.sqlbatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,6 +39,7 @@ class SqlBatchIT {
 
     @TempDir
     Path folder;
+
     private Database database;
     private ConnectorHub hub;
 
@@ -56,14 +58,16 @@ class SqlBatchIT {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     private List<String> rows(String sql) throws SQLException {
         List<String> rows = new ArrayList<>();
-        try (Connection connection = database.dataSource().getConnection(); ResultSet result = connection.createStatement().executeQuery(sql)) {
+        try (Connection connection = database.dataSource().getConnection();
+                ResultSet result = connection.createStatement().executeQuery(sql)) {
             while (result.next()) {
                 List<String> columns = new ArrayList<>();
                 for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
@@ -82,7 +86,10 @@ class SqlBatchIT {
     }
 
     private CompletableFuture<Exception> send(AsyncProducer producer, Object body, Map<String, Object> headers) {
-        Exchange exchange = ExchangeBuilder.anExchange(hub.context()).withBody(body).withHeader("CamelSmsApplication", "acme").build();
+        Exchange exchange = ExchangeBuilder.anExchange(hub.context())
+                .withBody(body)
+                .withHeader("CamelSmsApplication", "acme")
+                .build();
         exchange.getMessage().getHeaders().putAll(headers);
         exchange.setVariable("priority", 3);
         CompletableFuture<Exception> ended = new CompletableFuture<>();
@@ -96,26 +103,33 @@ class SqlBatchIT {
 
     @Test
     void aStatementOfCamelSqlTakesFieldsHeadersVariablesAndExpressions() throws Exception {
-        execute("create table own (id varchar(40) primary key, body varchar(200), tariff varchar(20), prio integer, upper varchar(200), note varchar(20))");
-        AsyncProducer producer = producer("sql-batch:insert into own values (:#messageId, :#text, :#tariff, :#priority, "
-                + ":#${body.text.toUpperCase()}, '#1 100% + 2 & 3')");
-        assertThat(outcome(send(producer, Messages.hello(), Map.of("tariff", "gold")))).isNull();
-        assertThat(rows("select body, tariff, prio, upper, note from own")).containsExactly("Hello|gold|3|HELLO|#1 100% + 2 & 3");
+        execute("create table own (id varchar(40) primary key, body varchar(200), tariff varchar(20), prio "
+                + "integer, upper varchar(200), note varchar(20))");
+        AsyncProducer producer =
+                producer("sql-batch:insert into own values (:#messageId, :#text, :#tariff, :#priority, "
+                        + ":#${body.text.toUpperCase()}, '#1 100% + 2 & 3')");
+        assertThat(outcome(send(producer, Messages.hello(), Map.of("tariff", "gold"))))
+                .isNull();
+        assertThat(rows("select body, tariff, prio, upper, note from own"))
+                .containsExactly("Hello|gold|3|HELLO|#1 100% + 2 & 3");
     }
 
     @Test
     void aBodyThatIsAMapGivesItsEntries() throws Exception {
         execute("create table own (id varchar(40) primary key, at timestamp with time zone, since timestamp)");
         AsyncProducer producer = producer("sql-batch:insert into own values (:#id, :#at, :#since)");
-        assertThat(outcome(send(producer, Map.of("id", "m1", "at", Instant.EPOCH, "since", new Date()), Map.of()))).isNull();
+        assertThat(outcome(send(producer, Map.of("id", "m1", "at", Instant.EPOCH, "since", new Date()), Map.of())))
+                .isNull();
         assertThat(rows("select id, extract(epoch from at) from own")).containsExactly("m1|0");
     }
 
     @Test
     void aNameThatIsNowhereRefusesTheMessageAndSaysWhich() throws Exception {
         AsyncProducer producer = producer("sql-batch:insert into own values (:#messageId, :#tarif)");
-        assertThat(outcome(send(producer, Messages.hello(), Map.of("tariff", "gold")))).isInstanceOf(NotConfirmedException.class)
-                .hasMessageContaining("names tarif").hasMessageNotContaining("gold");
+        assertThat(outcome(send(producer, Messages.hello(), Map.of("tariff", "gold"))))
+                .isInstanceOf(NotConfirmedException.class)
+                .hasMessageContaining("names tarif")
+                .hasMessageNotContaining("gold");
     }
 
     @Test
@@ -128,7 +142,9 @@ class SqlBatchIT {
         }
         for (int i = 0; i < 500; i++) {
             if (i == 250) {
-                assertThat(outcome(sends.get(i))).isInstanceOf(NeverConfirmedException.class).hasMessageNotContaining("too long");
+                assertThat(outcome(sends.get(i)))
+                        .isInstanceOf(NeverConfirmedException.class)
+                        .hasMessageNotContaining("too long");
             } else {
                 assertThat(outcome(sends.get(i))).isNull();
             }
@@ -139,21 +155,28 @@ class SqlBatchIT {
     @Test
     void noThreadWaitsForTheDatabaseAndWhatTheQueueCannotHoldIsRefusedAtOnce() throws Exception {
         execute("create table own (id integer primary key)");
-        AsyncProducer producer = producer("sql-batch:insert into own values (:#id)?connections=1&batchSize=1&queueSize=2&confirmWithin=2m");
+        AsyncProducer producer = producer(
+                "sql-batch:insert into own values (:#id)?connections=1&batchSize=1&queueSize=2&confirmWithin=2m");
         List<CompletableFuture<Exception>> sends = new ArrayList<>();
-        try (Connection connection = database.dataSource().getConnection(); Statement lock = connection.createStatement()) {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement lock = connection.createStatement()) {
             connection.setAutoCommit(false);
             lock.execute("insert into own values (1)");
             sends.add(send(producer, Map.of("id", 1), Map.of()));
-            await().atMost(Duration.ofSeconds(60)).until(() -> { // the first is with the database, two wait
-                CompletableFuture<Exception> next = send(producer, Map.of("id", sends.size() + 1), Map.of());
-                if (next.isDone()) {
-                    assertThat(next.get()).isInstanceOf(NotConfirmedException.class).hasMessageContaining("2 rows are waiting");
-                    return sends.size() >= 3;
-                }
-                sends.add(next);
-                return false;
-            });
+            await().atMost(Duration.ofSeconds(60))
+                    .until(
+                            () -> { // the first is with the database, two wait
+                                CompletableFuture<Exception> next =
+                                        send(producer, Map.of("id", sends.size() + 1), Map.of());
+                                if (next.isDone()) {
+                                    assertThat(next.get())
+                                            .isInstanceOf(NotConfirmedException.class)
+                                            .hasMessageContaining("2 rows are waiting");
+                                    return sends.size() >= 3;
+                                }
+                                sends.add(next);
+                                return false;
+                            });
             assertThat(sends).noneMatch(CompletableFuture::isDone);
             connection.rollback();
         }
@@ -165,11 +188,18 @@ class SqlBatchIT {
     @Test
     void theStatementMayBeInAFileAndTheDatabaseAnotherThanTheHubs() throws Exception {
         try (Database other = new Database(new DatabaseSettings("jdbc:h2:mem:other;DB_CLOSE_DELAY=-1", "", "", 2));
-                Connection connection = other.dataSource().getConnection(); Statement statement = connection.createStatement()) {
+                Connection connection = other.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
             statement.execute("create table theirs (id varchar(40))");
             hub.context().getRegistry().bind("acmeDatabase", DataSource.class, other.dataSource());
-            Path file = Files.writeString(folder.resolve("insert.sql"), "-- one row a message: is it?\ninsert into theirs\nvalues (:#messageId)\n");
-            assertThat(outcome(send(producer("sql-batch:file:" + file + "?dataSource=#acmeDatabase"), Messages.hello(), Map.of()))).isNull();
+            Path file = Files.writeString(
+                    folder.resolve("insert.sql"),
+                    "-- one row a message: is it?\ninsert into theirs\nvalues (:#messageId)\n");
+            assertThat(outcome(send(
+                            producer("sql-batch:file:" + file + "?dataSource=#acmeDatabase"),
+                            Messages.hello(),
+                            Map.of())))
+                    .isNull();
             try (ResultSet row = statement.executeQuery("select count(*) from theirs")) {
                 assertThat(row.next()).isTrue();
                 assertThat(row.getInt(1)).isEqualTo(1);
@@ -192,14 +222,19 @@ class SqlBatchIT {
                                 insert into own
                                 values (:messageId, '100% + #1=1' || :#${header.sign})
                 """);
-        assertThat(hub.send("direct:acme", Messages.hello(), Map.of("sign", "?")).get(60, TimeUnit.SECONDS).getException()).isNull();
+        assertThat(hub.send("direct:acme", Messages.hello(), Map.of("sign", "?"))
+                        .get(60, TimeUnit.SECONDS)
+                        .getException())
+                .isNull();
         assertThat(rows("select note from own")).containsExactly("100% + #1=1?");
     }
 
     @Test
     void anEndpointThatCannotWorkIsRefusedWhenItIsMade() {
-        assertThatThrownBy(() -> producer("sql-batch:insert into own values (:mesageId)")).hasStackTraceContaining("the statement names [mesageId]");
-        assertThatThrownBy(() -> producer("sql-batch:file:" + folder + "/none.sql")).hasStackTraceContaining("none.sql");
+        assertThatThrownBy(() -> producer("sql-batch:insert into own values (:mesageId)"))
+                .hasStackTraceContaining("the statement names [mesageId]");
+        assertThatThrownBy(() -> producer("sql-batch:file:" + folder + "/none.sql"))
+                .hasStackTraceContaining("none.sql");
         assertThatThrownBy(() -> producer("sql-batch:inbox?batchSize=0")).hasStackTraceContaining("batchSize is 0");
     }
 }

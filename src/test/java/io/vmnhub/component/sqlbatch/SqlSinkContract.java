@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.sqlbatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,30 +71,49 @@ abstract class SqlSinkContract {
     }
 
     void execute(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     String one(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection(); ResultSet rows = connection.createStatement().executeQuery(sql)) {
+        try (Connection connection = database.dataSource().getConnection();
+                ResultSet rows = connection.createStatement().executeQuery(sql)) {
             assertThat(rows.next()).isTrue();
             return rows.getString(1);
         }
     }
 
     static ShortMessage message(String id, String text) {
-        return new ShortMessage(id, Address.international("447700900001"), "447785016005", Instant.parse("2026-11-21T22:20:07.123Z"),
-                new SmsDeliver(false, false, false, false, Address.international("447700900123"), 0, new DataCodingScheme(8),
-                        Optional.of(OffsetDateTime.parse("2026-11-22T04:05:06+05:45")), UserDataHeader.NONE,
-                        text.getBytes(StandardCharsets.UTF_16BE), text));
+        return new ShortMessage(
+                id,
+                Address.international("447700900001"),
+                "447785016005",
+                Instant.parse("2026-11-21T22:20:07.123Z"),
+                new SmsDeliver(
+                        false,
+                        false,
+                        false,
+                        false,
+                        Address.international("447700900123"),
+                        0,
+                        new DataCodingScheme(8),
+                        Optional.of(OffsetDateTime.parse("2026-11-22T04:05:06+05:45")),
+                        UserDataHeader.NONE,
+                        text.getBytes(StandardCharsets.UTF_16BE),
+                        text));
     }
 
     /** The Kamelet with these properties, name and value in turn. */
     AsyncProducer sink(String... properties) throws Exception {
         StringBuilder uri = new StringBuilder("kamelet:sql-sink");
         for (int i = 0; i < properties.length; i += 2) {
-            uri.append(i == 0 ? '?' : '&').append(properties[i]).append("=RAW(").append(properties[i + 1]).append(')');
+            uri.append(i == 0 ? '?' : '&')
+                    .append(properties[i])
+                    .append("=RAW(")
+                    .append(properties[i + 1])
+                    .append(')');
         }
         AsyncProducer sink = context.getEndpoint(uri.toString()).createAsyncProducer();
         sink.start();
@@ -101,7 +121,10 @@ abstract class SqlSinkContract {
     }
 
     CompletableFuture<Exception> send(AsyncProducer sink, ShortMessage message) {
-        Exchange exchange = ExchangeBuilder.anExchange(context).withBody(message).withHeader("CamelSmsApplication", "acme").build();
+        Exchange exchange = ExchangeBuilder.anExchange(context)
+                .withBody(message)
+                .withHeader("CamelSmsApplication", "acme")
+                .build();
         CompletableFuture<Exception> ended = new CompletableFuture<>();
         sink.process(exchange, doneSync -> ended.complete(exchange.getException()));
         return ended;
@@ -110,18 +133,22 @@ abstract class SqlSinkContract {
     @Test
     void aConfirmedMessageIsARowWithItsTimesAndItsEmoji() throws Exception {
         AsyncProducer sink = sink();
-        assertThat(send(sink, message("01A", "Grüße 😀")).get(30, TimeUnit.SECONDS)).isNull();
+        assertThat(send(sink, message("01A", "Grüße 😀")).get(30, TimeUnit.SECONDS))
+                .isNull();
         sink.stop();
         try (Connection connection = database.dataSource().getConnection();
-             ResultSet row = connection.createStatement().executeQuery("select * from sms_inbox where message_id = '01A'")) {
+                ResultSet row =
+                        connection.createStatement().executeQuery("select * from sms_inbox where message_id = '01A'")) {
             assertThat(row.next()).isTrue();
             assertThat(row.getString("application")).isEqualTo("acme");
             assertThat(row.getString("text")).isEqualTo("Grüße 😀");
             assertThat(row.getString("originating_address")).isEqualTo("447700900123");
-            assertThat(row.getObject("service_centre_timestamp", OffsetDateTime.class).toInstant())
+            assertThat(row.getObject("service_centre_timestamp", OffsetDateTime.class)
+                            .toInstant())
                     .isEqualTo(Instant.parse("2026-11-21T22:20:06Z"));
             assertThat(row.getInt("service_centre_offset_minutes")).isEqualTo(345);
-            assertThat(row.getObject("received_at", OffsetDateTime.class).toInstant()).isEqualTo(Instant.parse("2026-11-21T22:20:07.123Z"));
+            assertThat(row.getObject("received_at", OffsetDateTime.class).toInstant())
+                    .isEqualTo(Instant.parse("2026-11-21T22:20:07.123Z"));
             assertThat(row.getBytes("user_data")).isEqualTo("Grüße 😀".getBytes(StandardCharsets.UTF_16BE));
             assertThat(row.getObject("concatenation_part")).isNull();
             assertThat(row.getObject("processed_at")).isNull();
@@ -133,8 +160,11 @@ abstract class SqlSinkContract {
         AsyncProducer sink = sink();
         for (int i = 0; i < NastyTexts.ALL.size(); i++) {
             String text = NastyTexts.ALL.get(i);
-            assertThat(send(sink, message("n" + i, text)).get(30, TimeUnit.SECONDS)).as("%s", text).isNull();
-            assertThat(one("select text from sms_inbox where message_id = 'n" + i + "'")).isEqualTo(SqlText.of(text));
+            assertThat(send(sink, message("n" + i, text)).get(30, TimeUnit.SECONDS))
+                    .as("%s", text)
+                    .isNull();
+            assertThat(one("select text from sms_inbox where message_id = 'n" + i + "'"))
+                    .isEqualTo(SqlText.of(text));
         }
         sink.stop();
     }
@@ -143,11 +173,15 @@ abstract class SqlSinkContract {
     void aMessageThatItsSmscSendsAgainHasAnotherIdAndIsNotDoubled() throws Exception {
         AsyncProducer sink = sink();
         MessageIdentity identity = MessageIdentity.ofId("what both say");
-        assertThat(send(sink, message("again-1", "text").withIdentity(identity)).get(30, TimeUnit.SECONDS)).isNull();
-        assertThat(send(sink, message("again-2", "text").withIdentity(identity)).get(30, TimeUnit.SECONDS)).isNull();
+        assertThat(send(sink, message("again-1", "text").withIdentity(identity)).get(30, TimeUnit.SECONDS))
+                .isNull();
+        assertThat(send(sink, message("again-2", "text").withIdentity(identity)).get(30, TimeUnit.SECONDS))
+                .isNull();
         sink.stop();
-        assertThat(one("select message_id from sms_inbox where message_identity = '" + identity + "'")).isEqualTo("again-1");
-        assertThat(one("select count(*) from sms_inbox where message_identity = '" + identity + "'")).isEqualTo("1");
+        assertThat(one("select message_id from sms_inbox where message_identity = '" + identity + "'"))
+                .isEqualTo("again-1");
+        assertThat(one("select count(*) from sms_inbox where message_identity = '" + identity + "'"))
+                .isEqualTo("1");
     }
 
     @Test
@@ -155,16 +189,29 @@ abstract class SqlSinkContract {
         AsyncProducer sink = sink();
         ShortMessage empty = message("report-1", "");
         OffsetDateTime discharged = OffsetDateTime.parse("2026-11-22T04:06:00+05:45");
-        assertThat(send(sink, new ShortMessage(empty.id(), empty.destinationAddress(), empty.serviceCentreAddress(), empty.receivedAt(),
-                new SmsStatusReport(new StatusReport(7, 0x46, Optional.of(discharged), false), empty.deliver()))).get(30, TimeUnit.SECONDS)).isNull();
+        assertThat(send(
+                                sink,
+                                new ShortMessage(
+                                        empty.id(),
+                                        empty.destinationAddress(),
+                                        empty.serviceCentreAddress(),
+                                        empty.receivedAt(),
+                                        new SmsStatusReport(
+                                                new StatusReport(7, 0x46, Optional.of(discharged), false),
+                                                empty.deliver())))
+                        .get(30, TimeUnit.SECONDS))
+                .isNull();
         sink.stop();
         try (Connection connection = database.dataSource().getConnection();
-             ResultSet row = connection.createStatement().executeQuery("select * from sms_inbox where message_id = 'report-1'")) {
+                ResultSet row = connection
+                        .createStatement()
+                        .executeQuery("select * from sms_inbox where message_id = 'report-1'")) {
             assertThat(row.next()).isTrue();
             assertThat(row.getString("kind")).isEqualTo("status-report");
             assertThat(row.getInt("status")).isEqualTo(0x46);
             assertThat(row.getInt("message_reference")).isEqualTo(7);
-            assertThat(row.getObject("discharge_time", OffsetDateTime.class).toInstant()).isEqualTo(discharged.toInstant());
+            assertThat(row.getObject("discharge_time", OffsetDateTime.class).toInstant())
+                    .isEqualTo(discharged.toInstant());
         }
     }
 
@@ -190,26 +237,51 @@ abstract class SqlSinkContract {
     @Test
     void anEnterprisesOwnTableGetsEveryFieldByItsName() throws Exception {
         execute("drop table if exists own_fields");
-        execute("create table own_fields (a varchar(30) primary key, b varchar(30), c varchar(30), d varchar(30), e varchar(30), f varchar(30), g "
-                + instant() + ", h smallint, i " + instant() + ", j varchar(200), k varchar(10), l smallint, m smallint, n " + octets()
+        execute("create table own_fields (a varchar(30) primary key, b varchar(30), c varchar(30), d "
+                + "varchar(30), e varchar(30), f varchar(30), g "
+                + instant() + ", h smallint, i " + instant()
+                + ", j varchar(200), k varchar(10), l smallint, m smallint, n " + octets()
                 + ", o integer, p integer, q integer, r varchar(4000), s varchar(20))" + tableOptions());
-        AsyncProducer sink = sink("statement", "insert into own_fields values (:messageId, :application, :from, :fromType, :to, "
-                + ":serviceCentreAddress, :serviceCentreTimestamp, :serviceCentreOffsetMinutes, :receivedAt, :text, :alphabet, :dataCodingScheme, "
-                + ":protocolIdentifier, :userData, :concatenationReference, :concatenationNumber, :concatenationTotal, :json, :CamelSs7MapImsi)");
-        Exchange exchange = ExchangeBuilder.anExchange(context).withBody(part("01F", "Grüße 😀")).withHeader("CamelSmsApplication", "acme")
-                .withHeader("CamelSs7MapImsi", "234150000000123").build();
+        AsyncProducer sink = sink(
+                "statement",
+                "insert into own_fields values (:messageId, :application, :from, :fromType, :to, "
+                        + ":serviceCentreAddress, :serviceCentreTimestamp, :serviceCentreOffsetMinutes, "
+                        + ":receivedAt, :text, :alphabet, :dataCodingScheme, "
+                        + ":protocolIdentifier, :userData, :concatenationReference, :concatenationNumber, "
+                        + ":concatenationTotal, :json, :CamelSs7MapImsi)");
+        Exchange exchange = ExchangeBuilder.anExchange(context)
+                .withBody(part("01F", "Grüße 😀"))
+                .withHeader("CamelSmsApplication", "acme")
+                .withHeader("CamelSs7MapImsi", "234150000000123")
+                .build();
         CompletableFuture<Exception> ended = new CompletableFuture<>();
         sink.process(exchange, doneSync -> ended.complete(exchange.getException()));
         assertThat(ended.get(30, TimeUnit.SECONDS)).isNull();
         sink.stop();
-        try (Connection connection = connection(); ResultSet row = connection.createStatement().executeQuery("select * from own_fields")) {
+        try (Connection connection = connection();
+                ResultSet row = connection.createStatement().executeQuery("select * from own_fields")) {
             assertThat(row.next()).isTrue();
             List<String> texts = new ArrayList<>();
             for (String column : List.of("a", "b", "c", "d", "e", "f", "h", "j", "k", "l", "m", "o", "p", "q", "s")) {
                 texts.add(row.getString(column));
             }
-            assertThat(texts).containsExactly("01F", "acme", "447700900123", "INTERNATIONAL", "447700900001", "447785016005", "345", "Grüße 😀",
-                    "UCS2", "8", "0", "200", "2", "3", "234150000000123");
+            assertThat(texts)
+                    .containsExactly(
+                            "01F",
+                            "acme",
+                            "447700900123",
+                            "INTERNATIONAL",
+                            "447700900001",
+                            "447785016005",
+                            "345",
+                            "Grüße 😀",
+                            "UCS2",
+                            "8",
+                            "0",
+                            "200",
+                            "2",
+                            "3",
+                            "234150000000123");
             assertThat(row.getTimestamp("g").toInstant()).isEqualTo(Instant.parse("2026-11-21T22:20:06Z"));
             assertThat(row.getTimestamp("i").toInstant()).isEqualTo(Instant.parse("2026-11-21T22:20:07.123Z"));
             assertThat(row.getBytes("n")).endsWith("Grüße 😀".getBytes(StandardCharsets.UTF_16BE));
@@ -220,17 +292,25 @@ abstract class SqlSinkContract {
     @Test
     void aStatementOfCamelSqlTakesHeadersAndExpressionsOfEveryKind() throws Exception {
         execute("drop table if exists own_headers");
-        execute("create table own_headers (id varchar(30) primary key, body varchar(30), tariff varchar(30), prio integer, since " + instant()
-                + ", till " + instant() + ", none varchar(10))" + tableOptions());
-        AsyncProducer sink = sink("statement", "insert into own_headers values (:#messageId, :#${body.text.toUpperCase()}, :#tariff, :#prio, :#since, "
-                + ":#till, :#CamelSs7MapImsi)");
-        Exchange exchange = ExchangeBuilder.anExchange(context).withBody(message("01H", "Grüße 😀")).withHeader("tariff", "go\u0000ld")
-                .withHeader("prio", 3).withHeader("since", Instant.parse("2026-11-21T22:20:06Z"))
-                .withHeader("till", Date.from(Instant.parse("2026-11-21T22:20:07Z"))).build();
+        execute("create table own_headers (id varchar(30) primary key, body varchar(30), tariff varchar(30), "
+                + "prio integer, since "
+                + instant() + ", till " + instant() + ", none varchar(10))" + tableOptions());
+        AsyncProducer sink = sink(
+                "statement",
+                "insert into own_headers values (:#messageId, :#${body.text.toUpperCase()}, :#tariff, :#prio, :#since, "
+                        + ":#till, :#CamelSs7MapImsi)");
+        Exchange exchange = ExchangeBuilder.anExchange(context)
+                .withBody(message("01H", "Grüße 😀"))
+                .withHeader("tariff", "go\u0000ld")
+                .withHeader("prio", 3)
+                .withHeader("since", Instant.parse("2026-11-21T22:20:06Z"))
+                .withHeader("till", Date.from(Instant.parse("2026-11-21T22:20:07Z")))
+                .build();
         CompletableFuture<Exception> ended = new CompletableFuture<>();
         sink.process(exchange, doneSync -> ended.complete(exchange.getException()));
         assertThat(ended.get(30, TimeUnit.SECONDS)).isNull();
-        try (Connection connection = connection(); ResultSet row = connection.createStatement().executeQuery("select * from own_headers")) {
+        try (Connection connection = connection();
+                ResultSet row = connection.createStatement().executeQuery("select * from own_headers")) {
             assertThat(row.next()).isTrue();
             assertThat(row.getString("body")).isEqualTo("GRÜSSE 😀");
             assertThat(row.getString("tariff")).isEqualTo("go\uFFFDld");
@@ -248,17 +328,36 @@ abstract class SqlSinkContract {
         System.arraycopy(new byte[] {5, 0, 3, (byte) 200, 3, 2}, 0, userData, 0, 6);
         System.arraycopy(characters, 0, userData, 6, characters.length);
         SmsDeliver whole = message(id, text).deliver();
-        UserDataHeader header = new UserDataHeader(List.of(UserDataHeader.Element.concatenation(new Concatenation(200, false, 3, 2))), 6);
-        return new ShortMessage(id, Address.international("447700900001"), "447785016005", Instant.parse("2026-11-21T22:20:07.123Z"),
-                new SmsDeliver(false, false, false, false, whole.originatingAddress(), 0, whole.dataCodingScheme(), whole.serviceCentreTimestamp(),
-                        header, userData, text));
+        UserDataHeader header = new UserDataHeader(
+                List.of(UserDataHeader.Element.concatenation(new Concatenation(200, false, 3, 2))), 6);
+        return new ShortMessage(
+                id,
+                Address.international("447700900001"),
+                "447785016005",
+                Instant.parse("2026-11-21T22:20:07.123Z"),
+                new SmsDeliver(
+                        false,
+                        false,
+                        false,
+                        false,
+                        whole.originatingAddress(),
+                        0,
+                        whole.dataCodingScheme(),
+                        whole.serviceCentreTimestamp(),
+                        header,
+                        userData,
+                        text));
     }
 
     @Test
     void aBadRowHarmsNoOtherAndIsRefusedForGood() throws Exception {
         execute("drop table if exists own_messages");
         execute("create table own_messages (id varchar(30) primary key, body varchar(5))");
-        AsyncProducer sink = sink("statement", "insert into own_messages (id, body) values (:messageId, :text)", "duplicateIsConfirmed", "false");
+        AsyncProducer sink = sink(
+                "statement",
+                "insert into own_messages (id, body) values (:messageId, :text)",
+                "duplicateIsConfirmed",
+                "false");
         List<CompletableFuture<Exception>> good = new ArrayList<>();
         List<CompletableFuture<Exception>> bad = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -269,9 +368,13 @@ abstract class SqlSinkContract {
             assertThat(send.get(30, TimeUnit.SECONDS)).isNull();
         }
         for (CompletableFuture<Exception> send : bad) {
-            assertThat(send.get(30, TimeUnit.SECONDS)).isInstanceOf(NeverConfirmedException.class).hasMessageNotContaining("too long");
+            assertThat(send.get(30, TimeUnit.SECONDS))
+                    .isInstanceOf(NeverConfirmedException.class)
+                    .hasMessageNotContaining("too long");
         }
-        assertThat(send(sink, message("g1", "ok")).get(30, TimeUnit.SECONDS)).as("duplicate").isInstanceOf(NeverConfirmedException.class);
+        assertThat(send(sink, message("g1", "ok")).get(30, TimeUnit.SECONDS))
+                .as("duplicate")
+                .isInstanceOf(NeverConfirmedException.class);
         assertThat(one("select count(*) from own_messages")).isEqualTo("20");
         sink.stop();
     }
@@ -279,13 +382,15 @@ abstract class SqlSinkContract {
     @Test
     void aTableThatIsNotThereRefusesForGood() throws Exception {
         AsyncProducer sink = sink("statement", "insert into nowhere (id) values (:messageId)");
-        assertThat(send(sink, message("n1", "text")).get(30, TimeUnit.SECONDS)).isInstanceOf(NeverConfirmedException.class);
+        assertThat(send(sink, message("n1", "text")).get(30, TimeUnit.SECONDS))
+                .isInstanceOf(NeverConfirmedException.class);
         sink.stop();
     }
 
     @Test
     void aStatementWithAnUnknownNameKeepsTheRouteFromStarting() {
-        assertThatThrownBy(() -> sink("statement", "insert into t values (:mesageId)")).rootCause()
+        assertThatThrownBy(() -> sink("statement", "insert into t values (:mesageId)"))
+                .rootCause()
                 .hasMessageContaining("the statement names [mesageId]");
     }
 
@@ -293,7 +398,8 @@ abstract class SqlSinkContract {
     void aTableThatIsLockedForAMomentDelaysAndDoesNotRefuse() throws Exception {
         AsyncProducer sink = sink();
         CompletableFuture<Exception> waiting;
-        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute(lockTable());
             waiting = send(sink, message("locked", "text"));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.ss7map;
 
 import io.vmnhub.sms.MapUserError;
@@ -54,7 +55,9 @@ final class GivenInvocation implements MapInvocation {
     }
 
     boolean isAnsweredWith(MapUserError.Code code) {
-        return answers.size() == 1 && answers.get(0) instanceof MapAnswer.UserError error && error.error().code() == code;
+        return answers.size() == 1
+                && answers.get(0) instanceof MapAnswer.UserError error
+                && error.error().code() == code;
     }
 
     boolean isAcknowledged() {

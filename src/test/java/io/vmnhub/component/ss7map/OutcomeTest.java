@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.ss7map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmnhub.exchange.Ss7MapConstants;
 import io.vmnhub.sms.Address;
-import io.vmnhub.sms.MapUserError.Code;
 import io.vmnhub.sms.MapUserError;
+import io.vmnhub.sms.MapUserError.Code;
 import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.ss7.MapAnswer;
 import io.vmnhub.ss7.MapRequest;
@@ -19,8 +20,10 @@ import org.junit.jupiter.api.Test;
 
 class OutcomeTest {
 
-    private static final MapRequest FORWARD = new MapRequest.ForwardSm(Optional.of("234150000000000"), Optional.empty(), "4477", new byte[1], false);
-    private static final MapRequest ROUTING = new MapRequest.SendRoutingInfoForSm(Address.international("447700900000"), true, "4477");
+    private static final MapRequest FORWARD =
+            new MapRequest.ForwardSm(Optional.of("234150000000000"), Optional.empty(), "4477", new byte[1], false);
+    private static final MapRequest ROUTING =
+            new MapRequest.SendRoutingInfoForSm(Address.international("447700900000"), true, "4477");
 
     private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
@@ -32,7 +35,8 @@ class OutcomeTest {
     @Test
     void aMapUserErrorIsThatErrorHoweverDeep() {
         MapUserError error = MapUserError.of(Code.SM_DELIVERY_FAILURE, 0);
-        exchange.setException(new CamelExecutionException("outside", exchange, new IOException(new MapUserErrorException(error, "full"))));
+        exchange.setException(new CamelExecutionException(
+                "outside", exchange, new IOException(new MapUserErrorException(error, "full"))));
         Outcome outcome = Outcome.of(exchange, FORWARD);
         assertThat(outcome.answer()).isEqualTo(new MapAnswer.UserError(error));
         assertThat(outcome.reason()).isEqualTo("full");
@@ -57,6 +61,7 @@ class OutcomeTest {
         exchange.getMessage().setHeader(Ss7MapConstants.IMSI, "234150000000000");
         assertThat(Outcome.of(exchange, ROUTING).answer()).isEqualTo(new MapAnswer.UserError(MapUserError.temporary()));
         exchange.getMessage().setHeader(Ss7MapConstants.NETWORK_NODE_NUMBER, "447700000001");
-        assertThat(Outcome.of(exchange, ROUTING).answer()).isEqualTo(new MapAnswer.Routing("234150000000000", "447700000001"));
+        assertThat(Outcome.of(exchange, ROUTING).answer())
+                .isEqualTo(new MapAnswer.Routing("234150000000000", "447700000001"));
     }
 }

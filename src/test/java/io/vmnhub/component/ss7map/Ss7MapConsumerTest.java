@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.ss7map;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,8 +11,8 @@ import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vmnhub.component.ss7map.Subscribers.Subscriber;
 import io.vmnhub.peer.sms.SmsDeliverTpdu;
-import io.vmnhub.sms.MapUserError.Code;
 import io.vmnhub.sms.MapUserError;
+import io.vmnhub.sms.MapUserError.Code;
 import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.ss7.MapRequest;
 import io.vmnhub.ss7.RecordedEvents;
@@ -60,9 +61,12 @@ class Ss7MapConsumerTest {
     private void start(String options, int threads, Processor step) throws Exception {
         context = new DefaultCamelContext();
         Ss7MapComponent component = new Ss7MapComponent(context);
-        component.setStack(new Ss7Stack("consumer-test",
-                TestSettings.hub(Protocol.TCP, Side.SERVER, Role.SGP, TestSettings.freePort(), 0), new RecordedEvents()));
-        component.setSubscribers(imsi -> IMSI.equals(imsi) ? Optional.of(new Subscriber("447700900001", "demo")) : Optional.empty());
+        component.setStack(new Ss7Stack(
+                "consumer-test",
+                TestSettings.hub(Protocol.TCP, Side.SERVER, Role.SGP, TestSettings.freePort(), 0),
+                new RecordedEvents()));
+        component.setSubscribers(
+                imsi -> IMSI.equals(imsi) ? Optional.of(new Subscriber("447700900001", "demo")) : Optional.empty());
         component.setMeterRegistry(metrics);
         component.setRouteThreads(threads);
         context.addComponent("ss7-map", component);
@@ -85,7 +89,8 @@ class Ss7MapConsumerTest {
     }
 
     private GivenInvocation invoke(String imsi, byte[] tpdu) {
-        GivenInvocation invocation = new GivenInvocation(new MapRequest.ForwardSm(Optional.of(imsi), Optional.empty(), SMSC, tpdu, false));
+        GivenInvocation invocation =
+                new GivenInvocation(new MapRequest.ForwardSm(Optional.of(imsi), Optional.empty(), SMSC, tpdu, false));
         consumer.onInvocation(invocation);
         return invocation;
     }
@@ -100,7 +105,7 @@ class Ss7MapConsumerTest {
 
     @Test
     void anExchangeThatEndsWellIsAcknowledgedOnce() throws Exception {
-        start("answerWithin=10s", 2, exchange -> { });
+        start("answerWithin=10s", 2, exchange -> {});
         GivenInvocation invocation = invoke();
         await().atMost(PATIENCE).until(invocation::isAcknowledged);
         await().atMost(PATIENCE).until(() -> inProgress() == 0);
@@ -110,7 +115,9 @@ class Ss7MapConsumerTest {
     @Test
     void whatNoRouteCanHandleIsRefusedAndNotStarted() throws Exception {
         start("answerWithin=10s", 2, exchange -> started.incrementAndGet());
-        GivenInvocation stranger = invoke("234159999999999", SmsDeliverTpdu.from("447700900123").gsm7("Hello").encode());
+        GivenInvocation stranger = invoke(
+                "234159999999999",
+                SmsDeliverTpdu.from("447700900123").gsm7("Hello").encode());
         GivenInvocation malformed = invoke(IMSI, new byte[] {0, 1});
         await().atMost(PATIENCE).until(() -> stranger.isAnsweredWith(Code.UNIDENTIFIED_SUBSCRIBER));
         await().atMost(PATIENCE).until(() -> malformed.isAnsweredWith(Code.SM_DELIVERY_FAILURE));
@@ -128,29 +135,39 @@ class Ss7MapConsumerTest {
         logger.addAppender(lines);
         try {
             start("answerWithin=10s", 2, exchange -> {
-                throw new MapUserErrorException(MapUserError.parse("systemFailure"), "webhook http://app.example.com/sms: answered 503");
+                throw new MapUserErrorException(
+                        MapUserError.parse("systemFailure"), "webhook http://app.example.com/sms: answered 503");
             });
             long begun = System.nanoTime();
-            List<GivenInvocation> all = IntStream.range(0, 2_000).mapToObj(i -> invoke()).toList();
-            await().atMost(PATIENCE).until(() -> all.stream().allMatch(invocation -> invocation.isAnsweredWith(Code.SYSTEM_FAILURE)));
+            List<GivenInvocation> all =
+                    IntStream.range(0, 2_000).mapToObj(i -> invoke()).toList();
+            await().atMost(PATIENCE)
+                    .until(() -> all.stream().allMatch(invocation -> invocation.isAnsweredWith(Code.SYSTEM_FAILURE)));
             await().atMost(PATIENCE).until(() -> lines.list.size() > 1);
-            assertThat(lines.list.size()).isLessThan(3 + (int) Duration.ofNanos(System.nanoTime() - begun).toSeconds());
+            assertThat(lines.list.size())
+                    .isLessThan(3
+                            + (int) Duration.ofNanos(System.nanoTime() - begun).toSeconds());
         } finally {
             logger.detachAppender(lines);
             logger.setLevel(before);
         }
-        assertThat(lines.list.get(0).getFormattedMessage()).matches("SMS [0-9A-Z]{26} for application demo: mt-forwardSM version 3 from 447700000100 "
-                + "refused with systemFailure: webhook http://app.example.com/sms: answered 503");
+        assertThat(lines.list.get(0).getFormattedMessage())
+                .matches("SMS [0-9A-Z]{26} for application demo: mt-forwardSM version 3 from 447700000100 "
+                        + "refused with systemFailure: webhook http://app.example.com/sms: answered 503");
         assertThat(lines.list.get(1).getFormattedMessage()).contains(" more like it)");
     }
 
     @Test
     void theDeadlineOfAnInvokeBeginsWhenItArrivesAndNotWhenAThreadIsFree() throws Exception {
         start("answerWithin=300", 1, this::block);
-        List<GivenInvocation> four = IntStream.range(0, 4).mapToObj(i -> invoke()).toList();
-        await().atMost(PATIENCE).until(() -> four.stream().allMatch(invocation -> invocation.isAnsweredWith(Code.SYSTEM_FAILURE)));
+        List<GivenInvocation> four =
+                IntStream.range(0, 4).mapToObj(i -> invoke()).toList();
+        await().atMost(PATIENCE)
+                .until(() -> four.stream().allMatch(invocation -> invocation.isAnsweredWith(Code.SYSTEM_FAILURE)));
         // each by its own clock: the first holds the only thread until all have been answered
-        assertThat(four).allSatisfy(invocation -> assertThat(invocation.after()).isBetween(Duration.ofMillis(300), Duration.ofSeconds(5)));
+        assertThat(four)
+                .allSatisfy(invocation ->
+                        assertThat(invocation.after()).isBetween(Duration.ofMillis(300), Duration.ofSeconds(5)));
         assertThat(started).hasValue(1);
     }
 
@@ -159,8 +176,11 @@ class Ss7MapConsumerTest {
         start("answerWithin=200", 1, this::block);
         GivenInvocation first = invoke();
         await().atMost(PATIENCE).untilAtomic(started, org.hamcrest.Matchers.is(1));
-        List<GivenInvocation> queued = IntStream.range(0, 50).mapToObj(i -> invoke()).toList();
-        await().atMost(PATIENCE).until(() -> queued.stream().noneMatch(invocation -> invocation.answers().isEmpty()));
+        List<GivenInvocation> queued =
+                IntStream.range(0, 50).mapToObj(i -> invoke()).toList();
+        await().atMost(PATIENCE)
+                .until(() -> queued.stream()
+                        .noneMatch(invocation -> invocation.answers().isEmpty()));
         assertThat(inProgress()).as("what waits in the queue counts").isGreaterThanOrEqualTo(50);
         goOn.countDown();
         await().atMost(PATIENCE).until(() -> inProgress() == 0);
@@ -184,7 +204,8 @@ class Ss7MapConsumerTest {
     @Test
     void beyondTheLimitAnInvokeIsRefusedAtOnce() throws Exception {
         start("answerWithin=30s&maxInProgress=3", 1, this::block);
-        List<GivenInvocation> three = IntStream.range(0, 3).mapToObj(i -> invoke()).toList();
+        List<GivenInvocation> three =
+                IntStream.range(0, 3).mapToObj(i -> invoke()).toList();
         assertThat(invoke().isAnsweredWith(Code.SYSTEM_FAILURE)).isTrue();
         goOn.countDown();
         await().atMost(PATIENCE).until(() -> three.stream().allMatch(GivenInvocation::isAcknowledged));
@@ -200,7 +221,8 @@ class Ss7MapConsumerTest {
             }
         });
         GivenInvocation lost = invoke();
-        await().atMost(PATIENCE).until(() -> metrics.get("vmnhub.map.abandoned").counter().count() == 1);
+        await().atMost(PATIENCE)
+                .until(() -> metrics.get("vmnhub.map.abandoned").counter().count() == 1);
         assertThat(lost.isAnsweredWith(Code.SYSTEM_FAILURE)).isTrue();
         assertThat(inProgress()).isZero();
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.store;
 
 import io.vmnhub.database.Database;
@@ -16,11 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** An embedded database on a disk that fills up and gets room again, in a process of its own; prints what it has seen. */
+/**
+ * An embedded database on a disk that fills up and gets room again, in a process of its own; prints what it has seen.
+ */
 final class FullDatabase {
 
-    private FullDatabase() {
-    }
+    private FullDatabase() {}
 
     public static void main(String[] arguments) throws Exception {
         Path disk = Path.of(arguments[0]);
@@ -39,20 +41,27 @@ final class FullDatabase {
             }
             System.out.println("grown while full: " + (size(disk) - before > 4_000_000));
             Files.delete(disk.resolve("somebody-elses"));
-            Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> database.problem().isEmpty());
+            Awaitility.await()
+                    .atMost(60, TimeUnit.SECONDS)
+                    .until(() -> database.problem().isEmpty());
             insert(database, 1_000_000);
             committed.add(1_000_000);
             Set<Integer> found = new HashSet<>();
             try (Connection connection = database.dataSource().getConnection();
-                 ResultSet rows = connection.createStatement().executeQuery("select message_id from sms_inbox")) {
+                    ResultSet rows = connection.createStatement().executeQuery("select message_id from sms_inbox")) {
                 while (rows.next()) {
                     found.add(rows.getInt(1));
                 }
             }
-            System.out.println("missing: " + committed.stream().filter(number -> !found.contains(number)).count() + " of " + committed.size());
+            System.out.println("missing: "
+                    + committed.stream()
+                            .filter(number -> !found.contains(number))
+                            .count() + " of " + committed.size());
         }
         try (Stream<Path> files = Files.walk(disk)) {
-            System.out.println("trace files: " + files.filter(file -> file.toString().endsWith(".trace.db")).count());
+            System.out.println("trace files: "
+                    + files.filter(file -> file.toString().endsWith(".trace.db"))
+                            .count());
         }
         System.out.println("recovered after " + committed.size());
         System.out.flush();
@@ -71,10 +80,14 @@ final class FullDatabase {
     }
 
     private static void insert(Database database, int number) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection(); PreparedStatement insert = connection.prepareStatement(
-                "insert into sms_inbox (message_id, application, originating_address, originating_address_type, destination_address, "
-                        + "service_centre_address, received_at, text, alphabet, data_coding_scheme, protocol_identifier, user_data) "
-                        + "values (?, 'demo', '1', 'UNKNOWN', '2', '3', current_timestamp, ?, 'GSM7', 0, 0, x'00')")) {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement insert = connection.prepareStatement(
+                        "insert into sms_inbox (message_id, application, originating_address, "
+                                + "originating_address_type, destination_address, "
+                                + "service_centre_address, received_at, text, alphabet, data_coding_scheme, "
+                                + "protocol_identifier, user_data) "
+                                + "values (?, 'demo', '1', 'UNKNOWN', '2', '3', current_timestamp, ?, 'GSM7', "
+                                + "0, 0, x'00')")) {
             insert.setString(1, String.valueOf(number));
             insert.setString(2, "x".repeat(40_000));
             insert.executeUpdate();
@@ -83,7 +96,9 @@ final class FullDatabase {
 
     private static long size(Path disk) throws Exception {
         try (Stream<Path> files = Files.walk(disk)) {
-            return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         }
     }
 }

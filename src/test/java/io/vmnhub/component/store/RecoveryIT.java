@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +26,10 @@ import org.apache.camel.Processor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What waits in the store for an application that tells when it has recovered. Pauses are an hour: what comes earlier comes for that reason. */
+/**
+ * What waits in the store for an application that tells when it has recovered. Pauses are an hour: what comes earlier
+ * comes for that reason.
+ */
 class RecoveryIT {
 
     private static final String ROUTES = """
@@ -102,7 +106,10 @@ class RecoveryIT {
     @Test
     void recoveryBringsBackAllThatWaitedAtOnceAndNothingIsListenedToAfterwards() throws Exception {
         Sink sink = new Sink();
-        try (StoreHub hub = new StoreHub(StoreHub.settings(data)).bind("sink", sink).routes(ROUTES).start()) {
+        try (StoreHub hub = new StoreHub(StoreHub.settings(data))
+                .bind("sink", sink)
+                .routes(ROUTES)
+                .start()) {
             store(hub, 300);
             await().until(() -> hub.counted("acme", "held") == 300);
             assertThat(sink.listeners).hasSize(1);
@@ -117,7 +124,10 @@ class RecoveryIT {
     @Test
     void aFalseRecoveryCostsAFewTrialsAndWhatWasNotTriedCountsAsNoAttempt() throws Exception {
         Sink sink = new Sink();
-        try (StoreHub hub = new StoreHub(StoreHub.settings(data)).bind("sink", sink).routes(ROUTES).start()) {
+        try (StoreHub hub = new StoreHub(StoreHub.settings(data))
+                .bind("sink", sink)
+                .routes(ROUTES)
+                .start()) {
             store(hub, 100);
             await().until(() -> sink.refused.get() == 100);
             for (int i = 1; i <= 5; i++) {
@@ -127,7 +137,9 @@ class RecoveryIT {
                 await().until(() -> sink.refused.get() > before);
             }
             await().during(Duration.ofMillis(300)).until(() -> sink.refused.get() <= 130);
-            assertThat(hub.counted("acme", "dead")).as("maxAttempts is 3, and nothing was tried").isZero();
+            assertThat(hub.counted("acme", "dead"))
+                    .as("maxAttempts is 3, and nothing was tried")
+                    .isZero();
         }
     }
 
@@ -135,8 +147,12 @@ class RecoveryIT {
     void thePauseThatAnApplicationAsksForIsKept() throws Exception {
         Sink sink = new Sink();
         sink.next = new NextTry(true, Duration.ofSeconds(2), Optional.empty(), 0);
-        try (StoreHub hub = new StoreHub(StoreHub.settings(data)).bind("sink", sink)
-                .routes(ROUTES.replace("redeliveryDelay: 1h, maximumRedeliveryDelay: 1h", "redeliveryDelay: 10ms, maximumRedeliveryDelay: 20ms")).start()) {
+        try (StoreHub hub = new StoreHub(StoreHub.settings(data))
+                .bind("sink", sink)
+                .routes(ROUTES.replace(
+                        "redeliveryDelay: 1h, maximumRedeliveryDelay: 1h",
+                        "redeliveryDelay: 10ms, maximumRedeliveryDelay: 20ms"))
+                .start()) {
             store(hub, 1);
             await().until(() -> sink.refused.get() == 1);
             Instant refused = Instant.now();

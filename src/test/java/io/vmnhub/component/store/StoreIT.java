@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,14 +80,19 @@ class StoreIT {
         }
 
         List<String> ids() {
-            return delivered.stream().map(exchange -> exchange.getMessage().getBody(ShortMessage.class).id()).toList();
+            return delivered.stream()
+                    .map(exchange ->
+                            exchange.getMessage().getBody(ShortMessage.class).id())
+                    .toList();
         }
     }
 
     @Test
     void aRouteUsesTheComponentAtBothEnds() throws Exception {
         Sink sink = new Sink();
-        try (StoreHub hub = new StoreHub(StoreHub.settings(data)).bind("sink", sink).routes("""
+        try (StoreHub hub = new StoreHub(StoreHub.settings(data))
+                .bind("sink", sink)
+                .routes("""
                 - route:
                     from:
                       uri: direct:acme
@@ -103,9 +109,13 @@ class StoreIT {
                       steps:
                         - process:
                             ref: sink
-                """).start()) {
-            assertThat(hub.send("direct:acme", StoreHub.message("01A", "own")).get(10, TimeUnit.SECONDS)).isNull();
-            assertThat(hub.send("direct:bank", StoreHub.message("01B", "another's")).get(10, TimeUnit.SECONDS)).isNull();
+                """)
+                .start()) {
+            assertThat(hub.send("direct:acme", StoreHub.message("01A", "own")).get(10, TimeUnit.SECONDS))
+                    .isNull();
+            assertThat(hub.send("direct:bank", StoreHub.message("01B", "another's"))
+                            .get(10, TimeUnit.SECONDS))
+                    .isNull();
             await().until(() -> sink.delivered.size() == 2);
             assertThat(sink.ids()).containsExactlyInAnyOrder("01A", "01B");
         }
@@ -122,8 +132,10 @@ class StoreIT {
                             name: CamelSmsApplication
                         - to: kamelet:store-action
                 """).start()) {
-            assertThat(hub.send("direct:acme", StoreHub.message("01A", "whose?")).get(10, TimeUnit.SECONDS))
-                    .isInstanceOf(NotConfirmedException.class).hasMessageContaining("no application");
+            assertThat(hub.send("direct:acme", StoreHub.message("01A", "whose?"))
+                            .get(10, TimeUnit.SECONDS))
+                    .isInstanceOf(NotConfirmedException.class)
+                    .hasMessageContaining("no application");
         }
     }
 
@@ -131,24 +143,37 @@ class StoreIT {
     void aStoredMessageIsDeliveredAfterARestartAsItWasWithItsHeaders() throws Exception {
         ShortMessage message = StoreHub.message("01A", "Grüße 😀");
         try (StoreHub hub = new StoreHub(StoreHub.settings(data)).routes(STORE).start()) {
-            assertThat(hub.send("direct:acme", message).get(10, TimeUnit.SECONDS)).isNull();
+            assertThat(hub.send("direct:acme", message).get(10, TimeUnit.SECONDS))
+                    .isNull();
             assertThat(hub.counted("acme", "stored")).isEqualTo(1);
         }
         Sink sink = new Sink();
-        try (StoreHub hub = new StoreHub(StoreHub.settings(data)).bind("sink", sink).routes(DELIVER).start()) {
+        try (StoreHub hub = new StoreHub(StoreHub.settings(data))
+                .bind("sink", sink)
+                .routes(DELIVER)
+                .start()) {
             await().until(() -> sink.delivered.size() == 1);
             await().until(() -> hub.counted("acme", "delivered") == 1);
         }
         Exchange delivered = sink.delivered.peek();
         assertThat(delivered.getMessage().getBody()).usingRecursiveComparison().isEqualTo(message);
-        assertThat(delivered.getMessage().getHeaders()).containsEntry("CamelSmsMessageId", "01A").containsEntry("CamelSmsText", "Grüße 😀")
+        assertThat(delivered.getMessage().getHeaders())
+                .containsEntry("CamelSmsMessageId", "01A")
+                .containsEntry("CamelSmsText", "Grüße 😀")
                 .containsEntry("CamelSs7MapVersion", 3)
                 .containsEntry("CamelSmsServiceCentreTimestamp", OffsetDateTime.parse("2026-11-22T04:05:06+05:45"));
         Sink second = new Sink();
-        try (StoreHub hub = new StoreHub(StoreHub.settings(data)).bind("sink", second).routes(STORE).routes(DELIVER).start()) {
-            assertThat(hub.send("direct:acme", StoreHub.message("01B", "next")).get(10, TimeUnit.SECONDS)).isNull();
+        try (StoreHub hub = new StoreHub(StoreHub.settings(data))
+                .bind("sink", second)
+                .routes(STORE)
+                .routes(DELIVER)
+                .start()) {
+            assertThat(hub.send("direct:acme", StoreHub.message("01B", "next")).get(10, TimeUnit.SECONDS))
+                    .isNull();
             await().until(() -> second.delivered.size() == 1);
-            assertThat(second.ids()).as("what was delivered does not come again").containsExactly("01B");
+            assertThat(second.ids())
+                    .as("what was delivered does not come again")
+                    .containsExactly("01B");
         }
     }
 
@@ -156,7 +181,11 @@ class StoreIT {
     void whileAnApplicationIsDownItsMessagesWaitAndNoneIsLostOrDoubledWhenItIsBack() throws Exception {
         Sink sink = new Sink();
         sink.down.set(true);
-        try (StoreHub hub = new StoreHub(StoreHub.settings(data)).bind("sink", sink).routes(STORE).routes(DELIVER).start()) {
+        try (StoreHub hub = new StoreHub(StoreHub.settings(data))
+                .bind("sink", sink)
+                .routes(STORE)
+                .routes(DELIVER)
+                .start()) {
             List<CompletableFuture<Exception>> sends = new ArrayList<>();
             for (int i = 0; i < 500; i++) {
                 sends.add(hub.send("direct:acme", StoreHub.message("m" + i, "text")));
@@ -166,7 +195,9 @@ class StoreIT {
             }
             await().until(() -> sink.attempts.values().stream().anyMatch(attempts -> attempts.get() > 3));
             assertThat(sink.delivered).isEmpty();
-            assertThat(sink.attempts.size()).as("no more are begun than may wait and be in progress").isLessThanOrEqualTo(250);
+            assertThat(sink.attempts.size())
+                    .as("no more are begun than may wait and be in progress")
+                    .isLessThanOrEqualTo(250);
             sink.down.set(false);
             await().atMost(Duration.ofSeconds(20)).until(() -> sink.delivered.size() >= 500);
             assertThat(sink.ids()).doesNotHaveDuplicates().hasSize(500);
@@ -176,9 +207,16 @@ class StoreIT {
     @Test
     void aRefusedMessageIsADeadLetterWithItsReasonAndCanBeReplayed() throws Exception {
         Sink sink = new Sink();
-        try (StoreHub hub = new StoreHub(StoreHub.settings(data)).bind("sink", sink).routes(STORE).routes(DELIVER).start()) {
-            assertThat(hub.send("direct:acme", StoreHub.message("bad", "refused")).get(10, TimeUnit.SECONDS)).isNull();
-            assertThat(hub.send("direct:acme", StoreHub.message("good", "text")).get(10, TimeUnit.SECONDS)).isNull();
+        try (StoreHub hub = new StoreHub(StoreHub.settings(data))
+                .bind("sink", sink)
+                .routes(STORE)
+                .routes(DELIVER)
+                .start()) {
+            assertThat(hub.send("direct:acme", StoreHub.message("bad", "refused"))
+                            .get(10, TimeUnit.SECONDS))
+                    .isNull();
+            assertThat(hub.send("direct:acme", StoreHub.message("good", "text")).get(10, TimeUnit.SECONDS))
+                    .isNull();
             await().until(() -> hub.counted("acme", "dead") == 1 && sink.delivered.size() == 1);
             DeadLetters dead = hub.store.deadLetters();
             assertThat(dead.list("acme", 10)).singleElement().satisfies(letter -> {
@@ -186,8 +224,10 @@ class StoreIT {
                 assertThat(letter.reason()).isEqualTo("unsupported operation failure");
                 assertThat(letter.attempts()).isEqualTo(1);
             });
-            assertThat(hub.records).anySatisfy(record -> assertThat(record).extracting(MessageRecord::outcome, MessageRecord::id,
-                    MessageRecord::reason).containsExactly(MessageOutcome.DEAD, "bad", "unsupported operation failure"));
+            assertThat(hub.records)
+                    .anySatisfy(record -> assertThat(record)
+                            .extracting(MessageRecord::outcome, MessageRecord::id, MessageRecord::reason)
+                            .containsExactly(MessageOutcome.DEAD, "bad", "unsupported operation failure"));
             assertThat(dead.replay("acme", 10)).isEqualTo(1);
             await().until(() -> hub.counted("acme", "dead") == 2);
             assertThat(dead.find("acme", "bad").orElseThrow().json()).isTrue();
@@ -203,7 +243,10 @@ class StoreIT {
     @Test
     void aQueueAtItsQuotaRefusesItsSendersAndNobodyElsesAndRecovers() throws Exception {
         Sink sink = new Sink();
-        try (StoreHub hub = new StoreHub(StoreHub.quota(data, 2_000)).bind("sink", sink).routes(STORE).start()) {
+        try (StoreHub hub = new StoreHub(StoreHub.quota(data, 2_000))
+                .bind("sink", sink)
+                .routes(STORE)
+                .start()) {
             int stored = 0;
             Exception refusal = null;
             for (int batch = 0; batch < 40 && refusal == null; batch++) {
@@ -219,32 +262,45 @@ class StoreIT {
             }
             assertThat(refusal).isInstanceOf(NotConfirmedException.class).hasMessageContaining("full");
             assertThat(stored).isBetween(1_900, 2_300);
-            assertThat(hub.send("direct:bank", StoreHub.message("b", "text")).get(10, TimeUnit.SECONDS)).isNull();
+            assertThat(hub.send("direct:bank", StoreHub.message("b", "text")).get(10, TimeUnit.SECONDS))
+                    .isNull();
             hub.routes(DELIVER);
             int expected = stored;
             await().atMost(Duration.ofSeconds(30)).until(() -> sink.delivered.size() >= expected);
-            await().until(() -> hub.send("direct:acme", StoreHub.message("again", "text")).get(10, TimeUnit.SECONDS) == null);
+            await().until(() ->
+                    hub.send("direct:acme", StoreHub.message("again", "text")).get(10, TimeUnit.SECONDS) == null);
         }
     }
 
     @Test
     void aDiskThatIsNearlyFullRefusesInsteadOfLosing() throws Exception {
-        BrokerSettings full = new BrokerSettings("", "", "", data, 1_000, Long.MAX_VALUE / 2, java.util.Optional.empty());
+        BrokerSettings full =
+                new BrokerSettings("", "", "", data, 1_000, Long.MAX_VALUE / 2, java.util.Optional.empty());
         try (StoreHub hub = new StoreHub(full).routes(STORE).start()) {
             await().until(() -> hub.broker.noRoom().isPresent());
             assertThat(hub.send("direct:acme", StoreHub.message("m", "text")).get(10, TimeUnit.SECONDS))
-                    .isInstanceOf(NotConfirmedException.class).hasMessageContaining("disk");
+                    .isInstanceOf(NotConfirmedException.class)
+                    .hasMessageContaining("disk");
         }
     }
 
     @Test
     void anApplicationHasAQuotaOfItsOwn() throws Exception {
         BrokerLimits limits = new BrokerLimits(100_000, Map.of("acme", 40L), 1_000_000, Long.MAX_VALUE);
-        try (StoreHub hub = new StoreHub(new BrokerSettings("", "", "", data, limits, java.util.Optional.empty())).routes(STORE).start()) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> hub.send("direct:acme", StoreHub.message("a", "text")).get(20, TimeUnit.SECONDS) != null);
-            assertThat(hub.counted("acme", "stored")).as("the part on the disk is counted page by page").isBetween(40.0, 2_000.0);
+        try (StoreHub hub = new StoreHub(new BrokerSettings("", "", "", data, limits, java.util.Optional.empty()))
+                .routes(STORE)
+                .start()) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> hub.send("direct:acme", StoreHub.message("a", "text"))
+                                    .get(20, TimeUnit.SECONDS)
+                            != null);
+            assertThat(hub.counted("acme", "stored"))
+                    .as("the part on the disk is counted page by page")
+                    .isBetween(40.0, 2_000.0);
             for (int i = 0; i < 100; i++) {
-                assertThat(hub.send("direct:bank", StoreHub.message("b" + i, "text")).get(20, TimeUnit.SECONDS)).isNull();
+                assertThat(hub.send("direct:bank", StoreHub.message("b" + i, "text"))
+                                .get(20, TimeUnit.SECONDS))
+                        .isNull();
             }
         }
     }
@@ -253,16 +309,23 @@ class StoreIT {
     void aBrokerWhoseFolderHoldsAsMuchAsItMayRefusesUntilItHoldsLess() throws Exception {
         Sink sink = new Sink();
         BrokerLimits limits = new BrokerLimits(100_000, Map.of(), 1_000_000, 60_000_000);
-        try (StoreHub hub = new StoreHub(new BrokerSettings("", "", "", data, limits, java.util.Optional.empty())).bind("sink", sink)
-                .routes(STORE).start()) {
-            assertThat(hub.send("direct:acme", StoreHub.message("a", "text")).get(20, TimeUnit.SECONDS)).isNull();
+        try (StoreHub hub = new StoreHub(new BrokerSettings("", "", "", data, limits, java.util.Optional.empty()))
+                .bind("sink", sink)
+                .routes(STORE)
+                .start()) {
+            assertThat(hub.send("direct:acme", StoreHub.message("a", "text")).get(20, TimeUnit.SECONDS))
+                    .isNull();
             Path large = java.nio.file.Files.write(data.resolve("filler"), new byte[60_000_000]);
-            await().atMost(Duration.ofSeconds(60)).until(() -> hub.broker.noRoom().isPresent());
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> hub.broker.noRoom().isPresent());
             assertThat(hub.send("direct:acme", StoreHub.message("b", "text")).get(20, TimeUnit.SECONDS))
-                    .isInstanceOf(NotConfirmedException.class).hasMessageContaining("holds as much as it may");
+                    .isInstanceOf(NotConfirmedException.class)
+                    .hasMessageContaining("holds as much as it may");
             java.nio.file.Files.delete(large);
-            await().atMost(Duration.ofSeconds(60)).until(() -> hub.broker.noRoom().isEmpty());
-            assertThat(hub.send("direct:acme", StoreHub.message("c", "text")).get(20, TimeUnit.SECONDS)).isNull();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> hub.broker.noRoom().isEmpty());
+            assertThat(hub.send("direct:acme", StoreHub.message("c", "text")).get(20, TimeUnit.SECONDS))
+                    .isNull();
         }
     }
 
@@ -270,9 +333,13 @@ class StoreIT {
     void aMessageThatFailsAndIsTooOldIsADeadLetter() throws Exception {
         Sink sink = new Sink();
         sink.down.set(true);
-        try (StoreHub hub = new StoreHub(StoreHub.settings(data)).bind("sink", sink).routes(STORE)
-                .routes(DELIVER.replace("maxWaiting: 50", "maxAge: 500ms")).start()) {
-            assertThat(hub.send("direct:acme", StoreHub.message("old", "text")).get(20, TimeUnit.SECONDS)).isNull();
+        try (StoreHub hub = new StoreHub(StoreHub.settings(data))
+                .bind("sink", sink)
+                .routes(STORE)
+                .routes(DELIVER.replace("maxWaiting: 50", "maxAge: 500ms"))
+                .start()) {
+            assertThat(hub.send("direct:acme", StoreHub.message("old", "text")).get(20, TimeUnit.SECONDS))
+                    .isNull();
             await().atMost(Duration.ofSeconds(60)).until(() -> hub.counted("acme", "dead") == 1);
             assertThat(hub.store.deadLetters().list("acme", 10)).singleElement().satisfies(letter -> {
                 assertThat(letter.reason()).isEqualTo("the application is down");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,9 +15,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StoredFormTest {
 
-    private static final StoredMessage MESSAGE = new StoredMessage(Form.OCTETS, new byte[] {0, 1, (byte) 0xff}, Map.of("text", "Grüße",
-            "emoji", "\uD83D\uDE00", "half a pair", "a\uD83D", "long", "x".repeat(100_000), "number", 7, "large", 1L << 40, "share", 0.5,
-            "yes", true, "no", false), Instant.parse("2026-11-22T12:00:00.123Z"));
+    private static final StoredMessage MESSAGE = new StoredMessage(
+            Form.OCTETS,
+            new byte[] {0, 1, (byte) 0xff},
+            Map.of(
+                    "text",
+                    "Grüße",
+                    "emoji",
+                    "\uD83D\uDE00",
+                    "half a pair",
+                    "a\uD83D",
+                    "long",
+                    "x".repeat(100_000),
+                    "number",
+                    7,
+                    "large",
+                    1L << 40,
+                    "share",
+                    0.5,
+                    "yes",
+                    true,
+                    "no",
+                    false),
+            Instant.parse("2026-11-22T12:00:00.123Z"));
 
     @Test
     void whatIsWrittenIsRead() throws IOException {
@@ -31,7 +52,8 @@ class StoredFormTest {
     void whatIsCutIsToldAndNotRead() {
         byte[] octets = StoredForm.octets(MESSAGE);
         for (int length : new int[] {0, 1, 5, 20, octets.length / 2, octets.length - 1}) {
-            assertThatThrownBy(() -> StoredForm.message(Arrays.copyOf(octets, length))).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> StoredForm.message(Arrays.copyOf(octets, length)))
+                    .isInstanceOf(IOException.class);
         }
     }
 
@@ -39,7 +61,9 @@ class StoredFormTest {
     void anotherVersionIsTold() {
         byte[] octets = StoredForm.octets(MESSAGE);
         octets[0] = 9;
-        assertThatThrownBy(() -> StoredForm.message(octets)).isInstanceOf(IOException.class).hasMessageContaining("version 9");
+        assertThatThrownBy(() -> StoredForm.message(octets))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("version 9");
     }
 
     @ParameterizedTest
@@ -49,6 +73,8 @@ class StoredFormTest {
         assertThat(octets[1]).isEqualTo((byte) code);
         assertThat(StoredForm.message(octets).form()).isEqualTo(form);
         octets[1] = 3;
-        assertThatThrownBy(() -> StoredForm.message(octets)).isInstanceOf(IOException.class).hasMessageContaining("unknown form 3");
+        assertThatThrownBy(() -> StoredForm.message(octets))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("unknown form 3");
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,7 +25,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Webhooks in store mode. The pauses between attempts are an hour unless a test says otherwise: what comes earlier comes for its reason. */
+/**
+ * Webhooks in store mode. The pauses between attempts are an hour unless a test says otherwise: what comes earlier
+ * comes for its reason.
+ */
 class WebhookStoreIT {
 
     @TempDir
@@ -36,7 +40,8 @@ class WebhookStoreIT {
 
     private StoreHub hub(Receiver receiver, String source, String sink, String pause) throws Exception {
         StoreHub hub = new StoreHub(StoreHub.settings(folder.resolve("broker")));
-        return hub.bind("destinations", new Destinations(hub.metrics, Optional.of(folder.resolve("webhooks.json")))).routes("""
+        return hub.bind("destinations", new Destinations(hub.metrics, Optional.of(folder.resolve("webhooks.json"))))
+                .routes("""
                 - route:
                     from:
                       uri: direct:acme
@@ -50,7 +55,8 @@ class WebhookStoreIT {
                         - to:
                             uri: kamelet:webhook-sink
                             parameters: {url: "%s", allowPrivateTargets: true, confirmWithin: 20s%s}
-                """.formatted(pause, pause, source, receiver.url(), sink)).start();
+                """.formatted(pause, pause, source, receiver.url(), sink))
+                .start();
     }
 
     private static Destinations destinations(StoreHub hub) {
@@ -82,14 +88,19 @@ class WebhookStoreIT {
         try (Receiver receiver = Receiver.behaving(request -> answer(request, status.get()));
                 StoreHub hub = hub(receiver, ", maxInProgress: 10", ", circuitCalls: 4, circuitOpenFor: 200ms")) {
             store(hub, "m", 200);
-            await().atMost(Duration.ofSeconds(30)).until(() -> hub.counted("acme", "held") + hub.counted("acme", "failedAttempt") >= 200);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> hub.counted("acme", "held") + hub.counted("acme", "failedAttempt") >= 200);
             assertThat(only(hub).circuit()).isNotEqualTo("closed");
             int whileDown = receiver.received().size();
-            assertThat(whileDown).as("the circuit keeps all but the first and a few trials away").isLessThan(100);
+            assertThat(whileDown)
+                    .as("the circuit keeps all but the first and a few trials away")
+                    .isLessThan(100);
             status.set(200);
             await().atMost(Duration.ofSeconds(60)).until(() -> hub.counted("acme", "delivered") == 200);
             Map<String, Integer> times = new HashMap<>();
-            receiver.received().subList(whileDown, receiver.received().size()).forEach(request -> times.merge(request.body(), 1, Integer::sum));
+            receiver.received()
+                    .subList(whileDown, receiver.received().size())
+                    .forEach(request -> times.merge(request.body(), 1, Integer::sum));
             assertThat(times.values()).allMatch(count -> count <= 2);
             assertThat(only(hub).circuit()).isEqualTo("closed");
         }
@@ -129,7 +140,8 @@ class WebhookStoreIT {
         try (Receiver receiver = Receiver.behaving(request -> answer(request, status.get()))) {
             try (StoreHub hub = hub(receiver, "", ", bearerToken: old")) {
                 store(hub, "a", 1);
-                await().until(() -> only(hub).circuit().equals("disabled") && folder.resolve("webhooks.json").toFile().exists());
+                await().until(() -> only(hub).circuit().equals("disabled")
+                        && folder.resolve("webhooks.json").toFile().exists());
             }
             status.set(200);
             try (StoreHub hub = hub(receiver, "", ", bearerToken: new")) {
@@ -144,7 +156,8 @@ class WebhookStoreIT {
                 StoreHub hub = hub(receiver, ", maxAge: 1s", "", "50ms")) {
             store(hub, "m", 1);
             await().atMost(Duration.ofSeconds(30)).until(() -> hub.counted("acme", "dead") == 1);
-            assertThat(hub.store.deadLetters().list("acme", 10)).singleElement()
+            assertThat(hub.store.deadLetters().list("acme", 10))
+                    .singleElement()
                     .satisfies(letter -> assertThat(letter.reason()).contains("answered 410"));
             assertThat(receiver.received()).hasSize(1);
         }
@@ -155,12 +168,19 @@ class WebhookStoreIT {
         AtomicInteger answers = new AtomicInteger();
         List<Instant> times = new CopyOnWriteArrayList<>();
         try (Receiver receiver = Receiver.behaving(request -> {
-            times.add(Instant.now());
-            request.response().putHeader("Retry-After", "2").setStatusCode(answers.incrementAndGet() == 1 ? 503 : 200).end();
-        }); StoreHub hub = hub(receiver, "", ", signingSecrets: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")) {
+                    times.add(Instant.now());
+                    request.response()
+                            .putHeader("Retry-After", "2")
+                            .setStatusCode(answers.incrementAndGet() == 1 ? 503 : 200)
+                            .end();
+                });
+                StoreHub hub = hub(receiver, "", ", signingSecrets: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")) {
             store(hub, "m", 1);
             await().atMost(Duration.ofSeconds(30)).until(() -> hub.counted("acme", "delivered") == 1);
-            assertThat(receiver.received()).extracting(request -> request.headers().get("webhook-id")).containsOnly(MessageIdentity.ofId("m0").toString()).hasSize(2);
+            assertThat(receiver.received())
+                    .extracting(request -> request.headers().get("webhook-id"))
+                    .containsOnly(MessageIdentity.ofId("m0").toString())
+                    .hasSize(2);
             assertThat(Duration.between(times.get(0), times.get(1))).isGreaterThan(Duration.ofMillis(1_900));
         }
     }
@@ -168,11 +188,14 @@ class WebhookStoreIT {
     @Test
     void aRefusalOfOneMessageIsNoWordAboutTheOthers() throws Exception {
         AtomicInteger requests = new AtomicInteger();
-        try (Receiver receiver = Receiver.behaving(request -> answer(request, requests.incrementAndGet() % 2 == 0 ? 422 : 200));
+        try (Receiver receiver =
+                        Receiver.behaving(request -> answer(request, requests.incrementAndGet() % 2 == 0 ? 422 : 200));
                 StoreHub hub = hub(receiver, ", maxAttempts: 1", ", circuitCalls: 2")) {
             store(hub, "m", 20);
-            await().atMost(Duration.ofSeconds(30)).until(() -> hub.counted("acme", "delivered") == 10 && hub.counted("acme", "dead") == 10);
-            assertThat(hub.store.deadLetters().list("acme", 100)).hasSize(10)
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> hub.counted("acme", "delivered") == 10 && hub.counted("acme", "dead") == 10);
+            assertThat(hub.store.deadLetters().list("acme", 100))
+                    .hasSize(10)
                     .allSatisfy(letter -> assertThat(letter.reason()).endsWith("answered 422"));
         }
     }

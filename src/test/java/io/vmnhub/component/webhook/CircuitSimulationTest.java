@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,14 +52,16 @@ class CircuitSimulationTest {
     }
 
     static Stream<Arguments> busyReceivers() {
-        return Stream.of(1, 10, 100, 1_000, 5_000).flatMap(rate -> Stream.of(0.01, 0.05, 0.2, 0.35, 0.5)
-                .map(failures -> Arguments.of(rate, failures)));
+        return Stream.of(1, 10, 100, 1_000, 5_000)
+                .flatMap(rate -> Stream.of(0.01, 0.05, 0.2, 0.35, 0.5).map(failures -> Arguments.of(rate, failures)));
     }
 
     @ParameterizedTest(name = "{0} messages a second, of which {1} fail")
     @MethodSource("busyReceivers")
     void aReceiverThatRefusesUpToHalfIsNeverLeftAlone(int perSecond, double failures) {
-        Duration length = perSecond <= 100 ? Duration.ofHours(6 / (perSecond > 10 ? 3 : 1)) : Duration.ofSeconds(500_000 / perSecond);
+        Duration length = perSecond <= 100
+                ? Duration.ofHours(6 / (perSecond > 10 ? 3 : 1))
+                : Duration.ofSeconds(500_000 / perSecond);
         offer(perSecond, length, Duration.ofMillis(50), () -> failures);
         assertThat(refused).isZero();
         assertThat(circuit.state()).isEqualTo(Circuit.State.CLOSED);
@@ -71,12 +74,17 @@ class CircuitSimulationTest {
         offer(perSecond, Duration.ofSeconds(60), Duration.ofMillis(50), () -> 0);
         assertThat(refused).isZero();
         offer(perSecond, Duration.ofSeconds(600), Duration.ofMillis(50), () -> 1);
-        assertThat(failed).as("what a dead receiver gets in ten minutes")
-                .isLessThan(Math.max(STANDARD_CALLS, perSecond + 1) + 2L * 7 * Math.max(Circuit.TRIALS, perSecond / Circuit.SHARE) + perSecond / 10);
+        assertThat(failed)
+                .as("what a dead receiver gets in ten minutes")
+                .isLessThan(Math.max(STANDARD_CALLS, perSecond + 1)
+                        + 2L * 7 * Math.max(Circuit.TRIALS, perSecond / Circuit.SHARE)
+                        + perSecond / 10);
         long before = delivered;
         offer(perSecond, Duration.ofSeconds(600), Duration.ofMillis(50), () -> 0);
         assertThat(circuit.state()).isEqualTo(Circuit.State.CLOSED);
-        assertThat(delivered - before).as("delivered once it works, the longest pause apart").isGreaterThan(perSecond * 260L);
+        assertThat(delivered - before)
+                .as("delivered once it works, the longest pause apart")
+                .isGreaterThan(perSecond * 260L);
     }
 
     static Stream<Integer> rates() {

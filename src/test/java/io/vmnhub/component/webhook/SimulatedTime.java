@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.webhook;
 
 import io.vmnhub.http.CircuitTimer;
@@ -8,12 +9,12 @@ import java.util.PriorityQueue;
 /** A clock that only the test moves, with the tasks that are due on the way. */
 public final class SimulatedTime implements CircuitTimer {
 
-    private final PriorityQueue<Task> tasks = new PriorityQueue<>(Comparator.comparingLong(Task::at).thenComparingLong(Task::number));
+    private final PriorityQueue<Task> tasks =
+            new PriorityQueue<>(Comparator.comparingLong(Task::at).thenComparingLong(Task::number));
     private long now;
     private long number;
 
-    private record Task(long at, long number, Runnable what) {
-    }
+    private record Task(long at, long number, Runnable what) {}
 
     @Override
     public long nanoTime() {

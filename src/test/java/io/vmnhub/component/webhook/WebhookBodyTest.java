@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class WebhookBodyTest {
 
-    private static final ShortMessage REPORT = Messages.statusReport(new StatusReport(7, 0x46, Optional.empty(), false));
+    private static final ShortMessage REPORT =
+            Messages.statusReport(new StatusReport(7, 0x46, Optional.empty(), false));
 
     private static JsonNode json(WebhookFormat format, ShortMessage message) throws Exception {
         return new ObjectMapper().readTree(new WebhookBody(format, "/vmn", null).of(message, "demo"));
@@ -24,22 +26,28 @@ class WebhookBodyTest {
         JsonNode event = json(WebhookFormat.CLOUDEVENTS, Messages.hello());
         assertThat(event.path("id").textValue()).isEqualTo(Messages.IDENTITY.toString());
         assertThat(event.path("type").textValue()).isEqualTo("io.vmnhub.sms.received");
-        assertThat(event.path("data").path("id").textValue()).isEqualTo(Messages.hello().id());
-        assertThat(new String(new WebhookBody(WebhookFormat.FORM, "/vmn", null).of(Messages.hello(), "demo"), StandardCharsets.UTF_8))
-            .startsWith("MessageSid=" + Messages.IDENTITY + "&");
+        assertThat(event.path("data").path("id").textValue())
+                .isEqualTo(Messages.hello().id());
+        assertThat(new String(
+                        new WebhookBody(WebhookFormat.FORM, "/vmn", null).of(Messages.hello(), "demo"),
+                        StandardCharsets.UTF_8))
+                .startsWith("MessageSid=" + Messages.IDENTITY + "&");
     }
 
     @Test
     void aStatusReportIsAnEventOfItsOwnType() throws Exception {
-        assertThat(json(WebhookFormat.CLOUDEVENTS, REPORT).path("type").textValue()).isEqualTo("io.vmnhub.sms.status-report");
+        assertThat(json(WebhookFormat.CLOUDEVENTS, REPORT).path("type").textValue())
+                .isEqualTo("io.vmnhub.sms.status-report");
         assertThat(json(WebhookFormat.EVENT, REPORT).path("type").textValue()).isEqualTo("sms.status-report");
-        assertThat(json(WebhookFormat.EVENT, Messages.hello()).path("type").textValue()).isEqualTo("sms.received");
+        assertThat(json(WebhookFormat.EVENT, Messages.hello()).path("type").textValue())
+                .isEqualTo("sms.received");
         assertThat(json(WebhookFormat.MESSAGE, REPORT).path("kind").textValue()).isEqualTo("status-report");
     }
 
     @Test
     void aFormSaysWhatAStatusReportReports() throws Exception {
-        assertThat(new String(new WebhookBody(WebhookFormat.FORM, "/vmn", null).of(REPORT, "demo"), StandardCharsets.UTF_8))
-            .contains("&Body=&Kind=status-report&MessageReference=7&Status=70&Outcome=permanentError");
+        assertThat(new String(
+                        new WebhookBody(WebhookFormat.FORM, "/vmn", null).of(REPORT, "demo"), StandardCharsets.UTF_8))
+                .contains("&Body=&Kind=status-report&MessageReference=7&Status=70&Outcome=permanentError");
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,18 +26,21 @@ class WebhookCircuitIT {
     @Test
     void itOpensAfterFailuresSendsNothingAndClosesWhenTheServerWorksAgain() throws Exception {
         AtomicInteger status = new AtomicInteger(500);
-        try (Receiver receiver = Receiver.behaving(request -> request.response().setStatusCode(status.get()).end());
+        try (Receiver receiver = Receiver.behaving(request ->
+                        request.response().setStatusCode(status.get()).end());
                 ConnectorHub hub = hub(receiver, "&circuitCalls=4&circuitOpenFor=300ms")) {
             for (int i = 0; i < 4; i++) {
                 assertThat(hub.sendAndWait("direct:acme").getException()).hasMessageEndingWith("answered 500");
             }
             for (int i = 0; i < 10; i++) {
-                assertThat(hub.sendAndWait("direct:acme").getException()).isInstanceOf(NotConfirmedException.class)
+                assertThat(hub.sendAndWait("direct:acme").getException())
+                        .isInstanceOf(NotConfirmedException.class)
                         .hasMessageEndingWith("the circuit is open");
             }
             assertThat(receiver.received()).hasSize(4);
             status.set(200);
-            await().atMost(Duration.ofSeconds(5)).until(() -> hub.sendAndWait("direct:acme").getException() == null);
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> hub.sendAndWait("direct:acme").getException() == null);
             for (int i = 0; i < 10; i++) {
                 assertThat(hub.sendAndWait("direct:acme").getException()).isNull();
             }
@@ -45,7 +49,7 @@ class WebhookCircuitIT {
 
     @Test
     void silenceOpensItToo() throws Exception {
-        try (Receiver receiver = Receiver.behaving(request -> { });
+        try (Receiver receiver = Receiver.behaving(request -> {});
                 ConnectorHub hub = hub(receiver, "&circuitCalls=2&circuitOpenFor=1m&confirmWithin=100ms")) {
             hub.sendAndWait("direct:acme");
             hub.sendAndWait("direct:acme");
@@ -56,7 +60,8 @@ class WebhookCircuitIT {
 
     @Test
     void refusalsOfSingleMessagesDoNotOpenIt() throws Exception {
-        try (Receiver receiver = Receiver.answering(422); ConnectorHub hub = hub(receiver, "&circuitCalls=2")) {
+        try (Receiver receiver = Receiver.answering(422);
+                ConnectorHub hub = hub(receiver, "&circuitCalls=2")) {
             for (int i = 0; i < 6; i++) {
                 assertThat(hub.sendAndWait("direct:acme").getException()).hasMessageEndingWith("answered 422");
             }
@@ -65,10 +70,13 @@ class WebhookCircuitIT {
 
     @Test
     void aPauseThatTheServerAsksForIsKept() throws Exception {
-        try (Receiver receiver = Receiver.behaving(request -> request.response().setStatusCode(503).putHeader("Retry-After", "30").end());
+        try (Receiver receiver = Receiver.behaving(request -> request.response()
+                        .setStatusCode(503)
+                        .putHeader("Retry-After", "30")
+                        .end());
                 ConnectorHub hub = hub(receiver, "")) {
-            assertThat(hub.sendAndWait("direct:acme").getException()).isInstanceOfSatisfying(
-                    io.vmnhub.http.WebhookRefusedException.class, refused -> {
+            assertThat(hub.sendAndWait("direct:acme").getException())
+                    .isInstanceOfSatisfying(io.vmnhub.http.WebhookRefusedException.class, refused -> {
                         assertThat(refused.status()).isEqualTo(503);
                         assertThat(refused.retryAfter()).contains(Duration.ofSeconds(30));
                     });

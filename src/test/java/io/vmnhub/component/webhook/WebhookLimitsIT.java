@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,6 +42,7 @@ class WebhookLimitsIT {
 
     /** Holds requests back until it is told otherwise. */
     private final Queue<HttpServerRequest> held = new ConcurrentLinkedQueue<>();
+
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger mostInside = new AtomicInteger();
     private volatile boolean hold = true;
@@ -67,7 +69,9 @@ class WebhookLimitsIT {
     }
 
     private static ConnectorHub hub(String url, String parameters) {
-        return new ConnectorHub().bind(HubFolder.NAME, folder).routes("""
+        return new ConnectorHub()
+                .bind(HubFolder.NAME, folder)
+                .routes("""
                 - route:
                     from:
                       uri: direct:acme
@@ -75,7 +79,8 @@ class WebhookLimitsIT {
                         - to:
                             uri: kamelet:webhook-sink
                             parameters: {url: "%s", allowPrivateTargets: true, confirmWithin: 1m, connectTimeout: 1m, %s}
-                """.formatted(url, parameters)).start();
+                """.formatted(url, parameters))
+                .start();
     }
 
     private void all(ConnectorHub hub, int messages, int atOnce) throws Exception {
@@ -94,9 +99,11 @@ class WebhookLimitsIT {
 
     @ParameterizedTest
     @CsvSource({"5,100,5", "100,5,5"})
-    void http11HasNoMoreConnectionsThanBothLimitsAllowAndKeepsThem(int maxInFlight, int maxConnections, int atOnce) throws Exception {
+    void http11HasNoMoreConnectionsThanBothLimitsAllowAndKeepsThem(int maxInFlight, int maxConnections, int atOnce)
+            throws Exception {
         try (Receiver receiver = Receiver.behaving(this::take);
-                ConnectorHub hub = hub(receiver.url(), "maxInFlight: " + maxInFlight + ", maxConnections: " + maxConnections)) {
+                ConnectorHub hub =
+                        hub(receiver.url(), "maxInFlight: " + maxInFlight + ", maxConnections: " + maxConnections)) {
             all(hub, 2 * maxInFlight, atOnce);
             assertThat(receiver.connections()).isEqualTo(atOnce);
         }
@@ -105,11 +112,18 @@ class WebhookLimitsIT {
     @ParameterizedTest
     @CsvSource({"10,2000,10,1", "250,2000,249,3", "2000,1,100,1"})
     void http2SharesConnections(int maxInFlight, int maxConnections, int atOnce, int connections) throws Exception {
-        HttpServerOptions options = new HttpServerOptions().setSsl(true).setUseAlpn(true)
-                .setKeyCertOptions(new PfxOptions().setPath(folder.resolve("server.p12").toString()).setPassword(Certificates.PASSWORD));
+        HttpServerOptions options = new HttpServerOptions()
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setKeyCertOptions(new PfxOptions()
+                        .setPath(folder.resolve("server.p12").toString())
+                        .setPassword(Certificates.PASSWORD));
         options.getInitialSettings().setMaxConcurrentStreams(1_000);
-        try (Receiver receiver = Receiver.with(options, this::take); ConnectorHub hub = hub(receiver.tlsUrl(),
-                "trustedCertificates: server.pem, maxInFlight: " + maxInFlight + ", maxConnections: " + maxConnections)) {
+        try (Receiver receiver = Receiver.with(options, this::take);
+                ConnectorHub hub = hub(
+                        receiver.tlsUrl(),
+                        "trustedCertificates: server.pem, maxInFlight: " + maxInFlight + ", maxConnections: "
+                                + maxConnections)) {
             all(hub, Math.min(2 * maxInFlight, 400), atOnce);
             assertThat(receiver.connections()).isLessThanOrEqualTo(connections);
         }
@@ -121,7 +135,9 @@ class WebhookLimitsIT {
     }
 
     private static ConnectorHub dialogue(Receiver receiver, Duration left) {
-        return new ConnectorHub().bind("left", left(left)).routes("""
+        return new ConnectorHub()
+                .bind("left", left(left))
+                .routes("""
                 - route:
                     from:
                       uri: direct:acme
@@ -130,12 +146,16 @@ class WebhookLimitsIT {
                         - to:
                             uri: kamelet:webhook-sink
                             parameters: {url: "%s", allowPrivateTargets: true, confirmWithin: 1m, circuitCalls: 1}
-                """.formatted(receiver.url())).start();
+                """.formatted(receiver.url()))
+                .start();
     }
 
     @Test
     void anAttemptThatHasBegunOutlivesTheDialogueSoThatALateConfirmationCounts() throws Exception {
-        try (Receiver receiver = Receiver.behaving(request -> Vertx.currentContext().owner().setTimer(1_500, timer -> request.response().end())); ConnectorHub hub = dialogue(receiver, Duration.ofMillis(500))) {
+        try (Receiver receiver = Receiver.behaving(request -> Vertx.currentContext()
+                        .owner()
+                        .setTimer(1_500, timer -> request.response().end()));
+                ConnectorHub hub = dialogue(receiver, Duration.ofMillis(500))) {
             for (int i = 0; i < 2; i++) {
                 assertThat(hub.sendAndWait("direct:acme").getException()).isNull();
             }
@@ -144,8 +164,10 @@ class WebhookLimitsIT {
 
     @Test
     void whenTheDialogueIsOverNothingIsSent() throws Exception {
-        try (Receiver receiver = Receiver.answering(200); ConnectorHub hub = dialogue(receiver, Duration.ZERO)) {
-            assertThat(hub.sendAndWait("direct:acme").getException()).hasMessageContaining("the time in which the SMSC is to be answered is over");
+        try (Receiver receiver = Receiver.answering(200);
+                ConnectorHub hub = dialogue(receiver, Duration.ZERO)) {
+            assertThat(hub.sendAndWait("direct:acme").getException())
+                    .hasMessageContaining("the time in which the SMSC is to be answered is over");
             assertThat(receiver.received()).isEmpty();
         }
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,7 +37,8 @@ class WebhookRequestIT {
     private static final String NEW_SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 
     private static ConnectorHub hub(Receiver receiver, String parameters) {
-        return new ConnectorHub().routes("""
+        return new ConnectorHub()
+                .routes("""
                 - route:
                     from:
                       uri: direct:acme
@@ -44,11 +46,13 @@ class WebhookRequestIT {
                         - to:
                             uri: kamelet:webhook-sink
                             parameters: {url: "%s", allowPrivateTargets: true, %s}
-                """.formatted(receiver.url(), parameters)).start();
+                """.formatted(receiver.url(), parameters))
+                .start();
     }
 
     private static Receiver.Received one(String parameters) throws Exception {
-        try (Receiver receiver = Receiver.answering(200); ConnectorHub hub = hub(receiver, parameters)) {
+        try (Receiver receiver = Receiver.answering(200);
+                ConnectorHub hub = hub(receiver, parameters)) {
             assertThat(hub.sendAndWait("direct:acme").getException()).isNull();
             return receiver.received().get(0);
         }
@@ -82,12 +86,15 @@ class WebhookRequestIT {
     void aFormHoldsTheCommonFields() throws Exception {
         Receiver.Received request = one("format: form");
         assertThat(request.headers()).containsEntry("content-type", "application/x-www-form-urlencoded");
-        assertThat(request.body()).isEqualTo("MessageSid=0123456789abcdef0123456789abcdef&From=%2B447700900123&To=%2B447700900001&Body=Hello");
+        assertThat(request.body())
+                .isEqualTo(
+                        "MessageSid=0123456789abcdef0123456789abcdef&From=%2B447700900123&To=%2B447700900001&Body=Hello");
     }
 
     @Test
     void aTemplateIsFilledIn(@TempDir Path folder) throws Exception {
-        Path template = Files.writeString(folder.resolve("acme.xml"), "<sms app='${application}' from='${from}'>${text}</sms>");
+        Path template =
+                Files.writeString(folder.resolve("acme.xml"), "<sms app='${application}' from='${from}'>${text}</sms>");
         Receiver.Received request = one("format: template, contentType: application/xml, template: '" + template + "'");
         assertThat(request.body()).isEqualTo("<sms app='demo' from='+447700900123'>Hello</sms>");
         assertThat(request.headers()).containsEntry("content-type", "application/xml");
@@ -95,28 +102,42 @@ class WebhookRequestIT {
 
     @Test
     void aStatusBecomesTheErrorThatTheSmscIsTold() throws Exception {
-        try (Receiver receiver = Receiver.answering(404); ConnectorHub hub = hub(receiver, "errors: 404=unknownSubscriber")) {
-            assertThat(hub.sendAndWait("direct:acme").getException(MapUserErrorException.class).error()).hasToString("unknownSubscriber");
+        try (Receiver receiver = Receiver.answering(404);
+                ConnectorHub hub = hub(receiver, "errors: 404=unknownSubscriber")) {
+            assertThat(hub.sendAndWait("direct:acme")
+                            .getException(MapUserErrorException.class)
+                            .error())
+                    .hasToString("unknownSubscriber");
         }
     }
 
     @Test
     void basicAuthenticationIsSent() throws Exception {
-        assertThat(one("username: acme, password: 'pässword'").headers()).containsEntry("authorization", "Basic "
-                + Base64.getEncoder().encodeToString("acme:pässword".getBytes(StandardCharsets.UTF_8)));
+        assertThat(one("username: acme, password: 'pässword'").headers())
+                .containsEntry(
+                        "authorization",
+                        "Basic "
+                                + Base64.getEncoder().encodeToString("acme:pässword".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
     void theIdentityOfTheMessageIsItsIdempotencyKeyAndTheIdOfASignedRequest() throws Exception {
-        assertThat(one("format: event").headers()).containsEntry("idempotency-key", "\"" + Messages.IDENTITY + "\"").doesNotContainKey("webhook-id");
-        assertThat(one("format: event, signingSecrets: '" + NEW_SECRET + "'").headers()).containsEntry("webhook-id", Messages.IDENTITY.toString());
+        assertThat(one("format: event").headers())
+                .containsEntry("idempotency-key", "\"" + Messages.IDENTITY + "\"")
+                .doesNotContainKey("webhook-id");
+        assertThat(one("format: event, signingSecrets: '" + NEW_SECRET + "'").headers())
+                .containsEntry("webhook-id", Messages.IDENTITY.toString());
     }
 
     @Test
-    @EnabledIfEnvironmentVariable(named = MODULES, matches = ".+", disabledReason = "the folder node_modules with standardwebhooks in it")
+    @EnabledIfEnvironmentVariable(
+            named = MODULES,
+            matches = ".+",
+            disabledReason = "the folder node_modules with standardwebhooks in it")
     void signaturesVerifyWithTheReferenceLibraryUnderEachSecret(@TempDir Path folder) throws Exception {
         Receiver.Received request = one("format: event, signingSecrets: '" + NEW_SECRET + " " + OLD_SECRET + "'");
-        assertThat(request.headers()).containsEntry("webhook-id", Messages.IDENTITY.toString())
+        assertThat(request.headers())
+                .containsEntry("webhook-id", Messages.IDENTITY.toString())
                 .containsEntry("idempotency-key", "\"" + Messages.IDENTITY + "\"");
         Files.writeString(folder.resolve("request.json"), new ObjectMapper().writeValueAsString(request));
         Files.writeString(folder.resolve("verify.js"), """
@@ -125,11 +146,14 @@ class WebhookRequestIT {
                 for (const secret of process.argv.slice(2)) new Webhook(secret).verify(request.body, request.headers);
                 """);
         assertThat(ran(folder, "node", "verify.js", NEW_SECRET, OLD_SECRET)).isTrue();
-        assertThat(ran(folder, "node", "verify.js", "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")).isFalse();
+        assertThat(ran(folder, "node", "verify.js", "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"))
+                .isFalse();
     }
 
     private static boolean ran(Path folder, String... command) throws Exception {
-        ProcessBuilder node = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
+        ProcessBuilder node = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         node.environment().put("NODE_PATH", System.getenv(MODULES));
         Process process = node.start();
@@ -140,11 +164,15 @@ class WebhookRequestIT {
     void oneAccessTokenServesAllUntilItIsRefused() throws Exception {
         AtomicInteger issued = new AtomicInteger();
         AtomicInteger refuse = new AtomicInteger();
-        try (Receiver login = Receiver.behaving(request -> request.response().putHeader("Content-Type", "application/json")
-                .end("{\"access_token\":\"t" + issued.incrementAndGet() + "\",\"token_type\":\"Bearer\",\"expires_in\":3600}"));
+        try (Receiver login = Receiver.behaving(request -> request.response()
+                        .putHeader("Content-Type", "application/json")
+                        .end("{\"access_token\":\"t" + issued.incrementAndGet()
+                                + "\",\"token_type\":\"Bearer\",\"expires_in\":3600}"));
                 Receiver receiver = Receiver.behaving(request -> request.response()
-                        .setStatusCode(refuse.getAndSet(0) == 1 ? 401 : 200).end());
-                ConnectorHub hub = hub(receiver, "tokenUrl: '" + login.url() + "', clientId: acme, clientSecret: 's:1', scope: sms")) {
+                        .setStatusCode(refuse.getAndSet(0) == 1 ? 401 : 200)
+                        .end());
+                ConnectorHub hub = hub(
+                        receiver, "tokenUrl: '" + login.url() + "', clientId: acme, clientSecret: 's:1', scope: sms")) {
             List<CompletableFuture<Exchange>> sent = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 sent.add(hub.send("direct:acme", Messages.hello(), Map.of()));
@@ -167,22 +195,32 @@ class WebhookRequestIT {
     void aTokenIsRenewedBeforeItExpiresAndNobodyWaitsForIt() throws Exception {
         AtomicInteger issued = new AtomicInteger();
         try (Receiver login = Receiver.behaving(request -> request.response()
-                .end("{\"access_token\":\"t" + issued.incrementAndGet() + "\",\"token_type\":\"bearer\",\"expires_in\":2}"));
+                        .end("{\"access_token\":\"t" + issued.incrementAndGet()
+                                + "\",\"token_type\":\"bearer\",\"expires_in\":2}"));
                 Receiver receiver = Receiver.answering(200);
-                ConnectorHub hub = hub(receiver, "tokenUrl: '" + login.url() + "', clientId: acme, clientSecret: secret")) {
+                ConnectorHub hub =
+                        hub(receiver, "tokenUrl: '" + login.url() + "', clientId: acme, clientSecret: secret")) {
             await().atMost(Duration.ofSeconds(10)).until(() -> {
                 assertThat(hub.sendAndWait("direct:acme").getException()).isNull();
-                return receiver.received().get(receiver.received().size() - 1).headers().get("authorization").equals("Bearer t2");
+                return receiver.received()
+                        .get(receiver.received().size() - 1)
+                        .headers()
+                        .get("authorization")
+                        .equals("Bearer t2");
             });
         }
     }
 
     @Test
     void withoutATokenNothingIsSent() throws Exception {
-        try (Receiver login = Receiver.answering(500); Receiver receiver = Receiver.answering(200);
-                ConnectorHub hub = hub(receiver, "tokenUrl: '" + login.url() + "', clientId: acme, clientSecret: secret")) {
-            assertThat(hub.sendAndWait("direct:acme").getException()).isInstanceOf(NotConfirmedException.class)
-                    .hasMessageContaining("no access token").hasMessageContaining("answered 500");
+        try (Receiver login = Receiver.answering(500);
+                Receiver receiver = Receiver.answering(200);
+                ConnectorHub hub =
+                        hub(receiver, "tokenUrl: '" + login.url() + "', clientId: acme, clientSecret: secret")) {
+            assertThat(hub.sendAndWait("direct:acme").getException())
+                    .isInstanceOf(NotConfirmedException.class)
+                    .hasMessageContaining("no access token")
+                    .hasMessageContaining("answered 500");
             assertThat(receiver.received()).isEmpty();
         }
     }

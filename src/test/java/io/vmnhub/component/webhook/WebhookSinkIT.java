@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,13 +35,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebhookSinkIT {
 
     private static ConnectorHub hub(String url, String more) {
-        return new ConnectorHub().routes("""
+        return new ConnectorHub()
+                .routes("""
                 - route:
                     from:
                       uri: direct:acme
                       steps:
                         - to: kamelet:webhook-sink?url=%s%s
-                """.formatted(url, more.contains("allowPrivateTargets") ? more : more + "&allowPrivateTargets=true")).start();
+                """.formatted(
+                                url, more.contains("allowPrivateTargets") ? more : more + "&allowPrivateTargets=true"))
+                .start();
     }
 
     private static Exchange deliver(Receiver receiver, String more) throws Exception {
@@ -62,15 +66,19 @@ class WebhookSinkIT {
     @ValueSource(ints = {300, 304, 400, 401, 404, 410, 429, 500, 502, 503})
     void everyOtherAnswerDoesNotConfirm(int status) throws Exception {
         try (Receiver receiver = Receiver.answering(status)) {
-            assertThat(deliver(receiver, "").getException()).isInstanceOf(NotConfirmedException.class)
+            assertThat(deliver(receiver, "").getException())
+                    .isInstanceOf(NotConfirmedException.class)
                     .hasMessageEndingWith("answered " + status);
         }
     }
 
     @Test
     void aRedirectIsNotFollowedAndDoesNotConfirm() throws Exception {
-        try (Receiver other = Receiver.answering(200); Receiver receiver = Receiver.behaving(request -> request.response()
-                .setStatusCode(301).putHeader("Location", other.url()).end())) {
+        try (Receiver other = Receiver.answering(200);
+                Receiver receiver = Receiver.behaving(request -> request.response()
+                        .setStatusCode(301)
+                        .putHeader("Location", other.url())
+                        .end())) {
             assertThat(deliver(receiver, "").getException()).hasMessageEndingWith("answered 301");
             assertThat(other.received()).isEmpty();
         }
@@ -83,7 +91,8 @@ class WebhookSinkIT {
             port = socket.getLocalPort();
         }
         try (ConnectorHub hub = hub("http://127.0.0.1:" + port + "/sms", "")) {
-            assertThat(hub.sendAndWait("direct:acme").getException()).isInstanceOf(NotConfirmedException.class)
+            assertThat(hub.sendAndWait("direct:acme").getException())
+                    .isInstanceOf(NotConfirmedException.class)
                     .hasMessageContaining("not sent");
         }
     }
@@ -97,11 +106,15 @@ class WebhookSinkIT {
 
     @Test
     void silenceEndsWhenTheTimeIsOver() throws Exception {
-        try (Receiver receiver = Receiver.behaving(request -> { }); ConnectorHub hub = hub(receiver.url(), "&confirmWithin=300ms")) {
+        try (Receiver receiver = Receiver.behaving(request -> {});
+                ConnectorHub hub = hub(receiver.url(), "&confirmWithin=300ms")) {
             long start = System.nanoTime();
             Exchange exchange = hub.sendAndWait("direct:acme");
-            assertThat(exchange.getException()).isInstanceOf(NotConfirmedException.class).hasMessageContaining("300 ms");
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(290), Duration.ofSeconds(2));
+            assertThat(exchange.getException())
+                    .isInstanceOf(NotConfirmedException.class)
+                    .hasMessageContaining("300 ms");
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(Duration.ofMillis(290), Duration.ofSeconds(2));
         }
     }
 
@@ -113,7 +126,8 @@ class WebhookSinkIT {
             request.response().setStatusCode(200).setChunked(true).write("t");
         })) {
             try (ConnectorHub hub = hub(receiver.url(), "&confirmWithin=300ms")) {
-                assertThat(hub.sendAndWait("direct:acme").getException()).hasMessageContaining("no complete answer within 300 ms");
+                assertThat(hub.sendAndWait("direct:acme").getException())
+                        .hasMessageContaining("no complete answer within 300 ms");
                 await().until(closed::get);
             }
         }
@@ -133,10 +147,11 @@ class WebhookSinkIT {
     void aReceiverThatFloodsIsCutOff() throws Exception {
         ConcurrentLinkedQueue<HttpConnection> closed = new ConcurrentLinkedQueue<>();
         try (Receiver receiver = Receiver.behaving(request -> {
-            request.connection().closeHandler(v -> closed.add(request.connection()));
-            request.response().setStatusCode(200).setChunked(true);
-            flood(request);
-        }); ConnectorHub hub = hub(receiver.url(), "&confirmWithin=10s")) {
+                    request.connection().closeHandler(v -> closed.add(request.connection()));
+                    request.response().setStatusCode(200).setChunked(true);
+                    flood(request);
+                });
+                ConnectorHub hub = hub(receiver.url(), "&confirmWithin=10s")) {
             assertThat(hub.sendAndWait("direct:acme").getException()).hasMessageContaining("longer than 65536");
             await().until(() -> !closed.isEmpty());
         }
@@ -154,16 +169,22 @@ class WebhookSinkIT {
 
     @Test
     void aPrivateTargetIsRefusedWhenTheHubStartsUnlessItIsAllowed() {
-        for (String host : List.of("127.0.0.1:1", "localhost:1", "10.1.2.3", "169.254.169.254", "[::1]:1", "[fd00::1]", "0.0.0.0")) {
-            assertThatThrownBy(() -> hub("http://" + host + "/sms", "&allowPrivateTargets=false").close()).rootCause()
-                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("only with allowPrivateTargets: true");
+        for (String host : List.of(
+                "127.0.0.1:1", "localhost:1", "10.1.2.3", "169.254.169.254", "[::1]:1", "[fd00::1]", "0.0.0.0")) {
+            assertThatThrownBy(() -> hub("http://" + host + "/sms", "&allowPrivateTargets=false")
+                            .close())
+                    .rootCause()
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("only with allowPrivateTargets: true");
         }
     }
 
     @Test
     void redirectsToAMetadataAddressAreNotFollowed() throws Exception {
-        try (Receiver receiver = Receiver.behaving(request -> request.response().setStatusCode(307)
-                .putHeader("Location", "http://169.254.169.254/latest/meta-data/").end())) {
+        try (Receiver receiver = Receiver.behaving(request -> request.response()
+                .setStatusCode(307)
+                .putHeader("Location", "http://169.254.169.254/latest/meta-data/")
+                .end())) {
             assertThat(deliver(receiver, "").getException()).hasMessageEndingWith("answered 307");
         }
     }
@@ -177,15 +198,36 @@ class WebhookSinkIT {
 
     @Test
     void theRequestIsTheMessageAsJsonAndCarriesNoHeaderOfTheExchange() throws Exception {
-        try (Receiver receiver = Receiver.answering(200); ConnectorHub hub = hub(receiver.url(), "&bearerToken=s3cret")) {
-            Map<String, Object> headers = Map.of("Internal", "1", "CamelHttpUri", "http://127.0.0.1:1/", "CamelHttpMethod", "DELETE",
-                    "Content-Type", "text/plain", "Cookie", "a=b");
+        try (Receiver receiver = Receiver.answering(200);
+                ConnectorHub hub = hub(receiver.url(), "&bearerToken=s3cret")) {
+            Map<String, Object> headers = Map.of(
+                    "Internal",
+                    "1",
+                    "CamelHttpUri",
+                    "http://127.0.0.1:1/",
+                    "CamelHttpMethod",
+                    "DELETE",
+                    "Content-Type",
+                    "text/plain",
+                    "Cookie",
+                    "a=b");
             ShortMessage message = Messages.message().text("Grüße \ud83d\ude00").build();
-            assertThat(hub.send("direct:acme", message, headers).get(10, TimeUnit.SECONDS).getException()).isNull();
+            assertThat(hub.send("direct:acme", message, headers)
+                            .get(10, TimeUnit.SECONDS)
+                            .getException())
+                    .isNull();
             Receiver.Received request = receiver.received().get(0);
             assertThat(request.method()).isEqualTo("POST");
-            assertThat(request.headers()).containsOnlyKeys("content-type", "content-length", "host", "user-agent", "accept",
-                    "authorization", "idempotency-key").containsEntry("content-type", "application/json")
+            assertThat(request.headers())
+                    .containsOnlyKeys(
+                            "content-type",
+                            "content-length",
+                            "host",
+                            "user-agent",
+                            "accept",
+                            "authorization",
+                            "idempotency-key")
+                    .containsEntry("content-type", "application/json")
                     .containsEntry("authorization", "Bearer s3cret");
             ObjectMapper mapper = ShortMessageModule.objectMapper();
             assertThat(mapper.readTree(request.body())).isEqualTo(mapper.valueToTree(message));
@@ -195,19 +237,31 @@ class WebhookSinkIT {
     @ParameterizedTest
     @ValueSource(ints = {200, 500})
     void theExchangesMessageIsTheSameAfterwards(int status) throws Exception {
-        try (Receiver receiver = Receiver.answering(status); ConnectorHub hub = hub(receiver.url(), "")) {
+        try (Receiver receiver = Receiver.answering(status);
+                ConnectorHub hub = hub(receiver.url(), "")) {
             ShortMessage message = Messages.hello();
-            Exchange exchange = hub.send("direct:acme", message, Map.of("Mine", "1")).get(10, TimeUnit.SECONDS);
+            Exchange exchange =
+                    hub.send("direct:acme", message, Map.of("Mine", "1")).get(10, TimeUnit.SECONDS);
             assertThat(exchange.getMessage().getBody()).isSameAs(message);
-            assertThat(exchange.getMessage().getHeaders()).isEqualTo(new HashMap<>(Map.of("Mine", "1", "CamelSmsMessageId",
-                    message.id(), "CamelSmsText", "Hello", "CamelSmsApplication", "demo")));
+            assertThat(exchange.getMessage().getHeaders())
+                    .isEqualTo(new HashMap<>(Map.of(
+                            "Mine",
+                            "1",
+                            "CamelSmsMessageId",
+                            message.id(),
+                            "CamelSmsText",
+                            "Hello",
+                            "CamelSmsApplication",
+                            "demo")));
             assertThat(exchange.getVariables()).isEmpty();
         }
     }
 
     @Test
     void aBodyThatTheRouteHasReplacedIsSentAsItIs() throws Exception {
-        try (Receiver receiver = Receiver.answering(200); ConnectorHub hub = new ConnectorHub().routes("""
+        try (Receiver receiver = Receiver.answering(200);
+                ConnectorHub hub =
+                        new ConnectorHub().routes("""
                 - route:
                     from:
                       uri: direct:acme
@@ -225,28 +279,54 @@ class WebhookSinkIT {
 
     @Test
     void severalWebhooksOneAfterAnotherAllGetTheMessage() throws Exception {
-        try (Receiver one = Receiver.answering(200); Receiver two = Receiver.answering(201); ConnectorHub hub = new ConnectorHub().routes("""
+        try (Receiver one = Receiver.answering(200);
+                Receiver two = Receiver.answering(201);
+                ConnectorHub hub = new ConnectorHub()
+                        .routes("""
                 - route:
                     from:
                       uri: direct:acme
                       steps:
                         - to: kamelet:webhook-sink?allowPrivateTargets=true&url=%s
                         - to: kamelet:webhook-sink?allowPrivateTargets=true&url=%s
-                """.formatted(one.url(), two.url())).start()) {
+                """.formatted(one.url(), two.url()))
+                        .start()) {
             assertThat(hub.sendAndWait("direct:acme").getException()).isNull();
-            assertThat(one.received().get(0).body()).isEqualTo(two.received().get(0).body()).contains("\"text\":\"Hello\"");
+            assertThat(one.received().get(0).body())
+                    .isEqualTo(two.received().get(0).body())
+                    .contains("\"text\":\"Hello\"");
         }
     }
 
     @Test
     void aServerWhoseCertificateNobodyTrustsGetsNothing(@TempDir Path folder) throws Exception {
         Path store = folder.resolve("self-signed.p12");
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
-                "-alias", "a", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost", "-storetype", "PKCS12",
-                "-keystore", store.toString(), "-storepass", "changeit").redirectErrorStream(true).start();
-        assertThat(keytool.waitFor(30, TimeUnit.SECONDS) && keytool.exitValue() == 0).isTrue();
-        try (Receiver receiver = Receiver.withTls(store, "changeit"); ConnectorHub hub = hub(receiver.tlsUrl(), "")) {
-            assertThat(hub.sendAndWait("direct:acme").getException()).isInstanceOf(NotConfirmedException.class)
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "a",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "SAN=dns:localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "changeit")
+                .redirectErrorStream(true)
+                .start();
+        assertThat(keytool.waitFor(30, TimeUnit.SECONDS) && keytool.exitValue() == 0)
+                .isTrue();
+        try (Receiver receiver = Receiver.withTls(store, "changeit");
+                ConnectorHub hub = hub(receiver.tlsUrl(), "")) {
+            assertThat(hub.sendAndWait("direct:acme").getException())
+                    .isInstanceOf(NotConfirmedException.class)
                     .hasMessageContaining("not sent");
             assertThat(receiver.received()).isEmpty();
         }
@@ -254,7 +334,8 @@ class WebhookSinkIT {
 
     @Test
     void connectionsAreKeptAndShared() throws Exception {
-        try (Receiver receiver = Receiver.answering(200); ConnectorHub hub = hub(receiver.url(), "")) {
+        try (Receiver receiver = Receiver.answering(200);
+                ConnectorHub hub = hub(receiver.url(), "")) {
             for (int i = 0; i < 20; i++) {
                 assertThat(hub.sendAndWait("direct:acme").getException()).isNull();
             }
@@ -264,13 +345,14 @@ class WebhookSinkIT {
 
     @Test
     void moreThanMayWaitForAConnectionFailAtOnce() throws Exception {
-        try (Receiver receiver = Receiver.behaving(request -> { });
+        try (Receiver receiver = Receiver.behaving(request -> {});
                 ConnectorHub hub = hub(receiver.url(), "&maxInFlight=2&confirmWithin=5s")) {
             List<CompletableFuture<Exchange>> sent = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 sent.add(hub.send("direct:acme", Messages.hello(), Map.of()));
             }
-            await().atMost(Duration.ofSeconds(3)).until(() -> sent.stream().filter(CompletableFuture::isDone).count() >= 6);
+            await().atMost(Duration.ofSeconds(3))
+                    .until(() -> sent.stream().filter(CompletableFuture::isDone).count() >= 6);
             assertThat(receiver.received()).hasSizeLessThanOrEqualTo(2);
         }
     }
@@ -278,7 +360,7 @@ class WebhookSinkIT {
     @Test
     void aHubThatIsStoppedEndsWhatIsStillOnItsWay() throws Exception {
         List<CompletableFuture<Exchange>> sent = new ArrayList<>();
-        try (Receiver receiver = Receiver.behaving(request -> { })) {
+        try (Receiver receiver = Receiver.behaving(request -> {})) {
             try (ConnectorHub hub = hub(receiver.url(), "&maxConnections=3&confirmWithin=1m")) {
                 for (int i = 0; i < 6; i++) {
                     sent.add(hub.send("direct:acme", Messages.hello(), Map.of()));
@@ -294,8 +376,10 @@ class WebhookSinkIT {
     @Test
     void twoThousandInFlightOnASlowServerNeitherWaitInThreadsNorHoldUpAnother() throws Exception {
         Queue<HttpServerRequest> held = new ConcurrentLinkedQueue<>();
-        try (Receiver slow = Receiver.behaving(held::add); Receiver quick = Receiver.answering(200);
-                ConnectorHub hub = new ConnectorHub().routes("""
+        try (Receiver slow = Receiver.behaving(held::add);
+                Receiver quick = Receiver.answering(200);
+                ConnectorHub hub = new ConnectorHub()
+                        .routes("""
                         - route:
                             from:
                               uri: direct:slow
@@ -306,7 +390,8 @@ class WebhookSinkIT {
                               uri: direct:quick
                               steps:
                                 - to: kamelet:webhook-sink?allowPrivateTargets=true&confirmWithin=1m&url=%s
-                        """.formatted(slow.url(), quick.url())).start()) {
+                        """.formatted(slow.url(), quick.url()))
+                        .start()) {
             assertThat(hub.sendAndWait("direct:quick").getException()).isNull();
             int threads = Thread.activeCount();
             List<CompletableFuture<Exchange>> sent = new ArrayList<>();

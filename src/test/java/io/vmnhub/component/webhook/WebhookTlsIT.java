@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,12 +41,18 @@ class WebhookTlsIT {
     }
 
     private static HttpServerOptions server() {
-        return new HttpServerOptions().setSsl(true).setUseAlpn(true)
-                .setKeyCertOptions(new PfxOptions().setPath(folder.resolve("server.p12").toString()).setPassword(PASSWORD));
+        return new HttpServerOptions()
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setKeyCertOptions(new PfxOptions()
+                        .setPath(folder.resolve("server.p12").toString())
+                        .setPassword(PASSWORD));
     }
 
     private static Exchange deliver(Receiver receiver, String parameters) throws Exception {
-        try (ConnectorHub hub = new ConnectorHub().bind(HubFolder.NAME, folder).routes("""
+        try (ConnectorHub hub = new ConnectorHub()
+                .bind(HubFolder.NAME, folder)
+                .routes("""
                 - route:
                     from:
                       uri: direct:acme
@@ -53,7 +60,8 @@ class WebhookTlsIT {
                         - to:
                             uri: kamelet:webhook-sink
                             parameters: {url: "%s", allowPrivateTargets: true%s}
-                """.formatted(receiver.tlsUrl(), parameters)).start()) {
+                """.formatted(receiver.tlsUrl(), parameters))
+                .start()) {
             return hub.sendAndWait("direct:acme");
         }
     }
@@ -66,42 +74,65 @@ class WebhookTlsIT {
             request.response().end();
         })) {
             assertThat(deliver(receiver, "").getException()).isInstanceOf(NotConfirmedException.class);
-            assertThat(deliver(receiver, ", trustedCertificates: server.pem").getException()).isNull();
-            assertThat(deliver(receiver, ", trustedCertificates: server.pem, http2: false").getException()).isNull();
+            assertThat(deliver(receiver, ", trustedCertificates: server.pem").getException())
+                    .isNull();
+            assertThat(deliver(receiver, ", trustedCertificates: server.pem, http2: false")
+                            .getException())
+                    .isNull();
             assertThat(versions).containsExactly(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1);
         }
     }
 
     @Test
     void aServerThatKnowsOnlyHttp11IsSpokenToInIt() throws Exception {
-        try (Receiver receiver = Receiver.with(server().setAlpnVersions(List.of(HttpVersion.HTTP_1_1)), request -> request.response().end())) {
-            assertThat(deliver(receiver, ", trustedCertificates: server.pem").getException()).isNull();
+        try (Receiver receiver = Receiver.with(
+                server().setAlpnVersions(List.of(HttpVersion.HTTP_1_1)),
+                request -> request.response().end())) {
+            assertThat(deliver(receiver, ", trustedCertificates: server.pem").getException())
+                    .isNull();
         }
     }
 
     @Test
     void aClientCertificateIsShownFromPemAndFromPkcs12() throws Exception {
         HttpServerOptions demanding = server().setClientAuth(ClientAuth.REQUIRED)
-                .setTrustOptions(new PemTrustOptions().addCertPath(folder.resolve("client.pem").toString()));
-        try (Receiver receiver = Receiver.with(demanding, request -> request.response().end())) {
-            assertThat(deliver(receiver, ", trustedCertificates: server.pem").getException()).isInstanceOf(NotConfirmedException.class);
-            assertThat(deliver(receiver, ", trustedCertificates: server.pem, clientCertificate: client.pem, clientKey: client.key")
-                    .getException()).isNull();
-            assertThat(deliver(receiver, ", trustedCertificates: server.p12, trustedCertificatesPassword: changeit, clientCertificate: "
-                    + "client.p12, clientCertificatePassword: changeit").getException()).isNull();
+                .setTrustOptions(new PemTrustOptions()
+                        .addCertPath(folder.resolve("client.pem").toString()));
+        try (Receiver receiver =
+                Receiver.with(demanding, request -> request.response().end())) {
+            assertThat(deliver(receiver, ", trustedCertificates: server.pem").getException())
+                    .isInstanceOf(NotConfirmedException.class);
+            assertThat(deliver(
+                                    receiver,
+                                    ", trustedCertificates: server.pem, clientCertificate: client.pem, "
+                                            + "clientKey: client.key")
+                            .getException())
+                    .isNull();
+            assertThat(deliver(
+                                    receiver,
+                                    ", trustedCertificates: server.p12, trustedCertificatesPassword: changeit, "
+                                            + "clientCertificate: "
+                                            + "client.p12, clientCertificatePassword: changeit")
+                            .getException())
+                    .isNull();
             assertThat(receiver.received()).hasSize(2);
         }
     }
 
     @Test
-    void certificatesAreReadAgainWhenTheyChangeAndOnesThatCannotBeUsedChangeNothing(@TempDir Path mine) throws Exception {
+    void certificatesAreReadAgainWhenTheyChangeAndOnesThatCannotBeUsedChangeNothing(@TempDir Path mine)
+            throws Exception {
         Certificates.make(mine, "old");
         Certificates.make(mine, "new");
         copy(mine, "old", "hub");
         HttpServerOptions demanding = server().setClientAuth(ClientAuth.REQUIRED)
-                .setTrustOptions(new PemTrustOptions().addCertPath(mine.resolve("new.pem").toString()));
-        try (Receiver receiver = Receiver.with(demanding, request -> request.response().end()); ConnectorHub hub = new ConnectorHub().bind(HubFolder.NAME, mine)
-                .routes("""
+                .setTrustOptions(new PemTrustOptions()
+                        .addCertPath(mine.resolve("new.pem").toString()));
+        try (Receiver receiver =
+                        Receiver.with(demanding, request -> request.response().end());
+                ConnectorHub hub = new ConnectorHub()
+                        .bind(HubFolder.NAME, mine)
+                        .routes("""
                         - route:
                             from:
                               uri: direct:acme
@@ -110,12 +141,17 @@ class WebhookTlsIT {
                                     uri: kamelet:webhook-sink
                                     parameters: {url: "%s", allowPrivateTargets: true, trustedCertificates: %s, clientCertificate: hub.pem,
                                       clientKey: hub.key, circuitCalls: 1000}
-                        """.formatted(receiver.tlsUrl(), trusted(mine, "server"))).start()) {
-            assertThat(hub.sendAndWait("direct:acme").getException()).as("the receiver knows the new one only").isNotNull();
+                        """.formatted(receiver.tlsUrl(), trusted(mine, "server")))
+                        .start()) {
+            assertThat(hub.sendAndWait("direct:acme").getException())
+                    .as("the receiver knows the new one only")
+                    .isNotNull();
             copy(mine, "new", "hub");
             await().atMost(SOON).until(() -> hub.sendAndWait("direct:acme").getException() == null);
             Files.writeString(mine.resolve("hub.pem"), "no certificate");
-            await().during(Duration.ofSeconds(6)).atMost(SOON).until(() -> hub.sendAndWait("direct:acme").getException() == null);
+            await().during(Duration.ofSeconds(6))
+                    .atMost(SOON)
+                    .until(() -> hub.sendAndWait("direct:acme").getException() == null);
             copy(mine, "new", "hub");
             trusted(mine, "client");
             await().atMost(SOON).until(() -> hub.sendAndWait("direct:acme").getException() != null);

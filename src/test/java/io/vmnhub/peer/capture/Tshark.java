@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.capture;
 
 import java.io.IOException;
@@ -9,15 +10,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Wireshark's opinion of a {@link Capture}. A test that needs it begins with
- * {@code assumeTrue(Tshark.available())}.
+ * Wireshark's opinion of a {@link Capture}. A test that needs it begins with {@code assumeTrue(Tshark.available())}.
  */
 public final class Tshark {
 
     private static final String FROM_HUB = "ip.src==" + Capture.HUB;
     /** Expert severities: 0x600000 is warning, 0x800000 error. */
     private static final String COMPLAINT = "(_ws.malformed || _ws.expert.severity >= 0x600000)";
-    /** SCTP is made up by the capture, and M3UA DATA without a DAVA before it is no fault: only the layers above count. */
+    /**
+     * SCTP is made up by the capture, and M3UA DATA without a DAVA before it is no fault: only the layers above count.
+     */
     private static final String OURS = "(m3ua || sccp || tcap || gsm_map || gsm_sms || data)";
 
     private final Path file;
@@ -34,7 +36,9 @@ public final class Tshark {
         }
     }
 
-    /** Frames sent by the hub that are malformed or have an expert warning or error: number, protocols, what is wrong. */
+    /**
+     * Frames sent by the hub that are malformed or have an expert warning or error: number, protocols, what is wrong.
+     */
     public List<String> complaintsAboutHub() {
         return complaints(FROM_HUB);
     }
@@ -45,7 +49,8 @@ public final class Tshark {
 
     private List<String> complaints(String side) {
         List<String> found = new ArrayList<>();
-        for (List<String> row : fields(side + " && " + OURS + " && " + COMPLAINT, "frame.number", "frame.protocols", "_ws.expert.message")) {
+        for (List<String> row : fields(
+                side + " && " + OURS + " && " + COMPLAINT, "frame.number", "frame.protocols", "_ws.expert.message")) {
             found.add("frame " + String.join(" ", row));
         }
         return found;
@@ -58,7 +63,8 @@ public final class Tshark {
 
     /** A row for each frame that the display filter takes: the values of the fields, several joined by commas. */
     public List<List<String>> fields(String filter, String... names) {
-        List<String> command = new ArrayList<>(List.of("tshark", "-n", "-r", file.toString(), "-Y", filter, "-T", "fields"));
+        List<String> command =
+                new ArrayList<>(List.of("tshark", "-n", "-r", file.toString(), "-Y", filter, "-T", "fields"));
         for (String name : names) {
             command.addAll(List.of("-e", name));
         }
@@ -71,15 +77,26 @@ public final class Tshark {
 
     /** The whole tree of the frames that the filter takes, for a failure's message. */
     public String describe(String filter) {
-        return run(List.of("tshark", "-n", "-r", file.toString(), "-Y", filter, "-V", "-O", "m3ua,sccp,tcap,gsm_map,gsm_sms")).out;
+        return run(List.of(
+                        "tshark",
+                        "-n",
+                        "-r",
+                        file.toString(),
+                        "-Y",
+                        filter,
+                        "-V",
+                        "-O",
+                        "m3ua,sccp,tcap,gsm_map,gsm_sms"))
+                .out;
     }
 
-    private record Run(int exit, String out, String err) { }
+    private record Run(int exit, String out, String err) {}
 
     private static Run run(List<String> command) {
         try {
             Path errors = java.nio.file.Files.createTempFile("tshark", ".err");
-            Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+            Process process =
+                    new ProcessBuilder(command).redirectError(errors.toFile()).start();
             process.getOutputStream().close();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int exit = process.waitFor();

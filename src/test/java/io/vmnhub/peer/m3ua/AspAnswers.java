@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.m3ua;
 
 import static io.vmnhub.peer.m3ua.M3uaMessage.*;
@@ -14,15 +15,16 @@ final class AspAnswers {
     private static final long UNEXPECTED_MESSAGE = 0x06;
     private static final long INVALID_ROUTING_CONTEXT = 0x19;
 
-    private AspAnswers() {
-    }
+    private AspAnswers() {}
 
     static List<M3uaMessage> to(M3uaMessage message, LinkSettings settings) {
         if (message.is(MessageType.BEAT)) {
             return List.of(M3uaMessage.of(MessageType.BEAT_ACK, message.parameters()));
         }
-        boolean request = message.is(MessageType.ASPUP) || message.is(MessageType.ASPDN)
-            || message.is(MessageType.ASPAC) || message.is(MessageType.ASPIA);
+        boolean request = message.is(MessageType.ASPUP)
+                || message.is(MessageType.ASPDN)
+                || message.is(MessageType.ASPAC)
+                || message.is(MessageType.ASPIA);
         if (request && !settings.role().answers()) {
             return List.of(error(UNEXPECTED_MESSAGE));
         }
@@ -45,12 +47,15 @@ final class AspAnswers {
     }
 
     private static List<M3uaMessage> active(M3uaMessage message, LinkSettings settings) {
-        boolean sameContext = message.u32(ROUTING_CONTEXT).isEmpty() || message.u32(ROUTING_CONTEXT).equals(settings.routingContext());
+        boolean sameContext = message.u32(ROUTING_CONTEXT).isEmpty()
+                || message.u32(ROUTING_CONTEXT).equals(settings.routingContext());
         if (!sameContext) {
             return List.of(error(INVALID_ROUTING_CONTEXT));
         }
-        if (message.u32(TRAFFIC_MODE_TYPE).isPresent() && settings.trafficMode().isPresent()
-            && message.u32(TRAFFIC_MODE_TYPE).getAsLong() != settings.trafficMode().getAsInt()) {
+        if (message.u32(TRAFFIC_MODE_TYPE).isPresent()
+                && settings.trafficMode().isPresent()
+                && message.u32(TRAFFIC_MODE_TYPE).getAsLong()
+                        != settings.trafficMode().getAsInt()) {
             return List.of(error(UNSUPPORTED_TRAFFIC_MODE));
         }
         List<Parameter> parameters = new ArrayList<>();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.m3ua;
 
 import static io.vmnhub.peer.m3ua.M3uaMessage.AFFECTED_POINT_CODE;
@@ -71,7 +72,8 @@ public final class GatewayAnswers implements Answers {
 
     @Override
     public List<M3uaMessage> to(M3uaMessage message, LinkSettings settings) {
-        MessageType type = MessageType.of(message.messageClass(), message.messageType()).orElseThrow();
+        MessageType type =
+                MessageType.of(message.messageClass(), message.messageType()).orElseThrow();
         if (takes(losing, type)) {
             return List.of();
         }
@@ -91,7 +93,11 @@ public final class GatewayAnswers implements Answers {
                 answers.add(AspAnswers.notify(settings, NOTIFY_AS_ACTIVE));
             }
         }
-        return withoutContext ? answers.stream().map(answer -> answer.without(ROUTING_CONTEXT)).toList() : answers;
+        return withoutContext
+                ? answers.stream()
+                        .map(answer -> answer.without(ROUTING_CONTEXT))
+                        .toList()
+                : answers;
     }
 
     private static boolean takes(Map<MessageType, AtomicInteger> counts, MessageType type) {
@@ -111,7 +117,8 @@ public final class GatewayAnswers implements Answers {
                 List<M3uaMessage.Parameter> parameters = new ArrayList<>();
                 audit.parameter(ROUTING_CONTEXT).ifPresent(parameters::add);
                 parameters.add(M3uaMessage.Parameter.u32(AFFECTED_POINT_CODE, code));
-                answers.add(M3uaMessage.of(unavailable.contains(code) ? MessageType.DUNA : MessageType.DAVA, parameters));
+                answers.add(
+                        M3uaMessage.of(unavailable.contains(code) ? MessageType.DUNA : MessageType.DAVA, parameters));
             }
         }
         return answers;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.m3ua;
 
 import java.util.ArrayList;
@@ -8,18 +9,26 @@ import java.util.OptionalLong;
 /**
  * How one side speaks M3UA.
  *
- * @param role              the peer's own part
- * @param routingContext    sent in ASPAC, ASPIA and DATA, and expected of the hub
+ * @param role the peer's own part
+ * @param routingContext sent in ASPAC, ASPIA and DATA, and expected of the hub
  * @param networkAppearance sent in DATA
- * @param trafficMode       1 override, 2 loadshare, 3 broadcast
- * @param aspIdentifier     sent in ASPUP
+ * @param trafficMode 1 override, 2 loadshare, 3 broadcast
+ * @param aspIdentifier sent in ASPUP
  */
-public record LinkSettings(Role role, OptionalLong routingContext, OptionalLong networkAppearance, OptionalInt trafficMode,
-                           OptionalLong aspIdentifier) {
+public record LinkSettings(
+        Role role,
+        OptionalLong routingContext,
+        OptionalLong networkAppearance,
+        OptionalInt trafficMode,
+        OptionalLong aspIdentifier) {
 
     /** Parts of RFC 4666: the client of a gateway, the gateway, or one of two peers with single or double exchange. */
     public enum Role {
-        ASP, SGP, IPSP_CLIENT, IPSP_SERVER, IPSP_DOUBLE;
+        ASP,
+        SGP,
+        IPSP_CLIENT,
+        IPSP_SERVER,
+        IPSP_DOUBLE;
 
         /** Whether this part asks to be activated. */
         public boolean asks() {
@@ -47,14 +56,16 @@ public record LinkSettings(Role role, OptionalLong routingContext, OptionalLong 
 
     List<M3uaMessage.Parameter> context() {
         List<M3uaMessage.Parameter> parameters = new ArrayList<>();
-        routingContext.ifPresent(context -> parameters.add(M3uaMessage.Parameter.u32(M3uaMessage.ROUTING_CONTEXT, context)));
+        routingContext.ifPresent(
+                context -> parameters.add(M3uaMessage.Parameter.u32(M3uaMessage.ROUTING_CONTEXT, context)));
         return parameters;
     }
 
     /** The DATA message around a routing label and its SCCP PDU, parameters in the order of RFC 4666 clause 3.3.1. */
     public M3uaMessage data(ProtocolData data) {
         List<M3uaMessage.Parameter> parameters = new ArrayList<>();
-        networkAppearance.ifPresent(value -> parameters.add(M3uaMessage.Parameter.u32(M3uaMessage.NETWORK_APPEARANCE, value)));
+        networkAppearance.ifPresent(
+                value -> parameters.add(M3uaMessage.Parameter.u32(M3uaMessage.NETWORK_APPEARANCE, value)));
         parameters.addAll(context());
         parameters.add(data.parameter());
         return M3uaMessage.of(MessageType.DATA, parameters);

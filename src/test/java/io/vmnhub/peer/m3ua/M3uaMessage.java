@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.m3ua;
 
 import io.vmnhub.peer.wire.MalformedPduException;
@@ -39,7 +40,8 @@ public record M3uaMessage(int messageClass, int messageType, List<Parameter> par
 
         public long asU32() {
             if (value.length != 4) {
-                throw new MalformedPduException("M3UA: parameter " + Integer.toHexString(tag) + " has " + value.length + " octets, not 4");
+                throw new MalformedPduException(
+                        "M3UA: parameter " + Integer.toHexString(tag) + " has " + value.length + " octets, not 4");
             }
             return new OctetReader("M3UA", value).u32();
         }
@@ -76,7 +78,10 @@ public record M3uaMessage(int messageClass, int messageType, List<Parameter> par
 
     /** The same without the parameters of a tag. */
     public M3uaMessage without(int tag) {
-        return new M3uaMessage(messageClass, messageType, parameters.stream().filter(p -> p.tag != tag).toList());
+        return new M3uaMessage(
+                messageClass,
+                messageType,
+                parameters.stream().filter(p -> p.tag != tag).toList());
     }
 
     /** NTFY with this status type and information (RFC 4666 clause 3.8.2). */
@@ -106,7 +111,14 @@ public record M3uaMessage(int messageClass, int messageType, List<Parameter> par
                 body.u8(0);
             }
         }
-        return new Octets().u8(1).u8(0).u8(messageClass).u8(messageType).u32(body.size() + 8L).bytes(body.toByteArray()).toByteArray();
+        return new Octets()
+                .u8(1)
+                .u8(0)
+                .u8(messageClass)
+                .u8(messageType)
+                .u32(body.size() + 8L)
+                .bytes(body.toByteArray())
+                .toByteArray();
     }
 
     /** Strict: version 1, the length of the header right, every parameter within it and padded with zeros. */
@@ -118,7 +130,8 @@ public record M3uaMessage(int messageClass, int messageType, List<Parameter> par
         int messageType = in.u8();
         long length = in.u32();
         if (version != 1 || reserved != 0 || length != pdu.length || length % 4 != 0) {
-            throw new MalformedPduException("M3UA: version " + version + ", reserved " + reserved + ", length " + length + " of " + pdu.length);
+            throw new MalformedPduException(
+                    "M3UA: version " + version + ", reserved " + reserved + ", length " + length + " of " + pdu.length);
         }
         List<Parameter> parameters = new ArrayList<>();
         while (in.remaining() > 0) {
@@ -139,7 +152,8 @@ public record M3uaMessage(int messageClass, int messageType, List<Parameter> par
 
     @Override
     public String toString() {
-        String name = MessageType.of(messageClass, messageType).map(Enum::name).orElse(messageClass + "/" + messageType);
+        String name =
+                MessageType.of(messageClass, messageType).map(Enum::name).orElse(messageClass + "/" + messageType);
         return name + parameters;
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.m3ua;
 
 import io.vmnhub.peer.wire.OctetReader;
@@ -21,7 +22,8 @@ public record PointCodeRange(int mask, int pointCode) {
                 OctetReader in = new OctetReader("M3UA affected point codes", parameter.value());
                 while (in.remaining() > 0) {
                     long entry = in.u32();
-                    ranges.add(new PointCodeRange((int) (entry >> POINT_CODE_BITS), (int) entry & (1 << POINT_CODE_BITS) - 1));
+                    ranges.add(new PointCodeRange(
+                            (int) (entry >> POINT_CODE_BITS), (int) entry & (1 << POINT_CODE_BITS) - 1));
                 }
             }
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.m3ua;
 
 import io.vmnhub.peer.capture.Capture;
@@ -23,7 +24,11 @@ import java.util.stream.IntStream;
 public final class SignallingLink implements AutoCloseable {
 
     /** ASP states of RFC 4666 clause 4.3.1. */
-    public enum State { DOWN, INACTIVE, ACTIVE }
+    public enum State {
+        DOWN,
+        INACTIVE,
+        ACTIVE
+    }
 
     /** Who takes the DATA and hears of what the other side does wrong. */
     public interface User {
@@ -48,7 +53,8 @@ public final class SignallingLink implements AutoCloseable {
     private boolean finishing;
     private volatile boolean answering = true;
 
-    public SignallingLink(LinkSettings settings, Transport transport, User user, Answers answers, Optional<Capture> capture) {
+    public SignallingLink(
+            LinkSettings settings, Transport transport, User user, Answers answers, Optional<Capture> capture) {
         this.answers = answers;
         this.settings = settings;
         this.transport = transport;
@@ -126,8 +132,12 @@ public final class SignallingLink implements AutoCloseable {
     /** BEAT with these data; fails unless the very same come back. */
     public void beat(byte[] data, Duration timeout) {
         send(M3uaMessage.of(MessageType.BEAT, new M3uaMessage.Parameter(M3uaMessage.HEARTBEAT_DATA, data)));
-        await(m -> m.is(MessageType.BEAT_ACK) && m.parameter(M3uaMessage.HEARTBEAT_DATA)
-            .map(p -> java.util.Arrays.equals(p.value(), data)).orElse(data.length == 0), timeout);
+        await(
+                m -> m.is(MessageType.BEAT_ACK)
+                        && m.parameter(M3uaMessage.HEARTBEAT_DATA)
+                                .map(p -> java.util.Arrays.equals(p.value(), data))
+                                .orElse(data.length == 0),
+                timeout);
     }
 
     public M3uaMessage await(MessageType type, Duration timeout) {
@@ -169,11 +179,17 @@ public final class SignallingLink implements AutoCloseable {
         return dataReceived.get(signallingLinkSelection);
     }
 
-    /** Management messages go on stream 0. An acknowledgement, asked for or not, tells where the other side is from now on. */
+    /**
+     * Management messages go on stream 0. An acknowledgement, asked for or not, tells where the other side is from now
+     * on.
+     */
     public void send(M3uaMessage message) {
         synchronized (lock) {
-            other = message.is(MessageType.ASPUP_ACK) || message.is(MessageType.ASPIA_ACK) ? State.INACTIVE
-                : message.is(MessageType.ASPAC_ACK) ? State.ACTIVE : message.is(MessageType.ASPDN_ACK) ? State.DOWN : other;
+            other = message.is(MessageType.ASPUP_ACK) || message.is(MessageType.ASPIA_ACK)
+                    ? State.INACTIVE
+                    : message.is(MessageType.ASPAC_ACK)
+                            ? State.ACTIVE
+                            : message.is(MessageType.ASPDN_ACK) ? State.DOWN : other;
         }
         sendRaw(message.encode(), 0);
     }
@@ -258,7 +274,7 @@ public final class SignallingLink implements AutoCloseable {
             }
         }
         M3uaMessage.Parameter parameter = message.parameter(M3uaMessage.PROTOCOL_DATA)
-            .orElseThrow(() -> new MalformedPduException("M3UA: DATA without protocol data"));
+                .orElseThrow(() -> new MalformedPduException("M3UA: DATA without protocol data"));
         ProtocolData data = ProtocolData.decode(parameter.value());
         dataReceived.incrementAndGet(data.signallingLinkSelection());
         user.data(this, message, data, pdu);
@@ -267,8 +283,9 @@ public final class SignallingLink implements AutoCloseable {
     private void manage(M3uaMessage message) {
         List<M3uaMessage> toSend = new ArrayList<>();
         synchronized (lock) {
-            switch (MessageType.of(message.messageClass(), message.messageType()).orElseThrow(
-                () -> new MalformedPduException("M3UA: message " + message.messageClass() + "/" + message.messageType()))) {
+            switch (MessageType.of(message.messageClass(), message.messageType())
+                    .orElseThrow(() -> new MalformedPduException(
+                            "M3UA: message " + message.messageClass() + "/" + message.messageType()))) {
                 case ASPUP_ACK -> own = own == State.DOWN ? State.INACTIVE : own;
                 case ASPAC_ACK -> own = State.ACTIVE;
                 case ASPIA_ACK -> own = State.INACTIVE;
@@ -316,7 +333,7 @@ public final class SignallingLink implements AutoCloseable {
                 long left = (deadline - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {
                     throw new AssertionError("waited " + timeout + " for " + what + ": own " + own + ", other " + other
-                        + (closed ? ", closed" : "") + ", received " + received);
+                            + (closed ? ", closed" : "") + ", received " + received);
                 }
                 try {
                     lock.wait(left);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.map;
 
 import io.vmnhub.peer.wire.Digits;
@@ -15,7 +16,12 @@ public record AddressString(int natureOfAddress, int numberingPlan, String digit
     }
 
     public Tlv encode(int tag) {
-        return new Tlv(tag, new Octets().u8(0x80 | natureOfAddress << 4 | numberingPlan).bytes(Digits.tbcd(digits)).toByteArray());
+        return new Tlv(
+                tag,
+                new Octets()
+                        .u8(0x80 | natureOfAddress << 4 | numberingPlan)
+                        .bytes(Digits.tbcd(digits))
+                        .toByteArray());
     }
 
     public static AddressString decode(byte[] value) {

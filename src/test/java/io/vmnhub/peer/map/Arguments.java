@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.map;
 
 import io.vmnhub.peer.wire.Digits;
@@ -14,13 +15,14 @@ public final class Arguments {
     private static final int SEQUENCE = 0x30;
     private static final Tlv NULL = Tlv.empty(0x05);
 
-    private Arguments() {
-    }
+    private Arguments() {}
 
     /** RoutingInfoForSM-Arg, the same in versions 1, 2 and 3. */
     public static Tlv routingInfoForSm(String msisdn, boolean priority, String serviceCentre, Tlv... more) {
-        List<Tlv> parts = new ArrayList<>(List.of(AddressString.international(msisdn).encode(0x80),
-            Tlv.of(0x81, (byte) (priority ? 0xff : 0)), AddressString.international(serviceCentre).encode(0x82)));
+        List<Tlv> parts = new ArrayList<>(List.of(
+                AddressString.international(msisdn).encode(0x80),
+                Tlv.of(0x81, (byte) (priority ? 0xff : 0)),
+                AddressString.international(serviceCentre).encode(0x82)));
         parts.addAll(Arrays.asList(more));
         return Tlv.of(SEQUENCE, parts);
     }
@@ -66,9 +68,11 @@ public final class Arguments {
     }
 
     /** ReportSM-DeliveryStatusArg; version 1 has no outcome, and only version 3 a diagnostic (-1 for none). */
-    public static Tlv reportSmDeliveryStatus(int version, String msisdn, String serviceCentre, DeliveryOutcome outcome, int diagnostic) {
-        List<Tlv> parts = new ArrayList<>(List.of(AddressString.international(msisdn).encode(OCTET_STRING),
-            AddressString.international(serviceCentre).encode(OCTET_STRING)));
+    public static Tlv reportSmDeliveryStatus(
+            int version, String msisdn, String serviceCentre, DeliveryOutcome outcome, int diagnostic) {
+        List<Tlv> parts = new ArrayList<>(List.of(
+                AddressString.international(msisdn).encode(OCTET_STRING),
+                AddressString.international(serviceCentre).encode(OCTET_STRING)));
         if (version > 1) {
             parts.add(Tlv.integer(ENUMERATED, outcome.ordinal()));
         }
@@ -79,5 +83,9 @@ public final class Arguments {
     }
 
     /** SM-DeliveryOutcome. */
-    public enum DeliveryOutcome { MEMORY_CAPACITY_EXCEEDED, ABSENT_SUBSCRIBER, SUCCESSFUL_TRANSFER }
+    public enum DeliveryOutcome {
+        MEMORY_CAPACITY_EXCEEDED,
+        ABSENT_SUBSCRIBER,
+        SUCCESSFUL_TRANSFER
+    }
 }

@@ -1,10 +1,14 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.map;
 
 import io.vmnhub.peer.wire.Tlv;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A MAP user error as it came, with the values of its parameter in whichever of its forms (TS 29.002 clauses 17.6, 17.7.7). */
+/**
+ * A MAP user error as it came, with the values of its parameter in whichever of its forms (TS 29.002 clauses 17.6,
+ * 17.7.7).
+ */
 public record MapError(int code, Optional<Tlv> parameter) {
 
     public static final int UNKNOWN_SUBSCRIBER = 1;
@@ -64,7 +68,10 @@ public record MapError(int code, Optional<Tlv> parameter) {
 
     /** diagnosticInfo of sm-DeliveryFailure: an SMS-DELIVER-REPORT TPDU. */
     public Optional<byte[]> diagnosticInfo() {
-        return parameter.filter(p -> code == SM_DELIVERY_FAILURE && p.tag() == SEQUENCE).flatMap(p -> p.child(0x04)).map(Tlv::value);
+        return parameter
+                .filter(p -> code == SM_DELIVERY_FAILURE && p.tag() == SEQUENCE)
+                .flatMap(p -> p.child(0x04))
+                .map(Tlv::value);
     }
 
     /** networkResource of systemFailure, bare (versions 1 and 2) or in its SEQUENCE (version 3). */
@@ -81,7 +88,8 @@ public record MapError(int code, Optional<Tlv> parameter) {
         if (code != error || parameter.isEmpty()) {
             return OptionalInt.empty();
         }
-        Optional<Tlv> found = parameter.get().tag() == SEQUENCE ? parameter.get().child(tag) : parameter.filter(p -> p.tag() == tag);
+        Optional<Tlv> found =
+                parameter.get().tag() == SEQUENCE ? parameter.get().child(tag) : parameter.filter(p -> p.tag() == tag);
         return found.map(t -> OptionalInt.of((int) t.asInteger())).orElse(OptionalInt.empty());
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.map;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,17 +14,23 @@ class MapTest {
 
     @Test
     void aForwardSmIsWrittenAsTheSpecificationHasIt() {
-        Tlv argument = Arguments.forwardSm(Arguments.imsi("234150000000001"), Arguments.serviceCentreAddressOa("447700000100"),
-            Octets.hex("0400"), true);
-        assertThat(argument.encode()).isEqualTo(Octets.hex("3019 8008 32140500000000f1 8407 91447700001000 0402 0400 0500"));
+        Tlv argument = Arguments.forwardSm(
+                Arguments.imsi("234150000000001"),
+                Arguments.serviceCentreAddressOa("447700000100"),
+                Octets.hex("0400"),
+                true);
+        assertThat(argument.encode())
+                .isEqualTo(Octets.hex("3019 8008 32140500000000f1 8407 91447700001000 0402 0400 0500"));
     }
 
     @Test
     void aDeliveryReportHasWhatItsVersionHas() {
-        assertThat(Arguments.reportSmDeliveryStatus(1, "4477", "4478", Arguments.DeliveryOutcome.ABSENT_SUBSCRIBER, 5).encode())
-            .isEqualTo(Octets.hex("300a 0403914477 0403914487"));
-        assertThat(Arguments.reportSmDeliveryStatus(3, "4477", "4478", Arguments.DeliveryOutcome.ABSENT_SUBSCRIBER, 5).encode())
-            .isEqualTo(Octets.hex("3010 0403914477 0403914487 0a0101 800105"));
+        assertThat(Arguments.reportSmDeliveryStatus(1, "4477", "4478", Arguments.DeliveryOutcome.ABSENT_SUBSCRIBER, 5)
+                        .encode())
+                .isEqualTo(Octets.hex("300a 0403914477 0403914487"));
+        assertThat(Arguments.reportSmDeliveryStatus(3, "4477", "4478", Arguments.DeliveryOutcome.ABSENT_SUBSCRIBER, 5)
+                        .encode())
+                .isEqualTo(Octets.hex("3010 0403914477 0403914487 0a0101 800105"));
     }
 
     @Test
@@ -70,11 +77,13 @@ class MapTest {
         assertThat(problems(34, "0a0100", Operation.FORWARD_SM, 2)).isEmpty();
         assertThat(problems(34, "0a0100", Operation.MT_FORWARD_SM, 3)).isNotEmpty();
         assertThat(problems(34, "3000", Operation.FORWARD_SM, 1)).isNotEmpty();
-        assertThat(problems(1, "30030a0101", Operation.SEND_ROUTING_INFO_FOR_SM, 2)).isNotEmpty();
+        assertThat(problems(1, "30030a0101", Operation.SEND_ROUTING_INFO_FOR_SM, 2))
+                .isNotEmpty();
     }
 
     private static java.util.List<String> problems(int code, String parameter, int operation, int version) {
-        return ErrorRules.problems(parameter == null ? new MapError(code, Optional.empty()) : error(code, parameter), operation, version);
+        return ErrorRules.problems(
+                parameter == null ? new MapError(code, Optional.empty()) : error(code, parameter), operation, version);
     }
 
     private static MapError error(int code, String parameter) {

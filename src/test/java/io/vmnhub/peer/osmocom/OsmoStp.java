@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.osmocom;
 
 import java.io.IOException;
@@ -14,8 +15,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An osmo-stp process between application servers that connect to it over SCTP on 127.0.0.1: routes by point code alone.
- * A test that needs it begins with {@code assumeTrue(OsmoStp.available())} and {@code assumeTrue(SctpTransport.available())}.
+ * An osmo-stp process between application servers that connect to it over SCTP on 127.0.0.1: routes by point code
+ * alone. A test that needs it begins with {@code assumeTrue(OsmoStp.available())} and
+ * {@code assumeTrue(SctpTransport.available())}.
  */
 public final class OsmoStp implements AutoCloseable {
 
@@ -30,7 +32,7 @@ public final class OsmoStp implements AutoCloseable {
      *
      * @param port the local SCTP port it connects from, by which osmo-stp knows it
      */
-    public record Server(String name, int port, int routingContext, int pointCode) { }
+    public record Server(String name, int port, int routingContext, int pointCode) {}
 
     private OsmoStp(Process process, Path log, int port) {
         this.process = process;
@@ -47,8 +49,11 @@ public final class OsmoStp implements AutoCloseable {
         Path configuration = directory.resolve("osmo-stp.cfg");
         Path log = directory.resolve("osmo-stp.log");
         Files.writeString(configuration, configuration(port, pointCode, servers));
-        Process process = new ProcessBuilder("/usr/bin/osmo-stp", "-c", configuration.toString()).directory(directory.toFile())
-            .redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        Process process = new ProcessBuilder("/usr/bin/osmo-stp", "-c", configuration.toString())
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
         OsmoStp stp = new OsmoStp(process, log, port);
         stp.awaitReady(Duration.ofSeconds(20));
         return stp;
@@ -57,23 +62,28 @@ public final class OsmoStp implements AutoCloseable {
     static String configuration(int port, int pointCode, List<Server> servers) {
         String console = consoleAddress(port);
         StringBuilder text = new StringBuilder("log stderr\n logging filter all 1\n logging level set-all info\n"
-            + "line vty\n no login\n bind " + console + "\ncs7 instance 0\n network-indicator national\n point-code " + dotted(pointCode) + "\n");
+                + "line vty\n no login\n bind " + console
+                + "\ncs7 instance 0\n network-indicator national\n point-code " + dotted(pointCode) + "\n");
         for (Server server : servers) {
-            text.append(" asp asp-%s %d %d m3ua\n  local-ip 127.0.0.1\n  remote-ip 127.0.0.1\n  role sg\n  sctp-role server\n"
-                .formatted(server.name, server.port, port));
+            text.append(" asp asp-%s %d %d m3ua\n  local-ip 127.0.0.1\n  remote-ip 127.0.0.1\n  role sg\n  "
+                    + "sctp-role server\n".formatted(server.name, server.port, port));
         }
         Map<String, List<Server>> applicationServers = new LinkedHashMap<>();
-        servers.forEach(server -> applicationServers.computeIfAbsent(server.routingContext + " " + dotted(server.pointCode),
-            key -> new ArrayList<>()).add(server));
+        servers.forEach(server -> applicationServers
+                .computeIfAbsent(server.routingContext + " " + dotted(server.pointCode), key -> new ArrayList<>())
+                .add(server));
         applicationServers.forEach((key, processes) -> {
             text.append(" as as-%s m3ua\n".formatted(processes.get(0).name));
             processes.forEach(process -> text.append("  asp asp-%s\n".formatted(process.name)));
             text.append("  routing-key %s\n  traffic-mode loadshare\n".formatted(key));
         });
         text.append(" route-table system\n");
-        applicationServers.values().forEach(processes -> text.append("  update route %s 7.255.7 linkset as-%s\n"
-            .formatted(dotted(processes.get(0).pointCode), processes.get(0).name)));
-        return text.append(" listen m3ua %d\n  local-ip 127.0.0.1\n".formatted(port)).toString();
+        applicationServers
+                .values()
+                .forEach(processes -> text.append("  update route %s 7.255.7 linkset as-%s\n"
+                        .formatted(dotted(processes.get(0).pointCode), processes.get(0).name)));
+        return text.append(" listen m3ua %d\n  local-ip 127.0.0.1\n".formatted(port))
+                .toString();
     }
 
     /** Where its console listens: an address of its own for each port, so that several run beside each other. */

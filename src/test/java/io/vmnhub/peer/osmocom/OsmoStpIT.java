@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.osmocom;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,22 +28,34 @@ class OsmoStpIT {
 
     @Test
     void aMessageAndItsAnswerGoThroughTheStp(@TempDir Path directory) throws Exception {
-        List<OsmoStp.Server> servers = List.of(new OsmoStp.Server("hub", 2911, 101, 1), new OsmoStp.Server("smsc", 2912, 102, 2));
+        List<OsmoStp.Server> servers =
+                List.of(new OsmoStp.Server("hub", 2911, 101, 1), new OsmoStp.Server("smsc", 2912, 102, 2));
         try (OsmoStp stp = OsmoStp.start(directory, 2905, 9, servers);
-             Smsc hub = Smsc.sctpClient(LOOPBACK, 2911, "127.0.0.1", stp.port()).asAsp(101).pointCodes(1, 2).globalTitle("447700000001").open();
-             Smsc smsc = Smsc.sctpClient(LOOPBACK, 2912, "127.0.0.1", stp.port()).asAsp(102).pointCodes(2, 1).open()) {
+                Smsc hub = Smsc.sctpClient(LOOPBACK, 2911, "127.0.0.1", stp.port())
+                        .asAsp(101)
+                        .pointCodes(1, 2)
+                        .globalTitle("447700000001")
+                        .open();
+                Smsc smsc = Smsc.sctpClient(LOOPBACK, 2912, "127.0.0.1", stp.port())
+                        .asAsp(102)
+                        .pointCodes(2, 1)
+                        .open()) {
             hub.transactions().answerBegins(OsmoStpIT::accept);
             hub.activate();
             smsc.activate();
-            assertThat(smsc.forwardSm(3, "234150000000001", new byte[] {4}).isResult()).as(stp.log()).isTrue();
+            assertThat(smsc.forwardSm(3, "234150000000001", new byte[] {4}).isResult())
+                    .as(stp.log())
+                    .isTrue();
             smsc.assertNothingWrong();
             hub.assertNothingWrong();
         }
     }
 
     private static List<TcapMessage> accept(TcapMessage begin) {
-        return List.of(TcapMessage.end(begin.originating().orElseThrow(),
-            Optional.of(DialoguePortion.Response.accepted(ApplicationContext.shortMsgMtRelay(3).objectIdentifier())),
-            List.of(Component.ReturnResult.empty(1))));
+        return List.of(TcapMessage.end(
+                begin.originating().orElseThrow(),
+                Optional.of(DialoguePortion.Response.accepted(
+                        ApplicationContext.shortMsgMtRelay(3).objectIdentifier())),
+                List.of(Component.ReturnResult.empty(1))));
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.sccp;
 
 import io.vmnhub.peer.wire.Digits;
@@ -8,11 +9,11 @@ import io.vmnhub.peer.wire.Octets;
 /**
  * A global title (Q.713 clause 3.4.2.3). What the format does not carry is 0.
  *
- * @param indicator       1 to 4, which of the formats
+ * @param indicator 1 to 4, which of the formats
  * @param translationType formats 2, 3 and 4
- * @param numberingPlan   formats 3 and 4; 1 is E.164
+ * @param numberingPlan formats 3 and 4; 1 is E.164
  * @param natureOfAddress formats 1 and 4; 4 is international
- * @param digits          hexadecimal digits
+ * @param digits hexadecimal digits
  */
 public record GlobalTitle(int indicator, int translationType, int numberingPlan, int natureOfAddress, String digits) {
 
@@ -48,13 +49,15 @@ public record GlobalTitle(int indicator, int translationType, int numberingPlan,
                 int plan = in.u8();
                 int scheme = plan & 0xf;
                 if (scheme != 1 && scheme != 2) {
-                    throw new MalformedPduException("SCCP: encoding scheme " + scheme + " of a global title is not BCD");
+                    throw new MalformedPduException(
+                            "SCCP: encoding scheme " + scheme + " of a global title is not BCD");
                 }
                 int nature = indicator == 4 ? in.u8() : 0;
                 if (nature > 0x7f) {
                     throw new MalformedPduException("SCCP: spare bit of the nature of address is set");
                 }
-                return new GlobalTitle(indicator, type, plan >> 4, nature, Digits.fromAddressSignals(in.rest(), scheme == 1));
+                return new GlobalTitle(
+                        indicator, type, plan >> 4, nature, Digits.fromAddressSignals(in.rest(), scheme == 1));
             }
             default -> throw new MalformedPduException("SCCP: global title indicator " + indicator);
         }

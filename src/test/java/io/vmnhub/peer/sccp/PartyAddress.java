@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.sccp;
 
 import io.vmnhub.peer.wire.MalformedPduException;
@@ -7,7 +8,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A called or calling party address (Q.713 clauses 3.4 and 3.5). */
-public record PartyAddress(boolean routeOnSsn, OptionalInt pointCode, OptionalInt subsystem, Optional<GlobalTitle> globalTitle) {
+public record PartyAddress(
+        boolean routeOnSsn, OptionalInt pointCode, OptionalInt subsystem, Optional<GlobalTitle> globalTitle) {
 
     /** Routed on its international E.164 title. */
     public static PartyAddress title(String digits, int subsystem) {
@@ -41,8 +43,10 @@ public record PartyAddress(boolean routeOnSsn, OptionalInt pointCode, OptionalIn
     }
 
     public byte[] encode() {
-        int indicator = (routeOnSsn ? 0x40 : 0) | globalTitle.map(GlobalTitle::indicator).orElse(0) << 2
-            | (subsystem.isPresent() ? 2 : 0) | (pointCode.isPresent() ? 1 : 0);
+        int indicator = (routeOnSsn ? 0x40 : 0)
+                | globalTitle.map(GlobalTitle::indicator).orElse(0) << 2
+                | (subsystem.isPresent() ? 2 : 0)
+                | (pointCode.isPresent() ? 1 : 0);
         Octets out = new Octets().u8(indicator);
         pointCode.ifPresent(out::u16le);
         subsystem.ifPresent(out::u8);

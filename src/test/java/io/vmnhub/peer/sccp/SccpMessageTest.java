@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.sccp;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,12 +29,13 @@ class SccpMessageTest {
 
     @Test
     void anExtendedUnitdataCarriesItsSegmentation() {
-        SccpMessage message = SccpMessage.xudt(PartyAddress.subsystem(1, 8), PartyAddress.subsystem(2, 8), Octets.hex("aabbcc"));
+        SccpMessage message =
+                SccpMessage.xudt(PartyAddress.subsystem(1, 8), PartyAddress.subsystem(2, 8), Octets.hex("aabbcc"));
         List<SccpMessage> parts = message.segments(2, 0x010203);
-        assertThat(parts.get(0).encode()).isEqualTo(
-            Octets.hex("1101 0f 04 08 0c 0e 04 43 0100 08 04 43 0200 08 02 aabb 10 04 81 010203 00"));
+        assertThat(parts.get(0).encode())
+                .isEqualTo(Octets.hex("1101 0f 04 08 0c 0e 04 43 0100 08 04 43 0200 08 02 aabb 10 04 81 010203 00"));
         assertThat(SccpMessage.decode(parts.get(0).encode()).segmentation())
-            .contains(new SccpMessage.Segmentation(true, false, 1, 0x010203));
+                .contains(new SccpMessage.Segmentation(true, false, 1, 0x010203));
         assertThat(SccpMessage.decode(message.encode()).segmentation()).isEmpty();
     }
 
@@ -46,7 +48,8 @@ class SccpMessageTest {
         for (SccpMessage part : parts.subList(0, 3)) {
             assertThat(reassembly.add(SccpMessage.decode(part.encode()))).isEmpty();
         }
-        assertThat(reassembly.add(SccpMessage.decode(parts.get(3).encode())).map(SccpMessage::data)).contains(data);
+        assertThat(reassembly.add(SccpMessage.decode(parts.get(3).encode())).map(SccpMessage::data))
+                .contains(data);
     }
 
     @Test
@@ -60,19 +63,25 @@ class SccpMessageTest {
 
     @Test
     void everyGlobalTitleFormatComesBackAsItWent() {
-        for (GlobalTitle title : List.of(new GlobalTitle(1, 0, 0, 4, "12345"), new GlobalTitle(2, 9, 0, 0, "1234"),
-            new GlobalTitle(3, 0, 7, 0, "123"), new GlobalTitle(4, 0, 1, 3, "4477"))) {
+        for (GlobalTitle title : List.of(
+                new GlobalTitle(1, 0, 0, 4, "12345"),
+                new GlobalTitle(2, 9, 0, 0, "1234"),
+                new GlobalTitle(3, 0, 7, 0, "123"),
+                new GlobalTitle(4, 0, 1, 3, "4477"))) {
             PartyAddress address = PartyAddress.title(title, 6).withPointCode(0x3ffe);
             assertThat(PartyAddress.decode(address.encode())).isEqualTo(address);
         }
-        assertThat(PartyAddress.title(new GlobalTitle(1, 0, 0, 4, "12345"), 6).encode()).isEqualTo(Octets.hex("0606 84 214305"));
-        assertThat(new PartyAddress(true, java.util.OptionalInt.empty(), java.util.OptionalInt.of(8), Optional.empty()).encode())
-            .isEqualTo(Octets.hex("4208"));
+        assertThat(PartyAddress.title(new GlobalTitle(1, 0, 0, 4, "12345"), 6).encode())
+                .isEqualTo(Octets.hex("0606 84 214305"));
+        assertThat(new PartyAddress(true, java.util.OptionalInt.empty(), java.util.OptionalInt.of(8), Optional.empty())
+                        .encode())
+                .isEqualTo(Octets.hex("4208"));
     }
 
     @Test
     void aServiceMessageTurnsTheAddressesRound() {
-        SccpMessage returned = SccpMessage.decode(SccpMessage.udt(HLR, SMSC, Octets.hex("aabb")).returned(1).encode());
+        SccpMessage returned = SccpMessage.decode(
+                SccpMessage.udt(HLR, SMSC, Octets.hex("aabb")).returned(1).encode());
         assertThat(returned.type()).isEqualTo(SccpMessage.Type.UDTS);
         assertThat(returned.returnCause()).isEqualTo(1);
         assertThat(returned.called()).isEqualTo(SMSC);
@@ -80,10 +89,13 @@ class SccpMessageTest {
 
     @Test
     void cutMessagesAreRefusedWhereverTheyAreCut() {
-        byte[] right = SccpMessage.xudt(HLR, SMSC, new byte[40]).segments(2, 1).get(0).encode();
+        byte[] right =
+                SccpMessage.xudt(HLR, SMSC, new byte[40]).segments(2, 1).get(0).encode();
         for (int length = 0; length < right.length; length++) {
             byte[] cut = java.util.Arrays.copyOf(right, length);
-            assertThatThrownBy(() -> SccpMessage.decode(cut)).as("cut after " + length).isInstanceOf(MalformedPduException.class);
+            assertThatThrownBy(() -> SccpMessage.decode(cut))
+                    .as("cut after " + length)
+                    .isInstanceOf(MalformedPduException.class);
         }
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.sms;
 
 import io.vmnhub.peer.wire.Digits;
@@ -14,8 +15,9 @@ import java.util.Arrays;
  */
 public final class SmsDeliverTpdu {
 
-    private static final String DEFAULT_ALPHABET = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\u001bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-        + "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
+    private static final String DEFAULT_ALPHABET =
+            "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\u001bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+                    + "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
     private static final String EXTENSION = "\f^{}\\[~]|€";
     private static final int[] EXTENSION_CODES = {0x0a, 0x14, 0x28, 0x29, 0x2f, 0x3c, 0x3d, 0x3e, 0x40, 0x65};
 
@@ -36,14 +38,22 @@ public final class SmsDeliverTpdu {
 
     /** From an international number. */
     public static SmsDeliverTpdu from(String digits) {
-        return new SmsDeliverTpdu(new Octets().u8(digits.length()).u8(0x91).bytes(Digits.tbcd(digits)).toByteArray());
+        return new SmsDeliverTpdu(new Octets()
+                .u8(digits.length())
+                .u8(0x91)
+                .bytes(Digits.tbcd(digits))
+                .toByteArray());
     }
 
     /** From a name in the default alphabet (type of number 5). */
     public static SmsDeliverTpdu fromName(String name) {
         byte[] codes = septets(name);
         byte[] packed = pack(codes, 0);
-        return new SmsDeliverTpdu(new Octets().u8((codes.length * 7 + 3) / 4).u8(0xd0).bytes(packed).toByteArray());
+        return new SmsDeliverTpdu(new Octets()
+                .u8((codes.length * 7 + 3) / 4)
+                .u8(0xd0)
+                .bytes(packed)
+                .toByteArray());
     }
 
     public SmsDeliverTpdu gsm7(String text) {
@@ -105,8 +115,15 @@ public final class SmsDeliverTpdu {
 
     public byte[] encode() {
         int first = (moreMessagesToSend ? 0 : 0x04) | (statusReport ? 0x20 : 0) | (header.length > 0 ? 0x40 : 0);
-        Octets out = new Octets().u8(first).bytes(originatingAddress).u8(protocolIdentifier).u8(dataCoding).bytes(timestampOctets());
-        byte[] head = header.length == 0 ? header : new Octets().u8(header.length).bytes(header).toByteArray();
+        Octets out = new Octets()
+                .u8(first)
+                .bytes(originatingAddress)
+                .u8(protocolIdentifier)
+                .u8(dataCoding)
+                .bytes(timestampOctets());
+        byte[] head = header.length == 0
+                ? header
+                : new Octets().u8(header.length).bytes(header).toByteArray();
         if (sevenBit) {
             int fill = (7 - head.length * 8 % 7) % 7;
             out.u8((head.length * 8 + fill) / 7 + septets.length).bytes(head).bytes(pack(septets, fill));
@@ -120,8 +137,14 @@ public final class SmsDeliverTpdu {
         int quarters = timestamp.getOffset().getTotalSeconds() / 900;
         int zone = Math.abs(quarters);
         Octets out = new Octets();
-        for (int field : new int[] {timestamp.getYear() % 100, timestamp.getMonthValue(), timestamp.getDayOfMonth(),
-            timestamp.getHour(), timestamp.getMinute(), timestamp.getSecond()}) {
+        for (int field : new int[] {
+            timestamp.getYear() % 100,
+            timestamp.getMonthValue(),
+            timestamp.getDayOfMonth(),
+            timestamp.getHour(),
+            timestamp.getMinute(),
+            timestamp.getSecond()
+        }) {
             out.u8(field % 10 << 4 | field / 10);
         }
         return out.u8(zone % 10 << 4 | zone / 10 | (quarters < 0 ? 0x08 : 0)).toByteArray();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.sms;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,18 +14,22 @@ class SmsDeliverTpduTest {
     @Test
     void textIsPackedInSeptets() {
         assertThat(SmsDeliverTpdu.from("447700900123").gsm7("Hello").encode())
-            .isEqualTo(Octets.hex("04" + BEFORE_USER_DATA + "05 c8329bfd06"));
+                .isEqualTo(Octets.hex("04" + BEFORE_USER_DATA + "05 c8329bfd06"));
     }
 
     @Test
     void anExtendedCharacterTakesTwoSeptets() {
-        assertThat(SmsDeliverTpdu.from("447700900123").gsm7("€").encode()).isEqualTo(Octets.hex("04" + BEFORE_USER_DATA + "02 9b32"));
+        assertThat(SmsDeliverTpdu.from("447700900123").gsm7("€").encode())
+                .isEqualTo(Octets.hex("04" + BEFORE_USER_DATA + "02 9b32"));
     }
 
     @Test
     void textAfterAHeaderBeginsOnASeptetBoundary() {
-        assertThat(SmsDeliverTpdu.from("447700900123").part(0x42, 1, 2).gsm7("A").encode())
-            .isEqualTo(Octets.hex("44" + BEFORE_USER_DATA + "08 050003420201 82"));
+        assertThat(SmsDeliverTpdu.from("447700900123")
+                        .part(0x42, 1, 2)
+                        .gsm7("A")
+                        .encode())
+                .isEqualTo(Octets.hex("44" + BEFORE_USER_DATA + "08 050003420201 82"));
     }
 
     @Test

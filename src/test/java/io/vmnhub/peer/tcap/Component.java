@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.tcap;
 
 import io.vmnhub.peer.wire.MalformedPduException;
@@ -39,7 +40,8 @@ public sealed interface Component {
         }
     }
 
-    record ReturnResult(boolean last, int invokeId, OptionalInt operation, Optional<Tlv> parameter) implements Component {
+    record ReturnResult(boolean last, int invokeId, OptionalInt operation, Optional<Tlv> parameter)
+            implements Component {
 
         public static ReturnResult empty(int invokeId) {
             return new ReturnResult(true, invokeId, OptionalInt.empty(), Optional.empty());
@@ -96,7 +98,12 @@ public sealed interface Component {
     }
 
     /** In the order of their tags. */
-    enum ProblemType { GENERAL, INVOKE, RETURN_RESULT, RETURN_ERROR }
+    enum ProblemType {
+        GENERAL,
+        INVOKE,
+        RETURN_RESULT,
+        RETURN_ERROR
+    }
 
     /** Whatever bytes, to be wrong on purpose; never decoded. */
     record Raw(Tlv encode) implements Component {
@@ -112,7 +119,8 @@ public sealed interface Component {
         switch (tlv.tag()) {
             case 0xa1 -> {
                 int id = parts.invokeId();
-                OptionalInt linked = parts.peek() == 0x80 ? OptionalInt.of((int) parts.next().asInteger()) : OptionalInt.empty();
+                OptionalInt linked =
+                        parts.peek() == 0x80 ? OptionalInt.of((int) parts.next().asInteger()) : OptionalInt.empty();
                 return parts.whole(new Invoke(id, linked, parts.code(), parts.optional()));
             }
             case 0xa2, 0xa7 -> {

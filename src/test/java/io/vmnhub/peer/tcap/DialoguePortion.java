@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.tcap;
 
 import io.vmnhub.peer.wire.MalformedPduException;
@@ -26,7 +27,8 @@ public sealed interface DialoguePortion {
     }
 
     /** A-ASSOCIATE response. */
-    record Response(String applicationContext, Result result, Diagnostic diagnostic, Optional<Tlv> userInformation) implements DialoguePortion {
+    record Response(String applicationContext, Result result, Diagnostic diagnostic, Optional<Tlv> userInformation)
+            implements DialoguePortion {
 
         public static Response accepted(String applicationContext) {
             return new Response(applicationContext, Result.ACCEPTED, Diagnostic.USER_NULL, Optional.empty());
@@ -34,9 +36,13 @@ public sealed interface DialoguePortion {
 
         @Override
         public Tlv apdu() {
-            Tlv diagnosis = Tlv.of(0xa3, Tlv.of(diagnostic.provider ? 0xa2 : 0xa1, Tlv.integer(0x02, diagnostic.value)));
-            List<Tlv> parts = new ArrayList<>(List.of(VERSION, Tlv.of(0xa1, Oid.encode(0x06, applicationContext)),
-                Tlv.of(0xa2, Tlv.integer(0x02, result.ordinal())), diagnosis));
+            Tlv diagnosis =
+                    Tlv.of(0xa3, Tlv.of(diagnostic.provider ? 0xa2 : 0xa1, Tlv.integer(0x02, diagnostic.value)));
+            List<Tlv> parts = new ArrayList<>(List.of(
+                    VERSION,
+                    Tlv.of(0xa1, Oid.encode(0x06, applicationContext)),
+                    Tlv.of(0xa2, Tlv.integer(0x02, result.ordinal())),
+                    diagnosis));
             userInformation.ifPresent(info -> parts.add(wrapUserInformation(info)));
             return Tlv.of(0x61, parts);
         }
@@ -54,12 +60,19 @@ public sealed interface DialoguePortion {
     }
 
     /** Associate-result. */
-    enum Result { ACCEPTED, REJECT_PERMANENT }
+    enum Result {
+        ACCEPTED,
+        REJECT_PERMANENT
+    }
 
     /** Associate-source-diagnostic. */
     enum Diagnostic {
-        USER_NULL(false, 0), USER_NO_REASON(false, 1), APPLICATION_CONTEXT_NOT_SUPPORTED(false, 2),
-        PROVIDER_NULL(true, 0), PROVIDER_NO_REASON(true, 1), NO_COMMON_DIALOGUE_PORTION(true, 2);
+        USER_NULL(false, 0),
+        USER_NO_REASON(false, 1),
+        APPLICATION_CONTEXT_NOT_SUPPORTED(false, 2),
+        PROVIDER_NULL(true, 0),
+        PROVIDER_NO_REASON(true, 1),
+        NO_COMMON_DIALOGUE_PORTION(true, 2);
 
         private final boolean provider;
         private final int value;
@@ -92,7 +105,9 @@ public sealed interface DialoguePortion {
     static DialoguePortion decode(Tlv portion) {
         Tlv external = only(portion, 0x28);
         List<Tlv> parts = external.children();
-        if (parts.size() != 2 || parts.get(0).tag() != 0x06 || !Oid.decode(parts.get(0)).equals(Oid.DIALOGUE_AS_ID)) {
+        if (parts.size() != 2
+                || parts.get(0).tag() != 0x06
+                || !Oid.decode(parts.get(0)).equals(Oid.DIALOGUE_AS_ID)) {
             throw new MalformedPduException("TCAP: a dialogue portion that is not dialogue-as-id: " + external);
         }
         List<Tlv> single = parts.get(1).children();
@@ -111,8 +126,11 @@ public sealed interface DialoguePortion {
                 if (result < 0 || result > 1 || source.tag() != 0xa1 && source.tag() != 0xa2) {
                     throw new MalformedPduException("TCAP: an AARE with result " + result + " and source " + source);
                 }
-                return new Response(context(apdu), Result.values()[(int) result],
-                    Diagnostic.of(source.tag() == 0xa2, only(source, 0x02).asInteger()), user);
+                return new Response(
+                        context(apdu),
+                        Result.values()[(int) result],
+                        Diagnostic.of(source.tag() == 0xa2, only(source, 0x02).asInteger()),
+                        user);
             }
             case 0x64 -> {
                 return new Abort(child(apdu, 0x80).asInteger() == 1, user);
@@ -134,7 +152,8 @@ public sealed interface DialoguePortion {
     }
 
     private static Tlv child(Tlv parent, int tag) {
-        return parent.child(tag).orElseThrow(() -> new MalformedPduException("TCAP: no " + Integer.toHexString(tag) + " in " + parent));
+        return parent.child(tag)
+                .orElseThrow(() -> new MalformedPduException("TCAP: no " + Integer.toHexString(tag) + " in " + parent));
     }
 
     private static Tlv only(Tlv parent, int tag) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.tcap;
 
 import io.vmnhub.peer.wire.Octets;
@@ -9,8 +10,7 @@ final class Oid {
     static final String DIALOGUE_AS_ID = "0.0.17.773.1.1.1";
     static final String MAP_DIALOGUE_AS = "0.4.0.0.1.1.1.1";
 
-    private Oid() {
-    }
+    private Oid() {}
 
     static Tlv encode(int tag, String dotted) {
         String[] arcs = dotted.split("\\.");

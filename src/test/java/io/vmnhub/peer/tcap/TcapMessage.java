@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.tcap;
 
 import io.vmnhub.peer.wire.MalformedPduException;
@@ -12,10 +13,15 @@ import java.util.OptionalInt;
  *
  * @param originating the sender's transaction id, of Begin and Continue
  * @param destination the receiver's, of Continue, End and Abort
- * @param abortCause  P-abort cause, of an Abort by the provider
+ * @param abortCause P-abort cause, of an Abort by the provider
  */
-public record TcapMessage(Kind kind, Optional<TransactionId> originating, Optional<TransactionId> destination, Optional<DialoguePortion> dialogue,
-                          List<Component> components, OptionalInt abortCause) {
+public record TcapMessage(
+        Kind kind,
+        Optional<TransactionId> originating,
+        Optional<TransactionId> destination,
+        Optional<DialoguePortion> dialogue,
+        List<Component> components,
+        OptionalInt abortCause) {
 
     public static final int UNRECOGNIZED_MESSAGE_TYPE = 0;
     public static final int UNRECOGNIZED_TRANSACTION_ID = 1;
@@ -25,7 +31,11 @@ public record TcapMessage(Kind kind, Optional<TransactionId> originating, Option
 
     /** Message types with their tags. */
     public enum Kind {
-        UNIDIRECTIONAL(0x61), BEGIN(0x62), END(0x64), CONTINUE(0x65), ABORT(0x67);
+        UNIDIRECTIONAL(0x61),
+        BEGIN(0x62),
+        END(0x64),
+        CONTINUE(0x65),
+        ABORT(0x67);
 
         private final int tag;
 
@@ -38,25 +48,45 @@ public record TcapMessage(Kind kind, Optional<TransactionId> originating, Option
         components = List.copyOf(components);
     }
 
-    public static TcapMessage begin(TransactionId originating, Optional<DialoguePortion> dialogue, List<Component> components) {
-        return new TcapMessage(Kind.BEGIN, Optional.of(originating), Optional.empty(), dialogue, components, OptionalInt.empty());
+    public static TcapMessage begin(
+            TransactionId originating, Optional<DialoguePortion> dialogue, List<Component> components) {
+        return new TcapMessage(
+                Kind.BEGIN, Optional.of(originating), Optional.empty(), dialogue, components, OptionalInt.empty());
     }
 
-    public static TcapMessage carryOn(TransactionId originating, TransactionId destination, Optional<DialoguePortion> dialogue, List<Component> components) {
-        return new TcapMessage(Kind.CONTINUE, Optional.of(originating), Optional.of(destination), dialogue, components,
-            OptionalInt.empty());
+    public static TcapMessage carryOn(
+            TransactionId originating,
+            TransactionId destination,
+            Optional<DialoguePortion> dialogue,
+            List<Component> components) {
+        return new TcapMessage(
+                Kind.CONTINUE,
+                Optional.of(originating),
+                Optional.of(destination),
+                dialogue,
+                components,
+                OptionalInt.empty());
     }
 
-    public static TcapMessage end(TransactionId destination, Optional<DialoguePortion> dialogue, List<Component> components) {
-        return new TcapMessage(Kind.END, Optional.empty(), Optional.of(destination), dialogue, components, OptionalInt.empty());
+    public static TcapMessage end(
+            TransactionId destination, Optional<DialoguePortion> dialogue, List<Component> components) {
+        return new TcapMessage(
+                Kind.END, Optional.empty(), Optional.of(destination), dialogue, components, OptionalInt.empty());
     }
 
     public static TcapMessage userAbort(TransactionId destination, Optional<DialoguePortion> dialogue) {
-        return new TcapMessage(Kind.ABORT, Optional.empty(), Optional.of(destination), dialogue, List.of(), OptionalInt.empty());
+        return new TcapMessage(
+                Kind.ABORT, Optional.empty(), Optional.of(destination), dialogue, List.of(), OptionalInt.empty());
     }
 
     public static TcapMessage providerAbort(TransactionId destination, int cause) {
-        return new TcapMessage(Kind.ABORT, Optional.empty(), Optional.of(destination), Optional.empty(), List.of(), OptionalInt.of(cause));
+        return new TcapMessage(
+                Kind.ABORT,
+                Optional.empty(),
+                Optional.of(destination),
+                Optional.empty(),
+                List.of(),
+                OptionalInt.of(cause));
     }
 
     public byte[] encode() {
@@ -101,7 +131,8 @@ public record TcapMessage(Kind kind, Optional<TransactionId> originating, Option
                 case 0x49 -> destination = Optional.of(TransactionId.decode(part));
                 case 0x4a -> cause = OptionalInt.of((int) part.asInteger());
                 case 0x6b -> dialogue = Optional.of(DialoguePortion.decode(part));
-                case 0x6c -> components = part.children().stream().map(Component::decode).toList();
+                case 0x6c ->
+                    components = part.children().stream().map(Component::decode).toList();
                 default -> throw new MalformedPduException("TCAP: " + part + " in a " + kind);
             }
             if (part.tag() == 0x6c && components.isEmpty()) {
@@ -110,8 +141,10 @@ public record TcapMessage(Kind kind, Optional<TransactionId> originating, Option
         }
         boolean from = kind == Kind.BEGIN || kind == Kind.CONTINUE;
         boolean to = kind == Kind.CONTINUE || kind == Kind.END || kind == Kind.ABORT;
-        if (originating.isPresent() != from || destination.isPresent() != to
-            || kind == Kind.ABORT && !components.isEmpty() || kind != Kind.ABORT && cause.isPresent()) {
+        if (originating.isPresent() != from
+                || destination.isPresent() != to
+                || kind == Kind.ABORT && !components.isEmpty()
+                || kind != Kind.ABORT && cause.isPresent()) {
             throw new MalformedPduException("TCAP: a " + kind + " with the wrong parts: " + message);
         }
         return new TcapMessage(kind, originating, destination, dialogue, components, cause);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.tcap;
 
 import io.vmnhub.peer.wire.MalformedPduException;
@@ -6,8 +7,8 @@ import io.vmnhub.peer.wire.Octets;
 import io.vmnhub.peer.wire.Tlv;
 
 /**
- * A transaction id: an OCTET STRING of 1 to 4 octets (Q.773), so {@code 07} and {@code 0007} are two different ids and a peer
- * has to send back the very octets it was given.
+ * A transaction id: an OCTET STRING of 1 to 4 octets (Q.773), so {@code 07} and {@code 0007} are two different ids and
+ * a peer has to send back the very octets it was given.
  */
 public record TransactionId(long value, int octets) {
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.transport;
 
 import com.sun.nio.sctp.AbstractNotificationHandler;
@@ -41,7 +42,8 @@ public final class SctpTransport implements Transport {
     }
 
     /** Opens an association from all the local addresses to the remote one; the INIT ACK tells of the peer's others. */
-    public static SctpTransport connect(List<InetAddress> locals, int localPort, InetSocketAddress remote) throws IOException {
+    public static SctpTransport connect(List<InetAddress> locals, int localPort, InetSocketAddress remote)
+            throws IOException {
         SctpChannel channel = SctpChannel.open();
         try {
             channel.bind(new InetSocketAddress(locals.get(0), localPort));
@@ -58,13 +60,15 @@ public final class SctpTransport implements Transport {
 
     public static Listener listen(List<InetAddress> locals, int port, Consumer<Transport> accepted) throws IOException {
         SctpServerChannel server = SctpServerChannel.open();
-        server.setOption(SctpStandardSocketOptions.SCTP_INIT_MAXSTREAMS,
-            SctpStandardSocketOptions.InitMaxStreams.create(STREAMS, STREAMS));
+        server.setOption(
+                SctpStandardSocketOptions.SCTP_INIT_MAXSTREAMS,
+                SctpStandardSocketOptions.InitMaxStreams.create(STREAMS, STREAMS));
         server.bind(new InetSocketAddress(locals.get(0), port));
         for (InetAddress more : locals.subList(1, locals.size())) {
             server.bindAddress(more);
         }
-        int bound = ((InetSocketAddress) server.getAllLocalAddresses().iterator().next()).getPort();
+        int bound =
+                ((InetSocketAddress) server.getAllLocalAddresses().iterator().next()).getPort();
         Thread thread = new Thread(() -> accept(server, accepted), "peer-sctp-accept-" + bound);
         thread.setDaemon(true);
         thread.start();
@@ -122,7 +126,8 @@ public final class SctpTransport implements Transport {
                 buffer.get(part);
                 whole.writeBytes(part);
                 if (info.isComplete()) {
-                    receiver.accept(new Received(whole.toByteArray(), info.streamNumber(), info.payloadProtocolID(), info.isUnordered()));
+                    receiver.accept(new Received(
+                            whole.toByteArray(), info.streamNumber(), info.payloadProtocolID(), info.isUnordered()));
                     whole.reset();
                 }
             }
@@ -142,7 +147,7 @@ public final class SctpTransport implements Transport {
         public HandlerResult handleNotification(AssociationChangeNotification notification, Void attachment) {
             switch (notification.event()) {
                 case COMM_LOST, SHUTDOWN, CANT_START -> associated = false;
-                default -> { }
+                default -> {}
             }
             return HandlerResult.RETURN;
         }

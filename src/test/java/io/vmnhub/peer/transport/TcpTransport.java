@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.transport;
 
 import io.vmnhub.peer.wire.MalformedPduException;
@@ -26,7 +27,8 @@ public final class TcpTransport implements Transport {
         socket.setTcpNoDelay(true);
     }
 
-    public static TcpTransport connect(InetSocketAddress local, InetSocketAddress remote, int timeoutMillis) throws IOException {
+    public static TcpTransport connect(InetSocketAddress local, InetSocketAddress remote, int timeoutMillis)
+            throws IOException {
         Socket socket = new Socket();
         try {
             socket.setReuseAddress(true);
@@ -87,7 +89,10 @@ public final class TcpTransport implements Transport {
             for (int first = in.read(); first >= 0; first = in.read()) {
                 header[0] = (byte) first;
                 in.readFully(header, 1, 7);
-                int length = (header[4] & 0xff) << 24 | (header[5] & 0xff) << 16 | (header[6] & 0xff) << 8 | header[7] & 0xff;
+                int length = (header[4] & 0xff) << 24
+                        | (header[5] & 0xff) << 16
+                        | (header[6] & 0xff) << 8
+                        | header[7] & 0xff;
                 if (header[0] != 1 || length < 8 || length > LARGEST_PDU) {
                     throw new MalformedPduException("M3UA over TCP: not a header: " + Octets.hex(header));
                 }

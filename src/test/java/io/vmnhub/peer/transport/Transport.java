@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.transport;
 
 import java.io.IOException;
@@ -13,7 +14,9 @@ public interface Transport extends AutoCloseable {
 
     void send(byte[] pdu, int stream) throws IOException;
 
-    /** Any bytes: into the TCP stream as they are, over SCTP as one user message with this payload protocol identifier. */
+    /**
+     * Any bytes: into the TCP stream as they are, over SCTP as one user message with this payload protocol identifier.
+     */
     void sendRaw(byte[] bytes, int stream, int ppid) throws IOException;
 
     /** Streams that can be sent on. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.wire;
 
 /** Telephony digits in swapped semi-octets (TBCD-STRING of TS 29.002, global title digits of Q.713). */
@@ -6,8 +7,7 @@ public final class Digits {
     private static final String ALPHABET = "0123456789*#abc";
     private static final String HEX = "0123456789abcdef";
 
-    private Digits() {
-    }
+    private Digits() {}
 
     /** TBCD: an odd number of digits is filled with 1111. */
     public static byte[] tbcd(String digits) {

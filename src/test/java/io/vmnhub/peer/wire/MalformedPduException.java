@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.wire;
 
 /** Bytes that are not what the specification of their layer allows; the message names layer and field. */

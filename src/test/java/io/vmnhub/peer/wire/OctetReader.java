@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.wire;
 
 import java.util.Arrays;
@@ -61,7 +62,8 @@ public final class OctetReader {
 
     private int take(int count) {
         if (count < 0 || count > remaining()) {
-            throw new MalformedPduException(layer + ": " + count + " octets wanted at " + position + ", " + remaining() + " left");
+            throw new MalformedPduException(
+                    layer + ": " + count + " octets wanted at " + position + ", " + remaining() + " left");
         }
         int from = position;
         position += count;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.wire;
 
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.Optional;
  * One BER element (X.690). Encodes definite lengths in their shortest form unless asked otherwise; decodes definite and
  * indefinite lengths.
  *
- * @param tag   the identifier octets as one number: {@code 0x30}, {@code 0xa1}, {@code 0x9f22}
+ * @param tag the identifier octets as one number: {@code 0x30}, {@code 0xa1}, {@code 0x9f22}
  * @param value the contents octets; of an indefinite element those before its end-of-contents
  */
 public record Tlv(int tag, byte[] value) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.peer.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,9 +10,15 @@ class TlvTest {
 
     @Test
     void lengthsTakeTheirShortestForm() {
-        assertThat(new Tlv(0x04, new byte[0x7f]).encode()).startsWith(0x04, 0x7f).hasSize(0x81);
-        assertThat(new Tlv(0x04, new byte[0x80]).encode()).startsWith(0x04, 0x81, 0x80).hasSize(0x83);
-        assertThat(new Tlv(0x04, new byte[0x100]).encode()).startsWith(0x04, 0x82, 0x01, 0x00).hasSize(0x104);
+        assertThat(new Tlv(0x04, new byte[0x7f]).encode())
+                .startsWith(0x04, 0x7f)
+                .hasSize(0x81);
+        assertThat(new Tlv(0x04, new byte[0x80]).encode())
+                .startsWith(0x04, 0x81, 0x80)
+                .hasSize(0x83);
+        assertThat(new Tlv(0x04, new byte[0x100]).encode())
+                .startsWith(0x04, 0x82, 0x01, 0x00)
+                .hasSize(0x104);
     }
 
     @Test
@@ -49,6 +56,7 @@ class TlvTest {
         assertThat(Digits.addressSignals("12345")).isEqualTo(Octets.hex("214305"));
         assertThat(Digits.fromAddressSignals(Octets.hex("214305"), true)).isEqualTo("12345");
         assertThatThrownBy(() -> Digits.fromTbcd(Octets.hex("3ff4"))).isInstanceOf(MalformedPduException.class);
-        assertThatThrownBy(() -> Digits.fromAddressSignals(Octets.hex("2143f5"), true)).isInstanceOf(MalformedPduException.class);
+        assertThatThrownBy(() -> Digits.fromAddressSignals(Octets.hex("2143f5"), true))
+                .isInstanceOf(MalformedPduException.class);
     }
 }

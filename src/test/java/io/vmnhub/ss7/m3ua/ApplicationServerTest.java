@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,17 +63,18 @@ class ApplicationServerTest {
     }
 
     private void make(Role role, TrafficMode mode, int minActive) {
-        server = new ApplicationServer(Servers.of("as", role, 101, mode, minActive, "one", "two"), timers, new ApplicationServer.Owner() {
-            @Override
-            public void changed(ApplicationServer of, String cause) {
-                changes.add(of.state().name());
-            }
+        server = new ApplicationServer(
+                Servers.of("as", role, 101, mode, minActive, "one", "two"), timers, new ApplicationServer.Owner() {
+                    @Override
+                    public void changed(ApplicationServer of, String cause) {
+                        changes.add(of.state().name());
+                    }
 
-            @Override
-            public void discarded(ApplicationServer of, int lost) {
-                discarded.add(lost);
-            }
-        });
+                    @Override
+                    public void discarded(ApplicationServer of, int lost) {
+                        discarded.add(lost);
+                    }
+                });
         one = new Process("one", 1);
         two = new Process("two", 2);
         server.add(one);
@@ -86,7 +88,8 @@ class ApplicationServerTest {
     }
 
     private static Mtp3TransferPrimitive message() {
-        return new Mtp3TransferPrimitiveFactory(RoutingLabelFormat.ITU).createMtp3TransferPrimitive(3, 2, 0, 1, 2, 0, new byte[1]);
+        return new Mtp3TransferPrimitiveFactory(RoutingLabelFormat.ITU)
+                .createMtp3TransferPrimitive(3, 2, 0, 1, 2, 0, new byte[1]);
     }
 
     @Test

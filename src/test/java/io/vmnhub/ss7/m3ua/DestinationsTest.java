@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +17,8 @@ class DestinationsTest {
 
     private final ManualTimers timers = new ManualTimers();
     private final List<String> changes = new ArrayList<>();
-    private final Destinations destinations = new Destinations(timers, (pointCode, now, level) -> changes.add(pointCode + " " + now + level));
+    private final Destinations destinations =
+            new Destinations(timers, (pointCode, now, level) -> changes.add(pointCode + " " + now + level));
 
     private void receive(MessageType type, Parameter... parameters) throws M3uaException {
         destinations.received(M3uaMessage.of(type, parameters), CONFIGURED);
@@ -90,7 +92,9 @@ class DestinationsTest {
 
     @Test
     void aMessageWithoutPointCodeIsRefused() {
-        assertThatThrownBy(() -> receive(MessageType.DUNA)).isInstanceOfSatisfying(M3uaException.class,
-                refused -> assertThat(refused.code()).isEqualTo(ErrorCode.MISSING_PARAMETER));
+        assertThatThrownBy(() -> receive(MessageType.DUNA))
+                .isInstanceOfSatisfying(
+                        M3uaException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.MISSING_PARAMETER));
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -246,8 +247,10 @@ class LocalProcessTest {
         assertThat(process.sends(AS)).isTrue();
         assertThat(process.state(AS)).isEqualTo(AspState.ACTIVE);
         assertThat(sent).isEmpty();
-        assertThat(remarks).containsExactly("the peer says that an alternate process is active (ASP identifier 7), which changes nothing"
-                + " in traffic mode " + mode.name().toLowerCase(Locale.ROOT));
+        assertThat(remarks)
+                .containsExactly(
+                        "the peer says that an alternate process is active (ASP identifier 7), which changes nothing"
+                                + " in traffic mode " + mode.name().toLowerCase(Locale.ROOT));
     }
 
     @Test

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import java.time.Duration;
@@ -47,7 +48,8 @@ final class ManualTimers implements Timers {
     void pass(Duration duration) {
         long until = now + duration.toNanos();
         while (true) {
-            Optional<Task> next = tasks.stream().filter(task -> task.due <= until)
+            Optional<Task> next = tasks.stream()
+                    .filter(task -> task.due <= until)
                     .min(Comparator.<Task>comparingLong(task -> task.due).thenComparingLong(task -> task.number));
             if (next.isEmpty()) {
                 now = until;

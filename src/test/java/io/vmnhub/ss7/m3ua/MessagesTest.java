@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,8 +44,11 @@ class MessagesTest {
     @Test
     void theLastPaddingMayBeLeftOut() throws M3uaException {
         M3uaMessage message = M3uaMessage.decode(hex("010003030000000f0009000701020 3".replace(" ", "")));
-        assertThat(message.parameters()).containsExactlyElementsOf(message.parameters()).hasSize(1);
-        assertThat(ByteBufUtil.hexDump(message.encode())).isEqualTo("0100030300000010000900070102030 0".replace(" ", ""));
+        assertThat(message.parameters())
+                .containsExactlyElementsOf(message.parameters())
+                .hasSize(1);
+        assertThat(ByteBufUtil.hexDump(message.encode()))
+                .isEqualTo("0100030300000010000900070102030 0".replace(" ", ""));
         assertThat(data("0210 0011" + LABEL + "09").userData()).containsExactly(9);
         assertThat(data("0210 0011" + LABEL + "09000000").userData()).containsExactly(9);
     }
@@ -64,12 +68,20 @@ class MessagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'0006 0008 00000065', MISSING_PARAMETER", "'', MISSING_PARAMETER", "'0210 0003', PARAMETER_FIELD_ERROR",
-        "'0210 0000', PARAMETER_FIELD_ERROR", "'0210 0100 00000000', PARAMETER_FIELD_ERROR", "'0210 0009 0000000000', PARAMETER_FIELD_ERROR",
-        "'0006 000a 000000650000', PARAMETER_FIELD_ERROR"})
+    @CsvSource({
+        "'0006 0008 00000065', MISSING_PARAMETER",
+        "'', MISSING_PARAMETER",
+        "'0210 0003', PARAMETER_FIELD_ERROR",
+        "'0210 0000', PARAMETER_FIELD_ERROR",
+        "'0210 0100 00000000', PARAMETER_FIELD_ERROR",
+        "'0210 0009 0000000000', PARAMETER_FIELD_ERROR",
+        "'0006 000a 000000650000', PARAMETER_FIELD_ERROR"
+    })
     void brokenDataIsRefused(String parameters, ErrorCode code) {
-        assertThatThrownBy(() -> data(parameters)).isInstanceOfSatisfying(M3uaException.class,
-                refused -> assertThat(refused.code()).isEqualTo(code));
+        assertThatThrownBy(() -> data(parameters))
+                .isInstanceOfSatisfying(
+                        M3uaException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(code));
     }
 
     @ParameterizedTest
@@ -81,11 +93,13 @@ class MessagesTest {
     @Test
     void anErrorRepeatsWhatItIsAbout() {
         ByteBuf offending = hex("0100040100000010 0006 0008 000003e7");
-        M3uaMessage error = M3uaMessage.error(new M3uaException(ErrorCode.INVALID_ROUTING_CONTEXT,
-                Parameter.of(Tag.ROUTING_CONTEXT, 999)), offending);
+        M3uaMessage error = M3uaMessage.error(
+                new M3uaException(ErrorCode.INVALID_ROUTING_CONTEXT, Parameter.of(Tag.ROUTING_CONTEXT, 999)),
+                offending);
         assertThat(error.first(Tag.ERROR_CODE)).hasValue(0x19);
         assertThat(error.first(Tag.ROUTING_CONTEXT)).hasValue(999);
-        assertThat(error.parameter(Tag.DIAGNOSTIC_INFORMATION).orElseThrow().value()).hasSize(16);
+        assertThat(error.parameter(Tag.DIAGNOSTIC_INFORMATION).orElseThrow().value())
+                .hasSize(16);
     }
 
     @Test

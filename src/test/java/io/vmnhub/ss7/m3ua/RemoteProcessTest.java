@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,8 +43,10 @@ class RemoteProcessTest {
     }
 
     private void assertRefused(ErrorCode code, MessageType type, Parameter... parameters) {
-        assertThatThrownBy(() -> receive(type, parameters)).isInstanceOfSatisfying(M3uaException.class,
-                refused -> assertThat(refused.code()).isEqualTo(code));
+        assertThatThrownBy(() -> receive(type, parameters))
+                .isInstanceOfSatisfying(
+                        M3uaException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(code));
     }
 
     private static Parameter contexts(long... contexts) {
@@ -84,18 +87,25 @@ class RemoteProcessTest {
     @Test
     void anUnknownRoutingContextIsRefusedAndTheKnownOnesAreTaken() throws M3uaException {
         receive(MessageType.ASPUP);
-        assertThatThrownBy(() -> receive(MessageType.ASPAC, contexts(101, 999))).isInstanceOfSatisfying(M3uaException.class, refused -> {
-            assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_ROUTING_CONTEXT);
-            assertThat(refused.parameters()).singleElement().satisfies(
-                    parameter -> assertThat(parameter.value()).containsExactly(0, 0, 0x03, 0xe7));
-        });
+        assertThatThrownBy(() -> receive(MessageType.ASPAC, contexts(101, 999)))
+                .isInstanceOfSatisfying(M3uaException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_ROUTING_CONTEXT);
+                    assertThat(refused.parameters())
+                            .singleElement()
+                            .satisfies(
+                                    parameter -> assertThat(parameter.value()).containsExactly(0, 0, 0x03, 0xe7));
+                });
         assertThat(process.state("one")).isEqualTo(AspState.ACTIVE);
     }
 
     @Test
     void anotherTrafficModeIsRefused() throws M3uaException {
         receive(MessageType.ASPUP);
-        assertRefused(ErrorCode.UNSUPPORTED_TRAFFIC_MODE_TYPE, MessageType.ASPAC, Parameter.of(Tag.TRAFFIC_MODE_TYPE, 3), contexts(101));
+        assertRefused(
+                ErrorCode.UNSUPPORTED_TRAFFIC_MODE_TYPE,
+                MessageType.ASPAC,
+                Parameter.of(Tag.TRAFFIC_MODE_TYPE, 3),
+                contexts(101));
         assertThat(process.state("one")).isEqualTo(AspState.INACTIVE);
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.m3ua;
 
 import io.vmnhub.ss7.api.Ss7Settings.ApplicationServer;
@@ -10,8 +11,7 @@ import java.util.OptionalLong;
 /** Application servers for tests. */
 final class Servers {
 
-    private Servers() {
-    }
+    private Servers() {}
 
     static ApplicationServer asp(String name, long routingContext) {
         return of(name, Role.ASP, routingContext, TrafficMode.LOADSHARE, 1, "one");
@@ -21,8 +21,17 @@ final class Servers {
         return of(name, Role.SGP, routingContext, TrafficMode.LOADSHARE, 1, "one");
     }
 
-    static ApplicationServer of(String name, Role role, long routingContext, TrafficMode mode, int minActive, String... associations) {
-        return new ApplicationServer(name, role, Exchange.SINGLE, routingContext < 0 ? OptionalLong.empty() : OptionalLong.of(routingContext),
-                OptionalLong.empty(), mode, minActive, List.of(associations), List.of(2, 3));
+    static ApplicationServer of(
+            String name, Role role, long routingContext, TrafficMode mode, int minActive, String... associations) {
+        return new ApplicationServer(
+                name,
+                role,
+                Exchange.SINGLE,
+                routingContext < 0 ? OptionalLong.empty() : OptionalLong.of(routingContext),
+                OptionalLong.empty(),
+                mode,
+                minActive,
+                List.of(associations),
+                List.of(2, 3));
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,18 +54,33 @@ class M3uaFrameDecoderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0100030100000008, PASS", "0200030100000008, INVALID_VERSION", "0200030100000009, INVALID_VERSION",
-        "0100090100000008, UNSUPPORTED_CLASS", "01007f0100000100, UNSUPPORTED_CLASS", "0100037f00000100, UNSUPPORTED_TYPE",
-        "0100030100000100, WRONG_LENGTH", "010003030000000d0009000501, PASS", "010003030000000d0009000501000000, PASS",
-        "010003030000000d000900050100, WRONG_LENGTH", "01000303, WRONG_LENGTH", "0100030600000008, HEARTBEAT_ACK"})
+    @CsvSource({
+        "0100030100000008, PASS",
+        "0200030100000008, INVALID_VERSION",
+        "0200030100000009, INVALID_VERSION",
+        "0100090100000008, UNSUPPORTED_CLASS",
+        "01007f0100000100, UNSUPPORTED_CLASS",
+        "0100037f00000100, UNSUPPORTED_TYPE",
+        "0100030100000100, WRONG_LENGTH",
+        "010003030000000d0009000501, PASS",
+        "010003030000000d0009000501000000, PASS",
+        "010003030000000d000900050100, WRONG_LENGTH",
+        "01000303, WRONG_LENGTH",
+        "0100030600000008, HEARTBEAT_ACK"
+    })
     void versionClassAndTypeComeBeforeTheLength(String message, M3uaGuard.Verdict verdict) {
-        assertThat(M3uaGuard.judge(Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(message)))).isEqualTo(verdict);
+        assertThat(M3uaGuard.judge(Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(message))))
+                .isEqualTo(verdict);
     }
 
     @Test
     void anErrorRepeatsTheBeginningOfWhatWasWrong() {
         ByteBuf out = Unpooled.buffer();
-        M3uaGuard.writeError(out, M3uaGuard.Verdict.UNSUPPORTED_CLASS, Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump("010009010000000a0102")));
-        assertThat(ByteBufUtil.hexDump(out)).isEqualTo("0100000000000020000c0008000000030007000e010009010000000a01020000");
+        M3uaGuard.writeError(
+                out,
+                M3uaGuard.Verdict.UNSUPPORTED_CLASS,
+                Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump("010009010000000a0102")));
+        assertThat(ByteBufUtil.hexDump(out))
+                .isEqualTo("0100000000000020000c0008000000030007000e010009010000000a01020000");
     }
 }

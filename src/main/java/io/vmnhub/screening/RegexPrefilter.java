@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import java.util.ArrayList;
@@ -5,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads off a regular expression what every text must have that it matches: one of some words, and so many characters of a kind in a row. A text
- * without that need not be matched, which saves nearly all the work. What this does not understand it gives up: the expression is then tried on
- * every text.
+ * Reads off a regular expression what every text must have that it matches: one of some words, and so many characters
+ * of a kind in a row. A text without that need not be matched, which saves nearly all the work. What this does not
+ * understand it gives up: the expression is then tried on every text.
  */
-final class RegexNeeds {
+final class RegexPrefilter {
 
     private static final int DEEPEST = 50;
     private static final int MOST_WORDS = 200;
@@ -18,27 +19,27 @@ final class RegexNeeds {
      * What a text needs.
      *
      * @param words of which it must have one, in either case; empty when none can be told
-     * @param runs  what it must have in a row
+     * @param runs what it must have in a row
      */
     record Needs(Optional<List<String>> words, CharacterRuns runs) {
 
         static final Needs NOTHING = new Needs(Optional.empty(), CharacterRuns.NONE);
     }
 
-    private final RegexReader reader;
+    private final RegexParser reader;
     private int depth;
 
-    private RegexNeeds(String regex) {
-        reader = new RegexReader(regex);
+    private RegexPrefilter(String regex) {
+        reader = new RegexParser(regex);
     }
 
     /** @param regex that RE2 accepts */
     static Needs of(String regex) {
-        RegexNeeds needs = new RegexNeeds(regex);
+        RegexPrefilter needs = new RegexPrefilter(regex);
         try {
             Needs found = needs.alternatives();
             return needs.reader.atEnd() ? found : Needs.NOTHING;
-        } catch (RegexReader.TooHard e) {
+        } catch (RegexParser.TooHard e) {
             return Needs.NOTHING; // it is tried on every text then
         }
     }
@@ -46,7 +47,7 @@ final class RegexNeeds {
     /** Branches between bars: each needs a word, and all the least of runs. */
     private Needs alternatives() {
         if (++depth > DEEPEST) {
-            throw new RegexReader.TooHard();
+            throw new RegexParser.TooHard();
         }
         List<String> words = new ArrayList<>();
         boolean every = true;
@@ -69,16 +70,21 @@ final class RegexNeeds {
         while (!reader.atEnd() && !reader.sees('|') && !reader.sees(')')) {
             if (reader.sees('(')) {
                 Needs group = reader.opensGroup() ? group() : Needs.NOTHING;
-                RegexReader.Times times = reader.times();
+                RegexParser.Times times = reader.times();
                 spellings.end();
                 if (times.least() > 0) {
                     spellings.found(group.words());
-                    most = most.most(new CharacterRuns(group.runs().digits(), group.runs().capitals(), group.runs().letters(), group.runs().others(), 0));
+                    most = most.most(new CharacterRuns(
+                            group.runs().digits(),
+                            group.runs().capitals(),
+                            group.runs().letters(),
+                            group.runs().others(),
+                            0));
                 }
-                row = row.thenSome(RegexReader.atMost((long) group.runs().any() * times.least()));
+                row = row.thenSome(RegexParser.atMost((long) group.runs().any() * times.least()));
             } else {
-                RegexReader.Piece piece = reader.piece();
-                RegexReader.Times times = reader.times();
+                RegexParser.Piece piece = reader.piece();
+                RegexParser.Times times = reader.times();
                 spellings.add(piece, times);
                 row = piece.empty() ? row : row.then(piece.kinds(), times.least());
             }
@@ -91,7 +97,7 @@ final class RegexNeeds {
     private Needs group() {
         Needs inside = alternatives();
         if (!reader.skipped(')')) {
-            throw new RegexReader.TooHard();
+            throw new RegexParser.TooHard();
         }
         return inside;
     }
@@ -101,16 +107,18 @@ final class RegexNeeds {
 
         /** Shorter words are in most texts, unless they have a sign, or two characters of which one is a digit. */
         private static final int LEAST_LENGTH = 3;
+
         private static final int MOST_SPELLINGS = 32;
 
         private Optional<List<String>> best = Optional.empty();
         private List<String> row = List.of("");
 
-        void add(RegexReader.Piece piece, RegexReader.Times times) {
+        void add(RegexParser.Piece piece, RegexParser.Times times) {
             if (piece.empty()) {
                 return; // \b and the like: what is before and behind stands in a row all the same
             }
-            boolean spelt = !piece.characters().isEmpty() && (long) row.size() * piece.characters().length() <= MOST_SPELLINGS;
+            boolean spelt = !piece.characters().isEmpty()
+                    && (long) row.size() * piece.characters().length() <= MOST_SPELLINGS;
             if (spelt && times.least() > 0) {
                 List<String> longer = new ArrayList<>();
                 for (String before : row) {
@@ -130,7 +138,8 @@ final class RegexNeeds {
         }
 
         private static boolean isRare(String word) {
-            return word.length() >= LEAST_LENGTH || word.length() > 1 && word.chars().anyMatch(Character::isDigit)
+            return word.length() >= LEAST_LENGTH
+                    || word.length() > 1 && word.chars().anyMatch(Character::isDigit)
                     || word.chars().anyMatch(c -> !Character.isLetterOrDigit(c) && !Character.isWhitespace(c));
         }
 
@@ -146,7 +155,9 @@ final class RegexNeeds {
         }
 
         private static int shortest(Optional<List<String>> words) {
-            return words.map(list -> list.stream().mapToInt(String::length).min().orElse(0)).orElse(0);
+            return words.map(
+                            list -> list.stream().mapToInt(String::length).min().orElse(0))
+                    .orElse(0);
         }
     }
 }

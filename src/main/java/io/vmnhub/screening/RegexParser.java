@@ -1,10 +1,13 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a regular expression in RE2's syntax piece by piece, as far as {@link RegexNeeds} wants to understand it. */
-final class RegexReader {
+/**
+ * Reads a regular expression in RE2's syntax piece by piece, as far as {@link RegexPrefilter} wants to understand it.
+ */
+final class RegexParser {
 
     private static final Pattern COUNTED = Pattern.compile("\\{([0-9]{1,4})(,[0-9]{0,4})?}");
     private static final Pattern FLAGS = Pattern.compile("\\(\\?[a-zA-Z-]*\\)");
@@ -27,8 +30,8 @@ final class RegexReader {
      * One place of a text, or none.
      *
      * @param characters which characters may be there, when they are few; else empty
-     * @param kinds      which kinds all of them are of
-     * @param empty      when it is no character but an anchor
+     * @param kinds which kinds all of them are of
+     * @param empty when it is no character but an anchor
      */
     record Piece(String characters, CharacterRuns kinds, boolean empty) {
 
@@ -42,15 +45,15 @@ final class RegexReader {
      * How often a piece comes.
      *
      * @param least at least so often
-     * @param once  exactly once
+     * @param once exactly once
      */
-    record Times(int least, boolean once) { }
+    record Times(int least, boolean once) {}
 
     private final String regex;
     private final boolean eitherCase;
     private int at;
 
-    RegexReader(String regex) {
+    RegexParser(String regex) {
         this.regex = regex;
         eitherCase = IGNORES_CASE.matcher(regex).find();
     }
@@ -154,7 +157,8 @@ final class RegexReader {
         for (int i = 0; i < inside.length(); i++) {
             char c = inside.charAt(i);
             boolean range = i + 2 < inside.length() && inside.charAt(i + 1) == '-';
-            kinds = kinds.least(range ? range(c, inside.charAt(i + 2)) : character(c).kinds());
+            kinds = kinds.least(
+                    range ? range(c, inside.charAt(i + 2)) : character(c).kinds());
             characters.append(c);
             ranges |= range;
             i += range ? 2 : 0;
@@ -164,8 +168,12 @@ final class RegexReader {
 
     private CharacterRuns range(char first, char last) {
         boolean capitals = first >= 'A' && last <= 'Z';
-        return new CharacterRuns(first >= '0' && last <= '9' ? 1 : 0, capitals && !eitherCase ? 1 : 0, capitals || first >= 'a' && last <= 'z' ? 1 : 0,
-                first >= CharacterRuns.ASCII && !eitherCase ? 1 : 0, 1);
+        return new CharacterRuns(
+                first >= '0' && last <= '9' ? 1 : 0,
+                capitals && !eitherCase ? 1 : 0,
+                capitals || first >= 'a' && last <= 'z' ? 1 : 0,
+                first >= CharacterRuns.ASCII && !eitherCase ? 1 : 0,
+                1);
     }
 
     /** Reads what says how often the piece before comes. */

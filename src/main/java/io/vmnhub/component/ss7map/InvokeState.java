@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.ss7map;
 
 import io.netty.util.HashedWheelTimer;
@@ -6,13 +7,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /** What must happen exactly once to an invoke, and the deadline that makes it happen. */
-final class Progress {
+final class InvokeState {
 
     private static final int ANSWERED = 1;
     private static final int RELEASED = 2;
     private static final int DONE = 4;
     private static final int STARTED = 8;
-    private static final AtomicIntegerFieldUpdater<Progress> STATE = AtomicIntegerFieldUpdater.newUpdater(Progress.class, "state");
+    private static final AtomicIntegerFieldUpdater<InvokeState> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(InvokeState.class, "state");
 
     private volatile int state;
     private volatile Timeout timeout;

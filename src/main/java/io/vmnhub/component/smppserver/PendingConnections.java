@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import io.netty.channel.Channel;
@@ -12,16 +13,16 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Connections that have not bound yet, bounded. A further one closes the oldest of its own network when that has its share,
- * else the oldest of the network that has the most: who connects a lot is in his own way. Thread-safe.
+ * Connections that have not bound yet, bounded. A further one closes the oldest of its own network when that has its
+ * share, else the oldest of the network that has the most: who connects a lot is in his own way. Thread-safe.
  */
-final class Unbound {
+final class PendingConnections {
 
     /** Of the places, so many may be one network's. */
     private static final int SHARE = 4;
 
     /** When a connection was accepted, by {@link System#nanoTime()}: event loops meet connections in another order. */
-    static final AttributeKey<Long> ACCEPTED = AttributeKey.valueOf(Unbound.class, "accepted");
+    static final AttributeKey<Long> ACCEPTED = AttributeKey.valueOf(PendingConnections.class, "accepted");
 
     private static final Comparator<Channel> BY_TIME = (one, other) -> Long.signum(accepted(one) - accepted(other));
     private static final Comparator<Channel> OLDEST_FIRST = BY_TIME.thenComparing(Channel::id);
@@ -38,7 +39,10 @@ final class Unbound {
             if (own.size() > Math.max(1, most / SHARE)) {
                 oldest = own.first();
             } else if (size > most) {
-                oldest = networks.values().stream().max(Comparator.comparingInt(Set::size)).orElseThrow().first();
+                oldest = networks.values().stream()
+                        .max(Comparator.comparingInt(Set::size))
+                        .orElseThrow()
+                        .first();
             }
             if (oldest != null) {
                 remove(oldest);

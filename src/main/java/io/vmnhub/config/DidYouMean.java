@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
 import java.util.Collection;
@@ -5,12 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that was probably meant. */
-public final class Nearest {
+public final class DidYouMean {
 
-    private Nearest() {
-    }
+    private DidYouMean() {}
 
-    /** @return a candidate that begins with the word, else the one that differs least, when it differs by no more than a third of its letters (at least two) */
+    /**
+     * @return a candidate that begins with the word, else the one that differs least, when it differs by no more than a
+     *     third of its letters (at least two)
+     */
     public static Optional<String> to(String word, Collection<String> candidates) {
         String nearest = null;
         int least = Integer.MAX_VALUE;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import io.netty.bootstrap.ServerBootstrap;
@@ -19,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A port that ESMEs connect to. */
-public final class Door implements AutoCloseable {
+public final class SmppListener implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmppServer.class);
     private static final int BACKLOG = 256;
@@ -31,21 +32,30 @@ public final class Door implements AutoCloseable {
     private volatile Optional<TlsContext> tls;
 
     /** @param initializer makes the pipeline of each connection */
-    Door(Listener listener, SmppTransport transport, BiConsumer<Door, Channel> initializer) throws IOException {
+    SmppListener(Listener listener, SmppTransport transport, BiConsumer<SmppListener, Channel> initializer)
+            throws IOException {
         this.listener = listener;
-        this.tls = listener.tls().isPresent() ? Optional.of(new TlsContext(listener.tls().get())) : Optional.empty();
-        ChannelFuture bound = new ServerBootstrap().group(transport.loops()).channel(NioServerSocketChannel.class)
-                .option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true)
+        this.tls = listener.tls().isPresent()
+                ? Optional.of(new TlsContext(listener.tls().get()))
+                : Optional.empty();
+        ChannelFuture bound = new ServerBootstrap()
+                .group(transport.loops())
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
                 .handler(new AcceptTimes())
-                .childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
                         transport.add(channel);
-                        initializer.accept(Door.this, channel);
+                        initializer.accept(SmppListener.this, channel);
                     }
-                }).bind(InetAddress.getByName(listener.address()), listener.port()).awaitUninterruptibly();
+                })
+                .bind(InetAddress.getByName(listener.address()), listener.port())
+                .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             String why = bound.cause().getMessage();
             throw new IOException("SMPP cannot listen at " + listener + ": " + why, bound.cause());
@@ -91,7 +101,7 @@ public final class Door implements AutoCloseable {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object accepted) {
-            ((Channel) accepted).attr(Unbound.ACCEPTED).set(System.nanoTime());
+            ((Channel) accepted).attr(PendingConnections.ACCEPTED).set(System.nanoTime());
             context.fireChannelRead(accepted);
         }
     }

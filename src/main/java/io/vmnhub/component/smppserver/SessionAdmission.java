@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import io.micrometer.core.instrument.Counter;
@@ -5,9 +6,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.vmnhub.component.smppserver.BindDesk.Accepted;
-import io.vmnhub.component.smppserver.BindDesk.Decision;
-import io.vmnhub.component.smppserver.BindDesk.Refused;
+import io.vmnhub.component.smppserver.BindAuthenticator.Accepted;
+import io.vmnhub.component.smppserver.BindAuthenticator.Decision;
+import io.vmnhub.component.smppserver.BindAuthenticator.Refused;
 import io.vmnhub.smpp.CommandStatus;
 import io.vmnhub.smpp.SmppSettings;
 import io.vmnhub.smpp.SmppVersion;
@@ -31,25 +32,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What becomes of connections: sessions of their accounts, or refusals that are counted and told. Thread-safe. */
-final class Admissions implements BindHandler.Outcome {
+final class SessionAdmission implements BindHandler.Outcome {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmppServer.class);
     private static final OptionalParameter[] NO_PARAMETERS = {};
 
     private final Map<String, AccountSessions> accounts;
     private final Supplier<SmppSettings> settings;
-    private final BindDesk desk;
+    private final BindAuthenticator authenticator;
     private final BindThrottle throttle;
     private final BindExecutors executors;
     private final MeterRegistry metrics;
     private final AtomicLong sessionNumber = new AtomicLong();
     private final QuietLog refusals = new QuietLog(LOG);
 
-    Admissions(Map<String, AccountSessions> accounts, Supplier<SmppSettings> settings, BindThrottle throttle,
-               BindExecutors executors, MeterRegistry metrics) {
+    SessionAdmission(
+            Map<String, AccountSessions> accounts,
+            Supplier<SmppSettings> settings,
+            BindThrottle throttle,
+            BindExecutors executors,
+            MeterRegistry metrics) {
         this.accounts = accounts;
         this.settings = settings;
-        this.desk = new BindDesk(throttle);
+        this.authenticator = new BindAuthenticator(throttle);
         this.throttle = throttle;
         this.executors = executors;
         this.metrics = metrics;
@@ -71,7 +76,7 @@ final class Admissions implements BindHandler.Outcome {
 
     private Decision decision(Bind bind, InetAddress address, boolean tls) {
         try {
-            return desk.decide(bind, address, tls, settings.get());
+            return authenticator.decide(bind, address, tls, settings.get());
         } catch (RuntimeException e) {
             LOG.error("SMPP: the bind of {} could not be decided", QuietLog.printable(bind.getSystemId()), e);
             return new Refused(CommandStatus.ESME_RSYSERR, "error", "the hub could not decide about it");
@@ -83,14 +88,24 @@ final class Admissions implements BindHandler.Outcome {
         AccountSessions account = accounts.get(accepted.account().systemId());
         int slot = account == null ? 0 : account.reserve();
         if (slot == 0) {
-            return Optional.of(new Refused(CommandStatus.ESME_RBINDFAIL, "max-sessions",
-                    "the account has as many sessions as it may have"));
+            return Optional.of(new Refused(
+                    CommandStatus.ESME_RBINDFAIL, "max-sessions", "the account has as many sessions as it may have"));
         }
-        BoundSession.Peer peer = new BoundSession.Peer(bind.getSystemId() + "-" + sessionNumber.incrementAndGet(), slot,
-                (InetSocketAddress) context.channel().remoteAddress(), tls, Optional.of(accepted.bindType()),
-                accepted.version(), Instant.now(), accepted.addressRange());
-        context.channel().eventLoop().schedule(() -> bound(context, bind, peer, account),
-                accepted.delay().toNanos(), TimeUnit.NANOSECONDS);
+        BoundSession.Peer peer = new BoundSession.Peer(
+                bind.getSystemId() + "-" + sessionNumber.incrementAndGet(),
+                slot,
+                (InetSocketAddress) context.channel().remoteAddress(),
+                tls,
+                Optional.of(accepted.bindType()),
+                accepted.version(),
+                Instant.now(),
+                accepted.addressRange());
+        context.channel()
+                .eventLoop()
+                .schedule(
+                        () -> bound(context, bind, peer, account),
+                        accepted.delay().toNanos(),
+                        TimeUnit.NANOSECONDS);
         return Optional.empty();
     }
 
@@ -102,15 +117,19 @@ final class Admissions implements BindHandler.Outcome {
             return;
         }
         PeerRole role = PeerRole.of(peer.bindType().orElseThrow());
-        SmppSession session = new SmppSession(context.channel(), peer, role, account, () -> { });
+        SmppSession session = new SmppSession(context.channel(), peer, role, account, () -> {});
         context.pipeline().replace(context.handler(), "session", session);
         account.setTimers(session.messages());
         account.bound(session.messages());
         context.channel().writeAndFlush(Unpooled.wrappedBuffer(response(bind, peer.version())));
         session.messages().open();
         throttle.bound(peer.address().getAddress(), bind.getSystemId());
-        LOG.info("{} has bound as {} with SMPP {}{}", session.messages(), BindType.valueOf(bind.getCommandId()),
-                peer.version(), peer.tls() ? " over TLS" : "");
+        LOG.info(
+                "{} has bound as {} with SMPP {}{}",
+                session.messages(),
+                BindType.valueOf(bind.getCommandId()),
+                peer.version(),
+                peer.tls() ? " over TLS" : "");
         counter(bind.getSystemId(), "bound").increment();
         PduDecoder decoder = context.pipeline().get(PduDecoder.class);
         decoder.limit(Pdu.LONGEST);
@@ -118,11 +137,19 @@ final class Admissions implements BindHandler.Outcome {
     }
 
     private byte[] response(Bind bind, SmppVersion version) {
-        OptionalParameter[] parameters = version == SmppVersion.V3_3 ? NO_PARAMETERS : new OptionalParameter[] {
-            new OptionalParameter.Sc_interface_version(InterfaceVersion.valueOf((byte) version.interfaceVersion()))};
+        OptionalParameter[] parameters = version == SmppVersion.V3_3
+                ? NO_PARAMETERS
+                : new OptionalParameter[] {
+                    new OptionalParameter.Sc_interface_version(
+                            InterfaceVersion.valueOf((byte) version.interfaceVersion()))
+                };
         try {
-            return new DefaultComposer().bindResp(bind.getCommandId() | Pdu.RESPONSE, bind.getSequenceNumber(),
-                    settings.get().systemId(), parameters);
+            return new DefaultComposer()
+                    .bindResp(
+                            bind.getCommandId() | Pdu.RESPONSE,
+                            bind.getSequenceNumber(),
+                            settings.get().systemId(),
+                            parameters);
         } catch (PDUStringException e) {
             throw new IllegalStateException("the hub's system_id does not fit a bind response", e);
         }
@@ -139,7 +166,10 @@ final class Admissions implements BindHandler.Outcome {
     }
 
     private Counter counter(String account, String outcome) {
-        return Counter.builder("vmnhub.smpp.binds").description("Connections by what became of them")
-                .tag("account", account).tag("outcome", outcome).register(metrics);
+        return Counter.builder("vmnhub.smpp.binds")
+                .description("Connections by what became of them")
+                .tag("account", account)
+                .tag("outcome", outcome)
+                .register(metrics);
     }
 }

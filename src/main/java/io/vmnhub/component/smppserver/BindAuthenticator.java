@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
 import io.vmnhub.smpp.CommandStatus;
-import io.vmnhub.smpp.EsmeAccount.BindType;
 import io.vmnhub.smpp.EsmeAccount;
+import io.vmnhub.smpp.EsmeAccount.BindType;
 import io.vmnhub.smpp.Password;
 import io.vmnhub.smpp.SmppSettings;
 import io.vmnhub.smpp.SmppVersion;
@@ -23,7 +24,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jsmpp.bean.Bind;
 
 /** Decides about binds, which may take some 50 ms of computing. Thread-safe. */
-final class BindDesk {
+final class BindAuthenticator {
 
     /** address_range is an expression of the ESME's: without groups and with few repetitions it cannot take long. */
     private static final Pattern HARMLESS_RANGE = Pattern.compile("[0-9^$.\\[\\]\\-|]*([*+?][0-9^$.\\[\\]\\-|]*){0,3}");
@@ -32,17 +33,18 @@ final class BindDesk {
     private final Map<String, Known> verified = new ConcurrentHashMap<>();
     private final byte[] key = new byte[32];
 
-    BindDesk(BindThrottle throttle) {
+    BindAuthenticator(BindThrottle throttle) {
         this.throttle = throttle;
         new SecureRandom().nextBytes(key);
     }
 
     /** What is answered to a bind. */
-    sealed interface Decision permits Accepted, Refused { }
+    sealed interface Decision permits Accepted, Refused {}
 
     /** @param delay before the answer */
-    record Accepted(EsmeAccount account, BindType bindType, SmppVersion version, Predicate<String> addressRange, Duration delay)
-            implements Decision { }
+    record Accepted(
+            EsmeAccount account, BindType bindType, SmppVersion version, Predicate<String> addressRange, Duration delay)
+            implements Decision {}
 
     /** @param delay before the answer */
     record Refused(int status, String reason, String why, Duration delay) implements Decision {
@@ -52,16 +54,20 @@ final class BindDesk {
         }
     }
 
-    private record Known(Password password, byte[] mac) { }
+    private record Known(Password password, byte[] mac) {}
 
     Decision decide(Bind bind, InetAddress address, boolean tls, SmppSettings settings) {
         String systemId = bind.getSystemId();
         if (throttle.isLockedOut(address, settings.guard())) {
-            return new Refused(CommandStatus.ESME_RBINDFAIL, "locked-out", "its address is locked out after wrong binds");
+            return new Refused(
+                    CommandStatus.ESME_RBINDFAIL, "locked-out", "its address is locked out after wrong binds");
         }
         Optional<EsmeAccount> found = settings.account(systemId).filter(EsmeAccount::enabled);
         if (found.isEmpty()) {
-            return new Refused(CommandStatus.ESME_RINVSYSID, "unknown-account", "there is no such account",
+            return new Refused(
+                    CommandStatus.ESME_RINVSYSID,
+                    "unknown-account",
+                    "there is no such account",
                     throttle.wrongName(address, settings.guard()));
         }
         EsmeAccount account = found.get();
@@ -72,7 +78,10 @@ final class BindDesk {
             return new Refused(CommandStatus.ESME_RBINDFAIL, "plain", "the account allows TLS only");
         }
         if (!passwordMatches(account, bind.getPassword())) {
-            return new Refused(CommandStatus.ESME_RINVPASWD, "password", "the password is wrong",
+            return new Refused(
+                    CommandStatus.ESME_RINVPASWD,
+                    "password",
+                    "the password is wrong",
                     throttle.wrongPassword(address, systemId, settings.guard()));
         }
         return admit(bind, account, throttle.rightPassword(address, systemId, settings.guard()));
@@ -80,11 +89,15 @@ final class BindDesk {
 
     private static Decision admit(Bind bind, EsmeAccount account, Duration delay) {
         if (bind.getCommandId() == Pdu.BIND_TRANSMITTER) {
-            return new Refused(CommandStatus.ESME_RBINDFAIL, "bind-type", "the hub takes no messages: bind as receiver or transceiver");
+            return new Refused(
+                    CommandStatus.ESME_RBINDFAIL,
+                    "bind-type",
+                    "the hub takes no messages: bind as receiver or transceiver");
         }
         BindType type = bind.getCommandId() == Pdu.BIND_RECEIVER ? BindType.RECEIVER : BindType.TRANSCEIVER;
         if (!account.access().bindTypes().contains(type)) {
-            return new Refused(CommandStatus.ESME_RBINDFAIL, "bind-type", "the account does not allow this kind of bind");
+            return new Refused(
+                    CommandStatus.ESME_RBINDFAIL, "bind-type", "the account does not allow this kind of bind");
         }
         SmppVersion version = SmppVersion.of(bind.getInterfaceVersion() & 0xFF);
         if (!account.access().versions().contains(version)) {
@@ -96,7 +109,8 @@ final class BindDesk {
         }
         try {
             if (HARMLESS_RANGE.matcher(range).matches()) {
-                return new Accepted(account, type, version, Pattern.compile(range).asPredicate(), delay);
+                return new Accepted(
+                        account, type, version, Pattern.compile(range).asPredicate(), delay);
             }
         } catch (PatternSyntaxException e) {
             return new Refused(CommandStatus.ESME_RBINDFAIL, "address-range", "its address_range is no expression");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.ss7map;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ProgressTest {
 
     private final HashedWheelTimer timer = new HashedWheelTimer(5, TimeUnit.MILLISECONDS);
-    private final Progress progress = new Progress();
+    private final InvokeState invokeState = new InvokeState();
 
     @AfterEach
     void stop() {
@@ -22,15 +23,19 @@ class ProgressTest {
 
     @Test
     void ofManyWhoAnswerOneDoes() {
-        assertThat(IntStream.range(0, 1_000).parallel().filter(i -> progress.answerOnce()).count()).isEqualTo(1);
-        assertThat(progress.releaseOnce()).isTrue();
-        assertThat(progress.releaseOnce()).isFalse();
+        assertThat(IntStream.range(0, 1_000)
+                        .parallel()
+                        .filter(i -> invokeState.answerOnce())
+                        .count())
+                .isEqualTo(1);
+        assertThat(invokeState.releaseOnce()).isTrue();
+        assertThat(invokeState.releaseOnce()).isFalse();
     }
 
     @Test
     void theDeadlineComes() {
         AtomicInteger came = new AtomicInteger();
-        progress.deadline(timer, 10, came::incrementAndGet);
+        invokeState.deadline(timer, 10, came::incrementAndGet);
         await().untilAtomic(came, org.hamcrest.Matchers.is(1));
     }
 
@@ -38,10 +43,10 @@ class ProgressTest {
     void aCancelledDeadlineNeverComesNotEvenOneThatIsSetLater() {
         AtomicInteger came = new AtomicInteger();
         AtomicInteger other = new AtomicInteger();
-        progress.deadline(timer, 20, came::incrementAndGet);
-        progress.cancel();
-        progress.deadline(timer, 20, came::incrementAndGet);
-        new Progress().deadline(timer, 60, other::incrementAndGet);
+        invokeState.deadline(timer, 20, came::incrementAndGet);
+        invokeState.cancel();
+        invokeState.deadline(timer, 20, came::incrementAndGet);
+        new InvokeState().deadline(timer, 60, other::incrementAndGet);
         await().untilAtomic(other, org.hamcrest.Matchers.is(1));
         assertThat(came).hasValue(0);
         assertThat(timer.pendingTimeouts()).isZero();
@@ -50,7 +55,7 @@ class ProgressTest {
     @Test
     void aDeadlineInThePastComesAtOnce() {
         AtomicInteger came = new AtomicInteger();
-        progress.deadline(timer, -5, came::incrementAndGet);
+        invokeState.deadline(timer, -5, came::incrementAndGet);
         await().untilAtomic(came, org.hamcrest.Matchers.is(1));
     }
 }

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.store;
 
 /**
- * How fast an application that has just recovered gets its messages: of those that waited for it three are tried, and two more for each that it
- * confirms, none for one that fails; meanwhile few messages are with the route at a time, one more with each that is confirmed, until they are
- * all that may be. Thread-safe.
+ * How fast an application that has just recovered gets its messages: of those that waited for it three are tried, and
+ * two more for each that it confirms, none for one that fails; meanwhile few messages are with the route at a time, one
+ * more with each that is confirmed, until they are all that may be. Thread-safe.
  */
-final class Allowance {
+final class RecoveryRamp {
 
     private static final int FIRST = 3;
     private static final int FOR_A_CONFIRMATION = 2;
@@ -14,7 +15,7 @@ final class Allowance {
     private int atOnce;
     private int trials;
 
-    Allowance(int most) {
+    RecoveryRamp(int most) {
         this.most = most;
         atOnce = most;
     }

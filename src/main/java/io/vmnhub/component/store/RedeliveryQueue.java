@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.store;
 
 import io.vmnhub.exchange.NextTry;
@@ -19,20 +20,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The messages that wait for another attempt, each with its own moment; those that wait for an application to recover also stand in line behind
- * its recovery. Safe to share between threads.
+ * The messages that wait for another attempt, each with its own moment; those that wait for an application to recover
+ * also stand in line behind its recovery. Safe to share between threads.
  */
-final class Waiting {
+final class RedeliveryQueue {
 
     private final Map<StoredDelivery, Place> places = new LinkedHashMap<>();
     private final Map<Recovery, Set<StoredDelivery>> lines = new HashMap<>();
     private final Runnable whenRecovered;
 
-    private record Place(Future<?> timer, NextTry next) {
-    }
+    private record Place(Future<?> timer, NextTry next) {}
 
     /** @param whenRecovered called when an application that somebody waits for has recovered */
-    Waiting(Runnable whenRecovered) {
+    RedeliveryQueue(Runnable whenRecovered) {
         this.whenRecovered = whenRecovered;
     }
 
@@ -40,20 +40,34 @@ final class Waiting {
         return places.size();
     }
 
-    synchronized void add(StoredDelivery delivery, NextTry next, ScheduledExecutorService clock, Duration pause, Consumer<StoredDelivery> begin) {
+    synchronized void add(
+            StoredDelivery delivery,
+            NextTry next,
+            ScheduledExecutorService clock,
+            Duration pause,
+            Consumer<StoredDelivery> begin) {
         try {
-            places.put(delivery, new Place(clock.schedule(() -> {
-                if (take(delivery)) {
-                    begin.accept(delivery);
-                }
-            }, pause.toMillis(), TimeUnit.MILLISECONDS), next));
+            places.put(
+                    delivery,
+                    new Place(
+                            clock.schedule(
+                                    () -> {
+                                        if (take(delivery)) {
+                                            begin.accept(delivery);
+                                        }
+                                    },
+                                    pause.toMillis(),
+                                    TimeUnit.MILLISECONDS),
+                            next));
         } catch (RejectedExecutionException e) {
             return; // the consumer has stopped; the broker still has the message
         }
-        next.recovery().ifPresent(recovery -> lines.computeIfAbsent(recovery, first -> {
-            first.listen(whenRecovered);
-            return new LinkedHashSet<>();
-        }).add(delivery));
+        next.recovery()
+                .ifPresent(recovery -> lines.computeIfAbsent(recovery, first -> {
+                            first.listen(whenRecovered);
+                            return new LinkedHashSet<>();
+                        })
+                        .add(delivery));
     }
 
     private synchronized boolean take(StoredDelivery delivery) {
