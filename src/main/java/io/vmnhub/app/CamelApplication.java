@@ -154,7 +154,7 @@ public final class CamelApplication implements AutoCloseable {
         try {
             return file.toURI().toURL();
         } catch (MalformedURLException e) {
-            throw new IllegalStateException(file + " is no jar that can be loaded", e);
+            throw new IllegalStateException(file + " is not a jar that can be loaded", e);
         }
     }
 }

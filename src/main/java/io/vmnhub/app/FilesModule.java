@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps other users of the machine out of what the hub writes. {@code data} is the hub's own: too open permissions are
- * mended. Of folders elsewhere, and of files of the configuration that hold secrets, the log tells.
+ * mended. Of folders elsewhere, and of files of the configuration that hold secrets, the log reports it.
  */
 final class FilesModule implements HubModule {
 

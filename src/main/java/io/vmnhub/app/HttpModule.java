@@ -67,7 +67,7 @@ final class HttpModule implements HubModule {
         return applications;
     }
 
-    /** When only looked at, a file that is wrong has been told of already. */
+    /** When only looked at, a file that is wrong has been reported already. */
     private static Map<String, ApplicationSettings> configured(HubContext hub) {
         try {
             return hub.config().applications();

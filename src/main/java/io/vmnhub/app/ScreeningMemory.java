@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what screening remembers twice a second, and at the end. A disk that fails is told once, and when it works
+ * Writes what screening remembers twice a second, and at the end. A disk that fails is reported once, and when it works
  * again.
  */
 final class ScreeningMemory implements AutoCloseable {

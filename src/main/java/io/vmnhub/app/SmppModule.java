@@ -64,7 +64,7 @@ final class SmppModule implements HubModule {
         return settings.accounts().size() + " accounts, " + server.sessions().size() + " sessions bound";
     }
 
-    /** When only looked at, a file that is wrong has been told of already. */
+    /** When only looked at, a file that is wrong has been reported already. */
     private static SmppSettings settings(HubContext hub, SmppServerComponent component) {
         try {
             return hub.config().smpp();

@@ -66,7 +66,7 @@ final class StoreModule implements HubModule {
         }
     }
 
-    /** @throws IllegalArgumentException names the key whose value is no number of messages */
+    /** @throws IllegalArgumentException names the key whose value is not a number of messages */
     private static BrokerLimits limits(HubProperties properties) {
         String family = HubKey.BROKER_QUOTAS.family();
         Map<String, Long> quotas = new TreeMap<>();

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
-    /** So many octets tell a protocol, to Artemis too. */
+    /** That many octets identify a protocol, to Artemis too. */
     private static final int BEGINNING = 8;
 
     private final Set<BrokerProtocol> protocols;

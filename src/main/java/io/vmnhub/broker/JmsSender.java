@@ -156,7 +156,7 @@ public final class JmsSender implements QueueSender {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Queue<Send> sends = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean connecting = new AtomicBoolean();
-    private final AtomicBoolean away = new AtomicBoolean(); // so that a broker that is away is told of once
+    private final AtomicBoolean away = new AtomicBoolean(); // so that a broker that is away is reported once
     private volatile BrokerConnection line;
     private volatile long lastAnswer = System.nanoTime();
     private volatile boolean closed;

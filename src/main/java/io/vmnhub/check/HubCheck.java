@@ -107,7 +107,8 @@ public final class HubCheck {
     }
 
     /**
-     * What the hub's parts find; where its files are wrong, which is told elsewhere, a hub without links and numbers.
+     * What the hub's parts find; where its files are wrong, which is reported elsewhere, a hub without links and
+     * numbers.
      */
     private HubModule.HubContext hubContext(ConfigFolder config) {
         Ss7Settings settings;

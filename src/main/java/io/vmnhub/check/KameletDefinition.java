@@ -33,7 +33,7 @@ record KameletDefinition(String name, Map<String, KameletProperty> properties, L
             "uuid");
 
     /**
-     * Reads a Kamelet; what is wrong with it is noted in {@code file}. Empty when the file is no YAML or has no name.
+     * Reads a Kamelet; what is wrong with it is noted in {@code file}. Empty when the file is not YAML or has no name.
      */
     static Optional<KameletDefinition> of(KameletYaml file) {
         if (file.documents().size() != 1) {

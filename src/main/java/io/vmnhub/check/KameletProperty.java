@@ -68,7 +68,7 @@ record KameletProperty(
         } catch (PatternSyntaxException e) {
             file.found(
                     pattern.get(),
-                    "the pattern of property " + name + " is no regular expression: " + e.getDescription());
+                    "the pattern of property " + name + " is not a regular expression: " + e.getDescription());
             return Optional.empty();
         }
     }
@@ -78,7 +78,7 @@ record KameletProperty(
         try {
             return bound.flatMap(KameletYaml::text).map(BigDecimal::new);
         } catch (NumberFormatException e) {
-            file.found(bound.get(), "the " + key + " of property " + name + " is no number");
+            file.found(bound.get(), "the " + key + " of property " + name + " is not a number");
             return Optional.empty();
         }
     }

@@ -63,7 +63,7 @@ final class KameletYaml {
         return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
     }
 
-    /** The entries of a mapping by their keys, in order; none when {@code node} is no mapping. */
+    /** The entries of a mapping by their keys, in order; none when {@code node} is not a mapping. */
     static Map<String, Node> entries(Node node) {
         Map<String, Node> entries = new LinkedHashMap<>();
         if (node instanceof MappingNode mapping) {

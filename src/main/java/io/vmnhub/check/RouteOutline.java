@@ -18,7 +18,7 @@ import java.util.List;
  */
 record RouteOutline(YamlFile file, String id, Position idAt, String from, Position fromAt) {
 
-    /** The routes of a file, in its order; what is no route is left to Camel's judgement. */
+    /** The routes of a file, in its order; what is not a route is left to Camel's judgement. */
     static List<RouteOutline> of(YamlFile file) {
         List<RouteOutline> routes = new ArrayList<>();
         JsonNode items = file.json();

@@ -91,7 +91,7 @@ public final class ExplainCommand implements Callable<Integer> {
         Optional<String> application = numbers.byMsisdn(vmn).map(Vmn::application);
         if (application.isEmpty()) {
             out.println(vmn
-                    + " is no number of this hub (config/numbers.yaml): a query for it is answered with "
+                    + " is not a number of this hub (config/numbers.yaml): a query for it is answered with "
                     + "unknownSubscriber");
             out.flush();
             return CommandLine.ExitCode.SOFTWARE;

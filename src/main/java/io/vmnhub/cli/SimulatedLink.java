@@ -124,7 +124,8 @@ final class SimulatedLink {
             return OptionalLong.empty();
         }
         if (!routingContext.matches("[0-9]{1,10}")) {
-            throw new IllegalArgumentException("--routing-context '" + routingContext + "' is no number and not none");
+            throw new IllegalArgumentException(
+                    "--routing-context '" + routingContext + "' is not a number and not none");
         }
         return OptionalLong.of(Long.parseLong(routingContext));
     }

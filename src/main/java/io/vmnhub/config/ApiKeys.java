@@ -12,7 +12,7 @@ final class ApiKeys {
 
     private ApiKeys() {}
 
-    /** @return empty when something is wrong, which is told */
+    /** @return empty when something is wrong, which is reported */
     static Optional<ApiSettings> read(Section api) {
         List<ApiSettings.ApiKey> keys = new ArrayList<>();
         for (Section key : api.sections("keys")) {

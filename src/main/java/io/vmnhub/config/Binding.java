@@ -25,10 +25,10 @@ interface Binding<T> {
 
     /**
      * Makes the record and checks what a schema cannot. The schema has been applied: sections that are not
-     * {@link Section#sound()} must not be read, so that what is wrong is told once, and what is wrong elsewhere is told
-     * too.
+     * {@link Section#sound()} must not be read, so that what is wrong is reported once, and what is wrong elsewhere is
+     * told too.
      *
-     * @return empty when problems were told
+     * @return empty when problems were reported
      */
     Optional<T> bind(Section root);
 }

@@ -11,7 +11,7 @@ public final class DidYouMean {
     private DidYouMean() {}
 
     /**
-     * @return a candidate that begins with the word, else the one that differs least, when it differs by no more than a
+     * @return a candidate that begins with the word, else the one that differs least, when it differs by at most a
      *     third of its letters (at least two)
      */
     public static Optional<String> to(String word, Collection<String> candidates) {

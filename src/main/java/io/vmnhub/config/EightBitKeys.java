@@ -13,7 +13,7 @@ final class EightBitKeys {
 
     private EightBitKeys() {}
 
-    /** @return empty without the keys; {@code unmappable} without a charset is told */
+    /** @return empty without the keys; {@code unmappable} without a charset is reported */
     static Optional<EightBitText> read(Section section) {
         if (!section.has("charset")) {
             if (section.has("unmappable")) {

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks every two seconds whether a file of the configuration has changed, and has it read again; what is wrong in it
- * is told and not taken.
+ * is reported and not taken.
  */
 public final class FileWatch implements AutoCloseable {
 

@@ -111,7 +111,7 @@ final class Placeholders {
         Matcher named = NAMED.matcher(placeholder);
         if (!named.matches()) {
             throw new Unresolved(
-                    "'{{" + placeholder + "}}' is no placeholder: {{property}}, {{property:default}}, {{env:NAME}}, "
+                    "'{{" + placeholder + "}}' is not a placeholder: {{property}}, {{property:default}}, {{env:NAME}}, "
                             + "{{env:NAME:default}} and {{file:path}} are");
         }
         boolean fromEnvironment = named.group(1) != null;

@@ -36,7 +36,7 @@ final class Problems {
         for (String outer = pointer; touched.add(outer) && !outer.isEmpty(); ) {
             outer = outer.substring(0, outer.lastIndexOf('/'));
         }
-        if (said.add(new Said(position, message))) { // a value behind several aliases is told once
+        if (said.add(new Said(position, message))) { // a value behind several aliases is reported once
             errors.add(new ConfigError(file, position, pointer, message));
         }
     }

@@ -15,7 +15,7 @@ import java.util.Properties;
 
 /**
  * A file of {@code key = value} lines, as {@link Properties} reads them, that remembers where each key stands. A line
- * that is wrong is left out and told.
+ * that is wrong is left out and reported.
  *
  * @param entries in the order of the file; of a key that is given twice the last, as {@link Properties} has it
  */

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A group of keys in a file whose schema has been applied: gives its values and tells problems at their places. */
+/** A group of keys in a file whose schema has been applied: gives its values and reports problems at their places. */
 final class Section {
 
     private static final Pattern FIRST_WORD = Pattern.compile("[A-Za-z]+");
@@ -82,7 +82,7 @@ final class Section {
         return content.path(key).isIntegralNumber();
     }
 
-    /** @return empty also when the value is wrong: that is told, and the section no longer sound */
+    /** @return empty also when the value is wrong: that is reported, and the section no longer sound */
     Optional<Duration> duration(String key) {
         if (!has(key) || !sound(key)) {
             return Optional.empty();
@@ -189,7 +189,8 @@ final class Section {
     }
 
     /**
-     * Makes a record; what its constructor refuses is told at the key that the refusal begins with, or at this section.
+     * Makes a record; what its constructor refuses is reported at the key that the refusal begins with, or at this
+     * section.
      */
     <T> Optional<T> build(Supplier<T> constructor) {
         try {

@@ -75,7 +75,7 @@ final class SmscListBinding {
         }
     }
 
-    /** Ranges that overlap, each told with its place. */
+    /** Ranges that overlap, each reported with its place. */
     void ranges(Section smscs) {
         List<ListEntry> ranges = entries.stream()
                 .filter(entry -> entry.address().kind() == DigitPattern.Kind.RANGE)

@@ -16,7 +16,7 @@ final class SoapKeys {
 
     /**
      * @param users whose the user names of other applications are, by user name; gets this one's
-     * @return empty when something is wrong, which is told
+     * @return empty when something is wrong, which is reported
      */
     static Optional<SoapSettings> read(Section soap, String application, Map<String, String> users) {
         Optional<Duration> lease = soap.duration("lease");

@@ -21,7 +21,7 @@ final class SourceText {
         this.mostBytes = mostBytes;
     }
 
-    /** @return empty when it cannot be read; the problem has then been told */
+    /** @return empty when it cannot be read; the problem has then been reported */
     Optional<String> read() {
         Path file = problems.file();
         if (!Files.exists(file)) {

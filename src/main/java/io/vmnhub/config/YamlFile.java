@@ -39,7 +39,7 @@ public final class YamlFile {
         return read.orElseThrow();
     }
 
-    /** @return empty when nothing can be read at all; what was wrong has been told */
+    /** @return empty when nothing can be read at all; what was wrong has been reported */
     static Optional<YamlFile> read(Problems problems, long mostBytes) {
         return new SourceText(problems, mostBytes).read().flatMap(text -> compose(text, problems));
     }

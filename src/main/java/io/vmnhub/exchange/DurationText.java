@@ -16,8 +16,8 @@ public final class DurationText {
     private DurationText() {}
 
     /**
-     * @throws IllegalArgumentException when {@code text} is no duration or not longer than nothing; it says what would
-     *     be right
+     * @throws IllegalArgumentException when {@code text} is not a duration or not longer than nothing; it says what
+     *     would be right
      */
     public static Duration parse(String text) {
         Matcher matcher = FORM.matcher(text.trim());

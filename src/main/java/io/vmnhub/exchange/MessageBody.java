@@ -31,7 +31,7 @@ public final class MessageBody {
 
     private MessageBody() {}
 
-    /** @throws IllegalArgumentException when the body is no text, or headers that are needed are gone */
+    /** @throws IllegalArgumentException when the body is not text, or headers that are needed are gone */
     public static ShortMessage of(Message message) {
         Object body = message.getBody();
         if (body instanceof ShortMessage original) {
@@ -67,7 +67,7 @@ public final class MessageBody {
                 : message.getBody(String.class);
         if (text == null) {
             throw new IllegalArgumentException("the route has replaced the message by "
-                    + (body == null ? "nothing" : body.getClass().getName() + ", which is no text"));
+                    + (body == null ? "nothing" : body.getClass().getName() + ", which is not text"));
         }
         return text;
     }

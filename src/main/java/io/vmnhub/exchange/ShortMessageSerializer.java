@@ -191,7 +191,7 @@ final class ShortMessageSerializer extends StdSerializer<ShortMessage> {
     }
 
     /**
-     * A part of a concatenated UCS2 message may end in the first half of a surrogate pair, which is no character and
+     * A part of a concatenated UCS2 message may end in the first half of a surrogate pair, which is not a character and
      * which UTF-8 cannot hold: U+FFFD stands for it, and {@code userData} has the octets.
      */
     private static String wellFormed(String text) {

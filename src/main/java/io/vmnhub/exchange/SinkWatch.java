@@ -68,8 +68,8 @@ public final class SinkWatch implements InterceptStrategy {
     }
 
     /**
-     * Notes that {@code exchange} is about to be sent to {@code uri} by something that is no step; empty when that is
-     * no way out, or nobody notes.
+     * Notes that {@code exchange} is about to be sent to {@code uri} by something that is not a step; empty when that
+     * is no way out, or nobody notes.
      */
     public static Optional<MessageTrail.Sink> begin(String uri, Exchange exchange) {
         return connector(uri).flatMap(connector -> MessageTrail.of(exchange).map(trail -> trail.sent(connector)));

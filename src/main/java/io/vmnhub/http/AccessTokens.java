@@ -103,7 +103,7 @@ public final class AccessTokens {
         try {
             json = mapper.readTree(answer.body().getBytes());
         } catch (IOException e) {
-            throw new IllegalStateException("the answer is no JSON", e);
+            throw new IllegalStateException("the answer is not JSON", e);
         }
         String value = json.path("access_token").asText("");
         if (value.isEmpty() || !json.path("token_type").asText("bearer").equalsIgnoreCase("bearer")) {

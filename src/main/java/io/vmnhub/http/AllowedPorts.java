@@ -36,7 +36,7 @@ public record AllowedPorts(String words) {
             int first = Integer.parseInt(ends[0]);
             int last = Integer.parseInt(ends[ends.length - 1]);
             if (first < 1 || last > HIGHEST || first > last) {
-                throw new IllegalArgumentException("'" + word + "' is no range within 1 to " + HIGHEST);
+                throw new IllegalArgumentException("'" + word + "' is not a range within 1 to " + HIGHEST);
             }
             ports.set(first, last + 1);
         }

@@ -227,7 +227,7 @@ public final class Circuit implements Recovery {
     }
 
     /**
-     * The receiver asks for a pause, of which no more than a day is granted. A shorter one than what is left of another
+     * The receiver asks for a pause, of which at most a day is granted. A shorter one than what is left of another
      * changes nothing.
      */
     public synchronized void pause(Duration asked) {

@@ -117,7 +117,7 @@ public final class HttpEndpoint implements AutoCloseable {
                     .setServer(server)
                     .setHeaders(headers);
         } catch (MalformedURLException e) {
-            throw new IllegalStateException(place() + " is no URL", e);
+            throw new IllegalStateException(place() + " is not a URL", e);
         }
     }
 

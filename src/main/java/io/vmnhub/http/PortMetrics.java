@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.LoggerFactory;
 
-/** What an HTTP port refuses and ends, counted and told in a bounded number of lines. Thread-safe. */
+/** What an HTTP port refuses and ends, counted and reported in a bounded number of lines. Thread-safe. */
 final class PortMetrics {
 
     private final ThrottledLog log = new ThrottledLog(LoggerFactory.getLogger("io.vmnhub.http"));

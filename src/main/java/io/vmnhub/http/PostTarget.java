@@ -123,7 +123,7 @@ public final class PostTarget implements AutoCloseable {
     /**
      * A complete answer.
      *
-     * @param next what it says of another attempt, when it is no success
+     * @param next what it says of another attempt, when it is not a success
      */
     public record Posted(HttpAnswer answer, NextTry next) {}
 

@@ -55,7 +55,7 @@ final class PublicAddresses {
             try {
                 return new Prefix(InetAddress.getByName(parts[0]).getAddress(), Integer.parseInt(parts[1]));
             } catch (UnknownHostException e) {
-                throw new IllegalArgumentException(text + " is no prefix", e);
+                throw new IllegalArgumentException(text + " is not a prefix", e);
             }
         }
 

@@ -86,8 +86,8 @@ public final class ServerCertificate {
     }
 
     /**
-     * Looks at the files every {@code milliseconds} and gives the server what has changed. What cannot be used is told,
-     * and the old one stays.
+     * Looks at the files every {@code milliseconds} and gives the server what has changed. What cannot be used is
+     * reported, and the old one stays.
      */
     public void keepCurrent(Vertx vertx, HttpServer server, long milliseconds) {
         vertx.setPeriodic(

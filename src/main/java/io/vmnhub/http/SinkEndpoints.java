@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The servers that one sink talks to, with the same TLS: the receiver, and where access tokens come from. The files
  * with certificates are looked at every {@value #LOOK_SECONDS} seconds; when they have changed, connections are made
- * anew. Files that cannot be used are told of, and the connections stay as they are.
+ * anew. Files that cannot be used are reported, and the connections stay as they are.
  */
 public final class SinkEndpoints implements AutoCloseable {
 

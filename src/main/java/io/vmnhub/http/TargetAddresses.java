@@ -72,7 +72,7 @@ final class TargetAddresses implements AutoCloseable {
                 throw new IllegalArgumentException(refusal());
             }
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(host + " is no address", e);
+            throw new IllegalArgumentException(host + " is not an address", e);
         }
     }
 

@@ -137,7 +137,7 @@ public final class DeadLetters {
             JsonLocation at = e.getLocation();
             throw new DamagedFileException(
                     file + (at == null || at.getLineNr() < 1 ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr())
-                            + " is not a dead letter: " + "it is no JSON form of a message, or damaged.",
+                            + " is not a dead letter: " + "it is not a JSON form of a message, or damaged.",
                     e);
         } catch (DateTimeException e) {
             throw new DamagedFileException(file + " is not a dead letter: " + NOTE + ".diedAt is no time.", e);

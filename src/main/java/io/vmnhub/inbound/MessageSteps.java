@@ -89,7 +89,7 @@ public final class MessageSteps implements AutoCloseable {
     /**
      * Hands a message that was put aside to its application's route again.
      *
-     * @return whether the route has taken it; then it is no dead letter any more
+     * @return whether the route has taken it; then it is not a dead letter any more
      */
     public CompletableFuture<Boolean> replay(String application, ShortMessage message) {
         return delivery.again(application, message);

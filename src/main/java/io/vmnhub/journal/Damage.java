@@ -8,7 +8,7 @@ import java.util.Optional;
  * What a file holds besides records that are whole.
  *
  * @param file where it was found
- * @param places how many stretches of the file are no records; each may have been one record or many
+ * @param places how many stretches of the file are not records; each may have been one record or many
  * @param octets how long they are together
  * @param first where the first of them begins, octets
  * @param kept a copy of the file as it was found; empty when there is only an end that was cut off in writing, which
@@ -25,7 +25,7 @@ public record Damage(Path file, int places, long octets, long first, Optional<Pa
     public String toString() {
         return isLoss()
                 ? file + " is damaged: " + octets + " octets in " + places + " places, the first at octet " + first
-                        + ", are no records and are lost; all others were read, and the file as it was is kept as "
+                        + ", are not records and are lost; all others were read, and the file as it was is kept as "
                         + kept.get().getFileName()
                 : file + " ended with " + octets
                         + " octets of a record that a crash or a full disk cut off before it was confirmed; "

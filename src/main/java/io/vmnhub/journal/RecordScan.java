@@ -4,11 +4,11 @@ package io.vmnhub.journal;
 import java.io.IOException;
 
 /**
- * Goes through a file and gives every whole record in it. What is no record is left out, octet by octet, until the next
- * one.
+ * Goes through a file and gives every whole record in it. What is not a record is left out, octet by octet, until the
+ * next one.
  *
  * @param records how many are whole
- * @param places how many stretches are no records, apart from an end that was cut off in writing
+ * @param places how many stretches are not records, apart from an end that was cut off in writing
  * @param octets how long these are together
  * @param first where the first of them begins
  * @param cutOff how many octets at the end are of a record that was not written to its end

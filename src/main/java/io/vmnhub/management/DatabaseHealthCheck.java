@@ -32,7 +32,7 @@ public final class DatabaseHealthCheck extends AbstractHealthCheck implements Au
     }
 
     /**
-     * Tries a database that is there already at once, so that what is wrong with its file is told before there are
+     * Tries a database that is there already at once, so that what is wrong with its file is reported before there are
      * messages for it.
      */
     public void start() {

@@ -54,6 +54,6 @@ public final class NumbersResource implements ManagementResource {
                                         .put("number", vmn.msisdn())
                                         .put("imsi", vmn.imsi())
                                         .put("application", vmn.application())),
-                        () -> request.fail(ProblemException.of(404, digits + " is no number of this hub")));
+                        () -> request.fail(ProblemException.of(404, digits + " is not a number of this hub")));
     }
 }

@@ -96,7 +96,7 @@ public final class ScreeningResource implements ManagementResource {
                             ? new byte[0]
                             : request.body().buffer().getBytes());
         } catch (IOException e) {
-            throw ProblemException.of(400, "the body is no JSON");
+            throw ProblemException.of(400, "the body is not JSON");
         }
     }
 

@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param part {@code number/total} of a concatenated message
  * @param outcome what became of it
  * @param answer {@code result}, or the MAP error's name
- * @param reason in words, when it was no result, or is dead
+ * @param reason in words, when it was not a result, or is dead
  * @param tookMillis from taking to answering
  * @param attempts in store mode, how often delivery was tried
  * @param screening what screening said

@@ -31,7 +31,7 @@ import java.util.Locale;
  * @param part {@code number/total} of a concatenated message
  * @param receivedAt when the hub took it
  * @param answer {@code result}, or the MAP error's name
- * @param reason in words, when it was no result, or not delivered
+ * @param reason in words, when it was not a result, or not delivered
  * @param tookMillis from taking to answering
  * @param attempts in store mode, how often delivery was tried
  * @param screening what screening said

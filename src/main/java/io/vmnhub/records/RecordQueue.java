@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Brings records to where they are kept, in batches, by one thread.
  *
  * <p>{@link #accept} never waits: what finds the queue full is dropped, counted in {@code vmnhub.records.dropped} and
- * told in the log, and so is what cannot be kept. A clean stop keeps all; a crash loses what is queued
+ * reported in the log, and so is what cannot be kept. A clean stop keeps all; a crash loses what is queued
  * ({@code vmnhub.records.queued}), at most {@value #ROOM} records and usually some milliseconds of traffic. Safe to
  * share between threads.
  */

@@ -184,7 +184,7 @@ final class RecordRow {
         try {
             return json.readValue(text, SINK_LIST);
         } catch (JsonProcessingException e) {
-            throw new SQLException("message_log holds sinks that are no JSON", e);
+            throw new SQLException("message_log holds sinks that are not JSON", e);
         }
     }
 

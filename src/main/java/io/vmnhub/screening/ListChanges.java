@@ -64,7 +64,7 @@ final class ListChanges {
         }
     }
 
-    /** A line that was read octet by octet, so that one that is no text is found with its number. */
+    /** A line that was read octet by octet, so that one that is not text is found with its number. */
     private static String text(String octets) throws CharacterCodingException {
         return StandardCharsets.UTF_8
                 .newDecoder()

@@ -31,7 +31,7 @@ final class RegexParser {
      *
      * @param characters which characters may be there, when they are few; else empty
      * @param kinds which kinds all of them are of
-     * @param empty when it is no character but an anchor
+     * @param empty when it is not a character but an anchor
      */
     record Piece(String characters, CharacterRuns kinds, boolean empty) {
 

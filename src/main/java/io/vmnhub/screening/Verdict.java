@@ -20,7 +20,7 @@ public record Verdict(String rule, Outcome outcome, Colour list, List<String> ta
         Objects.requireNonNull(list, "list");
         tags = List.copyOf(tags);
         if (outcome instanceof Outcome.Tag) {
-            throw new IllegalArgumentException("a tag is no verdict");
+            throw new IllegalArgumentException("a tag is not a verdict");
         }
     }
 }

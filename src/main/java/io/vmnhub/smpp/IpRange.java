@@ -24,7 +24,7 @@ public final class IpRange {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
         if (!address.matches("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
-            throw new IllegalArgumentException("'" + text + "' is no IP address or range such as 192.0.2.0/24");
+            throw new IllegalArgumentException("'" + text + "' is not an IP address or range such as 192.0.2.0/24");
         }
         try {
             byte[] octets =
@@ -36,7 +36,7 @@ public final class IpRange {
             }
             return new IpRange(octets, prefix);
         } catch (UnknownHostException | NumberFormatException e) {
-            throw new IllegalArgumentException("'" + text + "' is no IP address or range such as 192.0.2.0/24", e);
+            throw new IllegalArgumentException("'" + text + "' is not an IP address or range such as 192.0.2.0/24", e);
         }
     }
 

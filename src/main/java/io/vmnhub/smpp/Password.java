@@ -60,9 +60,9 @@ public final class Password {
                 return new Password(hash, salt, iterations);
             }
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("password is no hash as vmn-hub hash-password makes it", e);
+            throw new IllegalArgumentException("password is not a hash as vmn-hub hash-password makes it", e);
         }
-        throw new IllegalArgumentException("password is no hash as vmn-hub hash-password makes it");
+        throw new IllegalArgumentException("password is not a hash as vmn-hub hash-password makes it");
     }
 
     /** A hash of {@code password} with a new salt, as it may stand in a file. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record EightBitText(Optional<EightBitCharset> charset, Unmappable unmappable) {
 
-    /** 8-bit data is no text: the default. */
+    /** 8-bit data is not text: the default. */
     public static final EightBitText BINARY = new EightBitText(Optional.empty(), Unmappable.REPLACE);
 
     public EightBitText {
@@ -50,6 +50,6 @@ public record EightBitText(Optional<EightBitCharset> charset, Unmappable unmappa
             return agreed.decodeReplacing(octets);
         }
         return agreed.decode(octets)
-                .orElseThrow(() -> new UnmappableTextException("8-bit data that is no text in " + agreed));
+                .orElseThrow(() -> new UnmappableTextException("8-bit data that is not text in " + agreed));
     }
 }

@@ -172,7 +172,7 @@ public record MapUserError(Code code, OptionalInt cause, Optional<byte[]> diagno
      */
     public static MapUserError named(String name, String cause) {
         Code code = Code.named(name)
-                .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is no MAP user error; there are "
+                .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is not a MAP user error; there are "
                         + Arrays.stream(Code.values()).map(Code::errorName).collect(Collectors.joining(", "))));
         if (cause == null || cause.isBlank()) {
             return code == Code.SM_DELIVERY_FAILURE
@@ -184,7 +184,7 @@ public record MapUserError(Code code, OptionalInt cause, Optional<byte[]> diagno
         }
         DeliveryFailureCause named = DeliveryFailureCause.named(cause)
                 .orElseThrow(
-                        () -> new IllegalArgumentException("'" + cause + "' is no cause of " + name + "; there are "
+                        () -> new IllegalArgumentException("'" + cause + "' is not a cause of " + name + "; there are "
                                 + Arrays.stream(DeliveryFailureCause.values())
                                         .map(DeliveryFailureCause::causeName)
                                         .collect(Collectors.joining(", "))));

@@ -29,7 +29,7 @@ public final class PartJoiner {
      *
      * @param parts at least one, in any order, of the same long message, none twice
      * @param eightBit how 8-bit data is to be read
-     * @throws UnmappableTextException when 8-bit data is no text and that is to fail
+     * @throws UnmappableTextException when 8-bit data is not text and that is to fail
      */
     public ShortMessage join(List<ShortMessage> parts, EightBitText eightBit) throws UnmappableTextException {
         List<ShortMessage> sorted = parts.stream()

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param receivedAt when the hub took it
  * @param deliver the SMS-DELIVER that carried it; of a joined message the first part's, with the user data and the text
  *     of all; of a status report what that has in common with one ({@link SmsStatusReport#content})
- * @param charset the charset in which its 8-bit data was read as text; empty when the text is no reading of 8-bit data
+ * @param charset the charset in which its 8-bit data was read as text; empty when the text is not a reading of 8-bit
+ *     data
  * @param joined what it was joined from; empty for one short message
  * @param statusReport what it reports, when it is an SMS-STATUS-REPORT; empty for an SMS-DELIVER
  */

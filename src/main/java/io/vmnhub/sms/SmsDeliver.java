@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param originatingAddress TP-OA
  * @param protocolIdentifier TP-PID, 0 to 255
  * @param dataCodingScheme TP-DCS
- * @param serviceCentreTimestamp TP-SCTS with its offset; empty when the seven octets are no date
+ * @param serviceCentreTimestamp TP-SCTS with its offset; empty when the seven octets are not a date
  * @param userDataHeader header elements, {@link UserDataHeader#NONE} without TP-UDHI
  * @param userData TP-UD as it stands on the wire, header included; do not change the array
  * @param text decoded text; empty for 8-bit and compressed data, unless somebody has agreed on a charset

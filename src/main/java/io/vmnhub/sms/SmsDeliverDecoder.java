@@ -34,7 +34,7 @@ public final class SmsDeliverDecoder {
 
     /**
      * @param tpdu the octets of sm-RP-UI; null reads as none
-     * @throws MalformedTpduException when {@code tpdu} is no complete SMS-DELIVER; nothing else is ever thrown
+     * @throws MalformedTpduException when {@code tpdu} is not a complete SMS-DELIVER; nothing else is ever thrown
      */
     public SmsDeliver decode(byte[] tpdu) throws MalformedTpduException {
         TpduReader reader = new TpduReader(tpdu == null ? NOTHING : tpdu);

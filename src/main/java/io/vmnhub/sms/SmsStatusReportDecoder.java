@@ -34,7 +34,7 @@ public final class SmsStatusReportDecoder {
 
     /**
      * @param tpdu the octets of sm-RP-UI; null reads as none
-     * @throws MalformedTpduException when {@code tpdu} is no complete SMS-STATUS-REPORT; nothing else is ever thrown
+     * @throws MalformedTpduException when {@code tpdu} is not a complete SMS-STATUS-REPORT; nothing else is ever thrown
      */
     public SmsStatusReport decode(byte[] tpdu) throws MalformedTpduException {
         TpduReader reader = new TpduReader(tpdu == null ? NOTHING : tpdu);

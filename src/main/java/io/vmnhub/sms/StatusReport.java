@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param messageReference TP-MR, 0 to 255: the reference that the sent message had
  * @param status TP-ST, 0 to 255
- * @param dischargeTime TP-DT: when the message was delivered, or last tried; empty when the seven octets are no date
+ * @param dischargeTime TP-DT: when the message was delivered, or last tried; empty when the seven octets are not a date
  * @param ofCommand TP-SRQ: whether it answers an SMS-COMMAND and no SMS-SUBMIT
  */
 public record StatusReport(

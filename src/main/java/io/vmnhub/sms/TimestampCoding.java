@@ -20,7 +20,7 @@ final class TimestampCoding {
     private static final int SECONDS_OF_QUARTER = 900;
     private static final int NO_NUMBER = -1;
 
-    /** Empty when the octets are no date, and for offsets that no clock has: java.time ends at 18 hours. */
+    /** Empty when the octets are not a date, and for offsets that no clock has: java.time ends at 18 hours. */
     Optional<OffsetDateTime> decode(byte[] octets) {
         int[] fields = new int[OCTETS];
         for (int i = 0; i < OCTETS; i++) {
@@ -44,7 +44,7 @@ final class TimestampCoding {
     }
 
     /**
-     * Seven zero octets, which are no date, when there is none. An offset between two quarter hours moves to the one
+     * Seven zero octets, which are not a date, when there is none. An offset between two quarter hours moves to the one
      * before.
      *
      * @throws IllegalArgumentException when the year is not within 1990 to 2089

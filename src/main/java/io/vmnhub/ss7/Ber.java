@@ -3,7 +3,7 @@ package io.vmnhub.ss7;
 
 /**
  * A place in BER-encoded octets (ITU-T X.690 clause 8.1): one element's tag and where its content begins and ends.
- * Elements are read one after the other without copying; what breaks off is no element. Not thread-safe.
+ * Elements are read one after the other without copying; what breaks off is not an element. Not thread-safe.
  */
 final class Ber {
 

@@ -132,7 +132,7 @@ public final class Ss7Stack implements AutoCloseable {
     }
 
     /**
-     * Listens and connects. Peers that cannot be reached yet are no error.
+     * Listens and connects. Peers that cannot be reached yet are not an error.
      *
      * @throws Ss7Exception when an address cannot be listened on
      */

@@ -60,7 +60,7 @@ final class Application implements AutoCloseable {
         try {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            throw new AssertionError("the hub posted what is no JSON: " + body, e);
+            throw new AssertionError("the hub posted what is not JSON: " + body, e);
         }
     }
 

@@ -166,7 +166,7 @@ class ScreeningIT {
                 "list.black",
                 outcome,
                 before,
-                query.equals("result") ? 2 : 3); // to a query, discarding is no decision yet
+                query.equals("result") ? 2 : 3); // to a query, discarding is not a decision yet
         assertThat(seen(hub.message(version, OTHER, "Hi"))).isEqualTo("result");
         assertThat(seen(hub.query(version, OTHER, OTHER))).isEqualTo("result");
         assertThat(headers("CamelSmsScreeningList")).containsExactly("unlisted");

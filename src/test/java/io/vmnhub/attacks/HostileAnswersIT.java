@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Receivers whose answers are no HTTP: the call fails with a reason, and the console gets no stack traces. */
+/** Receivers whose answers are not HTTP: the call fails with a reason, and the console gets no stack traces. */
 class HostileAnswersIT {
 
     private static final int CALLS = 50;

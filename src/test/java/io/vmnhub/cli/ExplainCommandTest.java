@@ -111,7 +111,7 @@ class ExplainCommandTest {
     @Test
     void aNumberThatIsNotTheHubsIsSaidToBeNone() {
         assertThat(explain("--smsc", "1", "--to", "49123")).isEqualTo(1);
-        assertThat(out.toString()).startsWith("49123 is no number of this hub");
+        assertThat(out.toString()).startsWith("49123 is not a number of this hub");
     }
 
     @Test

@@ -33,7 +33,11 @@ class SimulateCommandTest {
                 wrong("msc", "--msc 'x' is not 3 to 15 digits", "--fsm-only", "--msc", "x"),
                 wrong("role", "'boss' is not asp, sgp, ipsp-client or ipsp-server", "--role", "boss"),
                 wrong("place", "'here' is not HOST:PORT", "--listen", "here"),
-                wrong("routing context", "--routing-context 'x' is no number and not none", "--routing-context", "x"));
+                wrong(
+                        "routing context",
+                        "--routing-context 'x' is not a number and not none",
+                        "--routing-context",
+                        "x"));
     }
 
     private static Arguments wrong(String what, String said, String... arguments) {

@@ -76,7 +76,7 @@ class MessageBodyTest {
         camel.setBody(null);
         assertThatThrownBy(() -> MessageBody.of(camel)).hasMessage("the route has replaced the message by nothing");
         camel.setBody(Map.of("not", List.of("text")));
-        assertThatThrownBy(() -> MessageBody.of(camel)).hasMessageEndingWith("which is no text");
+        assertThatThrownBy(() -> MessageBody.of(camel)).hasMessageEndingWith("which is not text");
         camel.setBody("Hello");
         camel.removeHeader("CamelSmsOriginatingAddress");
         assertThatThrownBy(() -> MessageBody.of(camel))

@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 
 /**
  * Messages that are wrong at one layer and right below it, made for the labels and addresses of one {@link Smsc}. Their
- * transactions are {@link Transactions#provoked()}, so that what the hub answers is no violation as long as it is well
- * formed.
+ * transactions are {@link Transactions#provoked()}, so that what the hub answers is not a violation as long as it is
+ * well formed.
  */
 public final class MalformedPdus {
 
@@ -221,7 +221,7 @@ public final class MalformedPdus {
         cases.add(tcap(
                 "TCAP component length beyond its portion",
                 begin(0x62, request(), Tlv.of(0x6c, (byte) 0xa1, (byte) 0x30, (byte) 2))));
-        cases.add(tcap("TCAP dialogue portion that is no EXTERNAL", begin(0x62, Tlv.of(0x6b, Tlv.integer(2, 5)))));
+        cases.add(tcap("TCAP dialogue portion that is not an EXTERNAL", begin(0x62, Tlv.of(0x6b, Tlv.integer(2, 5)))));
         cases.add(tcap(
                 "TCAP dialogue portion with a foreign identifier",
                 begin(

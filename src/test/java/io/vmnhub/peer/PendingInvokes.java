@@ -126,7 +126,7 @@ final class PendingInvokes {
                     && result.parameter()
                             .filter(p -> p.tag() != Component.SEQUENCE)
                             .isPresent()) {
-                signalling.violation("MAP: a forwardSM result that is no SEQUENCE: " + result);
+                signalling.violation("MAP: a forwardSM result that is not a SEQUENCE: " + result);
             }
         }
     }

@@ -26,7 +26,7 @@ import java.util.function.Function;
 /** TCAP: which dialogue a message belongs to, and the dialogues that the hub opens. */
 public final class Transactions {
 
-    /** Transaction ids from here on are those of {@link MalformedPdus}: whatever answers them is no violation. */
+    /** Transaction ids from here on are those of {@link MalformedPdus}: whatever answers them is not a violation. */
     static final long PROVOKED = 0xf0000000L;
 
     private final SmscSettings settings;

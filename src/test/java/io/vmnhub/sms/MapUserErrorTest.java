@@ -113,9 +113,9 @@ class MapUserErrorTest {
     void whatIsNoErrorIsSaidSo() {
         assertThatThrownBy(() -> MapUserError.named("busy", null))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("'busy' is no MAP user error; there are unknownSubscriber, ");
+                .hasMessageStartingWith("'busy' is not a MAP user error; there are unknownSubscriber, ");
         assertThatThrownBy(() -> MapUserError.named("sm-DeliveryFailure", "full"))
-                .hasMessageContaining("'full' is no cause of sm-DeliveryFailure");
+                .hasMessageContaining("'full' is not a cause of sm-DeliveryFailure");
         assertThatThrownBy(() -> MapUserError.parse("sm-DeliveryFailure(full"))
                 .hasMessage("'sm-DeliveryFailure(full' has no closing parenthesis");
         assertThatThrownBy(() -> MapUserError.of(Code.SM_DELIVERY_FAILURE, 7))

@@ -192,7 +192,7 @@ final class InboundMessages {
                             ? new byte[0]
                             : request.body().buffer().getBytes());
         } catch (IOException e) {
-            throw ProblemException.of(400, "the body is no JSON");
+            throw ProblemException.of(400, "the body is not JSON");
         }
         JsonNode list = body.path("messageIds");
         if (!list.isArray() || list.isEmpty() || list.size() > MOST_CONFIRMED) {

@@ -99,7 +99,7 @@ final class InboundSubscriptions {
                                     : request.body().buffer().getBytes())
                     .path("subscription");
         } catch (IOException e) {
-            throw ProblemException.of(400, "the body is no JSON");
+            throw ProblemException.of(400, "the body is not JSON");
         }
         String url = text(body, "callbackReference/notifyURL", 2_000);
         String number = text(body, "destinationAddress", 40).replaceFirst("^(tel:)?\\+?", "");

@@ -8,7 +8,7 @@ final class RegistrationNumber {
 
     private RegistrationNumber() {}
 
-    /** @return the digits without plus; empty when it is no number */
+    /** @return the digits without plus; empty when it is not a number */
     static Optional<String> digits(String uri) {
         return Optional.of(uri.strip().replaceFirst("^(tel:)?\\+?", ""))
                 .filter(digits -> digits.matches("[0-9]{3,15}"));

@@ -6,7 +6,7 @@ import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.AbstractPhaseInterceptor;
 import org.apache.cxf.phase.Phase;
 
-/** Refuses an answer that is no fault and yet has a status other than success. Faults do not come here. */
+/** Refuses an answer that is not a fault and yet has a status other than success. Faults do not come here. */
 final class SuccessIn extends AbstractPhaseInterceptor<Message> {
 
     SuccessIn() {

@@ -113,7 +113,7 @@ final class BindAuthenticator {
                         account, type, version, Pattern.compile(range).asPredicate(), delay);
             }
         } catch (PatternSyntaxException e) {
-            return new Refused(CommandStatus.ESME_RBINDFAIL, "address-range", "its address_range is no expression");
+            return new Refused(CommandStatus.ESME_RBINDFAIL, "address-range", "its address_range is not an expression");
         }
         return new Refused(CommandStatus.ESME_RBINDFAIL, "address-range", "its address_range is too complicated");
     }

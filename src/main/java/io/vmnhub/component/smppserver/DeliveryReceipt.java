@@ -54,7 +54,7 @@ final class DeliveryReceipt {
 
     private DeliveryReceipt() {}
 
-    /** @throws java.util.NoSuchElementException when the message is no status report */
+    /** @throws java.util.NoSuchElementException when the message is not a status report */
     static Body of(ShortMessage message) {
         StatusReport report = message.statusReport().orElseThrow();
         State state = state(report);

@@ -20,7 +20,7 @@ final class SmppListeners implements AutoCloseable {
     private final SmppTransport transport;
     private final BiConsumer<SmppListener, Channel> initializer;
     private final List<SmppListener> smppListeners = new ArrayList<>();
-    /** What has been told of certificates that cannot be used, so that it is told once. */
+    /** What has been told of certificates that cannot be used, so that it is reported once. */
     private final Map<Listener, String> complaints = new HashMap<>();
 
     /** @param initializer makes the pipeline of each connection */
@@ -57,7 +57,9 @@ final class SmppListeners implements AutoCloseable {
         opened.forEach(smppListener -> LOG.info("SMPP listens at {}", smppListener.listener()));
     }
 
-    /** Takes what has been renewed, for connections to come. What cannot be used is told once, and the old stays. */
+    /**
+     * Takes what has been renewed, for connections to come. What cannot be used is reported once, and the old stays.
+     */
     synchronized void renewCertificates() {
         for (SmppListener smppListener : smppListeners) {
             try {

@@ -10,7 +10,7 @@ import org.apache.camel.component.sql.DefaultSqlPrepareStatementStrategy;
 /**
  * An SQL statement with parameters as camel-sql writes them, {@code :#name}, {@code :#${simple}} and
  * {@code :#$simple{simple}}, or as {@code :name}. What stands in quotes or comments, after another colon (PostgreSQL's
- * casts) or behind a letter or digit is no parameter.
+ * casts) or behind a letter or digit is not a parameter.
  *
  * @param sql the statement with question marks, as JDBC wants it
  * @param parameters in their order

@@ -90,7 +90,7 @@ final class SmsFields {
             case "dischargeTime" ->
                 sms.statusReport().flatMap(StatusReport::dischargeTime).orElse(null);
             case "json" -> SqlText.ofJson(mapper.writeValueAsString(sms));
-            default -> throw new IllegalArgumentException(name + " is no field of a message");
+            default -> throw new IllegalArgumentException(name + " is not a field of a message");
         };
     }
 }

@@ -21,7 +21,7 @@ public interface AnsweredMessages {
     Answered taken(MapInvocation invocation, Exchange exchange, ShortMessage message, String application);
 
     /**
-     * The TPDU is no message, nobody owns the IMSI, or no route thread was free before the deadline.
+     * The TPDU is not a message, nobody owns the IMSI, or no route thread was free before the deadline.
      *
      * @return who is told of its answer
      */
@@ -31,7 +31,7 @@ public interface AnsweredMessages {
     interface Answered {
 
         /**
-         * @param reason why it is no result; may be empty
+         * @param reason why it is not a result; may be empty
          * @param sent false when the dialogue had ended before, or the peer could not be reached
          * @param took from taking to answering
          */

@@ -75,7 +75,7 @@ public class Ss7MapComponent extends DefaultComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         MapOperation operation = MapOperation.named(remaining)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "'" + remaining + "' is no operation of ss7-map; there are " + MapOperation.names()));
+                        "'" + remaining + "' is not an operation of ss7-map; there are " + MapOperation.names()));
         Ss7MapEndpoint endpoint = new Ss7MapEndpoint(uri, this, operation, configuration.copy());
         setProperties(endpoint, parameters);
         return endpoint;

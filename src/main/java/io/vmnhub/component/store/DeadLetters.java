@@ -90,7 +90,7 @@ public final class DeadLetters {
 
     private static String selector(String messageId) {
         if (!messageId.matches("[A-Za-z0-9_.-]{1,64}")) {
-            throw new IllegalArgumentException("'" + messageId + "' is no message's id");
+            throw new IllegalArgumentException("'" + messageId + "' is not a message's id");
         }
         return "vmnhub_id = '" + messageId + "'";
     }

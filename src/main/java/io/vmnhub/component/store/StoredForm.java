@@ -41,7 +41,7 @@ final class StoredForm {
         return octets.toByteArray();
     }
 
-    /** @throws IOException when these are no octets that {@link #octets} has made */
+    /** @throws IOException when these are not octets that {@link #octets} has made */
     static StoredMessage message(byte[] octets) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(octets));
         int version = in.readByte();

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The receivers that have answered 410, in a file that outlives the hub: {@code {"<id>": {"url": "…", "since": "…"}}}.
- * A file that cannot be read or written is told of and costs no message: such a receiver is tried once more after a
+ * A file that cannot be read or written is reported and costs no message: such a receiver is tried once more after a
  * restart. Its methods may block. Thread-safe.
  */
 final class DisabledReceivers {

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The end of a link's pipeline: whole messages to M3UA, heartbeats, and back pressure.
  *
- * <p>A message whose header is no M3UA header is answered with an Error. On TCP such a header also means that the
+ * <p>A message whose header is not an M3UA header is answered with an Error. On TCP such a header also means that the
  * stream is lost, so the connection is closed and the next one starts clean. When the peer has been silent for the
  * heartbeat interval a BEAT is sent; the third silent interval in a row closes the link. While more messages wait to be
  * decoded than the limit allows, nothing is read, and the peer is held back by TCP's or SCTP's own flow control.
@@ -110,7 +110,7 @@ final class LinkHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof DecoderException) {
-            events.refused(link.name(), "octets that are no M3UA: " + cause.getMessage());
+            events.refused(link.name(), "octets that are not M3UA: " + cause.getMessage());
         } else {
             LOG.debug("Association {} fails", link.name(), cause);
         }

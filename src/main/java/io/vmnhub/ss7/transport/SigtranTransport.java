@@ -70,7 +70,7 @@ public final class SigtranTransport {
     }
 
     /**
-     * Makes sure that the socket for a server association is listening; one that is no server's needs none.
+     * Makes sure that the socket for a server association is listening; one that is not a server's needs none.
      *
      * @throws IOException names the address that cannot be bound
      */

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is no request in order is refused, costs little, and leaves the port as it was. */
+/** What is not a request in order is refused, costs little, and leaves the port as it was. */
 class HostileSoapIT {
 
     private static SoapServer server;

@@ -18,7 +18,8 @@ public final class Tshark {
     /** Expert severities: 0x600000 is warning, 0x800000 error. */
     private static final String COMPLAINT = "(_ws.malformed || _ws.expert.severity >= 0x600000)";
     /**
-     * SCTP is made up by the capture, and M3UA DATA without a DAVA before it is no fault: only the layers above count.
+     * SCTP is made up by the capture, and M3UA DATA without a DAVA before it is not a fault: only the layers above
+     * count.
      */
     private static final String OURS = "(m3ua || sccp || tcap || gsm_map || gsm_sms || data)";
 

@@ -24,7 +24,7 @@ public final class ErrorRules {
     public static List<String> problems(MapError error, int operation, int version) {
         List<String> problems = new ArrayList<>();
         if (!ALWAYS.contains(error.code()) && !allowed(version).contains(error.code())) {
-            problems.add(error.name() + " is no error of version " + version + " (operation " + operation + ")");
+            problems.add(error.name() + " is not an error of version " + version + " (operation " + operation + ")");
         }
         error.parameter().ifPresent(parameter -> form(error, parameter, version).ifPresent(problems::add));
         if (error.parameter().isEmpty() && error.code() == SM_DELIVERY_FAILURE) {

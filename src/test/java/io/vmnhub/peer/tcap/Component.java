@@ -130,7 +130,7 @@ public sealed interface Component {
                 }
                 Tlv sequence = parts.next();
                 if (sequence.tag() != SEQUENCE) {
-                    throw new MalformedPduException("TCAP: a result that is no SEQUENCE: " + sequence);
+                    throw new MalformedPduException("TCAP: a result that is not a SEQUENCE: " + sequence);
                 }
                 Parts result = new Parts(sequence);
                 int code = result.code();

@@ -112,7 +112,7 @@ public sealed interface DialoguePortion {
         }
         List<Tlv> single = parts.get(1).children();
         if (parts.get(1).tag() != 0xa0 || single.size() != 1) {
-            throw new MalformedPduException("TCAP: a dialogue portion that is no single ASN.1 type: " + external);
+            throw new MalformedPduException("TCAP: a dialogue portion that is not a single ASN.1 type: " + external);
         }
         Tlv apdu = single.get(0);
         Optional<Tlv> user = apdu.child(0xbe).map(info -> only(info, 0x28)).map(DialoguePortion::mapDialogue);
