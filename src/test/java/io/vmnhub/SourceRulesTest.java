@@ -18,13 +18,26 @@ import org.junit.jupiter.api.Test;
 class SourceRulesTest {
 
     private static final Path SOURCES = Path.of("src/main/java");
+    private static final Path TESTS = Path.of("src/test/java");
     private static final Set<String> CONSTANTS =
             Set.of("SmsConstants.java", "Ss7MapConstants.java", "ScreeningConstants.java");
 
-    /** The lines that hold it, as {@code file:line: text}. */
+    /** They keep a pace, as a load or a client that polls does, and wait for nothing. */
+    private static final Set<String> PACED = Set.of(
+            "FullDatabase.java",
+            "PullingReaders.java",
+            "ScreeningBenchmark.java",
+            "ScreeningChangesIT.java",
+            "SmppLoadIT.java");
+
     private static List<String> lines(Pattern pattern, Set<String> exempt) throws IOException {
+        return lines(SOURCES, pattern, exempt);
+    }
+
+    /** The lines that hold it, as {@code file:line: text}. */
+    private static List<String> lines(Path sources, Pattern pattern, Set<String> exempt) throws IOException {
         List<String> found = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(SOURCES)) {
+        try (Stream<Path> files = Files.walk(sources)) {
             files.filter(file -> file.toString().endsWith(".java"))
                     .filter(file -> !exempt.contains(file.getFileName().toString()))
                     .sorted()
@@ -70,5 +83,17 @@ class SourceRulesTest {
     @Test
     void linesHaveAtMost120Columns() throws IOException {
         assertThat(lines(Pattern.compile("^.{121}"), Set.of())).isEmpty();
+    }
+
+    @Test
+    void testsWaitForConditionsAndNotForTime() throws IOException {
+        Pattern pause = Pattern.compile("\\bThread\\.sleep\\(|\\.sleep\\(\\d|\\bparkNanos\\(");
+        assertThat(lines(TESTS, pause, PACED)).isEmpty();
+    }
+
+    @Test
+    void testsSayByTheirAnnotationWhichPeersTheyNeed() throws IOException {
+        Pattern scattered = Pattern.compile("\\bassum(e|ing)(True|False|That)\\(|@(En|Dis)abledIf");
+        assertThat(lines(TESTS, scattered, Set.of())).isEmpty();
     }
 }

@@ -4,6 +4,7 @@ package io.vmnhub.acceptance;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -80,6 +81,17 @@ final class Application implements AutoCloseable {
                         timer -> request.response().setStatusCode(status).end()));
     }
 
+    /** Answers nothing until the returned is run, then everything, and what comes later at once. */
+    Runnable holding(String path, int status) {
+        Promise<Void> released = Promise.promise();
+        behaving(
+                path,
+                request -> released.future()
+                        .onSuccess(none -> vertx.runOnContext(
+                                any -> request.response().setStatusCode(status).end())));
+        return released::tryComplete;
+    }
+
     Application silent(String path) {
         return behaving(path, request -> {});
     }
@@ -109,6 +121,7 @@ final class Application implements AutoCloseable {
     /** The message with this text, once it has come. */
     JsonNode message(String text) {
         return Awaitility.await()
+                .atMost(Scene.SOON)
                 .until(
                         () -> posted.stream().filter(p -> p.text().equals(text)).findFirst(),
                         java.util.Optional::isPresent)

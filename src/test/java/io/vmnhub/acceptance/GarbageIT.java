@@ -5,6 +5,7 @@ import static io.vmnhub.acceptance.Scene.SOON;
 import static io.vmnhub.acceptance.Scene.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.peer.MalformedPdus;
 import io.vmnhub.peer.MalformedPdus.Case;
 import io.vmnhub.peer.Smsc;
@@ -65,7 +66,7 @@ class GarbageIT {
                                     || violation.matches("(TCAP|BER|MAP).* in 6[457][0-9a-f]+")))
                     .isEmpty();
             assertThat(smsc.counts().doubleAnswers()).isZero();
-            if (Tshark.available()) {
+            if (Peer.TSHARK.isThere()) {
                 assertThat(new Tshark(smsc.captured())
                                         .fields(
                                                 "ip.src==10.0.0.1 && _ws.malformed && !(sccp.message_type == 0x0a) "

@@ -16,9 +16,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vmnhub.component.smppserver.Esme;
 import io.vmnhub.exchange.ShortMessageModule;
 import io.vmnhub.fixture.Messages;
-import io.vmnhub.fixture.NodeModules;
 import io.vmnhub.fixture.Prism;
 import io.vmnhub.fixture.RunningHub;
+import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.sms.SmsDeliverTpdu;
 import io.vmnhub.ss7.TestSettings;
@@ -120,7 +120,7 @@ class ManagementContractIT {
                         """));
         document =
                 new ObjectMapper().readTree(ManagementContractIT.class.getResourceAsStream("/openapi/management.json"));
-        if (NodeModules.areThere()) {
+        if (Peer.NODE_API.isThere()) {
             strict = Prism.strictBefore(hub.managementPort(), "management");
             lenient = Prism.lenientBefore(hub.managementPort(), "management");
         }

@@ -2,9 +2,10 @@
 package io.vmnhub.acceptance;
 
 import io.vmnhub.fixture.AcceptanceHub;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.osmocom.OsmoStp;
-import io.vmnhub.peer.transport.SctpTransport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,13 +13,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Hub and SMSC as application servers of an osmo-stp between them. Skipped without it, or without SCTP in the kernel.
  */
-@EnabledIf("possible")
+@NeedsPeer({Peer.OSMO_STP, Peer.SCTP})
 class OsmoStpIT implements SmokeContract {
 
     @TempDir
@@ -26,10 +26,6 @@ class OsmoStpIT implements SmokeContract {
 
     private static OsmoStp stp;
     private static Scene scene;
-
-    static boolean possible() {
-        return OsmoStp.available() && SctpTransport.available();
-    }
 
     @BeforeAll
     static void open() throws Exception {

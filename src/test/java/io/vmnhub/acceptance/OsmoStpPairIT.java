@@ -4,6 +4,8 @@ package io.vmnhub.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmnhub.fixture.AcceptanceHub;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.m3ua.Answers;
@@ -29,17 +31,16 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A pair of osmo-stps between the hub and an SMSC, over SCTP. Skipped without it, or without SCTP in the kernel. */
-@EnabledIf("possible")
+@NeedsPeer({Peer.OSMO_STP, Peer.SCTP})
 class OsmoStpPairIT {
 
     /** SCTP is at home in a virtual machine only on some computers, which is slow. */
     private static final Duration SLOWLY = Duration.ofSeconds(90);
 
-    private static final Duration ON_THE_WAY = Duration.ofSeconds(3);
+    private static final Duration ON_THE_WAY = Duration.ofSeconds(10);
     private static final int RATE = 100;
 
     @TempDir
@@ -49,10 +50,6 @@ class OsmoStpPairIT {
     private Scene scene;
     private Smsc smsc;
     private Smsc otherNode;
-
-    static boolean possible() {
-        return OsmoStp.available() && SctpTransport.available();
-    }
 
     /** One osmo-stp, and where the hub, its other node and the SMSC come from. */
     private final class Gateway {
@@ -101,7 +98,7 @@ class OsmoStpPairIT {
         for (Gateway gateway : gateways) {
             gateway.start();
         }
-        smsc = scene.open(Smsc.withoutLinks().asAsp(102).answerTimeout(Duration.ofSeconds(20)));
+        smsc = scene.open(Smsc.withoutLinks().asAsp(102).answerTimeout(SLOWLY));
         otherNode = Smsc.withoutLinks()
                 .asAsp(101)
                 .pointCodes(1, 2)
@@ -197,10 +194,17 @@ class OsmoStpPairIT {
     private void assertSurvives(Gateway failing) {
         try (SteadyLoad load = SteadyLoad.start(smsc, RATE)) {
             load.awaitAnswered(RATE);
+            long killed = System.nanoTime();
             failing.stp.kill();
-            long failed = System.nanoTime();
+            Awaitility.await()
+                    .atMost(SLOWLY)
+                    .until(() ->
+                            smsc.links().stream().filter(SignallingLink::active).count() == 1);
+            awaitActive(1);
+            long known = System.nanoTime(); // until then either side may send to the one that is gone
             load.awaitAnswered(RATE);
-            assertThat(SteadyLoad.unanswered(load.stop(), ON_THE_WAY, failed))
+            Duration lost = Duration.ofNanos(known - killed).plus(ON_THE_WAY);
+            assertThat(SteadyLoad.unanswered(load.stop(), lost, known))
                     .as("unanswered although a gateway was there")
                     .isEmpty();
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vmnhub.fixture.AcceptanceHub;
+import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.SmscBuilder;
 import io.vmnhub.peer.capture.Tshark;
@@ -26,7 +27,7 @@ import org.awaitility.Awaitility;
  */
 final class Scene implements AutoCloseable {
 
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofSeconds(60);
     static final String WEB = "234150000000000";
     static final String SLOW = "234150000000010";
     static final String REJECT = "234150000000020";
@@ -174,7 +175,7 @@ final class Scene implements AutoCloseable {
         } finally {
             abandon();
         }
-        if (Tshark.available()) {
+        if (Peer.TSHARK.isThere()) {
             for (Path capture : captures) {
                 assertThat(new Tshark(capture).complaintsAboutHub()).isEmpty();
             }

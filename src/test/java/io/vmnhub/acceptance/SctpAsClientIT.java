@@ -2,29 +2,25 @@
 package io.vmnhub.acceptance;
 
 import io.vmnhub.fixture.AcceptanceHub;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.peer.Smsc;
-import io.vmnhub.peer.transport.SctpTransport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Over kernel SCTP, the hub connecting as ASP. Skipped where the kernel has none. */
-@EnabledIf("kernelHasSctp")
+@NeedsPeer(Peer.SCTP)
 class SctpAsClientIT implements SmokeContract {
 
     @TempDir
     private static Path folder;
 
     private static Scene scene;
-
-    static boolean kernelHasSctp() {
-        return SctpTransport.available();
-    }
 
     @BeforeAll
     static void open() throws Exception {

@@ -3,6 +3,8 @@ package io.vmnhub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.Dialogue;
 import io.vmnhub.peer.Smsc;
@@ -11,7 +13,6 @@ import io.vmnhub.peer.m3ua.MessageType;
 import io.vmnhub.peer.m3ua.SignallingLink;
 import io.vmnhub.peer.map.Arguments;
 import io.vmnhub.peer.map.Operation;
-import io.vmnhub.peer.transport.SctpTransport;
 import io.vmnhub.peer.wire.Octets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What only SCTP shows: message boundaries that the Message Length need not agree with, and streams. Skipped without
  * it.
  */
-@EnabledIf("kernelHasSctp")
+@NeedsPeer(Peer.SCTP)
 class SctpM3uaIT {
 
     private static final Duration SLOWLY = Duration.ofSeconds(60);
@@ -42,10 +42,6 @@ class SctpM3uaIT {
 
     private static Scene scene;
     private static Smsc smsc;
-
-    static boolean kernelHasSctp() {
-        return SctpTransport.available();
-    }
 
     @BeforeAll
     static void open() throws Exception {

@@ -29,10 +29,6 @@ final class ShippedHub implements AutoCloseable {
         this.properties = properties;
     }
 
-    static boolean isBuilt() {
-        return Files.exists(zip());
-    }
-
     private static Path zip() {
         return Path.of(System.getProperty("vmnhub.zip", "target/no.zip"));
     }

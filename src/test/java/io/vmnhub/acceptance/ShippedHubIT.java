@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vmnhub.fixture.AcceptanceHub;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.m3ua.MessageType;
@@ -19,11 +21,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped zip: started, stopped under load, killed and started again. */
-@EnabledIf("io.vmnhub.acceptance.ShippedHub#isBuilt")
+@NeedsPeer(Peer.DISTRIBUTION)
 class ShippedHubIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);

@@ -14,6 +14,8 @@ import io.vmnhub.fixture.CxfApplication;
 import io.vmnhub.fixture.RunningHub;
 import io.vmnhub.fixture.SoapApplication;
 import io.vmnhub.fixture.TicketService;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.map.MapError;
@@ -29,7 +31,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -196,7 +197,7 @@ class SoapEndToEndIT {
     }
 
     @Test
-    @EnabledIf("node")
+    @NeedsPeer(Peer.NODE_SOAP)
     void theDocumentedRouteMapsMessagesToAServiceOnNode() throws Exception {
         try (SoapApplication tickets = SoapApplication.onNode("ticket-server.js", EXAMPLE.resolve("tickets.wsdl"));
                 RunningHub hub = hub("http://127.0.0.1:9/", tickets.url("/soap"));
@@ -230,9 +231,5 @@ class SoapEndToEndIT {
                             .lines())
                     .isEmpty();
         }
-    }
-
-    static boolean node() {
-        return SoapApplication.nodeModules().isPresent();
     }
 }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,11 +96,15 @@ class BrokerBeforeSignInIT {
     /** No thread of the broker computes on. */
     private static void expectIdle() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
-            long before = brokerNanos(threads);
-            Thread.sleep(500);
-            return brokerNanos(threads) - before < 200_000_000;
-        });
+        Duration window = Duration.ofMillis(500);
+        AtomicLong before = new AtomicLong(brokerNanos(threads));
+        await().pollDelay(window)
+                .pollInterval(window)
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> {
+                    long now = brokerNanos(threads);
+                    return now - before.getAndSet(now) < window.toNanos() * 2 / 5;
+                });
     }
 
     private static long brokerNanos(ThreadMXBean threads) {

@@ -11,6 +11,7 @@ import io.vmnhub.http.HttpLimits;
 import io.vmnhub.http.HttpPorts;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -18,6 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -120,21 +125,23 @@ class HttpPortAttacksIT {
         Socket silent = connect("127.0.0.1");
         Socket dripping = connect("127.0.0.1");
         send(dripping, "GET /hello HTTP/1.1\r\n");
-        Thread drips = new Thread(() -> {
-            try {
-                for (int i = 0; i < 1_000; i++) {
-                    send(dripping, "X-" + i + ": a\r\n");
-                    Thread.sleep(50);
-                }
-            } catch (IOException | InterruptedException e) {
-                Thread.currentThread().interrupt(); // the hub has closed it
-            }
-        });
-        drips.start();
+        AtomicInteger lines = new AtomicInteger();
+        ScheduledExecutorService drips = Executors.newSingleThreadScheduledExecutor();
+        drips.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        send(dripping, "X-" + lines.incrementAndGet() + ": a\r\n");
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e); // the hub has closed it: this was the last line
+                    }
+                },
+                0,
+                50,
+                TimeUnit.MILLISECONDS);
         assertThat(readUntil(dripping, "\r\n")).startsWith("HTTP/1.1 408");
         assertThat(readToEnd(silent)).startsWith("HTTP/1.1 408");
         await().until(() -> connections() == 0 && refused("head") == 2);
-        drips.interrupt();
+        drips.shutdownNow();
     }
 
     @Test

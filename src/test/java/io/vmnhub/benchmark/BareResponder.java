@@ -4,8 +4,10 @@ package io.vmnhub.benchmark;
 import java.lang.reflect.Field;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.awaitility.Awaitility;
 import org.mobicents.protocols.api.Association;
 import org.mobicents.protocols.api.IpChannelType;
 import org.mobicents.protocols.sctp.AssociationImpl;
@@ -38,7 +40,7 @@ public final class BareResponder {
     static final int PEER_POINT_CODE = 2;
     private static final int NATIONAL = 2;
     private static final long ROUTING_CONTEXT = 101;
-    private static final long CONNECTION_POLL_MILLIS = 5;
+    private static final Duration CONNECTION_POLL = Duration.ofMillis(5);
     private static final int HLR = 6;
     private static final int MSC = 8;
     private static final int MAX_DIALOGUES = 60_000;
@@ -116,9 +118,10 @@ public final class BareResponder {
      * jSS7's transport leaves Nagle's algorithm on, which holds answers back at low rates and would flatter the hub.
      */
     private static void sendAtOnce(Association association) throws Exception {
-        while (!association.isConnected()) {
-            Thread.sleep(CONNECTION_POLL_MILLIS);
-        }
+        Awaitility.await()
+                .pollInterval(CONNECTION_POLL)
+                .atMost(Duration.ofMinutes(2))
+                .until(association::isConnected);
         Field channel = AssociationImpl.class.getDeclaredField("socketChannelTcp");
         channel.setAccessible(true);
         ((SocketChannel) channel.get(association)).setOption(StandardSocketOptions.TCP_NODELAY, true);

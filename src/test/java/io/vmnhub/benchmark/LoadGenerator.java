@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.awaitility.Awaitility;
 
 /**
  * The simulator in a JVM of its own, told by lines on standard input what to do: {@code <target> <phase> <seconds>},
@@ -83,13 +84,10 @@ public final class LoadGenerator {
                 .settings();
         Smsc smsc = new Smsc(name, from(any, localPort), new Silence(), TIMEOUT);
         smsc.start();
-        long start = System.nanoTime();
-        while (!smsc.ready()) {
-            if (System.nanoTime() - start > THERE_WITHIN.toNanos()) {
-                throw new IllegalStateException(name + " on port " + port + " does not become active");
-            }
-            Thread.sleep(10);
-        }
+        Awaitility.await(name + " active on port " + port)
+                .pollInterval(Duration.ofMillis(10))
+                .atMost(THERE_WITHIN)
+                .until(smsc::ready);
         targets.put(name, smsc);
     }
 

@@ -2,7 +2,10 @@
 package io.vmnhub.benchmark;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.Socket;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 
 /**
  * The hub with one of its ways out, in turn with a bare program that does the same without the hub, each in a closed
@@ -29,15 +32,16 @@ record SideBySide(int inFlight, int rounds, int seconds, int warmUp, String jvm)
     }
 
     /** Waits until the hub listens there. */
-    static void awaitPort(int port) throws InterruptedException {
-        for (int i = 0; i < HUB_START_SECONDS * 10; i++) {
-            try (Socket socket = new Socket("127.0.0.1", port)) {
-                return;
-            } catch (IOException e) {
-                Thread.sleep(100); // not yet
-            }
-        }
-        throw new IllegalStateException("the hub does not start");
+    static void awaitPort(int port) {
+        Awaitility.await("the hub listens on port " + port)
+                .pollInterval(Duration.ofMillis(100))
+                .atMost(Duration.ofSeconds(HUB_START_SECONDS))
+                .ignoreException(ConnectException.class)
+                .until(() -> {
+                    try (Socket socket = new Socket("127.0.0.1", port)) {
+                        return socket.isConnected();
+                    }
+                });
     }
 
     /**

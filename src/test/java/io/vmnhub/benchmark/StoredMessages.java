@@ -6,7 +6,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 
 /** The hub's store, seen by its metrics. */
 final class StoredMessages {
@@ -24,17 +25,11 @@ final class StoredMessages {
     /** Waits until everything that was stored for {@code application} is delivered. @return the seconds it took */
     double awaitDelivery(String application) throws IOException {
         long start = System.nanoTime();
-        try {
-            while (count(application, "delivered") < count(application, "stored")) {
-                if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(MOST_SECONDS)) {
-                    throw new IOException(
-                            "what was stored for " + application + " is not delivered after " + MOST_SECONDS + " s");
-                }
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
-        } catch (InterruptedException e) {
-            throw new IOException("interrupted", e);
-        }
+        Awaitility.await("what was stored for " + application + " is delivered")
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(MOST_SECONDS))
+                .until(() -> count(application, "delivered") >= count(application, "stored"));
         return (System.nanoTime() - start) / 1e9;
     }
 

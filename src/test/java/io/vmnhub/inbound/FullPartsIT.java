@@ -4,12 +4,15 @@ package io.vmnhub.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmnhub.fixture.SmallFileSystem;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Long messages on a small file system that fills up. */
+@NeedsPeer(Peer.SMALL_DISK)
 class FullPartsIT {
 
     @TempDir

@@ -2,23 +2,14 @@
 package io.vmnhub.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vmnhub.fixture.ConnectorHub;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The exception is looked at by its name: this room knows nothing of MAP. */
 class RejectActionTest {
-
-    @BeforeEach
-    void needsTheProcessor() {
-        assumeTrue(
-                getClass().getClassLoader().getResource("io/vmnhub/component/ss7map/RejectProcessor.class") != null,
-                "the processor of reject-action is not in this build");
-    }
 
     @ParameterizedTest
     @ValueSource(

@@ -3,23 +3,19 @@ package io.vmnhub.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vmnhub.peer.transport.SctpTransport;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 
 /** The contract over kernel SCTP, two addresses a side. Skipped where the kernel has none. */
-@EnabledIf("kernelHasSctp")
+@NeedsPeer(Peer.SCTP)
 class SctpSmscIT implements SmscContract {
 
     private static final List<String> ADDRESSES = List.of("127.0.0.1", "127.0.0.2");
 
     private Pair pair;
-
-    static boolean kernelHasSctp() {
-        return SctpTransport.available();
-    }
 
     @Override
     public Pair pair() {

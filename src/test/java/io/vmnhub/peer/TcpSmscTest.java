@@ -2,8 +2,9 @@
 package io.vmnhub.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.peer.capture.Tshark;
 import io.vmnhub.peer.m3ua.M3uaMessage;
 import io.vmnhub.peer.m3ua.MessageType;
@@ -128,8 +129,8 @@ class TcpSmscTest implements SmscContract {
     }
 
     @Test
+    @NeedsPeer(Peer.TSHARK)
     void tsharkHasNothingAgainstEitherSide() {
-        assumeTrue(Tshark.available(), "needs tshark");
         routingInfoComesInEveryVersion();
         messagesAreTakenInEveryVersionAndRefusedByTheirError();
         threeMessagesGoInOneDialogueAfterAnEmptyBegin();
@@ -146,8 +147,8 @@ class TcpSmscTest implements SmscContract {
     }
 
     @Test
+    @NeedsPeer(Peer.TSHARK)
     void tsharkComplainsOfWhatIsWrong() {
-        assumeTrue(Tshark.available(), "needs tshark");
         MalformedPdus wrong = new MalformedPdus(pair.smsc(), "447700900001", IMSI);
         byte[] right = wrong.routingInfo();
         wrong.send(wrong.tcap("cut", Arrays.copyOf(right, right.length - 3)));

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.records;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.vmnhub.database.Database;
 import io.vmnhub.fixture.DatabaseServer;
 import io.vmnhub.fixture.MariaDbServer;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
+@NeedsPeer(Peer.MARIADB)
 class MariaDbMessageLogIT implements MessageLogContract {
 
     private static Optional<DatabaseServer> server = Optional.empty();
@@ -19,7 +20,6 @@ class MariaDbMessageLogIT implements MessageLogContract {
     @BeforeAll
     static void start() throws Exception {
         server = MariaDbServer.start();
-        assumeTrue(server.isPresent(), "MariaDB is not installed, or this user may not start it");
         database = new Database(server.get().settings());
     }
 

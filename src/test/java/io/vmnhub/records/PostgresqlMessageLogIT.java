@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.records;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.vmnhub.database.Database;
 import io.vmnhub.fixture.DatabaseServer;
 import io.vmnhub.fixture.PostgresqlServer;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
+@NeedsPeer(Peer.POSTGRESQL)
 class PostgresqlMessageLogIT implements MessageLogContract {
 
     private static Optional<DatabaseServer> server = Optional.empty();
@@ -19,7 +20,6 @@ class PostgresqlMessageLogIT implements MessageLogContract {
     @BeforeAll
     static void start() throws Exception {
         server = PostgresqlServer.start();
-        assumeTrue(server.isPresent(), "PostgreSQL is not installed, or this user may not start it");
         database = new Database(server.get().settings());
     }
 

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
+import io.vmnhub.fixture.peers.SharedFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -17,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.TestFactory;
  * to do. Line ends are compared as line feeds: the file's writer turned the CR LF of one text (v085) into LF, though
  * the TPDU has both.
  */
+@NeedsPeer(Peer.TPDU_VECTORS)
 class TpduVectorsTest {
 
     private static final String FILE = "tpdu-vectors.json";
@@ -151,24 +153,10 @@ class TpduVectorsTest {
     }
 
     private static Stream<JsonNode> vectors() throws IOException {
-        Optional<Path> file = candidates()
-                .map(folder -> folder.resolve(FILE))
-                .filter(Files::isRegularFile)
-                .findFirst();
-        Assumptions.assumeTrue(file.isPresent(), FILE + " is not here");
+        Optional<Path> file = SharedFiles.find(FILE);
         JsonNode vectors =
                 new ObjectMapper().readTree(file.orElseThrow().toFile()).get("vectors");
         assertThat(vectors).isNotEmpty();
         return StreamSupport.stream(vectors.spliterator(), false);
-    }
-
-    private static Stream<Path> candidates() {
-        Stream<String> named = Stream.of(System.getProperty("vmnhub.shared"), System.getenv("VMNHUB_SHARED"));
-        Stream<Path> around = Stream.iterate(
-                        Path.of(System.getProperty("user.dir")).toAbsolutePath(),
-                        folder -> folder != null,
-                        Path::getParent)
-                .map(folder -> folder.resolve("shared"));
-        return Stream.concat(named.filter(folder -> folder != null).map(Path::of), around);
     }
 }

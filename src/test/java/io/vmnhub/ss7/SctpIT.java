@@ -4,6 +4,8 @@ package io.vmnhub.ss7;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.ss7.api.Ss7Settings;
 import io.vmnhub.ss7.api.Ss7Settings.Association;
 import io.vmnhub.ss7.api.Ss7Settings.Protocol;
@@ -15,12 +17,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Associations over the kernel's SCTP, in both roles; skipped where the kernel has none. */
-@EnabledIf("io.vmnhub.ss7.SctpSupport#isAvailable")
+@NeedsPeer(Peer.SCTP)
 class SctpIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

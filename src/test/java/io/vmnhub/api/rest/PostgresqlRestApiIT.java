@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.api.rest;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.vmnhub.component.inbox.Subscription;
 import io.vmnhub.fixture.DatabaseServer;
 import io.vmnhub.fixture.PostgresqlServer;
 import io.vmnhub.fixture.RestServer;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The same on PostgreSQL. */
+@NeedsPeer(Peer.POSTGRESQL)
 class PostgresqlRestApiIT extends RestApiIT {
 
     private static Optional<DatabaseServer> postgresql = Optional.empty();
@@ -22,7 +23,6 @@ class PostgresqlRestApiIT extends RestApiIT {
     @BeforeAll
     static void startServer() throws Exception {
         postgresql = PostgresqlServer.start();
-        assumeTrue(postgresql.isPresent(), "PostgreSQL is not installed, or this user may not start it");
     }
 
     @AfterAll

@@ -4,17 +4,16 @@ package io.vmnhub.api.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmnhub.fixture.NodeModules;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What redocly, a judge of others' making, says of the OpenAPI documents. */
 @Timeout(120)
-@EnabledIf(
-        value = "io.vmnhub.fixture.NodeModules#areThere",
-        disabledReason = "NODE_API_MODULES names no folder with redocly and prism in it")
+@NeedsPeer(Peer.NODE_API)
 class RedoclyIT {
 
     @ParameterizedTest

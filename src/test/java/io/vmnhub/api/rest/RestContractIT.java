@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmnhub.fixture.OpenApiContract;
 import io.vmnhub.fixture.Prism;
 import io.vmnhub.fixture.RestServer;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,16 +29,13 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every operation of the REST interface with every answer that its OpenAPI document has, seen through prism. */
 @Timeout(120)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@EnabledIf(
-        value = "io.vmnhub.fixture.NodeModules#areThere",
-        disabledReason = "NODE_API_MODULES names no folder with redocly and prism in it")
+@NeedsPeer(Peer.NODE_API)
 class RestContractIT {
 
     private static final HttpClient HTTP =

@@ -7,17 +7,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vmnhub.component.parlayx.SmsMessage;
 import io.vmnhub.fixture.SoapApplication;
+import io.vmnhub.fixture.peers.Peer;
 import jakarta.xml.ws.BindingProvider;
 import jakarta.xml.ws.Service;
 import jakarta.xml.ws.soap.SOAPFaultException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.security.auth.callback.CallbackHandler;
 import javax.xml.namespace.QName;
@@ -33,12 +34,8 @@ import org.w3c.dom.Element;
 enum ParlayXClient {
     ZEEP {
         @Override
-        boolean isThere() throws Exception {
-            return Files.isExecutable(PYTHON)
-                    && new ProcessBuilder(PYTHON.toString(), "-c", "import zeep")
-                                    .start()
-                                    .waitFor()
-                            == 0;
+        Optional<Peer> peer() {
+            return Optional.of(Peer.ZEEP);
         }
 
         @Override
@@ -48,8 +45,8 @@ enum ParlayXClient {
     },
     NODE {
         @Override
-        boolean isThere() {
-            return SoapApplication.nodeModules().isPresent();
+        Optional<Peer> peer() {
+            return Optional.of(Peer.NODE_SOAP);
         }
 
         @Override
@@ -67,8 +64,8 @@ enum ParlayXClient {
     },
     CXF {
         @Override
-        boolean isThere() {
-            return true;
+        Optional<Peer> peer() {
+            return Optional.empty();
         }
 
         @Override
@@ -80,7 +77,8 @@ enum ParlayXClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path PYTHON = Path.of("/usr/bin/python3");
 
-    abstract boolean isThere() throws Exception;
+    /** Without which it cannot run. */
+    abstract Optional<Peer> peer();
 
     /**
      * Calls once.

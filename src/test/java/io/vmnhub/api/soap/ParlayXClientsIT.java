@@ -3,11 +3,12 @@ package io.vmnhub.api.soap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vmnhub.fixture.CxfApplication;
 import io.vmnhub.fixture.Messages;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.ShortMessage;
 import java.net.URI;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Zeep, node-soap and CXF's own client work from the WSDLs that the hub serves. */
+@NeedsPeer
 class ParlayXClientsIT {
 
     private static final String FAMILY = "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67 \uD83C\uDDEC\uD83C\uDDE7";
@@ -53,7 +55,7 @@ class ParlayXClientsIT {
     }
 
     private JsonNode call(ParlayXClient client, String how, String... operation) throws Exception {
-        assumeTrue(client.isThere(), client + " is not here");
+        client.peer().ifPresent(Peer::require);
         return client.call(base, "acme", how, operation);
     }
 

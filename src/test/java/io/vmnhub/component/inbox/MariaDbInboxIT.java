@@ -2,11 +2,12 @@
 package io.vmnhub.component.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vmnhub.database.Database;
 import io.vmnhub.fixture.DatabaseServer;
 import io.vmnhub.fixture.MariaDbServer;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.DataCodingScheme;
 import io.vmnhub.sms.ShortMessage;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The inbox of the REST interface on MariaDB, whose tables and times are its own. */
+@NeedsPeer(Peer.MARIADB)
 class MariaDbInboxIT {
 
     private static final Selection ALL = new Selection("acme", "", "");
@@ -35,7 +37,6 @@ class MariaDbInboxIT {
     @BeforeAll
     static void startServer() throws Exception {
         server = MariaDbServer.start();
-        assumeTrue(server.isPresent(), "MariaDB is not installed, or this user may not start it");
     }
 
     @AfterAll

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.inbox;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.vmnhub.database.DatabaseSettings;
 import io.vmnhub.fixture.DatabaseServer;
 import io.vmnhub.fixture.PostgresqlServer;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
+@NeedsPeer(Peer.POSTGRESQL)
 class PostgresqlInboxIT extends InboxContract {
 
     private static Optional<DatabaseServer> server = Optional.empty();
@@ -17,7 +18,6 @@ class PostgresqlInboxIT extends InboxContract {
     @BeforeAll
     static void startServer() throws Exception {
         server = PostgresqlServer.start();
-        assumeTrue(server.isPresent(), "PostgreSQL is not installed, or this user may not start it");
     }
 
     @AfterAll

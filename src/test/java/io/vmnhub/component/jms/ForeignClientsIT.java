@@ -2,10 +2,11 @@
 package io.vmnhub.component.jms;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vmnhub.fixture.ListeningHub;
 import io.vmnhub.fixture.StoreHub;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -94,11 +95,8 @@ class ForeignClientsIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    @NeedsPeer(Peer.PROTON)
     void qpidProtonReadsItsQueueAndNoOther(boolean tls) throws Exception {
-        assumeTrue(
-                ListeningHub.output(List.of("/bin/sh", "-c", "/usr/bin/python3 -c 'import proton' && echo is there"))
-                        .contains("is there"),
-                "Debian's python3-qpid-proton is not installed");
         start(tls);
         assertThat(proton(tls, "sms.bank"))
                 .contains("refused")
@@ -122,11 +120,8 @@ class ForeignClientsIT {
     }
 
     @Test
+    @NeedsPeer(Peer.PROTON)
     void anAmqpPeerThatIsNoArtemisGetsMessagesFromTheAmqpSink() throws Exception {
-        assumeTrue(
-                ListeningHub.output(List.of("/bin/sh", "-c", "/usr/bin/python3 -c 'import proton' && echo is there"))
-                        .contains("is there"),
-                "Debian's python3-qpid-proton is not installed");
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -164,17 +159,15 @@ class ForeignClientsIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    @NeedsPeer(Peer.NODE_RHEA)
     void rheaReadsItsQueueAndNoOther(boolean tls) throws Exception {
-        Optional<Path> modules = Optional.ofNullable(System.getenv("NODE_RHEA_MODULES"))
-                .map(Path::of)
-                .filter(path -> Files.isDirectory(path.resolve("rhea")));
-        assumeTrue(modules.isPresent(), "NODE_RHEA_MODULES names no folder with rhea in it");
+        Path modules = Path.of(System.getenv("NODE_RHEA_MODULES"));
         start(tls);
-        assertThat(rhea(modules.get(), tls, "sms.bank"))
+        assertThat(rhea(modules, tls, "sms.bank"))
                 .contains("refused")
                 .contains("unauthorized-access")
                 .doesNotContain("private");
-        assertThat(rhea(modules.get(), tls, "sms.acme")).contains("01A Grüße 😀");
+        assertThat(rhea(modules, tls, "sms.acme")).contains("01A Grüße 😀");
     }
 
     private String rhea(Path modules, boolean tls, String address) throws IOException {
@@ -194,20 +187,17 @@ class ForeignClientsIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    @NeedsPeer(Peer.ARTEMIS_CLI)
     void theCommandLineOfArtemisReadsItsQueueAndNoOther(boolean tls) throws Exception {
-        Optional<Path> jars =
-                Optional.ofNullable(System.getenv("ARTEMIS_CLI")).map(Path::of).filter(Files::isDirectory);
-        assumeTrue(jars.isPresent(), "ARTEMIS_CLI names no folder with the jars of artemis-cli");
+        Path jars = Path.of(System.getenv("ARTEMIS_CLI"));
         start(tls);
-        assertThat(artemis(jars.get(), tls, "CORE", "sms.bank"))
+        assertThat(artemis(jars, tls, "CORE", "sms.bank"))
                 .contains("may only read its own queues")
                 .doesNotContain("private");
-        assertThat(artemis(jars.get(), tls, "CORE", "sms.acme"))
-                .contains("Grüße 😀")
-                .contains("Consumed: 1 messages");
+        assertThat(artemis(jars, tls, "CORE", "sms.acme")).contains("Grüße 😀").contains("Consumed: 1 messages");
         hub.deliver("acme", StoreHub.message("01C", "by AMQP"));
         if (!tls) {
-            assertThat(artemis(jars.get(), false, "AMQP", "sms.acme"))
+            assertThat(artemis(jars, false, "AMQP", "sms.acme"))
                     .contains("by AMQP")
                     .contains("Consumed: 1 messages");
         }

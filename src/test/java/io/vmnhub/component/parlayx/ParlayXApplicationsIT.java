@@ -9,6 +9,8 @@ import io.vmnhub.fixture.ConnectorHub;
 import io.vmnhub.fixture.CxfApplication;
 import io.vmnhub.fixture.Messages;
 import io.vmnhub.fixture.SoapApplication;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.ShortMessage;
@@ -17,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -140,7 +141,7 @@ class ParlayXApplicationsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.1", "1.2"})
-    @EnabledIf("python")
+    @NeedsPeer(Peer.PYTHON_SOAP)
     void theBytesAreWhatTheSchemaSays(String version) throws Exception {
         try (SoapApplication application = SoapApplication.onPython()) {
             deliverAll(application.url(), ", soapVersion: '" + version + "'");
@@ -149,7 +150,7 @@ class ParlayXApplicationsIT {
     }
 
     @Test
-    @EnabledIf("python")
+    @NeedsPeer(Peer.PYTHON_SOAP)
     void credentialsAreSentAsTheirSpecificationsSay() throws Exception {
         try (SoapApplication application = SoapApplication.onPython()) {
             deliver(
@@ -172,7 +173,7 @@ class ParlayXApplicationsIT {
     }
 
     @Test
-    @EnabledIf("node")
+    @NeedsPeer(Peer.NODE_SOAP)
     void nodesServerGetsThem() throws Exception {
         try (SoapApplication application = SoapApplication.onNode()) {
             deliverAll(application.url(), "");
@@ -181,7 +182,7 @@ class ParlayXApplicationsIT {
     }
 
     @Test
-    @EnabledIf("node")
+    @NeedsPeer(Peer.NODE_SOAP)
     void nodesFaultsAreTemporaryUnlessTheTableSaysOtherwise() throws Exception {
         try (SoapApplication application = SoapApplication.onNode()) {
             assertThat(deliver(application.url(), "fault Server", "").getException())
@@ -195,13 +196,5 @@ class ParlayXApplicationsIT {
                             MapUserErrorException.class,
                             told -> assertThat(told.error()).hasToString("illegalSubscriber"));
         }
-    }
-
-    static boolean node() {
-        return SoapApplication.nodeModules().isPresent();
-    }
-
-    static boolean python() {
-        return SoapApplication.python().isPresent();
     }
 }

@@ -52,10 +52,6 @@ final class Kannel implements AutoCloseable {
         this.http = http;
     }
 
-    static boolean isThere() {
-        return Files.isExecutable(BEARERBOX) && Files.isExecutable(SMSBOX);
-    }
-
     static Kannel start(
             Path folder, int port, boolean tls, String interfaceVersion, boolean transceiver, DefaultAlphabet alphabet)
             throws IOException {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vmnhub.component.smppserver.Kannel.Got;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.smpp.EsmeAccount.DefaultAlphabet;
 import io.vmnhub.smpp.EsmeAccount.LongMessages;
 import io.vmnhub.sms.ShortMessage;
@@ -17,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contract with a client that is not ours: Kannel's bearerbox, where Debian's package kannel is installed. */
 @Timeout(90)
-@EnabledIf(value = "io.vmnhub.component.smppserver.Kannel#isThere", disabledReason = "there is no /usr/sbin/bearerbox")
+@NeedsPeer(Peer.KANNEL)
 class KannelIT {
 
     private static final String LATIN =

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.smpp.EsmeAccount.DefaultAlphabet;
 import io.vmnhub.smpp.EsmeAccount.LongMessages;
 import io.vmnhub.sms.Address;
@@ -18,16 +20,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contract with a client that is not ours: node-smpp, where NODE_SMPP_MODULES says that it is. */
 @Timeout(120)
-@EnabledIf(
-        value = "io.vmnhub.component.smppserver.NodeSmppIT#thereIsNode",
-        disabledReason = "NODE_SMPP_MODULES names no folder with smpp in it")
+@NeedsPeer(Peer.NODE_SMPP)
 class NodeSmppIT {
 
     private static final String LATIN =
@@ -38,10 +37,6 @@ class NodeSmppIT {
     static Path folder;
 
     private static Certificates certificates;
-
-    static boolean thereIsNode() {
-        return NodeEsme.modules().isPresent();
-    }
 
     @BeforeAll
     static void makeCertificate() throws Exception {

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -48,6 +49,7 @@ final class Partner implements ServerMessageReceiverListener, AutoCloseable {
     final List<BindRequest> binds = new CopyOnWriteArrayList<>();
     volatile int answer;
     volatile boolean silent;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private SMPPServerSessionListener listener;
     private Optional<SSLContext> tls = Optional.empty();
     private boolean demands;
@@ -131,7 +133,7 @@ final class Partner implements ServerMessageReceiverListener, AutoCloseable {
     private int answer() throws ProcessRequestException {
         if (silent) {
             try {
-                Thread.sleep(3_000);
+                closed.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -202,6 +204,7 @@ final class Partner implements ServerMessageReceiverListener, AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closed.countDown();
         if (listener != null) {
             listener.close();
         }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.ShortMessage;
 import java.nio.ByteBuffer;
@@ -33,7 +35,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -425,13 +426,9 @@ class SmppClientSinkIT {
         assertThatThrownBy(() -> route(1, parameters.split(";"))).hasStackTraceContaining(message);
     }
 
-    static boolean thereIsNode() {
-        return NodeEsme.modules().isPresent();
-    }
-
     @ParameterizedTest
     @CsvSource({"plain,3.3,submit_sm", "plain,3.4,data_sm", "tls,3.4,submit_sm", "tls,5.0,data_sm"})
-    @EnabledIf(value = "thereIsNode", disabledReason = "NODE_SMPP_MODULES names no folder with smpp in it")
+    @NeedsPeer(Peer.NODE_SMPP)
     void anSmscThatIsNotOursGetsEveryAlphabetAndLongMessagesRight(String layer, String version, String operation)
             throws Exception {
         Certificates own = Certificates.in(folder, "smsc");

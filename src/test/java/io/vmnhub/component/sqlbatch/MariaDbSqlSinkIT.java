@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.sqlbatch;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.vmnhub.fixture.DatabaseServer;
 import io.vmnhub.fixture.MariaDbServer;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
+@NeedsPeer(Peer.MARIADB)
 class MariaDbSqlSinkIT extends ServerSqlSinkContract {
 
     private static Optional<DatabaseServer> server = Optional.empty();
@@ -16,7 +17,6 @@ class MariaDbSqlSinkIT extends ServerSqlSinkContract {
     @BeforeAll
     static void startServer() throws Exception {
         server = MariaDbServer.start();
-        assumeTrue(server.isPresent(), "MariaDB is not installed, or this user may not start it");
     }
 
     @AfterAll

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.sqlbatch;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.vmnhub.fixture.DatabaseServer;
 import io.vmnhub.fixture.PostgresqlServer;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
+@NeedsPeer(Peer.POSTGRESQL)
 class PostgresqlSqlSinkIT extends ServerSqlSinkContract {
 
     private static Optional<DatabaseServer> server = Optional.empty();
@@ -16,7 +17,6 @@ class PostgresqlSqlSinkIT extends ServerSqlSinkContract {
     @BeforeAll
     static void startServer() throws Exception {
         server = PostgresqlServer.start();
-        assumeTrue(server.isPresent(), "PostgreSQL is not installed, or this user may not start it");
     }
 
     @AfterAll

@@ -2,9 +2,10 @@
 package io.vmnhub.component.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vmnhub.fixture.SmallDisk;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The store on a file system of 80 MB of its own, mounted in a namespace that ends with the test; skipped where that is
  * not allowed.
  */
+@NeedsPeer(Peer.SMALL_DISK)
 public class SmallDiskIT {
 
     private static final String MOUNT = "mount -t tmpfs -o size=80m tmpfs \"$0\" && ";
@@ -32,20 +34,11 @@ public class SmallDiskIT {
         return new ProcessBuilder(words).redirectErrorStream(true).start();
     }
 
-    private boolean mayMount() throws InterruptedException {
-        try {
-            return inNamespace("true").waitFor() == 0;
-        } catch (IOException e) {
-            return false; // no such program here
-        }
-    }
-
     private String run(String prepare, String scenario) throws Exception {
         return run(SmallDisk.class, prepare, scenario);
     }
 
     private String run(Class<?> program, String prepare, String scenario) throws Exception {
-        assumeTrue(mayMount(), "this user may not mount a file system in a namespace");
         Process store = inNamespace(
                 prepare + "exec \"$@\"",
                 ProcessHandle.current().info().command().orElseThrow(),

@@ -12,6 +12,8 @@ import io.vmnhub.exchange.ShortMessageModule;
 import io.vmnhub.fixture.ConnectorHub;
 import io.vmnhub.fixture.Messages;
 import io.vmnhub.fixture.Receiver;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.sms.MapUserErrorException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +28,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a webhook's request says: its body, its signature, who it is from. */
@@ -130,10 +131,7 @@ class WebhookRequestIT {
     }
 
     @Test
-    @EnabledIfEnvironmentVariable(
-            named = MODULES,
-            matches = ".+",
-            disabledReason = "the folder node_modules with standardwebhooks in it")
+    @NeedsPeer(Peer.NODE_WEBHOOK)
     void signaturesVerifyWithTheReferenceLibraryUnderEachSecret(@TempDir Path folder) throws Exception {
         Receiver.Received request = one("format: event, signingSecrets: '" + NEW_SECRET + " " + OLD_SECRET + "'");
         assertThat(request.headers())

@@ -9,9 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * Wireshark's opinion of a {@link Capture}. A test that needs it begins with {@code assumeTrue(Tshark.available())}.
- */
+/** Wireshark's opinion of a {@link Capture}. A test that needs it says {@code @NeedsPeer(Peer.TSHARK)}. */
 public final class Tshark {
 
     private static final String FROM_HUB = "ip.src==" + Capture.HUB;

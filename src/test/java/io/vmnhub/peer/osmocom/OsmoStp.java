@@ -16,8 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * An osmo-stp process between application servers that connect to it over SCTP on 127.0.0.1: routes by point code
- * alone. A test that needs it begins with {@code assumeTrue(OsmoStp.available())} and
- * {@code assumeTrue(SctpTransport.available())}.
+ * alone. A test that needs it says {@code @NeedsPeer({Peer.OSMO_STP, Peer.SCTP})}.
  */
 public final class OsmoStp implements AutoCloseable {
 

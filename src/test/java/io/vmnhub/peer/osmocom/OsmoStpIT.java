@@ -3,28 +3,24 @@ package io.vmnhub.peer.osmocom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.map.ApplicationContext;
 import io.vmnhub.peer.tcap.Component;
 import io.vmnhub.peer.tcap.DialoguePortion;
 import io.vmnhub.peer.tcap.TcapMessage;
-import io.vmnhub.peer.transport.SctpTransport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two SMSCs talk through osmo-stp. Skipped where the kernel has no SCTP or osmo-stp is not installed. */
-@EnabledIf("possible")
+@NeedsPeer({Peer.OSMO_STP, Peer.SCTP})
 class OsmoStpIT {
 
     private static final List<String> LOOPBACK = List.of("127.0.0.1");
-
-    static boolean possible() {
-        return OsmoStp.available() && SctpTransport.available();
-    }
 
     @Test
     void aMessageAndItsAnswerGoThroughTheStp(@TempDir Path directory) throws Exception {
