@@ -33,7 +33,7 @@ class RoomsTest {
     private static final String ROOT = "io.vmnhub";
     private static final String[] JSS7 = {"org.restcomm..", "org.mobicents..", "javolution.."};
     private static final String[] CAMEL_FREE = {
-        "sms", "numbering", "screening", "hlr", "ss7", "smpp", "simulator", "journal"
+        "sms", "numbering", "screening", "hlr", "ss7", "smpp", "simulator", "journal", "batch"
     };
 
     /** A room and, after the colon, the rooms that it may import besides itself. */
@@ -42,6 +42,7 @@ class RoomsTest {
         "log: sms",
         "numbering: sms",
         "journal:",
+        "batch:",
         "screening: sms journal",
         "hlr: numbering",
         "ss7.api:",
@@ -51,20 +52,20 @@ class RoomsTest {
         "smpp: sms",
         "exchange: sms log",
         "database:",
-        "broker: exchange sms",
+        "broker: exchange sms batch",
         "http: exchange sms log",
-        "records: exchange sms journal database",
+        "records: exchange sms journal database batch",
         "component.fanout: exchange",
-        "component.inbox: exchange sms database",
+        "component.inbox: exchange sms database batch",
         "component.jms: exchange sms broker",
         "component.parlayx: exchange sms log http",
         "component.smppserver: exchange sms smpp",
         "component.smppclient: exchange sms smpp component.smppserver",
-        "component.sqlbatch: exchange sms log database",
+        "component.sqlbatch: exchange sms log database batch",
         "component.ss7map: exchange sms log ss7",
-        "component.store: exchange sms log broker records",
+        "component.store: exchange sms log broker records batch",
         "component.webhook: exchange sms http",
-        "inbound: exchange sms log journal numbering screening hlr records",
+        "inbound: exchange sms log journal numbering screening hlr records batch",
         "api.rest: exchange sms log http component.inbox",
         "api.soap: sms log http component.inbox component.parlayx api.rest",
         "config: sms smpp numbering screening ss7.api http inbound api.rest api.soap",

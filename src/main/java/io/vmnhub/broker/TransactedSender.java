@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
+import io.vmnhub.batch.BatchWriter;
+import io.vmnhub.batch.GroupCommit;
 import io.vmnhub.broker.JmsSender.Address;
 import io.vmnhub.broker.JmsSender.OutgoingMessage;
 import io.vmnhub.exchange.NotConfirmedException;
@@ -12,15 +14,11 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.slf4j.Logger;
@@ -39,7 +37,6 @@ public final class TransactedSender implements QueueSender {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransactedSender.class);
     private static final int THREADS = 2;
-    private static final long POLL_MILLIS = 200;
     private static final long PAUSE = Duration.ofSeconds(1).toNanos();
     private static final long CLOSE_MILLIS = 5_000;
 
@@ -49,13 +46,10 @@ public final class TransactedSender implements QueueSender {
     private final String place;
     private final Callable<ConnectionFactory> connections;
     private final Duration confirmWithin;
-    private final int batchSize;
     private final JmsSender.Destinations destinations;
-    private final BlockingQueue<Waiting> queue;
-    private final List<Thread> threads = new ArrayList<>();
+    private final GroupCommit<Waiting> transactions;
     private final ExecutorService ended =
             Executors.newFixedThreadPool(2, new CamelThreadFactory("#name# ##counter#", "queue-committed", true));
-    private volatile boolean open = true;
 
     public TransactedSender(
             String place,
@@ -68,28 +62,25 @@ public final class TransactedSender implements QueueSender {
         this.place = place;
         this.connections = connections;
         this.confirmWithin = confirmWithin;
-        this.batchSize = batchSize;
-        queue = new ArrayBlockingQueue<>(maxInFlight);
+        transactions = new GroupCommit<>(
+                new GroupCommit.Limits(maxInFlight, batchSize, CLOSE_MILLIS),
+                this::end,
+                () -> new NotConfirmedException(place + ": closed before the commit"));
     }
 
     @Override
     public void start() {
         for (int i = 0; i < THREADS; i++) {
-            Thread thread = new Thread(new ProducerSession()::work, "queue-transactions-" + i);
-            thread.setDaemon(true);
-            threads.add(thread);
-            thread.start();
+            transactions.start("queue-transactions-" + i, new ProducerSession());
         }
     }
 
     @Override
     public void send(Address address, OutgoingMessage outgoing, Consumer<Exception> whenEnded) {
-        Waiting waiting = new Waiting(address, outgoing, whenEnded, System.nanoTime() + confirmWithin.toNanos());
-        if (!open || !queue.offer(waiting)) {
-            whenEnded.accept(new NotConfirmedException(
-                    place + (open ? ": as many messages as may are waiting for their commit" : ": closed")));
-        } else if (!open) {
-            endAll();
+        if (!transactions.offer(
+                new Waiting(address, outgoing, whenEnded, System.nanoTime() + confirmWithin.toNanos()))) {
+            whenEnded.accept(new NotConfirmedException(place
+                    + (transactions.isOpen() ? ": as many messages as may are waiting for their commit" : ": closed")));
         }
     }
 
@@ -103,7 +94,7 @@ public final class TransactedSender implements QueueSender {
     }
 
     /** One thread's connection, session and transactions. */
-    private final class ProducerSession {
+    private final class ProducerSession implements BatchWriter<Waiting> {
 
         private Connection connection;
         private Session session;
@@ -112,43 +103,25 @@ public final class TransactedSender implements QueueSender {
         private long failedAt = System.nanoTime() - PAUSE;
         private boolean away;
 
-        void work() {
-            try {
-                connect();
-                while (open || !queue.isEmpty()) {
-                    Waiting first = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                    if (first != null) {
-                        List<Waiting> batch = new ArrayList<>(List.of(first));
-                        queue.drainTo(batch, batchSize - 1);
-                        send(batch);
-                    }
-                }
-            } catch (InterruptedException e) {
-                LOG.debug("{}: interrupted by its end", place);
-            } finally {
-                discard();
-            }
+        @Override
+        public void open() {
+            connect();
         }
 
-        private void send(List<Waiting> batch) {
-            long now = System.nanoTime();
-            List<Waiting> inTime = new ArrayList<>(batch);
-            inTime.removeIf(waiting -> waiting.deadline() - now < 0);
-            batch.stream()
-                    .filter(waiting -> waiting.deadline() - now < 0)
-                    .forEach(late -> end(
-                            late,
-                            new NotConfirmedException(
-                                    place + ": no commit within " + confirmWithin.toMillis() + " ms")));
-            if (inTime.isEmpty()) {
-                return;
-            }
+        @Override
+        public Exception late(Waiting waiting, Exception last) {
+            return waiting.deadline() - System.nanoTime() < 0
+                    ? new NotConfirmedException(place + ": no commit within " + confirmWithin.toMillis() + " ms")
+                    : null;
+        }
+
+        @Override
+        public void commit(List<Waiting> batch) throws Exception {
             if (!connect()) {
-                inTime.forEach(waiting -> end(waiting, new NotConfirmedException(place + ": not connected")));
-                return;
+                throw new NotConfirmedException(place + ": not connected");
             }
             try {
-                for (Waiting waiting : inTime) {
+                for (Waiting waiting : batch) {
                     destinations.make(waiting.address());
                     Message message = waiting.outgoing().message(session);
                     producer.setDisableMessageID(IdentityMessageIds.isSet(message));
@@ -160,25 +133,29 @@ public final class TransactedSender implements QueueSender {
                             waiting.outgoing().timeToLive());
                 }
                 session.commit();
-                inTime.forEach(waiting -> end(waiting, null));
             } catch (JMSException | RuntimeException e) {
-                failed(inTime, e);
+                throw rolledBack(batch, e);
             }
         }
 
-        private void failed(List<Waiting> batch, Exception failure) {
-            boolean there = BrokerRefusal.isDuplicate(failure);
+        /** What a refused transaction means, once nothing is left of it. */
+        private Exception rolledBack(List<Waiting> batch, Exception failure) {
             try {
                 session.rollback();
             } catch (JMSException | RuntimeException e) {
                 broken = true;
             }
-            if (!broken && batch.size() > 1) {
-                batch.forEach(waiting -> send(List.of(waiting)));
-                return;
+            return batch.size() == 1 && BrokerRefusal.isDuplicate(failure)
+                    ? new IsThereException()
+                    : BrokerRefusal.of(place, failure);
+        }
+
+        @Override
+        public AfterFailure failed(List<Waiting> batch, Exception failure) {
+            if (failure instanceof IsThereException) {
+                return AfterFailure.COMMITTED;
             }
-            Exception answer = there && batch.size() == 1 ? null : BrokerRefusal.of(place, failure);
-            batch.forEach(waiting -> end(waiting, answer));
+            return connection == null || broken ? AfterFailure.FAILED : AfterFailure.TAKE_APART;
         }
 
         /** @return whether there is a connection; after a failure not tried again before a second is over */
@@ -222,27 +199,22 @@ public final class TransactedSender implements QueueSender {
                 connection = null;
             }
         }
+
+        @Override
+        public void close() {
+            discard();
+        }
     }
 
-    private void endAll() {
-        for (Waiting left = queue.poll(); left != null; left = queue.poll()) {
-            end(left, new NotConfirmedException(place + ": closed before the commit"));
-        }
+    /** The broker has the message from before. */
+    private static final class IsThereException extends Exception {
+        private static final long serialVersionUID = 1L;
     }
 
     /** Sends what is queued and ends. */
     @Override
     public void close() {
-        open = false;
-        for (Thread thread : threads) {
-            try {
-                thread.join(CLOSE_MILLIS);
-                thread.interrupt();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        endAll();
+        transactions.close();
         ended.shutdown();
     }
 }

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
+import io.vmnhub.batch.BatchWriter;
+import io.vmnhub.batch.GroupCommit;
 import io.vmnhub.journal.Damage;
 import io.vmnhub.sms.MessageIdentity;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -57,8 +55,20 @@ final class LongMessageStore implements AutoCloseable {
     private static final int QUEUE = 20_000;
     private static final int BATCH = 2_000;
     private static final long TICK_MILLIS = 250;
+    private static final long CLOSE_MILLIS = 10_000;
 
-    private record Arrival(JournalRecord.Part part, Consumer<Exception> stored) {}
+    /** A part on its way to the disk. */
+    private static final class Arrival {
+
+        private final JournalRecord.Part part;
+        private final Consumer<Exception> stored;
+        private boolean refused;
+
+        Arrival(JournalRecord.Part part, Consumer<Exception> stored) {
+            this.part = part;
+            this.stored = stored;
+        }
+    }
 
     private record Outcome(long message, boolean taken) {}
 
@@ -68,14 +78,16 @@ final class LongMessageStore implements AutoCloseable {
     private final Recipient recipient;
     private final Executor executor;
     private final Consumer<MessageIdentity> confirmed;
-    private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(QUEUE);
+    private final GroupCommit<Arrival> commits = new GroupCommit<>(
+            new GroupCommit.Limits(QUEUE, BATCH, CLOSE_MILLIS),
+            this::report,
+            () -> new IllegalStateException("the store of long messages closes"));
     private final ConcurrentLinkedQueue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
     private final Set<Long> onTheirWay = new HashSet<>();
-    private final Thread thread = new Thread(this::run, "long-messages");
     private PartJournal journal;
     private LongMessages messages;
     private long nextTick;
-    private volatile boolean closing;
+    private boolean changed;
     private volatile boolean failing;
 
     /**
@@ -105,7 +117,7 @@ final class LongMessageStore implements AutoCloseable {
      */
     void start() throws IOException {
         open();
-        thread.start();
+        commits.start("long-messages", new Journal());
     }
 
     /**
@@ -113,9 +125,9 @@ final class LongMessageStore implements AutoCloseable {
      *     thread, or on the caller's when it is refused at once
      */
     void store(JournalRecord.Part part, Consumer<Exception> stored) {
-        if (closing || !arrivals.offer(new Arrival(part, stored))) {
+        if (!commits.offer(new Arrival(part, stored))) {
             stored.accept(new IllegalStateException(
-                    closing ? "the store of long messages closes" : "too many parts wait for the disk"));
+                    commits.isOpen() ? "too many parts wait for the disk" : "the store of long messages closes"));
         }
     }
 
@@ -142,36 +154,48 @@ final class LongMessageStore implements AutoCloseable {
         }
     }
 
-    private void run() {
-        List<Arrival> batch = new ArrayList<>();
-        while (!closing || !arrivals.isEmpty()) {
-            batch.clear();
-            try {
-                Arrival first = arrivals.poll(outcomes.isEmpty() ? TICK_MILLIS : 0, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    batch.add(first);
-                    arrivals.drainTo(batch, BATCH);
-                }
-                work(batch);
-                if (failing) {
-                    failing = false;
-                    LOG.info("The store of long messages works again with {}", folder);
-                }
-            } catch (InterruptedException e) {
-                LOG.warn("The store of long messages does not end by an interrupt, but when it is closed");
-            } catch (IOException | RuntimeException e) {
-                if (!failing) {
-                    LOG.error(
-                            "The store of long messages cannot work with {}: {}; the SMSC is asked to try again "
-                                    + "until it can",
-                            folder,
-                            e.toString());
-                    LOG.debug("The store of long messages", e);
-                }
-                failing = true;
-                batch.forEach(arrival -> report(arrival, e));
-                reopen();
+    /** The work of the store's thread. */
+    private final class Journal implements BatchWriter<Arrival> {
+
+        @Override
+        public void commit(List<Arrival> batch) throws IOException {
+            work(batch);
+            if (failing) {
+                failing = false;
+                LOG.info("The store of long messages works again with {}", folder);
             }
+        }
+
+        /** The disk has failed, which no part is to blame for. */
+        @Override
+        public AfterFailure failed(List<Arrival> batch, Exception failure) {
+            failure(failure);
+            return AfterFailure.FAILED;
+        }
+
+        @Override
+        public void tend() {
+            try {
+                if (!outcomes.isEmpty() || messages == null || System.currentTimeMillis() >= nextTick) {
+                    commit(List.of());
+                }
+                if (changed) {
+                    changed = false;
+                    journal.clean();
+                    dispatch(System.currentTimeMillis());
+                }
+            } catch (IOException | RuntimeException e) {
+                failure(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (messages != null) {
+                settle(System.currentTimeMillis());
+                journal.commit();
+            }
+            journal.close();
         }
     }
 
@@ -180,10 +204,8 @@ final class LongMessageStore implements AutoCloseable {
             open();
         }
         long now = System.currentTimeMillis();
-        List<Arrival> taken = new ArrayList<>(batch.size());
-        List<Arrival> refused = new ArrayList<>();
         for (Arrival arrival : batch) {
-            (messages.add(arrival.part(), now) ? taken : refused).add(arrival);
+            arrival.refused = !messages.add(arrival.part, now);
         }
         settle(now);
         boolean tick = now >= nextTick;
@@ -192,22 +214,32 @@ final class LongMessageStore implements AutoCloseable {
             messages.expire(now);
             messages.compact();
         }
-        boolean changed = journal.dirty();
+        changed |= tick || journal.dirty();
         journal.commit();
-        batch.clear();
-        taken.forEach(arrival -> {
-            arrival.part().identity().ifPresent(confirmed);
-            report(arrival, null);
-        });
-        refused.forEach(arrival -> report(arrival, new IllegalStateException("the store of long messages is full")));
-        if (changed || tick) {
-            journal.clean();
-            dispatch(now);
+        for (Arrival arrival : batch) {
+            if (!arrival.refused) {
+                arrival.part.identity().ifPresent(confirmed);
+            }
         }
     }
 
     private void report(Arrival arrival, Exception failure) {
-        executor.execute(() -> arrival.stored().accept(failure));
+        Exception told = failure == null && arrival.refused
+                ? new IllegalStateException("the store of long messages is full")
+                : failure;
+        executor.execute(() -> arrival.stored.accept(told));
+    }
+
+    private void failure(Exception failure) {
+        if (!failing) {
+            LOG.error(
+                    "The store of long messages cannot work with {}: {}; the SMSC is asked to try again until it can",
+                    folder,
+                    failure.toString());
+            LOG.debug("The store of long messages", failure);
+        }
+        failing = true;
+        reopen();
     }
 
     private void settle(long now) throws IOException {
@@ -243,11 +275,10 @@ final class LongMessageStore implements AutoCloseable {
                 }
                 message.begin();
                 onTheirWay.add(message.id());
-                recipient.take(
-                        message.application(),
-                        parts,
-                        message.isHopeless(now, limits),
-                        taken -> outcomes.add(new Outcome(message.id(), taken)));
+                recipient.take(message.application(), parts, message.isHopeless(now, limits), taken -> {
+                    outcomes.add(new Outcome(message.id(), taken));
+                    commits.wake();
+                });
             }
         }
     }
@@ -272,18 +303,6 @@ final class LongMessageStore implements AutoCloseable {
      */
     @Override
     public void close() {
-        closing = true;
-        try {
-            thread.join(Duration.ofSeconds(10).toMillis());
-            if (messages != null) {
-                settle(System.currentTimeMillis());
-                journal.commit();
-            }
-            journal.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the journal in " + folder + " cannot be closed", e);
-        }
+        commits.close();
     }
 }

@@ -4,12 +4,10 @@ package io.vmnhub.records;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayList;
+import io.vmnhub.batch.BatchWriter;
+import io.vmnhub.batch.GroupCommit;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -28,21 +26,14 @@ public final class RecordQueue implements Consumer<MessageRecord>, AutoCloseable
     static final int ROOM = 50_000;
     private static final Logger LOG = LoggerFactory.getLogger(RecordQueue.class);
     private static final int BATCH = 1_000;
-    private static final long POLL_MILLIS = 200;
-    private static final long PAUSE_MILLIS = 500;
     private static final long BETWEEN_LINES = TimeUnit.SECONDS.toNanos(10);
 
     private final String name;
     private final RecordTarget target;
     private final Optional<RecordQueue> next;
-    private final long closeWithinMillis;
-    private final BlockingQueue<MessageRecord> queue;
+    private final GroupCommit<MessageRecord> batches;
     private final Counter written;
     private final Counter dropped;
-    private final Thread writer;
-    private final CountDownLatch abandoned = new CountDownLatch(1);
-    private volatile boolean running = true;
-    private volatile boolean over;
     private long lastLine = System.nanoTime() - BETWEEN_LINES;
 
     /**
@@ -60,8 +51,8 @@ public final class RecordQueue implements Consumer<MessageRecord>, AutoCloseable
         this.name = name;
         this.target = target;
         this.next = next;
-        this.closeWithinMillis = closeWithinMillis;
-        queue = new ArrayBlockingQueue<>(room);
+        batches = new GroupCommit<>(
+                new GroupCommit.Limits(room, BATCH, closeWithinMillis), this::ended, StoppedException::new);
         written = Counter.builder("vmnhub.records.written")
                 .tag("target", name)
                 .description("Message records that were kept")
@@ -70,76 +61,72 @@ public final class RecordQueue implements Consumer<MessageRecord>, AutoCloseable
                 .tag("target", name)
                 .description("Message records that were not kept")
                 .register(metrics);
-        Gauge.builder("vmnhub.records.queued", queue, BlockingQueue::size)
+        Gauge.builder("vmnhub.records.queued", batches, GroupCommit::size)
                 .tag("target", name)
                 .description("Message records that a crash would lose now")
                 .register(metrics);
-        writer = new Thread(this::run, "message-records-" + name);
-        writer.setDaemon(true);
-        writer.start();
+        batches.start("message-records-" + name, new Writer());
     }
 
     /** Notes a record; never waits and never fails. */
     @Override
     public void accept(MessageRecord record) {
-        if (over || !queue.offer(record)) {
+        if (!batches.offer(record)) {
             dropped.increment();
         }
     }
 
-    private void run() {
-        List<MessageRecord> batch = new ArrayList<>(BATCH);
-        while ((running || !queue.isEmpty()) && abandoned.getCount() > 0) {
+    private void ended(MessageRecord record, Exception failure) {
+        if (failure != null) {
+            drop(
+                    1,
+                    failure instanceof StoppedException
+                            ? "the hub has stopped before they were kept"
+                            : failure.toString());
+        }
+        next.ifPresent(queue -> queue.accept(record));
+    }
+
+    /** The hub has stopped. */
+    private static final class StoppedException extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final class Writer implements BatchWriter<MessageRecord> {
+
+        @Override
+        public void commit(List<MessageRecord> batch) throws Exception {
+            int lost = target.write(batch);
+            written.increment(batch.size() - lost);
+            drop(lost, "the target does not take them");
+        }
+
+        /** What a target does not take of a batch it has left out itself. */
+        @Override
+        public AfterFailure failed(List<MessageRecord> batch, Exception failure) {
+            if (!target.isTransient(failure)) {
+                return AfterFailure.FAILED;
+            }
+            report("Message records ({}): tried again: {}", name, failure.toString());
+            return AfterFailure.AGAIN;
+        }
+
+        @Override
+        public void tend() {
             try {
-                MessageRecord first = queue.poll(running ? POLL_MILLIS : 0, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    batch.add(first);
-                    queue.drainTo(batch, BATCH - 1);
-                    write(batch);
-                }
                 target.tend();
-            } catch (InterruptedException e) {
-                running = false;
             } catch (Exception e) {
                 report("Message records ({}): {}", name, e.toString());
             }
-            batch.clear();
         }
-        over = true;
-        drop(queue.size(), "the hub has stopped before they were kept");
-        end();
-    }
 
-    private void write(List<MessageRecord> batch) throws InterruptedException {
-        try {
-            while (true) {
-                try {
-                    int lost = target.write(batch);
-                    written.increment(batch.size() - lost);
-                    drop(lost, "the target does not take them");
-                    return;
-                } catch (Exception e) {
-                    if (!target.isTransient(e)) {
-                        drop(batch.size(), e.toString());
-                        return;
-                    }
-                    report("Message records ({}): tried again: {}", name, e.toString());
-                    if (abandoned.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                        drop(batch.size(), "the hub has stopped before they were kept");
-                        return;
-                    }
-                }
+        @Override
+        public void close() {
+            try {
+                target.close();
+            } catch (Exception e) {
+                LOG.error("Message records ({}): not closed in order: {}", name, e.toString());
             }
-        } finally {
-            next.ifPresent(batch::forEach);
-        }
-    }
-
-    private void end() {
-        try {
-            target.close();
-        } catch (Exception e) {
-            LOG.error("Message records ({}): not closed in order: {}", name, e.toString());
         }
     }
 
@@ -150,7 +137,7 @@ public final class RecordQueue implements Consumer<MessageRecord>, AutoCloseable
         }
     }
 
-    private void report(String line, String... values) {
+    private synchronized void report(String line, String... values) {
         long now = System.nanoTime();
         if (now - lastLine >= BETWEEN_LINES) {
             lastLine = now;
@@ -161,13 +148,6 @@ public final class RecordQueue implements Consumer<MessageRecord>, AutoCloseable
     /** Keeps what is queued, as far as there is time, and ends. */
     @Override
     public void close() {
-        running = false;
-        try {
-            writer.join(closeWithinMillis);
-            abandoned.countDown(); // no interrupt: it would break the files of an embedded database
-            writer.join(closeWithinMillis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        batches.close();
     }
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.inbox;
 
+import io.vmnhub.batch.BatchWriter;
+import io.vmnhub.batch.GroupCommit;
+import io.vmnhub.database.SqlFailure;
 import io.vmnhub.sms.ShortMessage;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
@@ -19,14 +19,16 @@ final class InboxWriter implements AutoCloseable {
 
     private static final String DUPLICATE_KEY = "23505";
     private static final int DUPLICATE_IN_MARIADB = 1062;
+    /** By a deadlock, for one: the messages by themselves may pass. */
+    private static final String ROLLED_BACK = "40";
+
     private static final int MOST_WAITING = 10_000;
     private static final int MOST_AT_ONCE = 500;
+    private static final long CLOSE_MILLIS = 5_000;
 
-    private final BlockingQueue<Pending> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final InboxTable table;
     private final ObjIntConsumer<String> stored;
-    private final Thread thread;
-    private volatile boolean closed;
+    private final GroupCommit<Pending> commits;
 
     private record Pending(InboxTable.Entry entry, CompletableFuture<Void> done) {}
 
@@ -34,53 +36,52 @@ final class InboxWriter implements AutoCloseable {
     InboxWriter(InboxTable table, ObjIntConsumer<String> stored) {
         this.table = table;
         this.stored = stored;
-        thread = new Thread(this::run, "inbox-writer");
-        thread.setDaemon(true);
-        thread.start();
+        commits = new GroupCommit<>(
+                new GroupCommit.Limits(MOST_WAITING, MOST_AT_ONCE, CLOSE_MILLIS),
+                InboxWriter::end,
+                InboxBusyException::new);
+        commits.start("inbox-writer", new Inserts());
+    }
+
+    private static void end(Pending pending, Exception failure) {
+        if (failure == null) {
+            pending.done().complete(null);
+        } else {
+            pending.done().completeExceptionally(failure);
+        }
     }
 
     /** Ends well when the message has been committed. */
     CompletableFuture<Void> store(String application, ShortMessage message) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        if (closed || !waiting.offer(new Pending(new InboxTable.Entry(application, message), done))) {
+        if (!commits.offer(new Pending(new InboxTable.Entry(application, message), done))) {
             done.completeExceptionally(new InboxBusyException());
         }
         return done;
     }
 
-    private void run() {
-        try {
-            while (!closed || !waiting.isEmpty()) {
-                List<Pending> batch = new ArrayList<>();
-                batch.add(waiting.take());
-                waiting.drainTo(batch, MOST_AT_ONCE - 1);
-                write(batch);
-            }
-        } catch (InterruptedException e) {
-            closed = true; // by close(): what is left is failed below
-        }
-        List<Pending> left = new ArrayList<>();
-        waiting.drainTo(left);
-        left.forEach(one -> one.done().completeExceptionally(new InboxBusyException()));
-    }
+    private final class Inserts implements BatchWriter<Pending> {
 
-    private void write(List<Pending> batch) {
-        try {
+        @Override
+        public void commit(List<Pending> batch) throws SQLException {
             table.insert(batch.stream().map(Pending::entry).toList());
-        } catch (SQLException | RuntimeException e) {
-            if (batch.size() == 1 && isThere(e)) {
-                batch.get(0).done().complete(null);
-            } else if (batch.size() == 1) {
-                batch.get(0).done().completeExceptionally(e);
-            } else {
-                batch.forEach(one -> write(List.of(one))); // one bad message does not take the others with it
-            }
-            return;
+            batch.stream()
+                    .collect(Collectors.groupingBy(one -> one.entry().application(), Collectors.summingInt(one -> 1)))
+                    .forEach(stored::accept);
         }
-        batch.stream()
-                .collect(Collectors.groupingBy(one -> one.entry().application(), Collectors.summingInt(one -> 1)))
-                .forEach(stored::accept);
-        batch.forEach(one -> one.done().complete(null));
+
+        /** A database that is away would keep each message of the batch waiting for a connection. */
+        @Override
+        public AfterFailure failed(List<Pending> batch, Exception failure) {
+            if (batch.size() == 1 && isThere(failure)) {
+                return AfterFailure.COMMITTED;
+            }
+            return failure instanceof SQLException sql
+                            && SqlFailure.of(sql) == SqlFailure.TRANSIENT
+                            && !String.valueOf(sql.getSQLState()).startsWith(ROLLED_BACK)
+                    ? AfterFailure.FAILED
+                    : AfterFailure.TAKE_APART;
+        }
     }
 
     /** The same message was stored before, and whoever stored it was not told in time. */
@@ -89,9 +90,9 @@ final class InboxWriter implements AutoCloseable {
                 && (DUPLICATE_KEY.equals(sql.getSQLState()) || sql.getErrorCode() == DUPLICATE_IN_MARIADB);
     }
 
+    /** Stores what is waiting, and ends. */
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        commits.close();
     }
 }

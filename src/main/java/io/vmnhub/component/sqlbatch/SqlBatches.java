@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.sqlbatch;
 
+import io.vmnhub.batch.BatchWriter;
+import io.vmnhub.batch.GroupCommit;
 import io.vmnhub.database.SqlFailure;
 import io.vmnhub.exchange.NeverConfirmedException;
 import io.vmnhub.exchange.NotConfirmedException;
@@ -10,12 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,26 +22,21 @@ import org.slf4j.LoggerFactory;
  * end all of its rows when it is committed. The more rows arrive while a commit is under way, the more share the next
  * one.
  *
- * <p>A transient failure is tried again until the rows' deadlines. After any other failure the batch is taken apart and
- * its rows are inserted one by one, so that one bad row harms no other. A commit whose answer was lost is tried again
- * too: the row is there twice only when the table has no unique key for the message id.
+ * <p>A transient failure is tried again until the rows' deadlines. After any other failure the batch is taken apart, so
+ * that one bad row harms no other. A commit whose answer was lost is tried again too: the row is there twice only when
+ * the table has no unique key for the message id.
  */
 final class SqlBatches implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqlBatches.class);
 
-    private final ThrottledLog lines = new ThrottledLog(LOG);
-    private static final long POLL_MILLIS = 200;
-    private static final long FIRST_PAUSE_MILLIS = 50;
-    private static final long LONGEST_PAUSE_MILLIS = 1_000;
+    private static final long CLOSE_MILLIS = 5_000;
 
     private final DataSource dataSource;
     private final String sql;
-    private final int batchSize;
     private final boolean duplicateIsConfirmed;
-    private final BlockingQueue<SqlRow> queue;
-    private final List<Thread> workers = new ArrayList<>();
-    private volatile boolean running = true;
+    private final GroupCommit<SqlRow> commits;
+    private final ThrottledLog lines = new ThrottledLog(LOG);
 
     SqlBatches(
             DataSource dataSource,
@@ -55,110 +47,70 @@ final class SqlBatches implements AutoCloseable {
             boolean duplicateIsConfirmed) {
         this.dataSource = dataSource;
         this.sql = sql;
-        this.batchSize = batchSize;
         this.duplicateIsConfirmed = duplicateIsConfirmed;
-        this.queue = new ArrayBlockingQueue<>(queueSize);
+        commits = new GroupCommit<>(
+                new GroupCommit.Limits(queueSize, batchSize, CLOSE_MILLIS),
+                SqlRow::end,
+                () -> new NotConfirmedException("sql: stopped before the commit"));
         for (int i = 0; i < connections; i++) {
-            Thread worker = new Thread(this::work, "sql-batch-" + i);
-            worker.setDaemon(true);
-            workers.add(worker);
-            worker.start();
+            commits.start("sql-batch-" + i, new Inserts());
         }
     }
 
     /** @return false when the queue is full, and nothing becomes of the row */
     boolean offer(SqlRow row) {
-        return running && queue.offer(row);
+        return commits.offer(row);
     }
 
-    /** So that the first messages do not wait while a database is opened and its tables are made. */
-    private void connect() {
-        try (Connection connection = dataSource.getConnection()) {
-            LOG.debug("sql: connected, {}", connection.getMetaData().getDatabaseProductName());
-        } catch (SQLException e) {
-            LOG.debug("sql: not connected yet: {}", e.getSQLState());
+    private final class Inserts implements BatchWriter<SqlRow> {
+
+        /** So that the first messages do not wait while a database is opened and its tables are made. */
+        @Override
+        public void open() {
+            try (Connection connection = dataSource.getConnection()) {
+                LOG.debug("sql: connected, {}", connection.getMetaData().getDatabaseProductName());
+            } catch (SQLException e) {
+                LOG.debug("sql: not connected yet: {}", e.getSQLState());
+            }
         }
-    }
 
-    private void work() {
-        connect();
-        while (running || !queue.isEmpty()) {
-            List<SqlRow> batch = new ArrayList<>();
+        @Override
+        public Exception late(SqlRow row, Exception last) {
+            if (!row.isLate()) {
+                return null;
+            }
+            return last == null ? new NotConfirmedException("sql: no commit in time, the database is too slow") : last;
+        }
+
+        @Override
+        public void commit(List<SqlRow> batch) throws NotConfirmedException {
             try {
-                SqlRow first = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    continue;
-                }
-                batch.add(first);
-                queue.drainTo(batch, batchSize - 1);
                 insert(batch);
-            } catch (InterruptedException e) {
-                batch.forEach(row -> row.end(new NotConfirmedException("sql: stopped before the commit")));
-                return;
+            } catch (SQLException e) {
+                throw refused(e);
             } catch (RuntimeException e) {
                 lines.warn(
                         "",
                         "batch " + FailureReason.of(e),
                         () -> "A batch of " + batch.size() + " rows failed in the hub: " + FailureReason.of(e));
                 LOG.debug("A batch of {} rows failed in the hub", batch.size(), e);
-                batch.forEach(row -> row.end(new NotConfirmedException("sql: " + FailureReason.of(e), e)));
+                throw new NotConfirmedException("sql: " + FailureReason.of(e), e);
             }
+        }
+
+        @Override
+        public AfterFailure failed(List<SqlRow> batch, Exception failure) {
+            SqlFailure cause = failure.getCause() instanceof SQLException sql ? SqlFailure.of(sql) : SqlFailure.UNCLEAR;
+            if (cause == SqlFailure.TRANSIENT) {
+                return commits.isOpen() ? AfterFailure.AGAIN : AfterFailure.FAILED;
+            }
+            return cause == SqlFailure.DUPLICATE && duplicateIsConfirmed && batch.size() == 1
+                    ? AfterFailure.COMMITTED
+                    : AfterFailure.TAKE_APART;
         }
     }
 
-    private void insert(List<SqlRow> batch) throws InterruptedException {
-        long pause = FIRST_PAUSE_MILLIS;
-        SQLException last = null;
-        while (!batch.isEmpty()) {
-            endLate(batch, last);
-            if (batch.isEmpty()) {
-                return;
-            }
-            try {
-                commit(batch);
-                batch.forEach(row -> row.end(null));
-                return;
-            } catch (SQLException e) {
-                last = e;
-                SqlFailure failure = SqlFailure.of(e);
-                if (failure != SqlFailure.TRANSIENT && batch.size() > 1) {
-                    for (SqlRow row : batch) {
-                        insert(new ArrayList<>(List.of(row)));
-                    }
-                    return;
-                }
-                if (failure == SqlFailure.DUPLICATE && duplicateIsConfirmed) {
-                    batch.get(0).end(null);
-                    return;
-                }
-                if (failure != SqlFailure.TRANSIENT) {
-                    batch.get(0).end(refused(e));
-                    return;
-                }
-                if (!running) {
-                    batch.forEach(row -> row.end(refused(e)));
-                    return;
-                }
-                Thread.sleep(pause);
-                pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-            }
-        }
-    }
-
-    private static void endLate(List<SqlRow> batch, SQLException last) {
-        for (Iterator<SqlRow> rows = batch.iterator(); rows.hasNext(); ) {
-            SqlRow row = rows.next();
-            if (row.isLate()) {
-                rows.remove();
-                row.end(
-                        last == null
-                                ? new NotConfirmedException("sql: no commit in time, the database is too slow")
-                                : refused(last));
-            }
-        }
-    }
-
-    private void commit(List<SqlRow> batch) throws SQLException {
+    private void insert(List<SqlRow> batch) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -200,17 +152,6 @@ final class SqlBatches implements AutoCloseable {
     /** Inserts what is queued and ends. */
     @Override
     public void close() {
-        running = false;
-        for (Thread worker : workers) {
-            try {
-                worker.join(TimeUnit.SECONDS.toMillis(5));
-                worker.interrupt();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        for (SqlRow row = queue.poll(); row != null; row = queue.poll()) {
-            row.end(new NotConfirmedException("sql: stopped before the commit"));
-        }
+        commits.close();
     }
 }

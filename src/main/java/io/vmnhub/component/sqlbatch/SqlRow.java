@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.sqlbatch;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -11,19 +10,13 @@ import java.util.function.Consumer;
  * @param deadline by {@link System#nanoTime()}: not begun any more after it
  * @param whenEnded gets null when the row is committed, else the failure; called exactly once
  */
-record SqlRow(Object[] values, long deadline, Consumer<Exception> whenEnded, AtomicBoolean over) {
-
-    SqlRow(Object[] values, long deadline, Consumer<Exception> whenEnded) {
-        this(values, deadline, whenEnded, new AtomicBoolean());
-    }
+record SqlRow(Object[] values, long deadline, Consumer<Exception> whenEnded) {
 
     boolean isLate() {
         return System.nanoTime() - deadline > 0;
     }
 
     void end(Exception failure) {
-        if (over.compareAndSet(false, true)) {
-            whenEnded.accept(failure);
-        }
+        whenEnded.accept(failure);
     }
 }
