@@ -56,7 +56,7 @@ class RoomsTest {
         "http: exchange sms log",
         "records: exchange sms journal database batch",
         "component.fanout: exchange",
-        "component.inbox: exchange sms database batch",
+        "component.inbox: exchange sms log database batch",
         "component.jms: exchange sms broker",
         "component.parlayx: exchange sms log http",
         "component.smppserver: exchange sms smpp",

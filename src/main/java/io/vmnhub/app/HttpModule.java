@@ -15,6 +15,7 @@ import io.vmnhub.exchange.HubFolder;
 import io.vmnhub.http.AllowedHosts;
 import io.vmnhub.http.HttpPorts;
 import io.vmnhub.http.LimitedHttpServer;
+import io.vmnhub.http.PostContext;
 import io.vmnhub.http.ServerCertificate;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,8 +100,9 @@ final class HttpModule implements HubModule {
         context.addStartupListener(new AfterStart(started -> {
             VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(
                     started, VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getBindPort()));
+            PostContext posting = PostContext.of(started);
             checkHosts(router, ports.applicationHosts());
-            RestApi api = new RestApi(server.getVertx(), inbox, applications, hub.metrics())
+            RestApi api = new RestApi(posting, inbox, applications, hub.metrics())
                     .at(hub.properties().text(HubKey.HTTP_PUBLIC_URL));
             api.mount(router);
             keys = new FileWatch(hub.home().config().resolve("applications.yaml"), () -> {
@@ -109,7 +111,7 @@ final class HttpModule implements HubModule {
                 return "the API keys and issuers of " + now.size() + " applications";
             });
             if (!soapApplications.isEmpty()) {
-                soap = new SoapApi(server.getVertx(), inbox, soapApplications, hub.metrics());
+                soap = new SoapApi(posting, inbox, soapApplications, hub.metrics());
                 soap.mount(router);
                 LOG.info(
                         "The SOAP interfaces are at {}://{}:{}{} for {}",

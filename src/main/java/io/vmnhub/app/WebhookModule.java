@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
-import io.vmnhub.component.webhook.Destinations;
 import io.vmnhub.config.HubKey;
+import io.vmnhub.http.Destinations;
 import io.vmnhub.management.ManagementResource;
 import io.vmnhub.management.WebhookHealthCheck;
 import io.vmnhub.management.WebhooksResource;

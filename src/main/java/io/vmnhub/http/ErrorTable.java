@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 public final class ErrorTable {
 
     private static final Pattern ENTRY = Pattern.compile("([^=]+)=([A-Za-z-]+)(?:/([A-Za-z-]+))?");
+    private static final Pattern STATUS = Pattern.compile("[3-5][0-9]{2}");
     private final Map<String, MapUserError> errors = new LinkedHashMap<>();
 
     /**
@@ -61,6 +62,21 @@ public final class ErrorTable {
             }
             errors.put(parts.group(1), MapUserError.named(parts.group(2), cause));
         }
+    }
+
+    /** One whose keys are HTTP statuses. */
+    public static ErrorTable ofStatuses(String property, String text) {
+        return new ErrorTable(property, "status", STATUS, text);
+    }
+
+    /** One without entries. */
+    public static ErrorTable none() {
+        return ofStatuses("errors", "");
+    }
+
+    /** As {@link #of(String, String)}, for an HTTP status. */
+    public Optional<MapUserErrorException> of(int status, String reason) {
+        return of(String.valueOf(status), reason);
     }
 
     /**

@@ -108,16 +108,23 @@ public class PostConfiguration {
         }
     }
 
-    /** @param tls empty for a URL without */
-    protected final PostSettings settings(URI url, boolean http2, Optional<TlsSettings> tls) {
+    /**
+     * @param tls empty for a URL without
+     * @param tokens where access tokens come from; empty for none
+     * @param maxInFlight calls under way at a time
+     */
+    protected final PostSettings settings(
+            URI url, boolean http2, Optional<TlsSettings> tls, Optional<PostSettings.Tokens> tokens, int maxInFlight) {
         return new PostSettings(
                 url,
                 allowPrivateTargets,
                 http2,
                 tls,
+                tokens,
                 confirmWithin,
                 connectTimeout,
                 maxConnections,
+                maxInFlight,
                 circuitCalls,
                 circuitOpenFor);
     }

@@ -12,9 +12,11 @@ import java.util.Optional;
  * @param allowPrivateTargets whether it may lead to private, loopback and link-local addresses
  * @param http2 whether HTTP/2 is offered over TLS
  * @param tls what the client brings to TLS; empty for nothing of its own
+ * @param tokens where access tokens come from; empty for none
  * @param confirmWithin how long an answer may take in all
  * @param connectTimeout how long connecting alone may take
- * @param maxConnections connections, and so calls under way, at a time; as many again may wait for one
+ * @param maxConnections connections at a time
+ * @param maxInFlight calls under way at a time; as many again may wait for a connection
  * @param circuitCalls how many attempts must fail one after the other, at least, for the circuit to open
  * @param circuitOpenFor how long an open circuit stays open before it is tried
  */
@@ -23,11 +25,27 @@ public record PostSettings(
         boolean allowPrivateTargets,
         boolean http2,
         Optional<TlsSettings> tls,
+        Optional<Tokens> tokens,
         Duration confirmWithin,
         Duration connectTimeout,
         int maxConnections,
+        int maxInFlight,
         int circuitCalls,
         Duration circuitOpenFor) {
+
+    /**
+     * Where access tokens come from by OAuth 2.0 client credentials.
+     *
+     * @param scope blank for none
+     */
+    public record Tokens(URI url, String clientId, String clientSecret, String scope) {
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "Tokens[" + clientId + " at " + url.getHost() + "]";
+        }
+    }
 
     /**
      * An absolute http or https URL without a user in it.

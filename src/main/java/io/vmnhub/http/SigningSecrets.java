@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
+import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -49,6 +51,16 @@ public final class SigningSecrets {
 
     public boolean isEmpty() {
         return keys.isEmpty();
+    }
+
+    /** Adds the headers of Standard Webhooks to a request, when there are secrets. */
+    public void addTo(MultiMap headers, String id, byte[] body) {
+        if (!isEmpty()) {
+            long now = Instant.now().getEpochSecond();
+            headers.add("webhook-id", id)
+                    .add("webhook-timestamp", String.valueOf(now))
+                    .add("webhook-signature", sign(id, now, body));
+        }
     }
 
     /**

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
-import io.vmnhub.component.webhook.DestinationState;
-import io.vmnhub.component.webhook.Destinations;
+import io.vmnhub.http.DestinationState;
+import io.vmnhub.http.Destinations;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

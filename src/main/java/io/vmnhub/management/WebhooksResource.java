@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vmnhub.api.rest.ProblemException;
-import io.vmnhub.component.webhook.DestinationState;
-import io.vmnhub.component.webhook.Destinations;
+import io.vmnhub.http.DestinationState;
+import io.vmnhub.http.Destinations;
 
 /**
  * {@code /webhooks}: the receivers with the state of their circuits; {@code POST /webhooks/{id}/enable} has messages

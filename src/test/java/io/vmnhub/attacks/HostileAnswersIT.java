@@ -11,10 +11,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vmnhub.http.AllowedHosts;
+import io.vmnhub.http.ErrorTable;
 import io.vmnhub.http.HttpLimits;
 import io.vmnhub.http.HttpPorts;
+import io.vmnhub.http.PostContext;
 import io.vmnhub.http.PostSettings;
 import io.vmnhub.http.PostTarget;
+import io.vmnhub.http.TargetKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -68,18 +71,20 @@ class HostileAnswersIT {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 HttpPorts ports = new HttpPorts(new SimpleMeterRegistry(), grant, grant);
                 PostTarget target = new PostTarget(
-                        ports.vertx(),
+                        PostContext.of(ports.vertx(), new SimpleMeterRegistry()),
                         new PostSettings(
                                 URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"),
                                 true,
                                 false,
                                 Optional.empty(),
+                                Optional.empty(),
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(5),
                                 4,
+                                4,
                                 1_000,
                                 Duration.ofSeconds(10)),
-                        posted -> true)) {
+                        new PostTarget.Role(TargetKind.WEBHOOK, "", ErrorTable.none(), posted -> true))) {
             Thread answers = new Thread(() -> answer(server, text));
             answers.start();
             for (int i = 0; i < CALLS; i++) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vmnhub.component.parlayx.CallSettings;
 import io.vmnhub.component.parlayx.SmsNotificationSender;
+import io.vmnhub.http.PostContext;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.DataCodingScheme;
 import io.vmnhub.sms.ShortMessage;
@@ -50,8 +52,12 @@ public final class BareSoapClient {
     public static void main(String[] arguments) throws Exception {
         CallSettings settings = new CallSettings();
         settings.setAllowPrivateTargets(true);
-        SmsNotificationSender sender =
-                new SmsNotificationSender(BusFactory.newInstance().createBus(), Vertx.vertx(), arguments[0], settings);
+        SmsNotificationSender sender = new SmsNotificationSender(
+                BusFactory.newInstance().createBus(),
+                PostContext.of(Vertx.vertx(), new CompositeMeterRegistry()),
+                arguments[0],
+                "bare",
+                settings);
         System.out.println("ready");
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String command = commands.readLine(); command != null; command = commands.readLine()) {

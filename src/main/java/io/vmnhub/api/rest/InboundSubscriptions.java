@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -14,6 +13,7 @@ import io.vmnhub.component.inbox.Notification;
 import io.vmnhub.component.inbox.Notifiers;
 import io.vmnhub.component.inbox.Selection;
 import io.vmnhub.component.inbox.Subscription;
+import io.vmnhub.http.PostContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,18 +27,18 @@ final class InboundSubscriptions {
     private static final int LONGEST_BODY = 16_384;
     private static final int MOST_OF_ONE_APPLICATION = 100;
 
-    private final Vertx vertx;
+    private final PostContext posting;
     private final Inbox inbox;
     private final Map<String, ApiSettings> applications;
     private final OneApiMessages writer = new OneApiMessages();
     private final ObjectMapper mapper = new ObjectMapper();
     private final Notifiers notifiers;
 
-    InboundSubscriptions(Vertx vertx, Inbox inbox, Map<String, ApiSettings> applications) {
-        this.vertx = vertx;
+    InboundSubscriptions(PostContext posting, Inbox inbox, Map<String, ApiSettings> applications) {
+        this.posting = posting;
         this.inbox = inbox;
         this.applications = applications;
-        notifiers = new Notifiers(vertx, inbox, Subscription.Form.REST, this::notification);
+        notifiers = new Notifiers(posting.vertx(), inbox, Subscription.Form.REST, this::notification);
     }
 
     void mount(Router router) {
@@ -63,7 +63,7 @@ final class InboundSubscriptions {
 
     private Optional<Notification> notification(Subscription subscription) {
         return Optional.ofNullable(applications.get(subscription.selection().application()))
-                .map(settings -> new OneApiNotification(vertx, subscription, settings, writer));
+                .map(settings -> new OneApiNotification(posting, subscription, settings, writer));
     }
 
     private void create(RoutingContext request) {
@@ -112,7 +112,7 @@ final class InboundSubscriptions {
                 url,
                 text(body, "callbackReference/callbackData", 1_000),
                 Subscription.Form.REST);
-        try (OneApiNotification trial = new OneApiNotification(vertx, subscription, caller.settings(), writer)) {
+        try (OneApiNotification trial = new OneApiNotification(posting, subscription, caller.settings(), writer)) {
             return subscription;
         } catch (IllegalArgumentException e) {
             throw ProblemException.invalid(

@@ -8,6 +8,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vmnhub.component.inbox.Inbox;
 import io.vmnhub.http.CredentialThrottle;
+import io.vmnhub.http.PostContext;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -34,7 +35,16 @@ public final class RestApi {
      * @throws IllegalArgumentException when their credentials cannot be used
      */
     public RestApi(Vertx vertx, Inbox inbox, Map<String, ApiSettings> applications, MeterRegistry registry) {
-        this.vertx = vertx;
+        this(PostContext.of(vertx, registry), inbox, applications, registry);
+    }
+
+    /**
+     * As above.
+     *
+     * @param posting by which subscribers are told
+     */
+    public RestApi(PostContext posting, Inbox inbox, Map<String, ApiSettings> applications, MeterRegistry registry) {
+        vertx = posting.vertx();
         this.applications = new ConcurrentHashMap<>(applications);
         callers = new Callers(vertx, applications);
         metrics = new RestMetrics(registry);
@@ -45,7 +55,7 @@ public final class RestApi {
                 .register(registry);
         inbox.listen(arrivals::arrived);
         messages = new InboundMessages(inbox, arrivals);
-        subscriptions = new InboundSubscriptions(vertx, inbox, this.applications);
+        subscriptions = new InboundSubscriptions(posting, inbox, this.applications);
     }
 
     /**

@@ -3,12 +3,13 @@ package io.vmnhub.api.soap;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vmnhub.component.inbox.InboxMessage;
 import io.vmnhub.component.inbox.Notification;
 import io.vmnhub.component.inbox.Subscription;
 import io.vmnhub.component.parlayx.CallSettings;
 import io.vmnhub.component.parlayx.SmsNotificationSender;
+import io.vmnhub.http.PostContext;
+import io.vmnhub.log.FailureReason;
 import java.net.URI;
 import java.util.Optional;
 import org.apache.cxf.Bus;
@@ -20,7 +21,7 @@ final class ParlayNotification implements Notification {
     private final String correlator;
 
     /** @throws IllegalArgumentException when the endpoint is none that may be called */
-    ParlayNotification(Bus bus, Vertx vertx, Subscription subscription, SoapSettings settings) {
+    ParlayNotification(Bus bus, PostContext context, Subscription subscription, SoapSettings settings) {
         CallSettings call = new CallSettings();
         call.setAllowPrivateTargets(settings.allowPrivateTargets());
         settings.notification().ifPresent(shown -> {
@@ -37,7 +38,7 @@ final class ParlayNotification implements Notification {
             }
         });
         settings.notifyPorts().check("endpoint", URI.create(subscription.notifyUrl()));
-        sender = new SmsNotificationSender(bus, vertx, subscription.notifyUrl(), call);
+        sender = new SmsNotificationSender(bus, context, subscription.notifyUrl(), subscription.id(), call);
         correlator = subscription.callbackData();
     }
 
@@ -51,8 +52,10 @@ final class ParlayNotification implements Notification {
     public Future<Outcome> send(InboxMessage message) {
         Promise<Outcome> outcome = Promise.promise();
         sender.send(correlator, message.message())
-                .whenComplete(
-                        (done, failure) -> outcome.complete(new Outcome(failure == null, false, Optional.empty())));
+                .whenComplete((done, failure) -> outcome.complete(
+                        failure == null
+                                ? Outcome.ofConfirmed()
+                                : new Outcome(false, false, Optional.empty(), FailureReason.of(failure))));
         return outcome.future();
     }
 

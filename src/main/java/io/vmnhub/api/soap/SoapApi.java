@@ -13,6 +13,7 @@ import io.vmnhub.component.inbox.Notification;
 import io.vmnhub.component.inbox.Notifiers;
 import io.vmnhub.component.inbox.Subscription;
 import io.vmnhub.http.CredentialThrottle;
+import io.vmnhub.http.PostContext;
 import io.vmnhub.log.FailureReason;
 import io.vmnhub.log.ThrottledLog;
 import java.util.Locale;
@@ -47,6 +48,7 @@ public final class SoapApi implements AutoCloseable {
     private static final Pattern CHARSET =
             Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]+)", Pattern.CASE_INSENSITIVE);
 
+    private final PostContext posting;
     private final Vertx vertx;
     private final CredentialThrottle throttle;
     private final SoapCallers callers;
@@ -63,7 +65,17 @@ public final class SoapApi implements AutoCloseable {
      * @throws IllegalArgumentException when two of them have the same user name
      */
     public SoapApi(Vertx vertx, Inbox inbox, Map<String, SoapSettings> applications, MeterRegistry registry) {
-        this.vertx = vertx;
+        this(PostContext.of(vertx, registry), inbox, applications, registry);
+    }
+
+    /**
+     * As above.
+     *
+     * @param posting by which subscribers are told
+     */
+    public SoapApi(PostContext posting, Inbox inbox, Map<String, SoapSettings> applications, MeterRegistry registry) {
+        this.posting = posting;
+        vertx = posting.vertx();
         throttle = new CredentialThrottle("soap", registry);
         this.applications = Map.copyOf(applications);
         callers = new SoapCallers(applications);
@@ -97,7 +109,7 @@ public final class SoapApi implements AutoCloseable {
     }
 
     private Notification notification(Subscription subscription, SoapSettings settings) {
-        return new ParlayNotification(bus, vertx, subscription, settings);
+        return new ParlayNotification(bus, posting, subscription, settings);
     }
 
     /** Adds the ports to a server's router, and begins to notify. To be called once. */

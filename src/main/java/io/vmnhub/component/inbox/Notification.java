@@ -23,6 +23,13 @@ public interface Notification extends AutoCloseable {
      * @param confirmed the receiver has the message
      * @param gone the receiver does not want notifications any more
      * @param pause the receiver asks for before the next attempt
+     * @param reason why it is not confirmed, in words; empty when it is
      */
-    record Outcome(boolean confirmed, boolean gone, Optional<Duration> pause) {}
+    record Outcome(boolean confirmed, boolean gone, Optional<Duration> pause, String reason) {
+
+        /** The receiver has the message. */
+        public static Outcome ofConfirmed() {
+            return new Outcome(true, false, Optional.empty(), "");
+        }
+    }
 }

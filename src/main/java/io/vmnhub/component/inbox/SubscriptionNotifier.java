@@ -4,6 +4,7 @@ package io.vmnhub.component.inbox;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vmnhub.log.ThrottledLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +25,7 @@ final class SubscriptionNotifier implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
+    private final ThrottledLog failures = new ThrottledLog(LOG);
     private final Inbox inbox;
     private final Subscription subscription;
     private final Notification notification;
@@ -87,6 +89,12 @@ final class SubscriptionNotifier implements AutoCloseable {
                 inbox.subscriptions().remove(application, subscription.id());
             }
             Duration pause = outcome.gone() ? Duration.ZERO : outcome.pause().orElse(pause(message.deliveries()));
+            failures.warn(
+                    application,
+                    outcome.reason(),
+                    () -> "Message " + id + " of " + application + " is not confirmed by subscription "
+                            + subscription.id() + ", tried again in " + pause.toSeconds() + " s: "
+                            + outcome.reason());
             return inContext(inbox.hold(application, List.of(id), pause));
         });
     }

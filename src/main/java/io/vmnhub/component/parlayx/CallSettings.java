@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.parlayx;
 
-import io.vertx.core.Vertx;
 import io.vmnhub.http.PostConfiguration;
+import io.vmnhub.http.PostContext;
 import io.vmnhub.http.PostSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -35,13 +35,20 @@ public class CallSettings extends PostConfiguration {
     private boolean tokenDigest = true;
 
     /**
-     * Makes a CXF client call {@code url} through a conduit of its own, which is closed with the client.
+     * Makes a CXF client call {@code service} through a conduit of its own, which is closed with the client.
      *
      * @param file finds the file of a name
      * @throws IllegalArgumentException when the URL is none that may be called, or a file cannot be read
      */
-    final SoapConduit connect(Client client, Vertx vertx, String url, Function<String, Path> file) {
-        SoapConduit conduit = new SoapConduit(vertx, check(url, file), basicAuthorization());
+    final SoapConduit connect(
+            Client client, PostContext context, SmsNotificationSender.Service service, Function<String, Path> file) {
+        SoapConduit conduit = new SoapConduit(
+                context,
+                check(service.url(), file),
+                service.kind(),
+                String.join("\n", service.url(), service.identity(), getUsername(), tokenUsername),
+                service.errors(),
+                basicAuthorization());
         UpfrontConduitSelector selector = new UpfrontConduitSelector(conduit);
         selector.setEndpoint(client.getEndpoint());
         client.setConduitSelector(selector);
@@ -63,7 +70,12 @@ public class CallSettings extends PostConfiguration {
     final PostSettings check(String url, Function<String, Path> file) {
         checkLimits("SOAP");
         URI target = PostSettings.url("url", url);
-        return settings(target, false, "https".equals(target.getScheme()) ? Optional.of(tls(file)) : Optional.empty());
+        return settings(
+                target,
+                false,
+                "https".equals(target.getScheme()) ? Optional.of(tls(file)) : Optional.empty(),
+                Optional.empty(),
+                getMaxConnections());
     }
 
     public final String getTokenUsername() {

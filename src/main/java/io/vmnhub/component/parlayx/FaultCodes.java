@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.parlayx;
 
-import io.vmnhub.exchange.NextTry;
 import io.vmnhub.exchange.NotConfirmedException;
 import io.vmnhub.http.ErrorTable;
 import io.vmnhub.log.FailureReason;
@@ -33,33 +32,23 @@ final class FaultCodes {
     /** @param fault the service's own */
     static NotConfirmedException fault(String place, SoapFault fault, ErrorTable errors) {
         List<String> codes = of(fault);
-        return failure(place + ": answered with the fault " + String.join(", ", codes), codes, errors, null);
+        String reason = place + ": answered with the fault " + String.join(", ", codes);
+        Optional<MapUserErrorException> told = codes.stream()
+                .map(code -> errors.of(code, reason))
+                .flatMap(Optional::stream)
+                .findFirst();
+        return new NotConfirmedException(reason, told.orElse(null), null);
     }
 
     /** @param failure what CXF or the conduit tell when the service has sent no fault */
-    static NotConfirmedException failure(String place, Throwable failure, ErrorTable errors) {
+    static NotConfirmedException failure(String place, Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof HttpStatusException status) {
-                return failure(
-                        place + ": " + status.getMessage(),
-                        List.of(String.valueOf(status.status())),
-                        errors,
-                        status.nextTry().orElse(null));
-            }
             if (cause instanceof NotConfirmedException known) {
                 return known;
             }
         }
         return new NotConfirmedException(
                 place + ": the answer cannot be read (" + FailureReason.of(failure) + ")", failure);
-    }
-
-    private static NotConfirmedException failure(String reason, List<String> codes, ErrorTable errors, NextTry next) {
-        Optional<MapUserErrorException> told = codes.stream()
-                .map(code -> errors.of(code, reason))
-                .flatMap(Optional::stream)
-                .findFirst();
-        return new NotConfirmedException(reason, told.orElse(null), next);
     }
 
     /** All of them, each as long as a code may be. */

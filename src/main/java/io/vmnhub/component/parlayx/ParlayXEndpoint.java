@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.parlayx;
 
-import io.vertx.core.Vertx;
 import io.vmnhub.exchange.HubFolder;
+import io.vmnhub.http.PostContext;
+import io.vmnhub.http.TargetKind;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
-import org.apache.camel.component.vertx.http.VertxHttpComponent;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
@@ -57,16 +57,16 @@ public class ParlayXEndpoint extends DefaultEndpoint {
 
     /** @param bus CXF's, closed by who has made it */
     SmsNotificationSender sender(Bus bus) {
-        Vertx vertx = getCamelContext()
-                .getComponent("vertx-http", VertxHttpComponent.class)
-                .getVertx();
         return new SmsNotificationSender(
                 bus,
-                vertx,
-                configuration.getUrl(),
+                PostContext.of(getCamelContext()),
+                new SmsNotificationSender.Service(
+                        configuration.getUrl(),
+                        TargetKind.SOAP,
+                        "",
+                        SoapVersion.of(configuration.getSoapVersion()),
+                        configuration.errors()),
                 configuration,
-                SoapVersion.of(configuration.getSoapVersion()),
-                configuration.errors(),
                 name -> HubFolder.resolve(getCamelContext(), name));
     }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.parlayx;
 
-import io.vertx.core.Vertx;
 import io.vmnhub.exchange.NotConfirmedException;
 import io.vmnhub.http.ErrorTable;
+import io.vmnhub.http.PostContext;
+import io.vmnhub.http.TargetKind;
 import io.vmnhub.sms.ShortMessage;
 import jakarta.xml.bind.JAXBException;
 import java.nio.file.Path;
@@ -42,44 +43,52 @@ public final class SmsNotificationSender implements AutoCloseable {
 
     private static final QName MESSAGE_IDENTIFIER = new QName("https://vmnhub.io/schema/soap", "messageIdentifier");
 
+    /**
+     * Who is told.
+     *
+     * @param identity what tells services of the same URL apart
+     * @param errors what the SMSC is told for a fault or a status; codes as {@link FaultCodes} has them
+     */
+    record Service(String url, TargetKind kind, String identity, SoapVersion version, ErrorTable errors) {}
+
     private final JAXBDataBinding text;
     private final Client client;
     private final BindingOperationInfo operation;
     private final SoapConduit conduit;
     private final ErrorTable errors;
 
-    /** With no MAP errors but the usual temporary one, SOAP 1.1, and files as they are named. */
-    public SmsNotificationSender(Bus bus, Vertx vertx, String url, CallSettings settings) {
+    /**
+     * For an application that has subscribed: with no MAP errors, SOAP 1.1, and files as they are named.
+     *
+     * @param subscriber what tells subscribers of the same URL apart
+     */
+    public SmsNotificationSender(Bus bus, PostContext context, String url, String subscriber, CallSettings settings) {
         this(
                 bus,
-                vertx,
-                url,
+                context,
+                new Service(
+                        url,
+                        TargetKind.SUBSCRIPTION,
+                        subscriber,
+                        SoapVersion.V1_1,
+                        new ErrorTable("SOAP: faultErrors", "code", FaultCodes.CODE, "")),
                 settings,
-                SoapVersion.V1_1,
-                new ErrorTable("SOAP: faultErrors", "code", FaultCodes.CODE, ""),
                 Path::of);
     }
 
     /**
      * @param bus CXF's; it may be shared
-     * @param errors what the SMSC is told for a fault; codes as {@link FaultCodes} has them
      * @param file finds the files that the settings name
      * @throws IllegalArgumentException when the URL is none that may be called, or a setting is wrong
      */
     SmsNotificationSender(
-            Bus bus,
-            Vertx vertx,
-            String url,
-            CallSettings settings,
-            SoapVersion version,
-            ErrorTable errors,
-            Function<String, Path> file) {
-        this.errors = errors;
+            Bus bus, PostContext context, Service service, CallSettings settings, Function<String, Path> file) {
+        errors = service.errors();
         JaxWsClientFactoryBean factory = new JaxWsClientFactoryBean();
         factory.setBus(bus);
         factory.setServiceClass(SmsNotification.class);
-        factory.setBindingId(version.binding());
-        factory.setAddress(url);
+        factory.setBindingId(service.version().binding());
+        factory.setAddress(service.url());
         client = factory.create();
         try {
             text = new JAXBDataBinding(String.class);
@@ -87,7 +96,7 @@ public final class SmsNotificationSender implements AutoCloseable {
             throw new IllegalStateException("every JAXB writes a string", e);
         }
         client.getEndpoint().put(ClientFaultConverter.DISABLE_FAULT_MAPPING, true);
-        conduit = settings.connect(client, vertx, url, file);
+        conduit = settings.connect(client, context, service, file);
         operation = client.getEndpoint().getBinding().getBindingInfo().getOperation(OPERATION);
     }
 
@@ -172,7 +181,7 @@ public final class SmsNotificationSender implements AutoCloseable {
             ended.completeExceptionally(
                     theirs
                             ? FaultCodes.fault(conduit.place(), (SoapFault) failure, errors)
-                            : FaultCodes.failure(conduit.place(), failure, errors));
+                            : FaultCodes.failure(conduit.place(), failure));
         }
     }
 }

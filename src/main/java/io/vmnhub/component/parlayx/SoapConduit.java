@@ -4,13 +4,16 @@ package io.vmnhub.component.parlayx;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vmnhub.exchange.NotConfirmedException;
+import io.vmnhub.http.ErrorTable;
 import io.vmnhub.http.HttpAnswer;
+import io.vmnhub.http.PostContext;
 import io.vmnhub.http.PostSettings;
 import io.vmnhub.http.PostTarget;
 import io.vmnhub.http.PostTarget.Posted;
+import io.vmnhub.http.StatusRefusedException;
+import io.vmnhub.http.TargetKind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Logger;
 import org.apache.cxf.helpers.CastUtils;
 import org.apache.cxf.helpers.HttpHeaderHelper;
@@ -61,16 +63,24 @@ final class SoapConduit extends AbstractConduit {
             "authorization",
             "user-agent");
 
-    private final Vertx vertx;
     private final PostTarget target;
     private final Optional<String> authorization;
 
-    /** @param authorization the value of the HTTP header */
-    SoapConduit(Vertx vertx, PostSettings settings, Optional<String> authorization) {
+    /**
+     * @param identity what tells services of the same URL apart
+     * @param errors what the SMSC is told for a status
+     * @param authorization the value of the HTTP header
+     */
+    SoapConduit(
+            PostContext context,
+            PostSettings settings,
+            TargetKind kind,
+            String identity,
+            ErrorTable errors,
+            Optional<String> authorization) {
         super(null);
-        this.vertx = vertx;
         this.authorization = authorization;
-        target = new PostTarget(vertx, settings, SoapConduit::isFailing);
+        target = new PostTarget(context, settings, new PostTarget.Role(kind, identity, errors, SoapConduit::isFailing));
     }
 
     private static boolean isFailing(HttpAnswer answer) {
@@ -118,7 +128,7 @@ final class SoapConduit extends AbstractConduit {
         if (message.getExchange().isSynchronous()) {
             answered(message, waitFor(answer));
         } else {
-            answer.onComplete(done -> onWorker(() -> ended(message, done)));
+            answer.onComplete(done -> target.onWorker(() -> ended(message, done)));
         }
     }
 
@@ -131,19 +141,6 @@ final class SoapConduit extends AbstractConduit {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
-        }
-    }
-
-    private void onWorker(Runnable rest) {
-        try {
-            vertx.executeBlocking(
-                    () -> {
-                        rest.run();
-                        return null;
-                    },
-                    false);
-        } catch (RejectedExecutionException | IllegalStateException e) {
-            rest.run(); // Vert.x is closing, and the call must still end
         }
     }
 
@@ -187,10 +184,8 @@ final class SoapConduit extends AbstractConduit {
     private void answered(Message message, Posted posted) throws IOException {
         HttpAnswer answer = posted.answer();
         if (!isXml(answer) || answer.body().length() == 0 || !answer.ok() && answer.status() < 400) {
-            throw new IOException(new HttpStatusException(
-                    "answered " + answer.status() + (answer.ok() ? " without XML" : ""),
-                    answer.status(),
-                    posted.next()));
+            throw new IOException(
+                    target.refused(posted, "answered " + answer.status() + (answer.ok() ? " without XML" : "")));
         }
         String type = answer.headers().get("Content-Type");
         String charset = HttpHeaderHelper.mapCharset(HttpHeaderHelper.findCharset(type));
@@ -204,9 +199,15 @@ final class SoapConduit extends AbstractConduit {
         in.put(Message.ENCODING, charset);
         in.put(Message.PROTOCOL_HEADERS, headersOf(answer));
         in.put(Conduit.class, this);
+        in.put(Posted.class, posted);
         message.getExchange().put(Message.RESPONSE_CODE, answer.status());
         in.setContent(InputStream.class, new ByteArrayInputStream(answer.body().getBytes()));
         message.getExchange().get(MessageObserver.class).onMessage(in);
+    }
+
+    /** What came back by a conduit of this class is no confirmation. */
+    static StatusRefusedException refused(Message in, String why) {
+        return ((SoapConduit) in.get(Conduit.class)).target.refused(in.get(Posted.class), why);
     }
 
     private static Map<String, List<String>> headersOf(HttpAnswer answer) {

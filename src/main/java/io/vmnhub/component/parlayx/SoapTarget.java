@@ -2,11 +2,13 @@
 package io.vmnhub.component.parlayx;
 
 import io.vmnhub.exchange.HubFolder;
+import io.vmnhub.http.ErrorTable;
+import io.vmnhub.http.PostContext;
+import io.vmnhub.http.TargetKind;
 import java.nio.file.Files;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.component.cxf.jaxws.CxfConfigurer;
-import org.apache.camel.component.vertx.http.VertxHttpComponent;
 import org.apache.cxf.endpoint.Client;
 import org.apache.cxf.endpoint.Server;
 import org.apache.cxf.frontend.AbstractWSDLBasedEndpointFactory;
@@ -32,10 +34,13 @@ public final class SoapTarget extends CallSettings implements CxfConfigurer, Cam
     public void configureClient(Client client) {
         connect(
                 client,
-                camelContext
-                        .getComponent("vertx-http", VertxHttpComponent.class)
-                        .getVertx(),
-                client.getEndpoint().getEndpointInfo().getAddress(),
+                PostContext.of(camelContext),
+                new SmsNotificationSender.Service(
+                        client.getEndpoint().getEndpointInfo().getAddress(),
+                        TargetKind.SOAP,
+                        "",
+                        SoapVersion.V1_1,
+                        ErrorTable.none()),
                 name -> HubFolder.resolve(camelContext, name));
     }
 

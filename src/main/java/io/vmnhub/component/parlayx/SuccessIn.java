@@ -17,7 +17,7 @@ final class SuccessIn extends AbstractPhaseInterceptor<Message> {
     public void handleMessage(Message message) {
         int status = (Integer) message.get(Message.RESPONSE_CODE);
         if (status < 200 || status > 299) {
-            throw new Fault(new HttpStatusException("answered " + status + " without a fault", status, null));
+            throw new Fault(SoapConduit.refused(message, "answered " + status + " without a fault"));
         }
     }
 }

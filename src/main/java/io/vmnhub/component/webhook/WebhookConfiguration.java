@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.webhook;
 
+import io.vmnhub.http.ErrorTable;
 import io.vmnhub.http.HttpEndpoint;
 import io.vmnhub.http.PostConfiguration;
 import io.vmnhub.http.PostSettings;
 import io.vmnhub.http.SigningSecrets;
-import io.vmnhub.http.StatusErrors;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -106,7 +106,7 @@ public class WebhookConfiguration extends PostConfiguration {
             throw new IllegalArgumentException("webhook: only one of username, bearerToken and tokenUrl can be used");
         }
         signing();
-        statusErrors();
+        errorTable();
     }
 
     URI target() {
@@ -125,8 +125,8 @@ public class WebhookConfiguration extends PostConfiguration {
         return new SigningSecrets(signingSecrets);
     }
 
-    StatusErrors statusErrors() {
-        return new StatusErrors(errors);
+    ErrorTable errorTable() {
+        return ErrorTable.ofStatuses("webhook: errors", errors);
     }
 
     /** The value of the HTTP header Authorization, when it is always the same. */
@@ -135,7 +135,12 @@ public class WebhookConfiguration extends PostConfiguration {
     }
 
     PostSettings settings(Function<String, Path> file) {
-        return settings(target(), http2, Optional.of(tls(file)));
+        return settings(
+                target(),
+                http2,
+                Optional.of(tls(file)),
+                tokenTarget().map(from -> new PostSettings.Tokens(from, clientId, clientSecret, scope)),
+                maxInFlight);
     }
 
     /** What tells receivers apart: the whole URL and who the hub is to it. */

@@ -1,28 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.webhook;
 
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vmnhub.exchange.AnswerBy;
 import io.vmnhub.exchange.SmsConstants;
-import io.vmnhub.http.AccessTokens;
-import io.vmnhub.http.CircuitTimer;
-import io.vmnhub.http.HttpEndpoint;
-import io.vmnhub.http.NameService;
+import io.vmnhub.http.PostContext;
+import io.vmnhub.http.PostTarget;
 import io.vmnhub.http.SigningSecrets;
-import io.vmnhub.http.SinkEndpoints;
+import io.vmnhub.http.TargetKind;
 import io.vmnhub.sms.ShortMessage;
-import java.net.InetAddress;
-import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.AsyncCallback;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.component.vertx.http.VertxHttpComponent;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
@@ -42,20 +33,14 @@ public class WebhookProducer extends DefaultAsyncProducer {
     /** What the answer to the SMSC itself takes. */
     private static final Duration TO_ANSWER = Duration.ofMillis(25);
 
-    private static final int TOKEN_CONNECTIONS = 2;
-
     private final WebhookEndpoint endpoint;
     private final WebhookConfiguration configuration;
-    private Destinations destinations;
-    private Destinations.Membership member;
-    private SinkEndpoints connections;
-    private WebhookDelivery.Sink sink;
+    private PostTarget target;
     private SigningSecrets secrets;
     private WebhookBody writer;
     private String messageContentType;
     private String ownContentType;
     private Optional<String> authorization;
-    private Duration confirmWithin;
 
     public WebhookProducer(WebhookEndpoint endpoint) {
         super(endpoint);
@@ -81,18 +66,15 @@ public class WebhookProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        new WebhookDelivery(sink, exchange, callback).start(headers, body, isOver(exchange), confirmWithin);
+        Optional<Duration> left = AnswerBy.left(exchange).map(time -> time.minus(TO_ANSWER));
+        PostTarget receiver = target;
+        receiver.confirm(headers, body, left).onComplete(done -> {
+            if (done.failed()) {
+                exchange.setException(done.cause());
+            }
+            receiver.onWorker(() -> callback.done(false));
+        });
         return false;
-    }
-
-    /**
-     * Whether the SMSC waits no longer, so that what is sent now would be sent again. What has begun goes on: a late
-     * confirmation counts.
-     */
-    private static boolean isOver(Exchange exchange) {
-        return AnswerBy.left(exchange)
-                .filter(left -> left.compareTo(TO_ANSWER) <= 0)
-                .isPresent();
     }
 
     private MultiMap headers(Exchange exchange, byte[] body, String type) {
@@ -105,12 +87,7 @@ public class WebhookProducer extends DefaultAsyncProducer {
                 ? message.identity().toString()
                 : header(exchange, SmsConstants.IDENTITY, exchange.getExchangeId());
         headers.add("Idempotency-Key", '"' + id + '"');
-        if (!secrets.isEmpty()) {
-            long now = Instant.now().getEpochSecond();
-            headers.add("webhook-id", id)
-                    .add("webhook-timestamp", String.valueOf(now))
-                    .add("webhook-signature", secrets.sign(id, now, body));
-        }
+        secrets.addTo(headers, id, body);
         return headers;
     }
 
@@ -126,51 +103,17 @@ public class WebhookProducer extends DefaultAsyncProducer {
         messageContentType = endpoint.messageContentType();
         ownContentType = configuration.getContentType().isEmpty() ? "application/json" : configuration.getContentType();
         authorization = configuration.authorization();
-        confirmWithin = configuration.getConfirmWithin();
-        CamelContext context = endpoint.getCamelContext();
-        Vertx vertx =
-                context.getComponent("vertx-http", VertxHttpComponent.class).getVertx();
-        NameService names = context.getRegistry().findSingleByType(NameService.class);
-        connections = new SinkEndpoints(vertx, endpoint.settings(), names == null ? InetAddress::getAllByName : names);
-        int maxInFlight = configuration.getMaxInFlight();
-        HttpEndpoint receiver =
-                connections.connect(configuration.target(), maxInFlight, configuration.getMaxConnections(), -1);
-        Optional<URI> tokenUrl = configuration.tokenTarget();
-        Optional<AccessTokens> tokens = tokenUrl.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new AccessTokens(
-                        vertx,
-                        connections.connect(tokenUrl.get(), TOKEN_CONNECTIONS, TOKEN_CONNECTIONS, TOKEN_CONNECTIONS),
-                        configuration.getClientId(),
-                        configuration.getClientSecret(),
-                        configuration.getScope()));
-        Destinations bound = context.getRegistry().findSingleByType(Destinations.class);
-        destinations = bound == null ? new Destinations(new CompositeMeterRegistry(), Optional.empty()) : bound;
-        member = destinations.join(
-                receiver.place(),
-                configuration.identity(),
-                configuration.getCircuitCalls(),
-                configuration.getCircuitOpenFor(),
-                CircuitTimer.of(vertx));
-        sink = new WebhookDelivery.Sink(
-                vertx,
-                receiver,
-                member.destination(),
-                2 * maxInFlight,
-                member.metrics(),
-                tokens,
-                configuration.statusErrors());
+        target = new PostTarget(
+                PostContext.of(endpoint.getCamelContext()),
+                endpoint.settings(),
+                new PostTarget.Role(TargetKind.WEBHOOK, configuration.identity(), configuration.errorTable()));
     }
 
     @Override
     protected void doStop() throws Exception {
-        if (connections != null) {
-            connections.close();
-            connections = null;
-        }
-        if (member != null) {
-            destinations.leave(member);
-            member = null;
+        if (target != null) {
+            target.close();
+            target = null;
         }
         super.doStop();
     }

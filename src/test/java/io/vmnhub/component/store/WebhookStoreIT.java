@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.http.HttpServerRequest;
-import io.vmnhub.component.webhook.DestinationState;
-import io.vmnhub.component.webhook.Destinations;
 import io.vmnhub.fixture.Receiver;
 import io.vmnhub.fixture.StoreHub;
+import io.vmnhub.http.DestinationState;
+import io.vmnhub.http.Destinations;
 import io.vmnhub.sms.MessageIdentity;
 import java.nio.file.Path;
 import java.time.Duration;

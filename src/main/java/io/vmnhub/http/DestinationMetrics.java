@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-only
-package io.vmnhub.component.webhook;
+package io.vmnhub.http;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.vmnhub.http.CallOutcome;
-import io.vmnhub.http.Circuit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The metrics of the receivers that share one value of the label {@code destination}: calls by outcome and class of
- * status, their time, how many are on their way, and how many circuits are in which state. Thread-safe.
+ * The metrics of the receivers of one kind that share one value of the label {@code destination}: calls by outcome and
+ * class of status, their time, how many are on their way, and how many circuits are in which state. Thread-safe.
  */
 final class DestinationMetrics {
 
@@ -28,23 +26,25 @@ final class DestinationMetrics {
             .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
+    private final String names;
     private final String label;
     private final List<Destination> destinations = new CopyOnWriteArrayList<>();
     private final Map<String, Counter> calls = new ConcurrentHashMap<>();
     private final List<Meter> meters = new CopyOnWriteArrayList<>();
     private final Timer time;
 
-    DestinationMetrics(MeterRegistry registry, String label) {
+    DestinationMetrics(MeterRegistry registry, TargetKind kind, String label) {
         this.registry = registry;
         this.label = label;
-        time = Timer.builder("vmnhub.webhook.time")
+        names = "vmnhub." + kind.label() + ".";
+        time = Timer.builder(names + "time")
                 .description("From a message's start to its receiver's answer, or to giving up")
                 .tag(LABEL, label)
                 .serviceLevelObjectives(TIMES)
                 .register(registry);
         meters.add(time);
         meters.add(Gauge.builder(
-                        "vmnhub.webhook.in.flight",
+                        names + "in.flight",
                         destinations,
                         all -> all.stream()
                                 .mapToInt(one -> one.inFlight().get())
@@ -54,7 +54,7 @@ final class DestinationMetrics {
                 .register(registry));
         for (Circuit.State state : Circuit.State.values()) {
             meters.add(Gauge.builder(
-                            "vmnhub.webhook.circuit",
+                            names + "circuit",
                             destinations,
                             all -> all.stream()
                                     .filter(one -> one.circuit().state() == state)
@@ -84,7 +84,7 @@ final class DestinationMetrics {
     void ended(CallOutcome outcome, int status, long nanos) {
         String statusClass = status == 0 ? "none" : status / 100 + "xx";
         calls.computeIfAbsent(outcome.label() + " " + statusClass, key -> {
-                    Counter counter = Counter.builder("vmnhub.webhook.calls")
+                    Counter counter = Counter.builder(names + "calls")
                             .description("Messages for a receiver, by what became of them")
                             .tag(LABEL, label)
                             .tag("outcome", outcome.label())

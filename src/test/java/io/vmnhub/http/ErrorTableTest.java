@@ -8,11 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StatusErrorsTest {
+class ErrorTableTest {
 
     @Test
     void aStatusThatIsNamedHasItsError() {
-        StatusErrors errors = new StatusErrors(" 404=unknownSubscriber  413=sm-DeliveryFailure/memoryCapacityExceeded");
+        ErrorTable errors = ErrorTable.ofStatuses(
+                "webhook: errors", " 404=unknownSubscriber  413=sm-DeliveryFailure/memoryCapacityExceeded");
         assertThat(errors.of(404, "why")).hasValueSatisfying(error -> {
             assertThat(error.error()).hasToString("unknownSubscriber");
             assertThat(error.reason()).isEqualTo("why");
@@ -24,7 +25,7 @@ class StatusErrorsTest {
 
     @Test
     void anErrorWithoutACauseIsTheUsualOne() {
-        assertThat(new StatusErrors("400=sm-DeliveryFailure")
+        assertThat(ErrorTable.ofStatuses("webhook: errors", "400=sm-DeliveryFailure")
                         .of(400, "why")
                         .orElseThrow()
                         .error())
@@ -33,14 +34,14 @@ class StatusErrorsTest {
 
     @Test
     void aWrongErrorIsToldTheRightOnes() {
-        assertThatThrownBy(() -> new StatusErrors("404=busy"))
+        assertThatThrownBy(() -> ErrorTable.ofStatuses("webhook: errors", "404=busy"))
                 .hasMessage("webhook: errors holds '404=busy'; it must be status=error, the error "
                         + "one of absentSubscriberSM, callBarred, dataMissing, facilityNotSupported, "
                         + "illegalEquipment, illegalSubscriber, "
                         + "sm-DeliveryFailure, subscriberBusyForMT-SMS, systemFailure, "
                         + "teleserviceNotProvisioned, unexpectedDataValue, "
                         + "unidentifiedSubscriber, unknownSubscriber");
-        assertThatThrownBy(() -> new StatusErrors("404=sm-DeliveryFailure/full"))
+        assertThatThrownBy(() -> ErrorTable.ofStatuses("webhook: errors", "404=sm-DeliveryFailure/full"))
                 .hasMessage("webhook: errors holds "
                         + "'404=sm-DeliveryFailure/full'; only sm-DeliveryFailure has a cause, one of "
                         + "equipmentNotSM-Equipped, equipmentProtocolError, "
@@ -60,7 +61,7 @@ class StatusErrorsTest {
                 "404=absentSubscriber"
             })
     void whatIsNoEntryIsRefused(String text) {
-        assertThatThrownBy(() -> new StatusErrors(text))
+        assertThatThrownBy(() -> ErrorTable.ofStatuses("webhook: errors", text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(text);
     }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
-package io.vmnhub.component.webhook;
+package io.vmnhub.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vmnhub.http.Circuit;
-import io.vmnhub.http.CircuitTimer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -11,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,13 +18,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * All receivers of webhooks that routes post to, for metrics, health and operators; bound in Camel's registry.
- * Thread-safe.
- */
+/** All receivers that are posted to, for metrics, health and operators; bound in Camel's registry. Thread-safe. */
 public final class Destinations {
 
-    /** Receivers with a label of their own in the metrics; what goes beyond shares one. */
+    /** Receivers of a kind with a label of their own in the metrics; what goes beyond shares one. */
     static final int MOST_LABELS = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger(Destinations.class);
@@ -34,9 +30,9 @@ public final class Destinations {
     private final MeterRegistry metrics;
     private final DisabledReceivers disabled;
     private final Map<Key, Membership> members = new HashMap<>();
-    private final Map<String, DestinationMetrics> meters = new HashMap<>();
+    private final Map<TargetKind, Map<String, DestinationMetrics>> meters = new EnumMap<>(TargetKind.class);
 
-    private record Key(String id, int circuitCalls, Duration circuitOpenFor) {}
+    private record Key(TargetKind kind, String id, int circuitCalls, Duration circuitOpenFor) {}
 
     /** A route's use of a receiver. */
     static final class Membership {
@@ -75,14 +71,23 @@ public final class Destinations {
      * @param timer for the circuit
      */
     synchronized Membership join(
-            String place, String identity, int circuitCalls, Duration circuitOpenFor, CircuitTimer timer) {
-        Membership member = members.computeIfAbsent(new Key(id(identity), circuitCalls, circuitOpenFor), key -> {
+            TargetKind kind,
+            String place,
+            String identity,
+            int circuitCalls,
+            Duration circuitOpenFor,
+            CircuitTimer timer) {
+        Membership member = members.computeIfAbsent(new Key(kind, id(identity), circuitCalls, circuitOpenFor), key -> {
             Circuit circuit = new Circuit(place, circuitCalls, circuitOpenFor, timer);
             Destination destination =
                     new Destination(key.id(), place, circuit, since -> disabled.add(key.id(), place, since));
-            disabled.since(key.id()).ifPresent(destination::gone);
-            String label = meters.containsKey(place) || meters.size() < MOST_LABELS ? place : OTHERS;
-            DestinationMetrics shared = meters.computeIfAbsent(label, name -> new DestinationMetrics(metrics, name));
+            if (kind == TargetKind.WEBHOOK) {
+                disabled.since(key.id()).ifPresent(destination::gone);
+            }
+            Map<String, DestinationMetrics> ofKind = meters.computeIfAbsent(kind, one -> new HashMap<>());
+            String label = ofKind.containsKey(place) || ofKind.size() < MOST_LABELS ? place : OTHERS;
+            DestinationMetrics shared =
+                    ofKind.computeIfAbsent(label, name -> new DestinationMetrics(metrics, kind, name));
             shared.add(destination);
             return new Membership(key, destination, label, shared);
         });
@@ -94,15 +99,16 @@ public final class Destinations {
         if (--member.uses == 0) {
             members.remove(member.key);
             if (member.metrics.remove(member.destination)) {
-                meters.remove(member.label);
+                meters.get(member.key.kind()).remove(member.label);
             }
             member.destination.circuit().close();
         }
     }
 
-    /** All receivers, by their URLs. */
+    /** All receivers of webhooks, by their URLs. */
     public synchronized List<DestinationState> list() {
         return members.values().stream()
+                .filter(member -> member.key.kind() == TargetKind.WEBHOOK)
                 .map(member -> DestinationState.of(member.destination))
                 .sorted(Comparator.comparing(DestinationState::url).thenComparing(DestinationState::id))
                 .toList();
@@ -117,6 +123,7 @@ public final class Destinations {
         List<Destination> found = new ArrayList<>();
         synchronized (this) {
             members.values().stream()
+                    .filter(member -> member.key.kind() == TargetKind.WEBHOOK)
                     .map(Membership::destination)
                     .filter(one -> one.id().equals(id))
                     .forEach(found::add);

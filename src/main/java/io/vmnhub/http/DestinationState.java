@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-only
-package io.vmnhub.component.webhook;
+package io.vmnhub.http;
 
 import java.time.Instant;
 import java.util.Optional;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-only
-package io.vmnhub.component.webhook;
+package io.vmnhub.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

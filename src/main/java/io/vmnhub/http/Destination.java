@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-only
-package io.vmnhub.component.webhook;
+package io.vmnhub.http;
 
-import io.vmnhub.http.Circuit;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * One receiver of webhooks: a URL and who the hub is to it. Its circuit is shared by all routes that post there with
- * the same settings. Thread-safe.
+ * One receiver: a URL and who the hub is to it. Its circuit is shared by all routes that post there with the same
+ * settings. Thread-safe.
  */
 final class Destination {
 

@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The receiver answered, but not with 2xx; or it is not called any more since it answered 410. */
-public final class WebhookRefusedException extends NotConfirmedException {
+public final class StatusRefusedException extends NotConfirmedException {
 
     private static final long serialVersionUID = 1L;
 
     private final int status;
 
     /** @param cause what the SMSC is to be told; null for a temporary error */
-    public WebhookRefusedException(String message, int status, NextTry nextTry, MapUserErrorException cause) {
+    public StatusRefusedException(String message, int status, NextTry nextTry, MapUserErrorException cause) {
         super(message, cause, nextTry);
         this.status = status;
     }
