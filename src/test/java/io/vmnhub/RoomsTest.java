@@ -44,7 +44,7 @@ class RoomsTest {
         "journal:",
         "batch:",
         "screening: sms journal",
-        "hlr: numbering",
+        "hlr: sms numbering",
         "ss7.api:",
         "ss7.transport: ss7.api",
         "ss7.m3ua: ss7.api ss7.transport",

@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vmnhub.component.ss7map.Subscribers.Subscriber;
 import io.vmnhub.config.ConfigFolder;
 import io.vmnhub.config.HubHome;
 import io.vmnhub.config.HubKey;
@@ -66,6 +65,7 @@ public final class Hub {
                 new HttpPortsModule(),
                 new FilesModule(),
                 new SignallingModule(),
+                new NumbersModule(),
                 new DatabaseModule(),
                 new RecordsModule(),
                 new ScreeningModule(),
@@ -87,10 +87,8 @@ public final class Hub {
 
     /** The Camel application, not yet started. */
     public Main main() {
-        HubBeans beans = new HubBeans(
-                metrics,
-                imsi -> numbers.byImsi(imsi).map(vmn -> new Subscriber(vmn.msisdn(), vmn.application())),
-                new HlrProcessor(new HomeLocationRegister(numbers, settings.mscGlobalTitle())));
+        HomeLocationRegister register = new HomeLocationRegister(numbers, settings.mscGlobalTitle());
+        HubBeans beans = new HubBeans(metrics, new RegisteredSubscribers(register), new HlrProcessor(register));
         application = new CamelApplication(
                 new HubModule.HubContext(home, properties, config, settings, numbers, metrics, true), beans);
         Main main = application.running();
@@ -161,11 +159,11 @@ public final class Hub {
                     listens ? link.localPort() : link.peerPort());
         }
         LOG.info(
-                "VMN Hub runs with profile {} from {}: {} routes, {} number ranges; {}",
+                "VMN Hub runs with profile {} from {}: {} routes, {} numbers; {}",
                 properties.profile(),
                 home.folder(),
                 context.getRoutesSize(),
-                numbers.ranges().size(),
+                numbers.size(),
                 management(context));
     }
 

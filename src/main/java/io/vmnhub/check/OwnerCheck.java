@@ -90,11 +90,13 @@ final class OwnerCheck {
     /** Every application of {@code numbers.yaml} has a route. */
     void applicationsHaveRoutes(YamlFile numbers) {
         Map<String, Position> applications = new LinkedHashMap<>();
-        JsonNode ranges = numbers.json().path("ranges");
-        for (int i = 0; i < ranges.size(); i++) {
-            String application = ranges.get(i).path("application").asText("");
-            if (!application.isEmpty() && !application.contains("{{")) {
-                applications.putIfAbsent(application, numbers.position("/ranges/" + i + "/application"));
+        for (String list : List.of("ranges", "imports")) {
+            JsonNode entries = numbers.json().path(list);
+            for (int i = 0; i < entries.size(); i++) {
+                String application = entries.get(i).path("application").asText("");
+                if (!application.isEmpty() && !application.contains("{{")) {
+                    applications.putIfAbsent(application, numbers.position("/" + list + "/" + i + "/application"));
+                }
             }
         }
         Set<String> directs = new TreeSet<>();

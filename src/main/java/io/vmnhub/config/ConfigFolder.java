@@ -63,6 +63,17 @@ public final class ConfigFolder {
         return load(NUMBERS);
     }
 
+    /** What {@link #numbers()} reads: the file and those that it imports, as far as it can be read. */
+    public List<Path> numbersFiles() {
+        List<Path> files = new ArrayList<>(List.of(file(NUMBERS)));
+        YamlFile.read(new Problems(file(NUMBERS)), NUMBERS.mostBytes())
+                .map(YamlFile::json)
+                .ifPresent(content -> content.path("imports")
+                        .forEach(
+                                one -> files.add(folder.resolve(one.path("file").asText()))));
+        return files;
+    }
+
     /**
      * {@code smpp.yaml}; nobody may bind without the file.
      *

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
+import io.vmnhub.numbering.NumberImport;
 import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.numbering.NumberRange;
-import io.vmnhub.numbering.Overlap;
+import io.vmnhub.numbering.NumberSettings;
+import io.vmnhub.numbering.NumberState;
 import io.vmnhub.numbering.OverlappingRangesException;
 import io.vmnhub.sms.EightBitText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code numbers.yaml}: ranges of VMNs. */
+/** {@code numbers.yaml}: ranges of VMNs, and files of single ones. */
 final class NumbersBinding implements Binding<NumberPlan> {
 
     /**
@@ -39,11 +41,20 @@ final class NumbersBinding implements Binding<NumberPlan> {
                 ranges.add(range);
             });
         }
+        List<Section> files = new ArrayList<>();
+        List<NumberImport> imports = new ArrayList<>();
+        for (Section file : root.sections("imports")) {
+            imported(file).ifPresent(read -> {
+                files.add(file);
+                imports.add(read);
+            });
+        }
         try {
-            NumberPlan plan = NumberPlan.of(ranges);
+            NumberPlan plan = NumberPlan.of(ranges, imports);
             return root.sound() ? Optional.of(plan) : Optional.empty();
         } catch (OverlappingRangesException e) {
-            e.overlaps().forEach(overlap -> report(overlap, places, ranges));
+            NumberOverlaps overlaps = new NumberOverlaps(places, ranges, files, imports);
+            e.overlaps().forEach(overlaps::report);
             return Optional.empty();
         }
     }
@@ -54,40 +65,40 @@ final class NumbersBinding implements Binding<NumberPlan> {
         }
         String from = withoutPlus(place.text(place.has("number") ? "number" : "from"));
         String to = withoutPlus(place.text(place.has("number") ? "number" : "to"));
-        Optional<EightBitText> eightBit = EightBitKeys.read(place);
-        return place.build(
-                () -> new NumberRange(from, to, place.text("firstImsi"), place.text("application"), eightBit));
+        return settings(place, place.text("application"))
+                .flatMap(settings -> place.build(() -> new NumberRange(from, to, place.text("firstImsi"), settings)));
     }
 
-    private static String withoutPlus(String number) {
-        return number.startsWith("+") ? number.substring(1) : number;
-    }
-
-    private static void report(Overlap overlap, List<Section> places, List<NumberRange> ranges) {
-        NumberRange one = ranges.get(overlap.first());
-        NumberRange other = ranges.get(overlap.second());
-        Section place = places.get(overlap.second());
-        Section earlier = places.get(overlap.first());
-        boolean open = !place.secret() && !earlier.secret();
-        switch (overlap.kind()) {
-            case NUMBERS ->
-                place.problem("the numbers "
-                        + (open
-                                ? other.from() + " to " + other.to() + " overlap " + one.from() + " to " + one.to()
-                                        + " of "
-                                : "overlap those of ")
-                        + earlier.where()
-                        + ": a number belongs to one range");
-            case IMSIS ->
-                place.problem(
-                        "firstImsi",
-                        "the IMSIs "
-                                + (open
-                                        ? other.firstImsi() + " to " + other.lastImsi() + " overlap " + one.firstImsi()
-                                                + " to " + one.lastImsi() + " of "
-                                        : "overlap those of ")
-                                + earlier.where()
-                                + ": an IMSI belongs to one number");
+    private static Optional<NumberImport> imported(Section place) {
+        if (!place.sound()) {
+            return Optional.empty();
         }
+        Optional<String> application =
+                place.has("application") ? Optional.of(place.text("application")) : Optional.empty();
+        return settings(place, application.orElse(NumbersFile.NOBODY))
+                .flatMap(
+                        settings -> new NumbersFile(place.path("file").orElseThrow(), settings, application.isPresent())
+                                .read(problem -> place.problem("file", problem)));
+    }
+
+    private static Optional<NumberSettings> settings(Section place, String application) {
+        Optional<EightBitText> eightBit = EightBitKeys.read(place);
+        return place.build(() -> new NumberSettings(
+                application,
+                place.has("tenant") ? place.text("tenant") : "",
+                place.choice("state", NumberState.ACTIVE),
+                place.optionalInteger("diagnostic"),
+                place.choice("hlr", NumberSettings.Hlr.OWN),
+                title(place, "mscGlobalTitle"),
+                title(place, "hlrGlobalTitle"),
+                eightBit));
+    }
+
+    private static Optional<String> title(Section place, String key) {
+        return place.has(key) ? Optional.of(place.text(key)) : Optional.empty();
+    }
+
+    static String withoutPlus(String number) {
+        return number.startsWith("+") ? number.substring(1) : number;
     }
 }

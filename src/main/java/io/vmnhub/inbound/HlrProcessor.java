@@ -5,6 +5,7 @@ import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.exchange.Ss7MapConstants;
 import io.vmnhub.hlr.HomeLocationRegister;
 import io.vmnhub.hlr.RoutingInfo;
+import io.vmnhub.numbering.Vmn;
 import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.MapUserError.Code;
 import io.vmnhub.sms.MapUserErrorException;
@@ -32,17 +33,26 @@ public final class HlrProcessor implements Processor {
     public void process(Exchange exchange) {
         String msisdn = exchange.getMessage().getHeader(SmsConstants.DESTINATION_ADDRESS, String.class);
         Integer outcome = exchange.getMessage().getHeader(Ss7MapConstants.DELIVERY_OUTCOME, Integer.class);
-        Optional<RoutingInfo> found = register.routingInfo(msisdn);
-        if (found.isEmpty()) {
-            exchange.setException(
-                    new MapUserErrorException(MapUserError.of(Code.UNKNOWN_SUBSCRIBER), "no VMN has this number"));
-        } else if (outcome == null) {
-            exchange.getMessage().setHeader(Ss7MapConstants.IMSI, found.get().imsi());
-            exchange.getMessage()
-                    .setHeader(Ss7MapConstants.NETWORK_NODE_NUMBER, found.get().networkNodeNumber());
-        } else if (outcome != SUCCESSFUL_TRANSFER) {
-            exchange.setException(new MapUserErrorException(
-                    MapUserError.of(Code.MESSAGE_WAITING_LIST_FULL), "no message waiting data is kept"));
+        try {
+            Vmn vmn = register.subscriber(msisdn);
+            if (outcome == null) {
+                route(exchange, vmn);
+            } else if (outcome != SUCCESSFUL_TRANSFER) {
+                throw new MapUserErrorException(
+                        MapUserError.of(Code.MESSAGE_WAITING_LIST_FULL), "no message waiting data is kept");
+            }
+        } catch (MapUserErrorException e) {
+            exchange.setException(e);
         }
+    }
+
+    private void route(Exchange exchange, Vmn vmn) throws MapUserErrorException {
+        Optional<MapUserErrorException> refusal = register.refusal(vmn);
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
+        RoutingInfo routing = register.routingInfo(vmn);
+        exchange.getMessage().setHeader(Ss7MapConstants.IMSI, routing.imsi());
+        exchange.getMessage().setHeader(Ss7MapConstants.NETWORK_NODE_NUMBER, routing.networkNodeNumber());
     }
 }

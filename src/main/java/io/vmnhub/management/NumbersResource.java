@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vmnhub.api.rest.ProblemException;
 import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.numbering.NumberRange;
+import io.vmnhub.numbering.NumberSettings;
 import java.util.List;
 
 /** {@code /numbers}: the ranges, all or an application's, and what the hub knows of one number. */
@@ -38,7 +39,14 @@ public final class NumbersResource implements ManagementResource {
                 .put("to", range.to())
                 .put("firstImsi", range.firstImsi())
                 .put("application", range.application())
+                .put("tenant", range.settings().tenant())
+                .put("state", range.settings().state().word())
+                .put("hlr", hlr(range.settings()))
                 .put("size", range.size());
+    }
+
+    private static String hlr(NumberSettings settings) {
+        return settings.hlr() == NumberSettings.Hlr.OWN ? "own" : "external";
     }
 
     private void show(RoutingContext request) {
@@ -53,7 +61,10 @@ public final class NumbersResource implements ManagementResource {
                                 Pages.object()
                                         .put("number", vmn.msisdn())
                                         .put("imsi", vmn.imsi())
-                                        .put("application", vmn.application())),
+                                        .put("application", vmn.application())
+                                        .put("tenant", vmn.settings().tenant())
+                                        .put("state", vmn.settings().state().word())
+                                        .put("hlr", hlr(vmn.settings()))),
                         () -> request.fail(ProblemException.of(404, digits + " is not a number of this hub")));
     }
 }

@@ -1,72 +1,82 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.numbering;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The hub's numbers: found by MSISDN for SRI-SM and by IMSI for mt-ForwardSM (TS 29.002 clause 12). Immutable and
- * thread-safe. The cost of a look-up hardly depends on how many ranges there are, and it builds nothing but its result.
+ * The hub's numbers: found by MSISDN for SRI-SM and by IMSI for mt-ForwardSM (TS 29.002 clause 12). Thread-safe. The
+ * cost of a look-up hardly depends on how many numbers there are, and it builds nothing but its result. What the plan
+ * holds may be replaced as a whole while others look up.
  */
 public final class NumberPlan {
 
-    private final List<NumberRange> ranges;
-    private final SortedIntervals numbers;
-    private final SortedIntervals imsis;
+    private volatile NumberTable table;
 
-    private NumberPlan(List<NumberRange> ranges, SortedIntervals numbers, SortedIntervals imsis) {
-        this.ranges = ranges;
-        this.numbers = numbers;
-        this.imsis = imsis;
+    /**
+     * A file of single numbers.
+     *
+     * @param source the file
+     * @param size how many numbers it has
+     */
+    public record Imported(String source, int size) {}
+
+    private NumberPlan(NumberTable table) {
+        this.table = table;
     }
 
     /** @throws OverlappingRangesException when two ranges overlap in numbers or in IMSIs; it names both */
     public static NumberPlan of(List<NumberRange> ranges) {
-        List<NumberRange> copy = List.copyOf(ranges);
-        SortedIntervals numbers =
-                new SortedIntervals(copy, range -> DigitKey.of(range.from()), range -> DigitKey.of(range.firstImsi()));
-        SortedIntervals imsis =
-                new SortedIntervals(copy, range -> DigitKey.of(range.firstImsi()), range -> DigitKey.of(range.from()));
-        List<Overlap> overlaps = new ArrayList<>(numbers.overlaps(Overlap.Kind.NUMBERS));
-        overlaps.addAll(imsis.overlaps(Overlap.Kind.IMSIS));
-        if (!overlaps.isEmpty()) {
-            throw new OverlappingRangesException(copy, overlaps);
-        }
-        return new NumberPlan(copy, numbers, imsis);
+        return of(ranges, List.of());
+    }
+
+    /** @throws OverlappingRangesException when two entries overlap in numbers or in IMSIs; it names both */
+    public static NumberPlan of(List<NumberRange> ranges, List<NumberImport> imports) {
+        return new NumberPlan(new NumberTable(ranges, imports));
+    }
+
+    /** From now on this plan has what {@code other} has. */
+    public void become(NumberPlan other) {
+        table = other.table;
     }
 
     /** @param msisdn E.164 digits without plus */
     public Optional<Vmn> byMsisdn(String msisdn) {
-        long key = DigitKey.of(msisdn);
-        int place = numbers.find(key);
-        return place < 0
-                ? Optional.empty()
-                : Optional.of(
-                        new Vmn(msisdn, DigitKey.text(numbers.counterpart(place, key)), numbers.application(place)));
+        return table.byMsisdn(msisdn);
     }
 
     /** @param imsi digits */
     public Optional<Vmn> byImsi(String imsi) {
-        long key = DigitKey.of(imsi);
-        int place = imsis.find(key);
-        return place < 0
-                ? Optional.empty()
-                : Optional.of(new Vmn(DigitKey.text(imsis.counterpart(place, key)), imsi, imsis.application(place)));
+        return table.byImsi(imsi);
     }
 
     /**
-     * The range that a number is in.
+     * The range that a number is in; of an imported number a range of its own.
      *
      * @param msisdn E.164 digits without plus
      */
     public Optional<NumberRange> rangeOf(String msisdn) {
-        int place = numbers.find(DigitKey.of(msisdn));
-        return place < 0 ? Optional.empty() : Optional.of(ranges.get(numbers.origin(place)));
+        return table.rangeOf(msisdn);
     }
 
-    /** The ranges in the order in which they were given. */
+    /** The ranges in the order in which they were given; without imported numbers. */
     public List<NumberRange> ranges() {
-        return ranges;
+        return table.ranges();
+    }
+
+    /** The files of single numbers. */
+    public List<Imported> imports() {
+        return table.imports();
+    }
+
+    /** Every application that owns a number. */
+    public Set<String> applications() {
+        return table.applications();
+    }
+
+    /** How many numbers there are. */
+    public long size() {
+        return table.size();
     }
 }

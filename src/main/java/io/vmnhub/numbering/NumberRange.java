@@ -4,7 +4,6 @@ package io.vmnhub.numbering;
 import io.vmnhub.sms.EightBitText;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A range of VMNs as {@code config/numbers.yaml} has it. Valid once constructed; an {@link IllegalArgumentException}
@@ -13,24 +12,15 @@ import java.util.regex.Pattern;
  * @param from first number, E.164 digits without plus (3 to 15)
  * @param to last number, of the same length; equal to {@code from} for a single number
  * @param firstImsi the IMSI (6 to 15 digits, ITU-T E.212) of {@code from}; the others follow in order
- * @param application the application that owns the range
- * @param eightBit how 8-bit data sent to these numbers is read; empty when the application says it
+ * @param settings what its numbers have in common
  */
-public record NumberRange(
-        String from, String to, String firstImsi, String application, Optional<EightBitText> eightBit) {
-
-    private static final Pattern APPLICATION = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+public record NumberRange(String from, String to, String firstImsi, NumberSettings settings) {
 
     public NumberRange {
         digits("from", from, 3);
         digits("to", to, 3);
         digits("firstImsi", firstImsi, 6);
-        Objects.requireNonNull(application, "application");
-        Objects.requireNonNull(eightBit, "eightBit");
-        if (!APPLICATION.matcher(application).matches()) {
-            throw new IllegalArgumentException(
-                    "application '" + application + "' is not 1 to 64 letters, digits, dots, dashes or underscores");
-        }
+        Objects.requireNonNull(settings, "settings");
         if (from.length() != to.length()) {
             throw new IllegalArgumentException("to " + to + " has " + to.length() + " digits, from " + from + " has "
                     + from.length() + ": both ends of a range have the same length");
@@ -47,14 +37,24 @@ public record NumberRange(
         }
     }
 
-    /** A range without a say in how 8-bit data is read. */
+    /** A range of active numbers, with the hub as HLR and MSC. */
     public NumberRange(String from, String to, String firstImsi, String application) {
-        this(from, to, firstImsi, application, Optional.empty());
+        this(from, to, firstImsi, NumberSettings.of(application));
     }
 
     /** A range of one number. */
     public static NumberRange single(String number, String imsi, String application) {
         return new NumberRange(number, number, imsi, application);
+    }
+
+    /** The application that owns the range. */
+    public String application() {
+        return settings.application();
+    }
+
+    /** How 8-bit data sent to these numbers is read; empty when the application says it. */
+    public Optional<EightBitText> eightBit() {
+        return settings.eightBit();
     }
 
     /** How many numbers the range has. */

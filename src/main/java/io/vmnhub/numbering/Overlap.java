@@ -2,10 +2,10 @@
 package io.vmnhub.numbering;
 
 /**
- * Two ranges that claim the same numbers or the same IMSIs.
+ * Two entries that claim the same numbers or the same IMSIs. Ranges count first, then imported numbers file by file.
  *
  * @param kind what they both claim
- * @param first index of the one that comes first in the list
+ * @param first index of the one that comes first
  * @param second index of the other
  */
 public record Overlap(Kind kind, int first, int second) {

@@ -2,10 +2,8 @@
 package io.vmnhub.numbering;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToLongFunction;
-import java.util.stream.IntStream;
 
 /**
  * Intervals of keys in order, each with the key that its first one is translated to. As many evenly wide buckets as
@@ -17,28 +15,29 @@ final class SortedIntervals {
     /** One interval's first key, last key and counterpart stand side by side, to be in one cache line. */
     private static final int CELLS = 3;
 
+    /** More overlaps than these are not listed: a file that is wrong everywhere need not be told in full. */
+    private static final int MOST_OVERLAPS = 1_000;
+
     private final long[] cells;
-    private final String[] applications;
     private final int[] origins;
     private final Buckets[] byLength = new Buckets[DigitKey.MOST_DIGITS + 1];
 
-    SortedIntervals(
-            List<NumberRange> ranges, ToLongFunction<NumberRange> first, ToLongFunction<NumberRange> counterpart) {
-        int count = ranges.size();
-        long[] firsts = ranges.stream().mapToLong(first).toArray();
-        origins = IntStream.range(0, count)
-                .boxed()
-                .sorted(Comparator.comparingLong(i -> firsts[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+    /**
+     * The arrays are not kept.
+     *
+     * @param firsts the first key of each interval
+     * @param sizes how many keys each has
+     * @param counterparts what the first key of each is translated to
+     */
+    SortedIntervals(long[] firsts, long[] sizes, long[] counterparts) {
+        int count = firsts.length;
+        origins = order(firsts);
         cells = new long[CELLS * count];
-        applications = new String[count];
         for (int place = 0; place < count; place++) {
-            NumberRange range = ranges.get(origins[place]);
-            cells[CELLS * place] = firsts[origins[place]];
-            cells[CELLS * place + 1] = firsts[origins[place]] + range.size() - 1;
-            cells[CELLS * place + 2] = counterpart.applyAsLong(range);
-            applications[place] = range.application();
+            int origin = origins[place];
+            cells[CELLS * place] = firsts[origin];
+            cells[CELLS * place + 1] = firsts[origin] + sizes[origin] - 1;
+            cells[CELLS * place + 2] = counterparts[origin];
         }
         for (int begin = 0, end; begin < count; begin = end) {
             int length = DigitKey.length(first(begin));
@@ -47,6 +46,41 @@ final class SortedIntervals {
             }
             byLength[length] = buckets(begin, end);
         }
+    }
+
+    /** The indexes of the keys in the keys' order; of equal keys the first comes first. */
+    private static int[] order(long[] keys) {
+        int[] order = new int[keys.length];
+        boolean inOrder = true;
+        for (int i = 0; i < keys.length; i++) {
+            order[i] = i;
+            inOrder = inOrder && (i == 0 || keys[i - 1] <= keys[i]);
+        }
+        if (inOrder) {
+            return order;
+        }
+        long[] sorted = keys.clone();
+        Arrays.sort(sorted);
+        int[] taken = new int[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            int place = firstPlace(sorted, keys[i]);
+            order[place + taken[place]++] = i;
+        }
+        return order;
+    }
+
+    private static int firstPlace(long[] sorted, long key) {
+        int low = 0;
+        int high = sorted.length - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (sorted[middle] < key) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /** The place of the interval that holds the key, or a negative number. */
@@ -74,20 +108,16 @@ final class SortedIntervals {
         return cells[CELLS * place + 2] + key - first(place);
     }
 
-    /** The index, in the list that was given, of the range at the place. */
+    /** The index, in the arrays that were given, of the interval at the place. */
     int origin(int place) {
         return origins[place];
-    }
-
-    String application(int place) {
-        return applications[place];
     }
 
     /** Every interval that begins within an earlier one, with that one. */
     List<Overlap> overlaps(Overlap.Kind kind) {
         List<Overlap> overlaps = new ArrayList<>();
         int reaching = 0;
-        for (int place = 1; place < origins.length; place++) {
+        for (int place = 1; place < origins.length && overlaps.size() < MOST_OVERLAPS; place++) {
             if (first(place) <= last(reaching)) {
                 overlaps.add(new Overlap(
                         kind,

@@ -6,6 +6,17 @@ package io.vmnhub.numbering;
  *
  * @param msisdn E.164 digits without plus
  * @param imsi the IMSI that stands for it on the network
- * @param application the application that owns it
+ * @param settings its owner and state
  */
-public record Vmn(String msisdn, String imsi, String application) {}
+public record Vmn(String msisdn, String imsi, NumberSettings settings) {
+
+    /** An active number, for which the hub is the HLR. */
+    public Vmn(String msisdn, String imsi, String application) {
+        this(msisdn, imsi, NumberSettings.of(application));
+    }
+
+    /** The application that owns it. */
+    public String application() {
+        return settings.application();
+    }
+}

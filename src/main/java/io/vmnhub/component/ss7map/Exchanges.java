@@ -73,10 +73,7 @@ final class Exchanges {
                 .orElseThrow(() -> new MapUserErrorException(
                         MapUserError.of(Code.UNIDENTIFIED_SUBSCRIBER),
                         "the message is for an LMSI, and the hub has given none"));
-        Subscriber subscriber = subscribers
-                .byImsi(imsi)
-                .orElseThrow(() -> new MapUserErrorException(
-                        MapUserError.of(Code.UNIDENTIFIED_SUBSCRIBER), "no VMN has this IMSI"));
+        Subscriber subscriber = subscribers.recipient(imsi, invocation.dialogue(), forward.serviceCentreAddress());
         ShortMessage shortMessage =
                 identities.identify(shortMessage(forward, Address.international(subscriber.msisdn())));
         Exchange exchange = exchange(invocation);
