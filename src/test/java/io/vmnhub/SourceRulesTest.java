@@ -81,6 +81,46 @@ class SourceRulesTest {
     }
 
     @Test
+    void statementsOfSqlStandInFilesOfTheirOwn() throws IOException {
+        Pattern statement =
+                Pattern.compile("\"\\s*(?i:select\\s+\\S+.*|insert\\s+into|update\\s+\\w+\\s+set|delete\\s+from|"
+                        + "merge\\s+into|create\\s+table|alter\\s+table|drop\\s+table)\\b.*\"");
+        assertThat(lines(statement, Set.of())).isEmpty();
+    }
+
+    @Test
+    void whatIsLockedIsUnlockedInAFinally() throws IOException {
+        List<String> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            files.filter(file -> file.toString().endsWith(".java")).sorted().forEach(file -> {
+                List<String> lines = read(file);
+                for (int i = 0; i < lines.size(); i++) {
+                    if (lines.get(i).matches("\\s*\\S*\\.lock(Interruptibly)?\\(\\);")
+                            && (!lines.get(i + 1).strip().equals("try {")
+                                    || !unlocksInFinally(lines.subList(i + 1, lines.size())))) {
+                        found.add(file + ":" + (i + 1) + ": " + lines.get(i).strip());
+                    }
+                }
+            });
+        }
+        assertThat(found).as("locks without try and finally").isEmpty();
+    }
+
+    /** Whether the try that the lines begin with has a finally that begins with an unlock. */
+    private static boolean unlocksInFinally(List<String> lines) {
+        String indentation = lines.get(0).replaceFirst("\\S.*", "");
+        for (int i = 1; i < lines.size() - 1; i++) {
+            if (lines.get(i).equals(indentation + "} finally {")) {
+                return lines.get(i + 1).strip().matches("\\S*\\.unlock\\(\\);");
+            }
+            if (lines.get(i).equals(indentation + "}")) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    @Test
     void linesHaveAtMost120Columns() throws IOException {
         assertThat(lines(Pattern.compile("^.{121}"), Set.of())).isEmpty();
     }

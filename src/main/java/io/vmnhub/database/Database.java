@@ -40,6 +40,7 @@ public final class Database implements AutoCloseable {
 
     private static final int VALID_WITHIN_SECONDS = 2;
 
+    private final SqlFile sql = new SqlFile(Database.class, "database.sql");
     private final DatabaseSettings settings;
     private final Optional<EmbeddedFile> file;
     private final DataSource dataSource = new LazyDataSource(this);
@@ -84,7 +85,7 @@ public final class Database implements AutoCloseable {
         try (Connection connection = connection();
                 Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(VALID_WITHIN_SECONDS);
-            statement.execute("select 1");
+            statement.execute(sql.get("probe"));
             return Optional.empty();
         } catch (SQLException e) {
             String told = e.getMessage().startsWith("database ")

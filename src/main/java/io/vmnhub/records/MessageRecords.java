@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.records;
 
+import io.vmnhub.database.SqlFile;
 import io.vmnhub.database.SqlText;
 import io.vmnhub.exchange.MessageOutcome;
 import java.sql.Connection;
@@ -22,6 +23,7 @@ public final class MessageRecords {
     /** A page has at most so many. */
     public static final int MOST = 1_000;
 
+    private final SqlFile sql = new SqlFile(MessageRecords.class, "records.sql");
     private final DataSource dataSource;
     private final RecordRow row = new RecordRow();
 
@@ -63,16 +65,15 @@ public final class MessageRecords {
             throw new IllegalArgumentException("a page has 1 to " + MOST + " messages, not " + limit);
         }
         List<Object> values = new ArrayList<>();
-        String sql =
-                "select " + RecordRow.COLUMNS + " from message_log" + where(criteria, cursor.map(Place::of), values)
-                        + " order by taken_at desc, message_id desc limit " + (limit + 1);
+        String select = sql.get("find", "where", where(criteria, cursor.map(Place::of), values));
         List<LoggedMessage> found = new ArrayList<>();
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(sql)) {
+                PreparedStatement find = connection.prepareStatement(select)) {
             for (int i = 0; i < values.size(); i++) {
-                select.setObject(i + 1, values.get(i) instanceof String text ? SqlText.of(text) : values.get(i));
+                find.setObject(i + 1, values.get(i) instanceof String text ? SqlText.of(text) : values.get(i));
             }
-            try (ResultSet rows = select.executeQuery()) {
+            find.setInt(values.size() + 1, limit + 1);
+            try (ResultSet rows = find.executeQuery()) {
                 while (rows.next()) {
                     found.add(row.read(rows));
                 }
@@ -108,7 +109,7 @@ public final class MessageRecords {
             values.add(RecordRow.at(place.takenAt()));
             values.add(place.id());
         });
-        return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+        return conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
     }
 
     private static void equal(String column, Optional<String> value, List<String> conditions, List<Object> values) {

@@ -19,41 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A record as a row of {@code message_log}, and back. */
+/** A record as a row of {@code message_log}, and back, in the order that {@code records.sql} has. */
 final class RecordRow {
-
-    /** What a record of an answer sets, in the order of {@link #answered}. */
-    static final List<String> ANSWERED = List.of(
-            "taken_at",
-            "answered_at",
-            "application",
-            "originating_address",
-            "destination_address",
-            "service_centre_address",
-            "calling_title",
-            "map_version",
-            "alphabet",
-            "octets",
-            "part",
-            "outcome",
-            "answer",
-            "reason",
-            "took_millis",
-            "screening_list",
-            "screening_rule",
-            "screening_outcome",
-            "routes",
-            "sinks",
-            "identity",
-            "message_id");
-    /** What the record of an end sets, in the order of {@link #ended}. */
-    static final List<String> ENDED = List.of("ended_at", "outcome", "attempts", "reason", "ended_sinks", "message_id");
-    /** The order in which {@link #read} finds them. */
-    static final String COLUMNS =
-            "taken_at, answered_at, ended_at, message_id, application, originating_address, destination_address, "
-                    + "service_centre_address, calling_title, map_version, alphabet, octets, part, outcome, "
-                    + "answer, reason, took_millis, attempts, "
-                    + "screening_list, screening_rule, screening_outcome, routes, sinks, ended_sinks, identity";
 
     private static final int REASON = 500;
     private static final int RULE = 200;
@@ -102,7 +69,7 @@ final class RecordRow {
                 record.id());
     }
 
-    /** The columns of {@link #ENDED} and those that a row needs when its answer is not known. */
+    /** As {@link #ended}, and what a row needs when its answer is not known. */
     void endedAlone(PreparedStatement statement, MessageRecord record) throws SQLException {
         set(
                 statement,

@@ -2,6 +2,7 @@
 package io.vmnhub.records;
 
 import io.vmnhub.database.SqlFailure;
+import io.vmnhub.database.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -32,27 +32,8 @@ final class RecordTable implements RecordTarget {
     private static final int MOST_PUT_OFF = 10_000;
     private static final int CHUNK = 5_000;
     private static final Duration BETWEEN_DELETIONS = Duration.ofMinutes(10);
-    private static final String INSERT = "insert into message_log (" + String.join(", ", RecordRow.ANSWERED)
-            + ") values (" + "?, ".repeat(RecordRow.ANSWERED.size() - 1) + "?)";
-    /** The answer to a message whose end, or answer, is there already. */
-    private static final String COMPLETE = "update message_log set "
-            + RecordRow.ANSWERED.stream()
-                    .filter(column -> !column.equals("message_id"))
-                    .map(column -> column.equals("outcome") || column.equals("reason")
-                            ? column + " = case when ended_at is null then ? else " + column + " end"
-                            : column + " = ?")
-                    .collect(Collectors.joining(", "))
-            + " where message_id = ?";
 
-    private static final String END = "update message_log set "
-            + RecordRow.ENDED.stream()
-                    .filter(column -> !column.equals("message_id"))
-                    .map(column -> column + " = ?")
-                    .collect(Collectors.joining(", "))
-            + " where message_id = ?";
-    private static final String INSERT_END = "insert into message_log (" + String.join(", ", RecordRow.ENDED)
-            + ", taken_at, application) values (" + "?, ".repeat(RecordRow.ENDED.size() + 1) + "?)";
-
+    private final SqlFile sql = new SqlFile(RecordTable.class, "records.sql");
     private final DataSource dataSource;
     private final Duration keep;
     private final Clock clock;
@@ -104,8 +85,8 @@ final class RecordTable implements RecordTarget {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                execute(connection, INSERT, answers, row::answered);
-                int[] updated = execute(connection, END, ends, row::ended);
+                execute(connection, "insert", answers, row::answered);
+                int[] updated = execute(connection, "end", ends, row::ended);
                 for (int i = 0; i < updated.length; i++) {
                     if (updated[i] == 0) {
                         early.add(ends.get(i));
@@ -117,7 +98,7 @@ final class RecordTable implements RecordTarget {
                         : early.stream()
                                 .filter(record -> record.time().isBefore(limit))
                                 .toList();
-                execute(connection, INSERT_END, alone, row::endedAlone);
+                execute(connection, "insert end", alone, row::endedAlone);
                 early.removeAll(alone);
                 connection.commit();
             } catch (SQLException e) {
@@ -133,12 +114,12 @@ final class RecordTable implements RecordTarget {
         return 0;
     }
 
-    private static int[] execute(Connection connection, String sql, List<MessageRecord> records, Setter setter)
+    private int[] execute(Connection connection, String name, List<MessageRecord> records, Setter setter)
             throws SQLException {
         if (records.isEmpty()) {
             return new int[0];
         }
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql.get(name))) {
             for (MessageRecord record : records) {
                 setter.set(statement, record);
                 statement.addBatch();
@@ -159,19 +140,19 @@ final class RecordTable implements RecordTarget {
     private int oneByOne(List<MessageRecord> answers, Map<String, MessageRecord> ends) throws SQLException {
         int refused = 0;
         for (MessageRecord answer : answers) {
-            refused += alone(INSERT, answer, row::answered) || alone(COMPLETE, answer, row::answered) ? 0 : 1;
+            refused += alone("insert", answer, row::answered) || alone("complete", answer, row::answered) ? 0 : 1;
         }
         putOff.clear();
         for (MessageRecord end : ends.values()) {
-            refused += alone(END, end, row::ended) || alone(INSERT_END, end, row::endedAlone) ? 0 : 1;
+            refused += alone("end", end, row::ended) || alone("insert end", end, row::endedAlone) ? 0 : 1;
         }
         return refused;
     }
 
     /** @return whether it made or changed a row */
-    private boolean alone(String sql, MessageRecord record, Setter setter) throws SQLException {
+    private boolean alone(String name, MessageRecord record, Setter setter) throws SQLException {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
+                PreparedStatement statement = connection.prepareStatement(sql.get(name))) {
             setter.set(statement, record);
             return statement.executeUpdate() > 0;
         } catch (SQLException e) {
@@ -204,10 +185,9 @@ final class RecordTable implements RecordTarget {
     private int deleteSome(Instant limit) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             Instant end = limit;
-            try (PreparedStatement last = connection.prepareStatement(
-                    "select taken_at from message_log where taken_at < ? order by taken_at limit 1 offset "
-                            + (CHUNK - 1))) {
+            try (PreparedStatement last = connection.prepareStatement(sql.get("last of a chunk"))) {
                 last.setObject(1, RecordRow.at(limit));
+                last.setInt(2, CHUNK - 1);
                 ResultSet found = last.executeQuery();
                 if (found.next()) {
                     end = found.getObject(1, java.time.OffsetDateTime.class)
@@ -215,7 +195,7 @@ final class RecordTable implements RecordTarget {
                             .plusMillis(1);
                 }
             }
-            try (PreparedStatement delete = connection.prepareStatement("delete from message_log where taken_at < ?")) {
+            try (PreparedStatement delete = connection.prepareStatement(sql.get("delete older"))) {
                 delete.setObject(1, RecordRow.at(end.isBefore(limit) ? end : limit));
                 return delete.executeUpdate();
             }

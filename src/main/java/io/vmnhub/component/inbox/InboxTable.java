@@ -3,6 +3,7 @@ package io.vmnhub.component.inbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vmnhub.database.SqlFile;
 import io.vmnhub.database.SqlText;
 import io.vmnhub.exchange.ShortMessageModule;
 import io.vmnhub.sms.ShortMessage;
@@ -31,9 +32,7 @@ final class InboxTable {
     /** Counting stops here: nobody reads more than "many" out of a larger number. */
     private static final int MOST_COUNTED = 10_000;
 
-    private static final String SELECTED =
-            " application = ? and (? = '' or destination_address = ?) and (? = '' or first_word = ?)";
-
+    private final SqlFile sql = new SqlFile(InboxTable.class, "inbox.sql");
     private final ObjectMapper mapper = ShortMessageModule.objectMapper();
     private final DataSource dataSource;
     private final Object oneAtATime = new Object();
@@ -71,10 +70,7 @@ final class InboxTable {
 
     void insert(List<Entry> entries) throws SQLException {
         transaction(connection -> {
-            try (PreparedStatement insert =
-                    connection.prepareStatement("insert into pull_message (application, message_id, "
-                            + "destination_address, first_word, received_at, body, leased_until, deliveries) "
-                            + "values (?, ?, ?, ?, ?, ?, ?, 0)")) {
+            try (PreparedStatement insert = connection.prepareStatement(sql.get("insert"))) {
                 for (Entry entry : entries) {
                     insert.setString(1, SqlText.of(entry.application()));
                     insert.setString(2, SqlText.of(entry.message().id()));
@@ -95,34 +91,26 @@ final class InboxTable {
 
     /** Takes up to {@code most} messages that nobody holds, oldest first, for a while. */
     List<InboxMessage> lease(Selection selection, int most, Duration held) throws SQLException {
-        return handOut(
-                selection,
-                most,
-                "update pull_message set leased_until = ?, deliveries = deliveries + 1 "
-                        + "where application = ? and message_id = ? and leased_until = ?",
-                (change, row, now) -> {
-                    change.setObject(1, at(now.plus(held)));
-                    identify(change, 2, selection.application(), row);
-                });
+        return handOut(selection, most, "lease", (change, row, now) -> {
+            change.setObject(1, at(now.plus(held)));
+            identify(change, 2, selection.application(), row);
+        });
     }
 
     /** Takes up to {@code most} messages that nobody holds, oldest first, for good. */
     List<InboxMessage> take(Selection selection, int most) throws SQLException {
         return handOut(
-                selection,
-                most,
-                "delete from pull_message where application = ? and message_id = ? and leased_until = ?",
-                (change, row, now) -> identify(change, 1, selection.application(), row));
+                selection, most, "take", (change, row, now) -> identify(change, 1, selection.application(), row));
     }
 
-    private List<InboxMessage> handOut(Selection selection, int most, String sql, Parameters parameters)
+    private List<InboxMessage> handOut(Selection selection, int most, String how, Parameters parameters)
             throws SQLException {
         return transaction(connection -> {
             if (skipsLockedRows(connection)) {
-                return handOut(connection, selection, most, " for update skip locked", sql, parameters);
+                return handOut(connection, selection, most, "for update skip locked", how, parameters);
             }
             synchronized (oneAtATime) {
-                List<InboxMessage> mine = handOut(connection, selection, most, "", sql, parameters);
+                List<InboxMessage> mine = handOut(connection, selection, most, "", how, parameters);
                 connection.commit(); // before the next one looks
                 return mine;
             }
@@ -130,10 +118,10 @@ final class InboxTable {
     }
 
     private List<InboxMessage> handOut(
-            Connection connection, Selection selection, int most, String locking, String sql, Parameters parameters)
+            Connection connection, Selection selection, int most, String locking, String how, Parameters parameters)
             throws SQLException {
         Instant now = Instant.now();
-        return mine(connection, free(connection, selection, most, now, locking), now, sql, parameters);
+        return mine(connection, free(connection, selection, most, now, locking), now, how, parameters);
     }
 
     /**
@@ -144,13 +132,10 @@ final class InboxTable {
         return !"H2".equals(connection.getMetaData().getDatabaseProductName());
     }
 
-    private static List<Row> free(Connection connection, Selection selection, int most, Instant now, String locking)
+    private List<Row> free(Connection connection, Selection selection, int most, Instant now, String locking)
             throws SQLException {
         List<Row> free = new ArrayList<>();
-        // by application too, though it is one: so the index has the order
-        try (PreparedStatement select = connection.prepareStatement(
-                "select message_id, body, leased_until, deliveries from pull_message " + "where" + SELECTED
-                        + " and leased_until < ? order by application, sequence_number limit ?" + locking)) {
+        try (PreparedStatement select = connection.prepareStatement(sql.get("free", "locking", locking))) {
             selected(select, selection);
             select.setObject(6, at(now));
             select.setInt(7, most);
@@ -173,12 +158,12 @@ final class InboxTable {
      * update.
      */
     private List<InboxMessage> mine(
-            Connection connection, List<Row> free, Instant now, String sql, Parameters parameters) throws SQLException {
+            Connection connection, List<Row> free, Instant now, String how, Parameters parameters) throws SQLException {
         List<InboxMessage> mine = new ArrayList<>();
         if (free.isEmpty()) {
             return mine;
         }
-        try (PreparedStatement change = connection.prepareStatement(sql)) {
+        try (PreparedStatement change = connection.prepareStatement(sql.get(how))) {
             for (Row row : free) {
                 parameters.set(change, row, now);
                 change.addBatch();
@@ -198,8 +183,7 @@ final class InboxTable {
     void hold(String application, Collection<String> ids, Duration held) throws SQLException {
         Instant until = held.isZero() ? FREE : Instant.now().plus(held);
         transaction(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(
-                    "update pull_message set leased_until = ? where application = ? and message_id = ?")) {
+            try (PreparedStatement update = connection.prepareStatement(sql.get("hold"))) {
                 for (String id : ids) {
                     update.setObject(1, at(until));
                     update.setString(2, SqlText.of(application));
@@ -218,8 +202,7 @@ final class InboxTable {
      */
     int confirm(String application, Collection<String> ids) throws SQLException {
         return transaction(connection -> {
-            try (PreparedStatement delete =
-                    connection.prepareStatement("delete from pull_message where application = ? and message_id = ?")) {
+            try (PreparedStatement delete = connection.prepareStatement(sql.get("confirm"))) {
                 for (String id : ids) {
                     delete.setString(1, SqlText.of(application));
                     delete.setString(2, SqlText.of(id));
@@ -236,8 +219,7 @@ final class InboxTable {
 
     Optional<InboxMessage> find(String application, String id) throws SQLException {
         return transaction(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "select body, deliveries from pull_message where application = ? and message_id = ?")) {
+            try (PreparedStatement select = connection.prepareStatement(sql.get("find"))) {
                 select.setString(1, SqlText.of(application));
                 select.setString(2, SqlText.of(id));
                 ResultSet rows = select.executeQuery();
@@ -251,10 +233,9 @@ final class InboxTable {
     /** How many messages wait, leased ones included; at most {@value #MOST_COUNTED}. */
     int count(Selection selection) throws SQLException {
         return transaction(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("select count(*) from (select 1 from pull_message where" + SELECTED
-                            + " limit " + MOST_COUNTED + ") counted")) {
+            try (PreparedStatement select = connection.prepareStatement(sql.get("count"))) {
                 selected(select, selection);
+                select.setInt(6, MOST_COUNTED);
                 ResultSet rows = select.executeQuery();
                 rows.next();
                 return rows.getInt(1);
@@ -265,9 +246,7 @@ final class InboxTable {
     /** Gives back what is still as it was handed out. */
     void giveBack(String application, Collection<InboxMessage> leased) throws SQLException {
         transaction(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(
-                    "update pull_message set leased_until = ? where application = ? and message_id = ? and "
-                            + "deliveries = ?")) {
+            try (PreparedStatement update = connection.prepareStatement(sql.get("give back"))) {
                 for (InboxMessage one : leased) {
                     update.setObject(1, at(FREE));
                     update.setString(2, SqlText.of(application));
@@ -283,9 +262,7 @@ final class InboxTable {
     /** Messages after a place in the order of coming. */
     InboxPage page(Selection selection, int most, long after) throws SQLException {
         return transaction(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("select sequence_number, body, deliveries from pull_message where"
-                            + SELECTED + " and sequence_number > ? order by sequence_number limit ?")) {
+            try (PreparedStatement select = connection.prepareStatement(sql.get("page"))) {
                 selected(select, selection);
                 select.setLong(6, after);
                 select.setInt(7, most + 1);
@@ -307,9 +284,7 @@ final class InboxTable {
     /** What each application has. */
     List<InboxMetrics.Content> contents() throws SQLException {
         return transaction(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("select application, count(*), sum(case when leased_until < ? then 0 "
-                            + "else 1 end) from pull_message group by application")) {
+            try (PreparedStatement select = connection.prepareStatement(sql.get("contents"))) {
                 select.setObject(1, at(Instant.now()));
                 ResultSet rows = select.executeQuery();
                 List<InboxMetrics.Content> contents = new ArrayList<>();
@@ -326,10 +301,8 @@ final class InboxTable {
     Map<String, Integer> deleteOlderThan(Instant limit) throws SQLException {
         return transaction(connection -> {
             Map<String, Integer> deleted = new TreeMap<>();
-            try (PreparedStatement select = connection.prepareStatement(
-                            "select distinct application from pull_message where received_at < ?");
-                    PreparedStatement delete = connection.prepareStatement(
-                            "delete from pull_message where received_at < ? and application = ?")) {
+            try (PreparedStatement select = connection.prepareStatement(sql.get("applications with older"));
+                    PreparedStatement delete = connection.prepareStatement(sql.get("delete older"))) {
                 select.setObject(1, at(limit));
                 ResultSet rows = select.executeQuery();
                 while (rows.next()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.inbox;
 
+import io.vmnhub.database.SqlFile;
 import io.vmnhub.database.SqlText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,6 +20,7 @@ public final class Subscriptions {
     private static final String INTEGRITY_CONSTRAINT_VIOLATION = "23";
 
     private final Inbox inbox;
+    private final SqlFile sql = new SqlFile(Subscriptions.class, "subscriptions.sql");
     private final DataSource dataSource;
 
     Subscriptions(Inbox inbox, DataSource dataSource) {
@@ -30,10 +32,7 @@ public final class Subscriptions {
     public CompletableFuture<Boolean> add(Subscription subscription) {
         return inbox.work(() -> {
             try (Connection connection = dataSource.getConnection();
-                    PreparedStatement insert = connection.prepareStatement(
-                            "insert into pull_subscription (subscription_id, application, notify_url, "
-                                    + "callback_data, destination_address, criteria, "
-                                    + "created_at, form) values (?, ?, ?, ?, ?, ?, ?, ?)")) {
+                    PreparedStatement insert = connection.prepareStatement(sql.get("insert"))) {
                 insert.setString(1, SqlText.of(subscription.id()));
                 insert.setString(2, SqlText.of(subscription.selection().application()));
                 insert.setString(3, SqlText.of(subscription.notifyUrl()));
@@ -58,10 +57,7 @@ public final class Subscriptions {
         return inbox.work(() -> {
             List<Subscription> all = new ArrayList<>();
             try (Connection connection = dataSource.getConnection();
-                    PreparedStatement select = connection.prepareStatement(
-                            "select subscription_id, application, notify_url, callback_data, "
-                                    + "destination_address, criteria from pull_subscription "
-                                    + "where form = ? order by created_at, subscription_id")) {
+                    PreparedStatement select = connection.prepareStatement(sql.get("all"))) {
                 select.setString(1, SqlText.of(form.name()));
                 ResultSet rows = select.executeQuery();
                 while (rows.next()) {
@@ -85,8 +81,7 @@ public final class Subscriptions {
     public CompletableFuture<Boolean> remove(String application, String id) {
         return inbox.work(() -> {
             try (Connection connection = dataSource.getConnection();
-                    PreparedStatement delete = connection.prepareStatement(
-                            "delete from pull_subscription where application = ? and subscription_id = ?")) {
+                    PreparedStatement delete = connection.prepareStatement(sql.get("delete"))) {
                 delete.setString(1, SqlText.of(application));
                 delete.setString(2, SqlText.of(id));
                 return delete.executeUpdate() > 0;

@@ -1,0 +1,4 @@
+-- What the hub asks the database itself.
+
+-- name: probe
+select 1
