@@ -52,10 +52,10 @@ class RoomsTest {
         "smpp: sms",
         "exchange: sms log",
         "database:",
-        "broker: exchange sms batch",
+        "broker: exchange sms log batch",
         "http: exchange sms log",
         "records: exchange sms journal database batch",
-        "component.fanout: exchange",
+        "component.fanout: exchange sms",
         "component.inbox: exchange sms log database batch",
         "component.jms: exchange sms broker",
         "component.parlayx: exchange sms log http",
@@ -78,7 +78,7 @@ class RoomsTest {
                 + " management simulator api.rest api.soap component.inbox component.jms component.smppserver "
                 + "component.smppclient"
                 + " component.ss7map component.store component.webhook",
-        "check: app config exchange numbering ss7.api component.fanout",
+        "check: app config exchange sms numbering ss7.api component.fanout",
         "cli: app check config sms smpp numbering screening simulator ss7.api",
         ": cli app",
     };

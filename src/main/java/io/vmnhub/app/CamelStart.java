@@ -2,8 +2,8 @@
 package io.vmnhub.app;
 
 import io.vmnhub.config.CamelKeys;
-import io.vmnhub.config.CheckFinding;
 import io.vmnhub.config.ConfigException;
+import io.vmnhub.config.Finding;
 import io.vmnhub.config.PropertiesFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class CamelStart implements AutoCloseable {
 
     private final HubModule.HubContext hub;
     private final List<PropertiesFile> files;
-    private final List<CheckFinding> findings = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
     private CamelApplication application;
     private Main main;
 
@@ -31,7 +31,7 @@ public final class CamelStart implements AutoCloseable {
         this.files = files;
     }
 
-    public List<CheckFinding> findings() {
+    public List<Finding> findings() {
         return findings;
     }
 
@@ -52,7 +52,7 @@ public final class CamelStart implements AutoCloseable {
                 close();
                 Optional<ConfigException> config = config(e);
                 if (config.isPresent()) {
-                    config.get().errors().forEach(error -> findings.add(CheckFinding.of(error)));
+                    findings.addAll(config.get().errors());
                     return Optional.empty();
                 }
                 Optional<String> key = refusedKey(e)
@@ -97,7 +97,7 @@ public final class CamelStart implements AutoCloseable {
         return Optional.empty();
     }
 
-    private CheckFinding finding(Optional<String> key, RuntimeException failure) {
+    private Finding finding(Optional<String> key, RuntimeException failure) {
         String message = key.map(name -> CamelKeys.problem(name, failure))
                 .orElseGet(() -> "Camel cannot be set up: " + StartFailures.describe(failure));
         for (int i = files.size() - 1; i >= 0 && key.isPresent(); i--) {
@@ -106,10 +106,10 @@ public final class CamelStart implements AutoCloseable {
                     .filter(found -> found.key().equals(key.get()))
                     .findFirst();
             if (entry.isPresent()) {
-                return CheckFinding.of(file.path(), entry.get().line(), message);
+                return Finding.of(file.path(), entry.get().line(), message);
             }
         }
-        return CheckFinding.of(hub.home().config().resolve("application.properties"), 0, message);
+        return Finding.of(hub.home().config().resolve("application.properties"), 0, message);
     }
 
     /** Camel takes kebab case and camel case alike. */

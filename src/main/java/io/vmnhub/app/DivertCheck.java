@@ -2,7 +2,7 @@
 package io.vmnhub.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vmnhub.config.ConfigError;
+import io.vmnhub.config.Finding;
 import io.vmnhub.config.HubHome;
 import io.vmnhub.config.YamlFile;
 import io.vmnhub.screening.Filter;
@@ -45,9 +45,9 @@ public record DivertCheck(HubHome home, CamelContext context, Set<String> direct
     }
 
     /** What is wrong, at its place in the file. */
-    public List<ConfigError> check(ScreeningRules rules) {
+    public List<Finding> check(ScreeningRules rules) {
         Path path = home.config().resolve("screening.yaml");
-        List<ConfigError> errors = new ArrayList<>();
+        List<Finding> errors = new ArrayList<>();
         List<Filter> filters = rules.filters();
         for (int i = 0; i < filters.size(); i++) {
             if (filters.get(i).outcome() instanceof Outcome.Divert divert) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
+import io.vmnhub.config.ConfigException;
+import io.vmnhub.config.ConfigFolder;
+import io.vmnhub.config.FileWatch;
+import io.vmnhub.config.Finding;
 import io.vmnhub.config.HubHome;
 import io.vmnhub.inbound.Diversions;
 import io.vmnhub.inbound.ScreeningMetrics;
@@ -13,7 +17,9 @@ import io.vmnhub.screening.RulesInForce;
 import io.vmnhub.screening.Screening;
 import io.vmnhub.screening.ScreeningRules;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 
@@ -26,7 +32,7 @@ public final class ScreeningModule implements HubModule {
     private static final String SCREENING = "screening";
     private static final String LISTS = "smscLists";
 
-    private ScreeningFiles files;
+    private FileWatch watch;
     private ScreeningMemory memory;
     private Diversions diversions;
 
@@ -42,14 +48,13 @@ public final class ScreeningModule implements HubModule {
         RememberedFacts facts = new RememberedFacts(rules.screening(), data(hub.home()));
         memory = new ScreeningMemory(facts);
         memory.read();
-        files = new ScreeningFiles(
-                hub.config(),
-                rules,
-                changed -> DivertCheck.running(hub.home(), context).check(changed));
         diversions = new Diversions(context);
         context.addStartupListener(new AfterStart(started -> {
             memory.start();
-            files.start();
+            watch = new FileWatch(
+                    hub.home().config().resolve("screening.yaml"),
+                    hub.config()::screeningFiles,
+                    () -> reload(rules, hub.config(), DivertCheck.running(hub.home(), context)));
         }));
         context.getRegistry().bind("screeningRules", rules);
         context.getRegistry().bind("manageScreening", ManagementResource.class, new ScreeningResource(rules));
@@ -60,6 +65,25 @@ public final class ScreeningModule implements HubModule {
         ScreeningProcessor processor = new ScreeningProcessor(rules.screening(), hub.numbers(), metrics, diversions);
         context.getRegistry().bind(SCREENING, Processor.class, processor);
         context.getRegistry().bind(LISTS, Processor.class, (Processor) processor::lists);
+    }
+
+    private static String reload(RulesInForce rules, ConfigFolder config, DivertCheck diversions) throws IOException {
+        if (!Files.exists(config.screeningFiles().get(0))) {
+            throw new IOException("it is gone; the old rules stay in force");
+        }
+        ScreeningRules changed = config.screening();
+        List<Finding> findings = diversions.check(changed);
+        if (!findings.isEmpty()) {
+            throw new ConfigException(findings);
+        }
+        try {
+            rules.seed(changed);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("it does not go together with changes made at run time: " + e.getMessage(), e);
+        }
+        Screening now = rules.screening();
+        return now.entries().size() + " list entries, " + now.rules().limits().size() + " limits, "
+                + now.rules().filters().size() + " filters";
     }
 
     /** @throws IOException when the changes made at run time cannot be read */
@@ -73,8 +97,10 @@ public final class ScreeningModule implements HubModule {
 
     @Override
     public void close() {
-        if (files != null) {
-            files.close();
+        if (watch != null) {
+            watch.close();
+        }
+        if (diversions != null) {
             diversions.close();
             memory.close();
         }

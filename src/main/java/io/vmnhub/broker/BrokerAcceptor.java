@@ -12,6 +12,7 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.vmnhub.log.ThrottledLog;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -162,12 +163,18 @@ final class BrokerAcceptor extends NettyAcceptor {
             byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
         });
         if (all > listener.limits().connections()) {
-            log.warn("Broker: " + listener.limits().connections() + " connections are open, no more are taken");
+            log.warn(
+                    "",
+                    "connections",
+                    () -> "Broker: " + listener.limits().connections() + " connections are open, no more are taken");
             return false;
         }
         if (own > listener.limits().connectionsPerAddress()) {
-            log.warn("Broker: " + address.getHostAddress() + " has "
-                    + listener.limits().connectionsPerAddress() + " connections, and gets no more");
+            log.warn(
+                    "",
+                    "connections of an address",
+                    () -> "Broker: " + address.getHostAddress() + " has "
+                            + listener.limits().connectionsPerAddress() + " connections, and gets no more");
             return false;
         }
         return true;

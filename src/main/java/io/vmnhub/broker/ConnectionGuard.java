@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.vmnhub.log.ThrottledLog;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -130,10 +131,13 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
     private void refuse(ChannelHandlerContext context, String why) {
         refused = true;
-        log.warn("Broker: " + context.channel().remoteAddress()
-                + SignedIn.user(context.channel())
-                        .map(user -> " (" + user + ")")
-                        .orElse("") + " " + why + "; its connection is closed");
+        log.warn(
+                "",
+                "connection closed", // whatever the reason: strangers choose it
+                () -> "Broker: " + context.channel().remoteAddress()
+                        + SignedIn.user(context.channel())
+                                .map(user -> " (" + user + ")")
+                                .orElse("") + " " + why + "; its connection is closed");
         context.close();
     }
 }

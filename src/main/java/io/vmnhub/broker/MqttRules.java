@@ -9,6 +9,7 @@ import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.util.AttributeKey;
+import io.vmnhub.log.ThrottledLog;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,7 +48,10 @@ final class MqttRules implements MQTTInterceptor {
         Channel channel = SignedIn.channel(connection).orElseThrow();
         String wrong = wrong(message, channel, String.valueOf(connection.getClientID()));
         if (wrong != null) {
-            log.warn("Broker: " + channel.remoteAddress() + " " + wrong + "; its MQTT connection is closed");
+            log.warn(
+                    "",
+                    "MQTT " + wrong,
+                    () -> "Broker: " + channel.remoteAddress() + " " + wrong + "; its MQTT connection is closed");
         }
         return wrong == null;
     }

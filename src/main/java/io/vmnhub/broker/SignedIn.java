@@ -3,6 +3,7 @@ package io.vmnhub.broker;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
+import io.vmnhub.log.ThrottledLog;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +77,10 @@ final class SignedIn {
             return all.isEmpty() ? null : all;
         });
         if (!added[0]) {
-            refusals.warn("Broker: " + user + " has " + connectionsPerUser + " connections, and gets no more");
+            refusals.warn(
+                    user,
+                    "connections",
+                    () -> "Broker: " + user + " has " + connectionsPerUser + " connections, and gets no more");
             return false;
         }
         channel.attr(USER).set(user);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
+import io.vmnhub.log.ThrottledLog;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class UserLimits implements ActiveMQServerPlugin {
         });
         if (own.size() > limits.consumersPerUser()) {
             String refusal = user.get() + " has " + limits.consumersPerUser() + " consumers, and gets no more";
-            log.warn("Broker: " + refusal);
+            log.warn(user.get(), "consumers", () -> "Broker: " + refusal);
             close(consumer);
             throw new ActiveMQSecurityException(refusal);
         }
@@ -96,8 +97,12 @@ final class UserLimits implements ActiveMQServerPlugin {
     public void afterDeliver(ServerConsumer consumer, MessageReference reference) {
         if (!consumer.isBrowseOnly() && isFull(consumer) && isUsers(consumer) && paused.add(consumer)) {
             consumer.setStarted(false);
-            log.warn("Broker: readers of " + consumer.getQueue().getName() + " have " + limits.unacknowledgedPerUser()
-                    + " messages unacknowledged, and get no more until there are fewer");
+            String queue = consumer.getQueue().getName().toString();
+            log.warn(
+                    queue,
+                    "unacknowledged",
+                    () -> "Broker: readers of " + queue + " have " + limits.unacknowledgedPerUser()
+                            + " messages unacknowledged, and get no more until there are fewer");
         }
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.check;
 
-import io.vmnhub.config.CheckFinding;
 import io.vmnhub.config.DidYouMean;
+import io.vmnhub.config.Finding;
 import io.vmnhub.config.HubKey;
 import io.vmnhub.config.PropertiesFile;
 import java.io.IOException;
@@ -39,8 +39,8 @@ final class ConfigCheck {
     }
 
     /** Files that nothing reads: an editor's or a package manager's copies, or a name that is not quite right. */
-    List<CheckFinding> strays(FileReferences references) throws IOException {
-        List<CheckFinding> findings = new ArrayList<>();
+    List<Finding> strays(FileReferences references) throws IOException {
+        List<Finding> findings = new ArrayList<>();
         for (Path file : list()) {
             String name = file.getFileName().toString();
             if (!YAML_FILES.contains(name)
@@ -49,7 +49,7 @@ final class ConfigCheck {
                     && !name.startsWith(".")
                     && Files.isRegularFile(file)
                     && !references.contain(name)) {
-                findings.add(CheckFinding.of(
+                findings.add(Finding.of(
                         file,
                         0,
                         "is not a file that the hub reads"
@@ -63,12 +63,12 @@ final class ConfigCheck {
     }
 
     /** What is wrong in the files' lines and in their keys {@code vmnhub.*}. */
-    static List<CheckFinding> findings(List<PropertiesFile> files) {
-        List<CheckFinding> findings = new ArrayList<>();
+    static List<Finding> findings(List<PropertiesFile> files) {
+        List<Finding> findings = new ArrayList<>();
         for (PropertiesFile file : files) {
             findings.addAll(file.findings());
             for (PropertiesFile.Entry entry : file.entries()) {
-                problem(entry).ifPresent(problem -> findings.add(CheckFinding.of(file.path(), entry.line(), problem)));
+                problem(entry).ifPresent(problem -> findings.add(Finding.of(file.path(), entry.line(), problem)));
             }
         }
         return findings;

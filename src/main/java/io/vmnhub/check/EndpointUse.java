@@ -1,28 +1,39 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.check;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vmnhub.config.YamlFile;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.nodes.Node;
+import java.util.Set;
 
 /**
- * An endpoint as a route names it.
+ * An endpoint as a route or a Kamelet names it.
  *
- * @param node where it stands
+ * @param file where
+ * @param step the key that it stands behind, as {@code to}
+ * @param pointer JSON pointer of the value with the URI
  * @param scheme what is before the first colon
  * @param path what is between the colon and the question mark
  * @param parameters from the URI's query or from the mapping {@code parameters}, by their names in camel case
  */
-record EndpointUse(Node node, String scheme, String path, Map<String, Parameter> parameters) {
+record EndpointUse(
+        YamlFile file, String step, String pointer, String scheme, String path, Map<String, Parameter> parameters) {
+
+    private static final Set<String> STEPS_WITH_ENDPOINT =
+            Set.of("to", "toD", "tod", "from", "wireTap", "enrich", "pollEnrich", "poll", "deadLetterUri");
 
     /**
      * One parameter.
      *
+     * @param pointer JSON pointer of where it stands
      * @param value as written, RAW(…) included
      * @param fromYaml true when it is an entry of {@code parameters}
      */
-    record Parameter(Node node, String value, boolean fromYaml) {
+    record Parameter(String pointer, String value, boolean fromYaml) {
 
         boolean raw() {
             return value.startsWith("RAW(") && value.endsWith(")") || value.startsWith("RAW{") && value.endsWith("}");
@@ -34,55 +45,77 @@ record EndpointUse(Node node, String scheme, String path, Map<String, Parameter>
         }
     }
 
-    /**
-     * Reads the value of a key such as {@code to}: a URI, or a mapping with uri and parameters. Empty when it is
-     * neither.
-     */
-    static Optional<EndpointUse> of(Node node) {
-        Optional<Node> uriNode = KameletYaml.text(node).isPresent() ? Optional.of(node) : KameletYaml.at(node, "uri");
-        String uri = uriNode.flatMap(KameletYaml::text).orElse("");
+    /** All in a file, in its order. */
+    static List<EndpointUse> in(YamlFile file) {
+        List<EndpointUse> uses = new ArrayList<>();
+        collect(file, file.json(), "", uses);
+        return uses;
+    }
+
+    private static void collect(YamlFile file, JsonNode node, String pointer, List<EndpointUse> uses) {
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            collect(file, node.get(i), pointer + "/" + i, uses);
+        }
+        node.properties().forEach(entry -> {
+            String inner = YamlFile.pointer(pointer, entry.getKey());
+            if (STEPS_WITH_ENDPOINT.contains(entry.getKey())) {
+                of(file, entry.getKey(), entry.getValue(), inner).ifPresent(uses::add);
+            } else if (entry.getKey().equals("kamelet")) {
+                ofKameletStep(file, entry.getValue(), inner).ifPresent(uses::add);
+            }
+            collect(file, entry.getValue(), inner, uses);
+        });
+    }
+
+    /** A URI, or a mapping with uri and parameters; empty when it is neither. */
+    private static Optional<EndpointUse> of(YamlFile file, String step, JsonNode node, String pointer) {
+        String uri = node.isValueNode() ? node.asText() : node.path("uri").asText("");
         int colon = uri.indexOf(':');
         if (colon < 1) {
             return Optional.empty();
         }
-        Map<String, Parameter> parameters = new LinkedHashMap<>();
         int question = uri.indexOf('?');
-        if (question > 0) {
-            query(uriNode.get(), uri.substring(question + 1), parameters);
-        }
-        KameletYaml.at(node, "parameters")
-                .map(KameletYaml::entries)
-                .orElse(Map.of())
-                .forEach((name, value) -> parameters.put(
-                        camelCase(name),
-                        new Parameter(value, KameletYaml.text(value).orElse(""), true)));
-        String path = uri.substring(colon + 1, question > 0 ? question : uri.length());
+        String path = uri.substring(colon + 1, question > colon ? question : uri.length());
+        String uriPointer = node.isValueNode() ? pointer : pointer + "/uri";
         return Optional.of(new EndpointUse(
-                uriNode.get(), uri.substring(0, colon), path.startsWith("//") ? path.substring(2) : path, parameters));
+                file,
+                step,
+                uriPointer,
+                uri.substring(0, colon),
+                path.startsWith("//") ? path.substring(2) : path,
+                parameters(node, pointer, uriPointer, question < 0 ? "" : uri.substring(question + 1))));
     }
 
-    /** Reads the step {@code kamelet: {name, parameters}}. */
-    static Optional<EndpointUse> ofKameletStep(Node node) {
-        Optional<Node> nameNode = KameletYaml.text(node).isPresent() ? Optional.of(node) : KameletYaml.at(node, "name");
+    /** The step {@code kamelet: {name, parameters}}. */
+    private static Optional<EndpointUse> ofKameletStep(YamlFile file, JsonNode node, String pointer) {
+        String name = node.isValueNode() ? node.asText() : node.path("name").asText("");
+        int question = name.indexOf('?');
+        String namePointer = node.isValueNode() ? pointer : pointer + "/name";
+        return name.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new EndpointUse(
+                        file,
+                        "kamelet",
+                        namePointer,
+                        "kamelet",
+                        question < 0 ? name : name.substring(0, question),
+                        parameters(node, pointer, namePointer, question < 0 ? "" : name.substring(question + 1))));
+    }
+
+    private static Map<String, Parameter> parameters(JsonNode node, String pointer, String uriPointer, String query) {
         Map<String, Parameter> parameters = new LinkedHashMap<>();
-        KameletYaml.at(node, "parameters")
-                .map(KameletYaml::entries)
-                .orElse(Map.of())
-                .forEach((name, value) -> parameters.put(
-                        camelCase(name),
-                        new Parameter(value, KameletYaml.text(value).orElse(""), true)));
-        return nameNode.flatMap(KameletYaml::text).map(name -> {
-            int question = name.indexOf('?');
-            if (question > 0) {
-                query(nameNode.get(), name.substring(question + 1), parameters);
-            }
-            return new EndpointUse(
-                    nameNode.get(), "kamelet", question > 0 ? name.substring(0, question) : name, parameters);
+        query(uriPointer, query, parameters);
+        node.path("parameters").properties().forEach(entry -> {
+            String place = YamlFile.pointer(pointer + "/parameters", entry.getKey());
+            parameters.put(
+                    camelCase(entry.getKey()),
+                    new Parameter(place, entry.getValue().asText(), true));
         });
+        return parameters;
     }
 
     /** Cuts a query at its ampersands, but not inside RAW(…), as Camel does. */
-    private static void query(Node node, String query, Map<String, Parameter> parameters) {
+    private static void query(String pointer, String query, Map<String, Parameter> parameters) {
         int start = 0;
         while (start < query.length()) {
             int equals = query.indexOf('=', start);
@@ -97,7 +130,7 @@ record EndpointUse(Node node, String scheme, String path, Map<String, Parameter>
             if (!pair.isEmpty()) {
                 parameters.put(
                         camelCase(split < 0 ? pair : pair.substring(0, split)),
-                        new Parameter(node, split < 0 ? "" : pair.substring(split + 1), false));
+                        new Parameter(pointer, split < 0 ? "" : pair.substring(split + 1), false));
             }
             start = end + 1;
         }
@@ -114,5 +147,10 @@ record EndpointUse(Node node, String scheme, String path, Map<String, Parameter>
             }
         }
         return camel.toString();
+    }
+
+    /** Whether its place is only known while the hub runs. */
+    boolean isDynamic() {
+        return path.contains("${") || path.contains("{{");
     }
 }

@@ -5,10 +5,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vmnhub.app.CamelStart;
 import io.vmnhub.app.DivertCheck;
 import io.vmnhub.app.HubModule;
-import io.vmnhub.config.CheckFinding;
-import io.vmnhub.config.ConfigError;
 import io.vmnhub.config.ConfigException;
 import io.vmnhub.config.ConfigFolder;
+import io.vmnhub.config.Finding;
 import io.vmnhub.config.HubHome;
 import io.vmnhub.config.HubProperties;
 import io.vmnhub.config.PropertiesFile;
@@ -32,9 +31,9 @@ public final class HubCheck {
 
     private final HubHome home;
     private final HubProperties properties;
-    private final List<CheckFinding> findings = new ArrayList<>();
-    private final List<CheckFinding> warnings = new ArrayList<>();
-    private final List<CheckFinding> hints = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<Finding> warnings = new ArrayList<>();
+    private final List<Finding> hints = new ArrayList<>();
     private FileReferences references;
     private int files;
 
@@ -52,8 +51,8 @@ public final class HubCheck {
         List<PropertiesFile> propertiesFiles = folder.properties();
         findings.addAll(ConfigCheck.findings(propertiesFiles));
         ConfigFolder config = new ConfigFolder(home.config(), properties::get);
-        List<ConfigError> wrong = config.check();
-        wrong.forEach(error -> findings.add(CheckFinding.of(error)));
+        List<Finding> wrong = config.check();
+        findings.addAll(wrong);
         files += propertiesFiles.size() + ConfigCheck.yamlFiles(home.config());
         List<YamlFile> kamelets = yaml(files(home.connectors(), 1, ".kamelet.yaml"));
         List<Path> routePaths = files(home.routes(), Integer.MAX_VALUE, ".camel.yaml");
@@ -71,11 +70,7 @@ public final class HubCheck {
         }
         findings.addAll(owners.findings());
         hints.addAll(owners.hints());
-        List<CheckFinding> uses = new KameletCheck()
-                .check(home.routes(), home.connectors()).stream()
-                        .filter(finding -> isGood(finding.file(), kamelets) || isGood(finding.file(), routes))
-                        .map(finding -> CheckFinding.of(finding.file(), finding.line(), finding.message()))
-                        .toList();
+        List<Finding> uses = new KameletCheck(kamelets, routes).findings();
         findings.addAll(uses);
         try (CamelStart camel = new CamelStart(hubContext(config), propertiesFiles)) {
             camel.start().ifPresent(context -> {
@@ -84,17 +79,15 @@ public final class HubCheck {
                 if (unread.isEmpty()
                         && wrong.stream()
                                 .noneMatch(error -> config.screeningFiles().contains(error.file()))) {
-                    new DivertCheck(home, context, directs(outlines))
-                            .check(config.screening())
-                            .forEach(error -> findings.add(CheckFinding.of(error)));
+                    findings.addAll(new DivertCheck(home, context, directs(outlines)).check(config.screening()));
                 }
             });
             findings.addAll(camel.findings());
         }
         return new Result(
                 home,
-                findings.stream().distinct().sorted(CheckFinding.ORDER).toList(),
-                warnings.stream().sorted(CheckFinding.ORDER).toList(),
+                findings.stream().distinct().sorted(Finding.ORDER).toList(),
+                warnings.stream().sorted(Finding.ORDER).toList(),
                 hints,
                 files);
     }
@@ -134,13 +127,9 @@ public final class HubCheck {
         return new HubModule.HubContext(home, properties, config, settings, numbers, new SimpleMeterRegistry(), false);
     }
 
-    private static boolean isGood(Path path, List<YamlFile> files) {
-        return files.stream().anyMatch(file -> file.path().equals(path));
-    }
-
     private List<Path> files(Path folder, int depth, String suffix) throws IOException {
         if (!Files.isDirectory(folder)) {
-            findings.add(CheckFinding.of(folder, 0, "there is no such folder"));
+            findings.add(Finding.of(folder, 0, "there is no such folder"));
             return List.of();
         }
         try (Stream<Path> found = Files.walk(folder, depth)) {
@@ -151,7 +140,7 @@ public final class HubCheck {
             all.stream()
                     .filter(file -> !file.toString().endsWith(suffix)
                             && !references.contain(file.getFileName().toString()))
-                    .forEach(file -> warnings.add(CheckFinding.of(
+                    .forEach(file -> warnings.add(Finding.of(
                             file,
                             0,
                             "is not read: the names of files in " + folder.getFileName() + " end in " + suffix)));
@@ -163,8 +152,8 @@ public final class HubCheck {
         List<YamlFile> good = new ArrayList<>();
         for (Path path : paths) {
             files++;
-            List<ConfigError> errors = YamlSyntax.check(path);
-            errors.forEach(error -> findings.add(CheckFinding.of(error)));
+            List<Finding> errors = YamlSyntax.check(path);
+            findings.addAll(errors);
             if (errors.isEmpty()) {
                 good.add(YamlFile.read(path));
             }
@@ -178,12 +167,7 @@ public final class HubCheck {
      * @param hints what may well be meant
      * @param files how many have been read
      */
-    public record Result(
-            HubHome home,
-            List<CheckFinding> findings,
-            List<CheckFinding> warnings,
-            List<CheckFinding> hints,
-            int files) {
+    public record Result(HubHome home, List<Finding> findings, List<Finding> warnings, List<Finding> hints, int files) {
 
         public List<String> lines() {
             return findings.stream().map(finding -> finding.line(home.folder())).toList();

@@ -2,7 +2,7 @@
 package io.vmnhub.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vmnhub.config.CheckFinding;
+import io.vmnhub.config.Finding;
 import io.vmnhub.config.HubHome;
 import io.vmnhub.config.Position;
 import io.vmnhub.config.YamlFile;
@@ -24,8 +24,8 @@ final class OwnerCheck {
     private final HubHome home;
     private final List<RouteOutline> routes;
     private final Set<Path> unread;
-    private final List<CheckFinding> findings = new ArrayList<>();
-    private final List<CheckFinding> hints = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<Finding> hints = new ArrayList<>();
 
     /**
      * @param routes of all files, in the order of the files
@@ -37,12 +37,12 @@ final class OwnerCheck {
         this.unread = unread;
     }
 
-    List<CheckFinding> findings() {
+    List<Finding> findings() {
         return findings;
     }
 
     /** What may well be meant. */
-    List<CheckFinding> hints() {
+    List<Finding> hints() {
         return hints;
     }
 
@@ -78,7 +78,7 @@ final class OwnerCheck {
                     && routes.stream()
                             .noneMatch(route ->
                                     route.beginsWith("ss7-map") && route.name().equals(operation))) {
-                findings.add(CheckFinding.of(
+                findings.add(Finding.of(
                         home.routes().resolve("inbound.camel.yaml"),
                         0,
                         "no route begins with ss7-map:" + operation + ": every " + operation
@@ -104,7 +104,7 @@ final class OwnerCheck {
         applications.forEach((application, at) -> {
             if (!directs.contains(application)
                     && !unread.contains(home.routes().resolve("applications/" + application + ".camel.yaml"))) {
-                findings.add(new CheckFinding(
+                findings.add(new Finding(
                         numbers.path(),
                         at.line(),
                         at.column(),

@@ -3,8 +3,7 @@ package io.vmnhub.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vmnhub.app.CamelErrorMessages;
-import io.vmnhub.config.CheckFinding;
-import io.vmnhub.config.ConfigError;
+import io.vmnhub.config.Finding;
 import io.vmnhub.config.YamlFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,20 +34,20 @@ final class RouteCheck {
 
     private final ModelCamelContext context;
     private final CamelErrorMessages words;
-    private final List<CheckFinding> told;
-    private final List<CheckFinding> findings = new ArrayList<>();
+    private final List<Finding> told;
+    private final List<Finding> findings = new ArrayList<>();
     private final Set<Path> refused = new HashSet<>();
     private final Set<String> refusedKamelets = new HashSet<>();
 
     /** @param told what is known to be wrong with uses of Kamelets, so that it is not told twice */
-    RouteCheck(ModelCamelContext context, List<CheckFinding> told) {
+    RouteCheck(ModelCamelContext context, List<Finding> told) {
         this.context = context;
         this.words = new CamelErrorMessages((CatalogCamelContext) context);
         this.told = told;
     }
 
     /** Checks files that are YAML; Kamelets first. */
-    List<CheckFinding> check(List<YamlFile> kamelets, List<YamlFile> routes) {
+    List<Finding> check(List<YamlFile> kamelets, List<YamlFile> routes) {
         makeKameletsWhenUsed();
         kamelets.forEach(this::load);
         Map<YamlFile, List<RouteDefinition>> loaded = new LinkedHashMap<>();
@@ -73,7 +72,7 @@ final class RouteCheck {
         } catch (Exception e) {
             refused.add(file.path());
             findings.add(YamlDslErrorMessages.finding(file, e)
-                    .orElseGet(() -> CheckFinding.of(file.path(), 1, words.sentence(e))));
+                    .orElseGet(() -> Finding.of(file.path(), 1, words.sentence(e))));
         }
         return context.getRouteDefinitions().stream()
                 .filter(definition -> !before.contains(definition))
@@ -104,7 +103,7 @@ final class RouteCheck {
                                 && other.line() >= failure.line()
                                 && other.line() < failure.end());
         if (!toldAlready) {
-            findings.add(CheckFinding.of(file.path(), failure.line(), words.sentence(failure.cause())));
+            findings.add(Finding.of(file.path(), failure.line(), words.sentence(failure.cause())));
         }
     }
 
@@ -132,7 +131,7 @@ final class RouteCheck {
                             .mapToInt(step -> step.getLineNumber())
                             .findFirst()
                             .orElse(file.position("/spec/template").line());
-                    findings.add(CheckFinding.of(file.path(), line, words.sentence(e)));
+                    findings.add(Finding.of(file.path(), line, words.sentence(e)));
                 }
             }
         });
@@ -145,9 +144,8 @@ final class RouteCheck {
             String type = beans.get(i).path("type").asText();
             if (type.startsWith("#class:")
                     && context.getClassResolver().resolveClass(type.substring(7).split("\\(", 2)[0]) == null) {
-                ConfigError error = file.error(
-                        "/spec/template/beans/" + i + "/type", CamelErrorMessages.noClass(type.substring(7)));
-                findings.add(CheckFinding.of(error));
+                findings.add(file.error(
+                        "/spec/template/beans/" + i + "/type", CamelErrorMessages.noClass(type.substring(7))));
             }
         }
     }
@@ -168,12 +166,11 @@ final class RouteCheck {
                 context.resolvePropertyPlaceholders("{{" + use.name() + "}}");
             } catch (IllegalArgumentException e) {
                 defined = false;
-                ConfigError error = file.error(
+                findings.add(file.error(
                         use.pointer(),
                         "the property " + use.name() + " is not set: set it in "
                                 + "config/application.properties, or give a default as in {{" + use.name()
-                                + ":default}}");
-                findings.add(CheckFinding.of(error));
+                                + ":default}}"));
             }
         }
         return defined;

@@ -2,7 +2,7 @@
 package io.vmnhub.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vmnhub.config.CheckFinding;
+import io.vmnhub.config.Finding;
 import io.vmnhub.config.Position;
 import io.vmnhub.config.YamlFile;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ record RouteOutline(YamlFile file, String id, Position idAt, String from, Positi
         return name.startsWith("//") ? name.substring(2) : name;
     }
 
-    CheckFinding finding(Position at, String message) {
-        return new CheckFinding(file.path(), at.line(), at.column(), message);
+    Finding finding(Position at, String message) {
+        return new Finding(file.path(), at.line(), at.column(), message);
     }
 }

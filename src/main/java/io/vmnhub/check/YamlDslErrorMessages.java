@@ -3,8 +3,8 @@ package io.vmnhub.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vmnhub.config.CheckFinding;
 import io.vmnhub.config.DidYouMean;
+import io.vmnhub.config.Finding;
 import io.vmnhub.config.Position;
 import io.vmnhub.config.YamlFile;
 import java.io.IOException;
@@ -28,7 +28,7 @@ final class YamlDslErrorMessages {
     private YamlDslErrorMessages() {}
 
     /** The finding; empty when the failure is not the reader's. */
-    static Optional<CheckFinding> finding(YamlFile file, Throwable failure) {
+    static Optional<Finding> finding(YamlFile file, Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof MarkedYamlEngineException marked) {
                 int line = marked.getProblemMark().map(Mark::getLine).orElse(0) + 1;
@@ -38,7 +38,7 @@ final class YamlDslErrorMessages {
         return Optional.empty();
     }
 
-    private static CheckFinding finding(YamlFile file, MarkedYamlEngineException refusal, int line) {
+    private static Finding finding(YamlFile file, MarkedYamlEngineException refusal, int line) {
         String problem = String.valueOf(refusal.getProblem());
         String word = problem.substring(problem.lastIndexOf(':') + 1).strip();
         if (refusal instanceof UnknownNodeIdException || refusal instanceof UnsupportedFieldException) {
@@ -46,7 +46,7 @@ final class YamlDslErrorMessages {
             String message = refusal instanceof UnknownNodeIdException
                     ? "there is no step " + word
                     : "there is no key " + word + " here";
-            return CheckFinding.of(
+            return Finding.of(
                     file.path(),
                     at.line(),
                     message
@@ -55,9 +55,9 @@ final class YamlDslErrorMessages {
                                     .orElse(""));
         }
         if (refusal instanceof InvalidEnumException) {
-            return CheckFinding.of(file.path(), line, "'" + word + "' is none of the words that may stand here");
+            return Finding.of(file.path(), line, "'" + word + "' is none of the words that may stand here");
         }
-        return CheckFinding.of(file.path(), line, problem);
+        return Finding.of(file.path(), line, problem);
     }
 
     /** The reader marks the value; the key, which is wrong, stands before it. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.cli;
 
-import io.vmnhub.config.DurationText;
 import io.vmnhub.simulator.Pace;
 import io.vmnhub.simulator.RunPlan;
 import io.vmnhub.simulator.Submission;
+import io.vmnhub.sms.DurationText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -75,16 +75,11 @@ final class SimulatedLoad {
     static final class Time implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String value) {
-            Duration time;
             try {
-                time = DurationText.parse(value);
+                return DurationText.parse(value);
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException("'" + value + "' " + e.getMessage());
             }
-            if (time.isNegative() || time.isZero()) {
-                throw new TypeConversionException("'" + value + "' must be above zero");
-            }
-            return time;
         }
     }
 }

@@ -9,15 +9,15 @@ public final class ConfigException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient List<ConfigError> errors;
+    private final transient List<Finding> errors;
 
-    public ConfigException(List<ConfigError> errors) {
-        super(errors.stream().map(ConfigError::toString).collect(Collectors.joining(System.lineSeparator())));
+    public ConfigException(List<Finding> errors) {
+        super(errors.stream().map(Finding::toString).collect(Collectors.joining(System.lineSeparator())));
         this.errors = List.copyOf(errors);
     }
 
     /** At least one, in the order of their lines. */
-    public List<ConfigError> errors() {
+    public List<Finding> errors() {
         return errors;
     }
 }

@@ -112,8 +112,8 @@ public final class ConfigFolder {
     }
 
     /** Everything that is wrong in all files; empty when nothing is. */
-    public List<ConfigError> check() {
-        List<ConfigError> errors = new ArrayList<>();
+    public List<Finding> check() {
+        List<Finding> errors = new ArrayList<>();
         for (Binding<?> binding : List.of(SS7, NUMBERS, SMPP, APPLICATIONS, SCREENING)) {
             if (binding.optional() && !Files.exists(file(binding))) {
                 continue;

@@ -17,7 +17,7 @@ final class Problems {
     private record Said(Position position, String message) {}
 
     private final Path file;
-    private final List<ConfigError> errors = new ArrayList<>();
+    private final List<Finding> errors = new ArrayList<>();
     private final Set<Said> said = new HashSet<>();
     private final Set<String> pointers = new HashSet<>();
     private final Set<String> touched = new HashSet<>();
@@ -37,7 +37,7 @@ final class Problems {
             outer = outer.substring(0, outer.lastIndexOf('/'));
         }
         if (said.add(new Said(position, message))) { // a value behind several aliases is reported once
-            errors.add(new ConfigError(file, position, pointer, message));
+            errors.add(Finding.of(file, position, message));
         }
     }
 
@@ -56,15 +56,14 @@ final class Problems {
     }
 
     /** In the order of their places; a long list ends with how many more there are. */
-    List<ConfigError> list() {
-        List<ConfigError> sorted = new ArrayList<>(errors);
+    List<Finding> list() {
+        List<Finding> sorted = new ArrayList<>(errors);
         sorted.sort(Comparator.comparing(error -> new Position(error.line(), error.column())));
         if (sorted.size() <= MOST_LISTED) {
             return List.copyOf(sorted);
         }
-        List<ConfigError> listed = new ArrayList<>(sorted.subList(0, MOST_LISTED));
-        listed.add(new ConfigError(
-                file, Position.WHOLE_FILE, "", "and " + (sorted.size() - MOST_LISTED) + " more errors"));
+        List<Finding> listed = new ArrayList<>(sorted.subList(0, MOST_LISTED));
+        listed.add(Finding.of(file, Position.WHOLE_FILE, "and " + (sorted.size() - MOST_LISTED) + " more errors"));
         return List.copyOf(listed);
     }
 }

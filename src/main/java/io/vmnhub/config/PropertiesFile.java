@@ -19,7 +19,7 @@ import java.util.Properties;
  *
  * @param entries in the order of the file; of a key that is given twice the last, as {@link Properties} has it
  */
-public record PropertiesFile(Path path, List<Entry> entries, List<CheckFinding> findings) {
+public record PropertiesFile(Path path, List<Entry> entries, List<Finding> findings) {
 
     /** @param line from 1 */
     public record Entry(String key, String value, int line) {}
@@ -27,13 +27,13 @@ public record PropertiesFile(Path path, List<Entry> entries, List<CheckFinding> 
     /** @throws IOException when the file cannot be read at all */
     public static PropertiesFile read(Path path) throws IOException {
         Map<String, Entry> entries = new LinkedHashMap<>();
-        List<CheckFinding> findings = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
         List<String> lines;
         try {
             lines = Files.readAllLines(path, StandardCharsets.UTF_8);
         } catch (CharacterCodingException e) {
             return new PropertiesFile(
-                    path, List.of(), List.of(CheckFinding.of(path, 0, "is not UTF-8: save the file in UTF-8")));
+                    path, List.of(), List.of(Finding.of(path, 0, "is not UTF-8: save the file in UTF-8")));
         }
         for (int i = 0; i < lines.size(); i++) {
             int line = i + 1;
@@ -51,18 +51,17 @@ public record PropertiesFile(Path path, List<Entry> entries, List<CheckFinding> 
         return new PropertiesFile(path, List.copyOf(entries.values()), List.copyOf(findings));
     }
 
-    private static void entry(
-            Path path, String text, int line, Map<String, Entry> entries, List<CheckFinding> findings) {
+    private static void entry(Path path, String text, int line, Map<String, Entry> entries, List<Finding> findings) {
         if (!text.matches("\\s*(\\\\.|[^\\s=:\\\\])+\\s*[=:].*")) {
-            findings.add(CheckFinding.of(
-                    path, line, "'" + text.strip().split("\\s")[0] + "' has no value: write key = value"));
+            findings.add(
+                    Finding.of(path, line, "'" + text.strip().split("\\s")[0] + "' has no value: write key = value"));
             return;
         }
         Properties one = new Properties();
         try {
             one.load(new StringReader(text));
         } catch (IllegalArgumentException | IOException e) {
-            findings.add(CheckFinding.of(
+            findings.add(Finding.of(
                     path,
                     line,
                     "a \\u must be followed by four hexadecimal digits: write \\\\u for a backslash and a u"));
@@ -71,7 +70,7 @@ public record PropertiesFile(Path path, List<Entry> entries, List<CheckFinding> 
         one.stringPropertyNames().forEach(key -> {
             Entry earlier = entries.put(key, new Entry(key, one.getProperty(key), line));
             if (earlier != null) {
-                findings.add(CheckFinding.of(
+                findings.add(Finding.of(
                         path, line, key + ": is given in line " + earlier.line() + " already: remove one of them"));
             }
         });

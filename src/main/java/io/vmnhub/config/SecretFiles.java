@@ -34,11 +34,11 @@ public final class SecretFiles {
     }
 
     /** One finding a file; none where the file system knows no permissions. */
-    public List<CheckFinding> open() throws IOException {
-        List<CheckFinding> findings = new ArrayList<>();
+    public List<Finding> open() throws IOException {
+        List<Finding> findings = new ArrayList<>();
         for (Path file : FilePermissions.areKnown(config) ? secrets() : Set.<Path>of()) {
             if (Files.exists(file) && FilePermissions.areOpen(file)) {
-                findings.add(CheckFinding.of(
+                findings.add(Finding.of(
                         file, 0, "holds a secret and is open to every user of this machine: chmod o-rwx " + file));
             }
         }

@@ -3,6 +3,7 @@ package io.vmnhub.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.vmnhub.sms.DurationText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,13 +88,7 @@ final class Section {
         if (!has(key) || !sound(key)) {
             return Optional.empty();
         }
-        return build(key, () -> {
-            Duration duration = DurationText.parse(text(key));
-            if (duration.isZero() || duration.isNegative()) {
-                throw new IllegalArgumentException("must be above zero");
-            }
-            return duration;
-        });
+        return build(key, () -> DurationText.parse(text(key)));
     }
 
     /** A constant by its name in the file: {@code ipsp-client} is {@code IPSP_CLIENT}. */

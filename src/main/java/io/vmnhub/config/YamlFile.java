@@ -104,9 +104,14 @@ public final class YamlFile {
         return YamlPlace.find(root, pointer).position();
     }
 
+    /** The JSON pointer (RFC 6901) of an entry in the group that {@code group} points to. */
+    public static String pointer(String group, String key) {
+        return group + "/" + YamlPlace.escaped(key);
+    }
+
     /** An error about the value at a JSON pointer. */
-    public ConfigError error(String pointer, String message) {
-        return new ConfigError(path, position(pointer), pointer, message);
+    public Finding error(String pointer, String message) {
+        return Finding.of(path, position(pointer), message);
     }
 
     YamlNode root() {

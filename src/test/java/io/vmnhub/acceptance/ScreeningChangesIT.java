@@ -73,12 +73,12 @@ class ScreeningChangesIT {
     @BeforeEach
     void keepLines() {
         keep.start();
-        ((Logger) LoggerFactory.getLogger("io.vmnhub.screening")).addAppender(keep);
+        ((Logger) LoggerFactory.getLogger("io.vmnhub.config.FileWatch")).addAppender(keep);
     }
 
     @AfterEach
     void forgetLines() {
-        ((Logger) LoggerFactory.getLogger("io.vmnhub.screening")).detachAppender(keep);
+        ((Logger) LoggerFactory.getLogger("io.vmnhub.config.FileWatch")).detachAppender(keep);
     }
 
     /** Another message each time it is called; sent twice it is repeated. */
@@ -101,7 +101,8 @@ class ScreeningChangesIT {
                 .atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(lines)
                         .anySatisfy(line -> assertThat(line).contains(told))
-                        .anySatisfy(line -> assertThat(line).contains("the old ones stay in force")));
+                        .anySatisfy(line -> assertThat(line)
+                                .contains("screening.yaml has changed and is wrong, so the hub keeps what it had")));
         assertThat(hub.rules().screening().rules()).isSameAs(before);
     }
 

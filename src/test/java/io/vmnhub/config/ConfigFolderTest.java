@@ -51,13 +51,13 @@ class ConfigFolderTest {
     @Test
     void missingFilesAreErrors() {
         assertThat(config().check())
-                .extracting(ConfigError::toString)
+                .extracting(Finding::toString)
                 .containsExactly(
                         folder.resolve("ss7.yaml") + ": there is no such file",
                         folder.resolve("numbers.yaml") + ": there is no such file");
         ConfigException refusal = catchThrowableOfType(ConfigException.class, () -> config().numbers());
         assertThat(refusal.errors())
-                .containsExactly(new ConfigError(folder.resolve("numbers.yaml"), 0, 0, "", "there is no such file"));
+                .containsExactly(new Finding(folder.resolve("numbers.yaml"), 0, 0, "there is no such file"));
     }
 
     @Test
@@ -73,11 +73,10 @@ class ConfigFolderTest {
                 ConfigException.class,
                 () -> numbers("ranges:", "- {number: '4477', firstImsi: 'x', application: demo}"));
         assertThat(refusal.errors())
-                .containsExactly(new ConfigError(
+                .containsExactly(new Finding(
                         folder.resolve("numbers.yaml"),
                         2,
                         31,
-                        "/ranges/0/firstImsi",
                         "ranges[0].firstImsi: is 'x', but must be an IMSI of 6 to 15 digits"));
     }
 
@@ -220,9 +219,9 @@ class ConfigFolderTest {
                 .findFirst()
                 .orElseThrow();
         Files.writeString(folder.resolve("numbers.yaml"), "ranges: ['{{env:" + name + "}}']");
-        List<ConfigError> errors = new ConfigFolder(folder, key -> Optional.empty()).check();
+        List<Finding> errors = new ConfigFolder(folder, key -> Optional.empty()).check();
         assertThat(errors)
-                .extracting(ConfigError::message)
+                .extracting(Finding::message)
                 .contains("ranges[0]: is «(secret)», but must be a group of keys");
     }
 }

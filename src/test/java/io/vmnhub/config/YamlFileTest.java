@@ -83,10 +83,10 @@ class YamlFileTest {
         });
         Files.write(file, "a: caf\u00e9".getBytes(StandardCharsets.UTF_16));
         assertThat(YamlSyntax.check(file))
-                .extracting(ConfigError::message)
+                .extracting(Finding::message)
                 .containsExactly("byte 0xFE is not UTF-8: save the file in UTF-8");
         assertThat(YamlSyntax.check(file.resolveSibling("other.yaml")))
-                .extracting(ConfigError::message)
+                .extracting(Finding::message)
                 .containsExactly("there is no such file");
     }
 

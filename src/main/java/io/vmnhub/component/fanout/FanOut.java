@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.fanout;
 
-import io.vmnhub.exchange.DurationText;
+import io.vmnhub.sms.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -138,7 +138,7 @@ public final class FanOut extends AsyncProcessorSupport implements CamelContextA
      * deadline.
      */
     public void setConfirmWithin(String confirmWithin) {
-        this.confirmWithin = DurationText.parse(confirmWithin);
+        this.confirmWithin = DurationText.parseOption(confirmWithin);
     }
 
     /** Copies for optional sinks that failed or were dropped since the start. */
