@@ -55,6 +55,7 @@ class RoomsTest {
         "broker: exchange sms log batch",
         "http: exchange sms log",
         "records: exchange sms journal database batch",
+        "component.cxf: exchange log http component.parlayx",
         "component.fanout: exchange sms",
         "component.inbox: exchange sms log database batch",
         "component.jms: exchange sms broker",
@@ -75,7 +76,8 @@ class RoomsTest {
                 + " component.store component.webhook",
         "app: exchange sms journal smpp ss7 ss7.api numbering"
                 + " screening hlr broker database http records inbound config"
-                + " management simulator api.rest api.soap component.inbox component.jms component.smppserver "
+                + " management simulator api.rest api.soap component.cxf component.inbox"
+                + " component.jms component.smppserver "
                 + "component.smppclient"
                 + " component.ss7map component.store component.webhook",
         "check: app config exchange sms numbering ss7.api component.fanout",
@@ -152,7 +154,8 @@ class RoomsTest {
     @ArchTest
     static final ArchRule cxfStaysInItsRooms = noClasses()
             .that()
-            .resideOutsideOfPackages("io.vmnhub.api.soap..", "io.vmnhub.component.parlayx..")
+            .resideOutsideOfPackages(
+                    "io.vmnhub.api.soap..", "io.vmnhub.component.cxf..", "io.vmnhub.component.parlayx..")
             .should()
             .dependOnClassesThat(
                     resideInAnyPackage("org.apache.cxf..", "org.apache.wss4j..", "jakarta.xml..", "jakarta.jws.."));

@@ -6,6 +6,7 @@ import io.vmnhub.api.rest.ApiSettings;
 import io.vmnhub.api.rest.RestApi;
 import io.vmnhub.api.soap.SoapApi;
 import io.vmnhub.api.soap.SoapSettings;
+import io.vmnhub.component.cxf.HubCxfComponent;
 import io.vmnhub.component.inbox.Inbox;
 import io.vmnhub.config.ApplicationSettings;
 import io.vmnhub.config.ConfigException;
@@ -13,6 +14,7 @@ import io.vmnhub.config.FileWatch;
 import io.vmnhub.config.HubKey;
 import io.vmnhub.exchange.HubFolder;
 import io.vmnhub.http.AllowedHosts;
+import io.vmnhub.http.HttpClientComponent;
 import io.vmnhub.http.HttpPorts;
 import io.vmnhub.http.LimitedHttpServer;
 import io.vmnhub.http.PostContext;
@@ -24,23 +26,30 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The public HTTP port and what is behind it: the inbox, bound for {@code inbox-sink}, and the REST and SOAP interfaces
- * on it. The port is opened when an application may use one of them, or when {@code vmnhub.http.enabled} says so;
- * Camel's {@code platform-http:} listens on it too.
+ * on it. The port is opened when an application may use one of them, when a route listens there
+ * ({@code platform-http:}, {@code cxf:}, {@code rest:}), or when {@code vmnhub.http.enabled} says so.
  */
 final class HttpModule implements HubModule {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpModule.class);
 
+    /** Of a request to a route; the interfaces have bounds of their own. */
+    private static final long LONGEST_BODY = 1_048_576;
+
     private Inbox inbox;
     private FileWatch keys;
     private SoapApi soap;
+    private boolean opened;
 
     @Override
     public void join(CamelContext context, HubContext hub) throws Exception {
@@ -59,6 +68,34 @@ final class HttpModule implements HubModule {
                         ? !applications.isEmpty() || !soapApplications.isEmpty()
                         : hub.properties().isTrue(HubKey.HTTP_ENABLED))) {
             open(context, hub, applications, soapApplications);
+        }
+        context.addComponent("vertx-http", new HttpClientComponent());
+        context.addComponent("cxf", new HubCxfComponent());
+        if (hub.listening() && !opened) {
+            context.addLifecycleStrategy(new LifecycleStrategySupport() {
+                @Override
+                public void onComponentAdd(String name, Component component) {
+                    if (name.equals("platform-http")) {
+                        openForRoutes(context, hub);
+                    }
+                }
+            });
+        }
+    }
+
+    /** Routes listen at the port: {@code platform-http:}, {@code cxf:}, {@code rest:}. */
+    private void openForRoutes(CamelContext context, HubContext hub) {
+        if (opened) {
+            return;
+        }
+        if (!hub.properties().text(HubKey.HTTP_ENABLED).equalsIgnoreCase("auto")) {
+            throw new IllegalArgumentException("a route listens on the HTTP port (platform-http:, cxf: or rest:), but "
+                    + HubKey.HTTP_ENABLED.key() + " is false in config/application.properties");
+        }
+        try {
+            open(context, hub, Map.of(), Map.of());
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeException(e);
         }
     }
 
@@ -86,7 +123,9 @@ final class HttpModule implements HubModule {
             Map<String, ApiSettings> applications,
             Map<String, SoapSettings> soapApplications)
             throws Exception {
+        opened = true;
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
+        configuration.setMaxBodySize(LONGEST_BODY);
         configuration.setBindHost(hub.properties().text(HubKey.HTTP_HOST));
         configuration.setBindPort(hub.properties().number(HubKey.HTTP_PORT));
         Optional<ServerCertificate> tls =
@@ -123,7 +162,14 @@ final class HttpModule implements HubModule {
             }
             tls.ifPresent(certificate ->
                     certificate.keepCurrent(server.getVertx(), server.getServer(), ServerTls.LOOK_MILLIS));
-            if (!applications.isEmpty() || soapApplications.isEmpty()) {
+            if (applications.isEmpty() && soapApplications.isEmpty()) {
+                LOG.info(
+                        "The HTTP port is {}://{}:{}",
+                        tls.isPresent() ? "https" : "http",
+                        configuration.getBindHost(),
+                        configuration.getBindPort());
+            }
+            if (!applications.isEmpty()) {
                 LOG.info(
                         "The REST interface is at {}://{}:{}{} for {}",
                         tls.isPresent() ? "https" : "http",

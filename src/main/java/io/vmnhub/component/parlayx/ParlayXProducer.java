@@ -5,7 +5,6 @@ import io.vmnhub.exchange.AnswerBy;
 import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.MessageKind;
 import io.vmnhub.sms.ShortMessage;
-import java.time.Duration;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -17,9 +16,6 @@ import org.apache.cxf.BusFactory;
  * its answer. The exchange's message is never changed.
  */
 public class ParlayXProducer extends DefaultAsyncProducer {
-
-    /** What the answer to the SMSC itself takes. */
-    private static final Duration TO_ANSWER = Duration.ofMillis(25);
 
     private final ParlayXEndpoint endpoint;
     private final String correlator;
@@ -47,7 +43,7 @@ public class ParlayXProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        sender.send(correlator, message, AnswerBy.left(exchange).map(left -> left.minus(TO_ANSWER)))
+        sender.send(correlator, message, AnswerBy.left(exchange).map(left -> left.minus(SoapTarget.TO_ANSWER)))
                 .whenComplete((confirmed, failure) -> {
                     if (failure != null) {
                         exchange.setException(failure);

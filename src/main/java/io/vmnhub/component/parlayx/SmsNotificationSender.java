@@ -119,7 +119,7 @@ public final class SmsNotificationSender implements AutoCloseable {
         Confirmation confirmation = new Confirmation(exchange);
         Map<String, Object> context = new HashMap<>();
         Map<String, Object> request = new HashMap<>();
-        left.ifPresent(time -> request.put(SoapConduit.TIME_LEFT, time));
+        left.ifPresent(time -> request.put(SoapTarget.TIME_LEFT, time));
         identify(message, request);
         context.put(Client.REQUEST_CONTEXT, request);
         context.put(Client.RESPONSE_CONTEXT, new HashMap<>());

@@ -48,9 +48,6 @@ import org.apache.cxf.transport.MessageObserver;
  */
 final class SoapConduit extends AbstractConduit {
 
-    /** Of a message, a {@link Duration}: what is left of the time in which the SMSC is to be answered. */
-    static final String TIME_LEFT = SoapConduit.class.getName() + ".timeLeft";
-
     private static final Logger LOG = Logger.getLogger(SoapConduit.class.getName());
     private static final Set<String> OURS = Set.of(
             "content-type",
@@ -123,8 +120,8 @@ final class SoapConduit extends AbstractConduit {
     }
 
     private void send(Message message, byte[] envelope) throws IOException {
-        Future<Posted> answer = target.post(
-                headers(message), Buffer.buffer(envelope), Optional.ofNullable((Duration) message.get(TIME_LEFT)));
+        Future<Posted> answer = target.post(headers(message), Buffer.buffer(envelope), Optional.ofNullable((Duration)
+                message.get(SoapTarget.TIME_LEFT)));
         if (message.getExchange().isSynchronous()) {
             answered(message, waitFor(answer));
         } else {

@@ -6,6 +6,7 @@ import io.vmnhub.http.ErrorTable;
 import io.vmnhub.http.PostContext;
 import io.vmnhub.http.TargetKind;
 import java.nio.file.Files;
+import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.component.cxf.jaxws.CxfConfigurer;
@@ -18,6 +19,12 @@ import org.apache.cxf.frontend.AbstractWSDLBasedEndpointFactory;
  * deadlines, bounds, a circuit, checked addresses, credentials. A bean in a route file; several endpoints may share it.
  */
 public final class SoapTarget extends CallSettings implements CxfConfigurer, CamelContextAware {
+
+    /** Of a CXF message, a {@link Duration}: what is left of the time in which the SMSC is to be answered. */
+    public static final String TIME_LEFT = SoapTarget.class.getName() + ".timeLeft";
+
+    /** What the answer to the SMSC itself takes of it. */
+    public static final Duration TO_ANSWER = Duration.ofMillis(25);
 
     private CamelContext camelContext;
 

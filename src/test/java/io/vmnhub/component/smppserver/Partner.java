@@ -41,11 +41,11 @@ import org.jsmpp.session.connection.socket.ServerSocketConnectionFactory;
 import org.jsmpp.util.MessageId;
 
 /** A partner's SMSC on jSMPP: takes submit_sm and data_sm. */
-final class Partner implements ServerMessageReceiverListener, AutoCloseable {
+public final class Partner implements ServerMessageReceiverListener, AutoCloseable {
 
-    final List<SubmitSm> submitted = new CopyOnWriteArrayList<>();
+    public final List<SubmitSm> submitted = new CopyOnWriteArrayList<>();
     final List<DataSm> data = new CopyOnWriteArrayList<>();
-    final List<SMPPServerSession> sessions = new CopyOnWriteArrayList<>();
+    public final List<SMPPServerSession> sessions = new CopyOnWriteArrayList<>();
     final List<BindRequest> binds = new CopyOnWriteArrayList<>();
     volatile int answer;
     volatile boolean silent;
@@ -67,7 +67,7 @@ final class Partner implements ServerMessageReceiverListener, AutoCloseable {
         return over(context);
     }
 
-    int port() throws IOException {
+    public int port() throws IOException {
         if (port == 0) {
             try (ServerSocket free = new ServerSocket(0)) {
                 port = free.getLocalPort();
@@ -76,7 +76,7 @@ final class Partner implements ServerMessageReceiverListener, AutoCloseable {
         return port;
     }
 
-    void open() throws IOException {
+    public void open() throws IOException {
         openAt(port());
     }
 
