@@ -25,7 +25,7 @@ class FewDescriptorsIT {
     @Test
     void leaveEnoughForAnSmscThatConnectsAndItsMessages(@TempDir Path home) throws Exception {
         List<Socket> halfOpen = new ArrayList<>();
-        try (HubProcess hub = new HubProcess(
+        try (HubProcess hub = HubProcess.ofClasses(
                         home,
                         List.of(
                                 "vmnhub.management.max-connections=5000",

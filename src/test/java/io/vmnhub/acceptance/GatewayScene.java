@@ -4,7 +4,7 @@ package io.vmnhub.acceptance;
 import static io.vmnhub.acceptance.Scene.SOON;
 import static org.awaitility.Awaitility.await;
 
-import io.vmnhub.fixture.AcceptanceHub;
+import io.vmnhub.fixture.RunningHub;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.SmscBuilder;
 import io.vmnhub.peer.m3ua.Answers;
@@ -33,7 +33,7 @@ final class GatewayScene implements AutoCloseable {
         return scene;
     }
 
-    AcceptanceHub hub() {
+    RunningHub hub() {
         return scene.hub();
     }
 

@@ -13,7 +13,7 @@ import io.vmnhub.app.HubModule;
 import io.vmnhub.config.ConfigFolder;
 import io.vmnhub.config.HubHome;
 import io.vmnhub.config.HubProperties;
-import io.vmnhub.fixture.Messages;
+import io.vmnhub.contract.Messages;
 import io.vmnhub.fixture.OpenApiContract;
 import io.vmnhub.ss7.api.Ss7Settings;
 import java.io.BufferedReader;

@@ -176,7 +176,7 @@ public class KilledHubIT {
     }
 
     private HubProcess hub() throws Exception {
-        HubProcess hub = new HubProcess(
+        HubProcess hub = HubProcess.ofClasses(
                 home,
                 List.of(
                         "vmnhub.broker.port=" + brokerPort,

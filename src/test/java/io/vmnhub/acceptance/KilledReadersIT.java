@@ -65,7 +65,7 @@ class KilledReadersIT {
         int httpPort = TestSettings.freePort();
         url = "http://127.0.0.1:" + httpPort + "/v1/smsmessaging/inbound/registrations/demo/messages";
         file = home.resolve("readers.log");
-        try (HubProcess hub = new HubProcess(home, List.of("vmnhub.http.port=" + httpPort))) {
+        try (HubProcess hub = HubProcess.ofClasses(home, List.of("vmnhub.http.port=" + httpPort))) {
             hub.route("demo", "- route: {id: demo, from: {uri: direct:demo, steps: [{to: 'kamelet:inbox-sink'}]}}");
             Files.writeString(home.resolve("config/applications.yaml"), """
                     applications:

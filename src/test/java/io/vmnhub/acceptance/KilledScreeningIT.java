@@ -76,7 +76,7 @@ class KilledScreeningIT {
 
     @Test
     void grayCombinationsAndQueriesAreRememberedAfterAKill() throws Exception {
-        try (HubProcess hub = new HubProcess(home, List.of())) {
+        try (HubProcess hub = HubProcess.ofClasses(home, List.of())) {
             hub.route(
                     "demo",
                     "- route:\n    id: demo\n    from:\n      uri: direct:demo\n      steps:\n        - log: taken\n");

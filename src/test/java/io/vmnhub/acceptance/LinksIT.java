@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.vmnhub.fixture.AcceptanceHub;
+import io.vmnhub.fixture.RunningHub;
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.m3ua.MessageType;
@@ -113,7 +113,7 @@ class LinksIT {
 
     @Test
     void aHubThatCannotListenDoesNotStart(@TempDir Path another) {
-        assertThatThrownBy(() -> AcceptanceHub.start(another, "one-link.yaml", scene.properties(Map.of())))
+        assertThatThrownBy(() -> RunningHub.acceptance(another, "one-link.yaml", scene.properties(Map.of())))
                 .hasStackTraceContaining("cannot listen on TCP [127.0.0.1]:" + scene.port());
         assertWorks(smsc);
     }

@@ -6,7 +6,7 @@ import static io.vmnhub.acceptance.Scene.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vmnhub.fixture.AcceptanceHub;
+import io.vmnhub.fixture.FreePort;
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.SmscBuilder;
@@ -77,7 +77,7 @@ class M3uaIT {
     void theHubWorksInEveryRoleOnBothSidesAndAfterThePeerHasBeenAway(
             String role, String side, String exchange, String peerRole) throws Exception {
         boolean listens = side.equals("server");
-        int peerPort = AcceptanceHub.freePort();
+        int peerPort = FreePort.next();
         Map<String, String> properties =
                 new HashMap<>(Map.of("test.role", role, "test.side", side, "test.exchange", exchange));
         if (!listens) {
@@ -115,7 +115,7 @@ class M3uaIT {
 
     @Test
     void anAnswerGoesOutOfTheServerThatLeadsToTheCallingSide() throws Exception {
-        int second = AcceptanceHub.freePort();
+        int second = FreePort.next();
         start("two-servers.yaml", Map.of("test.second-port", String.valueOf(second)));
         Smsc one = scene.connect(builder -> builder.asAsp(101)).activate();
         Smsc two = scene.open(Smsc.tcpClient("127.0.0.1", second)
@@ -159,7 +159,7 @@ class M3uaIT {
     @ParameterizedTest
     @CsvSource({"loadshare, 2", "override, 1"})
     void anApplicationServerOfTwoAssociationsLivesOnWithOne(String mode, int trafficMode) throws Exception {
-        int second = AcceptanceHub.freePort();
+        int second = FreePort.next();
         start("two-links.yaml", Map.of("test.second-port", String.valueOf(second), "test.traffic-mode", mode));
         Smsc one = scene.connect(builder -> builder.asAsp(101).trafficMode(trafficMode))
                 .activate();

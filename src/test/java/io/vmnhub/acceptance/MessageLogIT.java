@@ -9,7 +9,7 @@ import io.vmnhub.config.HubHome;
 import io.vmnhub.config.HubProperties;
 import io.vmnhub.exchange.MessageOutcome;
 import io.vmnhub.exchange.SinkOutcome;
-import io.vmnhub.fixture.ShippedFiles;
+import io.vmnhub.fixture.HubFolder;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.sms.SmsDeliverTpdu;
 import io.vmnhub.records.LoggedMessage;
@@ -91,7 +91,7 @@ class MessageLogIT {
     @BeforeAll
     static void start(@TempDir Path home) throws Exception {
         folder = home;
-        ShippedFiles.copyTo(home);
+        HubFolder.shipped(home);
         Files.writeString(
                 home.resolve("routes/applications/demo.camel.yaml"), ROUTE.formatted(TestSettings.freePort()));
         Files.writeString(home.resolve("config/screening.yaml"), """

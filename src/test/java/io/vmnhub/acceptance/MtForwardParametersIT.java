@@ -3,7 +3,6 @@ package io.vmnhub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vmnhub.fixture.ScreenedHub;
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.Dialogue;
 import io.vmnhub.peer.map.Arguments;
@@ -27,7 +26,7 @@ class MtForwardParametersIT {
 
     @Test
     void theParametersOfLaterVersionsAreHeaders(@TempDir Path folder) throws Exception {
-        try (ScreenedHub hub = new ScreenedHub(folder)) {
+        try (ScreeningScene hub = new ScreeningScene(folder)) {
             Dialogue dialogue = hub.smsc().mtDialogue(3);
             CompletableFuture<Answer> answer = dialogue.invoke(
                     Operation.forwardSm(3),

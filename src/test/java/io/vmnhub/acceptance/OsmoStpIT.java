@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
-import io.vmnhub.fixture.AcceptanceHub;
+import io.vmnhub.fixture.FreePort;
 import io.vmnhub.fixture.peers.NeedsPeer;
 import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.peer.Smsc;
@@ -29,11 +29,11 @@ class OsmoStpIT implements SmokeContract {
 
     @BeforeAll
     static void open() throws Exception {
-        int hub = AcceptanceHub.freePort();
-        int smsc = AcceptanceHub.freePort();
+        int hub = FreePort.next();
+        int smsc = FreePort.next();
         stp = OsmoStp.start(
                 Files.createDirectories(folder.resolve("stp")),
-                AcceptanceHub.freePort(),
+                FreePort.next(),
                 9,
                 List.of(new OsmoStp.Server("hub", hub, 101, 1), new OsmoStp.Server("smsc", smsc, 102, 2)));
         scene = new Scene(folder)

@@ -3,7 +3,7 @@ package io.vmnhub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vmnhub.fixture.AcceptanceHub;
+import io.vmnhub.fixture.FreePort;
 import io.vmnhub.fixture.peers.NeedsPeer;
 import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.peer.Answer;
@@ -55,10 +55,10 @@ class OsmoStpPairIT {
     private final class Gateway {
 
         private final Path directory;
-        private final int port = AcceptanceHub.freePort();
-        private final int hub = AcceptanceHub.freePort();
-        private final int node = AcceptanceHub.freePort();
-        private final int peer = AcceptanceHub.freePort();
+        private final int port = FreePort.next();
+        private final int hub = FreePort.next();
+        private final int node = FreePort.next();
+        private final int peer = FreePort.next();
         private final int pointCode;
         private OsmoStp stp;
 

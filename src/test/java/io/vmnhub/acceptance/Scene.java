@@ -4,7 +4,8 @@ package io.vmnhub.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vmnhub.fixture.AcceptanceHub;
+import io.vmnhub.fixture.FreePort;
+import io.vmnhub.fixture.RunningHub;
 import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.SmscBuilder;
@@ -43,11 +44,11 @@ final class Scene implements AutoCloseable {
 
     private final Path folder;
     private final Application application;
-    private final int port = AcceptanceHub.freePort();
+    private final int port = FreePort.next();
     private final List<Smsc> smscs = new ArrayList<>();
     private final List<Path> captures = new ArrayList<>();
     private Map<String, String> started = Map.of();
-    private AcceptanceHub hub;
+    private RunningHub hub;
 
     /** @param folder an empty folder */
     Scene(Path folder) throws Exception {
@@ -70,14 +71,14 @@ final class Scene implements AutoCloseable {
     /** Starts the hub; its port is {@link #port()}. */
     Scene start(String ss7, Map<String, String> properties) {
         started = properties(properties);
-        hub = AcceptanceHub.start(folder.resolve("hub"), ss7, started);
+        hub = RunningHub.acceptance(folder.resolve("hub"), ss7, started);
         return this;
     }
 
     /** Stops the hub in order and starts it again from the same folder. */
     void restart() {
         hub.close();
-        hub = AcceptanceHub.startAgain(folder.resolve("hub"), started);
+        hub = RunningHub.acceptanceAgain(folder.resolve("hub"), started);
     }
 
     /** The hub's ss7.yaml. */
@@ -90,7 +91,7 @@ final class Scene implements AutoCloseable {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("test.local-port", String.valueOf(port));
         all.put("test.http", String.valueOf(application.port()));
-        all.put("test.closed", String.valueOf(AcceptanceHub.freePort()));
+        all.put("test.closed", String.valueOf(FreePort.next()));
         all.putAll(more);
         return all;
     }
@@ -109,7 +110,7 @@ final class Scene implements AutoCloseable {
         return smsc;
     }
 
-    AcceptanceHub hub() {
+    RunningHub hub() {
         return hub;
     }
 

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import io.vmnhub.fixture.ScreenedHub;
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.sms.SmsDeliverTpdu;
 import io.vmnhub.screening.Colour;
@@ -45,7 +44,7 @@ class ScreeningChangesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final OffsetDateTime NOON = OffsetDateTime.of(2026, 11, 22, 12, 0, 0, 0, ZoneOffset.UTC);
 
-    private static ScreenedHub hub;
+    private static ScreeningScene hub;
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final AppenderBase<ILoggingEvent> keep = new AppenderBase<>() {
@@ -58,7 +57,7 @@ class ScreeningChangesIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        hub = new ScreenedHub(
+        hub = new ScreeningScene(
                 folder,
                 Map.of(
                         "config/applications.yaml",

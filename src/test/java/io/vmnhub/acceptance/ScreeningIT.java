@@ -15,7 +15,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import io.vmnhub.fixture.ScreenedHub;
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.sms.SmsDeliverTpdu;
 import java.io.IOException;
@@ -54,11 +53,11 @@ class ScreeningIT {
         }
     };
 
-    private static ScreenedHub hub;
+    private static ScreeningScene hub;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        hub = new ScreenedHub(folder, Map.of("routes/applications/suspects.camel.yaml", """
+        hub = new ScreeningScene(folder, Map.of("routes/applications/suspects.camel.yaml", """
             - route:
                 id: suspects
                 from:

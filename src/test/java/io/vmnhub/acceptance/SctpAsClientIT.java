@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
-import io.vmnhub.fixture.AcceptanceHub;
+import io.vmnhub.fixture.FreePort;
 import io.vmnhub.fixture.peers.NeedsPeer;
 import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.peer.Smsc;
@@ -25,7 +25,7 @@ class SctpAsClientIT implements SmokeContract {
     @BeforeAll
     static void open() throws Exception {
         scene = new Scene(folder);
-        int port = AcceptanceHub.freePort();
+        int port = FreePort.next();
         Smsc smsc = scene.open(
                 Smsc.sctpServer(List.of("127.0.0.1"), port).asSgp(101).answerTimeout(Duration.ofSeconds(60)));
         scene.start(

@@ -5,7 +5,8 @@ import static io.vmnhub.acceptance.Scene.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vmnhub.fixture.AcceptanceHub;
+import io.vmnhub.fixture.FreePort;
+import io.vmnhub.fixture.HubProcess;
 import io.vmnhub.fixture.peers.NeedsPeer;
 import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.peer.Answer;
@@ -34,7 +35,7 @@ class ShippedHubIT {
     private Path folder;
 
     private Scene scene;
-    private ShippedHub hub;
+    private HubProcess hub;
 
     @BeforeEach
     void open() throws Exception {
@@ -57,8 +58,8 @@ class ShippedHubIT {
 
     @Test
     void everyMessageThatWasTakenIsAnsweredWhenTheHubIsToldToStop() throws Exception {
-        hub = ShippedHub.unpack(folder, "one-link.yaml", scene.properties(Map.of()))
-                .start();
+        hub = HubProcess.ofDistribution(folder, "one-link.yaml", scene.properties(Map.of()))
+                .launch();
         Smsc smsc = connect();
         assertThat(smsc.sriSm(3, Scene.VMN).imsi()).isEqualTo(Scene.WEB);
         scene.application().answeringAfter("/slow", Duration.ofMillis(700), 200);
@@ -76,17 +77,17 @@ class ShippedHubIT {
         assertThat(answers.get(answers.size() - 1).join().kind()).isIn(Answer.Kind.REFUSED, Answer.Kind.ABORTED);
         assertThat(answers).allMatch(answer -> answer.join().kind() != Answer.Kind.NONE);
         assertThat(answers.stream().filter(answer -> answer.join().isResult()).count())
-                .as(() -> smsc.counts() + "\n" + hub.log())
+                .as(() -> smsc.counts() + "\n" + hub.output())
                 .isEqualTo(scene.application().count("/slow"));
-        assertThat(hub.awaitExit(DRAIN_SECONDS)).as(hub.log()).isZero();
+        assertThat(hub.awaitExit(DRAIN_SECONDS)).as(hub.output()).isZero();
         smsc.link().awaitClosed(PATIENCE);
     }
 
     @Test
     void aHubThatWasKilledComesBackAndOneThatIsToldToStopLeavesItsLinksInOrder() throws Exception {
-        int port = AcceptanceHub.freePort();
+        int port = FreePort.next();
         Smsc smsc = scene.open(Smsc.tcpServer(port).asSgp(101));
-        hub = ShippedHub.unpack(
+        hub = HubProcess.ofDistribution(
                         folder,
                         "one-link.yaml",
                         scene.properties(Map.of(
@@ -98,12 +99,12 @@ class ShippedHubIT {
                                 "0",
                                 "test.peer-port",
                                 String.valueOf(port))))
-                .start();
+                .launch();
         smsc.awaitActive(PATIENCE);
         assertThat(smsc.forwardSm(3, Scene.WEB, text("before")).isResult()).isTrue();
         hub.kill();
         smsc.link().awaitClosed(PATIENCE);
-        hub.start();
+        hub.launch();
         smsc.awaitActive(PATIENCE);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(smsc.mtDialogue(3)
@@ -113,7 +114,7 @@ class ShippedHubIT {
                                 .isResult())
                         .isTrue());
         hub.terminate();
-        assertThat(hub.awaitExit(DRAIN_SECONDS)).as(hub.log()).isZero();
+        assertThat(hub.awaitExit(DRAIN_SECONDS)).as(hub.output()).isZero();
         smsc.link().awaitClosed(PATIENCE);
         assertThat(smsc.link().received())
                 .extracting(message -> message.messageType() + "/" + message.messageClass())
@@ -122,12 +123,12 @@ class ShippedHubIT {
 
     @Test
     void aLinkComesBackAfterTheHubWasKilledAsServer() throws Exception {
-        hub = ShippedHub.unpack(folder, "one-link.yaml", scene.properties(Map.of()))
-                .start();
+        hub = HubProcess.ofDistribution(folder, "one-link.yaml", scene.properties(Map.of()))
+                .launch();
         Smsc smsc = connect();
         hub.kill();
         smsc.link().awaitClosed(PATIENCE);
-        hub.start();
+        hub.launch();
         await().atMost(PATIENCE)
                 .ignoreExceptionsInstanceOf(java.io.IOException.class)
                 .until(() -> smsc.reconnect().isOpen());

@@ -9,8 +9,8 @@ import io.vmnhub.check.HubCheck;
 import io.vmnhub.component.parlayx.SmsMessage;
 import io.vmnhub.config.HubHome;
 import io.vmnhub.config.HubProperties;
-import io.vmnhub.fixture.AcceptanceHub;
 import io.vmnhub.fixture.CxfApplication;
+import io.vmnhub.fixture.FreePort;
 import io.vmnhub.fixture.RunningHub;
 import io.vmnhub.fixture.SoapApplication;
 import io.vmnhub.fixture.TicketService;
@@ -96,7 +96,7 @@ class SoapEndToEndIT {
         }
         Files.copy(EXAMPLE.resolve("acme.camel.yaml"), home.resolve("routes/applications/acme.camel.yaml"));
         String properties = "\nacme.tickets.private = true\nacme.tickets.url = " + tickets + "\ntest.parlay = " + parlay
-                + "\n" + "vmnhub.broker.port = " + AcceptanceHub.freePort()
+                + "\n" + "vmnhub.broker.port = " + FreePort.next()
                 + "\nacme.tickets.password = tickets-secret\n";
         Map<String, UnaryOperator<String>> edits = Map.of(
                 "config/numbers.yaml",

@@ -3,7 +3,6 @@ package io.vmnhub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vmnhub.fixture.ScreenedHub;
 import io.vmnhub.peer.map.MapError;
 import io.vmnhub.peer.sms.StatusReportTpdu;
 import java.nio.file.Path;
@@ -24,11 +23,11 @@ class StatusReportsIT {
     @TempDir
     private static Path folder;
 
-    private static ScreenedHub hub;
+    private static ScreeningScene hub;
 
     @BeforeAll
     static void start() throws Exception {
-        hub = new ScreenedHub(folder, Map.of("config/applications.yaml", """
+        hub = new ScreeningScene(folder, Map.of("config/applications.yaml", """
             applications:
               demo: {messages: {longMessages: whole, charset: UTF-8}}
             """));
@@ -61,7 +60,7 @@ class StatusReportsIT {
                     .containsEntry("CamelSmsStatusOutcome", "completed")
                     .containsEntry("CamelSmsMessageReference", 1)
                     .containsEntry("CamelSmsOriginatingAddress", "447911123456")
-                    .containsEntry("CamelSmsDestinationAddress", ScreenedHub.VMN)
+                    .containsEntry("CamelSmsDestinationAddress", ScreeningScene.VMN)
                     .containsEntry("CamelSmsDischargeTime", OffsetDateTime.parse("2026-11-22T12:00:07+01:00"))
                     .containsEntry("CamelSmsText", "");
         });

@@ -5,7 +5,8 @@ import static io.vmnhub.acceptance.Scene.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vmnhub.fixture.AcceptanceHub;
+import io.vmnhub.fixture.FreePort;
+import io.vmnhub.fixture.RunningHub;
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.Stp;
@@ -46,7 +47,7 @@ final class StpScene implements AutoCloseable {
         smsc = scene.open(Smsc.withoutLinks().asSgp(101).answerTimeout(ANSWERED));
         Map<String, String> all = new LinkedHashMap<>(properties);
         for (int i = 0; i < count; i++) {
-            int port = AcceptanceHub.freePort();
+            int port = FreePort.next();
             all.put("test.stp-" + NAMES.charAt(i), String.valueOf(port));
             stps.add(new Stp(
                             smsc,
@@ -66,7 +67,7 @@ final class StpScene implements AutoCloseable {
         return scene;
     }
 
-    AcceptanceHub hub() {
+    RunningHub hub() {
         return scene.hub();
     }
 

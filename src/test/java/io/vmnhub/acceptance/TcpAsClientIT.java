@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
-import io.vmnhub.fixture.AcceptanceHub;
+import io.vmnhub.fixture.FreePort;
 import io.vmnhub.peer.Smsc;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +21,7 @@ class TcpAsClientIT implements SmokeContract {
     @BeforeAll
     static void open() throws Exception {
         scene = new Scene(folder);
-        int port = AcceptanceHub.freePort();
+        int port = FreePort.next();
         Smsc smsc = scene.open(Smsc.tcpServer(port).asSgp(101).answerTimeout(Duration.ofSeconds(60)));
         scene.start(
                 "one-link.yaml",

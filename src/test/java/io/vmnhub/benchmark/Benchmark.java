@@ -2,7 +2,7 @@
 package io.vmnhub.benchmark;
 
 import io.vmnhub.VmnHub;
-import io.vmnhub.fixture.ShippedFiles;
+import io.vmnhub.fixture.HubFolder;
 import io.vmnhub.ss7.TestSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -209,7 +209,7 @@ public final class Benchmark {
 
     /** The shipped files, with application routes that just end, and store mode for some of the numbers. */
     private static Path home(Path folder) throws IOException {
-        ShippedFiles.copyTo(folder);
+        HubFolder.shipped(folder);
         for (Map.Entry<String, String> own : Map.of(
                         "sink.camel.yaml",
                         "routes/applications/demo.camel.yaml",

@@ -2,7 +2,7 @@
 package io.vmnhub.benchmark;
 
 import io.vmnhub.VmnHub;
-import io.vmnhub.fixture.ShippedFiles;
+import io.vmnhub.fixture.HubFolder;
 import io.vmnhub.screening.ScreeningCost;
 import io.vmnhub.ss7.TestSettings;
 import java.io.IOException;
@@ -87,7 +87,7 @@ public final class ScreeningBenchmark {
     /** @param limit of the hub as a whole; empty for the shipped files */
     private Started start(Path folder, String name, String limit) throws IOException {
         Path home = folder.resolve(name.replace(' ', '-'));
-        ShippedFiles.copyTo(home);
+        HubFolder.shipped(home);
         try (var route = Benchmark.class.getResourceAsStream("sink.camel.yaml")) {
             Files.write(home.resolve("routes/applications/demo.camel.yaml"), route.readAllBytes());
         }

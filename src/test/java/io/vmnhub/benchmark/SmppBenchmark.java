@@ -2,7 +2,7 @@
 package io.vmnhub.benchmark;
 
 import io.vmnhub.VmnHub;
-import io.vmnhub.fixture.ShippedFiles;
+import io.vmnhub.fixture.HubFolder;
 import io.vmnhub.ss7.TestSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +77,7 @@ public final class SmppBenchmark {
     }
 
     private static void home(Path folder, int smppPort) throws IOException {
-        ShippedFiles.copyTo(folder);
+        HubFolder.shipped(folder);
         Files.writeString(
                 folder.resolve("config/smpp.yaml"),
                 "listeners:\n  - {address: 127.0.0.1, port: " + smppPort + "}\naccounts:\n"

@@ -2,7 +2,7 @@
 package io.vmnhub.benchmark;
 
 import io.vmnhub.VmnHub;
-import io.vmnhub.fixture.ShippedFiles;
+import io.vmnhub.fixture.HubFolder;
 import io.vmnhub.ss7.TestSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +56,7 @@ public final class WebhookBenchmark {
     }
 
     private static void home(Path folder, String url) throws IOException {
-        ShippedFiles.copyTo(folder);
+        HubFolder.shipped(folder);
         Files.writeString(
                 folder.resolve("routes/applications/demo.camel.yaml"),
                 "- route:\n    id: demo\n    from:\n      uri: direct:demo\n"

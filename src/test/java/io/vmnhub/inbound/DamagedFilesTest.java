@@ -4,8 +4,8 @@ package io.vmnhub.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vmnhub.contract.Messages;
 import io.vmnhub.exchange.ShortMessageModule;
-import io.vmnhub.fixture.Messages;
 import io.vmnhub.sms.MessageIdentity;
 import java.io.IOException;
 import java.nio.file.Files;

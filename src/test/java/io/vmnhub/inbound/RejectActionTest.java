@@ -3,7 +3,7 @@ package io.vmnhub.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vmnhub.fixture.ConnectorHub;
+import io.vmnhub.contract.ConnectorHub;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vmnhub.contract.Messages;
 import io.vmnhub.fixture.CxfApplication;
-import io.vmnhub.fixture.Messages;
 import io.vmnhub.fixture.peers.NeedsPeer;
 import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.sms.Address;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.vmnhub.contract.ConnectorHub;
+import io.vmnhub.contract.Messages;
 import io.vmnhub.exchange.NotConfirmedException;
-import io.vmnhub.fixture.ConnectorHub;
-import io.vmnhub.fixture.Messages;
 import io.vmnhub.fixture.ProbeComponent;
 import io.vmnhub.fixture.Receiver;
 import io.vmnhub.sms.ShortMessage;

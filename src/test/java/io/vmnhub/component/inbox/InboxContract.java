@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vmnhub.contract.Messages;
 import io.vmnhub.database.Database;
 import io.vmnhub.database.DatabaseSettings;
 import io.vmnhub.database.SqlText;
-import io.vmnhub.fixture.Messages;
 import io.vmnhub.fixture.NastyTexts;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.ShortMessage;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vmnhub.contract.ConnectorHub;
+import io.vmnhub.contract.Messages;
 import io.vmnhub.exchange.NotConfirmedException;
-import io.vmnhub.fixture.ConnectorHub;
-import io.vmnhub.fixture.Messages;
 import io.vmnhub.fixture.RestServer;
 import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.StatusReport;

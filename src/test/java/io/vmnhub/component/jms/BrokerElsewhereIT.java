@@ -8,7 +8,6 @@ import io.vmnhub.broker.BrokerSettings;
 import io.vmnhub.exchange.NotConfirmedException;
 import io.vmnhub.fixture.BrokerElsewhere;
 import io.vmnhub.fixture.BrokerElsewhere.Role;
-import io.vmnhub.fixture.ListeningHub;
 import io.vmnhub.fixture.StoreHub;
 import io.vmnhub.sms.ShortMessage;
 import java.net.ServerSocket;
@@ -60,8 +59,8 @@ class BrokerElsewhereIT {
                     - process:
                         ref: sink
             """.replace("IN_PROGRESS", String.valueOf(IN_PROGRESS))
-            + ListeningHub.sink("queue")
-            + ListeningHub.sink("transacted", "transacted: true");
+            + StoreHub.sink("queue")
+            + StoreHub.sink("transacted", "transacted: true");
 
     @TempDir
     Path data;

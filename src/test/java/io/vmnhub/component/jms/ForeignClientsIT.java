@@ -3,7 +3,7 @@ package io.vmnhub.component.jms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vmnhub.fixture.ListeningHub;
+import io.vmnhub.fixture.Program;
 import io.vmnhub.fixture.StoreHub;
 import io.vmnhub.fixture.peers.NeedsPeer;
 import io.vmnhub.fixture.peers.Peer;
@@ -41,11 +41,11 @@ class ForeignClientsIT {
     @TempDir
     Path folder;
 
-    private ListeningHub hub;
+    private StoreHub hub;
 
     @BeforeEach
     void makeKeys() throws Exception {
-        ListeningHub.output(keytool(
+        Program.output(keytool(
                 "-genkeypair",
                 "-alias",
                 "hub",
@@ -57,7 +57,7 @@ class ForeignClientsIT {
                 "san=dns:localhost,ip:127.0.0.1",
                 "-storetype",
                 "PKCS12"));
-        ListeningHub.output(keytool("-exportcert", "-alias", "hub", "-rfc", "-file", certificates()));
+        Program.output(keytool("-exportcert", "-alias", "hub", "-rfc", "-file", certificates()));
     }
 
     @AfterEach
@@ -71,7 +71,7 @@ class ForeignClientsIT {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
-        command.addAll(List.of("-keystore", keys().toString(), "-storepass", ListeningHub.STORE_PASSWORD));
+        command.addAll(List.of("-keystore", keys().toString(), "-storepass", StoreHub.STORE_PASSWORD));
         return command;
     }
 
@@ -85,10 +85,10 @@ class ForeignClientsIT {
 
     /** A hub with a message for acme and one for bank. */
     private void start(boolean tls) throws Exception {
-        hub = new ListeningHub(
+        hub = StoreHub.listening(
                 folder.resolve("broker"),
                 Optional.of(keys()).filter(file -> tls),
-                ListeningHub.sink("acme", "format: text") + ListeningHub.sink("bank", "format: text"));
+                StoreHub.sink("acme", "format: text") + StoreHub.sink("bank", "format: text"));
         hub.deliver("acme", StoreHub.message("01A", "Grüße 😀"));
         hub.deliver("bank", StoreHub.message("01B", "private"));
     }
@@ -116,7 +116,7 @@ class ForeignClientsIT {
         if (tls) {
             command.add(certificates());
         }
-        return ListeningHub.output(command);
+        return Program.output(command);
     }
 
     @Test
@@ -149,7 +149,7 @@ class ForeignClientsIT {
         try (BufferedReader printed =
                 new BufferedReader(new InputStreamReader(peer.getInputStream(), StandardCharsets.UTF_8))) {
             assertThat(printed.readLine()).isEqualTo("listening");
-            hub = new ListeningHub(folder.resolve("broker"), Optional.empty(), routes);
+            hub = StoreHub.listening(folder.resolve("broker"), Optional.empty(), routes);
             hub.deliver("acme", StoreHub.message("01A", "Grüße 😀"));
             assertThat(printed.readLine()).isEqualTo("incoming 01A 7 447700900123 True Grüße 😀");
         } finally {
@@ -182,7 +182,7 @@ class ForeignClientsIT {
         if (tls) {
             command.add(certificates());
         }
-        return ListeningHub.output(command);
+        return Program.output(command);
     }
 
     @ParameterizedTest
@@ -207,9 +207,9 @@ class ForeignClientsIT {
         String url = (protocol.equals("AMQP") ? "amqp" : "tcp") + "://127.0.0.1:" + hub.port
                 + (tls
                         ? "?sslEnabled=true&trustStorePath=" + keys() + "&trustStoreType=PKCS12&trustStorePassword="
-                                + ListeningHub.STORE_PASSWORD
+                                + StoreHub.STORE_PASSWORD
                         : "");
-        return ListeningHub.output(List.of(
+        return Program.output(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dfile.encoding=UTF-8",
                 "-Dsun.stdout.encoding=UTF-8",
@@ -275,7 +275,7 @@ class ForeignClientsIT {
     private Socket tls() throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         try (InputStream file = Files.newInputStream(keys())) {
-            trusted.load(file, ListeningHub.STORE_PASSWORD.toCharArray());
+            trusted.load(file, StoreHub.STORE_PASSWORD.toCharArray());
         }
         KeyStore certificate = KeyStore.getInstance("PKCS12");
         certificate.load(null, null);

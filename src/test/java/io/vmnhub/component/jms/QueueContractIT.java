@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmnhub.fixture.DeliveredJson;
-import io.vmnhub.fixture.ListeningHub;
 import io.vmnhub.fixture.StoreHub;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.Concatenation;
@@ -43,8 +42,8 @@ class QueueContractIT {
     @TempDir
     Path data;
 
-    private ListeningHub hub(String... parameters) throws Exception {
-        return new ListeningHub(data, Optional.empty(), ListeningHub.sink("acme", parameters));
+    private StoreHub hub(String... parameters) throws Exception {
+        return StoreHub.listening(data, Optional.empty(), StoreHub.sink("acme", parameters));
     }
 
     /** The second part of three, with reference 200, from {@code sender}, without a timestamp that is a date. */
@@ -125,7 +124,7 @@ class QueueContractIT {
     @Test
     void aMessageThatItsSmscSendsAgainIsInTheQueueOnce() throws Exception {
         for (String transacted : List.of("false", "true")) {
-            try (ListeningHub hub = hub("format: json", "transacted: " + transacted)) {
+            try (StoreHub hub = hub("format: json", "transacted: " + transacted)) {
                 MessageIdentity identity = MessageIdentity.ofId("what both say, transacted: " + transacted);
                 hub.deliver("acme", StoreHub.message("01A", "Hello").withIdentity(identity));
                 hub.deliver(
@@ -142,7 +141,7 @@ class QueueContractIT {
 
     @Test
     void everyDocumentedPropertyIsThere() throws Exception {
-        try (ListeningHub hub = hub("format: json")) {
+        try (StoreHub hub = hub("format: json")) {
             hub.deliver("acme", StoreHub.message("01A", "Grüße 😀"), part("01B", "447700900123"));
             Message first = read(hub.core("acme"));
             assertThat(properties(first))
@@ -182,11 +181,11 @@ class QueueContractIT {
 
     @Test
     void aBodyIsTextOrTheOctetsOfTheWire() throws Exception {
-        try (ListeningHub hub = new ListeningHub(
+        try (StoreHub hub = StoreHub.listening(
                 data,
                 Optional.empty(),
-                ListeningHub.sink("acme", "format: text")
-                        + ListeningHub.sink("bank", "format: bytes", "destination: sms.acme"))) {
+                StoreHub.sink("acme", "format: text")
+                        + StoreHub.sink("bank", "format: bytes", "destination: sms.acme"))) {
             hub.deliver("acme", StoreHub.message("01A", "Grüße 😀"), part("01B", "447700900123"));
             hub.deliver("bank", StoreHub.message("01C", "Grüße 😀"));
             assertThat(((TextMessage) read(hub.core("acme"))).getText()).isEqualTo("Grüße 😀");
@@ -200,12 +199,12 @@ class QueueContractIT {
 
     @Test
     void theUrgentOvertakeAndWhatHasExpiredIsNotRead() throws Exception {
-        try (ListeningHub hub = new ListeningHub(
+        try (StoreHub hub = StoreHub.listening(
                 data,
                 Optional.empty(),
-                ListeningHub.sink("acme", "format: text")
-                        + ListeningHub.sink("urgent", "destination: sms.acme", "priority: 9", "format: text")
-                        + ListeningHub.sink("brief", "destination: sms.acme", "expireAfter: 1ms", "format: text"))) {
+                StoreHub.sink("acme", "format: text")
+                        + StoreHub.sink("urgent", "destination: sms.acme", "priority: 9", "format: text")
+                        + StoreHub.sink("brief", "destination: sms.acme", "expireAfter: 1ms", "format: text"))) {
             hub.deliver("brief", StoreHub.message("01B", "brief"));
             hub.deliver("acme", StoreHub.message("01A", "ordinary"));
             hub.deliver("urgent", StoreHub.message("01U", "urgent"));
@@ -221,7 +220,7 @@ class QueueContractIT {
 
     @Test
     void aSendersMessagesGoToOneReaderInTheirOrder() throws Exception {
-        try (ListeningHub hub = hub("format: text", "groupBySender: true");
+        try (StoreHub hub = hub("format: text", "groupBySender: true");
                 Connection connection = hub.core("acme").createConnection();
                 Session one = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
                 Session two = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
@@ -256,7 +255,7 @@ class QueueContractIT {
 
     @Test
     void aConfiguredSubscriptionKeepsWhatComesWhileItsSubscriberIsAwayAndOthersMayNotSubscribe() throws Exception {
-        try (ListeningHub hub = hub("topic: true", "format: text")) {
+        try (StoreHub hub = hub("topic: true", "format: text")) {
             for (ConnectionFactory factory : List.of(hub.core("acme"), hub.amqp("acme"))) {
                 subscribe(factory, 0);
                 hub.deliver(

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.vmnhub.exchange.NotConfirmedException;
 import io.vmnhub.fixture.BrokerElsewhere;
-import io.vmnhub.fixture.ListeningHub;
 import io.vmnhub.fixture.StompReader;
 import io.vmnhub.fixture.StoreHub;
 import io.vmnhub.sms.ShortMessage;
@@ -40,7 +39,7 @@ class TransactionsIT {
     @ParameterizedTest
     @ValueSource(strings = {"core", "amqp"})
     void whatAnApplicationRollsBackComesAgainAndWhatItCommitsIsGone(String protocol) throws Exception {
-        try (ListeningHub hub = new ListeningHub(data, Optional.empty(), ListeningHub.sink("acme", "format: text"))) {
+        try (StoreHub hub = StoreHub.listening(data, Optional.empty(), StoreHub.sink("acme", "format: text"))) {
             hub.deliver("acme", StoreHub.message("01A", "one"), StoreHub.message("01B", "two"));
             ConnectionFactory factory = protocol.equals("core") ? hub.core("acme") : hub.amqp("acme");
             try (Connection connection = factory.createConnection();
@@ -122,7 +121,7 @@ class TransactionsIT {
         return ids;
     }
 
-    private static int waiting(ListeningHub hub, String queue) throws Exception {
+    private static int waiting(StoreHub hub, String queue) throws Exception {
         try (Connection connection = hub.core("acme").createConnection();
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
                 QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
@@ -134,7 +133,7 @@ class TransactionsIT {
     /** Artemis takes STOMP's ACK out of its transactions, so that is all there is. */
     @Test
     void byStompWhatIsNotAcknowledgedComesAgain() throws Exception {
-        try (ListeningHub hub = new ListeningHub(data, Optional.empty(), ListeningHub.sink("acme", "format: text"))) {
+        try (StoreHub hub = StoreHub.listening(data, Optional.empty(), StoreHub.sink("acme", "format: text"))) {
             hub.deliver("acme", StoreHub.message("01A", "one"));
             try (StompReader reader = new StompReader(hub.port, "acme", "acme-secret", "sms.acme")) {
                 reader.message("one");

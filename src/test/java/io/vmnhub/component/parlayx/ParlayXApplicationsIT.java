@@ -4,10 +4,10 @@ package io.vmnhub.component.parlayx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vmnhub.contract.ConnectorHub;
+import io.vmnhub.contract.Messages;
 import io.vmnhub.exchange.NotConfirmedException;
-import io.vmnhub.fixture.ConnectorHub;
 import io.vmnhub.fixture.CxfApplication;
-import io.vmnhub.fixture.Messages;
 import io.vmnhub.fixture.SoapApplication;
 import io.vmnhub.fixture.peers.NeedsPeer;
 import io.vmnhub.fixture.peers.Peer;

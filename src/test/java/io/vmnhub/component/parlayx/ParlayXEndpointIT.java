@@ -4,7 +4,7 @@ package io.vmnhub.component.parlayx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vmnhub.fixture.ConnectorHub;
+import io.vmnhub.contract.ConnectorHub;
 import io.vmnhub.fixture.Receiver;
 import org.junit.jupiter.api.Test;
 

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vmnhub.contract.ConnectorHub;
+import io.vmnhub.contract.Messages;
 import io.vmnhub.exchange.NextTry;
 import io.vmnhub.exchange.NotConfirmedException;
 import io.vmnhub.exchange.Ss7MapConstants;
-import io.vmnhub.fixture.ConnectorHub;
-import io.vmnhub.fixture.Messages;
 import io.vmnhub.fixture.Receiver;
 import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.StatusReport;

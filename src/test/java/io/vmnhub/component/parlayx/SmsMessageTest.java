@@ -4,7 +4,7 @@ package io.vmnhub.component.parlayx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmnhub.api.soap.WsdlSchemas;
-import io.vmnhub.fixture.Messages;
+import io.vmnhub.contract.Messages;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.TypeOfNumber;

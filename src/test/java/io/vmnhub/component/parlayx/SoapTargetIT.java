@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vmnhub.contract.ConnectorHub;
+import io.vmnhub.contract.Messages;
 import io.vmnhub.exchange.HubFolder;
-import io.vmnhub.fixture.ConnectorHub;
-import io.vmnhub.fixture.Messages;
 import io.vmnhub.fixture.Receiver;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.vmnhub.contract.ConnectorHub;
+import io.vmnhub.contract.Messages;
 import io.vmnhub.database.Database;
 import io.vmnhub.database.DatabaseSettings;
 import io.vmnhub.exchange.NeverConfirmedException;
 import io.vmnhub.exchange.NotConfirmedException;
-import io.vmnhub.fixture.ConnectorHub;
-import io.vmnhub.fixture.Messages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vmnhub.fixture.Messages;
+import io.vmnhub.contract.Messages;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.StatusReport;
 import java.nio.charset.StandardCharsets;

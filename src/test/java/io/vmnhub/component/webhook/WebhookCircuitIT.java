@@ -4,8 +4,8 @@ package io.vmnhub.component.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vmnhub.contract.ConnectorHub;
 import io.vmnhub.exchange.NotConfirmedException;
-import io.vmnhub.fixture.ConnectorHub;
 import io.vmnhub.fixture.Receiver;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
