@@ -15,6 +15,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -46,14 +47,12 @@ public final class CamelApplication implements AutoCloseable {
 
     private final HubModule.HubContext hub;
     private final HubHome home;
-    private final HubBeans beans;
     private final List<HubModule> parts = Hub.parts();
     private boolean closed;
 
-    public CamelApplication(HubModule.HubContext hub, HubBeans beans) {
+    public CamelApplication(HubModule.HubContext hub) {
         this.hub = hub;
         this.home = hub.home();
-        this.beans = beans;
     }
 
     /** The application with all its routes and servers, not yet started. */
@@ -105,7 +104,7 @@ public final class CamelApplication implements AutoCloseable {
         }
         main.addInitialProperty("camel.component.kamelet.location", "file:" + home.connectors());
         main.setOverrideProperties(properties);
-        beans.bind(main);
+        main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, hub.metrics());
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeInitialize(BaseMainSupport starting) {

@@ -43,7 +43,7 @@ public final class CamelStart implements AutoCloseable {
     public Optional<ModelCamelContext> start() {
         Properties tried = hub.properties().all();
         for (int i = 0; i < MOST_REFUSED; i++) {
-            application = new CamelApplication(hub, HubBeans.dormant(hub.metrics()));
+            application = new CamelApplication(hub);
             main = application.dormant(tried);
             try {
                 main.init();

@@ -12,8 +12,6 @@ import io.vmnhub.config.ConfigFolder;
 import io.vmnhub.config.HubHome;
 import io.vmnhub.config.HubKey;
 import io.vmnhub.config.HubProperties;
-import io.vmnhub.hlr.HomeLocationRegister;
-import io.vmnhub.inbound.HlrProcessor;
 import io.vmnhub.management.LinkHistory;
 import io.vmnhub.management.SignallingHealthCheck;
 import io.vmnhub.numbering.NumberPlan;
@@ -87,10 +85,8 @@ public final class Hub {
 
     /** The Camel application, not yet started. */
     public Main main() {
-        HomeLocationRegister register = new HomeLocationRegister(numbers, settings.mscGlobalTitle());
-        HubBeans beans = new HubBeans(metrics, new RegisteredSubscribers(register), new HlrProcessor(register));
         application = new CamelApplication(
-                new HubModule.HubContext(home, properties, config, settings, numbers, metrics, true), beans);
+                new HubModule.HubContext(home, properties, config, settings, numbers, metrics, true));
         Main main = application.running();
         main.bind("signallingStack", stack);
         main.bind("linkHistory", history);

@@ -2,19 +2,32 @@
 package io.vmnhub.app;
 
 import io.vmnhub.config.ChangedFiles;
+import io.vmnhub.hlr.HomeLocationRegister;
+import io.vmnhub.inbound.HlrProcessor;
 import io.vmnhub.numbering.NumberPlan;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
 
-/** Keeps the hub's numbers as {@code config/numbers.yaml} and the files that it imports say while the hub runs. */
+/**
+ * The hub's numbers and the hub as their HLR: keeps the numbers as {@code config/numbers.yaml} and the files that it
+ * imports say while the hub runs, and binds the bean {@code homeLocationRegister} that answers for them.
+ */
 final class NumbersModule implements HubModule {
+
+    private static final String REGISTER = "homeLocationRegister";
 
     private ChangedFiles watch;
 
     @Override
     public void join(CamelContext context, HubContext hub) throws Exception {
         if (!hub.listening()) {
+            context.getRegistry().bind(REGISTER, Processor.class, (Processor) exchange -> {});
             return;
         }
+        HomeLocationRegister register =
+                new HomeLocationRegister(hub.numbers(), hub.settings().mscGlobalTitle());
+        context.getRegistry().bind("numbers", HomeLocationRegister.class, register);
+        context.getRegistry().bind(REGISTER, Processor.class, new HlrProcessor(register));
         context.addStartupListener(new AfterStart(started -> {
             watch = new ChangedFiles("numbers.yaml", hub.config()::numbersFiles, () -> reload(hub));
             watch.start();

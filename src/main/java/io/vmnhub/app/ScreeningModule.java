@@ -62,7 +62,7 @@ public final class ScreeningModule implements HubModule {
                 .bind("manageScreeningGray", ManagementResource.class, new ScreeningGrayResource(rules.screening()));
         ScreeningMetrics metrics = new ScreeningMetrics(hub.metrics(), rules.screening());
         context.getRegistry().bind("screeningMetrics", metrics);
-        ScreeningProcessor processor = new ScreeningProcessor(rules.screening(), hub.numbers(), metrics, diversions);
+        ScreeningProcessor processor = new ScreeningProcessor(rules.screening(), metrics, diversions);
         context.getRegistry().bind(SCREENING, Processor.class, processor);
         context.getRegistry().bind(LISTS, Processor.class, (Processor) processor::lists);
     }

@@ -14,7 +14,7 @@ import io.vmnhub.component.store.Store;
 import io.vmnhub.config.HubHome;
 import io.vmnhub.config.HubKey;
 import io.vmnhub.config.HubProperties;
-import io.vmnhub.inbound.FinalRefusals;
+import io.vmnhub.exchange.FinalRefusals;
 import io.vmnhub.management.BrokerHealthCheck;
 import io.vmnhub.records.RecordLog;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.vmnhub.config;
 
 import io.vmnhub.api.rest.ApiSettings;
 import io.vmnhub.api.soap.SoapSettings;
-import io.vmnhub.inbound.MessageSettings;
+import io.vmnhub.numbering.MessagePolicy;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param api how it may use the REST interface; empty when it may not
  * @param soap how it may use the SOAP interfaces; empty when it may not
  */
-public record ApplicationSettings(MessageSettings messages, Optional<ApiSettings> api, Optional<SoapSettings> soap) {
+public record ApplicationSettings(MessagePolicy messages, Optional<ApiSettings> api, Optional<SoapSettings> soap) {
 
     public ApplicationSettings {
         Objects.requireNonNull(messages, "messages");
@@ -23,7 +23,7 @@ public record ApplicationSettings(MessageSettings messages, Optional<ApiSettings
     }
 
     /** Of an application that may not use REST and SOAP. */
-    public ApplicationSettings(MessageSettings messages) {
+    public ApplicationSettings(MessagePolicy messages) {
         this(messages, Optional.empty(), Optional.empty());
     }
 }

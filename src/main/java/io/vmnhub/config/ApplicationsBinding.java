@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
-import io.vmnhub.inbound.MessageSettings;
-import io.vmnhub.inbound.MessageSettings.Duplicates;
-import io.vmnhub.inbound.MessageSettings.Incomplete;
-import io.vmnhub.inbound.MessageSettings.LongMessages;
+import io.vmnhub.numbering.MessagePolicy;
+import io.vmnhub.numbering.MessagePolicy.Duplicates;
+import io.vmnhub.numbering.MessagePolicy.Incomplete;
+import io.vmnhub.numbering.MessagePolicy.LongMessages;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,7 +38,7 @@ final class ApplicationsBinding implements Binding<Map<String, ApplicationSettin
                             new ApplicationSettings(
                                     application.has("messages")
                                             ? messages(application.section("messages"))
-                                            : MessageSettings.DEFAULT,
+                                            : MessagePolicy.DEFAULT,
                                     application.has("api")
                                             ? ApiKeys.read(application.section("api"))
                                             : Optional.empty(),
@@ -51,15 +51,15 @@ final class ApplicationsBinding implements Binding<Map<String, ApplicationSettin
         return root.sound() ? Optional.of(Map.copyOf(applications)) : Optional.empty();
     }
 
-    private static MessageSettings messages(Section section) {
+    private static MessagePolicy messages(Section section) {
         Optional<Duration> incompleteAfter = section.duration("incompleteAfter");
         Optional<Duration> duplicatesWithin = section.duration("duplicatesWithin");
-        return new MessageSettings(
-                EightBitKeys.read(section).orElse(MessageSettings.DEFAULT.eightBit()),
+        return new MessagePolicy(
+                EightBitKeys.read(section).orElse(MessagePolicy.DEFAULT.eightBit()),
                 section.choice("longMessages", LongMessages.PARTS),
-                incompleteAfter.orElse(MessageSettings.DEFAULT.incompleteAfter()),
+                incompleteAfter.orElse(MessagePolicy.DEFAULT.incompleteAfter()),
                 section.choice("incomplete", Incomplete.DELIVER),
                 section.choice("duplicates", Duplicates.ACKNOWLEDGE),
-                duplicatesWithin.orElse(MessageSettings.DEFAULT.duplicatesWithin()));
+                duplicatesWithin.orElse(MessagePolicy.DEFAULT.duplicatesWithin()));
     }
 }

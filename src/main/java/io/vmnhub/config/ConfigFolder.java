@@ -2,6 +2,7 @@
 package io.vmnhub.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vmnhub.numbering.MessagePolicy;
 import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.screening.ScreeningRules;
 import io.vmnhub.smpp.SmppSettings;
@@ -9,6 +10,7 @@ import io.vmnhub.ss7.api.Ss7Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +92,17 @@ public final class ConfigFolder {
      */
     public Map<String, ApplicationSettings> applications() {
         return Files.exists(file(APPLICATIONS)) ? load(APPLICATIONS) : Map.of();
+    }
+
+    /**
+     * In which form applications get messages, by their names, of {@code applications.yaml}.
+     *
+     * @throws ConfigException with everything that is wrong in it
+     */
+    public Map<String, MessagePolicy> messagePolicies() {
+        Map<String, MessagePolicy> policies = new HashMap<>();
+        applications().forEach((name, settings) -> policies.put(name, settings.messages()));
+        return policies;
     }
 
     /**

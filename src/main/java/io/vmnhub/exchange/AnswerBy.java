@@ -5,19 +5,18 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
-/** The time in which the SMSC must be answered, which every exchange of a dialogue carries as a property. */
+/** The time in which the SMSC must be answered, which the {@link MessageContext} of an exchange has. */
 public final class AnswerBy {
 
     private AnswerBy() {}
 
     /** What is left of it, perhaps less than nothing; empty when no SMSC waits. */
     public static Optional<Duration> left(Exchange exchange) {
-        return Optional.ofNullable(exchange.getProperty(Ss7MapConstants.ANSWER_BY, Long.class))
-                .map(end -> Duration.ofNanos(end - System.nanoTime()));
+        return MessageContext.of(exchange).flatMap(MessageContext::timeLeft);
     }
 
     /** No SMSC waits for this exchange any more. */
     public static void remove(Exchange exchange) {
-        exchange.removeProperty(Ss7MapConstants.ANSWER_BY);
+        MessageContext.of(exchange).ifPresent(context -> context.answered().attach(exchange));
     }
 }

@@ -111,11 +111,5 @@ public final class Ss7MapConstants {
      */
     public static final String NO_ANSWER = "CamelSs7MapNoAnswer";
 
-    /**
-     * Property of the exchange, not a header: until when the invoke must be answered, a Long by
-     * {@link System#nanoTime}.
-     */
-    public static final String ANSWER_BY = "CamelSs7MapAnswerBy";
-
     private Ss7MapConstants() {}
 }

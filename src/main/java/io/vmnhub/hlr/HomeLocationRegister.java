@@ -48,6 +48,15 @@ public final class HomeLocationRegister {
         return found.get();
     }
 
+    /**
+     * A number of the hub, whatever its state.
+     *
+     * @param msisdn digits of an international number
+     */
+    public Optional<Vmn> find(String msisdn) {
+        return numbers.byMsisdn(msisdn);
+    }
+
     private static MapUserErrorException unknown(String reason) {
         return new MapUserErrorException(MapUserError.of(Code.UNKNOWN_SUBSCRIBER), reason);
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ public final class ConfirmedIdentities implements AutoCloseable {
     private final FileChannel channel;
     private final ByteBuffer[] chunks;
     private final int buckets;
-    private final long rememberSeconds;
+    private final Supplier<Duration> rememberFor;
     private final LongSupplier clock;
     private final Path file;
     private boolean failing;
@@ -52,18 +53,20 @@ public final class ConfirmedIdentities implements AutoCloseable {
     /**
      * @param file made when it is not there; emptied when it is of another size
      * @param capacity how many identities it is to hold, rounded up to a power of two
-     * @param rememberFor how long the application that wants it longest wants an identity to be remembered
+     * @param rememberFor how long the application that wants it longest wants an identity to be remembered; asked for
+     *     at each addition
      * @throws IOException when the file cannot be written, or another process has it
      */
-    public ConfirmedIdentities(Path file, int capacity, Duration rememberFor) throws IOException {
+    public ConfirmedIdentities(Path file, int capacity, Supplier<Duration> rememberFor) throws IOException {
         this(file, capacity, rememberFor, () -> System.currentTimeMillis() / 1_000);
     }
 
     /** @param clock seconds since 1970 */
-    ConfirmedIdentities(Path file, int capacity, Duration rememberFor, LongSupplier clock) throws IOException {
+    ConfirmedIdentities(Path file, int capacity, Supplier<Duration> rememberFor, LongSupplier clock)
+            throws IOException {
         this.file = file;
         this.clock = clock;
-        rememberSeconds = rememberFor.toSeconds();
+        this.rememberFor = rememberFor;
         int rounded = Math.max(SMALLEST, Integer.highestOneBit(Math.max(1, Math.min(capacity, LARGEST) - 1)) << 1);
         buckets = rounded / PLACES;
         Files.createDirectories(file.toAbsolutePath().getParent());
@@ -139,7 +142,7 @@ public final class ConfirmedIdentities implements AutoCloseable {
      */
     public synchronized void add(MessageIdentity identity) {
         long now = clock.getAsLong();
-        Choice choice = new Choice(now - rememberSeconds);
+        Choice choice = new Choice(now - rememberFor.get().toSeconds());
         try {
             choice.look(first(identity), identity);
             choice.look(second(identity), identity);

@@ -5,15 +5,17 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vmnhub.exchange.MessageContext;
 import io.vmnhub.exchange.MessageOutcome;
 import io.vmnhub.exchange.MessageTrail;
-import io.vmnhub.inbound.MessageSettings.Duplicates;
-import io.vmnhub.sms.MessageIdentities;
+import io.vmnhub.exchange.Ss7MapConstants;
+import io.vmnhub.numbering.MessagePolicies;
+import io.vmnhub.numbering.MessagePolicy;
+import io.vmnhub.numbering.MessagePolicy.Duplicates;
 import io.vmnhub.sms.MessageIdentity;
 import io.vmnhub.sms.ShortMessage;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.AsyncCallback;
@@ -38,7 +40,7 @@ public final class DuplicatesProcessor extends AsyncProcessorSupport {
 
     private static final long SWEEP_EVERY_NANOS = Duration.ofMinutes(1).toNanos();
 
-    private final MessageForms forms;
+    private final Contexts contexts;
     private final ConfirmedIdentities confirmed;
     private final Map<MessageIdentity, Attempt> inProgress = new ConcurrentHashMap<>();
     private final AtomicLong nextSweep = new AtomicLong(System.nanoTime() + SWEEP_EVERY_NANOS);
@@ -46,13 +48,13 @@ public final class DuplicatesProcessor extends AsyncProcessorSupport {
     private final Counter acknowledged;
     private final Counter waited;
 
-    public DuplicatesProcessor(MessageForms forms, ConfirmedIdentities confirmed, MeterRegistry metrics) {
-        this(forms, confirmed, metrics, GIVEN_UP_AFTER);
+    public DuplicatesProcessor(MessagePolicies policies, ConfirmedIdentities confirmed, MeterRegistry metrics) {
+        this(policies, confirmed, metrics, GIVEN_UP_AFTER);
     }
 
     DuplicatesProcessor(
-            MessageForms forms, ConfirmedIdentities confirmed, MeterRegistry metrics, Duration givenUpAfter) {
-        this.forms = forms;
+            MessagePolicies policies, ConfirmedIdentities confirmed, MeterRegistry metrics, Duration givenUpAfter) {
+        contexts = new Contexts(policies);
         this.confirmed = confirmed;
         givenUpAfterNanos = givenUpAfter.toNanos();
         acknowledged = Counter.builder("vmnhub.duplicates")
@@ -73,29 +75,22 @@ public final class DuplicatesProcessor extends AsyncProcessorSupport {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Optional<MessageIdentity> identity = identity(exchange);
-        return identity.isEmpty() ? goOn(callback) : process(identity.get(), exchange, callback);
-    }
-
-    private Optional<MessageIdentity> identity(Exchange exchange) {
-        if (!(exchange.getMessage().getBody() instanceof ShortMessage message)
-                || settings(exchange, message).duplicates() == Duplicates.DELIVER && !joined(exchange, message)) {
-            return Optional.empty();
+        if (!(exchange.getMessage().getBody() instanceof ShortMessage message)) {
+            return goOn(callback);
         }
-        return MessageIdentities.isRepeatable(message) ? Optional.of(message.identity()) : Optional.empty();
+        MessageContext context = contexts.of(exchange, message);
+        return context.identity().isPresent() && isWatched(context.policy(), message)
+                ? process(context.identity().get(), context.policy(), exchange, callback)
+                : goOn(callback);
     }
 
     /** A part that comes again after its message was delivered would begin another one: parts are always watched. */
-    private boolean joined(Exchange exchange, ShortMessage message) {
-        return settings(exchange, message).longMessages() == MessageSettings.LongMessages.WHOLE
-                && Headers.isPart(message);
+    private static boolean isWatched(MessagePolicy policy, ShortMessage message) {
+        return policy.duplicates() != Duplicates.DELIVER
+                || policy.longMessages() == MessagePolicy.LongMessages.WHOLE && Headers.isPart(message);
     }
 
-    private MessageSettings settings(Exchange exchange, ShortMessage message) {
-        return forms.settings(Headers.application(exchange), message);
-    }
-
-    private boolean process(MessageIdentity identity, Exchange exchange, AsyncCallback callback) {
+    private boolean process(MessageIdentity identity, MessagePolicy policy, Exchange exchange, AsyncCallback callback) {
         sweep();
         Attempt mine = new Attempt();
         while (true) {
@@ -113,10 +108,7 @@ public final class DuplicatesProcessor extends AsyncProcessorSupport {
             }
         }
         // only now: one that ended between a look before and the entry above would be missed
-        if (confirmed.contains(
-                identity,
-                settings(exchange, exchange.getMessage().getBody(ShortMessage.class))
-                        .duplicatesWithin())) {
+        if (confirmed.contains(identity, policy.duplicatesWithin())) {
             inProgress.remove(identity, mine);
             mine.settle(null);
             acknowledged.increment();
@@ -133,7 +125,7 @@ public final class DuplicatesProcessor extends AsyncProcessorSupport {
                         mine,
                         rolledBack
                                 ? new IllegalStateException("the route rolled back")
-                                : forms.acknowledged(ended)
+                                : ended.getProperty(Ss7MapConstants.NO_ANSWER) == null
                                         ? null
                                         : new IllegalStateException("the first delivery is left without an answer"));
             }

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
+import io.vmnhub.exchange.SmsHeaders;
+import io.vmnhub.numbering.MessagePolicies;
+import io.vmnhub.numbering.MessagePolicy;
+import io.vmnhub.sms.MapUserError;
+import io.vmnhub.sms.MapUserError.DeliveryFailureCause;
+import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.UnmappableTextException;
 import org.apache.camel.Exchange;
@@ -12,10 +18,10 @@ import org.apache.camel.Processor;
  */
 public final class EightBitTextProcessor implements Processor {
 
-    private final MessageForms forms;
+    private final Contexts contexts;
 
-    public EightBitTextProcessor(MessageForms forms) {
-        this.forms = forms;
+    public EightBitTextProcessor(MessagePolicies policies) {
+        contexts = new Contexts(policies);
     }
 
     @Override
@@ -25,17 +31,18 @@ public final class EightBitTextProcessor implements Processor {
                 || message.joined().isPresent()) {
             return;
         }
-        MessageSettings settings = forms.settings(Headers.application(exchange), message);
-        if (settings.longMessages() == MessageSettings.LongMessages.WHOLE && Headers.isPart(message)) {
+        MessagePolicy policy = contexts.of(exchange, message).policy();
+        if (policy.longMessages() == MessagePolicy.LongMessages.WHOLE && Headers.isPart(message)) {
             return;
         }
         try {
-            ShortMessage read = settings.eightBit().read(message);
+            ShortMessage read = policy.eightBit().read(message);
             if (read != message) {
-                forms.write(read, exchange.getMessage());
+                SmsHeaders.write(read, exchange.getMessage());
             }
         } catch (UnmappableTextException e) {
-            exchange.setException(forms.unreadable(e.getMessage()));
+            exchange.setException(new MapUserErrorException(
+                    MapUserError.deliveryFailure(DeliveryFailureCause.EQUIPMENT_PROTOCOL_ERROR), e.getMessage()));
         }
     }
 }

@@ -4,11 +4,11 @@ package io.vmnhub.inbound;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vmnhub.exchange.ShortMessageModule;
+import io.vmnhub.numbering.MessagePolicies;
 import io.vmnhub.sms.ShortMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -47,26 +47,25 @@ public final class MessageSteps implements AutoCloseable {
      *
      * @param folder for the identities of confirmed messages, the parts of long ones and dead letters
      * @param identities how many identities of confirmed messages are remembered
-     * @param rememberFor how long the application that wants it longest has them remembered
      * @throws IOException when the folder cannot be used
      */
     public MessageSteps(
             CamelContext context,
             Path folder,
-            MessageForms forms,
+            MessagePolicies policies,
             int identities,
-            Duration rememberFor,
             LongMessageLimits limits,
             MeterRegistry metrics)
             throws IOException {
-        confirmed = new ConfirmedIdentities(folder.resolve("confirmed.identities"), identities, rememberFor);
+        confirmed =
+                new ConfirmedIdentities(folder.resolve("confirmed.identities"), identities, policies::duplicatesWithin);
         deliveries =
                 context.getExecutorServiceManager().newFixedThreadPool(this, "long-message-delivery", DELIVERY_THREADS);
         answers = context.getExecutorServiceManager().newFixedThreadPool(this, "long-message-answer", 2);
         ObjectMapper mapper = ShortMessageModule.objectMapper();
         LongMessageMetrics counters = new LongMessageMetrics(metrics);
         deadLetters = new DeadLetters(folder.resolve("dead-letters"), mapper, MOST_DEAD_LETTERS);
-        delivery = new WholeDelivery(context, forms, mapper, deadLetters, counters, deliveries);
+        delivery = new WholeDelivery(context, policies, mapper, deadLetters, counters, deliveries);
         store = new LongMessageStore(folder.resolve("parts"), limits, counters, confirmed::add, delivery, answers);
         try {
             store.start();
@@ -76,9 +75,9 @@ public final class MessageSteps implements AutoCloseable {
         }
         bind(
                 context,
-                new DuplicatesProcessor(forms, confirmed, metrics),
-                new WholeMessagesProcessor(forms, store, mapper),
-                new EightBitTextProcessor(forms));
+                new DuplicatesProcessor(policies, confirmed, metrics),
+                new WholeMessagesProcessor(policies, store, mapper),
+                new EightBitTextProcessor(policies));
     }
 
     /** The long messages that were put aside. */

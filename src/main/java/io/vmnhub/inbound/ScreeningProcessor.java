@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
+import io.vmnhub.exchange.MessageContext;
 import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.exchange.Ss7MapConstants;
 import io.vmnhub.log.ThrottledLog;
-import io.vmnhub.numbering.NumberPlan;
-import io.vmnhub.numbering.Vmn;
 import io.vmnhub.screening.Outcome;
 import io.vmnhub.screening.Screening;
 import io.vmnhub.screening.Sender;
@@ -30,14 +29,11 @@ public final class ScreeningProcessor extends AsyncProcessorSupport {
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger("io.vmnhub.screening"));
 
     private final Screening screening;
-    private final NumberPlan numbers;
     private final ScreeningMetrics metrics;
     private final Diversions diversions;
 
-    public ScreeningProcessor(
-            Screening screening, NumberPlan numbers, ScreeningMetrics metrics, Diversions diversions) {
+    public ScreeningProcessor(Screening screening, ScreeningMetrics metrics, Diversions diversions) {
         this.screening = screening;
-        this.numbers = numbers;
         this.metrics = metrics;
         this.diversions = diversions;
     }
@@ -51,10 +47,9 @@ public final class ScreeningProcessor extends AsyncProcessorSupport {
             verdict = screening.message(sender(message), application == null ? "" : application, shortMessage);
         } else {
             String vmn = message.getHeader(SmsConstants.DESTINATION_ADDRESS, String.class);
-            verdict = screening.query(
-                    sender(message),
-                    vmn,
-                    numbers.byMsisdn(vmn).map(Vmn::application).orElse(""));
+            String application =
+                    MessageContext.of(exchange).map(MessageContext::application).orElse("");
+            verdict = screening.query(sender(message), vmn, application);
         }
         metrics.count(verdict);
         ScreeningTrail.note(exchange, verdict);

@@ -2,11 +2,15 @@
 package io.vmnhub.inbound;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vmnhub.exchange.FinalRefusals;
 import io.vmnhub.exchange.MessageOutcome;
 import io.vmnhub.exchange.MessageTrail;
 import io.vmnhub.exchange.SmsConstants;
+import io.vmnhub.exchange.SmsHeaders;
 import io.vmnhub.log.FailureReason;
 import io.vmnhub.log.ThrottledLog;
+import io.vmnhub.numbering.MessagePolicies;
+import io.vmnhub.numbering.MessagePolicy;
 import io.vmnhub.records.MessageRecord;
 import io.vmnhub.records.RecordLog;
 import io.vmnhub.sms.EightBitText;
@@ -35,7 +39,7 @@ final class WholeDelivery implements LongMessageStore.Recipient {
 
     private final ThrottledLog lines = new ThrottledLog(LoggerFactory.getLogger(WholeDelivery.class));
     private final CamelContext context;
-    private final MessageForms forms;
+    private final Contexts contexts;
     private final ObjectMapper mapper;
     private final DeadLetters deadLetters;
     private final LongMessageMetrics metrics;
@@ -46,13 +50,13 @@ final class WholeDelivery implements LongMessageStore.Recipient {
 
     WholeDelivery(
             CamelContext context,
-            MessageForms forms,
+            MessagePolicies policies,
             ObjectMapper mapper,
             DeadLetters deadLetters,
             LongMessageMetrics metrics,
             Executor executor) {
         this.context = context;
-        this.forms = forms;
+        contexts = new Contexts(policies);
         this.mapper = mapper;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
@@ -88,10 +92,10 @@ final class WholeDelivery implements LongMessageStore.Recipient {
         for (byte[] part : parts) {
             read.add(mapper.readValue(part, ShortMessage.class));
         }
-        MessageSettings settings = forms.settings(application, read.get(0));
+        MessagePolicy policy = contexts.create(application, read.get(0)).policy();
         ShortMessage message;
         try {
-            message = joiner.join(read, settings.eightBit());
+            message = joiner.join(read, policy.eightBit());
         } catch (UnmappableTextException e) {
             putAside(application, joiner.join(read, EightBitText.BINARY), e.getMessage(), taken);
             return;
@@ -99,7 +103,7 @@ final class WholeDelivery implements LongMessageStore.Recipient {
         boolean whole = message.joined().orElseThrow().isWhole();
         if (hopeless) {
             putAside(application, message, "the application's route has failed for too long", taken);
-        } else if (!whole && settings.incomplete() == MessageSettings.Incomplete.DEAD_LETTER) {
+        } else if (!whole && policy.incomplete() == MessagePolicy.Incomplete.DEAD_LETTER) {
             putAside(application, message, "parts are missing", taken);
         } else {
             send(application, message, exchange -> ended(application, message, exchange, taken));
@@ -109,8 +113,9 @@ final class WholeDelivery implements LongMessageStore.Recipient {
     private void send(String application, ShortMessage message, Consumer<Exchange> whenEnded) throws Exception {
         AsyncProducer producer = producer(application);
         Exchange exchange = producer.getEndpoint().createExchange();
-        forms.write(message, exchange.getMessage());
+        SmsHeaders.write(message, exchange.getMessage());
         exchange.getMessage().setHeader(SmsConstants.APPLICATION, application);
+        contexts.create(application, message).attach(exchange);
         MessageTrail.begin(exchange);
         producer.process(exchange, doneSync -> whenEnded.accept(exchange));
     }
@@ -157,7 +162,7 @@ final class WholeDelivery implements LongMessageStore.Recipient {
             delivered(application, message, exchange);
             return;
         }
-        if (failure != null && forms.isFinal(failure)) {
+        if (failure != null && FinalRefusals.contain(failure)) {
             try {
                 putAside(
                         application,

@@ -3,14 +3,15 @@ package io.vmnhub.inbound;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vmnhub.exchange.MessageContext;
 import io.vmnhub.exchange.MessageOutcome;
 import io.vmnhub.exchange.MessageTrail;
+import io.vmnhub.numbering.MessagePolicies;
+import io.vmnhub.numbering.MessagePolicy;
 import io.vmnhub.sms.Concatenation;
 import io.vmnhub.sms.LongMessageKey;
-import io.vmnhub.sms.MessageIdentities;
 import io.vmnhub.sms.ShortMessage;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.zip.CRC32;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -23,28 +24,30 @@ import org.apache.camel.support.AsyncProcessorSupport;
  */
 public final class WholeMessagesProcessor extends AsyncProcessorSupport {
 
-    private final MessageForms forms;
+    private final Contexts contexts;
     private final LongMessageStore store;
     private final ObjectMapper mapper;
 
-    WholeMessagesProcessor(MessageForms forms, LongMessageStore store, ObjectMapper mapper) {
-        this.forms = forms;
+    WholeMessagesProcessor(MessagePolicies policies, LongMessageStore store, ObjectMapper mapper) {
+        contexts = new Contexts(policies);
         this.store = store;
         this.mapper = mapper;
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        String application = Headers.application(exchange);
-        if (!(exchange.getMessage().getBody() instanceof ShortMessage message)
-                || !Headers.isPart(message)
-                || forms.settings(application, message).longMessages() != MessageSettings.LongMessages.WHOLE) {
+        if (!(exchange.getMessage().getBody() instanceof ShortMessage message) || !Headers.isPart(message)) {
+            callback.done(true);
+            return true;
+        }
+        MessageContext context = contexts.of(exchange, message);
+        if (context.policy().longMessages() != MessagePolicy.LongMessages.WHOLE) {
             callback.done(true);
             return true;
         }
         JournalRecord.Part part;
         try {
-            part = part(application, message);
+            part = part(context, message);
         } catch (JsonProcessingException e) {
             exchange.setException(e);
             callback.done(true);
@@ -62,22 +65,20 @@ public final class WholeMessagesProcessor extends AsyncProcessorSupport {
         return false;
     }
 
-    private JournalRecord.Part part(String application, ShortMessage message) throws JsonProcessingException {
+    private JournalRecord.Part part(MessageContext context, ShortMessage message) throws JsonProcessingException {
         Concatenation concatenation = message.concatenation().orElseThrow();
-        long due = message.receivedAt()
-                .plus(forms.settings(application, message).incompleteAfter())
-                .toEpochMilli();
+        long due = message.receivedAt().plus(context.policy().incompleteAfter()).toEpochMilli();
         CRC32 crc = new CRC32();
         crc.update(message.userData());
         return new JournalRecord.Part(
                 0,
                 LongMessageKey.of(message),
-                application,
+                context.application(),
                 due,
                 concatenation.total(),
                 concatenation.number(),
                 (long) Arrays.hashCode(message.userData()) << 32 | crc.getValue(),
-                MessageIdentities.isRepeatable(message) ? Optional.of(message.identity()) : Optional.empty(),
+                context.identity(),
                 mapper.writeValueAsBytes(message));
     }
 }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vmnhub.app.CamelApplication;
-import io.vmnhub.app.HubBeans;
 import io.vmnhub.app.HubModule;
 import io.vmnhub.config.ConfigFolder;
 import io.vmnhub.config.HubHome;
@@ -139,8 +138,7 @@ class HttpPortsIT {
         Ss7Settings settings = config.ss7();
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         application = new CamelApplication(
-                new HubModule.HubContext(home, all, config, settings, config.numbers(), metrics, true),
-                HubBeans.dormant(metrics));
+                new HubModule.HubContext(home, all, config, settings, config.numbers(), metrics, true));
         main = application.running();
         main.start();
     }

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vmnhub.api.soap.SoapSettings;
 import io.vmnhub.http.AllowedPorts;
-import io.vmnhub.inbound.MessageSettings;
-import io.vmnhub.inbound.MessageSettings.Duplicates;
-import io.vmnhub.inbound.MessageSettings.Incomplete;
-import io.vmnhub.inbound.MessageSettings.LongMessages;
+import io.vmnhub.numbering.MessagePolicy;
+import io.vmnhub.numbering.MessagePolicy.Duplicates;
+import io.vmnhub.numbering.MessagePolicy.Incomplete;
+import io.vmnhub.numbering.MessagePolicy.LongMessages;
 import io.vmnhub.numbering.NumberRange;
 import io.vmnhub.sms.EightBitCharset;
 import io.vmnhub.sms.EightBitText;
@@ -41,12 +41,12 @@ class ApplicationsBindingTest {
 
     @Test
     void everyKeyReachesItsSetting() {
-        MessageSettings messages = new ConfigFolder(FULL, name -> Optional.empty())
+        MessagePolicy messages = new ConfigFolder(FULL, name -> Optional.empty())
                 .applications()
                 .get("demo")
                 .messages();
         assertThat(messages)
-                .isEqualTo(new MessageSettings(
+                .isEqualTo(new MessagePolicy(
                         new EightBitText(Optional.of(EightBitCharset.of("ISO-8859-10")), Unmappable.FAIL),
                         LongMessages.WHOLE,
                         Duration.ofMinutes(20),
@@ -120,7 +120,7 @@ class ApplicationsBindingTest {
                         "applications.yaml", "applications:", "  acme: {}", "  shop: {messages: {charset: binary}}")
                 .applications();
         assertThat(read.values())
-                .containsOnly(new ApplicationSettings(MessageSettings.DEFAULT))
+                .containsOnly(new ApplicationSettings(MessagePolicy.DEFAULT))
                 .hasSize(2);
     }
 
@@ -198,14 +198,14 @@ class ApplicationsBindingTest {
     void theDefaultsOfTheSchemaAreThoseOfTheRecord() {
         JsonNode keys = FileSchema.named("applications").document().at("/$defs/messages/properties");
         assertThat(DurationText.parse(keys.at("/incompleteAfter/default").asText()))
-                .isEqualTo(MessageSettings.DEFAULT.incompleteAfter());
+                .isEqualTo(MessagePolicy.DEFAULT.incompleteAfter());
         assertThat(DurationText.parse(keys.at("/duplicatesWithin/default").asText()))
-                .isEqualTo(MessageSettings.DEFAULT.duplicatesWithin());
+                .isEqualTo(MessagePolicy.DEFAULT.duplicatesWithin());
         assertThat(keys.at("/longMessages/default").asText())
-                .isEqualToIgnoringCase(MessageSettings.DEFAULT.longMessages().name());
+                .isEqualToIgnoringCase(MessagePolicy.DEFAULT.longMessages().name());
         assertThat(keys.at("/incomplete/default").asText())
-                .isEqualToIgnoringCase(MessageSettings.DEFAULT.incomplete().name());
+                .isEqualToIgnoringCase(MessagePolicy.DEFAULT.incomplete().name());
         assertThat(keys.at("/duplicates/default").asText())
-                .isEqualToIgnoringCase(MessageSettings.DEFAULT.duplicates().name());
+                .isEqualToIgnoringCase(MessagePolicy.DEFAULT.duplicates().name());
     }
 }

@@ -32,7 +32,7 @@ class ConfirmedIdentitiesTest {
     }
 
     private ConfirmedIdentities open(int capacity) throws IOException {
-        return new ConfirmedIdentities(folder.resolve("table"), capacity, DAY, clock::get);
+        return new ConfirmedIdentities(folder.resolve("table"), capacity, () -> DAY, clock::get);
     }
 
     private MessageIdentity next() {

@@ -38,13 +38,13 @@ class DamagedFilesTest {
     void aTableOfIdentitiesThatIsDamagedBeginsEmpty() throws Exception {
         Path file = folder.resolve("confirmed.identities");
         MessageIdentity identity = new MessageIdentity(1, 2);
-        try (ConfirmedIdentities identities = new ConfirmedIdentities(file, 1_000, Duration.ofHours(1))) {
+        try (ConfirmedIdentities identities = new ConfirmedIdentities(file, 1_000, () -> Duration.ofHours(1))) {
             identities.add(identity);
         }
         byte[] octets = Files.readAllBytes(file);
         octets[0] ^= 1;
         Files.write(file, octets);
-        try (ConfirmedIdentities identities = new ConfirmedIdentities(file, 1_000, Duration.ofHours(1))) {
+        try (ConfirmedIdentities identities = new ConfirmedIdentities(file, 1_000, () -> Duration.ofHours(1))) {
             assertThat(identities.contains(identity, Duration.ofHours(1))).isFalse();
             identities.add(identity);
             assertThat(identities.contains(identity, Duration.ofHours(1))).isTrue();

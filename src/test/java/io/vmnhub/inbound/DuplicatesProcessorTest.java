@@ -4,6 +4,9 @@ package io.vmnhub.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vmnhub.exchange.SmsConstants;
+import io.vmnhub.exchange.Ss7MapConstants;
+import io.vmnhub.numbering.MessagePolicy;
 import io.vmnhub.sms.ShortMessage;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,11 +52,11 @@ class DuplicatesProcessorTest {
 
     @BeforeEach
     void start() throws Exception {
-        start(MessageSettings.DEFAULT, LONG);
+        start(MessagePolicy.DEFAULT, LONG);
     }
 
-    private void start(MessageSettings settings, Duration givenUpAfter) throws Exception {
-        confirmed = new ConfirmedIdentities(folder.resolve("confirmed"), 1_024, Duration.ofHours(24));
+    private void start(MessagePolicy settings, Duration givenUpAfter) throws Exception {
+        confirmed = new ConfirmedIdentities(folder.resolve("confirmed"), 1_024, () -> Duration.ofHours(24));
         AsyncProcessor application = new AsyncProcessorSupport() {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
@@ -68,7 +71,7 @@ class DuplicatesProcessorTest {
                 errorHandler(noErrorHandler());
                 from("direct:in")
                         .process(new DuplicatesProcessor(
-                                Parts.forms(settings), confirmed, new SimpleMeterRegistry(), givenUpAfter))
+                                Parts.policies(settings), confirmed, new SimpleMeterRegistry(), givenUpAfter))
                         .process(application);
             }
         });
@@ -81,7 +84,7 @@ class DuplicatesProcessorTest {
         confirmed.close();
     }
 
-    private void restart(MessageSettings settings, Duration givenUpAfter) throws Exception {
+    private void restart(MessagePolicy settings, Duration givenUpAfter) throws Exception {
         stop();
         start(settings, givenUpAfter);
     }
@@ -91,6 +94,7 @@ class DuplicatesProcessorTest {
         producer.start();
         Exchange exchange = producer.getEndpoint().createExchange();
         exchange.getMessage().setBody(message);
+        exchange.getMessage().setHeader(SmsConstants.APPLICATION, "acme");
         CompletableFuture<Exchange> ended = new CompletableFuture<>();
         producer.process(exchange, doneSync -> {
             if (!ended.complete(exchange)) {
@@ -133,7 +137,7 @@ class DuplicatesProcessorTest {
     void aMessageThatWasLeftWithoutAnAnswerIsNotTakenForDelivered() throws Exception {
         CompletableFuture<Exchange> first = send(Parts.hello());
         Delivery silent = deliveries.remove();
-        silent.exchange().setProperty("silent", true);
+        silent.exchange().setProperty(Ss7MapConstants.NO_ANSWER, "screening rule a");
         silent.confirm();
         assertThat(outcome(first)).isNull();
         send(Parts.hello());
@@ -166,21 +170,21 @@ class DuplicatesProcessorTest {
         CompletableFuture<Exchange> first = send(Parts.hello());
         deliveries.remove().confirm();
         assertThat(outcome(first)).isNull();
-        restart(MessageSettings.DEFAULT, LONG);
+        restart(MessagePolicy.DEFAULT, LONG);
         assertThat(outcome(send(Parts.hello()))).isNull();
         assertThat(deliveries).isEmpty();
     }
 
     @Test
     void anApplicationThatWantsRepeatsGetsThem() throws Exception {
-        MessageSettings usual = MessageSettings.DEFAULT;
+        MessagePolicy usual = MessagePolicy.DEFAULT;
         restart(
-                new MessageSettings(
+                new MessagePolicy(
                         usual.eightBit(),
                         usual.longMessages(),
                         usual.incompleteAfter(),
                         usual.incomplete(),
-                        MessageSettings.Duplicates.DELIVER,
+                        MessagePolicy.Duplicates.DELIVER,
                         usual.duplicatesWithin()),
                 LONG);
         send(Parts.hello());
@@ -207,7 +211,7 @@ class DuplicatesProcessorTest {
 
     @Test
     void aDeliveryThatNeverEndsGivesWayToTheRepeatAndStillCountsWhenItEndsAtLast() throws Exception {
-        restart(MessageSettings.DEFAULT, Duration.ofNanos(1));
+        restart(MessagePolicy.DEFAULT, Duration.ofNanos(1));
         CompletableFuture<Exchange> first = send(Parts.hello());
         CompletableFuture<Exchange> second = send(Parts.hello());
         assertThat(deliveries).hasSize(2);

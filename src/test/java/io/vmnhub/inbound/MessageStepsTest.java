@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vmnhub.exchange.NeverConfirmedException;
 import io.vmnhub.exchange.ShortMessageModule;
 import io.vmnhub.exchange.ShortMessageSupport;
-import io.vmnhub.inbound.MessageSettings.Incomplete;
-import io.vmnhub.inbound.MessageSettings.LongMessages;
+import io.vmnhub.numbering.MessagePolicy;
+import io.vmnhub.numbering.MessagePolicy.Incomplete;
+import io.vmnhub.numbering.MessagePolicy.LongMessages;
 import io.vmnhub.peer.sms.SmsDeliverTpdu;
 import io.vmnhub.sms.EightBitCharset;
 import io.vmnhub.sms.EightBitText;
 import io.vmnhub.sms.EightBitText.Unmappable;
+import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.ShortMessage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,11 +45,10 @@ class MessageStepsTest {
     private DefaultCamelContext context;
     private MessageSteps steps;
 
-    private void start(MessageSettings settings) throws Exception {
+    private void start(MessagePolicy settings) throws Exception {
         context = new DefaultCamelContext();
         ShortMessageSupport.register(context);
-        steps = new MessageSteps(
-                context, folder, Parts.forms(settings), 1_024, Duration.ofHours(24), QUICK, new SimpleMeterRegistry());
+        steps = new MessageSteps(context, folder, Parts.policies(settings), 1_024, QUICK, new SimpleMeterRegistry());
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -83,14 +85,14 @@ class MessageStepsTest {
         return exchange.getException();
     }
 
-    private static MessageSettings settings(
+    private static MessagePolicy settings(
             EightBitText eightBit, LongMessages longMessages, Duration incompleteAfter, Incomplete incomplete) {
-        return new MessageSettings(
+        return new MessagePolicy(
                 eightBit,
                 longMessages,
                 incompleteAfter,
                 incomplete,
-                MessageSettings.Duplicates.ACKNOWLEDGE,
+                MessagePolicy.Duplicates.ACKNOWLEDGE,
                 Duration.ofHours(24));
     }
 
@@ -123,7 +125,7 @@ class MessageStepsTest {
 
     @Test
     void withoutSettingsEveryPartIsDeliveredByItself() throws Exception {
-        start(MessageSettings.DEFAULT);
+        start(MessagePolicy.DEFAULT);
         Parts.of("aabbcc", 7, 3).forEach(part -> assertThat(send(part)).isNull());
         assertThat(delivered).extracting(ShortMessage::text).containsExactly("aa", "bb", "cc");
         assertThat(send(Parts.of("aabbcc", 7, 3).get(1))).isNull();
@@ -148,7 +150,7 @@ class MessageStepsTest {
         assertThat(send(octets(0xE2, 0x82, 0xAC))).isNull();
         assertThat(delivered.peek().text()).isEqualTo("€");
         assertThat(delivered.peek().userData()).hasSize(3);
-        assertThat(send(octets(0xFF))).isInstanceOf(UnsupportedOperationException.class);
+        assertThat(send(octets(0xFF))).isInstanceOf(MapUserErrorException.class);
         assertThat(delivered).hasSize(1);
     }
 
@@ -178,7 +180,7 @@ class MessageStepsTest {
     @Test
     void aMessageThatTheRouteRefusesForGoodIsADeadLetterAtOnce() throws Exception {
         start(Parts.whole());
-        failure = new UnsupportedOperationException("never");
+        failure = new NeverConfirmedException("never", null);
         Parts.of("aabb", 7, 2).forEach(part -> assertThat(send(part)).isNull());
         assertThat(deadLetter().text()).isEqualTo("aabb");
     }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
+import io.vmnhub.numbering.MessagePolicies;
+import io.vmnhub.numbering.MessagePolicy;
+import io.vmnhub.numbering.NumberPlan;
+import io.vmnhub.numbering.NumberRange;
 import io.vmnhub.peer.sms.SmsDeliverTpdu;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.MalformedTpduException;
@@ -13,8 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.camel.Exchange;
-import org.apache.camel.Message;
+import java.util.Map;
 
 /** Short messages and settings for tests. */
 final class Parts {
@@ -62,42 +65,18 @@ final class Parts {
         return parts;
     }
 
-    /** The same settings for everybody; headers are left alone. */
-    static MessageForms forms(MessageSettings settings) {
-        return new MessageForms() {
-
-            @Override
-            public MessageSettings settings(String application, ShortMessage message) {
-                return settings;
-            }
-
-            @Override
-            public void write(ShortMessage shortMessage, Message message) {
-                message.setBody(shortMessage);
-            }
-
-            @Override
-            public boolean acknowledged(Exchange ended) {
-                return ended.getProperty("silent") == null;
-            }
-
-            @Override
-            public boolean isFinal(Exception failure) {
-                return failure instanceof UnsupportedOperationException;
-            }
-
-            @Override
-            public Exception unreadable(String reason) {
-                return new UnsupportedOperationException(reason);
-            }
-        };
+    /** The same policy for the owner of the number that all messages here are for. */
+    static MessagePolicies policies(MessagePolicy policy) {
+        return new MessagePolicies(
+                NumberPlan.of(List.of(NumberRange.single("447700900001", "234150000000001", "acme"))),
+                Map.of("acme", policy, "demo", policy));
     }
 
-    static MessageSettings whole() {
-        MessageSettings usual = MessageSettings.DEFAULT;
-        return new MessageSettings(
+    static MessagePolicy whole() {
+        MessagePolicy usual = MessagePolicy.DEFAULT;
+        return new MessagePolicy(
                 usual.eightBit(),
-                MessageSettings.LongMessages.WHOLE,
+                MessagePolicy.LongMessages.WHOLE,
                 usual.incompleteAfter(),
                 usual.incomplete(),
                 usual.duplicates(),

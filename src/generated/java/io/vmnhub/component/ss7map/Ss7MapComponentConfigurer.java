@@ -51,10 +51,11 @@ public class Ss7MapComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxInProgress": getOrCreateConfiguration(target).setMaxInProgress(property(camelContext, int.class, value)); return true;
         case "meterregistry":
         case "meterRegistry": target.setMeterRegistry(property(camelContext, io.micrometer.core.instrument.MeterRegistry.class, value)); return true;
+        case "policies": target.setPolicies(property(camelContext, io.vmnhub.numbering.MessagePolicies.class, value)); return true;
+        case "register": target.setRegister(property(camelContext, io.vmnhub.hlr.HomeLocationRegister.class, value)); return true;
         case "routethreads":
         case "routeThreads": target.setRouteThreads(property(camelContext, int.class, value)); return true;
         case "stack": target.setStack(property(camelContext, io.vmnhub.ss7.Ss7Stack.class, value)); return true;
-        case "subscribers": target.setSubscribers(property(camelContext, io.vmnhub.component.ss7map.Subscribers.class, value)); return true;
         case "timeout": getOrCreateConfiguration(target).setTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "version": getOrCreateConfiguration(target).setVersion(property(camelContext, int.class, value)); return true;
         default: return false;
@@ -85,10 +86,11 @@ public class Ss7MapComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxInProgress": return int.class;
         case "meterregistry":
         case "meterRegistry": return io.micrometer.core.instrument.MeterRegistry.class;
+        case "policies": return io.vmnhub.numbering.MessagePolicies.class;
+        case "register": return io.vmnhub.hlr.HomeLocationRegister.class;
         case "routethreads":
         case "routeThreads": return int.class;
         case "stack": return io.vmnhub.ss7.Ss7Stack.class;
-        case "subscribers": return io.vmnhub.component.ss7map.Subscribers.class;
         case "timeout": return long.class;
         case "version": return int.class;
         default: return null;
@@ -120,10 +122,11 @@ public class Ss7MapComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxInProgress": return getOrCreateConfiguration(target).getMaxInProgress();
         case "meterregistry":
         case "meterRegistry": return target.getMeterRegistry();
+        case "policies": return target.getPolicies();
+        case "register": return target.getRegister();
         case "routethreads":
         case "routeThreads": return target.getRouteThreads();
         case "stack": return target.getStack();
-        case "subscribers": return target.getSubscribers();
         case "timeout": return getOrCreateConfiguration(target).getTimeout();
         case "version": return getOrCreateConfiguration(target).getVersion();
         default: return null;

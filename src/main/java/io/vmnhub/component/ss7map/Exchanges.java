@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.ss7map;
 
-import io.vmnhub.component.ss7map.Subscribers.Subscriber;
+import io.vmnhub.exchange.MessageContext;
 import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.exchange.SmsHeaders;
 import io.vmnhub.exchange.Ss7MapConstants;
+import io.vmnhub.hlr.HomeLocationRegister;
+import io.vmnhub.numbering.MessagePolicies;
+import io.vmnhub.numbering.MessagePolicy;
+import io.vmnhub.numbering.Vmn;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.MalformedTpduException;
 import io.vmnhub.sms.MapUserError;
@@ -20,6 +24,7 @@ import io.vmnhub.ss7.DeliveryParameters;
 import io.vmnhub.ss7.MapInvocation;
 import io.vmnhub.ss7.MapRequest;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultConsumer;
@@ -28,58 +33,75 @@ import org.apache.camel.support.DefaultConsumer;
 final class Exchanges {
 
     private final DefaultConsumer consumer;
-    private final Subscribers subscribers;
+    private final HomeLocationRegister register;
+    private final MessagePolicies policies;
     private final MessageIdentities identities;
     private final SmsDeliverDecoder decoder = new SmsDeliverDecoder();
     private final SmsStatusReportDecoder statusReports = new SmsStatusReportDecoder();
     private final MessageIdGenerator messageIds = new MessageIdGenerator();
 
-    Exchanges(DefaultConsumer consumer, Subscribers subscribers, MessageIdentities identities) {
+    Exchanges(
+            DefaultConsumer consumer,
+            HomeLocationRegister register,
+            MessagePolicies policies,
+            MessageIdentities identities) {
         this.identities = identities;
         this.consumer = consumer;
-        this.subscribers = subscribers;
+        this.register = register;
+        this.policies = policies;
     }
 
     /**
+     * @param answerBy until when the SMSC must be answered, by {@link System#nanoTime}
      * @throws MapUserErrorException when no route could do anything with the invoke: an unknown subscriber, a malformed
      *     TPDU
      */
-    Exchange create(MapInvocation invocation) throws MapUserErrorException {
+    Exchange create(MapInvocation invocation, long answerBy) throws MapUserErrorException {
         MapRequest request = invocation.request();
         if (request instanceof MapRequest.ForwardSm forward) {
-            return forward(invocation, forward);
+            return forward(invocation, forward, answerBy);
         }
         Exchange exchange = exchange(invocation);
         Message message = exchange.getMessage();
         if (request instanceof MapRequest.SendRoutingInfoForSm routing) {
-            number(message, routing.msisdn(), routing.serviceCentreAddress());
+            number(exchange, routing.msisdn(), routing.serviceCentreAddress(), answerBy);
         } else if (request instanceof MapRequest.ReportSmDeliveryStatus report) {
-            number(message, report.msisdn(), report.serviceCentreAddress());
+            number(exchange, report.msisdn(), report.serviceCentreAddress(), answerBy);
             message.setHeader(Ss7MapConstants.DELIVERY_OUTCOME, report.outcome());
         } else if (request instanceof MapRequest.AlertServiceCentre alert) {
-            number(message, alert.msisdn(), alert.serviceCentreAddress());
+            number(exchange, alert.msisdn(), alert.serviceCentreAddress(), answerBy);
         }
         return exchange;
     }
 
-    private static void number(Message message, Address msisdn, String serviceCentreAddress) {
+    private void number(Exchange exchange, Address msisdn, String serviceCentreAddress, long answerBy) {
+        Message message = exchange.getMessage();
         message.setBody(msisdn.value());
         message.setHeader(SmsConstants.DESTINATION_ADDRESS, msisdn.value());
         message.setHeader(Ss7MapConstants.SERVICE_CENTRE_ADDRESS, serviceCentreAddress);
+        Optional<Vmn> owned = register.find(msisdn.value());
+        MessageContext.answeredBy(
+                        answerBy,
+                        owned.map(Vmn::application).orElse(""),
+                        owned.map(policies::of).orElse(MessagePolicy.DEFAULT),
+                        Optional.empty())
+                .attach(exchange);
     }
 
-    private Exchange forward(MapInvocation invocation, MapRequest.ForwardSm forward) throws MapUserErrorException {
+    private Exchange forward(MapInvocation invocation, MapRequest.ForwardSm forward, long answerBy)
+            throws MapUserErrorException {
         String imsi = forward.imsi()
                 .orElseThrow(() -> new MapUserErrorException(
                         MapUserError.of(Code.UNIDENTIFIED_SUBSCRIBER),
                         "the message is for an LMSI, and the hub has given none"));
-        Subscriber subscriber = subscribers.recipient(imsi, invocation.dialogue(), forward.serviceCentreAddress());
-        ShortMessage shortMessage =
-                identities.identify(shortMessage(forward, Address.international(subscriber.msisdn())));
+        Vmn vmn = register.recipient(imsi);
+        ShortMessage shortMessage = identities.identify(shortMessage(forward, Address.international(vmn.msisdn())));
         Exchange exchange = exchange(invocation);
         Message message = exchange.getMessage();
+        MessageContext.answeredBy(answerBy, vmn.application(), policies.of(vmn), Optional.of(shortMessage))
+                .attach(exchange);
         SmsHeaders.write(shortMessage, message);
-        message.setHeader(SmsConstants.APPLICATION, subscriber.application());
+        message.setHeader(SmsConstants.APPLICATION, vmn.application());
         message.setHeader(Ss7MapConstants.IMSI, imsi);
         message.setHeader(Ss7MapConstants.MORE_MESSAGES_TO_SEND, forward.moreMessagesToSend());
         describe(forward.parameters(), message);

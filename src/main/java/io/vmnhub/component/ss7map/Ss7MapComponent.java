@@ -5,13 +5,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.vmnhub.hlr.HomeLocationRegister;
+import io.vmnhub.numbering.MessagePolicies;
+import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.sms.MessageIdentities;
 import io.vmnhub.ss7.MapOperation;
 import io.vmnhub.ss7.Ss7Exception;
 import io.vmnhub.ss7.Ss7Stack;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,8 +47,13 @@ public class Ss7MapComponent extends DefaultComponent {
 
     @Metadata(
             label = "consumer,advanced",
-            description = "Finds the VMN behind an IMSI; without, the one in the registry.")
-    private Subscribers subscribers;
+            description = "The numbers that messages are taken for; without, those in the registry.")
+    private HomeLocationRegister register;
+
+    @Metadata(
+            label = "consumer,advanced",
+            description = "What the numbers' owners want of messages; without, those in the registry.")
+    private MessagePolicies policies;
 
     @Metadata(label = "advanced", description = "Where the component's metrics go; without, the one in the registry.")
     private MeterRegistry meterRegistry;
@@ -89,11 +97,16 @@ public class Ss7MapComponent extends DefaultComponent {
             throw new IllegalArgumentException(
                     "the ss7-map component has no signalling stack: bind one to the registry");
         }
-        subscribers = subscribers != null
-                ? subscribers
-                : getCamelContext().getRegistry().findSingleByType(Subscribers.class);
-        if (subscribers == null) {
-            subscribers = imsi -> Optional.empty();
+        register = register != null
+                ? register
+                : getCamelContext().getRegistry().findSingleByType(HomeLocationRegister.class);
+        if (register == null) {
+            register = new HomeLocationRegister(NumberPlan.of(List.of()), "");
+        }
+        policies =
+                policies != null ? policies : getCamelContext().getRegistry().findSingleByType(MessagePolicies.class);
+        if (policies == null) {
+            policies = new MessagePolicies(NumberPlan.of(List.of()), Map.of());
         }
         meterRegistry = meterRegistry != null
                 ? meterRegistry
@@ -203,12 +216,20 @@ public class Ss7MapComponent extends DefaultComponent {
         this.stack = stack;
     }
 
-    public Subscribers getSubscribers() {
-        return subscribers;
+    public HomeLocationRegister getRegister() {
+        return register;
     }
 
-    public void setSubscribers(Subscribers subscribers) {
-        this.subscribers = subscribers;
+    public void setRegister(HomeLocationRegister register) {
+        this.register = register;
+    }
+
+    public MessagePolicies getPolicies() {
+        return policies;
+    }
+
+    public void setPolicies(MessagePolicies policies) {
+        this.policies = policies;
     }
 
     public MeterRegistry getMeterRegistry() {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.ss7map;
 
+import io.vmnhub.exchange.MessageTrail;
 import io.vmnhub.exchange.SmsConstants;
-import io.vmnhub.exchange.Ss7MapConstants;
 import io.vmnhub.log.FailureReason;
 import io.vmnhub.log.ThrottledLog;
+import io.vmnhub.records.RecordLog;
 import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.ShortMessage;
@@ -53,7 +54,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
     private final AnswerTime answerTime;
     private ExecutorService executor;
     private ConsumerMetrics metrics;
-    private AnsweredMessages answeredMessages;
+    private AnswerRecords records;
 
     public Ss7MapConsumer(Ss7MapEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -63,7 +64,8 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
                 Duration.ofMillis(endpoint.getConfiguration().getAnswerWithinAtMost()));
         this.exchanges = new Exchanges(
                 this,
-                endpoint.getComponent().getSubscribers(),
+                endpoint.getComponent().getRegister(),
+                endpoint.getComponent().getPolicies(),
                 endpoint.getComponent().identities());
     }
 
@@ -71,7 +73,10 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
     protected void doStart() throws Exception {
         super.doStart();
         executor = endpoint.getComponent().routeExecutor();
-        answeredMessages = endpoint.getCamelContext().getRegistry().findSingleByType(AnsweredMessages.class);
+        RecordLog log = endpoint.getMapOperation() == MapOperation.MT_FORWARD_SM
+                ? endpoint.getCamelContext().getRegistry().findSingleByType(RecordLog.class)
+                : null;
+        records = log == null ? null : new AnswerRecords(log);
         metrics =
                 new ConsumerMetrics(endpoint.getComponent().getMeterRegistry(), endpoint.getMapOperation(), inProgress);
         endpoint.getComponent().getStack().handle(endpoint.getMapOperation(), this);
@@ -156,7 +161,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
         private final long taken;
         private final long withinMillis;
         private final InvokeState invokeState = new InvokeState();
-        private volatile AnsweredMessages.Answered listener;
+        private volatile AnswerRecords.Taken recorded;
         private volatile Exchange begun;
         private volatile String application = "";
         private volatile String messageId = "";
@@ -190,7 +195,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
             }
             Exchange exchange;
             try {
-                exchange = exchanges.create(invocation);
+                exchange = exchanges.create(invocation, answerBy());
             } catch (MapUserErrorException e) {
                 invokeState.cancel();
                 end(new MapAnswer.UserError(e.error()), e.reason());
@@ -207,10 +212,9 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
             }
             application = exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class);
             messageId = exchange.getMessage().getHeader(SmsConstants.MESSAGE_ID, "", String.class);
-            if (answeredMessages != null && exchange.getMessage().getBody() instanceof ShortMessage message) {
-                listener = answeredMessages.taken(invocation, exchange, message, application);
+            if (records != null && exchange.getMessage().getBody() instanceof ShortMessage message) {
+                recorded = new AnswerRecords.Taken(message, application, MessageTrail.begin(exchange));
             }
-            exchange.setProperty(Ss7MapConstants.ANSWER_BY, answerBy());
             begun = exchange;
             getAsyncProcessor().process(exchange, doneSync -> done(exchange));
         }
@@ -266,9 +270,8 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
             }
             boolean sent = invocation.answer(answer);
             metrics.answered(invocation.dialogue().version(), answer, sent, System.nanoTime() - taken);
-            if (answeredMessages != null && endpoint.getMapOperation() == MapOperation.MT_FORWARD_SM) {
-                AnsweredMessages.Answered told = listener != null ? listener : answeredMessages.unreadable(invocation);
-                told.answered(answer, reason, sent, Duration.ofNanos(System.nanoTime() - taken));
+            if (records != null) {
+                record(answer, reason, sent, Duration.ofNanos(System.nanoTime() - taken));
             }
             if (answer instanceof MapAnswer.UserError refused) {
                 lines.info(
@@ -283,6 +286,15 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
                         application,
                         "unsent",
                         () -> described() + ": its answer was not sent: " + invocation.unsentBecause());
+            }
+        }
+
+        private void record(MapAnswer answer, String reason, boolean sent, Duration took) {
+            AnswerRecords.Taken message = recorded;
+            if (message != null) {
+                records.answered(invocation, message, answer, reason, sent, took);
+            } else {
+                records.unreadable(invocation, answer, reason, sent, took);
             }
         }
 

@@ -8,10 +8,11 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.http.HttpServerRequest;
 import io.vmnhub.contract.ConnectorHub;
 import io.vmnhub.contract.Messages;
+import io.vmnhub.exchange.MessageContext;
 import io.vmnhub.exchange.NextTry;
 import io.vmnhub.exchange.NotConfirmedException;
-import io.vmnhub.exchange.Ss7MapConstants;
 import io.vmnhub.fixture.Receiver;
+import io.vmnhub.numbering.MessagePolicy;
 import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.StatusReport;
 import java.net.ServerSocket;
@@ -431,10 +432,13 @@ class ParlayXSinkIT {
     void nothingIsSentWhenTheSmscWaitsNoLonger() throws Exception {
         try (Receiver receiver = Receiver.behaving(request -> {});
                 ConnectorHub hub = new ConnectorHub()
-                        .bind("deadline", (Processor) exchange -> exchange.setProperty(
-                                Ss7MapConstants.ANSWER_BY,
-                                System.nanoTime()
-                                        + Long.parseLong(exchange.getMessage().getHeader("left", String.class))))
+                        .bind("deadline", (Processor) exchange -> MessageContext.answeredBy(
+                                        System.nanoTime()
+                                                + exchange.getMessage().getHeader("left", Long.class),
+                                        "acme",
+                                        MessagePolicy.DEFAULT,
+                                        Optional.empty())
+                                .attach(exchange))
                         .routes("""
                 - route:
                     from:

@@ -9,7 +9,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vmnhub.component.ss7map.Subscribers.Subscriber;
+import io.vmnhub.hlr.HomeLocationRegister;
+import io.vmnhub.numbering.NumberPlan;
+import io.vmnhub.numbering.NumberRange;
 import io.vmnhub.peer.sms.SmsDeliverTpdu;
 import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.MapUserError.Code;
@@ -65,8 +67,8 @@ class Ss7MapConsumerTest {
                 "consumer-test",
                 TestSettings.hub(Protocol.TCP, Side.SERVER, Role.SGP, TestSettings.freePort(), 0),
                 new RecordedEvents()));
-        component.setSubscribers(
-                imsi -> IMSI.equals(imsi) ? Optional.of(new Subscriber("447700900001", "demo")) : Optional.empty());
+        component.setRegister(new HomeLocationRegister(
+                NumberPlan.of(List.of(NumberRange.single("447700900001", IMSI, "demo"))), "447700000001"));
         component.setMeterRegistry(metrics);
         component.setRouteThreads(threads);
         context.addComponent("ss7-map", component);

@@ -11,14 +11,16 @@ import io.vertx.core.net.PfxOptions;
 import io.vmnhub.contract.ConnectorHub;
 import io.vmnhub.contract.Messages;
 import io.vmnhub.exchange.HubFolder;
-import io.vmnhub.exchange.Ss7MapConstants;
+import io.vmnhub.exchange.MessageContext;
 import io.vmnhub.fixture.Certificates;
 import io.vmnhub.fixture.Receiver;
+import io.vmnhub.numbering.MessagePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -131,7 +133,9 @@ class WebhookLimitsIT {
 
     /** A dialogue that has so much time left. */
     private static Processor left(Duration time) {
-        return exchange -> exchange.setProperty(Ss7MapConstants.ANSWER_BY, System.nanoTime() + time.toNanos());
+        return exchange -> MessageContext.answeredBy(
+                        System.nanoTime() + time.toNanos(), "acme", MessagePolicy.DEFAULT, Optional.empty())
+                .attach(exchange);
     }
 
     private static ConnectorHub dialogue(Receiver receiver, Duration left) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-only
-package io.vmnhub.inbound;
+package io.vmnhub.numbering;
 
 import io.vmnhub.sms.EightBitText;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param duplicates what becomes of a message that was confirmed before; default acknowledge
  * @param duplicatesWithin how long a confirmed message is remembered; default 24 hours
  */
-public record MessageSettings(
+public record MessagePolicy(
         EightBitText eightBit,
         LongMessages longMessages,
         Duration incompleteAfter,
@@ -24,7 +24,7 @@ public record MessageSettings(
         Duration duplicatesWithin) {
 
     /** What an application has that has said nothing. */
-    public static final MessageSettings DEFAULT = new MessageSettings(
+    public static final MessagePolicy DEFAULT = new MessagePolicy(
             EightBitText.BINARY,
             LongMessages.PARTS,
             Duration.ofMinutes(15),
@@ -52,7 +52,7 @@ public record MessageSettings(
         DELIVER
     }
 
-    public MessageSettings {
+    public MessagePolicy {
         Objects.requireNonNull(eightBit, "eightBit");
         Objects.requireNonNull(longMessages, "longMessages");
         Objects.requireNonNull(incomplete, "incomplete");
@@ -68,7 +68,7 @@ public record MessageSettings(
     }
 
     /** The same with another way to read 8-bit data. */
-    public MessageSettings withEightBit(EightBitText other) {
-        return new MessageSettings(other, longMessages, incompleteAfter, incomplete, duplicates, duplicatesWithin);
+    public MessagePolicy withEightBit(EightBitText other) {
+        return new MessagePolicy(other, longMessages, incompleteAfter, incomplete, duplicates, duplicatesWithin);
     }
 }

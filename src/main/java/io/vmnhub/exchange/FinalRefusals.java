@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
-package io.vmnhub.inbound;
+package io.vmnhub.exchange;
 
-import io.vmnhub.exchange.NeverConfirmedException;
 import io.vmnhub.sms.MapUserErrorException;
 import org.apache.camel.util.ObjectHelper;
 

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
-package io.vmnhub.inbound;
+package io.vmnhub.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vmnhub.exchange.NeverConfirmedException;
-import io.vmnhub.exchange.NotConfirmedException;
 import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.MapUserErrorException;
 import org.apache.camel.CamelExecutionException;

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package io.vmnhub.component.ss7map;
+
+import io.vmnhub.exchange.MessageOutcome;
+import io.vmnhub.exchange.MessageTrail;
+import io.vmnhub.records.MessageRecord;
+import io.vmnhub.records.RecordLog;
+import io.vmnhub.sms.MessageIdGenerator;
+import io.vmnhub.sms.ShortMessage;
+import io.vmnhub.ss7.MapAnswer;
+import io.vmnhub.ss7.MapInvocation;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Notes in the message log each answer that an SMSC gets to a message. Waits for nothing; thread-safe. */
+final class AnswerRecords {
+
+    private final RecordLog log;
+    private final MessageIdGenerator ids = new MessageIdGenerator();
+
+    AnswerRecords(RecordLog log) {
+        this.log = log;
+    }
+
+    /** A message that has been in its route. */
+    record Taken(ShortMessage message, String application, MessageTrail trail) {}
+
+    /**
+     * @param reason why it is no result; may be empty
+     * @param sent false when the dialogue had ended before, or the peer could not be reached
+     * @param took from taking to answering
+     */
+    void answered(MapInvocation invocation, Taken taken, MapAnswer answer, String reason, boolean sent, Duration took) {
+        log.accept(MessageRecord.answered(
+                taken.message().id(),
+                taken.message(),
+                taken.application(),
+                title(invocation),
+                invocation.dialogue().version(),
+                taken.message().receivedAt(),
+                outcome(answer, taken.trail()),
+                name(answer),
+                words(reason, sent),
+                took.toMillis(),
+                taken.trail()));
+    }
+
+    /**
+     * Of an invoke that has not been in a route: its TPDU is no message, nobody owns the IMSI, or no route thread was
+     * free before the deadline.
+     */
+    void unreadable(MapInvocation invocation, MapAnswer answer, String reason, boolean sent, Duration took) {
+        log.accept(MessageRecord.answered(
+                ids.next(),
+                null,
+                "",
+                title(invocation),
+                invocation.dialogue().version(),
+                Instant.now().minus(took),
+                MessageOutcome.FAILED,
+                name(answer),
+                words(reason, sent),
+                took.toMillis(),
+                null));
+    }
+
+    private static String title(MapInvocation invocation) {
+        return invocation.dialogue().callingGlobalTitle().orElse(null);
+    }
+
+    private static String name(MapAnswer answer) {
+        return answer instanceof MapAnswer.UserError refused
+                ? refused.error().code().errorName()
+                : answer instanceof MapAnswer.None ? "none" : "result";
+    }
+
+    private static String words(String reason, boolean sent) {
+        return reason.isEmpty() && !sent ? "the dialogue had ended before its answer" : reason;
+    }
+
+    private static MessageOutcome outcome(MapAnswer answer, MessageTrail trail) {
+        if (answer instanceof MapAnswer.UserError) {
+            return trail.isRefused() ? MessageOutcome.REFUSED : MessageOutcome.FAILED;
+        }
+        return answer instanceof MapAnswer.None ? MessageOutcome.UNANSWERED : trail.acknowledged();
+    }
+}
