@@ -5,6 +5,7 @@ import io.vmnhub.app.StartFailures;
 import io.vmnhub.cli.CheckCommand;
 import io.vmnhub.cli.ExplainCommand;
 import io.vmnhub.cli.HashPasswordCommand;
+import io.vmnhub.cli.ManualCommand;
 import io.vmnhub.cli.RunCommand;
 import io.vmnhub.cli.SimulateCommand;
 import picocli.CommandLine;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
             ExplainCommand.class,
             SimulateCommand.class,
             HashPasswordCommand.class,
+            ManualCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {"", "Every command has a --help of its own."})

@@ -48,7 +48,7 @@ final class FilesModule implements HubModule {
             int closed = FilePermissions.close(data);
             if (closed > 0) {
                 LOG.info(
-                        "{} files and folders in {} were open to other users and are no more (0700 and 0600)",
+                        "{} files or folders in {} were open to other users; their modes are 0700 and 0600 now",
                         closed,
                         data);
             }

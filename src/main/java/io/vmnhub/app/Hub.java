@@ -114,6 +114,7 @@ public final class Hub {
      */
     public int run() throws Exception {
         Main main = main();
+        ServiceNotification service = new ServiceNotification(System.getenv("NOTIFY_SOCKET"));
         try (JvmGcMetrics garbageCollection = new JvmGcMetrics();
                 DemoTraffic demo = new DemoTraffic(settings, properties)) {
             garbageCollection.bindTo(metrics);
@@ -121,6 +122,12 @@ public final class Hub {
                 @Override
                 public void afterStart(BaseMainSupport started) {
                     announce(started.getCamelContext());
+                    service.ready();
+                }
+
+                @Override
+                public void beforeStop(BaseMainSupport stopping) {
+                    service.stopping();
                 }
             });
             main.addMainListener(demo);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -28,8 +29,13 @@ public record HubHome(Path folder) {
         return folder.resolve("connectors");
     }
 
-    /** What the hub writes. */
+    /** What the hub writes. The folder may be a link, as where packages put it into {@code /var/lib}. */
     public Path data() {
-        return folder.resolve("data");
+        Path data = folder.resolve("data");
+        try {
+            return Files.isSymbolicLink(data) ? data.toRealPath() : data;
+        } catch (IOException e) {
+            return data; // it leads nowhere: what writes there says so
+        }
     }
 }
