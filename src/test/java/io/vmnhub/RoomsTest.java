@@ -71,7 +71,7 @@ class RoomsTest {
         "api.soap: sms log http component.inbox component.parlayx api.rest",
         "config: sms smpp numbering screening ss7.api http api.rest api.soap",
         "simulator: sms ss7 ss7.api",
-        "management: exchange sms smpp ss7 ss7.api numbering screening broker"
+        "management: exchange sms log smpp ss7 ss7.api numbering screening broker"
                 + " database http records inbound config api.rest component.smppserver component.smppclient"
                 + " component.store component.webhook",
         "app: exchange sms journal smpp ss7 ss7.api numbering"

@@ -168,6 +168,10 @@ public final class Hub {
                 context.getRoutesSize(),
                 numbers.size(),
                 management(context));
+        String console = context.getRegistry().lookupByNameAndType(ManagementModule.CONSOLE, String.class);
+        if (console != null) {
+            LOG.info("The console is at {}", console);
+        }
     }
 
     private String management(CamelContext context) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vmnhub.component.store.Store;
 import io.vmnhub.config.HubKey;
 import io.vmnhub.config.HubProperties;
@@ -17,14 +16,20 @@ import io.vmnhub.management.ManagementResource;
 import io.vmnhub.management.MessagesResource;
 import io.vmnhub.management.NumbersResource;
 import io.vmnhub.management.Operator;
+import io.vmnhub.management.Operators;
 import io.vmnhub.management.RoutesResource;
+import io.vmnhub.management.Sessions;
 import io.vmnhub.management.StoredDeadLetters;
+import io.vmnhub.management.console.Console;
+import io.vmnhub.management.console.ConsoleFiles;
 import io.vmnhub.records.MessageRecords;
 import io.vmnhub.ss7.Ss7Stack;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.Service;
@@ -44,6 +49,11 @@ final class ManagementModule implements HubModule {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagementModule.class);
 
+    /** The console's address in the registry, for the log. */
+    static final String CONSOLE = "consoleAddress";
+
+    private Console console;
+
     @Override
     public void join(CamelContext context, HubContext hub) throws Exception {
         context.getRegistry().bind("manageNumbers", ManagementResource.class, new NumbersResource(hub.numbers()));
@@ -62,11 +72,11 @@ final class ManagementModule implements HubModule {
         Optional<ServerCertificate> tls = ServerTls.of(
                 hub, HubKey.MANAGEMENT_TLS_CERTIFICATE, HubKey.MANAGEMENT_TLS_KEY, HubKey.MANAGEMENT_TLS_PASSWORD);
         tls.ifPresent(certificate -> context.addLifecycleStrategy(showing(certificate.parameters())));
-        List<Operator> operators = operators(hub.properties());
+        Operators operators = new Operators(operators(hub.properties()), guest(hub.properties()));
         context.addStartupListener(new AfterStart(started -> {
             tls.ifPresent(certificate -> keepCurrent(started, certificate));
-            if (!operators.isEmpty()) {
-                serve(started, operators, hub.metrics());
+            if (!operators.all().isEmpty() || operators.guest().isPresent()) {
+                serve(started, operators, hub);
             }
         }));
     }
@@ -126,22 +136,58 @@ final class ManagementModule implements HubModule {
         return all;
     }
 
-    private static void serve(CamelContext context, List<Operator> operators, MeterRegistry metrics) {
-        Ss7Stack stack = context.getRegistry().findSingleByType(Ss7Stack.class);
-        LinkHistory history = context.getRegistry().findSingleByType(LinkHistory.class);
-        if (stack != null && history != null) {
-            context.getRegistry().bind("manageLinks", ManagementResource.class, new LinksResource(stack, history));
+    /**
+     * In profile {@code dev} whoever sits at the hub's own machine needs no token, unless tokens are set or the port
+     * can be reached from elsewhere.
+     */
+    static Optional<Operator> guest(HubProperties properties) {
+        boolean loopback = properties
+                .get("camel.management.host")
+                .orElse("")
+                .trim()
+                .matches("127\\.[0-9.]+|localhost|::1");
+        if (!properties.profile().equals("dev") || !loopback || !operators(properties).isEmpty()) {
+            return Optional.empty();
         }
+        return Optional.of(new Operator("dev", UUID.randomUUID().toString(), Operator.Role.OPERATOR));
+    }
+
+    private void serve(CamelContext context, Operators operators, HubContext hub) {
         ManagementHttpServer server = context.hasService(ManagementHttpServer.class);
         if (server == null) {
             LOG.warn("The management interface is not served: camel.management.enabled is false");
             return;
         }
-        new ManagementApi(
-                        server.getRouter().vertx(),
-                        operators,
-                        context.getRegistry().findByType(ManagementResource.class),
-                        metrics)
+        Ss7Stack stack = context.getRegistry().findSingleByType(Ss7Stack.class);
+        LinkHistory history = context.getRegistry().findSingleByType(LinkHistory.class);
+        if (stack != null && history != null) {
+            context.getRegistry().bind("manageLinks", ManagementResource.class, new LinksResource(stack, history));
+        }
+        Sessions sessions =
+                new Sessions(Duration.ofHours(hub.properties().number(HubKey.MANAGEMENT_SESSION_HOURS)));
+        List<ManagementResource> resources = new ArrayList<>();
+        if (hub.properties().isTrue(HubKey.MANAGEMENT_CONSOLE) && stack != null) {
+            console = ConsoleStart.console(server.getRouter().vertx(), context, hub, stack, sessions);
+            resources.addAll(console.resources()); // before others: /messages/recent is no message's id
+            new ConsoleFiles().mount(server.getRouter());
+            context.getRegistry().bind(CONSOLE, address(server, operators, hub.properties()));
+        }
+        resources.addAll(context.getRegistry().findByType(ManagementResource.class));
+        new ManagementApi(server.getRouter().vertx(), operators, sessions, resources, hub.metrics())
                 .mount(server.getRouter());
+    }
+
+    private static String address(ManagementHttpServer server, Operators operators, HubProperties properties) {
+        String scheme = properties.text(HubKey.MANAGEMENT_TLS_CERTIFICATE).isBlank() ? "http" : "https";
+        return scheme + "://" + server.getHost() + ":" + server.getPort() + "/"
+                + (operators.guest().isPresent() ? " (no token is needed on this machine)" : "");
+    }
+
+    @Override
+    public void close() {
+        if (console != null) {
+            console.close();
+            console = null;
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.vmnhub.app;
 
 import io.vmnhub.config.HubKey;
 import io.vmnhub.config.HubProperties;
+import io.vmnhub.management.console.MessageFeed;
 import io.vmnhub.records.MessageRecords;
 import io.vmnhub.records.RecordLog;
 import java.util.Optional;
@@ -39,6 +40,9 @@ public final class RecordsModule implements HubModule {
                         ? Optional.of(new RecordLog.Table(dataSource, properties.number(HubKey.RECORDS_SQL_DAYS)))
                         : Optional.empty(),
                 hub.metrics());
+        MessageFeed feed = new MessageFeed();
+        log.follow(feed);
+        context.getRegistry().bind("messageFeed", feed);
         RecordLog.watch(context);
         context.getRegistry().bind("recordLog", log);
         if (sql) {

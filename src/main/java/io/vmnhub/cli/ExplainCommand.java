@@ -6,25 +6,11 @@ import io.vmnhub.config.ConfigFolder;
 import io.vmnhub.config.HubHome;
 import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.numbering.Vmn;
-import io.vmnhub.screening.MemorySource;
-import io.vmnhub.screening.Outcome;
+import io.vmnhub.screening.Explanation;
 import io.vmnhub.screening.RulesInForce;
 import io.vmnhub.screening.Screening;
 import io.vmnhub.screening.Sender;
-import io.vmnhub.screening.Trace;
-import io.vmnhub.screening.Verdict;
-import io.vmnhub.sms.Address;
-import io.vmnhub.sms.DataCodingScheme;
-import io.vmnhub.sms.ShortMessage;
-import io.vmnhub.sms.SmsDeliver;
-import io.vmnhub.sms.UserDataHeader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -97,89 +83,22 @@ public final class ExplainCommand implements Callable<Integer> {
             return CommandLine.ExitCode.SOFTWARE;
         }
         out.println("The number belongs to application " + application.get());
-        Moved clock = new Moved();
-        RulesInForce rules = ScreeningModule.rules(
-                home, config.screening(), seed -> new Screening(seed, MemorySource.local(), clock, System::nanoTime));
-        explain(rules.screening(), clock, application.get(), vmn, out);
+        RulesInForce rules = ScreeningModule.rules(home, config.screening(), Screening::new);
+        String centre = serviceCentre == null ? smsc : serviceCentre;
+        new Explanation(rules.screening().rules())
+                .of(
+                        new Sender(Optional.of(smsc), centre),
+                        application.get(),
+                        Explanation.message("explained", centre, from, vmn, text, protocolIdentifier),
+                        unsolicited)
+                .forEach(step -> out.println(said(step)));
         out.flush();
         return CommandLine.ExitCode.OK;
     }
 
-    private void explain(Screening screening, Moved clock, String application, String vmn, PrintWriter out) {
-        Sender sender = new Sender(Optional.of(smsc), serviceCentre == null ? smsc : serviceCentre);
-        clock.ahead = screening.rules().spoofing().queryWithin();
-        if (!unsolicited) {
-            Verdict query = screening.query(sender, vmn, application, steps(out, "query"));
-            out.println("query: " + said(query));
-            if (query.outcome().refuses()) {
-                return;
-            }
-        }
-        ShortMessage message = message(vmn);
-        Verdict verdict = screening.message(sender, application, message, steps(out, "message"));
-        out.println("message: " + said(verdict));
-        if (verdict.rule().equals("list.gray")) {
-            clock.ahead = clock.ahead.plus(screening.rules().gray().minDelay());
-            Verdict retry = screening.message(sender, application, message, steps(out, "retry"));
-            out.println("retry after " + screening.rules().gray().minDelay().toSeconds() + " s: " + said(retry));
-        }
-    }
-
-    private ShortMessage message(String vmn) {
-        Address originator = from.matches("\\+?[0-9]+")
-                ? Address.international(from.startsWith("+") ? from.substring(1) : from)
-                : Address.alphanumeric(from);
-        DataCodingScheme scheme = DataCodingScheme.forText(text);
-        return new ShortMessage(
-                "explained",
-                Address.international(vmn),
-                serviceCentre == null ? smsc : serviceCentre,
-                Instant.now(),
-                new SmsDeliver(
-                        false,
-                        false,
-                        false,
-                        false,
-                        originator,
-                        protocolIdentifier,
-                        scheme,
-                        Optional.empty(),
-                        UserDataHeader.NONE,
-                        text.getBytes(StandardCharsets.UTF_16BE),
-                        text));
-    }
-
-    private static Trace steps(PrintWriter out, String about) {
-        return (rule, finding) -> out.println("  " + about + ": " + rule + ": " + finding);
-    }
-
-    private static String said(Verdict verdict) {
-        String tags = verdict.tags().isEmpty() ? "" : ", tagged " + String.join(" ", verdict.tags());
-        return verdict.rule().isEmpty()
-                ? "passes" + tags
-                : (verdict.outcome() instanceof Outcome.Accept
-                                ? "passes"
-                                : verdict.outcome().toString()) + ", by rule " + verdict.rule() + tags;
-    }
-
-    /** The system's clock, set ahead, so that whatever needs time has had it. */
-    private static final class Moved extends Clock {
-
-        private Duration ahead = Duration.ZERO;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("explaining needs no zones");
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(ahead);
-        }
+    private static String said(Explanation.Step step) {
+        return step.rule().isEmpty()
+                ? step.about() + ": " + step.finding()
+                : "  " + step.about() + ": " + step.rule() + ": " + step.finding();
     }
 }

@@ -51,6 +51,9 @@ public enum HubKey {
     MANAGEMENT_VIEWERS("vmnhub.management.viewers.*", Kind.TEXT, ""),
     /** A family: {@code vmnhub.management.operators.<name>} is the token of somebody who may look and change. */
     MANAGEMENT_OPERATORS("vmnhub.management.operators.*", Kind.TEXT, ""),
+    /** How long a browser that has signed in need not do so again. */
+    MANAGEMENT_SESSION_HOURS("vmnhub.management.session-hours", Kind.COUNT, "12"),
+    MANAGEMENT_CONSOLE("vmnhub.management.console", Kind.SWITCH, "true"),
     MANAGEMENT_HOSTS("vmnhub.management.hosts", Kind.TEXT, ""),
     MANAGEMENT_MAX_CONNECTIONS("vmnhub.management.max-connections", Kind.COUNT, "200"),
     MANAGEMENT_MAX_CONNECTIONS_PER_ADDRESS("vmnhub.management.max-connections-per-address", Kind.COUNT, "50"),

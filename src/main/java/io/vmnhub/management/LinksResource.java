@@ -54,7 +54,11 @@ public final class LinksResource implements ManagementResource {
     /** Answers when the association has closed: the stack waits for what is under way on threads of its own. */
     private void lock(RoutingContext request) {
         Context answering = request.vertx().getOrCreateContext();
-        stack.lock(association(request))
+        String drain = request.queryParam("drain").stream().findFirst().orElse("true");
+        if (!drain.matches("true|false")) {
+            throw ProblemException.invalid("drain", "drain must be true or false");
+        }
+        stack.lock(association(request), drain.equals("true"))
                 .whenComplete((closed, failure) -> answering.runOnContext(now -> {
                     if (failure == null) {
                         request.response().setStatusCode(204).end();
@@ -79,7 +83,10 @@ public final class LinksResource implements ManagementResource {
     }
 
     private void show(RoutingContext request) {
-        Ss7Status status = stack.status();
+        Pages.send(request, form(stack.status()));
+    }
+
+    public static ObjectNode form(Ss7Status status) {
         ObjectNode links = Pages.object()
                 .put("ready", status.ready())
                 .put("openDialogues", status.openDialogues())
@@ -110,6 +117,6 @@ public final class LinksResource implements ManagementResource {
                 destination.associations().forEach(over::add);
             });
         });
-        Pages.send(request, links);
+        return links;
     }
 }

@@ -61,7 +61,11 @@ public final class MessagesResource implements ManagementResource {
                         throw ProblemException.invalid("cursor", e.getMessage());
                     }
                 },
-                page -> Pages.send(request, page.messages(), page.next(), this::form));
+                page -> Pages.send(
+                        request,
+                        page.messages(),
+                        page.next(),
+                        message -> form(message, ManagementApi.operator(request).role())));
     }
 
     private void show(RoutingContext request) {
@@ -83,7 +87,7 @@ public final class MessagesResource implements ManagementResource {
                 page -> page.messages().stream()
                         .findFirst()
                         .ifPresentOrElse(
-                                found -> Pages.send(request, form(found)),
+                                found -> Pages.send(request, form(found, ManagementApi.operator(request).role())),
                                 () -> request.fail(ProblemException.of(404, "the message log has no message " + id))));
     }
 
@@ -130,7 +134,7 @@ public final class MessagesResource implements ManagementResource {
         });
     }
 
-    private ObjectNode form(LoggedMessage message) {
+    private ObjectNode form(LoggedMessage message, Operator.Role reader) {
         ObjectNode form = Pages.object()
                 .put("id", message.id())
                 .put("outcome", message.outcome().word())
@@ -139,8 +143,8 @@ public final class MessagesResource implements ManagementResource {
         message.endedAt().ifPresent(value -> form.put("endedAt", value.toString()));
         put(form, "identity", message.identity());
         put(form, "application", message.application());
-        put(form, "from", message.from());
-        put(form, "to", message.to());
+        put(form, "from", message.from().map(reader::visible));
+        put(form, "to", message.to().map(reader::visible));
         put(form, "serviceCentre", message.serviceCentre());
         put(form, "callingTitle", message.callingTitle());
         message.mapVersion().ifPresent(value -> form.put("mapVersion", value));

@@ -15,12 +15,28 @@ public record Operator(String name, String token, Role role) {
     /** A token shorter than this could be guessed. */
     private static final int SHORTEST_TOKEN = 16;
 
+    private static final int SHOWN_DIGITS = 5;
+
     /** What an operator may do. */
     public enum Role {
-        /** Look: every GET. */
+        /** Look: every GET; subscribers' numbers are masked and texts are left out. */
         VIEWER,
         /** Look and change. */
-        OPERATOR
+        OPERATOR;
+
+        /** Whether texts and whole numbers of subscribers are shown. */
+        public boolean seesContent() {
+            return this == OPERATOR;
+        }
+
+        /** A number as it may be shown: whole, or the digits alone that tell the country and the network. */
+        public String visible(String number) {
+            if (number == null || seesContent() || !number.matches("\\+?[0-9]+")) {
+                return number;
+            }
+            int shown = Math.min(SHOWN_DIGITS, number.length() / 2);
+            return number.substring(0, shown) + "•".repeat(number.length() - shown);
+        }
     }
 
     /** @throws IllegalArgumentException when the token is too short; it does not say the token */

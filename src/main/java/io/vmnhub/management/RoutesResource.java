@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spi.RouteController;
 
 /**
@@ -44,6 +45,7 @@ public final class RoutesResource implements ManagementResource {
     public void mount(Router router) {
         router.get("/routes").handler(this::routes);
         router.get("/routes/:id").handler(request -> Pages.send(request, form(route(request))));
+        router.get("/routes/:id/steps").handler(request -> Pages.send(request, steps(route(request))));
         RouteController routes = context.getRouteController();
         change(router, "start", routes::startRoute);
         change(router, "stop", id -> routes.stopRoute(id, STOP_SECONDS, TimeUnit.SECONDS));
@@ -101,6 +103,12 @@ public final class RoutesResource implements ManagementResource {
                                 .name())
                 .put("uptimeMillis", route.getUptimeMillis())
                 .put("inflight", context.getInflightRepository().size(route.getRouteId()));
+    }
+
+    private ObjectNode steps(Route route) {
+        return context instanceof ModelCamelContext models
+                ? RouteSteps.of(models.getRouteDefinition(route.getRouteId()))
+                : Pages.object();
     }
 
     /** Camel makes a route of each use of a Kamelet. */

@@ -38,7 +38,8 @@ public final class ScreeningGrayResource implements ManagementResource {
                 .handler(request -> working(
                         request,
                         () -> found(request),
-                        found -> Pages.send(request, found, ScreeningGrayResource::form)));
+                        found -> Pages.send(
+                                request, found, one -> form(one, ManagementApi.operator(request).role()))));
         router.delete(PATH).handler(this::forget);
     }
 
@@ -77,11 +78,11 @@ public final class ScreeningGrayResource implements ManagementResource {
         ManagementApi.onWorker(request, true, work, answer);
     }
 
-    private static ObjectNode form(GrayCombination combination) {
+    private static ObjectNode form(GrayCombination combination, Operator.Role reader) {
         return Pages.object()
                 .put(SMSC, combination.smsc())
-                .put(ORIGINATING_ADDRESS, combination.originatingAddress())
-                .put(VMN, combination.vmn())
+                .put(ORIGINATING_ADDRESS, reader.visible(combination.originatingAddress()))
+                .put(VMN, reader.visible(combination.vmn()))
                 .put("passes", combination.passes())
                 .put("since", combination.since().toString());
     }

@@ -23,6 +23,7 @@ public final class RecordLog implements Consumer<MessageRecord>, AutoCloseable {
     private final Optional<RecordQueue> files;
     private final Optional<RecordQueue> table;
     private final Optional<RecordQueue> first;
+    private volatile Consumer<MessageRecord> follower = record -> {};
 
     /** Where files go, for how many days, and how large all together may become. */
     public record Files(Path folder, int days, long mostOctets) {}
@@ -54,9 +55,19 @@ public final class RecordLog implements Consumer<MessageRecord>, AutoCloseable {
         context.addRoutePolicyFactory(new RouteWatch());
     }
 
+    /**
+     * Who sees every record besides.
+     *
+     * @param follower must neither wait nor fail
+     */
+    public void follow(Consumer<MessageRecord> follower) {
+        this.follower = follower;
+    }
+
     /** Notes a record; never waits and never fails. */
     @Override
     public void accept(MessageRecord record) {
+        follower.accept(record);
         first.ifPresent(queue -> queue.accept(record));
     }
 

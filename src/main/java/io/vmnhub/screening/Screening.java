@@ -128,6 +128,11 @@ public final class Screening {
                 : Optional.empty();
     }
 
+    /** What the lists say of an SMSC now; of one on no list, what the rules take it for. */
+    public Colour colour(Sender sender) {
+        return colour(rulebook, sender, clock.millis(), Trace.OFF);
+    }
+
     /**
      * A message that is to be delivered.
      *

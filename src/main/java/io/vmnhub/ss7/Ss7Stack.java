@@ -240,7 +240,16 @@ public final class Ss7Stack implements AutoCloseable {
      * @throws IllegalArgumentException when there is no such association
      */
     public CompletableFuture<Void> lock(String association) {
-        return m3ua.lock(association, patience(), () -> incoming.open() == 0);
+        return lock(association, true);
+    }
+
+    /**
+     * As {@link #lock(String)}.
+     *
+     * @param drain false closes it at once: what is open over it loses its answers
+     */
+    public CompletableFuture<Void> lock(String association, boolean drain) {
+        return m3ua.lock(association, drain ? patience() : Duration.ZERO, () -> !drain || incoming.open() == 0);
     }
 
     /**

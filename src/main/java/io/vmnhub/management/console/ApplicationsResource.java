@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package io.vmnhub.management.console;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vmnhub.api.rest.ProblemException;
+import io.vmnhub.management.ManagementApi;
+import io.vmnhub.management.ManagementResource;
+import io.vmnhub.management.Pages;
+import io.vmnhub.numbering.NumberPlan;
+import io.vmnhub.numbering.NumberRange;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * {@code /applications}: those that own numbers or have got messages, with what became of these; {@code POST
+ * /applications/{application}/test-messages} sends one a message that no SMSC has sent.
+ */
+final class ApplicationsResource implements ManagementResource {
+
+    private static final int MOST_LIVE = 200;
+
+    private final MessageFeed feed;
+    private final NumberPlan numbers;
+    private final MeterRegistry metrics;
+    private final TestMessages tests;
+
+    ApplicationsResource(MessageFeed feed, NumberPlan numbers, MeterRegistry metrics, TestMessages tests) {
+        this.feed = feed;
+        this.numbers = numbers;
+        this.metrics = metrics;
+        this.tests = tests;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.get("/applications").handler(request -> Pages.send(request, forms(), form -> form));
+        router.get("/applications/:application").handler(this::show);
+        router.post("/applications/:application/test-messages").handler(this::test);
+    }
+
+    private void show(RoutingContext request) {
+        Pages.send(request, form(known(request), System.currentTimeMillis()));
+    }
+
+    private String known(RoutingContext request) {
+        String name = request.pathParam("application");
+        if (!names().contains(name)) {
+            throw ProblemException.of(404, "there is no application " + name);
+        }
+        return name;
+    }
+
+    private void test(RoutingContext request) {
+        String application = known(request);
+        TestMessageForm form = TestMessageForm.of(request.body().buffer());
+        ManagementApi.onWorker(request, false, () -> tests.begin(application, form), sent -> sent.whenComplete(
+                        (ended, failure) -> request.vertx().runOnContext(now -> {
+                            if (failure == null) {
+                                ManagementApi.note(request, "test message " + ended.path("messageId").asText());
+                                Pages.send(request, ended);
+                            } else {
+                                request.fail(failure);
+                            }
+                        })));
+    }
+
+    /** For a live stream. */
+    ObjectNode live() {
+        List<ObjectNode> all = forms();
+        ObjectNode live = Pages.object().put("total", all.size());
+        ArrayNode items = live.putArray("items");
+        all.stream().limit(MOST_LIVE).forEach(items::add);
+        return live;
+    }
+
+    private TreeSet<String> names() {
+        TreeSet<String> names = new TreeSet<>(feed.applications().keySet());
+        numbers.ranges().stream().map(NumberRange::application).forEach(names::add);
+        return names;
+    }
+
+    private List<ObjectNode> forms() {
+        long now = System.currentTimeMillis();
+        return names().stream().map(name -> form(name, now)).toList();
+    }
+
+    private ObjectNode form(String name, long now) {
+        Map<String, Tally> tallies = feed.applications();
+        Tally tally = tallies.containsKey(name) ? tallies.get(name) : new Tally();
+        ObjectNode form = Pages.object().put("name", name);
+        form.setAll(tally.form(now));
+        form.remove(List.of("mapVersions", "serviceCentres"));
+        ObjectNode stored = form.putObject("store");
+        for (Counter counter :
+                metrics.find("vmnhub.store.messages").tag("application", name).counters()) {
+            stored.put(counter.getId().getTag("outcome"), (long) counter.count());
+        }
+        return form;
+    }
+}

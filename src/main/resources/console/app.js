@@ -1,0 +1,179 @@
+// The frame around the pages: who is signed in, which page is open, and what it is told.
+
+import { html, render, nothing } from './lib/lit-html.js';
+import { session, signIn, signOut } from './api.js';
+import { listen, close } from './live.js';
+
+/** Address, module, name in the menu. */
+const PAGES = [
+  [/^\/$/, 'overview', 'Overview', '/'],
+  [/^\/links$/, 'links', 'Links', '/links'],
+  [/^\/smscs$/, 'smscs', 'SMSCs', '/smscs'],
+  [/^\/numbers$/, 'numbers', 'Numbers', '/numbers'],
+  [/^\/messages$/, 'messages', 'Messages', '/messages'],
+  [/^\/messages\/(.+)$/, 'message', '', ''],
+  [/^\/applications$/, 'applications', 'Applications', '/applications'],
+  [/^\/applications\/(.+)$/, 'application', '', ''],
+  [/^\/screening$/, 'screening', 'Screening', '/screening'],
+  [/^\/routes$/, 'routes', 'Routes', '/routes'],
+  [/^\/changes$/, 'changes', 'Changes', '/changes'],
+];
+
+const app = document.getElementById('app');
+let user = {};
+let leave = () => {};
+let said = { text: '', bad: false };
+let connected = true;
+let body = nothing;
+let opened = 0;
+
+function frame() {
+  const here = location.pathname;
+  render(user.name ? html`
+    <a class="skip" href="#main">Skip to the content</a>
+    <header>
+      <a class="brand" href="/">VMN Hub</a>
+      <nav aria-label="Pages"><ul>
+        ${PAGES.filter(([, , name]) => name).map(([, , name, href]) => html`<li><a href=${href}
+          aria-current=${(href === '/' ? here === '/' : here.startsWith(href)) ? 'page' : nothing}>${name}</a></li>`)}
+      </ul></nav>
+      <div class="who">
+        <span>${user.name} <small>${user.role}</small></span>
+        <button type="button" @click=${out}>Sign out</button>
+      </div>
+    </header>
+    ${connected ? nothing : html`<p class="banner bad" role="alert">The hub does not answer. Trying again.</p>`}
+    <p class="banner ${said.bad ? 'bad' : 'good'}" role="status" ?hidden=${!said.text}>${said.text}</p>
+    <main id="main" tabindex="-1">${body}</main>
+  ` : html`
+    <main id="main" class="sign-in">
+      <h1>VMN Hub</h1>
+      <form @submit=${enter}>
+        <label class="field">Management token
+          <input name="token" type="password" autocomplete="current-password" required autofocus maxlength="500">
+        </label>
+        <button type="submit" class="primary">Sign in</button>
+        <p class="banner bad" role="alert" ?hidden=${!said.text}>${said.text}</p>
+      </form>
+    </main>`, app);
+}
+
+async function enter(event) {
+  event.preventDefault();
+  try {
+    user = await signIn(new FormData(event.target).get('token'));
+    said = { text: '', bad: false };
+    await show();
+  } catch (problem) {
+    said = { text: problem.message, bad: true };
+    frame();
+  }
+}
+
+async function out() {
+  await signOut();
+  signedOut();
+}
+
+function signedOut() {
+  leave();
+  leave = () => {};
+  close();
+  user = {};
+  body = nothing;
+  connected = true;
+  frame();
+}
+
+/** What a page gets of the frame. */
+function view(number, params) {
+  const current = () => number === opened;
+  return {
+    params,
+    query: new URLSearchParams(location.search),
+    mayChange: user.role === 'operator',
+    draw(content) {
+      if (current()) {
+        body = content;
+        frame();
+      }
+    },
+    live(handlers) {
+      if (current()) {
+        listen(handlers, (open) => {
+          if (connected !== open) {
+            connected = open;
+            frame();
+          }
+        });
+      }
+    },
+    go,
+    /** Does something that may be refused, and says what came of it. */
+    async act(action, done) {
+      try {
+        const result = await action();
+        said = { text: done ?? '', bad: false };
+        frame();
+        return result;
+      } catch (problem) {
+        said = { text: problem.message, bad: true };
+        frame();
+        return undefined;
+      }
+    },
+  };
+}
+
+async function show() {
+  const number = ++opened;
+  leave();
+  leave = () => {};
+  close();
+  const found = PAGES.map(([pattern, name]) => [location.pathname.match(pattern), name]).find(([match]) => match);
+  if (!found) {
+    body = html`<h1>There is no such page</h1>`;
+    frame();
+    return;
+  }
+  const page = await import(`./pages/${found[1]}.js`);
+  document.title = `${page.title} · VMN Hub`;
+  body = html`<h1>${page.title}</h1>`;
+  frame();
+  const params = found[0].slice(1).map(decodeURIComponent);
+  const seen = view(number, params);
+  const end = await seen.act(() => page.open(seen));
+  if (number === opened) {
+    leave = end ?? (() => {});
+  } else if (end) {
+    end();
+  }
+}
+
+/** Goes to an address without loading the frame again. */
+async function go(address) {
+  history.pushState(null, '', address);
+  said = { text: '', bad: false };
+  await show();
+  document.getElementById('main').focus();
+}
+
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('a[href^="/"]');
+  if (link && user.name && !event.ctrlKey && !event.metaKey && !event.shiftKey && !link.href.includes('/manage/')) {
+    event.preventDefault();
+    go(link.getAttribute('href'));
+  }
+});
+window.addEventListener('popstate', show);
+document.addEventListener('signed-out', signedOut);
+
+user = await session();
+if (!user.name && user.guest) {
+  user = await signIn('');
+}
+if (user.name) {
+  await show();
+} else {
+  frame();
+}

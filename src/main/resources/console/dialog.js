@@ -1,0 +1,49 @@
+// Questions in a dialog, which the browser gives the focus and keeps it in.
+
+import { html, render } from './lib/lit-html.js';
+
+function open(content) {
+  return new Promise((resolve) => {
+    const dialog = document.createElement('dialog');
+    document.body.append(dialog);
+    const end = (result) => {
+      dialog.close();
+      dialog.remove();
+      resolve(result);
+    };
+    dialog.addEventListener('cancel', (event) => {
+      event.preventDefault();
+      end(null);
+    });
+    render(content(end), dialog);
+    dialog.setAttribute('aria-labelledby', 'dialog-title');
+    dialog.showModal();
+  });
+}
+
+/** @return true when it is confirmed */
+export function confirmed(title, text, action) {
+  return open((end) => html`
+    <h2 id="dialog-title">${title}</h2>
+    <p>${text}</p>
+    <div class="actions">
+      <button type="button" class="primary" @click=${() => end(true)}>${action}</button>
+      <button type="button" @click=${() => end(null)}>Cancel</button>
+    </div>`);
+}
+
+/** @return what the fields hold; null when it was left */
+export function form(title, fields, action) {
+  return open((end) => html`
+    <h2 id="dialog-title">${title}</h2>
+    <form @submit=${(event) => {
+      event.preventDefault();
+      end(Object.fromEntries([...new FormData(event.target)].map(([name, value]) => [name, value.trim()])));
+    }}>
+      ${fields}
+      <div class="actions">
+        <button type="submit" class="primary">${action}</button>
+        <button type="button" @click=${() => end(null)}>Cancel</button>
+      </div>
+    </form>`);
+}

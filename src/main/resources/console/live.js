@@ -1,0 +1,35 @@
+// One stream of server-sent events for the page that is open.
+
+let stream = null;
+
+/**
+ * Listens to topics until the next call. The stream connects again by itself.
+ *
+ * @param handlers a function for each topic, called with what the hub tells
+ * @param state called with true when the stream is open and false when it is not
+ */
+export function listen(handlers, state) {
+  close();
+  const topics = Object.keys(handlers);
+  if (topics.length === 0) {
+    return;
+  }
+  const opened = new EventSource(`/manage/v1/events?topics=${topics.join(',')}`);
+  opened.onopen = () => state(true);
+  opened.onerror = () => state(false);
+  opened.addEventListener('ended', () => {
+    opened.close();
+    document.dispatchEvent(new CustomEvent('signed-out'));
+  });
+  for (const [topic, handler] of Object.entries(handlers)) {
+    opened.addEventListener(topic, (event) => handler(JSON.parse(event.data)));
+  }
+  stream = opened;
+}
+
+export function close() {
+  if (stream) {
+    stream.close();
+    stream = null;
+  }
+}

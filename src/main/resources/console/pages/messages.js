@@ -1,0 +1,88 @@
+// What has just come, and what the message log finds.
+
+import { html, nothing } from '../lib/lit-html.js';
+import { get, query } from '../api.js';
+import { badge, button, choice, field, table, values } from '../parts.js';
+import { count, date, millis, number, time } from '../format.js';
+
+export const title = 'Messages';
+
+const MOST = 200;
+const OUTCOMES = ['', 'delivered', 'stored', 'part', 'duplicate', 'discarded', 'refused', 'failed', 'unanswered', 'dead'];
+
+const link = (one) => html`<a href="/messages/${one.id}">${one.id}</a>`;
+
+function form(view) {
+  const asked = (name) => view.query.get(name) ?? '';
+  return html`
+    <form class="search" role="search" @submit=${(event) => view.go(`/messages${query(values(event))}`)}>
+      ${field('To', 'to', { value: asked('to'), inputmode: 'tel' })}
+      ${field('From', 'from', { value: asked('from') })}
+      ${field('Application', 'application', { value: asked('application') })}
+      ${field('Service centre', 'serviceCentre', { value: asked('serviceCentre'), inputmode: 'tel' })}
+      ${choice('Outcome', 'outcome', OUTCOMES, asked('outcome'))}
+      <button type="submit" class="primary">Search the message log</button>
+    </form>`;
+}
+
+async function found(view) {
+  const criteria = Object.fromEntries(view.query);
+  const page = await get(`/messages${query({ limit: 100, ...criteria })}`);
+  view.draw(html`
+    <h1>Messages</h1>
+    ${form(view)}
+    <p><a href="/messages">Back to what comes now</a></p>
+    ${table('Found in the message log', [
+      ['Taken', (one) => date(one.takenAt)],
+      ['Message', link],
+      ['From', (one) => number(one.from)],
+      ['To', (one) => number(one.to)],
+      ['Application', (one) => one.application ?? ''],
+      ['Outcome', (one) => badge(one.outcome)],
+      ['Answer', (one) => one.answer ?? ''],
+      ['Took', (one) => millis(one.tookMillis)],
+    ], page.items, 'No message is like that.')}
+    ${page.next ? html`<p><a href="/messages${query({ ...criteria, cursor: page.next })}">More</a></p>` : nothing}`);
+}
+
+export async function open(view) {
+  if ([...view.query].length > 0) {
+    await found(view);
+    return;
+  }
+  let items = (await get(`/messages/recent?limit=${MOST}`)).items;
+  let held = false;
+  let missed = 0;
+
+  const draw = () => view.draw(html`
+    <h1>Messages</h1>
+    ${form(view)}
+    <p>${button(held ? 'Go on' : 'Hold', () => {
+      held = !held;
+      missed = 0;
+      draw();
+    })} ${held ? html`${count(missed)} have come since.` : html`The latest, as they are answered.`}</p>
+    ${table('Latest messages', [
+      ['When', (one) => time(one.time)],
+      ['Message', link],
+      ['From', (one) => number(one.from)],
+      ['To', (one) => number(one.to)],
+      ['Application', (one) => one.application ?? ''],
+      ['SMSC', (one) => one.callingTitle ?? ''],
+      ['Outcome', (one) => badge(one.outcome)],
+      ['Why', (one) => one.reason ?? ''],
+      ['Took', (one) => millis(one.tookMillis)],
+    ], items, 'No message has come since the hub\'s start.')}`);
+  draw();
+  view.live({
+    messages(news) {
+      if (held) {
+        missed += news.came;
+      } else {
+        const known = new Set(items.map((one) => one.event + one.id));
+        items = [...news.items.filter((one) => !known.has(one.event + one.id)), ...items].slice(0, MOST);
+      }
+      draw();
+    },
+  });
+}

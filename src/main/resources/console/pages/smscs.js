@@ -1,0 +1,58 @@
+// The SMSCs that have sent messages, and the lists that they are on.
+
+import { html } from '../lib/lit-html.js';
+import { del, get, post } from '../api.js';
+import { badge, button, choice, field, table } from '../parts.js';
+import { count, counts, millis, time } from '../format.js';
+import { form } from '../dialog.js';
+
+export const title = 'SMSCs';
+
+/** Asks for an entry of the lists and adds it. @return whether it was added */
+export async function list(view, address, colour) {
+  const entry = await form(`List ${address || 'an SMSC'}`, html`
+    ${field('Global title, or its first digits and *', 'address', { value: address, required: true })}
+    ${choice('List', 'colour', ['black', 'gray', 'white'], colour)}
+    ${field('Reason', 'comment', { required: true })}
+    ${field('Expires', 'expires', { type: 'date' })}`, 'Add');
+  if (!entry) {
+    return false;
+  }
+  const body = Object.fromEntries(Object.entries(entry).filter(([, value]) => value));
+  return Boolean(await view.act(() => post('/screening/entries', body), `${body.address} is on the ${body.colour} list.`));
+}
+
+export async function open(view) {
+  let smscs = await get('/smscs?limit=200');
+
+  async function unlist(title) {
+    await view.act(() => del(`/screening/entries/${encodeURIComponent(title)}`), `${title} is on no list.`);
+  }
+
+  const actions = (one) => html`
+    ${['black', 'gray', 'white'].filter((colour) => colour !== one.colour)
+      .map((colour) => button(colour[0].toUpperCase() + colour.slice(1), () => list(view, one.title, colour)))}
+    ${one.colour === 'unlisted' ? '' : button('Take off', () => unlist(one.title))}`;
+
+  const draw = () => view.draw(html`
+    <h1>SMSCs</h1>
+    <p>${count(smscs.total)} have sent messages since the hub's start.</p>
+    ${table('SMSCs seen', [
+      ['Calling title', (one) => one.title],
+      ['Service centre', (one) => one.serviceCentres.join(', ')],
+      ['List', (one) => badge(one.colour)],
+      ['Last minute', (one) => count(one.lastMinute)],
+      ['Answers', (one) => counts(one.answers)],
+      ['MAP', (one) => one.mapVersions.join(', ')],
+      ['p99', (one) => millis(one.p99Millis)],
+      ['Last heard', (one) => time(one.lastHeard)],
+      ...(view.mayChange ? [['Put on a list', actions]] : []),
+    ], smscs.items, 'No SMSC has sent a message yet.')}`);
+  draw();
+  view.live({
+    smscs(now) {
+      smscs = now;
+      draw();
+    },
+  });
+}

@@ -1,0 +1,61 @@
+// What pages are made of.
+
+import { html, nothing } from './lib/lit-html.js';
+
+const GOOD = ['UP', 'ACTIVE', 'Started', 'closed', 'delivered', 'stored', 'part', 'result', 'ok', 'white', 'REACHABLE', 'UNLOCKED'];
+const BAD = ['DOWN', 'failed', 'dead', 'error', 'open', 'disabled', 'black', 'Stopped', 'UNREACHABLE', 'refused'];
+
+/** A state in words and in colour; the word alone tells as much. */
+export function badge(word) {
+  if (!word) {
+    return nothing;
+  }
+  const kind = GOOD.includes(word) ? 'good' : BAD.includes(word) ? 'bad' : 'plain';
+  return html`<span class="badge ${kind}">${word}</span>`;
+}
+
+/**
+ * A table that a narrow window shows as cards.
+ *
+ * @param columns each `[heading, row => content]`
+ */
+export function table(caption, columns, rows, empty = 'Nothing.') {
+  return html`
+    <table>
+      <caption>${caption}</caption>
+      <thead><tr>${columns.map(([heading]) => html`<th scope="col">${heading}</th>`)}</tr></thead>
+      <tbody>
+        ${rows.length === 0 ? html`<tr><td class="empty" colspan=${columns.length}>${empty}</td></tr>` : nothing}
+        ${rows.map((row) => html`<tr>${columns.map(([heading, cell]) =>
+          html`<td data-label=${heading}>${cell(row)}</td>`)}</tr>`)}
+      </tbody>
+    </table>`;
+}
+
+/** A figure with its name. */
+export const figure = (name, value, note = '') =>
+  html`<div class="figure"><dt>${name}</dt><dd>${value}${note ? html` <small>${note}</small>` : nothing}</dd></div>`;
+
+export const button = (label, action, more = '') =>
+  html`<button type="button" class=${more} @click=${action}>${label}</button>`;
+
+/** A labelled field of a form. */
+export const field = (label, name, options = {}) => html`
+  <label class="field">${label}
+    <input name=${name} type=${options.type ?? 'text'} .value=${options.value ?? ''} ?required=${options.required}
+      pattern=${options.pattern ?? nothing} inputmode=${options.inputmode ?? nothing}
+      autocomplete=${options.autocomplete ?? 'off'} maxlength=${options.maxlength ?? 200}>
+  </label>`;
+
+/** A labelled choice of a form. */
+export const choice = (label, name, values, chosen) => html`
+  <label class="field">${label}
+    <select name=${name}>${values.map((value) =>
+      html`<option value=${value} ?selected=${value === chosen}>${value || 'any'}</option>`)}</select>
+  </label>`;
+
+/** What a form holds, as an object, without calling the server. */
+export function values(event) {
+  event.preventDefault();
+  return Object.fromEntries([...new FormData(event.target)].map(([name, value]) => [name, value.trim()]));
+}

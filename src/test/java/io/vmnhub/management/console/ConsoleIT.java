@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package io.vmnhub.management.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vmnhub.exchange.ShortMessageModule;
+import io.vmnhub.fixture.Chromium;
+import io.vmnhub.fixture.Messages;
+import io.vmnhub.fixture.RunningHub;
+import io.vmnhub.peer.Smsc;
+import io.vmnhub.peer.sms.SmsDeliverTpdu;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The console in a browser, on a hub that gets messages: what operators do with it, page by page. */
+@Timeout(240)
+@EnabledIf("io.vmnhub.fixture.Chromium#isThere")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ConsoleIT {
+
+    private static final String TOKEN = "a-token-of-sufficient-length";
+    private static final String VIEWER = "a-token-that-shows-but-does-nothing";
+    private static final String IMSI = "234150000000123";
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Path PICTURES = Path.of(System.getProperty("vmnhub.screenshots", "target/screenshots"));
+    private static final String[] PAGES = {
+        "/", "/links", "/smscs", "/numbers", "/messages", "/applications", "/applications/demo", "/screening",
+        "/routes", "/changes"
+    };
+
+    private static RunningHub hub;
+    private static Chromium browser;
+
+    @BeforeAll
+    static void start(@TempDir Path home) throws Exception {
+        ObjectNode letter =
+                ShortMessageModule.objectMapper().valueToTree(Messages.message().text("come again").build());
+        letter.put("id", "put-aside")
+                .putObject("deadLetter")
+                .put("reason", "the application's route refuses it")
+                .put("diedAt", "2026-11-22T10:00:00Z");
+        Path letters = Files.createDirectories(home.resolve("data/messages/dead-letters/demo"));
+        Files.writeString(letters.resolve("put-aside.json"), letter.toString());
+        hub = RunningHub.in(
+                home,
+                Map.of(
+                        "config/application.properties",
+                        shipped -> shipped + "\nvmnhub.management.operators.anna=" + TOKEN
+                                + "\nvmnhub.management.viewers.victor=" + VIEWER + "\n"));
+        browser = new Chromium();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (hub != null) {
+            hub.close();
+        }
+    }
+
+    private static void open(String page) {
+        browser.open("http://127.0.0.1:" + hub.managementPort() + page);
+    }
+
+    private static void shown(String text) {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(browser.text()).contains(text));
+    }
+
+    private static void signIn(String token) {
+        open("/");
+        shown("Management token");
+        browser.type("token", token);
+        browser.press("Sign in", "");
+    }
+
+    private static int send(String text) throws Exception {
+        try (Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port()).open()) {
+            smsc.activate();
+            var answer = smsc.forwardSm(
+                    3, IMSI, SmsDeliverTpdu.from("447911123456").gsm7(text).encode());
+            return answer.isResult() ? 0 : answer.error().code();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void aWrongTokenIsRefusedAndTheRightOneOpensTheOverview() throws Exception {
+        signIn("this is not the token");
+        shown("this is no management token of the hub");
+        assertThat(browser.barriers()).isEmpty();
+        browser.complaints(); // the browser itself remarks on the answer 401
+        signIn(TOKEN);
+        shown("Open dialogues");
+        assertThat(browser.text()).contains("anna");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void everyPageStandsAtItsAddressWithoutErrorsAndBarriers() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertThat(send("message " + i)).isZero();
+        }
+        for (String page : PAGES) {
+            browser.desk();
+            browser.scheme("light");
+            open(page);
+            await().atMost(SOON).until(() -> browser.shows("table"));
+            assertThat(browser.barriers()).as(page + " in the light").isEmpty();
+            picture(page, "");
+            browser.scheme("dark");
+            assertThat(browser.barriers()).as(page + " in the dark").isEmpty();
+            browser.phone();
+            assertThat(browser.overflows()).as(page + " is wider than a phone").isFalse();
+            assertThat(browser.complaints()).as(page).isEmpty();
+        }
+        browser.desk();
+        browser.scheme("light");
+    }
+
+    private static void picture(String page, String more) throws Exception {
+        String name = page.equals("/") ? "overview" : page.substring(1).replace('/', '-');
+        browser.screenshot(PICTURES.resolve("console-" + name + more + ".png"));
+    }
+
+    @Test
+    @Order(3)
+    void aMessageAppearsAsItComesAndTellsItsStory() throws Exception {
+        open("/messages");
+        shown("Latest messages");
+        int before = rows();
+        assertThat(send("see this come")).isZero();
+        await().atMost(SOON).until(() -> rows() > before);
+        browser.run("document.querySelector('tbody a').click()");
+        shown("mt-forwardSM, MAP version 3");
+        assertThat(browser.text()).contains("Screened", "demo", "log-sink", "Answered", "result");
+        assertThat(browser.text()).doesNotContain("see this come");
+        picture("/message", "");
+        assertThat(browser.barriers()).isEmpty();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static int rows() {
+        return ((Number) browser.run("return document.querySelectorAll('tbody a').length")).intValue();
+    }
+
+    @Test
+    @Order(4)
+    void anSmscIsPutOnTheBlackListAndItsNextMessageIsRefused() throws Exception {
+        open("/smscs");
+        shown("SMSCs seen");
+        await().atMost(SOON).until(() -> browser.shows("tbody button"));
+        browser.press("Black", "");
+        browser.type("comment", "faked titles");
+        browser.pressInDialog("Add");
+        shown("is on the black list");
+        assertThat(send("refused now")).as("illegalSubscriber").isEqualTo(9);
+        open("/messages");
+        shown("refused");
+        open("/screening");
+        shown("faked titles");
+        browser.press("Take off", "faked titles");
+        shown("No SMSC is on a list.");
+        assertThat(send("taken again")).isZero();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    @Order(5)
+    void screeningIsExplainedAndATestMessageIsSent() throws Exception {
+        open("/screening");
+        shown("What would happen to a message?");
+        browser.type("smsc", "447785016005");
+        browser.type("from", "447911123456");
+        browser.type("to", "447700900123");
+        browser.press("Explain", "");
+        shown("The number belongs to application demo.");
+        assertThat(browser.text()).contains("passes");
+        open("/applications/demo");
+        shown("Send a test message");
+        browser.type("text", "from the console");
+        browser.press("Send", "");
+        shown("log-sink ok");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    @Order(6)
+    void aDeadLetterIsLookedAtAndSentAgain() {
+        open("/applications/demo");
+        shown("put-aside");
+        browser.press("Show", "put-aside");
+        shown("come again");
+        browser.press("Send again", "put-aside");
+        shown("All could be delivered.");
+        open("/changes");
+        shown("its text was shown");
+        assertThat(browser.text()).contains("/manage/v1/applications/demo/dead-letters/put-aside/replay");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    @Order(7)
+    void aLinkIsStoppedAndStartedAndARouteHasItsPicture() throws Exception {
+        open("/links");
+        shown("Associations");
+        browser.press("Stop", "smsc");
+        shown("Stop smsc?");
+        browser.pressInDialog("Stop");
+        shown("smsc is out of service.");
+        shown("LOCKED");
+        browser.press("Start", "smsc");
+        shown("smsc is in service again.");
+        await().atMost(SOON).until(() -> send("after the stop") == 0);
+        open("/routes");
+        shown("Connectors");
+        browser.press("Show", "mt-forwardSM");
+        shown("toD direct:");
+        picture("/routes", "-picture");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    @Order(8)
+    void aViewerSeesMaskedNumbersAndNothingToPress() {
+        browser.press("Sign out", "");
+        signIn(VIEWER);
+        shown("victor");
+        browser.follow("Messages");
+        shown("+4479");
+        assertThat(browser.text()).contains("•").doesNotContain("447911123456");
+        browser.follow("SMSCs");
+        shown("SMSCs seen");
+        assertThat(browser.shows("tbody button")).isFalse();
+        browser.follow("Links");
+        shown("Associations");
+        assertThat(browser.shows("tbody button")).isFalse();
+        browser.press("Sign out", "");
+        shown("Management token");
+        assertThat(browser.complaints()).isEmpty();
+    }
+}
