@@ -2,6 +2,13 @@
 
 import uPlot from './lib/uplot.js';
 
+/** Of the axis of time: from the ticks' distance in seconds on, how they read. */
+const TIMES = [
+  [3600, '{HH}:00', null, null, null, null, null, null, 1],
+  [60, '{HH}:{mm}', null, null, null, null, null, null, 1],
+  [1, '{HH}:{mm}:{ss}', null, null, null, null, null, null, 1],
+];
+
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /**
@@ -23,7 +30,7 @@ export function plot(element, title, unit, series, data) {
     legend: { live: false },
     cursor: { show: false },
     scales: { y: { range: (u, low, high) => [0, Math.max(1, high * 1.1)] } },
-    axes: [axis, { ...axis, size: 56, values: (u, ticks) => ticks.map((tick) => `${tick}${unit}`) }],
+    axes: [{ ...axis, values: TIMES }, { ...axis, size: 70, values: (u, ticks) => ticks.map((tick) => `${tick}${unit}`) }],
     series: [{}, ...series.map((one) => ({ label: one.label, stroke: colour(one.colour), width: 2, spanGaps: false }))],
   }, data, element);
   element.setAttribute('role', 'img');

@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../lib/lit-html.js';
 import { get, query } from '../api.js';
-import { field, figure, table, values } from '../parts.js';
+import { badge, field, figure, table, values } from '../parts.js';
 import { count, number } from '../format.js';
 
 export const title = 'Numbers';
@@ -22,6 +22,7 @@ export async function open(view) {
     ${found ? html`<dl class="figures">
       ${figure('Number', number(found.number))}
       ${figure('IMSI', found.imsi)}
+      ${figure('State', badge(found.state))}
       ${figure('Application', html`<a href="/applications/${found.application}">${found.application}</a>`)}
       ${figure('Messages', html`<a href="/messages?to=${found.number}">show</a>`)}</dl>` : nothing}
     ${table('Ranges', [
@@ -29,6 +30,7 @@ export async function open(view) {
       ['To', (one) => number(one.to)],
       ['First IMSI', (one) => one.firstImsi ?? ''],
       ['Application', (one) => html`<a href="/applications/${one.application}">${one.application}</a>`],
+      ['State', (one) => badge(one.state)],
       ['Numbers', (one) => count(one.size)],
     ], ranges.items)}`);
 }

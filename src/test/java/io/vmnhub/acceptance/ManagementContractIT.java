@@ -44,6 +44,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -440,16 +441,129 @@ class ManagementContractIT {
         }
     }
 
+    @Test
+    @Order(6)
+    void theConsolesResourcesAreShownAndUsed() throws Exception {
+        assertThat(get(M + "/overview").path("messages").path("delivered").asLong())
+                .isPositive();
+        assertThat(get(M + "/overview/history").path("stepSeconds").asInt()).isEqualTo(10);
+        wrong("GET", M + "/overview/history", "?minutes=0", "", "minutes");
+        JsonNode recent = get(M + "/messages/recent").at("/items/0");
+        assertThat(get(M + "/messages/recent/{messageId:" + recent.path("id").asText() + "}")
+                        .at("/items/0/outcome"))
+                .isEqualTo(recent.path("outcome"));
+        assertThat(get(M + "/smscs").at("/items/0/colour").asText()).isEqualTo("unlisted");
+        assertThat(get(M + "/applications").at("/items/0/name").asText()).isEqualTo("demo");
+        String demo = M + "/applications/{application:demo}";
+        assertThat(get(demo).path("outcomes").path("delivered").asLong()).isPositive();
+        right("GET", M + "/applications/{application:none}", 404, "");
+        testMessagesAreSent();
+        assertThat(get(M + "/screening/limits").path("total").asInt()).isZero();
+        String explain = M + "/screening/explain";
+        JsonNode steps = new ObjectMapper()
+                .readTree(ask(
+                                true,
+                                TOKEN,
+                                "POST",
+                                explain,
+                                explain,
+                                "{\"smsc\": \"4477\", \"from\": \"Bank\", \"to\": \"447700900123\"}")
+                        .body());
+        assertThat(steps.path("steps").findValuesAsText("finding")).contains("passes");
+        wrong("POST", explain, "", "{\"smsc\": \"4477\", \"from\": \"Bank\", \"to\": \"1234\"}", "to");
+        assertThat(get(M + "/routes/{id:mt-forwardSM}/steps").at("/steps/0/kind").asText())
+                .isEqualTo("process");
+        right("GET", M + "/routes/{id:none}/steps", 404, "");
+        wrong("POST", M + "/links/associations/{name:smsc}/lock", "?drain=perhaps", "", "drain");
+        assertThat(get(M + "/audit").path("total").asInt()).isPositive();
+        for (String list : new String[] {
+            "/messages/recent", "/smscs", "/applications", "/screening/limits", "/audit"
+        }) {
+            wrong("GET", M + list, "?limit=0", "", "limit");
+        }
+        wrong("GET", M + "/events", "?topics=weather", "", "topics");
+        liveEventsAreSent();
+    }
+
+    private static void testMessagesAreSent() throws Exception {
+        String tests = M + "/applications/{application}/test-messages";
+        String wanted = "{\"from\": \"Bank\", \"to\": \"447700900123\", \"text\": \"%s\"}";
+        String path = M + "/applications/demo/test-messages";
+        assertThat(ask(true, TOKEN, "POST", tests, path, wanted.formatted("hello"))
+                        .body())
+                .contains("\"outcome\":\"delivered\"");
+        assertThat(ask(true, TOKEN, "POST", tests, path, wanted.formatted("refuse this"))
+                        .body())
+                .contains("\"outcome\":\"failed\"", "rejected by the route");
+        wrong("POST", M + "/applications/{application:demo}/test-messages", "", "{\"from\": \"Bank\"}", "to");
+        String none = M + "/applications/none/test-messages";
+        assertThat(ask(true, TOKEN, "POST", tests, none, wanted.formatted("lost"))
+                        .statusCode())
+                .isEqualTo(404);
+        right("POST", M + "/routes/{id:demo}/stop", 200, "");
+        assertThat(ask(true, TOKEN, "POST", tests, path, wanted.formatted("in vain"))
+                        .statusCode())
+                .isEqualTo(409);
+        right("POST", M + "/routes/{id:demo}/start", 200, "");
+    }
+
+    /** Prism would wait for the end of what has none. */
+    private static void liveEventsAreSent() throws Exception {
+        HttpResponse<Stream<String>> events = HTTP.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + hub.managementPort() + M
+                                + "/events?topics=overview,links,smscs,applications,messages"))
+                        .header("Authorization", "Bearer " + TOKEN)
+                        .build(),
+                BodyHandlers.ofLines());
+        assertThat(events.headers().firstValue("Content-Type")).hasValue("text/event-stream");
+        assertThat(send("live")).isZero();
+        Set<String> topics = new TreeSet<>();
+        try (Stream<String> lines = events.body()) {
+            lines.filter(line -> line.startsWith("event: "))
+                    .peek(line -> topics.add(line.substring(7)))
+                    .anyMatch(line -> topics.size() == 5);
+        }
+        assertThat(topics).containsExactly("applications", "links", "messages", "overview", "smscs");
+        SEEN.add("openEvents 200");
+    }
+
+    @Test
+    @Order(6)
+    void aSessionBeginsWithATokenAndIsProtectedFromOtherSites() throws Exception {
+        String session = M + "/session";
+        assertThat(ask(true, TOKEN, "GET", session, session, "").body()).contains("anna", "operator");
+        SEEN.add("signIn 429"); // SignInIT, since the address would stay locked out here
+        assertThat(ask(true, "", "POST", session, session, "{\"token\": \"wrong\"}").statusCode())
+                .isEqualTo(401);
+        assertThat(ask(false, "", "POST", session, session, "{token").statusCode())
+                .isEqualTo(400);
+        HttpResponse<String> begun = ask(true, "", "POST", session, session, "{\"token\": \"" + TOKEN + "\"}");
+        assertThat(begun.statusCode()).isEqualTo(200);
+        assertThat(begun.headers().firstValue("Set-Cookie").orElseThrow())
+                .containsIgnoringCase("HttpOnly")
+                .contains("SameSite=Strict", "Path=/");
+        assertThat(ask(true, TOKEN, "DELETE", session, session, "").statusCode())
+                .isEqualTo(204);
+    }
+
     private static Void refused(String template, String method, JsonNode operation) throws Exception {
         String concrete = template.replaceAll("\\{[a-zA-Z]+}", "none");
+        if (concrete.endsWith("/events")) {
+            concrete += "?topics=links";
+        }
+        if (method.equals("POST") && concrete.endsWith("/session")) {
+            return null; // it asks for the token itself
+        }
         String query = concrete.matches(".*dead-letters/(replay|discard)") ? "?most=1" : "";
         String body = method.equals("POST") && operation.has("requestBody")
-                ? "{\"colour\": \"black\", \"address\": \"1*\"}"
+                ? concrete.endsWith("/entries")
+                        ? "{\"colour\": \"black\", \"address\": \"1*\"}"
+                        : "{\"smsc\": \"4477\", \"from\": \"Bank\", \"to\": \"4477\"}"
                 : "";
         assertThat(ask(false, "wrong", method, template, concrete, "").statusCode())
                 .as(template)
                 .isEqualTo(401);
-        if (!method.equals("GET")) {
+        if (!method.equals("GET") && !concrete.endsWith("/session")) {
             assertThat(ask(true, VIEWER, method, template, concrete + query, body)
                             .statusCode())
                     .as(template)

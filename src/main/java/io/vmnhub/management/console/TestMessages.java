@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.Route;
 
 /**
  * Sends applications messages that no SMSC has sent: through their routes, {@code direct:<application>}, without
@@ -40,10 +41,9 @@ public final class TestMessages {
 
     /** @return what became of it; never waits for that */
     CompletableFuture<ObjectNode> begin(String application, TestMessageForm form) throws Exception {
-        if (context.hasEndpoint("direct:" + application) == null
-                || context.getRoutes().stream()
-                        .noneMatch(route -> route.getEndpoint().getEndpointBaseUri().equals("direct://" + application))) {
-            throw ProblemException.of(409, "the application " + application + " has no route direct:" + application);
+        if (context.getRoutes().stream().noneMatch(route -> isRunning(route, "direct://" + application))) {
+            throw ProblemException.of(
+                    409, "no route that begins with direct:" + application + " runs, so nobody would take it");
         }
         ShortMessage message =
                 Explanation.message(ids.next(), form.smsc(), form.from(), form.to(), form.text(), 0);
@@ -57,6 +57,13 @@ public final class TestMessages {
         CompletableFuture<ObjectNode> ended = new CompletableFuture<>();
         producer.process(exchange, doneSync -> ended.complete(form(message.id(), exchange, trail, begun)));
         return ended;
+    }
+
+    private boolean isRunning(Route route, String from) {
+        return route.getEndpoint().getEndpointBaseUri().equals(from)
+                && context.getRouteController()
+                        .getRouteStatus(route.getRouteId())
+                        .isStarted();
     }
 
     private ObjectNode form(String id, Exchange exchange, MessageTrail trail, long begun) {

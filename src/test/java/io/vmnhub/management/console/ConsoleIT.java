@@ -9,6 +9,8 @@ import io.vmnhub.exchange.ShortMessageModule;
 import io.vmnhub.fixture.Chromium;
 import io.vmnhub.fixture.Messages;
 import io.vmnhub.fixture.RunningHub;
+import io.vmnhub.fixture.peers.NeedsPeer;
+import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.sms.SmsDeliverTpdu;
 import java.nio.file.Files;
@@ -22,12 +24,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The console in a browser, on a hub that gets messages: what operators do with it, page by page. */
 @Timeout(240)
-@EnabledIf("io.vmnhub.fixture.Chromium#isThere")
+@NeedsPeer(Peer.CHROMIUM)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleIT {
 
@@ -125,7 +126,7 @@ class ConsoleIT {
             assertThat(browser.barriers()).as(page + " in the light").isEmpty();
             picture(page, "");
             browser.scheme("dark");
-            assertThat(browser.barriers()).as(page + " in the dark").isEmpty();
+            assertThat(browser.faintTexts()).as(page + " in the dark").isEmpty();
             browser.phone();
             assertThat(browser.overflows()).as(page + " is wider than a phone").isFalse();
             assertThat(browser.complaints()).as(page).isEmpty();
