@@ -33,8 +33,7 @@ final class ConsoleStart {
                 new TestMessages(context));
         OverviewHistory history =
                 new OverviewHistory(hub.home().data().resolve("console").resolve("overview.history"));
-        Overview overview =
-                new Overview(sources.feed(), hub.metrics(), stack, history, () -> problems(context));
+        Overview overview = new Overview(sources.feed(), hub.metrics(), stack, history, () -> problems(context));
         return new Console(vertx, sources, overview, sessions);
     }
 
@@ -42,8 +41,7 @@ final class ConsoleStart {
         return HealthCheckHelper.invokeReadiness(context).stream()
                 .filter(result -> result.getState() == HealthCheck.State.DOWN)
                 .map(result -> new Overview.Problem(
-                        result.getCheck().getId(),
-                        result.getMessage().orElse("it is down")))
+                        result.getCheck().getId(), result.getMessage().orElse("it is down")))
                 .toList();
     }
 }

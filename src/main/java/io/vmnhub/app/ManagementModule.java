@@ -141,12 +141,11 @@ final class ManagementModule implements HubModule {
      * can be reached from elsewhere.
      */
     static Optional<Operator> guest(HubProperties properties) {
-        boolean loopback = properties
-                .get("camel.management.host")
-                .orElse("")
-                .trim()
-                .matches("127\\.[0-9.]+|localhost|::1");
-        if (!properties.profile().equals("dev") || !loopback || !operators(properties).isEmpty()) {
+        boolean loopback =
+                properties.get("camel.management.host").orElse("").trim().matches("127\\.[0-9.]+|localhost|::1");
+        if (!properties.profile().equals("dev")
+                || !loopback
+                || !operators(properties).isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Operator("dev", UUID.randomUUID().toString(), Operator.Role.OPERATOR));
@@ -163,8 +162,7 @@ final class ManagementModule implements HubModule {
         if (stack != null && history != null) {
             context.getRegistry().bind("manageLinks", ManagementResource.class, new LinksResource(stack, history));
         }
-        Sessions sessions =
-                new Sessions(Duration.ofHours(hub.properties().number(HubKey.MANAGEMENT_SESSION_HOURS)));
+        Sessions sessions = new Sessions(Duration.ofHours(hub.properties().number(HubKey.MANAGEMENT_SESSION_HOURS)));
         List<ManagementResource> resources = new ArrayList<>();
         if (hub.properties().isTrue(HubKey.MANAGEMENT_CONSOLE) && stack != null) {
             console = ConsoleStart.console(server.getRouter().vertx(), context, hub, stack, sessions);

@@ -25,8 +25,7 @@ final class AuditTrail implements ManagementResource {
     private final Deque<Entry> latest = new ArrayDeque<>();
 
     /** One request. */
-    private record Entry(
-            Instant at, String who, String method, String path, String from, int status, String what) {
+    private record Entry(Instant at, String who, String method, String path, String from, int status, String what) {
 
         ObjectNode form() {
             return Pages.object()

@@ -50,9 +50,7 @@ public final class DeadLettersResource implements ManagementResource {
         router.post(PATH + "/discard").handler(request -> some(request, "discarded", DeadLetterPlace::discard));
         router.get(PATH + "/:messageId")
                 .handler(request -> blocking(
-                        request,
-                        () -> show(application(request), id(request)),
-                        form -> sendContent(request, form)));
+                        request, () -> show(application(request), id(request)), form -> sendContent(request, form)));
         router.post(PATH + "/:messageId/replay")
                 .handler(request -> blocking(
                         request,

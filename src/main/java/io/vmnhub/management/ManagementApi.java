@@ -72,8 +72,8 @@ public final class ManagementApi {
     /** Tells of a request that is answered for a long time whether the session that it began in goes on. */
     public static BooleanSupplier goesOn(RoutingContext request, Sessions sessions) {
         return SignIn.session(request)
-                .<BooleanSupplier>map(session ->
-                        () -> sessions.find(session.id()).isPresent())
+                .<BooleanSupplier>map(
+                        session -> () -> sessions.find(session.id()).isPresent())
                 .orElse(() -> true);
     }
 

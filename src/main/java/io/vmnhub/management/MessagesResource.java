@@ -87,7 +87,11 @@ public final class MessagesResource implements ManagementResource {
                 page -> page.messages().stream()
                         .findFirst()
                         .ifPresentOrElse(
-                                found -> Pages.send(request, form(found, ManagementApi.operator(request).role())),
+                                found -> Pages.send(
+                                        request,
+                                        form(
+                                                found,
+                                                ManagementApi.operator(request).role())),
                                 () -> request.fail(ProblemException.of(404, "the message log has no message " + id))));
     }
 

@@ -20,7 +20,9 @@ final class RouteSteps {
     private RouteSteps() {}
 
     static ObjectNode of(RouteDefinition route) {
-        ObjectNode from = Pages.object().put("kind", "from").put("label", address(route.getInput().getEndpointUri()));
+        ObjectNode from = Pages.object()
+                .put("kind", "from")
+                .put("label", address(route.getInput().getEndpointUri()));
         ArrayNode steps = from.putArray("steps");
         route.getOutputs().forEach(step -> steps.add(step(step)));
         return from;
@@ -46,7 +48,8 @@ final class RouteSteps {
             return String.valueOf(process.getRef());
         }
         if (step instanceof ExpressionNode node && node.getExpression() != null) {
-            return node.getExpression().getLanguage() + ": " + node.getExpression().getExpression();
+            return node.getExpression().getLanguage() + ": "
+                    + node.getExpression().getExpression();
         }
         return step.getDescription() == null ? "" : step.getDescription();
     }

@@ -39,7 +39,9 @@ public final class ScreeningGrayResource implements ManagementResource {
                         request,
                         () -> found(request),
                         found -> Pages.send(
-                                request, found, one -> form(one, ManagementApi.operator(request).role()))));
+                                request,
+                                found,
+                                one -> form(one, ManagementApi.operator(request).role()))));
         router.delete(PATH).handler(this::forget);
     }
 

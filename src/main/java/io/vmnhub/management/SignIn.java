@@ -63,8 +63,7 @@ final class SignIn {
         router.get("/session").handler(this::who);
         router.route().handler(this::admit);
         router.get("/session")
-                .handler(request ->
-                        Pages.send(request, form(operator(request).orElseThrow())));
+                .handler(request -> Pages.send(request, form(operator(request).orElseThrow())));
         router.delete("/session").handler(request -> {
             session(request).ifPresent(sessions::end);
             request.response().addCookie(cookie(request, "").setMaxAge(0));
@@ -99,8 +98,7 @@ final class SignIn {
         String client = CredentialThrottle.client(request);
         if (lock.isLocked(client)) {
             AuditTrail.note(request, "locked out");
-            request.response()
-                    .putHeader("Retry-After", String.valueOf(SignInLock.LOCKED.toSeconds()));
+            request.response().putHeader("Retry-After", String.valueOf(SignInLock.LOCKED.toSeconds()));
             request.fail(ProblemException.of(
                     429,
                     "too many wrong tokens came from this address; it may sign in again in "

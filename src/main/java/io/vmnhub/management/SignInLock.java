@@ -7,8 +7,8 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 
 /**
- * Locks an address out of the sign-in form after {@value #MOST_WRONG} wrong tokens: for {@link #LOCKED} from the last of
- * them nothing is looked at, right or wrong. Sessions that have begun go on. Thread-safe, bounded.
+ * Locks an address out of the sign-in form after {@value #MOST_WRONG} wrong tokens: for {@link #LOCKED} from the last
+ * of them nothing is looked at, right or wrong. Sessions that have begun go on. Thread-safe, bounded.
  */
 final class SignInLock {
 

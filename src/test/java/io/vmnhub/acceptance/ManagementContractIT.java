@@ -471,14 +471,15 @@ class ManagementContractIT {
                         .body());
         assertThat(steps.path("steps").findValuesAsText("finding")).contains("passes");
         wrong("POST", explain, "", "{\"smsc\": \"4477\", \"from\": \"Bank\", \"to\": \"1234\"}", "to");
-        assertThat(get(M + "/routes/{id:mt-forwardSM}/steps").at("/steps/0/kind").asText())
+        assertThat(get(M + "/routes/{id:mt-forwardSM}/steps")
+                        .at("/steps/0/kind")
+                        .asText())
                 .isEqualTo("process");
         right("GET", M + "/routes/{id:none}/steps", 404, "");
         wrong("POST", M + "/links/associations/{name:smsc}/lock", "?drain=perhaps", "", "drain");
         assertThat(get(M + "/audit").path("total").asInt()).isPositive();
-        for (String list : new String[] {
-            "/messages/recent", "/smscs", "/applications", "/screening/limits", "/audit"
-        }) {
+        for (String list :
+                new String[] {"/messages/recent", "/smscs", "/applications", "/screening/limits", "/audit"}) {
             wrong("GET", M + list, "?limit=0", "", "limit");
         }
         wrong("GET", M + "/events", "?topics=weather", "", "topics");
@@ -533,7 +534,8 @@ class ManagementContractIT {
         String session = M + "/session";
         assertThat(ask(true, TOKEN, "GET", session, session, "").body()).contains("anna", "operator");
         SEEN.add("signIn 429"); // SignInIT, since the address would stay locked out here
-        assertThat(ask(true, "", "POST", session, session, "{\"token\": \"wrong\"}").statusCode())
+        assertThat(ask(true, "", "POST", session, session, "{\"token\": \"wrong\"}")
+                        .statusCode())
                 .isEqualTo(401);
         assertThat(ask(false, "", "POST", session, session, "{token").statusCode())
                 .isEqualTo(400);

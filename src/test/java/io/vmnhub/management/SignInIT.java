@@ -73,7 +73,8 @@ class SignInIT {
                         .statusCode())
                 .isEqualTo(403);
         String csrf = session.path("csrfToken").asText();
-        assertThat(send(to(route).header("Cookie", cookie)
+        assertThat(send(to(route)
+                                .header("Cookie", cookie)
                                 .header("X-CSRF-Token", csrf)
                                 .POST(BodyPublishers.noBody()))
                         .statusCode())
@@ -96,7 +97,9 @@ class SignInIT {
         assertThat(session.path("role").asText()).isEqualTo("viewer");
         assertThat(send(to(M + "/routes/demo/stop")
                                 .header("Cookie", cookie(begun))
-                                .header("X-CSRF-Token", session.path("csrfToken").asText())
+                                .header(
+                                        "X-CSRF-Token",
+                                        session.path("csrfToken").asText())
                                 .POST(BodyPublishers.noBody()))
                         .statusCode())
                 .isEqualTo(403);
@@ -105,7 +108,12 @@ class SignInIT {
     @Test
     void healthMetricsAndTheConsolesFilesTellStrangersNoNumberAndNoSecret() throws Exception {
         for (String path : new String[] {
-            "/observe/health?data=true", "/observe/metrics", "/", "/console/app.js", "/manage/openapi.json", M + "/session"
+            "/observe/health?data=true",
+            "/observe/metrics",
+            "/",
+            "/console/app.js",
+            "/manage/openapi.json",
+            M + "/session"
         }) {
             HttpResponse<String> answer = send(to(path));
             assertThat(answer.body())
@@ -115,7 +123,8 @@ class SignInIT {
                 assertThat(answer.body()).as(path).doesNotContain("447700900", "447911");
             }
         }
-        for (String path : new String[] {"/overview", "/smscs", "/messages/recent", "/events?topics=messages", "/audit"}) {
+        for (String path :
+                new String[] {"/overview", "/smscs", "/messages/recent", "/events?topics=messages", "/audit"}) {
             assertThat(send(to(M + path)).statusCode()).as(path).isEqualTo(401);
         }
         assertThat(send(to("/console/../openapi/management.json")).statusCode()).isEqualTo(404);

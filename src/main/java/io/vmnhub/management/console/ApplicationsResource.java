@@ -59,15 +59,20 @@ final class ApplicationsResource implements ManagementResource {
     private void test(RoutingContext request) {
         String application = known(request);
         TestMessageForm form = TestMessageForm.of(request.body().buffer());
-        ManagementApi.onWorker(request, false, () -> tests.begin(application, form), sent -> sent.whenComplete(
-                        (ended, failure) -> request.vertx().runOnContext(now -> {
-                            if (failure == null) {
-                                ManagementApi.note(request, "test message " + ended.path("messageId").asText());
-                                Pages.send(request, ended);
-                            } else {
-                                request.fail(failure);
-                            }
-                        })));
+        ManagementApi.onWorker(
+                request,
+                false,
+                () -> tests.begin(application, form),
+                sent -> sent.whenComplete((ended, failure) -> request.vertx().runOnContext(now -> {
+                    if (failure == null) {
+                        ManagementApi.note(
+                                request,
+                                "test message " + ended.path("messageId").asText());
+                        Pages.send(request, ended);
+                    } else {
+                        request.fail(failure);
+                    }
+                })));
     }
 
     /** For a live stream. */

@@ -44,12 +44,12 @@ public final class Console implements AutoCloseable {
         this.overview = overview;
         RecentMessagesResource recent = new RecentMessagesResource(of.feed());
         SmscsResource smscs = new SmscsResource(of.feed(), of.screening());
-        ApplicationsResource applications =
-                new ApplicationsResource(of.feed(), of.numbers(), of.metrics(), of.tests());
+        ApplicationsResource applications = new ApplicationsResource(of.feed(), of.numbers(), of.metrics(), of.tests());
         streams = new LiveStreams(
                 List.of(
                         LiveTopic.state("overview", overview::latest),
-                        LiveTopic.state("links", () -> LinksResource.form(of.stack().status())),
+                        LiveTopic.state(
+                                "links", () -> LinksResource.form(of.stack().status())),
                         LiveTopic.state("smscs", smscs::live),
                         LiveTopic.state("applications", applications::live),
                         recent),

@@ -25,8 +25,17 @@ public final class ConsoleFiles {
             + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final String[] PAGES = {
-        "/", "/links", "/smscs", "/numbers", "/messages", "/messages/:id", "/applications", "/applications/:name",
-        "/screening", "/routes", "/changes"
+        "/",
+        "/links",
+        "/smscs",
+        "/numbers",
+        "/messages",
+        "/messages/:id",
+        "/applications",
+        "/applications/:name",
+        "/screening",
+        "/routes",
+        "/changes"
     };
 
     /** Libraries by the name that the console's modules import, and where their WebJars have them. */
@@ -94,7 +103,11 @@ public final class ConsoleFiles {
             return Optional.of(new Content(
                     TYPES.get(name.substring(name.lastIndexOf('.') + 1)),
                     Buffer.buffer(octets),
-                    '"' + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets), 0, 16) + '"'));
+                    '"'
+                            + HexFormat.of()
+                                    .formatHex(
+                                            MessageDigest.getInstance("SHA-256").digest(octets), 0, 16)
+                            + '"'));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -66,8 +66,7 @@ final class ExplainResource implements ManagementResource {
                         .of(
                                 new Sender(Optional.of(form.smsc()), form.smsc()),
                                 application,
-                                Explanation.message(
-                                        "explained", form.smsc(), form.from(), form.to(), form.text(), 0),
+                                Explanation.message("explained", form.smsc(), form.from(), form.to(), form.text(), 0),
                                 unsolicited),
                 steps -> Pages.send(request, form(application, steps)));
     }

@@ -75,7 +75,11 @@ final class LiveStreams implements ManagementResource {
                 for (String topic : topics) {
                     String data = news.get(topic);
                     if (data != null && !data.equals(told.put(topic, data))) {
-                        events.append("event: ").append(topic).append("\ndata: ").append(data).append("\n\n");
+                        events.append("event: ")
+                                .append(topic)
+                                .append("\ndata: ")
+                                .append(data)
+                                .append("\n\n");
                     }
                 }
                 if (!events.isEmpty()) {
@@ -118,8 +122,8 @@ final class LiveStreams implements ManagementResource {
     void tick() {
         topics.values().forEach(LiveTopic::begin);
         Map<Operator.Role, Set<String>> wanted = new EnumMap<>(Operator.Role.class);
-        streams.forEach(stream -> wanted.computeIfAbsent(stream.role, role -> new TreeSet<>())
-                .addAll(stream.topics));
+        streams.forEach(stream ->
+                wanted.computeIfAbsent(stream.role, role -> new TreeSet<>()).addAll(stream.topics));
         Map<Operator.Role, Map<String, String>> news = new EnumMap<>(Operator.Role.class);
         wanted.forEach((role, names) -> news.put(role, rendered(names, role)));
         streams.forEach(stream -> stream.tell(news.getOrDefault(stream.role, Map.of())));

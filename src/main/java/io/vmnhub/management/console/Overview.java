@@ -100,7 +100,8 @@ public final class Overview {
             wrong = problems.get();
             keep(epochMillis, rates, p50, p99, inProgress, links.openDialogues());
         }
-        ObjectNode form = Pages.object().put("at", Instant.ofEpochMilli(epochMillis).toString());
+        ObjectNode form =
+                Pages.object().put("at", Instant.ofEpochMilli(epochMillis).toString());
         ObjectNode perSecond = form.putObject("messagesPerSecond");
         ObjectNode totals = form.putObject("messages");
         rates.forEach((outcome, rate) -> {

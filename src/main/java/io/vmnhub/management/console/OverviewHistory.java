@@ -21,8 +21,8 @@ public final class OverviewHistory implements AutoCloseable {
     static final int SLOTS = 24 * 3_600 / STEP_SECONDS;
 
     /** The series, in the order of the file. */
-    static final List<String> SERIES = List.of(
-            "confirmed", "refused", "failed", "other", "p50Millis", "p99Millis", "inProgress", "openDialogues");
+    static final List<String> SERIES =
+            List.of("confirmed", "refused", "failed", "other", "p50Millis", "p99Millis", "inProgress", "openDialogues");
 
     private static final int MAGIC = 0x564D4E31; // VMN1
     private static final int HEAD = 16;

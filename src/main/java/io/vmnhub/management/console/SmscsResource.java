@@ -58,8 +58,11 @@ final class SmscsResource implements ManagementResource {
                         "colour",
                         screening
                                 .colour(new Sender(
-                                        Optional.of(title), tally.serviceCentres().size() == 1
-                                                ? tally.serviceCentres().iterator().next()
+                                        Optional.of(title),
+                                        tally.serviceCentres().size() == 1
+                                                ? tally.serviceCentres()
+                                                        .iterator()
+                                                        .next()
                                                 : ""))
                                 .word());
         return form.setAll(tally.form(now));

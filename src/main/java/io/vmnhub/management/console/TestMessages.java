@@ -45,8 +45,7 @@ public final class TestMessages {
             throw ProblemException.of(
                     409, "no route that begins with direct:" + application + " runs, so nobody would take it");
         }
-        ShortMessage message =
-                Explanation.message(ids.next(), form.smsc(), form.from(), form.to(), form.text(), 0);
+        ShortMessage message = Explanation.message(ids.next(), form.smsc(), form.from(), form.to(), form.text(), 0);
         AsyncProducer producer = producer(application);
         Exchange exchange = producer.getEndpoint().createExchange();
         SmsHeaders.write(message, exchange.getMessage());
@@ -71,7 +70,11 @@ public final class TestMessages {
         boolean rolledBack = exchange.isRollbackOnly() || exchange.isRollbackOnlyLast();
         ObjectNode form = Pages.object()
                 .put("messageId", id)
-                .put("outcome", failure != null || rolledBack ? "failed" : trail.acknowledged().word())
+                .put(
+                        "outcome",
+                        failure != null || rolledBack
+                                ? "failed"
+                                : trail.acknowledged().word())
                 .put("tookMillis", Duration.ofNanos(System.nanoTime() - begun).toMillis());
         if (failure != null || rolledBack) {
             form.put("reason", failure == null ? "the route rolled back" : FailureReason.of(failure));

@@ -38,8 +38,16 @@ class ConsoleIT {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Path PICTURES = Path.of(System.getProperty("vmnhub.screenshots", "target/screenshots"));
     private static final String[] PAGES = {
-        "/", "/links", "/smscs", "/numbers", "/messages", "/applications", "/applications/demo", "/screening",
-        "/routes", "/changes"
+        "/",
+        "/links",
+        "/smscs",
+        "/numbers",
+        "/messages",
+        "/applications",
+        "/applications/demo",
+        "/screening",
+        "/routes",
+        "/changes"
     };
 
     private static RunningHub hub;
@@ -47,8 +55,8 @@ class ConsoleIT {
 
     @BeforeAll
     static void start(@TempDir Path home) throws Exception {
-        ObjectNode letter =
-                ShortMessageModule.objectMapper().valueToTree(Messages.message().text("come again").build());
+        ObjectNode letter = ShortMessageModule.objectMapper()
+                .valueToTree(Messages.message().text("come again").build());
         letter.put("id", "put-aside")
                 .putObject("deadLetter")
                 .put("reason", "the application's route refuses it")
@@ -79,8 +87,7 @@ class ConsoleIT {
     }
 
     private static void shown(String text) {
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(browser.text()).contains(text));
+        await().atMost(SOON).untilAsserted(() -> assertThat(browser.text()).contains(text));
     }
 
     private static void signIn(String token) {
