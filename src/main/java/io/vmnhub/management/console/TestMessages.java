@@ -4,17 +4,19 @@ package io.vmnhub.management.console;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vmnhub.api.rest.ProblemException;
+import io.vmnhub.exchange.MessageContext;
 import io.vmnhub.exchange.MessageTrail;
 import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.exchange.SmsHeaders;
-import io.vmnhub.exchange.Ss7MapConstants;
 import io.vmnhub.log.FailureReason;
 import io.vmnhub.management.Pages;
+import io.vmnhub.numbering.MessagePolicy;
 import io.vmnhub.screening.Explanation;
 import io.vmnhub.sms.MessageIdGenerator;
 import io.vmnhub.sms.ShortMessage;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.AsyncProducer;
@@ -50,7 +52,12 @@ public final class TestMessages {
         Exchange exchange = producer.getEndpoint().createExchange();
         SmsHeaders.write(message, exchange.getMessage());
         exchange.getMessage().setHeader(SmsConstants.APPLICATION, application);
-        exchange.setProperty(Ss7MapConstants.ANSWER_BY, System.nanoTime() + ANSWER_WITHIN.toNanos());
+        MessageContext.answeredBy(
+                        System.nanoTime() + ANSWER_WITHIN.toNanos(),
+                        application,
+                        MessagePolicy.DEFAULT,
+                        Optional.of(message))
+                .attach(exchange);
         MessageTrail trail = MessageTrail.begin(exchange);
         long begun = System.nanoTime();
         CompletableFuture<ObjectNode> ended = new CompletableFuture<>();
