@@ -5,12 +5,9 @@ import io.vmnhub.component.store.Store;
 import io.vmnhub.config.HubKey;
 import io.vmnhub.config.HubProperties;
 import io.vmnhub.http.ServerCertificate;
-import io.vmnhub.inbound.MessageSteps;
-import io.vmnhub.management.DeadLetterPlace;
 import io.vmnhub.management.DeadLettersResource;
 import io.vmnhub.management.LinkHistory;
 import io.vmnhub.management.LinksResource;
-import io.vmnhub.management.LongDeadLetters;
 import io.vmnhub.management.ManagementApi;
 import io.vmnhub.management.ManagementResource;
 import io.vmnhub.management.MessagesResource;
@@ -19,7 +16,6 @@ import io.vmnhub.management.Operator;
 import io.vmnhub.management.Operators;
 import io.vmnhub.management.RoutesResource;
 import io.vmnhub.management.Sessions;
-import io.vmnhub.management.StoredDeadLetters;
 import io.vmnhub.management.console.Console;
 import io.vmnhub.management.console.ConsoleFiles;
 import io.vmnhub.records.MessageRecords;
@@ -65,7 +61,12 @@ final class ManagementModule implements HubModule {
                         new MessagesResource(
                                 Optional.ofNullable(context.getRegistry().findSingleByType(MessageRecords.class))));
         context.getRegistry()
-                .bind("manageDeadLetters", ManagementResource.class, new DeadLettersResource(deadLetters(context)));
+                .bind(
+                        "manageDeadLetters",
+                        ManagementResource.class,
+                        new DeadLettersResource(context.getRegistry()
+                                .findSingleByType(Store.class)
+                                .deadLetters()));
         if (!hub.listening()) {
             return;
         }
@@ -79,16 +80,6 @@ final class ManagementModule implements HubModule {
                 serve(started, operators, hub);
             }
         }));
-    }
-
-    /** The places where messages go that cannot be delivered. */
-    private static List<DeadLetterPlace> deadLetters(CamelContext context) {
-        List<DeadLetterPlace> places = new ArrayList<>();
-        Optional.ofNullable(context.getRegistry().findSingleByType(Store.class))
-                .ifPresent(store -> places.add(new StoredDeadLetters(store.deadLetters())));
-        Optional.ofNullable(context.getRegistry().findSingleByType(MessageSteps.class))
-                .ifPresent(steps -> places.add(new LongDeadLetters(steps)));
-        return places;
     }
 
     /** Camel makes the management server itself and asks whoever watches before it starts. */

@@ -4,7 +4,9 @@ package io.vmnhub.broker;
 import jakarta.jms.ConnectionFactory;
 import java.nio.file.Files;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.activemq.artemis.jms.client.ActiveMQJMSConnectionFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -173,6 +175,26 @@ public final class Broker implements AutoCloseable {
         }
         start();
         return embedded.addresses().hasQueue(name);
+    }
+
+    /**
+     * For which applications there is a queue of joined long messages; none when the broker has never been used, or is
+     * elsewhere.
+     */
+    public Set<String> applicationsWithJoined() throws Exception {
+        if (!settings.embedded() || !mayHoldMessages()) {
+            return Set.of();
+        }
+        start();
+        return embedded.addresses().queues().stream()
+                .map(Queues::joinedFor)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether it runs inside this process. */
+    public boolean isEmbedded() {
+        return settings.embedded();
     }
 
     /**

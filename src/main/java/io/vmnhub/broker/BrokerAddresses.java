@@ -89,6 +89,15 @@ final class BrokerAddresses {
         return server.locateQueue(SimpleString.of(name)) != null;
     }
 
+    /** The names of all queues. */
+    List<String> queues() {
+        return server.getPostOffice()
+                .getAllBindings()
+                .filter(QueueBinding.class::isInstance)
+                .map(binding -> binding.getUniqueName().toString())
+                .toList();
+    }
+
     private static String checked(String name) {
         if (name.isBlank()
                 || name.contains("::")

@@ -66,7 +66,7 @@ final class ForeignBrokerCheck {
             if (!made.contains("\"autoCreateQueues\":false") || !made.contains("\"autoCreateAddresses\":false")) {
                 findings.add("makes a queue or an address for whoever names one, of the kind that the first one "
                         + "wants: switch off "
-                        + "auto-create-queues and auto-create-addresses for store.#, dead.#, sms.# and "
+                        + "auto-create-queues and auto-create-addresses for store.#, joined.#, dead.#, sms.# and "
                         + "events.#");
             }
             if (!made.contains("\"sendToDLAOnNoRoute\":true")) {
@@ -75,7 +75,7 @@ final class ForeignBrokerCheck {
         } catch (Exception e) {
             findings.add("does not let the hub's user ask for its address settings, so look yourself that nobody but "
                     + "the hub may make, delete "
-                    + "or send to store.#, dead.#, sms.# and events.#: " + e.getMessage());
+                    + "or send to store.#, joined.#, dead.#, sms.# and events.#: " + e.getMessage());
         }
         return findings;
     }

@@ -10,14 +10,25 @@ import java.util.regex.Pattern;
 public final class Queues {
 
     private static final Pattern APPLICATION = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+    private static final String JOINED = "joined.";
     /** What the names of the hub's queues begin with. */
-    private static final Set<String> KINDS = Set.of("store", "dead", "sms", "events");
+    private static final Set<String> KINDS = Set.of("store", "joined", "dead", "sms", "events");
 
     private Queues() {}
 
     /** Where the hub keeps what it has acknowledged and not yet delivered to {@code application}. */
     public static String stored(String application) {
         return "store." + valid(application);
+    }
+
+    /** Where the hub keeps the joined long messages that it has not yet delivered to {@code application}. */
+    public static String joined(String application) {
+        return JOINED + valid(application);
+    }
+
+    /** Whose joined long messages {@code queue} holds; empty when it is another queue. */
+    static Optional<String> joinedFor(String queue) {
+        return Optional.of(queue).filter(name -> name.startsWith(JOINED)).map(name -> name.substring(JOINED.length()));
     }
 
     /** Where the hub keeps what could not be delivered to {@code application}. */
@@ -32,7 +43,11 @@ public final class Queues {
 
     /** What grows while nobody takes the messages of {@code application}. */
     static List<String> filledBy(String application) {
-        return List.of(stored(application), forEnterprise(application, false), forEnterprise(application, true));
+        return List.of(
+                stored(application),
+                joined(application),
+                forEnterprise(application, false),
+                forEnterprise(application, true));
     }
 
     /**

@@ -24,7 +24,6 @@ final class LongMessage {
     private boolean closed;
     private boolean onItsWay;
     private int failures;
-    private long closedAt;
     private long nextAttempt;
 
     LongMessage(JournalRecord.Part first) {
@@ -79,7 +78,6 @@ final class LongMessage {
 
     void close(long now) {
         closed = true;
-        closedAt = now;
         nextAttempt = now;
     }
 
@@ -95,10 +93,5 @@ final class LongMessage {
         onItsWay = false;
         failures++;
         nextAttempt = now + limits.retryAfter(failures).toMillis();
-    }
-
-    /** Whether delivery has been tried for long enough. */
-    boolean isHopeless(long now, LongMessageLimits limits) {
-        return failures > 0 && now - closedAt >= limits.giveUpAfter().toMillis();
     }
 }

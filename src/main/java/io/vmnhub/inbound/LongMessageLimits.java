@@ -9,24 +9,17 @@ import java.time.Duration;
  * @param open messages whose parts have not all come; beyond it the oldest is closed as incomplete before its time
  * @param parts parts on the disk, of open and of undelivered messages; beyond it no part is taken, and the oldest open
  *     message is closed unless others are about to make room
- * @param undelivered messages that the applications have not confirmed; beyond it no part is taken
- * @param inProgress messages on their way to applications at one time
- * @param firstRetry how long after a failed delivery the next one is; it doubles each time
+ * @param undelivered joined messages that the store has not confirmed; beyond it no part is taken
+ * @param inProgress messages on their way to the store at one time
+ * @param firstRetry how long after a failed attempt to store one the next is; it doubles each time
  * @param slowestRetry and never is longer than this
- * @param giveUpAfter how long delivery is tried before the message becomes a dead letter
  */
 public record LongMessageLimits(
-        int open,
-        int parts,
-        int undelivered,
-        int inProgress,
-        Duration firstRetry,
-        Duration slowestRetry,
-        Duration giveUpAfter) {
+        int open, int parts, int undelivered, int inProgress, Duration firstRetry, Duration slowestRetry) {
 
     /** What holds unless told otherwise: about 40 MB of heap and 300 MB of disk at most. */
-    public static final LongMessageLimits DEFAULT = new LongMessageLimits(
-            50_000, 150_000, 20_000, 200, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofHours(24));
+    public static final LongMessageLimits DEFAULT =
+            new LongMessageLimits(50_000, 150_000, 20_000, 200, Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     public LongMessageLimits {
         if (open < 1 || parts < 1 || undelivered < 1 || inProgress < 1) {
@@ -35,7 +28,7 @@ public record LongMessageLimits(
         }
     }
 
-    /** @param failures how often delivery has failed, at least 1 */
+    /** @param failures how often it has failed, at least 1 */
     Duration retryAfter(int failures) {
         Duration delay = firstRetry.multipliedBy(1L << Math.min(failures - 1, 20));
         return delay.compareTo(slowestRetry) < 0 ? delay : slowestRetry;

@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
  * What happens to long messages, as counters {@code vmnhub.long.messages{event}} and {@code vmnhub.parts{event}}, and
  * how many there are.
  */
-final class LongMessageMetrics {
+public final class LongMessageMetrics {
 
     private final Counter refused;
     private final Counter repeated;
@@ -36,7 +36,7 @@ final class LongMessageMetrics {
                 .description("Long messages that lack parts")
                 .register(registry);
         Gauge.builder("vmnhub.long.messages.undelivered", this, metrics -> metrics.undelivered)
-                .description("Long messages that wait for their application")
+                .description("Long messages that wait for the store")
                 .register(registry);
         Gauge.builder("vmnhub.parts.stored", this, metrics -> metrics.parts)
                 .description("Parts of long messages in the store")
@@ -76,15 +76,18 @@ final class LongMessageMetrics {
         crowdedOut.increment();
     }
 
-    void delivered() {
+    /** An application has one. */
+    public void delivered() {
         delivered.increment();
     }
 
-    void failed() {
+    /** One was not stored or not delivered, and is tried again. */
+    public void failed() {
         failed.increment();
     }
 
-    void deadLetter() {
+    /** One was given up. */
+    public void deadLetter() {
         deadLetters.increment();
     }
 }

@@ -43,10 +43,9 @@ final class LongMessageStore implements AutoCloseable {
 
         /**
          * @param parts the JSON forms of the parts that came
-         * @param hopeless true when delivery has failed for too long: the message is to be put aside
          * @param taken to be called once, with true when the message need not be kept any longer
          */
-        void take(String application, List<byte[]> parts, boolean hopeless, Consumer<Boolean> taken);
+        void take(String application, List<byte[]> parts, Consumer<Boolean> taken);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(LongMessageStore.class);
@@ -275,7 +274,7 @@ final class LongMessageStore implements AutoCloseable {
                 }
                 message.begin();
                 onTheirWay.add(message.id());
-                recipient.take(message.application(), parts, message.isHopeless(now, limits), taken -> {
+                recipient.take(message.application(), parts, taken -> {
                     outcomes.add(new Outcome(message.id(), taken));
                     commits.wake();
                 });

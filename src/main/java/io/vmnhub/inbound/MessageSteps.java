@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vmnhub.exchange.ShortMessageModule;
 import io.vmnhub.numbering.MessagePolicies;
-import io.vmnhub.sms.ShortMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
@@ -32,21 +30,22 @@ public final class MessageSteps implements AutoCloseable {
     public static final String WHOLE_MESSAGES = "wholeMessages";
     public static final String EIGHT_BIT_TEXT = "eightBitText";
 
-    private static final int MOST_DEAD_LETTERS = 10_000;
-    private static final int DELIVERY_THREADS = 8;
+    private static final int JOINING_THREADS = 4;
 
     private final ConfirmedIdentities confirmed;
     private final LongMessageStore store;
-    private final DeadLetters deadLetters;
-    private final WholeDelivery delivery;
-    private final ExecutorService deliveries;
+    private final JoinedStore joined;
+    private final FormerDeadLetters former;
+    private final LongMessageMetrics counters;
+    private final ExecutorService joining;
     private final ExecutorService answers;
 
     /**
      * Opens the folder and begins to work.
      *
-     * @param folder for the identities of confirmed messages, the parts of long ones and dead letters
+     * @param folder for the identities of confirmed messages and the parts of long ones
      * @param identities how many identities of confirmed messages are remembered
+     * @param joined where long messages go once all their parts have come
      * @throws IOException when the folder cannot be used
      */
     public MessageSteps(
@@ -55,17 +54,18 @@ public final class MessageSteps implements AutoCloseable {
             MessagePolicies policies,
             int identities,
             LongMessageLimits limits,
+            JoinedStore joined,
             MeterRegistry metrics)
             throws IOException {
+        this.joined = joined;
         confirmed =
                 new ConfirmedIdentities(folder.resolve("confirmed.identities"), identities, policies::duplicatesWithin);
-        deliveries =
-                context.getExecutorServiceManager().newFixedThreadPool(this, "long-message-delivery", DELIVERY_THREADS);
+        joining = context.getExecutorServiceManager().newFixedThreadPool(this, "long-message-join", JOINING_THREADS);
         answers = context.getExecutorServiceManager().newFixedThreadPool(this, "long-message-answer", 2);
         ObjectMapper mapper = ShortMessageModule.objectMapper();
-        LongMessageMetrics counters = new LongMessageMetrics(metrics);
-        deadLetters = new DeadLetters(folder.resolve("dead-letters"), mapper, MOST_DEAD_LETTERS);
-        delivery = new WholeDelivery(context, policies, mapper, deadLetters, counters, deliveries);
+        counters = new LongMessageMetrics(metrics);
+        former = new FormerDeadLetters(folder.resolve("dead-letters"), mapper);
+        WholeDelivery delivery = new WholeDelivery(context::isStarted, policies, mapper, joined, counters, joining);
         store = new LongMessageStore(folder.resolve("parts"), limits, counters, confirmed::add, delivery, answers);
         try {
             store.start();
@@ -80,18 +80,14 @@ public final class MessageSteps implements AutoCloseable {
                 new EightBitTextProcessor(policies));
     }
 
-    /** The long messages that were put aside. */
-    public DeadLetters deadLetters() {
-        return deadLetters;
+    /** What becomes of joined messages is counted here. */
+    public LongMessageMetrics metrics() {
+        return counters;
     }
 
-    /**
-     * Hands a message that was put aside to its application's route again.
-     *
-     * @return whether the route has taken it; then it is not a dead letter any more
-     */
-    public CompletableFuture<Boolean> replay(String application, ShortMessage message) {
-        return delivery.again(application, message);
+    /** Moves the dead letters of earlier versions to where they are kept now, on a thread of its own. */
+    public void moveFormerDeadLetters() {
+        joining.execute(() -> former.moveTo(joined));
     }
 
     /** Binds steps that do nothing, for a hub that is only looked at. */
@@ -118,7 +114,7 @@ public final class MessageSteps implements AutoCloseable {
     public void close() {
         store.close();
         answers.shutdown();
-        deliveries.shutdown();
+        joining.shutdown();
         try {
             if (!answers.awaitTermination(5, TimeUnit.SECONDS)) {
                 answers.shutdownNow();

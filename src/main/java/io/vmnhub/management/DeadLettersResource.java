@@ -1,86 +1,75 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vmnhub.api.rest.ProblemException;
 import io.vmnhub.component.store.DeadLetter;
-import java.util.ArrayList;
-import java.util.Comparator;
+import io.vmnhub.component.store.DeadLetters;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
- * {@code /applications/{application}/dead-letters}: what could not be delivered, wherever it is kept: to look at, to
- * bring back, to throw away, one by one or the oldest.
+ * {@code /applications/{application}/dead-letters}: what could not be delivered, stored messages and long ones: to look
+ * at, to bring back, to throw away, one by one or the oldest.
  */
 public final class DeadLettersResource implements ManagementResource {
 
     private static final String PATH = "/applications/:application/dead-letters";
     private static final int MOST = 1_000;
 
-    private final List<DeadLetterPlace> places;
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final DeadLetters letters;
 
-    public DeadLettersResource(List<DeadLetterPlace> places) {
-        this.places = List.copyOf(places);
+    public DeadLettersResource(DeadLetters letters) {
+        this.letters = letters;
     }
 
-    /** A dead letter and where it is. */
-    private record Found(DeadLetterPlace place, DeadLetter letter) {
-
-        ObjectNode form() {
-            ObjectNode form = Pages.object()
-                    .put("messageId", letter.messageId())
-                    .put("source", place.source())
-                    .put("reason", letter.reason())
-                    .put("storedAt", letter.storedAt().toString())
-                    .put("diedAt", letter.diedAt().toString());
-            return letter.attempts() > 0 ? form.put("attempts", letter.attempts()) : form;
-        }
+    private static ObjectNode form(DeadLetter letter) {
+        ObjectNode form = Pages.object()
+                .put("messageId", letter.messageId())
+                .put("source", letter.source().word())
+                .put("reason", letter.reason())
+                .put("storedAt", letter.storedAt().toString())
+                .put("diedAt", letter.diedAt().toString());
+        return letter.attempts() > 0 ? form.put("attempts", letter.attempts()) : form;
     }
 
     @Override
     public void mount(Router router) {
         router.get(PATH)
                 .handler(request -> blocking(
-                        request, () -> list(application(request)), found -> Pages.send(request, found, Found::form)));
-        router.post(PATH + "/replay").handler(request -> some(request, "replayed", DeadLetterPlace::replay));
-        router.post(PATH + "/discard").handler(request -> some(request, "discarded", DeadLetterPlace::discard));
+                        request,
+                        () -> letters.list(application(request), MOST),
+                        found -> Pages.send(request, found, DeadLettersResource::form)));
+        router.post(PATH + "/replay").handler(request -> some(request, "replayed", letters::replay));
+        router.post(PATH + "/discard").handler(request -> some(request, "discarded", letters::discard));
         router.get(PATH + "/:messageId")
                 .handler(request -> blocking(
                         request, () -> show(application(request), id(request)), form -> sendContent(request, form)));
         router.post(PATH + "/:messageId/replay")
                 .handler(request -> blocking(
                         request,
-                        () -> one(request, DeadLetterPlace::replay),
+                        () -> one(request, letters::replay),
                         done -> Pages.send(request, Pages.object().put("replayed", 1))));
         router.delete(PATH + "/:messageId")
                 .handler(request -> blocking(
                         request,
-                        () -> one(request, DeadLetterPlace::discard),
+                        () -> one(request, letters::discard),
                         done -> request.response().setStatusCode(204).end()));
     }
 
-    private List<Found> list(String application) throws Exception {
-        List<Found> all = new ArrayList<>();
-        for (DeadLetterPlace place : places) {
-            place.list(application, MOST).forEach(letter -> all.add(new Found(place, letter)));
-        }
-        all.sort(Comparator.comparing(found -> found.letter().diedAt()));
-        return all.size() > MOST ? all.subList(0, MOST) : all;
-    }
-
     private ObjectNode show(String application, String id) throws Exception {
-        for (DeadLetterPlace place : places) {
-            ObjectNode content = Pages.object();
-            var letter = place.show(application, id, content);
-            if (letter.isPresent()) {
-                return new Found(place, letter.get()).form().setAll(content);
-            }
+        DeadLetters.Content found = letters.find(application, id).orElseThrow(() -> isNotThere(id));
+        ObjectNode form = form(found.letter());
+        if (found.json()) {
+            form.set("shortMessage", mapper.readTree(found.body()));
+            return form;
         }
-        throw isNotThere(id);
+        return form.put("body", found.body());
     }
 
     /** Who looks at a text is in the audit log; to whom none may be shown, none is. */
@@ -94,43 +83,32 @@ public final class DeadLettersResource implements ManagementResource {
     }
 
     private interface ChangeOfOne {
-        boolean of(DeadLetterPlace place, String application, String id) throws Exception;
+        boolean of(String application, String id) throws Exception;
     }
 
-    private String one(RoutingContext request, ChangeOfOne change) throws Exception {
+    private static String one(RoutingContext request, ChangeOfOne change) throws Exception {
         String id = id(request);
-        for (DeadLetterPlace place : places) {
-            if (change.of(place, application(request), id)) {
-                return id;
-            }
+        if (!change.of(application(request), id)) {
+            throw isNotThere(id);
         }
-        throw isNotThere(id);
+        return id;
     }
 
     private interface ChangeOfSome {
-        int of(DeadLetterPlace place, String application, int most) throws Exception;
+        int of(String application, int most) throws Exception;
     }
 
-    private void some(RoutingContext request, String name, ChangeOfSome change) {
+    private static void some(RoutingContext request, String name, ChangeOfSome change) {
         String text = request.queryParams().get("most");
         int most = text != null && text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
         if (most < 1 || most > MOST) {
             throw ProblemException.invalid("most", "most must be a whole number from 1 to " + MOST);
         }
         String application = application(request);
-        blocking(
-                request,
-                () -> {
-                    int done = 0;
-                    for (DeadLetterPlace place : places) {
-                        done += done < most ? change.of(place, application, most - done) : 0;
-                    }
-                    return done;
-                },
-                count -> {
-                    ManagementApi.note(request, count + " " + name);
-                    Pages.send(request, Pages.object().put(name, count));
-                });
+        blocking(request, () -> change.of(application, most), count -> {
+            ManagementApi.note(request, count + " " + name);
+            Pages.send(request, Pages.object().put(name, count));
+        });
     }
 
     private static String application(RoutingContext request) {

@@ -2,12 +2,8 @@
 package io.vmnhub.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vmnhub.contract.Messages;
-import io.vmnhub.exchange.ShortMessageModule;
 import io.vmnhub.sms.MessageIdentity;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,21 +14,6 @@ class DamagedFilesTest {
 
     @TempDir
     private Path folder;
-
-    @Test
-    void aDeadLetterThatIsDamagedHidesNoOtherAndIsNamed() throws Exception {
-        DeadLetters letters = new DeadLetters(folder, ShortMessageModule.objectMapper(), 100);
-        letters.put("acme", Messages.hello(), "refused");
-        Files.writeString(folder.resolve("acme/0.json"), "{\n  \"id\": \"0\", \u0001");
-        Files.writeString(folder.resolve("acme/1.json"), "[]");
-        assertThat(letters.list("acme", 10))
-                .singleElement()
-                .satisfies(letter -> assertThat(letter.message()).isEqualTo(Messages.hello()));
-        assertThatThrownBy(() -> letters.find("acme", "0"))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("acme/0.json:2:")
-                .hasMessageContaining("is not a dead letter");
-    }
 
     @Test
     void aTableOfIdentitiesThatIsDamagedBeginsEmpty() throws Exception {

@@ -75,8 +75,7 @@ final class FullParts {
                     }
 
                     @Override
-                    public void take(
-                            String application, List<byte[]> parts, boolean hopeless, Consumer<Boolean> taken) {
+                    public void take(String application, List<byte[]> parts, Consumer<Boolean> taken) {
                         delivered.add(new java.math.BigInteger(java.util.Arrays.copyOf(parts.get(0), 4)).intValue());
                         taken.accept(true);
                     }

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LongMessageStoreTest {
 
     private static final LongMessageLimits QUICK =
-            new LongMessageLimits(100, 1_000, 100, 10, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofHours(1));
+            new LongMessageLimits(100, 1_000, 100, 10, Duration.ofMillis(1), Duration.ofMillis(2));
     private static final long LATER = Long.MAX_VALUE;
 
     @TempDir
@@ -70,8 +70,7 @@ class LongMessageStoreTest {
                     }
 
                     @Override
-                    public void take(
-                            String application, List<byte[]> parts, boolean hopeless, Consumer<Boolean> taken) {
+                    public void take(String application, List<byte[]> parts, Consumer<Boolean> taken) {
                         if (applicationIsDown) {
                             failures++;
                         } else {
@@ -135,8 +134,7 @@ class LongMessageStoreTest {
 
     @Test
     void partsInAnyOrderWithRepeatsBecomeOneMessageEach() throws Exception {
-        open(new LongMessageLimits(
-                1_000, 10_000, 1_000, 10, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofHours(1)));
+        open(new LongMessageLimits(1_000, 10_000, 1_000, 10, Duration.ofMillis(1), Duration.ofMillis(2)));
         Random random = new Random(5);
         List<ShortMessage> all = new ArrayList<>();
         for (int reference = 0; reference < 120; reference++) {
@@ -235,7 +233,7 @@ class LongMessageStoreTest {
 
     @Test
     void withTooManyOpenMessagesTheOldestIsClosedAndCounted() throws Exception {
-        open(new LongMessageLimits(2, 100, 100, 10, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofHours(1)));
+        open(new LongMessageLimits(2, 100, 100, 10, Duration.ofMillis(1), Duration.ofMillis(1)));
         for (int reference = 0; reference < 5; reference++) {
             sendAndWait(Parts.of("m" + reference + "xx", reference, 2).get(0));
         }
@@ -247,7 +245,7 @@ class LongMessageStoreTest {
     @Test
     void whileTheApplicationIsDownAndTheStoreIsFullPartsAreRefusedRatherThanLost() throws Exception {
         applicationIsDown = true;
-        open(new LongMessageLimits(2, 100, 3, 10, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofHours(1)));
+        open(new LongMessageLimits(2, 100, 3, 10, Duration.ofMillis(1), Duration.ofMillis(1)));
         List<Exception> outcomes = new ArrayList<>();
         for (int reference = 0; reference < 10; reference++) {
             outcomes.add(send(Parts.of("m" + reference + "xx", reference, 2).get(0), LATER)
@@ -286,8 +284,7 @@ class LongMessageStoreTest {
     @Test
     void aFloodOfFirstPartsLeavesMemoryAndDiskFlat() throws Exception {
         int flood = Integer.getInteger("vmnhub.test.flood", 100_000);
-        open(new LongMessageLimits(
-                2_000, 5_000, 2_000, 50, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofHours(1)));
+        open(new LongMessageLimits(2_000, 5_000, 2_000, 50, Duration.ofMillis(1), Duration.ofMillis(1)));
         byte[] json = mapper.writeValueAsBytes(message(1));
         Random random = new Random(3);
         long heapAfterWarmUp = 0;

@@ -4,8 +4,8 @@ package io.vmnhub.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vmnhub.exchange.NeverConfirmedException;
 import io.vmnhub.exchange.ShortMessageModule;
 import io.vmnhub.exchange.ShortMessageSupport;
 import io.vmnhub.numbering.MessagePolicy;
@@ -21,10 +21,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -34,21 +35,66 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MessageStepsTest {
 
-    private static final LongMessageLimits QUICK = new LongMessageLimits(
-            100, 1_000, 100, 10, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(300));
+    private static final LongMessageLimits QUICK =
+            new LongMessageLimits(100, 1_000, 100, 10, Duration.ofMillis(1), Duration.ofMillis(2));
 
     @TempDir
     private Path folder;
 
     private final ConcurrentLinkedQueue<ShortMessage> delivered = new ConcurrentLinkedQueue<>();
-    private volatile Exception failure;
+    private final ConcurrentLinkedQueue<ShortMessage> joined = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<ShortMessage> dead = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger refused = new AtomicInteger();
+    private volatile boolean storeIsAway;
     private DefaultCamelContext context;
     private MessageSteps steps;
+
+    /** Keeps joined messages in memory. */
+    private final class Keeping implements JoinedStore {
+
+        @Override
+        public void store(String application, ShortMessage message, Consumer<Exception> whenEnded) {
+            keep(joined, application, message, whenEnded);
+        }
+
+        @Override
+        public void bury(
+                String application,
+                ShortMessage message,
+                String reason,
+                Instant diedAt,
+                Consumer<Exception> whenEnded) {
+            assertThat(reason).isNotBlank();
+            keep(dead, application, message, whenEnded);
+        }
+
+        private void keep(
+                ConcurrentLinkedQueue<ShortMessage> place,
+                String application,
+                ShortMessage message,
+                Consumer<Exception> whenEnded) {
+            assertThat(application).isEqualTo("demo");
+            if (storeIsAway) {
+                refused.incrementAndGet();
+                whenEnded.accept(new IOException("the store is away"));
+            } else {
+                place.add(message);
+                whenEnded.accept(null);
+            }
+        }
+    }
 
     private void start(MessagePolicy settings) throws Exception {
         context = new DefaultCamelContext();
         ShortMessageSupport.register(context);
-        steps = new MessageSteps(context, folder, Parts.policies(settings), 1_024, QUICK, new SimpleMeterRegistry());
+        steps = new MessageSteps(
+                context,
+                folder,
+                Parts.policies(settings),
+                1_024,
+                QUICK,
+                new Keeping(),
+                new SimpleMeterRegistry());
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -58,9 +104,6 @@ class MessageStepsTest {
                         .process("eightBitText")
                         .to("direct:demo");
                 from("direct:demo").process(exchange -> {
-                    if (failure != null) {
-                        throw failure;
-                    }
                     assertThat(exchange.getMessage().getHeader("CamelSmsApplication"))
                             .isEqualTo("demo");
                     delivered.add(exchange.getMessage().getBody(ShortMessage.class));
@@ -100,19 +143,9 @@ class MessageStepsTest {
         return new EightBitText(Optional.of(EightBitCharset.of("UTF-8")), unmappable);
     }
 
-    private List<Path> deadLetters() throws IOException {
-        Path place = folder.resolve("dead-letters/demo");
-        if (!Files.exists(place)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(place)) {
-            return files.filter(file -> file.toString().endsWith(".json")).toList();
-        }
-    }
-
-    private ShortMessage deadLetter() throws IOException {
-        await().until(() -> deadLetters().size() == 1);
-        return ShortMessageModule.objectMapper().readValue(deadLetters().get(0).toFile(), ShortMessage.class);
+    private ShortMessage deadLetter() {
+        await().until(() -> dead.size() == 1);
+        return dead.peek();
     }
 
     private static ShortMessage octets(int... octets) {
@@ -138,10 +171,10 @@ class MessageStepsTest {
         for (int i : new int[] {2, 0, 0, 1, 2, 1, 0}) {
             assertThat(send(Parts.of("aabbcc", 7, 3).get(i))).isNull();
         }
-        await().until(() -> delivered.size() == 1);
-        assertThat(delivered.peek().text()).isEqualTo("aabbcc");
+        await().until(() -> joined.size() == 1);
+        assertThat(joined.peek().text()).isEqualTo("aabbcc");
         assertThat(send(Parts.hello())).isNull();
-        assertThat(delivered).hasSize(2);
+        assertThat(delivered).hasSize(1);
     }
 
     @Test
@@ -178,18 +211,35 @@ class MessageStepsTest {
     }
 
     @Test
-    void aMessageThatTheRouteRefusesForGoodIsADeadLetterAtOnce() throws Exception {
+    void whatTheStoreDoesNotTakeIsHandedOverAgain() throws Exception {
         start(Parts.whole());
-        failure = new NeverConfirmedException("never", null);
+        storeIsAway = true;
         Parts.of("aabb", 7, 2).forEach(part -> assertThat(send(part)).isNull());
-        assertThat(deadLetter().text()).isEqualTo("aabb");
+        await().until(() -> refused.get() >= 2);
+        storeIsAway = false;
+        await().until(() -> joined.size() == 1);
+        assertThat(joined.peek().text()).isEqualTo("aabb");
     }
 
     @Test
-    void aMessageThatTheRouteFailsForTooLongIsADeadLetterAtLast() throws Exception {
+    void deadLettersOfAnEarlierVersionAreMovedAndADamagedOneStays() throws Exception {
+        Path place = Files.createDirectories(folder.resolve("dead-letters/demo"));
+        ObjectNode letter = ShortMessageModule.objectMapper().valueToTree(Parts.hello());
+        letter.putObject("deadLetter").put("reason", "refused").put("diedAt", "2026-11-22T10:00:00Z");
+        Files.writeString(place.resolve("1.json"), letter.toString());
+        Files.writeString(place.resolve("2.json"), "{\n  \"id\": \"0\", \u0001");
         start(Parts.whole());
-        failure = new IOException("down");
-        Parts.of("aabb", 7, 2).forEach(part -> assertThat(send(part)).isNull());
-        assertThat(deadLetter().text()).isEqualTo("aabb");
+        storeIsAway = true;
+        steps.moveFormerDeadLetters();
+        await().until(() -> refused.get() == 1);
+        assertThat(place.resolve("1.json")).exists();
+        storeIsAway = false;
+        steps.moveFormerDeadLetters();
+        assertThat(deadLetter().text()).isEqualTo("Hello");
+        await().until(() -> !Files.exists(place.resolve("1.json")));
+        assertThat(place.resolve("2.json")).exists();
+        Files.delete(place.resolve("2.json"));
+        steps.moveFormerDeadLetters();
+        await().until(() -> !Files.exists(folder.resolve("dead-letters")));
     }
 }

@@ -76,6 +76,7 @@ public final class DeadLetters {
         StoredMessage stored = StoredMessage.of(message);
         DeadLetter letter = new DeadLetter(
                 stored.id(),
+                comesFrom(message).isPresent() ? DeadLetter.Source.LONG_MESSAGES : DeadLetter.Source.STORE,
                 message.getStringProperty("vmnhub_reason"),
                 message.getIntProperty("vmnhub_attempts"),
                 stored.storedAt(),
@@ -86,6 +87,11 @@ public final class DeadLetters {
                 stored.form() == StoredMessage.Form.OCTETS
                         ? HexFormat.of().formatHex(stored.body())
                         : new String(stored.body(), StandardCharsets.UTF_8));
+    }
+
+    /** The queue that it comes from, where that is not the one of store mode. */
+    private static Optional<String> comesFrom(Message message) throws JMSException {
+        return Optional.ofNullable(message.getStringProperty(StoredMessage.OWN + Store.COMES_FROM));
     }
 
     private static String selector(String messageId) {
@@ -158,11 +164,14 @@ public final class DeadLetters {
                 } else if (replay) {
                     StoredMessage stored = StoredMessage.of(message);
                     living.send(
-                            session.createQueue(Queues.stored(application)),
+                            session.createQueue(comesFrom(message).orElse(Queues.stored(application))),
                             new StoredMessage(stored.form(), stored.body(), stored.headers(), Instant.now())
                                     .message(session, Map.of()));
                 }
                 session.commit(); // one by one: a queue at its quota refuses the rest and keeps what went before
+                if (replay && comesFrom(message).isPresent()) {
+                    store.joinedIsReplayed(application);
+                }
                 taken++;
             }
             return taken;

@@ -35,6 +35,7 @@ final class RefusedMessage {
     static DeadLetters.Content content(Message message) throws JMSException {
         DeadLetter letter = new DeadLetter(
                 message.getStringProperty("vmnhub_id"),
+                DeadLetter.Source.STORE,
                 message.getStringProperty("vmnhub_reason"),
                 message.getIntProperty("vmnhub_attempts"),
                 storedAt(message),

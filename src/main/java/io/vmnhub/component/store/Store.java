@@ -13,12 +13,18 @@ import io.vmnhub.exchange.NotConfirmedException;
 import io.vmnhub.exchange.ShortMessageModule;
 import io.vmnhub.records.MessageRecord;
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Session;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.camel.Exchange;
@@ -30,6 +36,12 @@ import org.apache.camel.Exchange;
  */
 public final class Store implements AutoCloseable {
 
+    /** The note of a dead letter that names the queue it comes from. */
+    static final String COMES_FROM = "queue";
+
+    /** By which an Artemis drops what it has had. */
+    private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
+
     private static final int IN_FLIGHT = 10_000;
     private static final Duration CONFIRM_WITHIN = Duration.ofSeconds(5);
 
@@ -40,6 +52,7 @@ public final class Store implements AutoCloseable {
     private final ObjectMapper mapper = ShortMessageModule.objectMapper();
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
     private final JmsSender sender;
+    private volatile Consumer<String> whenJoinedIsReplayed = application -> {};
     private boolean started;
 
     /**
@@ -82,7 +95,12 @@ public final class Store implements AutoCloseable {
 
     /** Has the queues made that store mode needs for {@code application}, with the embedded broker. */
     void makeQueues(String application) throws Exception {
-        broker.make(new JmsSender.Address(Queues.stored(application), false));
+        makeQueues(application, Queues.stored(application));
+    }
+
+    /** Has {@code queue} made for {@code application}, and the one of its dead letters. */
+    void makeQueues(String application, String queue) throws Exception {
+        broker.make(new JmsSender.Address(queue, false));
         broker.make(new JmsSender.Address(Queues.dead(application), false));
     }
 
@@ -108,6 +126,39 @@ public final class Store implements AutoCloseable {
      * has it.
      */
     void store(String application, Exchange exchange, Consumer<Exception> whenEnded) {
+        store(
+                application,
+                exchange,
+                (message, after) -> send(message, Queues.stored(application), Map.of(), after),
+                whenEnded);
+    }
+
+    /**
+     * Writes a joined long message into its queue of {@code application}; with the same id only once, however often its
+     * parts are handed over.
+     */
+    void storeJoined(String application, Exchange exchange, Consumer<Exception> whenEnded) {
+        store(
+                application,
+                exchange,
+                (message, after) -> sender.send(
+                        new JmsSender.Address(Queues.joined(application), false),
+                        session -> once(message, session),
+                        after),
+                whenEnded);
+    }
+
+    private static Message once(StoredMessage stored, Session session) throws JMSException {
+        Message message = stored.message(session, Map.of());
+        message.setStringProperty(DUPLICATE_ID, stored.id());
+        return message;
+    }
+
+    private void store(
+            String application,
+            Exchange exchange,
+            BiConsumer<StoredMessage, Consumer<Exception>> sending,
+            Consumer<Exception> whenEnded) {
         Optional<String> noRoom = broker.noRoom();
         if (noRoom.isPresent()) {
             count(application, "refused").increment();
@@ -115,15 +166,13 @@ public final class Store implements AutoCloseable {
             return;
         }
         StoredMessage message;
-        String queue;
         try {
-            queue = Queues.stored(application);
             message = StoredMessage.of(exchange, mapper);
         } catch (IOException | RuntimeException e) {
             whenEnded.accept(new NotConfirmedException("store: " + e.getMessage(), e));
             return;
         }
-        send(message, queue, Map.of(), failure -> {
+        sending.accept(message, failure -> {
             count(application, failure == null ? "stored" : "refused").increment();
             whenEnded.accept(failure);
         });
@@ -133,21 +182,24 @@ public final class Store implements AutoCloseable {
      * Moves a message to the dead letters of {@code application}; its original must be acknowledged only after
      * {@code whenEnded} got null.
      */
-    void bury(String application, StoredMessage message, String reason, int attempts, Consumer<Exception> whenEnded) {
-        send(
-                message,
-                Queues.dead(application),
-                Map.of(
-                        "id",
-                        message.id(),
-                        "reason",
-                        reason,
-                        "attempts",
-                        attempts,
-                        "diedAt",
-                        Instant.now().toEpochMilli()),
-                whenEnded);
+    void bury(String application, StoredMessage message, Death death, Consumer<Exception> whenEnded) {
+        Map<String, Object> notes = new HashMap<>();
+        notes.put("id", message.id());
+        notes.put("reason", death.reason());
+        notes.put("attempts", death.attempts());
+        notes.put("diedAt", death.diedAt().toEpochMilli());
+        if (!death.queue().equals(Queues.stored(application))) {
+            notes.put(COMES_FROM, death.queue());
+        }
+        send(message, Queues.dead(application), notes, whenEnded);
     }
+
+    /**
+     * How a message became a dead letter.
+     *
+     * @param queue which it comes from, and goes into again when it is replayed
+     */
+    record Death(String queue, String reason, int attempts, Instant diedAt) {}
 
     private void send(StoredMessage message, String queue, Map<String, Object> notes, Consumer<Exception> whenEnded) {
         sender.send(new JmsSender.Address(queue, false), session -> message.message(session, notes), whenEnded);
@@ -164,11 +216,41 @@ public final class Store implements AutoCloseable {
                         .register(metrics));
     }
 
-    /** Counts and records the end of a stored message: delivered or dead. */
+    /**
+     * Counts and records the end of a stored message: delivered or dead. One that its route has stored again ends
+     * later.
+     */
     void ended(String application, MessageOutcome outcome, StoredDelivery delivery, String reason, int attempts) {
         count(application, outcome.word()).increment();
-        records.accept(
-                MessageRecord.ended(outcome, delivery.stored().id(), application, reason, attempts, delivery.trail()));
+        if (outcome == MessageOutcome.DEAD || delivery.trail().acknowledged() != MessageOutcome.STORED) {
+            records.accept(MessageRecord.ended(
+                    outcome, delivery.stored().id(), application, reason, attempts, delivery.trail()));
+        }
+    }
+
+    /** Counts and records a message that is a dead letter without having been tried. */
+    void dead(String application, StoredMessage message, String reason) {
+        count(application, MessageOutcome.DEAD.word()).increment();
+        records.accept(MessageRecord.ended(MessageOutcome.DEAD, message.id(), application, reason, null, null));
+    }
+
+    /** Whose joined long messages may wait for their delivery, as far as the broker can tell. */
+    Set<String> applicationsWithJoined() throws Exception {
+        return broker.applicationsWithJoined();
+    }
+
+    /** Who is told the application whose joined long messages have been replayed: somebody must read their queue. */
+    void whenJoinedIsReplayed(Consumer<String> listener) {
+        whenJoinedIsReplayed = listener;
+    }
+
+    void joinedIsReplayed(String application) {
+        whenJoinedIsReplayed.accept(application);
+    }
+
+    /** Whether its broker runs inside this process. */
+    boolean isEmbedded() {
+        return broker.isEmbedded();
     }
 
     /** The dead letters: to look at, to try again, to throw away. */

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.store;
 
-import io.vmnhub.broker.Queues;
 import io.vmnhub.exchange.MessageOutcome;
 import io.vmnhub.exchange.NextTry;
 import io.vmnhub.exchange.NotConfirmedException;
 import io.vmnhub.log.ThrottledLog;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -68,13 +68,12 @@ class StoreConsumer extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        Queues.stored(endpoint.getApplication());
         redelivery = endpoint.redelivery();
         ramp = new RecoveryRamp(endpoint.getMaxInProgress());
         store = CamelContextHelper.mandatoryFindSingleByType(endpoint.getCamelContext(), Store.class);
         store.start();
-        store.makeQueues(endpoint.getApplication());
-        String name = "store-" + endpoint.getApplication();
+        store.makeQueues(endpoint.getApplication(), endpoint.queue());
+        String name = endpoint.queue();
         executor = endpoint.getCamelContext()
                 .getExecutorServiceManager()
                 .newFixedThreadPool(this, name, endpoint.getThreads());
@@ -109,7 +108,7 @@ class StoreConsumer extends DefaultConsumer {
 
     private void resumeReading() {
         reading = true;
-        reader = daemon(this::read, "store-" + endpoint.getApplication() + "-reader");
+        reader = daemon(this::read, endpoint.queue() + "-reader");
         reader.start();
     }
 
@@ -132,7 +131,7 @@ class StoreConsumer extends DefaultConsumer {
     private void read() {
         boolean away = false;
         while (reading) {
-            try (StoreLine line = new StoreLine(store.connections(), endpoint.getApplication())) {
+            try (StoreLine line = new StoreLine(store.connections(), endpoint.queue())) {
                 away = false;
                 while (reading && !line.isBroken()) {
                     Message message = hasRoom() ? line.receive(RECEIVE_MILLIS) : null;
@@ -242,10 +241,7 @@ class StoreConsumer extends DefaultConsumer {
     }
 
     private void confirmed(StoredDelivery delivery) {
-        acknowledge(
-                delivery,
-                () -> store.ended(
-                        endpoint.getApplication(), MessageOutcome.DELIVERED, delivery, null, delivery.attempts() + 1));
+        acknowledge(delivery, () -> ended(MessageOutcome.DELIVERED, delivery, null, delivery.attempts() + 1));
         ramp.confirmed();
         if (waiting.size() >= endpoint.getMaxWaiting()) {
             waiting.first().ifPresent(this::begin);
@@ -269,6 +265,7 @@ class StoreConsumer extends DefaultConsumer {
                 NotConfirmedException.describe(failure));
         store.count(endpoint.getApplication(), next.tried() ? "failedAttempt" : "held")
                 .increment();
+        endpoint.listener().attemptFailed();
         await(delivery, next);
         ended();
     }
@@ -302,17 +299,15 @@ class StoreConsumer extends DefaultConsumer {
     }
 
     private void bury(StoredDelivery delivery, String reason) {
-        store.bury(endpoint.getApplication(), delivery.stored(), reason, Math.max(1, delivery.attempts()), failure -> {
+        Store.Death death = new Store.Death(endpoint.queue(), reason, Math.max(1, delivery.attempts()), Instant.now());
+        store.bury(endpoint.getApplication(), delivery.stored(), death, failure -> {
             if (failure == null) {
                 lines.info(
                         endpoint.getApplication(),
                         reason,
                         () -> "SMS " + delivery.stored().id() + " for " + endpoint.getApplication()
                                 + " is a dead letter after " + delivery.attempts() + " attempts: " + reason);
-                acknowledge(
-                        delivery,
-                        () -> store.ended(
-                                endpoint.getApplication(), MessageOutcome.DEAD, delivery, reason, delivery.attempts()));
+                acknowledge(delivery, () -> ended(MessageOutcome.DEAD, delivery, reason, delivery.attempts()));
             } else {
                 lines.warn(
                         endpoint.getApplication(),
@@ -324,6 +319,11 @@ class StoreConsumer extends DefaultConsumer {
                 ended();
             }
         });
+    }
+
+    private void ended(MessageOutcome outcome, StoredDelivery delivery, String reason, int attempts) {
+        store.ended(endpoint.getApplication(), outcome, delivery, reason, attempts);
+        endpoint.listener().ended(outcome);
     }
 
     /** @param whenNoted run when the message cannot come again */

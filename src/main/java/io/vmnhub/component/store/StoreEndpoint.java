@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.store;
 
+import io.vmnhub.broker.Queues;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -73,9 +75,37 @@ public class StoreEndpoint extends DefaultEndpoint {
             description = "After so many failed attempts a message is a dead letter; 0 for no such limit.")
     private int maxAttempts;
 
+    private final UnaryOperator<String> queueOf;
+    private final DeliveryListener listener;
+
     public StoreEndpoint(String uri, StoreComponent component, String application) {
+        this(uri, component, application, Queues::stored, DeliveryListener.NOBODY);
+    }
+
+    /**
+     * Of another queue.
+     *
+     * @param queueOf names it for an application
+     */
+    StoreEndpoint(
+            String uri,
+            StoreComponent component,
+            String application,
+            UnaryOperator<String> queueOf,
+            DeliveryListener listener) {
         super(uri, component);
         this.application = application.replaceFirst("^/+", "").strip();
+        this.queueOf = queueOf;
+        this.listener = listener;
+    }
+
+    /** The queue that is read. */
+    String queue() {
+        return queueOf.apply(application);
+    }
+
+    DeliveryListener listener() {
+        return listener;
     }
 
     @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.store;
 
-import io.vmnhub.broker.Queues;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
@@ -11,7 +10,7 @@ import jakarta.jms.Session;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.jms.ActiveMQJMSConstants;
 
-/** One connection that reads an application's queue and acknowledges its messages, each when it has been delivered. */
+/** One connection that reads a queue and acknowledges its messages, each when it has been delivered. */
 final class StoreLine implements AutoCloseable {
 
     private final Connection connection;
@@ -19,13 +18,13 @@ final class StoreLine implements AutoCloseable {
     private final Acknowledger acknowledger;
     private volatile boolean broken;
 
-    StoreLine(ConnectionFactory connections, String application) throws JMSException {
+    StoreLine(ConnectionFactory connections, String queue) throws JMSException {
         connection = connections.createConnection();
         try {
             connection.setExceptionListener(e -> broken = true);
             Session session = connection.createSession(false, ActiveMQJMSConstants.INDIVIDUAL_ACKNOWLEDGE);
-            consumer = session.createConsumer(session.createQueue(Queues.stored(application)));
-            acknowledger = new Acknowledger(session, "store-" + application + "-acknowledger", () -> broken = true);
+            consumer = session.createConsumer(session.createQueue(queue));
+            acknowledger = new Acknowledger(session, queue + "-acknowledger", () -> broken = true);
             connection.start();
         } catch (JMSException e) {
             connection.close();

@@ -49,7 +49,7 @@ record StoredMessage(Form form, byte[] body, Map<String, Object> headers, Instan
         }
     }
 
-    private static final String OWN = "vmnhub_";
+    static final String OWN = "vmnhub_";
 
     /** @throws IllegalArgumentException when the body is nothing that can be kept */
     static StoredMessage of(Exchange exchange, ObjectMapper mapper) throws IOException {
@@ -119,6 +119,11 @@ record StoredMessage(Form form, byte[] body, Map<String, Object> headers, Instan
             case TEXT -> exchange.getMessage().setBody(new String(body, StandardCharsets.UTF_8));
             case OCTETS -> exchange.getMessage().setBody(body);
         }
+    }
+
+    /** The same, taken at another time. */
+    StoredMessage at(Instant time) {
+        return new StoredMessage(form, body, headers, time);
     }
 
     String id() {
