@@ -82,8 +82,8 @@ final class WholeDelivery implements LongMessageStore.Recipient {
         for (byte[] part : parts) {
             read.add(mapper.readValue(part, ShortMessage.class));
         }
-        MessagePolicy policy = policies.of(
-                application, read.get(0).destinationAddress().value());
+        MessagePolicy policy =
+                policies.of(application, read.get(0).destinationAddress().value());
         ShortMessage message;
         try {
             message = joiner.join(read, policy.eightBit());
@@ -91,8 +91,7 @@ final class WholeDelivery implements LongMessageStore.Recipient {
             bury(application, joiner.join(read, EightBitText.BINARY), e.getMessage(), whenEnded);
             return;
         }
-        if (!message.joined().orElseThrow().isWhole()
-                && policy.incomplete() == MessagePolicy.Incomplete.DEAD_LETTER) {
+        if (!message.joined().orElseThrow().isWhole() && policy.incomplete() == MessagePolicy.Incomplete.DEAD_LETTER) {
             bury(application, message, "parts are missing", whenEnded);
         } else {
             store.store(application, message, whenEnded);

@@ -13,6 +13,7 @@ import io.vmnhub.numbering.MessagePolicy.Duplicates;
 import io.vmnhub.numbering.MessagePolicy.Incomplete;
 import io.vmnhub.numbering.MessagePolicy.LongMessages;
 import io.vmnhub.numbering.NumberRange;
+import io.vmnhub.sms.DurationText;
 import io.vmnhub.sms.EightBitCharset;
 import io.vmnhub.sms.EightBitText;
 import io.vmnhub.sms.EightBitText.Unmappable;

@@ -12,6 +12,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
 import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.smpp.SmppSettings;
+import io.vmnhub.sms.DurationText;
 import io.vmnhub.sms.MapUserError.Code;
 import io.vmnhub.sms.MapUserError.DeliveryFailureCause;
 import io.vmnhub.ss7.api.Ss7Settings;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vmnhub.contract.Messages;
 import io.vmnhub.exchange.ShortMessageModule;
 import io.vmnhub.fixture.Chromium;
-import io.vmnhub.fixture.Messages;
 import io.vmnhub.fixture.RunningHub;
 import io.vmnhub.fixture.peers.NeedsPeer;
 import io.vmnhub.fixture.peers.Peer;
