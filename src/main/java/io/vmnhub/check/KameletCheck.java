@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.check;
 
-import io.vmnhub.component.fanout.FanOut;
+import io.vmnhub.component.fanout.SinkList;
 import io.vmnhub.config.DidYouMean;
 import io.vmnhub.config.Finding;
 import io.vmnhub.config.YamlFile;
@@ -97,7 +97,7 @@ public final class KameletCheck {
         }
         use.parameters().forEach((name, parameter) -> {
             if (kamelet.format(name).equals("sink-list") && !parameter.value().contains("{{")) {
-                FanOut.split(parameter.plain())
+                SinkList.split(parameter.plain())
                         .forEach(sink ->
                                 sinkProblem(sink).ifPresent(problem -> found(use, parameter.pointer(), problem)));
             }
@@ -127,7 +127,7 @@ public final class KameletCheck {
     }
 
     private Optional<String> sinkProblem(String sink) {
-        if (!FanOut.isSink(sink)) {
+        if (!SinkList.isSink(sink)) {
             return Optional.of(sink + " is not a sink as scheme:name; give one with parameters a route of its own, "
                     + "direct:name");
         }

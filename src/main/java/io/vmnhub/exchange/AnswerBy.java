@@ -15,6 +15,11 @@ public final class AnswerBy {
         return MessageContext.of(exchange).flatMap(MessageContext::timeLeft);
     }
 
+    /** Whoever looks at {@code exchange} is to end within {@code time}, even when an SMSC waits longer. */
+    public static void atMost(Exchange exchange, Duration time) {
+        MessageContext.of(exchange).ifPresent(context -> context.within(time).attach(exchange));
+    }
+
     /** No SMSC waits for this exchange any more. */
     public static void remove(Exchange exchange) {
         MessageContext.of(exchange).ifPresent(context -> context.answered().attach(exchange));

@@ -62,6 +62,14 @@ public record MessageContext(
         return new MessageContext(application, policy, identity, OptionalLong.empty());
     }
 
+    /** The same message, for whose end at most {@code time} is left when an SMSC waits. */
+    public MessageContext within(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        return answerBy.isEmpty() || end - answerBy.getAsLong() >= 0
+                ? this
+                : new MessageContext(application, policy, identity, OptionalLong.of(end));
+    }
+
     /** What is left of the time to answer, perhaps less than nothing; empty when no SMSC waits. */
     public Optional<Duration> timeLeft() {
         return answerBy.isEmpty()

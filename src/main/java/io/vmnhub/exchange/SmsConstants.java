@@ -162,5 +162,11 @@ public final class SmsConstants {
             javaType = "String")
     public static final String MISSING_PARTS = "CamelSmsMissingParts";
 
+    /** After {@code failover-action}: the sink that has taken the message. Set by the hub, never by a consumer. */
+    public static final String FAILOVER_SINK = "CamelSmsFailoverSink";
+
+    /** After {@code failover-action}: why the sinks before it have not; missing when there was none. */
+    public static final String FAILOVER_FAILURES = "CamelSmsFailoverFailures";
+
     private SmsConstants() {}
 }

@@ -3,20 +3,14 @@ package io.vmnhub.component.fanout;
 
 import io.vmnhub.sms.DurationText;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.regex.Pattern;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
-import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.service.ServiceHelper;
-import org.apache.camel.util.URISupport;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
 
 /**
@@ -33,16 +27,20 @@ import org.apache.camel.util.concurrent.CamelThreadFactory;
  * <p>Sinks are written as {@code scheme:name}. Parameters are refused, because Camel cuts a list at the first ampersand
  * and joins its lines: a required sink could be lost without a word. A sink with parameters gets a route of its own and
  * is named by it, {@code direct:name}.
+ *
+ * <p>Why not Camel's recipient list or multicast: with {@code timeout} they end without an exception although nobody
+ * has confirmed, unless an aggregation strategy counts; the strategy's result takes the place of the message; in
+ * parallel each sink begins on a thread of a pool, at twice the cost; a recipient list, the only one whose sinks can be
+ * a property of a Kamelet, looks its endpoints up for each message and finds a missing one when the first comes; and
+ * nothing bounds the copies of a wire tap for the optional sinks, which take no thread while they are in progress.
  */
 public final class FanOut extends AsyncProcessorSupport implements CamelContextAware {
-
-    private static final Pattern SINK = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^:?&=\\s]+");
 
     private CamelContext camelContext;
     private List<String> requiredUris = List.of();
     private List<String> optionalUris = List.of();
     private Duration confirmWithin = Duration.ofSeconds(9);
-    private List<FanOutBranch> required = List.of();
+    private List<SinkBranch> required = List.of();
     private OptionalSinks optional;
     private ScheduledThreadPoolExecutor clock;
 
@@ -60,26 +58,9 @@ public final class FanOut extends AsyncProcessorSupport implements CamelContextA
             throw new IllegalArgumentException(
                     "fan-out: no required sink; without one every message would be acknowledged undelivered");
         }
-        Set<String> seen = new HashSet<>();
-        for (List<String> uris : List.of(requiredUris, optionalUris)) {
-            for (String uri : uris) {
-                if (!isSink(uri)) {
-                    throw new IllegalArgumentException(
-                            "fan-out: " + URISupport.sanitizeUri(uri) + " is not a sink as scheme:name; "
-                                    + "separate sinks by blanks, and give one with parameters a route of its "
-                                    + "own, direct:name");
-                }
-                if (uri.startsWith("direct:") && !hasRoute(uri)) {
-                    throw new IllegalArgumentException("fan-out: no route begins with " + uri);
-                }
-                if (!seen.add(uri)) {
-                    throw new IllegalArgumentException(
-                            "fan-out: " + uri + " is listed twice, and would get each message twice");
-                }
-            }
-        }
-        required = branches(requiredUris);
-        optional = new OptionalSinks(camelContext, branches(optionalUris));
+        SinkList sinks = new SinkList("fan-out", camelContext);
+        required = sinks.branches(requiredUris);
+        optional = new OptionalSinks(camelContext, sinks.branches(optionalUris));
     }
 
     @Override
@@ -88,21 +69,6 @@ public final class FanOut extends AsyncProcessorSupport implements CamelContextA
             resolve();
         }
         ServiceHelper.initService(required, optional);
-    }
-
-    private boolean hasRoute(String uri) {
-        return ((ModelCamelContext) camelContext)
-                .getRouteDefinitions().stream()
-                        .map(route -> route.getInput().getEndpointUri().replace("://", ":"))
-                        .anyMatch(uri::equals);
-    }
-
-    private List<FanOutBranch> branches(List<String> uris) {
-        List<FanOutBranch> branches = new ArrayList<>();
-        for (String uri : uris) {
-            branches.add(new FanOutBranch(camelContext, uri));
-        }
-        return List.copyOf(branches);
     }
 
     @Override
@@ -125,12 +91,12 @@ public final class FanOut extends AsyncProcessorSupport implements CamelContextA
 
     /** The sinks that must confirm: {@code scheme:name}, separated by blanks, at least one. */
     public void setRequired(String uris) {
-        requiredUris = split(uris);
+        requiredUris = SinkList.split(uris);
     }
 
     /** The sinks that may fail: {@code scheme:name}, separated by blanks. */
     public void setOptional(String uris) {
-        optionalUris = split(uris);
+        optionalUris = SinkList.split(uris);
     }
 
     /**
@@ -144,16 +110,6 @@ public final class FanOut extends AsyncProcessorSupport implements CamelContextA
     /** Copies for optional sinks that failed or were dropped since the start. */
     public long optionalFailures() {
         return optional.failures();
-    }
-
-    /** Whether {@code uri} is a sink as a list may name it. */
-    public static boolean isSink(String uri) {
-        return SINK.matcher(uri).matches();
-    }
-
-    /** A list of endpoint URIs as the Kamelet's properties hold it. */
-    public static List<String> split(String uris) {
-        return uris == null || uris.isBlank() ? List.of() : List.of(uris.trim().split("\\s+"));
     }
 
     @Override

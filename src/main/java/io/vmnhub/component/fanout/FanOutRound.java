@@ -21,14 +21,14 @@ final class FanOutRound {
 
     private final Exchange exchange;
     private final AsyncCallback callback;
-    private final List<FanOutBranch> required;
+    private final List<SinkBranch> required;
     private final OptionalSinks optional;
     private final AtomicReferenceArray<Object> results;
     private final AtomicInteger open;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Future<?> deadline;
 
-    FanOutRound(Exchange exchange, AsyncCallback callback, List<FanOutBranch> required, OptionalSinks optional) {
+    FanOutRound(Exchange exchange, AsyncCallback callback, List<SinkBranch> required, OptionalSinks optional) {
         this.exchange = exchange;
         this.callback = callback;
         this.required = required;
@@ -43,7 +43,7 @@ final class FanOutRound {
         // All copies first: the first sink may finish, and the exchange move on, before the last copy is taken.
         Exchange[] copies = new Exchange[required.size()];
         for (int i = 0; i < copies.length; i++) {
-            copies[i] = FanOutBranch.copy(exchange);
+            copies[i] = SinkBranch.copy(exchange);
         }
         deadline = clock.schedule(() -> end(confirmWithin, false), confirmWithin.toMillis(), TimeUnit.MILLISECONDS);
         for (int i = 0; i < copies.length; i++) {

@@ -32,13 +32,13 @@ final class OptionalSinks extends ServiceSupport {
     private static final long BETWEEN_LINES = TimeUnit.SECONDS.toNanos(10);
 
     private final CamelContext camelContext;
-    private final List<FanOutBranch> branches;
+    private final List<SinkBranch> branches;
     private final Semaphore room = new Semaphore(MOST_IN_PROGRESS);
     private final LongAdder failures = new LongAdder();
     private final AtomicLong lastLine = new AtomicLong(System.nanoTime() - BETWEEN_LINES);
     private ExecutorService threads;
 
-    OptionalSinks(CamelContext camelContext, List<FanOutBranch> branches) {
+    OptionalSinks(CamelContext camelContext, List<SinkBranch> branches) {
         this.camelContext = camelContext;
         this.branches = branches;
     }
@@ -46,14 +46,14 @@ final class OptionalSinks extends ServiceSupport {
     /** Takes the copies now and sends them later; never throws, never waits. */
     void send(Exchange exchange) {
         List<Runnable> sendings = new ArrayList<>(branches.size());
-        for (FanOutBranch branch : branches) {
+        for (SinkBranch branch : branches) {
             if (!room.tryAcquire()) {
                 failed(
                         branch,
                         new RejectedExecutionException("dropped: " + MOST_IN_PROGRESS + " copies are in progress"));
                 continue;
             }
-            Exchange copy = FanOutBranch.copy(exchange);
+            Exchange copy = SinkBranch.copy(exchange);
             AnswerBy.remove(copy);
             sendings.add(() -> branch.send(copy, failure -> {
                 room.release();
@@ -70,7 +70,7 @@ final class OptionalSinks extends ServiceSupport {
         }
     }
 
-    private void failed(FanOutBranch branch, Exception failure) {
+    private void failed(SinkBranch branch, Exception failure) {
         if (failure == null) {
             return;
         }

@@ -193,13 +193,13 @@ class FanOutTest {
     void aSinkWithParametersIsNamedByARouteOfItsOwn() throws Exception {
         try (Receiver one = Receiver.answering(200);
                 Receiver two = Receiver.answering(503)) {
-            fanOut("direct:one kamelet:log-sink direct:two", "")
+            fanOut("direct:one kamelet:log-sink direct:two", "confirmWithin: 30s")
                     .routes("""
                     - route:
                         from:
                           uri: direct:one
                           steps:
-                            - to: {uri: kamelet:webhook-sink, parameters: {url: "%s", confirmWithin: 2s, allowPrivateTargets: true}}
+                            - to: {uri: kamelet:webhook-sink, parameters: {url: "%s", confirmWithin: 8s, allowPrivateTargets: true}}
                     - route:
                         from:
                           uri: direct:two
@@ -207,7 +207,7 @@ class FanOutTest {
                             - to: {uri: kamelet:webhook-sink, parameters: {url: "%s", allowPrivateTargets: true}}
                     """.formatted(one.url(), two.url()))
                     .start();
-            assertThat(send().get(5, TimeUnit.SECONDS).getException()).hasMessageEndingWith("answered 503");
+            assertThat(send().get(30, TimeUnit.SECONDS).getException()).hasMessageEndingWith("answered 503");
             assertThat(one.received()).hasSize(1);
             assertThat(two.received()).hasSize(1);
         }

@@ -16,8 +16,8 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.URISupport;
 
-/** One sink of a fan-out, with the one producer that all messages to it share. */
-final class FanOutBranch extends ServiceSupport {
+/** One sink of several, with the one producer that all messages to it share. */
+final class SinkBranch extends ServiceSupport {
 
     private final String name;
     private final String uri;
@@ -25,12 +25,12 @@ final class FanOutBranch extends ServiceSupport {
     private AsyncProducer producer;
 
     /** @throws org.apache.camel.ResolveEndpointFailedException when there is no such endpoint */
-    FanOutBranch(CamelContext camelContext, String uri) {
+    SinkBranch(CamelContext camelContext, String uri) {
         name = URISupport.sanitizeUri(uri);
         this.uri = uri;
         endpoint = camelContext.getEndpoint(uri);
         if (endpoint == null) {
-            throw new IllegalArgumentException("fan-out: there is no endpoint " + name);
+            throw new IllegalArgumentException("there is no endpoint " + name);
         }
     }
 
@@ -44,21 +44,40 @@ final class FanOutBranch extends ServiceSupport {
      * a sink that throws or that calls back twice.
      */
     void send(Exchange copy, Consumer<Exception> whenEnded) {
-        AtomicBoolean ended = new AtomicBoolean();
-        Optional<MessageTrail.Sink> noted = SinkWatch.begin(uri, copy);
-        Consumer<Exception> once = failure -> {
+        new Sending(copy, whenEnded).send();
+    }
+
+    /** One copy's way to the sink; it ends once. */
+    final class Sending {
+
+        private final Exchange copy;
+        private final Consumer<Exception> whenEnded;
+        private final Optional<MessageTrail.Sink> noted;
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        /** Notes that the sink gets {@code copy}; {@link #send} gives it to it. */
+        Sending(Exchange copy, Consumer<Exception> whenEnded) {
+            this.copy = copy;
+            this.whenEnded = whenEnded;
+            noted = SinkWatch.begin(uri, copy);
+        }
+
+        void send() {
+            try {
+                producer.process(copy, doneSync -> end(failureOf(copy)));
+            } catch (Exception e) {
+                end(e);
+            } catch (LinkageError e) { // a jar that an operator added lacks a class
+                end(new NotConfirmedException(name + ": a class is missing: " + e.getMessage(), e));
+            }
+        }
+
+        /** Ends it, unless it has ended; what the sink says afterwards changes nothing. */
+        void end(Exception failure) {
             if (ended.compareAndSet(false, true)) {
                 noted.ifPresent(sink -> sink.ended(failure));
                 whenEnded.accept(failure);
             }
-        };
-        try {
-            producer.process(copy, doneSync -> once.accept(failureOf(copy)));
-        } catch (Exception e) {
-            once.accept(e);
-        } catch (LinkageError e) {
-            once.accept(new NotConfirmedException(
-                    name + ": a class is missing: " + e.getMessage(), e)); // a jar that an operator added lacks a class
         }
     }
 
