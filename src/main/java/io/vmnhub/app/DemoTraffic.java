@@ -38,7 +38,7 @@ final class DemoTraffic extends MainListenerSupport implements AutoCloseable {
             "Your code is 493817",
             "Привет! Это кириллица",
             "你好，世界",
-            "ذا نص عربي",
+            "هذا نص عربي",
             "Emoji travel too: 🚀🎉",
             "€ and {braces} are in the extension table");
 
