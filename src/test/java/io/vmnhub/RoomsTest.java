@@ -40,6 +40,7 @@ class RoomsTest {
     private static final String[] TABLE = {
         "sms:",
         "log: sms",
+        "tls:",
         "numbering: sms",
         "journal:",
         "batch:",
@@ -52,16 +53,16 @@ class RoomsTest {
         "smpp: sms",
         "exchange: sms log numbering",
         "database:",
-        "broker: exchange sms log batch",
-        "http: exchange sms log",
+        "broker: exchange sms log batch tls",
+        "http: exchange sms log tls",
         "records: exchange sms journal database batch",
         "component.cxf: exchange log http component.parlayx",
         "component.fanout: exchange sms",
         "component.inbox: exchange sms log database batch",
         "component.jms: exchange sms broker",
         "component.parlayx: exchange sms log http",
-        "component.smppserver: exchange sms smpp",
-        "component.smppclient: exchange sms smpp component.smppserver",
+        "component.smppserver: exchange sms smpp tls",
+        "component.smppclient: exchange sms smpp component.smppserver tls",
         "component.sqlbatch: exchange sms log database batch",
         "component.ss7map: exchange sms log numbering hlr records ss7",
         "component.store: exchange sms log broker records batch",
@@ -71,15 +72,15 @@ class RoomsTest {
         "api.soap: sms log http component.inbox component.parlayx api.rest",
         "config: sms smpp numbering screening ss7.api http api.rest api.soap",
         "simulator: sms ss7 ss7.api",
-        "management: exchange sms log smpp ss7 ss7.api numbering screening broker"
+        "management: exchange sms log smpp ss7 ss7.api numbering screening broker tls"
                 + " database http records inbound config api.rest component.smppserver component.smppclient"
-                + " component.store component.webhook",
-        "app: exchange sms journal smpp ss7 ss7.api numbering"
+                + " component.store",
+        "app: exchange sms journal smpp ss7 ss7.api numbering tls"
                 + " screening hlr broker database http records inbound config"
                 + " management simulator api.rest api.soap component.cxf component.inbox"
                 + " component.jms component.smppserver "
                 + "component.smppclient"
-                + " component.ss7map component.store component.webhook",
+                + " component.ss7map component.store",
         "check: app config exchange sms numbering ss7.api component.fanout",
         "cli: app check config sms smpp numbering screening simulator ss7.api",
         ": cli app",

@@ -160,8 +160,10 @@ final class HttpModule implements HubModule {
                         SoapApi.PATH,
                         soapApplications.keySet());
             }
-            tls.ifPresent(certificate ->
-                    certificate.keepCurrent(server.getVertx(), server.getServer(), ServerTls.LOOK_MILLIS));
+            tls.ifPresent(certificate -> certificate.keepCurrent(
+                    "HTTP at " + configuration.getBindHost() + ":" + configuration.getBindPort(),
+                    server.getServer(),
+                    posting.certificates()));
             if (applications.isEmpty() && soapApplications.isEmpty()) {
                 LOG.info(
                         "The HTTP port is {}://{}:{}",

@@ -60,6 +60,7 @@ public final class Hub {
     /** The features of a hub, new ones with each call. */
     static List<HubModule> parts() {
         return List.of(
+                new CertificatesModule(),
                 new HttpPortsModule(),
                 new FilesModule(),
                 new SignallingModule(),

@@ -20,6 +20,7 @@ import io.vmnhub.management.console.Console;
 import io.vmnhub.management.console.ConsoleFiles;
 import io.vmnhub.records.MessageRecords;
 import io.vmnhub.ss7.Ss7Stack;
+import io.vmnhub.tls.CertificateWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +99,10 @@ final class ManagementModule implements HubModule {
         ManagementHttpServer management = context.hasService(ManagementHttpServer.class);
         if (management != null) {
             VertxPlatformHttpServer server = management.getRouter().getServer();
-            certificate.keepCurrent(server.getVertx(), server.getServer(), ServerTls.LOOK_MILLIS);
+            certificate.keepCurrent(
+                    "The management port",
+                    server.getServer(),
+                    context.getRegistry().findSingleByType(CertificateWatch.class));
         }
     }
 

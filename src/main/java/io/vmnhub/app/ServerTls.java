@@ -3,14 +3,12 @@ package io.vmnhub.app;
 
 import io.vmnhub.config.HubKey;
 import io.vmnhub.http.ServerCertificate;
+import io.vmnhub.tls.TlsFiles;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Reads which certificate a server of the hub shows. */
 final class ServerTls {
-
-    /** How often the files are looked at. */
-    static final long LOOK_MILLIS = 5_000;
 
     private ServerTls() {}
 
@@ -18,7 +16,7 @@ final class ServerTls {
     static Optional<ServerCertificate> of(HubModule.HubContext hub, HubKey certificate, HubKey key, HubKey password) {
         return file(hub, certificate)
                 .map(file -> new ServerCertificate(
-                        file, file(hub, key), hub.properties().text(password)));
+                        TlsFiles.server(file, file(hub, key), hub.properties().text(password))));
     }
 
     private static Optional<Path> file(HubModule.HubContext hub, HubKey key) {

@@ -54,7 +54,7 @@ final class SmppModule implements HubModule {
             @Override
             public void onContextStarted(CamelContext started) {
                 SmppServer server = component.getServer();
-                reload = new FileWatch(file, () -> reload(server, hub.config().smpp()), server::renewCertificates);
+                reload = new FileWatch(file, () -> reload(server, hub.config().smpp()));
             }
         });
     }

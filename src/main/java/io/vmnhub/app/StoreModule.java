@@ -17,6 +17,7 @@ import io.vmnhub.config.HubProperties;
 import io.vmnhub.exchange.FinalRefusals;
 import io.vmnhub.management.BrokerHealthCheck;
 import io.vmnhub.records.RecordLog;
+import io.vmnhub.tls.CertificateWatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -44,13 +45,15 @@ final class StoreModule implements HubModule {
     public void join(CamelContext context, HubContext hub) throws Exception {
         HubProperties properties = hub.properties();
         Path data = hub.home().folder().resolve(properties.text(HubKey.BROKER_DATA));
-        broker = new Broker(new BrokerSettings(
-                properties.text(HubKey.BROKER_URL).trim(),
-                properties.text(HubKey.BROKER_USERNAME),
-                properties.text(HubKey.BROKER_PASSWORD),
-                data,
-                limits(properties),
-                listener(properties, hub.home())));
+        broker = new Broker(
+                new BrokerSettings(
+                        properties.text(HubKey.BROKER_URL).trim(),
+                        properties.text(HubKey.BROKER_USERNAME),
+                        properties.text(HubKey.BROKER_PASSWORD),
+                        data,
+                        limits(properties),
+                        listener(properties, hub.home())),
+                context.getRegistry().findSingleByType(CertificateWatch.class));
         RecordLog records = context.getRegistry().findSingleByType(RecordLog.class);
         store = new Store(broker, hub.metrics(), FinalRefusals::contain, records == null ? record -> {} : records);
         context.getRegistry().bind("broker", broker);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.vmnhub.tls.CertificateWatch;
 import jakarta.jms.ConnectionFactory;
 import java.nio.file.Files;
 import java.util.Optional;
@@ -26,6 +28,7 @@ public final class Broker implements AutoCloseable {
     private static final int IN_FLIGHT_OCTETS = 16 * 1024 * 1024;
 
     private final BrokerSettings settings;
+    private final CertificateWatch certificates;
     private volatile Consumer<String> whenRefused = application -> {};
     private volatile EmbeddedBroker embedded;
     private DiskUse diskUse;
@@ -33,8 +36,15 @@ public final class Broker implements AutoCloseable {
     private volatile String failure;
     private volatile boolean closed;
 
+    /** One whose certificate is renewed without anybody seeing until when it is valid. */
     public Broker(BrokerSettings settings) {
+        this(settings, new CertificateWatch(new CompositeMeterRegistry()));
+    }
+
+    /** @param certificates takes the certificate of the listener when it is renewed */
+    public Broker(BrokerSettings settings, CertificateWatch certificates) {
         this.settings = settings;
+        this.certificates = certificates;
     }
 
     /** Starts the embedded broker, if it is that and not running yet. */
@@ -57,7 +67,8 @@ public final class Broker implements AutoCloseable {
     }
 
     private EmbeddedBroker started() throws Exception {
-        EmbeddedBroker starting = new EmbeddedBroker(settings, application -> whenRefused.accept(application));
+        EmbeddedBroker starting =
+                new EmbeddedBroker(settings, certificates, application -> whenRefused.accept(application));
         starting.start();
         LOG.info(
                 "Broker open in {}{}",

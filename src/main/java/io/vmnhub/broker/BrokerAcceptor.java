@@ -10,13 +10,18 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.vmnhub.log.ThrottledLog;
+import io.vmnhub.tls.CertificateWatch;
+import io.vmnhub.tls.TlsContext;
+import io.vmnhub.tls.TlsFiles;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,15 +52,19 @@ final class BrokerAcceptor extends NettyAcceptor {
     private static final long CLOSE_MILLIS = 3_000;
 
     private final BrokerSettings.Listener listener;
+    private final CertificateWatch certificates;
     private final ThrottledLog log = new ThrottledLog(LOG);
     private final AtomicInteger connections = new AtomicInteger();
     private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
     private EventLoopGroup threads;
     private ChannelGroup accepted;
     private Channel port;
+    private CertificateWatch.Use watched;
+    private volatile TlsContext tls;
 
     private BrokerAcceptor(
             BrokerSettings.Listener listener,
+            CertificateWatch certificates,
             String name,
             ClusterConnection cluster,
             Map<String, Object> configuration,
@@ -68,10 +77,11 @@ final class BrokerAcceptor extends NettyAcceptor {
             MetricsManager metrics) {
         super(name, cluster, configuration, handler, lifeCycle, clock, failures, protocols, threadGroup, metrics);
         this.listener = listener;
+        this.certificates = certificates;
     }
 
     /** Makes acceptors for one listener; Artemis finds it by the acceptor's name. */
-    record Factory(BrokerSettings.Listener listener) implements AcceptorFactory {
+    record Factory(BrokerSettings.Listener listener, CertificateWatch certificates) implements AcceptorFactory {
 
         @Override
         public Acceptor createAcceptor(
@@ -90,6 +100,7 @@ final class BrokerAcceptor extends NettyAcceptor {
             transferred.put(TransportConstants.REMOTING_THREADS_PROPNAME, 1);
             return new BrokerAcceptor(
                     listener,
+                    certificates,
                     name,
                     cluster,
                     transferred,
@@ -109,6 +120,14 @@ final class BrokerAcceptor extends NettyAcceptor {
             return;
         }
         super.start();
+        if (listener.keyStore().isPresent()) {
+            TlsFiles files = TlsFiles.server(listener.keyStore().get(), Optional.empty(), listener.keyStorePassword());
+            watched = certificates.watch(
+                    "Broker at " + listener.address() + ":" + listener.port(),
+                    files,
+                    () -> tls = new TlsContext(files));
+            tls = new TlsContext(files);
+        }
         threads = new NioEventLoopGroup(
                 Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()),
                 new DefaultThreadFactory("broker-listener", true));
@@ -145,7 +164,7 @@ final class BrokerAcceptor extends NettyAcceptor {
         }
         accepted.add(channel);
         if (listener.keyStore().isPresent()) {
-            channel.pipeline().addLast("ssl", getSslHandler(channel.alloc(), peer.getHostString(), peer.getPort()));
+            channel.pipeline().addLast("ssl", handshake());
         }
         channel.pipeline()
                 .addLast(
@@ -153,6 +172,12 @@ final class BrokerAcceptor extends NettyAcceptor {
                         new ConnectionGuard(
                                 listener.protocols(), listener.limits().signIn(), log));
         transfer(channel);
+    }
+
+    private SslHandler handshake() {
+        SslHandler handler = new SslHandler(tls.server());
+        handler.setHandshakeTimeoutMillis(Math.max(1, listener.limits().signIn().toMillis()));
+        return handler;
     }
 
     private boolean enter(Channel channel, InetAddress address) {
@@ -190,6 +215,10 @@ final class BrokerAcceptor extends NettyAcceptor {
 
     @Override
     public synchronized void asyncStop(Runnable callback) {
+        if (watched != null) {
+            watched.close();
+            watched = null;
+        }
         if (threads != null) {
             if (port != null) {
                 port.close().awaitUninterruptibly(CLOSE_MILLIS);

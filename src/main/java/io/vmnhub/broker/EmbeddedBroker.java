@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.broker;
 
+import io.vmnhub.tls.CertificateWatch;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
@@ -42,7 +43,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private volatile boolean diskFailed;
 
     /** @param whenRefused gets the application of each message that a reader refuses */
-    EmbeddedBroker(BrokerSettings settings, Consumer<String> whenRefused) {
+    EmbeddedBroker(BrokerSettings settings, CertificateWatch certificates, Consumer<String> whenRefused) {
         this.settings = settings;
         sizeClientThreads();
         ListenerLimits limits =
@@ -62,7 +63,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         server.getServiceRegistry().addIncomingInterceptor(new StompRules(server));
         settings.listener()
                 .ifPresent(listener -> server.getServiceRegistry()
-                        .addAcceptorFactory(BrokerConfiguration.ENTERPRISES, new BrokerAcceptor.Factory(listener)));
+                        .addAcceptorFactory(
+                                BrokerConfiguration.ENTERPRISES, new BrokerAcceptor.Factory(listener, certificates)));
         server.registerActivationFailureListener(failure -> unreadable = failure);
         server.registerIOCriticalErrorListener((cause, message, file) -> diskFailed = true);
         addresses = new BrokerAddresses(server, settings.limits());

@@ -42,7 +42,6 @@ public final class FileWatch implements AutoCloseable {
     private final Path file;
     private final Supplier<List<Path>> named;
     private final Reading reading;
-    private final Runnable companions;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "file-watch");
         thread.setDaemon(true);
@@ -52,24 +51,14 @@ public final class FileWatch implements AutoCloseable {
     private Map<Path, String> lastSeen;
 
     public FileWatch(Path file, Reading reading) {
-        this(file, List::of, reading, () -> {});
-    }
-
-    /** @param companions looks, with each poll, at files that are taken by themselves, as keys are */
-    public FileWatch(Path file, Reading reading, Runnable companions) {
-        this(file, List::of, reading, companions);
+        this(file, List::of, reading);
     }
 
     /** @param named the files that {@code file} names; asked again whenever something has changed */
     public FileWatch(Path file, Supplier<List<Path>> named, Reading reading) {
-        this(file, named, reading, () -> {});
-    }
-
-    private FileWatch(Path file, Supplier<List<Path>> named, Reading reading, Runnable companions) {
         this.file = file;
         this.named = named;
         this.reading = reading;
-        this.companions = companions;
         inForce = stamps();
         lastSeen = inForce;
         clock.scheduleWithFixedDelay(this::poll, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
@@ -77,7 +66,6 @@ public final class FileWatch implements AutoCloseable {
 
     private void poll() {
         try {
-            companions.run();
             Map<Path, String> now = stamps(inForce.keySet());
             boolean settled = now.equals(lastSeen);
             lastSeen = now;

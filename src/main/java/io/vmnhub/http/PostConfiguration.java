@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
+import io.vmnhub.tls.TlsFiles;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -114,7 +115,7 @@ public class PostConfiguration {
      * @param maxInFlight calls under way at a time
      */
     protected final PostSettings settings(
-            URI url, boolean http2, Optional<TlsSettings> tls, Optional<PostSettings.Tokens> tokens, int maxInFlight) {
+            URI url, boolean http2, Optional<TlsFiles> tls, Optional<PostSettings.Tokens> tokens, int maxInFlight) {
         return new PostSettings(
                 url,
                 allowPrivateTargets,
@@ -133,17 +134,24 @@ public class PostConfiguration {
      * @param file finds the file of a name
      * @throws IllegalArgumentException when a file is missing or cannot be read
      */
-    protected final TlsSettings tls(Function<String, Path> file) {
-        return new TlsSettings(
+    protected final TlsFiles tls(Function<String, Path> file) {
+        TlsFiles files = new TlsFiles(
                 named(clientCertificate, file),
                 named(clientKey, file),
                 clientCertificatePassword,
                 named(trustedCertificates, file),
                 trustedCertificatesPassword);
+        if (files.lacksKey()) {
+            throw new IllegalArgumentException("webhook: clientCertificate is PEM, so clientKey is needed too");
+        }
+        files.unreadable().ifPresent(missing -> {
+            throw new IllegalArgumentException("webhook: the file " + missing + " cannot be read");
+        });
+        return files;
     }
 
-    private static Path named(String name, Function<String, Path> file) {
-        return name.isEmpty() ? null : file.apply(name);
+    private static Optional<Path> named(String name, Function<String, Path> file) {
+        return name.isEmpty() ? Optional.empty() : Optional.of(file.apply(name));
     }
 
     /** The value of the HTTP header Authorization (RFC 7617). */

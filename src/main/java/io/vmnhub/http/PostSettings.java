@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.http;
 
+import io.vmnhub.tls.TlsFiles;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public record PostSettings(
         URI url,
         boolean allowPrivateTargets,
         boolean http2,
-        Optional<TlsSettings> tls,
+        Optional<TlsFiles> tls,
         Optional<Tokens> tokens,
         Duration confirmWithin,
         Duration connectTimeout,

@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vmnhub.exchange.NextTry;
 import io.vmnhub.exchange.NotConfirmedException;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -60,17 +61,18 @@ public final class PostTarget implements AutoCloseable {
     public PostTarget(PostContext context, PostSettings settings, Role role) {
         this.vertx = context.vertx();
         this.role = role;
+        String name = role.kind().words() + " " + settings.url().getHost();
+        endpoints = new SinkEndpoints(context, settings, name);
         try {
-            endpoints = new SinkEndpoints(vertx, settings, context.names());
             endpoint = endpoints.connect(settings.url(), settings.maxInFlight(), settings.maxConnections(), -1);
             tokens = settings.tokens().isEmpty()
                     ? Optional.empty()
                     : Optional.of(tokens(settings.tokens().get()));
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalArgumentException(
-                    "the certificates for " + settings.url().getHost() + " cannot be used: " + e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            endpoints.close();
+            throw e instanceof RuntimeException unchecked
+                    ? unchecked
+                    : new IllegalArgumentException(name + ": " + e.getMessage(), e);
         }
         destinations = context.destinations();
         member = destinations.join(
@@ -86,7 +88,7 @@ public final class PostTarget implements AutoCloseable {
         most = 2 * settings.maxInFlight();
     }
 
-    private AccessTokens tokens(PostSettings.Tokens from) throws Exception {
+    private AccessTokens tokens(PostSettings.Tokens from) throws IOException {
         return new AccessTokens(
                 vertx,
                 endpoints.connect(from.url(), TOKEN_CONNECTIONS, TOKEN_CONNECTIONS, TOKEN_CONNECTIONS),

@@ -5,55 +5,52 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.TrustOptions;
+import io.vmnhub.tls.CertificateWatch;
+import io.vmnhub.tls.TlsFiles;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509KeyManager;
 
 /**
- * The servers that one sink talks to, with the same TLS: the receiver, and where access tokens come from. The files
- * with certificates are looked at every {@value #LOOK_SECONDS} seconds; when they have changed, connections are made
- * anew. Files that cannot be used are reported, and the connections stay as they are.
+ * The servers that one sink talks to, with the same TLS: the receiver, and where access tokens come from. When the
+ * files with certificates have changed, connections are made anew.
  */
-public final class SinkEndpoints implements AutoCloseable {
+final class SinkEndpoints implements AutoCloseable {
 
-    static final int LOOK_SECONDS = 5;
-
-    private static final Logger LOG = LoggerFactory.getLogger(SinkEndpoints.class);
     private static final int STREAMS_A_CONNECTION = 100;
     private static final int KEEP_ALIVE_SECONDS = 15;
 
     private final Vertx vertx;
-    private final TlsSettings tls;
+    private final TlsFiles tls;
     private final PostSettings settings;
     private final NameService names;
     private final Map<HttpEndpoint, HttpClientOptions> endpoints = new LinkedHashMap<>();
-    private byte[] seen;
-    private long timer = -1;
+    private final CertificateWatch.Use certificates;
 
-    /** @throws IOException when the files with certificates cannot be read */
-    public SinkEndpoints(Vertx vertx, PostSettings settings, NameService names) throws IOException {
-        this.vertx = vertx;
-        tls = settings.tls().orElseGet(TlsSettings::none);
+    /** @param place the receiver, for the log */
+    SinkEndpoints(PostContext context, PostSettings settings, String place) {
+        vertx = context.vertx();
+        names = context.names();
+        tls = settings.tls().orElse(TlsFiles.NONE);
         this.settings = settings;
-        this.names = names;
-        seen = tls.content();
-        if (!tls.isEmpty()) {
-            timer = vertx.setPeriodic(Duration.ofSeconds(LOOK_SECONDS).toMillis(), tick -> poll());
-        }
+        certificates = context.certificates().watch(place, tls, this::renew);
     }
 
     /**
      * @param inFlight requests on their way at a time
      * @param connections HTTP/1.1 carries one request on each, HTTP/2 up to {@value #STREAMS_A_CONNECTION}
      * @param waiting how many more may wait; -1 when callers bound it
-     * @throws Exception when the certificates cannot be used, or the URL's host is an address that is not allowed
+     * @throws IOException when the certificates cannot be used
+     * @throws IllegalArgumentException when the URL's host is an address that is not allowed
      */
-    public synchronized HttpEndpoint connect(URI target, int inFlight, int connections, int waiting) throws Exception {
+    synchronized HttpEndpoint connect(URI target, int inFlight, int connections, int waiting) throws IOException {
         HttpClientOptions plain = new HttpClientOptions()
                 .setConnectTimeout(Math.toIntExact(settings.connectWithin().toMillis()))
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
@@ -71,49 +68,35 @@ public final class SinkEndpoints implements AutoCloseable {
                         .setHttp2MultiplexingLimit(Math.min(STREAMS_A_CONNECTION, inFlight / shared));
             }
             options = new HttpClientOptions(plain);
-            tls.applyTo(options, vertx);
+            apply(options);
         }
         HttpEndpoint endpoint = new HttpEndpoint(vertx, target, settings.allowPrivateTargets(), names, options, pool);
         endpoints.put(endpoint, plain);
         return endpoint;
     }
 
-    private void poll() {
-        vertx.executeBlocking(
-                        () -> {
-                            renew();
-                            return null;
-                        },
-                        false)
-                .onFailure(e -> LOG.warn(
-                        "Receiver {}: its certificates have changed but cannot be used: {}",
-                        settings.url().getHost(),
-                        e.getMessage()));
+    private void apply(HttpClientOptions options) throws IOException {
+        Optional<KeyManager[]> keys = tls.keyManagers();
+        keys.ifPresent(managers -> options.setKeyCertOptions(KeyCertOptions.wrap((X509KeyManager) managers[0])));
+        Optional<TrustManager[]> trust = tls.trustManagers();
+        trust.ifPresent(managers -> options.setTrustOptions(TrustOptions.wrap(managers[0])));
     }
 
-    private synchronized void renew() throws Exception {
-        byte[] now = tls.content();
-        if (Arrays.equals(now, seen)) {
-            return;
-        }
-        seen = now;
+    private synchronized void renew() throws IOException {
         Map<HttpEndpoint, HttpClientOptions> renewed = new LinkedHashMap<>();
         for (Map.Entry<HttpEndpoint, HttpClientOptions> one : endpoints.entrySet()) {
             HttpClientOptions options = new HttpClientOptions(one.getValue());
             if (one.getKey().isTls()) {
-                tls.applyTo(options, vertx);
+                apply(options);
                 renewed.put(one.getKey(), options);
             }
         }
         renewed.forEach((endpoint, options) -> endpoint.renew(options, settings.confirmWithin()));
-        LOG.info(
-                "Receiver {}: its certificates are in use as they are now",
-                settings.url().getHost());
     }
 
     @Override
     public synchronized void close() {
-        vertx.cancelTimer(timer);
+        certificates.close();
         endpoints.keySet().forEach(HttpEndpoint::close);
         endpoints.clear();
     }

@@ -7,11 +7,14 @@ import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vmnhub.component.smppserver.DeliveryPolicy.Encoding;
 import io.vmnhub.component.smppserver.SmppTransport;
+import io.vmnhub.tls.CertificateWatch;
+import io.vmnhub.tls.TlsContext;
+import io.vmnhub.tls.TlsFiles;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,7 +42,8 @@ public class SmppClientComponent extends SmppComponent {
     @Metadata(defaultValue = "4", description = "Threads that end messages and run what follows in their routes.")
     private int completionThreads = 4;
 
-    private final List<SmscLink> links = new CopyOnWriteArrayList<>();
+    private final Map<SmscLink, CertificateWatch.Use> links = new ConcurrentHashMap<>();
+    private CertificateWatch certificates;
     private HashedWheelTimer timer;
     private SmppTransport transport;
     private ExecutorService threads;
@@ -73,6 +77,8 @@ public class SmppClientComponent extends SmppComponent {
         if (meterRegistry == null) {
             meterRegistry = Metrics.globalRegistry;
         }
+        CertificateWatch bound = getCamelContext().getRegistry().findSingleByType(CertificateWatch.class);
+        certificates = bound == null ? new CertificateWatch(meterRegistry) : bound;
         timer = new HashedWheelTimer(
                 new DefaultThreadFactory("smpp-client-deadlines", true), TICK_MILLIS, TimeUnit.MILLISECONDS);
         transport = new SmppTransport("smpp-client-io");
@@ -87,8 +93,7 @@ public class SmppClientComponent extends SmppComponent {
         if (threads == null) {
             return; // it has never started
         }
-        links.forEach(SmscLink::close);
-        links.clear();
+        List.copyOf(links.keySet()).forEach(this::unlink);
         threads.shutdownNow();
         threads.awaitTermination(CONNECT_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         transport.close();
@@ -99,13 +104,19 @@ public class SmppClientComponent extends SmppComponent {
     /** A link that binds from now on. */
     SmscLink link(SmscPartner partner, Encoding encoding) {
         SmscLink link = new SmscLink(partner, encoding, timer, transport, threads, this::complete, meterRegistry);
-        links.add(link);
+        TlsFiles files = partner.tls().map(PartnerTls::files).orElse(TlsFiles.NONE);
+        links.put(
+                link,
+                certificates.watch(
+                        "SMPP to " + partner.host() + ":" + partner.port(), files, () -> new TlsContext(files)));
         link.open();
         return link;
     }
 
     void unlink(SmscLink link) {
-        if (links.remove(link)) {
+        CertificateWatch.Use use = links.remove(link);
+        if (use != null) {
+            use.close();
             link.close();
         }
     }
@@ -122,7 +133,7 @@ public class SmppClientComponent extends SmppComponent {
     /** The partners that routes send to, {@code systemId@host:port}, and whether the hub is bound to each. */
     public Map<String, Boolean> partners() {
         Map<String, Boolean> partners = new TreeMap<>();
-        links.forEach(link -> partners.merge(link.name(), link.isBound(), Boolean::logicalAnd));
+        links.keySet().forEach(link -> partners.merge(link.name(), link.isBound(), Boolean::logicalAnd));
         return partners;
     }
 

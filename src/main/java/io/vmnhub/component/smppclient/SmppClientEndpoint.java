@@ -9,6 +9,7 @@ import io.vmnhub.smpp.EsmeAccount.DefaultAlphabet;
 import io.vmnhub.smpp.EsmeAccount.Flow;
 import io.vmnhub.smpp.EsmeAccount.LongMessages;
 import io.vmnhub.smpp.SmppVersion;
+import io.vmnhub.tls.TlsFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -170,11 +171,12 @@ public class SmppClientEndpoint extends SmppEndpoint {
                 order.equals("sender"));
         Optional<PartnerTls> tls = own.isUsingSSL()
                 ? Optional.of(new PartnerTls(
-                        file(trustedCertificates),
-                        trustedCertificatesPassword,
-                        file(clientCertificate),
-                        file(clientKey),
-                        clientCertificatePassword,
+                        new TlsFiles(
+                                file(clientCertificate),
+                                file(clientKey),
+                                clientCertificatePassword,
+                                file(trustedCertificates),
+                                trustedCertificatesPassword),
                         verifyHost))
                 : Optional.empty();
         return new SmscPartner(

@@ -10,12 +10,21 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.vmnhub.smpp.SmppSettings.ClientCertificates;
 import io.vmnhub.smpp.SmppSettings.Listener;
+import io.vmnhub.smpp.SmppSettings.Tls;
+import io.vmnhub.tls.CertificateWatch;
+import io.vmnhub.tls.TlsContext;
+import io.vmnhub.tls.TlsFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import javax.net.ssl.SSLEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,20 +33,49 @@ public final class SmppListener implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmppServer.class);
     private static final int BACKLOG = 256;
+    private static final long CLOSE_PATIENCE_MILLIS = 1_000;
     /** A peer has so much to read before more is written. */
     public static final WriteBufferWaterMark UNREAD = new WriteBufferWaterMark(64 * 1_024, 256 * 1_024);
 
     private final Listener listener;
     private final Channel server;
+    private final Optional<CertificateWatch.Use> certificates;
     private volatile Optional<TlsContext> tls;
 
     /** @param initializer makes the pipeline of each connection */
-    SmppListener(Listener listener, SmppTransport transport, BiConsumer<SmppListener, Channel> initializer)
+    SmppListener(
+            Listener listener,
+            SmppTransport transport,
+            CertificateWatch watch,
+            BiConsumer<SmppListener, Channel> initializer)
             throws IOException {
         this.listener = listener;
-        this.tls = listener.tls().isPresent()
-                ? Optional.of(new TlsContext(listener.tls().get()))
-                : Optional.empty();
+        certificates = listener.tls()
+                .map(SmppListener::files)
+                .map(files ->
+                        watch.watch("SMPP at " + listener, files, () -> tls = Optional.of(new TlsContext(files))));
+        try {
+            tls = listener.tls().isPresent()
+                    ? Optional.of(new TlsContext(files(listener.tls().get())))
+                    : Optional.empty();
+            server = bind(transport, initializer);
+        } catch (IOException | RuntimeException e) {
+            certificates.ifPresent(CertificateWatch.Use::close);
+            throw e;
+        }
+        server.pipeline().addLast(new AcceptFailures(listener));
+    }
+
+    private static TlsFiles files(Tls tls) {
+        return new TlsFiles(
+                tls.keyStore().or(tls::certificate),
+                tls.privateKey(),
+                tls.keyStorePassword(),
+                tls.trustedCertificates(),
+                "");
+    }
+
+    private Channel bind(SmppTransport transport, BiConsumer<SmppListener, Channel> initializer) throws IOException {
         ChannelFuture bound = new ServerBootstrap()
                 .group(transport.loops())
                 .channel(NioServerSocketChannel.class)
@@ -60,30 +98,33 @@ public final class SmppListener implements AutoCloseable {
             String why = bound.cause().getMessage();
             throw new IOException("SMPP cannot listen at " + listener + ": " + why, bound.cause());
         }
-        this.server = bound.channel();
-        server.pipeline().addLast(new AcceptFailures(listener));
+        return bound.channel();
     }
 
     Listener listener() {
         return listener;
     }
 
-    /** What a connection needs for TLS; empty on a plain port. */
-    Optional<TlsContext> tls() {
-        return tls;
-    }
-
     /**
-     * Takes the certificate as it is now in its files, for connections to come.
+     * The TLS server of a connection; empty on a plain port.
      *
-     * @throws IOException when it cannot be used: the old one stays
+     * @param computing where the handshake is computed
+     * @param patience for the handshake
      */
-    boolean renewCertificate() throws IOException {
-        if (tls.isEmpty() || !tls.get().isOutdated(listener.tls().get())) {
-            return false;
-        }
-        tls = Optional.of(new TlsContext(listener.tls().get()));
-        return true;
+    Optional<SslHandler> tls(Executor computing, Duration patience) {
+        return tls.map(context -> {
+            SSLEngine engine = context.server();
+            ClientCertificates asked = listener.tls().orElseThrow().clientCertificates();
+            if (asked == ClientCertificates.REQUIRED) {
+                engine.setNeedClientAuth(true);
+            } else if (asked == ClientCertificates.OPTIONAL) {
+                engine.setWantClientAuth(true);
+            }
+            SslHandler handler = new SslHandler(engine, computing);
+            handler.setHandshakeTimeoutMillis(patience.toMillis());
+            handler.setCloseNotifyFlushTimeoutMillis(CLOSE_PATIENCE_MILLIS);
+            return handler;
+        });
     }
 
     int port() {
@@ -93,6 +134,7 @@ public final class SmppListener implements AutoCloseable {
     /** Connections that it has accepted stay. */
     @Override
     public void close() {
+        certificates.ifPresent(CertificateWatch.Use::close);
         server.close().awaitUninterruptibly();
     }
 

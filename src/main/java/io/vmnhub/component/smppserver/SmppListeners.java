@@ -3,11 +3,10 @@ package io.vmnhub.component.smppserver;
 
 import io.netty.channel.Channel;
 import io.vmnhub.smpp.SmppSettings.Listener;
+import io.vmnhub.tls.CertificateWatch;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,13 +17,14 @@ final class SmppListeners implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SmppServer.class);
 
     private final SmppTransport transport;
+    private final CertificateWatch certificates;
     private final BiConsumer<SmppListener, Channel> initializer;
     private final List<SmppListener> smppListeners = new ArrayList<>();
-    /** What has been told of certificates that cannot be used, so that it is reported once. */
-    private final Map<Listener, String> complaints = new HashMap<>();
 
     /** @param initializer makes the pipeline of each connection */
-    SmppListeners(SmppTransport transport, BiConsumer<SmppListener, Channel> initializer) {
+    SmppListeners(
+            SmppTransport transport, CertificateWatch certificates, BiConsumer<SmppListener, Channel> initializer) {
+        this.certificates = certificates;
         this.transport = transport;
         this.initializer = initializer;
     }
@@ -40,13 +40,12 @@ final class SmppListeners implements AutoCloseable {
                 .toList();
         gone.forEach(SmppListener::close);
         smppListeners.removeAll(gone);
-        complaints.keySet().retainAll(wanted);
         List<SmppListener> opened = new ArrayList<>();
         try {
             for (Listener listener : wanted) {
                 if (smppListeners.stream()
                         .noneMatch(smppListener -> smppListener.listener().equals(listener))) {
-                    opened.add(new SmppListener(listener, transport, initializer));
+                    opened.add(new SmppListener(listener, transport, certificates, initializer));
                 }
             }
         } catch (IOException e) {
@@ -55,28 +54,6 @@ final class SmppListeners implements AutoCloseable {
         }
         smppListeners.addAll(opened);
         opened.forEach(smppListener -> LOG.info("SMPP listens at {}", smppListener.listener()));
-    }
-
-    /**
-     * Takes what has been renewed, for connections to come. What cannot be used is reported once, and the old stays.
-     */
-    synchronized void renewCertificates() {
-        for (SmppListener smppListener : smppListeners) {
-            try {
-                if (smppListener.renewCertificate()) {
-                    complaints.remove(smppListener.listener());
-                    LOG.info("SMPP at {} has the certificate as it is now", smppListener.listener());
-                }
-            } catch (IOException e) {
-                if (!String.valueOf(e.getMessage())
-                        .equals(complaints.put(smppListener.listener(), String.valueOf(e.getMessage())))) {
-                    LOG.error(
-                            "SMPP at {} stays with the certificate it had: {}",
-                            smppListener.listener(),
-                            e.getMessage());
-                }
-            }
-        }
     }
 
     /** In the order of the settings: what 0 has become. */

@@ -11,6 +11,7 @@ import io.vmnhub.smpp.SmppSettings;
 import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.ShortMessage;
+import io.vmnhub.tls.CertificateWatch;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -52,12 +53,17 @@ public final class SmppServer {
     private boolean started;
 
     /**
+     * @param certificates takes the certificates of its ports when they are renewed
      * @param completionThreads threads that tell the ends of messages and run what follows in their routes
      * @param knownAddresses the file that keeps the addresses that accounts have bound from; none to forget them with
      *     the process
      */
     public SmppServer(
-            SmppSettings settings, MeterRegistry metrics, int completionThreads, Optional<Path> knownAddresses) {
+            SmppSettings settings,
+            MeterRegistry metrics,
+            CertificateWatch certificates,
+            int completionThreads,
+            Optional<Path> knownAddresses) {
         this.settings = settings;
         this.metrics = metrics;
         this.timer = new HashedWheelTimer(
@@ -65,7 +71,7 @@ public final class SmppServer {
         this.completions = Executors.newFixedThreadPool(completionThreads, new DefaultThreadFactory("smpp-done", true));
         this.throttle = new BindThrottle(new KnownAddresses(knownAddresses, binds.of(true)), System::nanoTime);
         this.admission = new SessionAdmission(accounts, () -> this.settings, throttle, binds, metrics);
-        this.smppListeners = new SmppListeners(transport, this::connected);
+        this.smppListeners = new SmppListeners(transport, certificates, this::connected);
         settings.accounts().forEach(this::open);
         Gauge.builder("vmnhub.smpp.unbound", pending, PendingConnections::size)
                 .description("Connections that have not bound yet")
@@ -79,9 +85,8 @@ public final class SmppServer {
         }
         SmppSettings.Guard guard = settings.guard();
         smppListener
-                .tls()
-                .ifPresent(tls -> channel.pipeline()
-                        .addLast(tls.handler(binds.of(throttle.knows(peer.getAddress())), guard.bindTimeout())));
+                .tls(binds.of(throttle.knows(peer.getAddress())), guard.bindTimeout())
+                .ifPresent(tls -> channel.pipeline().addLast(tls));
         PduDecoder decoder = new PduDecoder();
         channel.pipeline()
                 .addLast(
@@ -157,14 +162,6 @@ public final class SmppServer {
         if (started) {
             smppListeners.openAt(listeners(changed));
         }
-    }
-
-    /**
-     * Looks whether certificates have been renewed under their names. Sessions stay as they are; new ones get the new
-     * certificate.
-     */
-    public void renewCertificates() {
-        smppListeners.renewCertificates();
     }
 
     private static boolean mustGo(BoundSession session, EsmeAccount old, EsmeAccount account) {

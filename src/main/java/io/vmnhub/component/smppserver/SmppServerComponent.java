@@ -4,6 +4,7 @@ package io.vmnhub.component.smppserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.vmnhub.smpp.SmppSettings;
+import io.vmnhub.tls.CertificateWatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -123,10 +124,16 @@ public class SmppServerComponent extends DefaultComponent {
             server = new SmppServer(
                     settings,
                     meterRegistry,
+                    certificates(),
                     completionThreads,
                     Optional.ofNullable(knownAddresses).map(Path::of));
         }
         return server;
+    }
+
+    private CertificateWatch certificates() {
+        CertificateWatch bound = getCamelContext().getRegistry().findSingleByType(CertificateWatch.class);
+        return bound == null ? new CertificateWatch(meterRegistry) : bound;
     }
 
     public SmppSettings getSettings() {

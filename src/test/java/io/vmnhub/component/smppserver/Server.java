@@ -9,6 +9,7 @@ import io.vmnhub.smpp.SmppSettings.Listener;
 import io.vmnhub.smpp.SmppSettings.Tls;
 import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.ShortMessage;
+import io.vmnhub.tls.CertificateWatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 final class Server implements AutoCloseable {
 
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    final CertificateWatch certificates = new CertificateWatch(metrics);
     final SmppServer server;
     private final List<Listener> listeners;
     private final Guard guard;
@@ -29,7 +31,7 @@ final class Server implements AutoCloseable {
         this.guard = guard;
         listeners = new ArrayList<>(List.of(new Listener("127.0.0.1", 0, Optional.empty())));
         tls.ifPresent(secured -> listeners.add(new Listener("127.0.0.1", 0, tls)));
-        server = new SmppServer(settings(accounts), metrics, 4, known);
+        server = new SmppServer(settings(accounts), metrics, certificates, 4, known);
         server.start();
     }
 

@@ -68,10 +68,10 @@ class SmppTlsIT {
                 Esme early = Esme.over(hub.trusted(Optional.empty())).bind(server.tlsPort())) {
             await().until(() -> server.bound() == 1);
             replace(hub.certificate(), renewed.certificate());
-            server.server.renewCertificates();
+            server.certificates.poll();
             Esme.over(hub.trusted(Optional.empty())).bind(server.tlsPort()).close();
             replace(hub.privateKey(), renewed.privateKey());
-            server.server.renewCertificates();
+            server.certificates.poll();
             assertThatThrownBy(() ->
                             Esme.over(hub.trusted(Optional.empty())).impatient().bind(server.tlsPort()))
                     .isInstanceOf(IOException.class);
@@ -90,11 +90,11 @@ class SmppTlsIT {
             for (String content :
                     new String[] {"nonsense", "-----BEGIN PRIVATE KEY-----\nAAA\n-----END PRIVATE KEY-----\n", ""}) {
                 Files.writeString(hub.privateKey(), content);
-                server.server.renewCertificates();
+                server.certificates.poll();
                 Esme.over(hub.trusted(Optional.empty())).bind(server.tlsPort()).close();
             }
             Files.delete(hub.certificate());
-            server.server.renewCertificates();
+            server.certificates.poll();
             Esme.over(hub.trusted(Optional.empty())).bind(server.tlsPort()).close();
         }
     }
