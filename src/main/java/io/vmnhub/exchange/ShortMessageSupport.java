@@ -2,18 +2,14 @@
 package io.vmnhub.exchange;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vmnhub.sms.ShortMessage;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.RedeliveryPolicyDefinition;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
-import org.apache.camel.spi.TypeConverterRegistry;
-import org.apache.camel.support.SimpleTypeConverter;
 
 /**
  * Makes a Camel context know short messages; to be called before its routes are loaded.
  *
  * <ul>
- *   <li>A body {@link ShortMessage} converts to {@code String} (its text) and to {@code byte[]} (its user data).
  *   <li>An {@link ObjectMapper} that writes and reads its JSON form is bound as {@value #OBJECT_MAPPER}; Camel's
  *       Jackson data format takes it when {@code camel.dataformat.jackson.auto-discover-object-mapper=true}.
  *   <li>A failure in a route is logged by Camel's error handler at DEBUG only, without its stack trace: whoever answers
@@ -29,18 +25,6 @@ public final class ShortMessageSupport {
 
     /** Registers everything above with {@code context}. */
     public static void register(CamelContext context) {
-        TypeConverterRegistry converters = context.getTypeConverterRegistry();
-        converters.addTypeConverter(
-                String.class,
-                ShortMessage.class,
-                new SimpleTypeConverter(false, (type, exchange, value) -> ((ShortMessage) value).text()));
-        converters.addTypeConverter(
-                byte[].class,
-                ShortMessage.class,
-                new SimpleTypeConverter(
-                        false,
-                        (type, exchange, value) ->
-                                ((ShortMessage) value).deliver().userData().clone()));
         context.getRegistry().bind(OBJECT_MAPPER, ObjectMapper.class, ShortMessageModule.objectMapper());
         context.getCamelContextExtension().setErrorHandlerFactory(quietErrorHandler());
     }
