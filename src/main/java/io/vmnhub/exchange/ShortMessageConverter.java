@@ -10,7 +10,6 @@ import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Converter;
 import org.apache.camel.Exchange;
@@ -59,7 +58,7 @@ public final class ShortMessageConverter {
 
     @Converter
     public Map<?, ?> toMap(ShortMessage message) {
-        return mapper.convertValue(message, LinkedHashMap.class);
+        return new MessageFields(message, mapper);
     }
 
     /**

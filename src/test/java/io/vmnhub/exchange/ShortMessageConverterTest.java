@@ -83,5 +83,8 @@ class ShortMessageConverterTest {
                 .isEqualTo(ShortMessageModule.objectMapper()
                         .readValue(ShortMessageModule.objectMapper().writeValueAsBytes(TEXT), Map.class));
         assertThat(map.get("text")).isEqualTo("Grüße");
+        assertThat(map.get("CamelSmsText")).isNull();
+        assertThat(map.keySet()).isEqualTo(MessageFields.NAMES);
+        assertThat(map.containsKey("identity")).isTrue();
     }
 }
