@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -135,5 +136,23 @@ class SourceRulesTest {
     void testsSayByTheirAnnotationWhichPeersTheyNeed() throws IOException {
         Pattern scattered = Pattern.compile("\\bassum(e|ing)(True|False|That)\\(|@(En|Dis)abledIf");
         assertThat(lines(TESTS, scattered, Set.of())).isEmpty();
+    }
+
+    @Test
+    void theContractForOthersConnectorsNeedsNoOtherTest() throws IOException {
+        Pattern tests = Pattern.compile(
+                "^import io\\.vmnhub\\.(acceptance|attacks|benchmark|component|fixture|peer|simulator)\\.");
+        assertThat(lines(TESTS.resolve("io/vmnhub/contract"), tests, Set.of())).isEmpty();
+    }
+
+    @Test
+    void thePageOfConnectorsShowsTheTestOfTheExampleAsItIs() throws IOException {
+        List<String> lines = read(TESTS.resolve("com/example/pager/PagerContractIT.java"));
+        String shown = lines
+                .subList(lines.indexOf("class PagerContractIT implements AnsweringSinkContract {"), lines.size())
+                .stream()
+                .map(line -> line.isEmpty() ? "" : "    " + line)
+                .collect(Collectors.joining("\n"));
+        assertThat(Files.readString(Path.of("docs/connectors.md"))).contains(shown);
     }
 }

@@ -6,11 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmnhub.contract.ConnectorHub;
-import io.vmnhub.contract.Messages;
-import io.vmnhub.exchange.NotConfirmedException;
 import io.vmnhub.fixture.RestServer;
-import io.vmnhub.sms.MapUserErrorException;
-import io.vmnhub.sms.StatusReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,19 +36,6 @@ class InboxSinkIT {
                   steps:
                     - to: kamelet:inbox-sink?application=acme
             """;
-
-    @Test
-    void aMessageIsConfirmedWhenItIsStored() throws Exception {
-        try (RestServer server = new RestServer();
-                ConnectorHub hub = new ConnectorHub()
-                        .bind(Inbox.NAME, server.inbox)
-                        .routes(ROUTE)
-                        .start()) {
-            assertThat(hub.sendAndWait("direct:acme").getException()).isNull();
-            assertThat(server.inbox.count(new Selection("acme", "", "")).get(5, TimeUnit.SECONDS))
-                    .isEqualTo(1);
-        }
-    }
 
     @Test
     void aRouteUsesTheComponentWithTheApplicationOrTheOwnerOfTheNumber() throws Exception {
@@ -92,36 +75,6 @@ class InboxSinkIT {
                     .isEqualTo(1);
             assertThat(server.inbox.count(new Selection("demo", "", "")).get(5, TimeUnit.SECONDS))
                     .isEqualTo(2);
-        }
-    }
-
-    @Test
-    void aStatusReportIsRefusedForGoodBecauseTheInboxHasNoFormForIt() throws Exception {
-        try (RestServer server = new RestServer();
-                ConnectorHub hub = new ConnectorHub()
-                        .bind(Inbox.NAME, server.inbox)
-                        .routes(ROUTE)
-                        .start()) {
-            Exchange exchange = hub.send(
-                            "direct:acme",
-                            Messages.statusReport(new StatusReport(1, 0, Optional.empty(), false)),
-                            Map.of())
-                    .get(10, TimeUnit.SECONDS);
-            assertThat(exchange.getException(MapUserErrorException.class).error())
-                    .hasToString("sm-DeliveryFailure(equipmentProtocolError)");
-            assertThat(server.inbox.count(new Selection("acme", "", "")).get(5, TimeUnit.SECONDS))
-                    .isZero();
-        }
-    }
-
-    @Test
-    void aMessageThatCannotBeStoredIsNotConfirmed() throws Exception {
-        try (RestServer server = new RestServer("jdbc:h2:tcp://127.0.0.1:1/none", Optional.empty(), 10);
-                ConnectorHub hub = new ConnectorHub()
-                        .bind(Inbox.NAME, server.inbox)
-                        .routes(ROUTE)
-                        .start()) {
-            assertThat(hub.sendAndWait("direct:acme").getException()).isInstanceOf(NotConfirmedException.class);
         }
     }
 

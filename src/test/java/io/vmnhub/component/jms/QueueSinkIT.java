@@ -126,21 +126,6 @@ class QueueSinkIT {
     }
 
     @Test
-    void theSameMessageTwiceIsOneMessageInTheQueue() throws Exception {
-        assertThat(hub.send("direct:acme", StoreHub.message("01A", "once")).get(10, TimeUnit.SECONDS))
-                .isNull();
-        assertThat(hub.send("direct:acme", StoreHub.message("01A", "once")).get(10, TimeUnit.SECONDS))
-                .as("it is there")
-                .isNull();
-        assertThat(hub.send("direct:acme", StoreHub.message("01B", "next")).get(10, TimeUnit.SECONDS))
-                .isNull();
-        assertThat(read(core("acme", "acme-secret"), "sms.acme").getStringProperty("smsMessageId"))
-                .isEqualTo("01A");
-        assertThat(read(core("acme", "acme-secret"), "sms.acme").getStringProperty("smsMessageId"))
-                .isEqualTo("01B");
-    }
-
-    @Test
     void anApplicationReadsItsOwnQueuesAndNothingElseAndSendsNowhere() throws Exception {
         assertThat(hub.send("direct:bank", StoreHub.message("01B", "private")).get(10, TimeUnit.SECONDS))
                 .isNull();

@@ -15,7 +15,6 @@ import io.vmnhub.fixture.Receiver;
 import io.vmnhub.numbering.MessagePolicy;
 import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.StatusReport;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -297,26 +296,6 @@ class ParlayXSinkIT {
                                 "")
                         .getException())
                 .isInstanceOf(NotConfirmedException.class);
-    }
-
-    @Test
-    void aRefusedConnectionAndSilenceDoNotConfirm() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
-        try (ConnectorHub hub = hub("http://127.0.0.1:" + port + "/sms", "")) {
-            assertThat(hub.sendAndWait("direct:acme").getException())
-                    .isInstanceOf(NotConfirmedException.class)
-                    .hasMessageContaining("not sent");
-        }
-        try (Receiver receiver = Receiver.behaving(request -> {})) {
-            long start = System.nanoTime();
-            assertThat(deliver(receiver, ", confirmWithin: 300ms").getException())
-                    .isInstanceOf(NotConfirmedException.class)
-                    .hasMessageContaining("no complete answer within 300 ms");
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(290));
-        }
     }
 
     @Test

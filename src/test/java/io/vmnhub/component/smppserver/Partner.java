@@ -48,8 +48,7 @@ public final class Partner implements ServerMessageReceiverListener, AutoCloseab
     public final List<SMPPServerSession> sessions = new CopyOnWriteArrayList<>();
     final List<BindRequest> binds = new CopyOnWriteArrayList<>();
     volatile int answer;
-    volatile boolean silent;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile CountDownLatch answers = new CountDownLatch(0);
     private SMPPServerSessionListener listener;
     private Optional<SSLContext> tls = Optional.empty();
     private boolean demands;
@@ -130,13 +129,21 @@ public final class Partner implements ServerMessageReceiverListener, AutoCloseab
         }
     }
 
+    /** It answers nothing until {@link #release}. */
+    void hold() {
+        answers = new CountDownLatch(1);
+    }
+
+    /** It answers what it has held, and what comes. */
+    void release() {
+        answers.countDown();
+    }
+
     private int answer() throws ProcessRequestException {
-        if (silent) {
-            try {
-                closed.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        try {
+            answers.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         if (answer != 0) {
             throw new ProcessRequestException("as the test wants", answer);
@@ -204,7 +211,7 @@ public final class Partner implements ServerMessageReceiverListener, AutoCloseab
 
     @Override
     public void close() throws IOException {
-        closed.countDown();
+        release();
         if (listener != null) {
             listener.close();
         }

@@ -243,14 +243,6 @@ class SmppClientSinkIT {
     }
 
     @Test
-    void silenceIsTemporary() throws Exception {
-        partner.open();
-        route("responseMillis: 300");
-        partner.silent = true;
-        assertThat(failure(Sms.text("Hello"))).startsWith("systemFailure ").endsWith("no response in 300 ms");
-    }
-
-    @Test
     void aTextThatTheRouteHasPutInItsPlaceIsSent() throws Exception {
         partner.open();
         PluginHelper.getRoutesLoader(main.getCamelContext())

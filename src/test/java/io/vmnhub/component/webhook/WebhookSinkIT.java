@@ -14,7 +14,6 @@ import io.vmnhub.exchange.NotConfirmedException;
 import io.vmnhub.exchange.ShortMessageModule;
 import io.vmnhub.fixture.Receiver;
 import io.vmnhub.sms.ShortMessage;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +62,7 @@ class WebhookSinkIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {300, 304, 400, 401, 404, 410, 429, 500, 502, 503})
+    @ValueSource(ints = {300, 304, 410, 502, 503})
     void everyOtherAnswerDoesNotConfirm(int status) throws Exception {
         try (Receiver receiver = Receiver.answering(status)) {
             assertThat(deliver(receiver, "").getException())
@@ -81,19 +80,6 @@ class WebhookSinkIT {
                         .end())) {
             assertThat(deliver(receiver, "").getException()).hasMessageEndingWith("answered 301");
             assertThat(other.received()).isEmpty();
-        }
-    }
-
-    @Test
-    void aRefusedConnectionDoesNotConfirm() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
-        try (ConnectorHub hub = hub("http://127.0.0.1:" + port + "/sms", "")) {
-            assertThat(hub.sendAndWait("direct:acme").getException())
-                    .isInstanceOf(NotConfirmedException.class)
-                    .hasMessageContaining("not sent");
         }
     }
 
