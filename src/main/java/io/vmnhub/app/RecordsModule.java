@@ -3,6 +3,7 @@ package io.vmnhub.app;
 
 import io.vmnhub.config.HubKey;
 import io.vmnhub.config.HubProperties;
+import io.vmnhub.exchange.SinkMetrics;
 import io.vmnhub.management.console.MessageFeed;
 import io.vmnhub.records.MessageRecords;
 import io.vmnhub.records.RecordLog;
@@ -25,7 +26,12 @@ public final class RecordsModule implements HubModule {
         HubProperties properties = hub.properties();
         boolean files = properties.isTrue(HubKey.RECORDS_ENABLED);
         boolean sql = properties.isTrue(HubKey.RECORDS_SQL);
-        if (!hub.listening() || !files && !sql) {
+        if (!hub.listening()) {
+            return;
+        }
+        context.getCamelContextExtension().addContextPlugin(SinkMetrics.class, new SinkMetrics(hub.metrics()));
+        RecordLog.watch(context);
+        if (!files && !sql) {
             return;
         }
         DataSource dataSource = context.getRegistry().lookupByNameAndType("dataSource", DataSource.class);
@@ -43,7 +49,6 @@ public final class RecordsModule implements HubModule {
         MessageFeed feed = new MessageFeed();
         log.follow(feed);
         context.getRegistry().bind("messageFeed", feed);
-        RecordLog.watch(context);
         context.getRegistry().bind("recordLog", log);
         if (sql) {
             context.getRegistry().bind("messageRecords", new MessageRecords(dataSource));

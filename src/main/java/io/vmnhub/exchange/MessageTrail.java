@@ -32,10 +32,16 @@ public final class MessageTrail {
         private final long begun = System.nanoTime();
         private long ended;
         private Throwable failure;
+        private Optional<SinkMetrics.Running> measure = Optional.empty();
 
         private Sink(String connector, String route) {
             this.connector = connector;
             this.route = route;
+        }
+
+        Sink measured(Optional<SinkMetrics.Running> by) {
+            measure = by;
+            return this;
         }
 
         /** Notes what {@code exchange} brings back from it. */
@@ -46,10 +52,14 @@ public final class MessageTrail {
 
         /** @param cause null when it was confirmed */
         public void ended(Throwable cause) {
+            Optional<SinkMetrics.Running> measured;
             synchronized (MessageTrail.this) {
                 failure = cause;
                 ended = Math.max(1, System.nanoTime() - begun);
+                measured = measure;
+                measure = Optional.empty();
             }
+            measured.ifPresent(running -> running.ended(cause));
         }
 
         private SinkOutcome outcome() {

@@ -15,6 +15,7 @@ import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.SmsDeliver;
 import io.vmnhub.sms.StatusReport;
 import io.vmnhub.sms.UserDataHeader;
+import io.vmnhub.sms.UtcTime;
 import java.io.IOException;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
@@ -54,7 +55,7 @@ final class ShortMessageSerializer extends StdSerializer<ShortMessage> {
                 deliver.serviceCentreTimestamp()
                         .map(DateTimeFormatter.ISO_OFFSET_DATE_TIME::format)
                         .orElse(null));
-        json.writeStringField("receivedAt", DateTimeFormatter.ISO_INSTANT.format(message.receivedAt()));
+        json.writeStringField("receivedAt", UtcTime.of(message.receivedAt()));
         header(deliver.userDataHeader(), json);
         concatenation(message, json);
         json.writeStringField("userData", HexFormat.of().formatHex(deliver.userData()));

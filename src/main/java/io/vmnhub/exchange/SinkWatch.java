@@ -19,9 +19,9 @@ import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
- * Notes on a message's trail what each way out makes of it: every step of a route that names an endpoint, except those
- * that lead to another route of this hub and the Kamelets that are actions. A step costs nothing where the exchange has
- * no trail. Stateless.
+ * Notes on a message's trail, and counts ({@link SinkMetrics}), what each way out makes of it: every step of a route
+ * that names an endpoint, except those that lead to another route of this hub and the Kamelets that are actions.
+ * Stateless.
  */
 public final class SinkWatch implements InterceptStrategy {
 
@@ -69,10 +69,16 @@ public final class SinkWatch implements InterceptStrategy {
 
     /**
      * Notes that {@code exchange} is about to be sent to {@code uri} by something that is not a step; empty when that
-     * is no way out, or nobody notes.
+     * is no way out.
      */
     public static Optional<MessageTrail.Sink> begin(String uri, Exchange exchange) {
-        return connector(uri).flatMap(connector -> MessageTrail.of(exchange).map(trail -> trail.sent(connector)));
+        return connector(uri)
+                .map(connector -> trail(exchange).sent(connector).measured(SinkMetrics.begin(exchange, connector)));
+    }
+
+    /** Where nobody reads it, one for the way out alone. */
+    private static MessageTrail trail(Exchange exchange) {
+        return MessageTrail.of(exchange).orElseGet(MessageTrail::new);
     }
 
     /** A step whose end is noted. */
@@ -89,11 +95,8 @@ public final class SinkWatch implements InterceptStrategy {
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
-            Optional<MessageTrail> trail = MessageTrail.of(exchange);
-            if (trail.isEmpty()) {
-                return super.process(exchange, callback);
-            }
-            MessageTrail.Sink sink = trail.get().sent(connector, route);
+            MessageTrail.Sink sink =
+                    trail(exchange).sent(connector, route).measured(SinkMetrics.begin(exchange, connector));
             return super.process(exchange, doneSync -> {
                 sink.ended(exchange);
                 callback.done(doneSync);

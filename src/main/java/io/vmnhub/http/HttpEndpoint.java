@@ -92,13 +92,18 @@ public final class HttpEndpoint implements AutoCloseable {
         }
         if (url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
             throw new IllegalArgumentException(
-                    "webhook: " + property + " " + text + " is not an absolute http or https URL");
+                    "webhook: " + property + " " + withoutSecrets(text) + " is not an absolute http or https URL");
         }
         if (url.getUserInfo() != null) {
             throw new IllegalArgumentException(
                     "webhook: " + property + " holds a user, which is not sent; use username and password");
         }
         return url;
+    }
+
+    /** Without user, query and fragment, which may hold some. */
+    private static String withoutSecrets(String text) {
+        return text.replaceFirst("[?#].*", "").replaceFirst("//[^/]*@", "//");
     }
 
     public Future<HttpAnswer> post(HttpCall call, MultiMap headers, Buffer body) {

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -71,6 +72,7 @@ public final class LimitedHttpServer extends VertxPlatformHttpServer {
         VertxPlatformHttpRouter routes = VertxPlatformHttpRouter.lookup(
                 getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getPort()));
         Router router = Router.router(getVertx());
+        router.route().handler(LimitedHttpServer::checkHostHeader);
         if (everyPath) {
             router.route().handler(this::checkHost);
         }
@@ -91,6 +93,23 @@ public final class LimitedHttpServer extends VertxPlatformHttpServer {
                     "the HTTP port " + configuration.getBindHost() + ":" + configuration.getBindPort()
                             + " cannot be opened: " + e.getCause().getMessage(),
                     e.getCause());
+        }
+    }
+
+    /**
+     * A request of HTTP/1.1 has one Host header that can be read (RFC 9112 clause 3.2), one of HTTP/1.0 at most one.
+     */
+    private static void checkHostHeader(RoutingContext request) {
+        int hosts = request.request().headers().getAll("Host").size();
+        boolean named = hosts == 1 && request.request().authority() != null;
+        if (named || hosts == 0 && request.request().version() == HttpVersion.HTTP_1_0) {
+            request.next();
+        } else {
+            request.response()
+                    .setStatusCode(400)
+                    .putHeader("Content-Type", "text/plain; charset=utf-8")
+                    .putHeader("Connection", "close")
+                    .end("A request must have one Host header with a name or an address.\n");
         }
     }
 

@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vmnhub.api.rest.ProblemException;
 import io.vmnhub.component.store.DeadLetter;
 import io.vmnhub.component.store.DeadLetters;
+import io.vmnhub.sms.UtcTime;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -33,8 +34,8 @@ public final class DeadLettersResource implements ManagementResource {
                 .put("messageId", letter.messageId())
                 .put("source", letter.source().word())
                 .put("reason", letter.reason())
-                .put("storedAt", letter.storedAt().toString())
-                .put("diedAt", letter.diedAt().toString());
+                .put("storedAt", UtcTime.of(letter.storedAt()))
+                .put("diedAt", UtcTime.of(letter.diedAt()));
         return letter.attempts() > 0 ? form.put("attempts", letter.attempts()) : form;
     }
 

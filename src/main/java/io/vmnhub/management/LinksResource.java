@@ -7,6 +7,7 @@ import io.vertx.core.Context;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vmnhub.api.rest.ProblemException;
+import io.vmnhub.sms.UtcTime;
 import io.vmnhub.ss7.Ss7Stack;
 import io.vmnhub.ss7.api.Ss7Status;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class LinksResource implements ManagementResource {
                 request,
                 wanted,
                 change -> Pages.object()
-                        .put("at", change.at().toString())
+                        .put("at", UtcTime.of(change.at()))
                         .put("what", change.what())
                         .put("name", change.name())
                         .put("state", change.state())

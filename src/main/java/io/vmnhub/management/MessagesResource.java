@@ -12,6 +12,7 @@ import io.vmnhub.exchange.MessageOutcome;
 import io.vmnhub.records.LoggedMessage;
 import io.vmnhub.records.MessageCriteria;
 import io.vmnhub.records.MessageRecords;
+import io.vmnhub.sms.UtcTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -142,9 +143,9 @@ public final class MessagesResource implements ManagementResource {
         ObjectNode form = Pages.object()
                 .put("id", message.id())
                 .put("outcome", message.outcome().word())
-                .put("takenAt", message.takenAt().toString());
-        message.answeredAt().ifPresent(value -> form.put("answeredAt", value.toString()));
-        message.endedAt().ifPresent(value -> form.put("endedAt", value.toString()));
+                .put("takenAt", UtcTime.of(message.takenAt()));
+        message.answeredAt().ifPresent(value -> form.put("answeredAt", UtcTime.of(value)));
+        message.endedAt().ifPresent(value -> form.put("endedAt", UtcTime.of(value)));
         put(form, "identity", message.identity());
         put(form, "application", message.application());
         put(form, "from", message.from().map(reader::visible));

@@ -2,6 +2,7 @@
 package io.vmnhub.sms;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param destinationAddress the VMN the message was sent to, an international E.164 number
  * @param serviceCentreAddress the SMSC that sent it: the MAP service centre address, digits of an E.164 number without
  *     plus; empty when the message named none
- * @param receivedAt when the hub took it
+ * @param receivedAt when the hub took it, to the millisecond
  * @param deliver the SMS-DELIVER that carried it; of a joined message the first part's, with the user data and the text
  *     of all; of a status report what that has in common with one ({@link SmsStatusReport#content})
  * @param charset the charset in which its 8-bit data was read as text; empty when the text is not a reading of 8-bit
@@ -39,7 +40,7 @@ public record ShortMessage(
         Objects.requireNonNull(identity, "identity");
         Objects.requireNonNull(destinationAddress, "destinationAddress");
         Objects.requireNonNull(serviceCentreAddress, "serviceCentreAddress");
-        Objects.requireNonNull(receivedAt, "receivedAt");
+        receivedAt = receivedAt.truncatedTo(ChronoUnit.MILLIS);
         Objects.requireNonNull(deliver, "deliver");
         Objects.requireNonNull(charset, "charset");
         Objects.requireNonNull(joined, "joined");

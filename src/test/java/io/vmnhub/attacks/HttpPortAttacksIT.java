@@ -229,6 +229,20 @@ class HttpPortAttacksIT {
     }
 
     @Test
+    void aRequestWithoutOneReadableHostHeaderIsRefused() throws Exception {
+        String end = "\r\nConnection: close\r\n\r\n";
+        for (String bad : List.of(
+                "GET /hello HTTP/1.1\r\nHost: localhost\r\nHost: localhost" + end,
+                "GET /hello HTTP/1.1\r\nHost: localhost\r\nHost: attacker.example" + end,
+                "GET /hello HTTP/1.1\r\nHost: a b" + end,
+                "GET /hello HTTP/1.1" + end)) {
+            Socket socket = connect("127.0.0.1");
+            send(socket, bad);
+            assertThat(readToEnd(socket)).as(bad).startsWith("HTTP/1.1 400");
+        }
+    }
+
+    @Test
     void aPageOnAnotherNameThatResolvesToTheHubReadsNothing() throws Exception {
         for (String host :
                 List.of("attacker.example", "hub.example.com.attacker.example", "localhost.attacker.example")) {

@@ -7,6 +7,7 @@ import io.vmnhub.broker.JmsSender;
 import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.sms.Concatenation;
 import io.vmnhub.sms.ShortMessage;
+import io.vmnhub.sms.UtcTime;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -116,7 +117,7 @@ final class QueueMessage implements JmsSender.OutgoingMessage {
                 "smsDataCodingScheme", sms.deliver().dataCodingScheme().value());
         message.setIntProperty("smsProtocolIdentifier", sms.deliver().protocolIdentifier());
         message.setStringProperty("smsServiceCentreAddress", sms.serviceCentreAddress());
-        message.setStringProperty("smsReceivedAt", DateTimeFormatter.ISO_INSTANT.format(sms.receivedAt()));
+        message.setStringProperty("smsReceivedAt", UtcTime.of(sms.receivedAt()));
         if (sms.deliver().serviceCentreTimestamp().isPresent()) {
             message.setStringProperty(
                     "smsServiceCentreTimestamp",

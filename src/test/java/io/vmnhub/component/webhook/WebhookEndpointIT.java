@@ -58,6 +58,7 @@ class WebhookEndpointIT {
             value = {
                 "acme                                                     | url acme is not an absolute http or "
                         + "https URL",
+                "ftp://me:pass@a.example/sms                              | url ftp://a.example/sms is not an absolute",
                 "https://a.example/sms?signingSecret=x                    | Unknown parameters",
                 "https://a.example/sms?format=xml                         | format xml must be one of message, event",
                 "https://a.example/sms?format=template                    | need each other",
