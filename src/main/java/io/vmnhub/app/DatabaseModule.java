@@ -32,6 +32,7 @@ final class DatabaseModule implements HubModule {
                 properties.text(HubKey.DATABASE_USERNAME),
                 properties.text(HubKey.DATABASE_PASSWORD),
                 properties.number(HubKey.DATABASE_CONNECTIONS)));
+        context.getRegistry().bind("hubDatabase", Database.class, database);
         if (hub.listening()) {
             health = new DatabaseHealthCheck(database);
             health.start();

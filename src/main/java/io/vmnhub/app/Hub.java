@@ -72,6 +72,7 @@ public final class Hub {
                 new MessagesModule(),
                 new WebhookModule(),
                 new SmppModule(),
+                new HlrModule(),
                 new HttpModule(),
                 new ManagementModule());
     }

@@ -2,41 +2,38 @@
 package io.vmnhub.app;
 
 import io.vmnhub.config.ChangedFiles;
+import io.vmnhub.hlr.Alerts;
 import io.vmnhub.hlr.HomeLocationRegister;
-import io.vmnhub.inbound.HlrProcessor;
 import io.vmnhub.numbering.NumberPlan;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Processor;
 
 /**
- * The hub's numbers and the hub as their HLR: keeps the numbers as {@code config/numbers.yaml} and the files that it
- * imports say while the hub runs, and binds the bean {@code homeLocationRegister} that answers for them.
+ * The hub's numbers, bound as a {@link HomeLocationRegister}, and kept as {@code config/numbers.yaml} and the files
+ * that it imports say while the hub runs.
  */
 final class NumbersModule implements HubModule {
-
-    private static final String REGISTER = "homeLocationRegister";
 
     private ChangedFiles watch;
 
     @Override
     public void join(CamelContext context, HubContext hub) throws Exception {
         if (!hub.listening()) {
-            context.getRegistry().bind(REGISTER, Processor.class, (Processor) exchange -> {});
             return;
         }
         HomeLocationRegister register =
                 new HomeLocationRegister(hub.numbers(), hub.settings().mscGlobalTitle());
         context.getRegistry().bind("numbers", HomeLocationRegister.class, register);
-        context.getRegistry().bind(REGISTER, Processor.class, new HlrProcessor(register));
         context.addStartupListener(new AfterStart(started -> {
-            watch = new ChangedFiles("numbers.yaml", hub.config()::numbersFiles, () -> reload(hub));
+            Alerts alerts = started.getRegistry().findSingleByType(Alerts.class);
+            watch = new ChangedFiles("numbers.yaml", hub.config()::numbersFiles, () -> reload(hub, alerts));
             watch.start();
         }));
     }
 
-    private static String reload(HubContext hub) {
+    private static String reload(HubContext hub, Alerts alerts) {
         NumberPlan changed = hub.config().numbers();
         hub.numbers().become(changed);
+        alerts.numbersChanged();
         return changed.size() + " numbers";
     }
 

@@ -85,6 +85,16 @@ public enum HubKey {
     BROKER_SIGN_IN_MILLIS("vmnhub.broker.sign-in-millis", Kind.MILLISECONDS, "10000"),
     /** A family: {@code vmnhub.broker.subscriptions.<application>} names the durable subscriptions to its topic. */
     BROKER_SUBSCRIPTIONS("vmnhub.broker.subscriptions.*", Kind.TEXT, ""),
+    /** Service centres that may wait for one number. */
+    HLR_WAITING_PER_NUMBER("vmnhub.hlr.waiting-per-number", Kind.COUNT, "10"),
+    /** Service centres that may wait in all. */
+    HLR_WAITING_TOTAL("vmnhub.hlr.waiting-total", Kind.COUNT, "100000"),
+    /** How long a service centre is remembered that cannot be alerted. */
+    HLR_WAITING_HOURS("vmnhub.hlr.waiting-hours", Kind.COUNT, "72"),
+    /** Alerts to one service centre in a second. */
+    HLR_ALERTS_PER_SECOND("vmnhub.hlr.alerts-per-second", Kind.COUNT, "20"),
+    /** How often a query for a number that is not reachable is let through. */
+    HLR_PROBE_SECONDS("vmnhub.hlr.probe-seconds", Kind.COUNT, "30"),
     WEBHOOKS_FILE("vmnhub.webhooks.file", Kind.TEXT, "data/webhooks.json"),
     RECORDS_ENABLED("vmnhub.records.enabled", Kind.SWITCH, "true"),
     RECORDS_FOLDER("vmnhub.records.folder", Kind.TEXT, "data/records"),

@@ -105,6 +105,19 @@ public final class Ss7MapConstants {
             javaType = "String")
     public static final String SMS_GMSC_ADDRESS = "CamelSs7MapSmsGmscAddress";
 
+    @Metadata(
+            label = "consumer",
+            description = "sm-RP-PRI of sendRoutingInfoForSM: whether the SMSC wants to deliver even when the "
+                    + "subscriber is absent",
+            javaType = "Boolean")
+    public static final String PRIORITY = "CamelSs7MapPriority";
+
+    /**
+     * Property of the exchange, not a header: a {@link io.vmnhub.sms.MessageWaitingStatus} that informServiceCentre
+     * tells the SMSC beside the answer to sendRoutingInfoForSM.
+     */
+    public static final String MESSAGE_WAITING_STATUS = "CamelSs7MapMessageWaitingStatus";
+
     /**
      * Property of the exchange, not a header: when set, the invoke is not answered; its value, a String, says why for
      * the log.

@@ -3,56 +3,148 @@ package io.vmnhub.inbound;
 
 import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.exchange.Ss7MapConstants;
+import io.vmnhub.hlr.Alerts;
 import io.vmnhub.hlr.HomeLocationRegister;
+import io.vmnhub.hlr.MessageWaiting;
+import io.vmnhub.hlr.MessageWaiting.Cause;
+import io.vmnhub.hlr.MessageWaitingData;
+import io.vmnhub.hlr.MessageWaitingData.Noted;
 import io.vmnhub.hlr.RoutingInfo;
+import io.vmnhub.numbering.NumberState;
 import io.vmnhub.numbering.Vmn;
 import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.MapUserError.Code;
 import io.vmnhub.sms.MapUserErrorException;
 import java.util.Optional;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
+import org.apache.camel.Message;
+import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
  * The bean {@code homeLocationRegister} of the inbound routes. For sendRoutingInfoForSM it sets the headers that become
- * the answer, or ends with unknownSubscriber. For reportSM-DeliveryStatus it accepts reports of success; the others it
- * answers with messageWaitingListFull, because the hub keeps no message waiting data and the SMSC has to try again on
- * its own schedule.
+ * the answer, or ends with the error that the number's state has. For reportSM-DeliveryStatus it keeps the message
+ * waiting data (TS 23.040 clause 10), and ends when that is on the disk.
  */
-public final class HlrProcessor implements Processor {
+public final class HlrProcessor extends AsyncProcessorSupport {
 
+    private static final int MEMORY_CAPACITY_EXCEEDED = 0;
+    private static final int ABSENT_SUBSCRIBER = 1;
     private static final int SUCCESSFUL_TRANSFER = 2;
+    private static final int IMSI_DETACHED = 1;
 
     private final HomeLocationRegister register;
+    private final MessageWaitingData waiting;
+    private final Alerts alerts;
 
-    public HlrProcessor(HomeLocationRegister register) {
+    public HlrProcessor(HomeLocationRegister register, MessageWaitingData waiting, Alerts alerts) {
         this.register = register;
+        this.waiting = waiting;
+        this.alerts = alerts;
     }
 
     @Override
-    public void process(Exchange exchange) {
-        String msisdn = exchange.getMessage().getHeader(SmsConstants.DESTINATION_ADDRESS, String.class);
-        Integer outcome = exchange.getMessage().getHeader(Ss7MapConstants.DELIVERY_OUTCOME, Integer.class);
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        Message message = exchange.getMessage();
+        Integer outcome = message.getHeader(Ss7MapConstants.DELIVERY_OUTCOME, Integer.class);
         try {
-            Vmn vmn = register.subscriber(msisdn);
-            if (outcome == null) {
-                route(exchange, vmn);
-            } else if (outcome != SUCCESSFUL_TRANSFER) {
-                throw new MapUserErrorException(
-                        MapUserError.of(Code.MESSAGE_WAITING_LIST_FULL), "no message waiting data is kept");
-            }
+            Vmn vmn = register.subscriber(message.getHeader(SmsConstants.DESTINATION_ADDRESS, String.class));
+            return outcome == null ? query(exchange, vmn, callback) : report(exchange, vmn, outcome, callback);
         } catch (MapUserErrorException e) {
             exchange.setException(e);
+            callback.done(true);
+            return true;
         }
     }
 
-    private void route(Exchange exchange, Vmn vmn) throws MapUserErrorException {
+    private boolean query(Exchange exchange, Vmn vmn, AsyncCallback callback) throws MapUserErrorException {
         Optional<MapUserErrorException> refusal = register.refusal(vmn);
+        if (vmn.settings().state() == NumberState.SUSPENDED) {
+            return refuse(exchange, vmn, Cause.SUSPENDED, refusal.orElseThrow(), callback);
+        }
         if (refusal.isPresent()) {
             throw refusal.get();
         }
+        Optional<MessageWaiting> data = waiting.of(vmn.msisdn());
+        if (data.isPresent() && data.get().notReachable() && !priority(exchange) && !waiting.isProbe(vmn.msisdn())) {
+            return refuse(
+                    exchange,
+                    vmn,
+                    Cause.APPLICATION,
+                    new MapUserErrorException(
+                            MapUserError.of(Code.ABSENT_SUBSCRIBER_SM, IMSI_DETACHED),
+                            "the application does not receive (MNRF is set)"),
+                    callback);
+        }
         RoutingInfo routing = register.routingInfo(vmn);
-        exchange.getMessage().setHeader(Ss7MapConstants.IMSI, routing.imsi());
-        exchange.getMessage().setHeader(Ss7MapConstants.NETWORK_NODE_NUMBER, routing.networkNodeNumber());
+        Message message = exchange.getMessage();
+        message.setHeader(Ss7MapConstants.IMSI, routing.imsi());
+        message.setHeader(Ss7MapConstants.NETWORK_NODE_NUMBER, routing.networkNodeNumber());
+        data.ifPresent(known -> exchange.setProperty(
+                Ss7MapConstants.MESSAGE_WAITING_STATUS, waiting.status(known, serviceCentre(message))));
+        callback.done(true);
+        return true;
+    }
+
+    private static boolean priority(Exchange exchange) {
+        return Boolean.TRUE.equals(exchange.getMessage().getHeader(Ss7MapConstants.PRIORITY, Boolean.class));
+    }
+
+    /** The asking service centre joins the list, and gets the error when that is on the disk. */
+    private boolean refuse(
+            Exchange exchange, Vmn vmn, Cause cause, MapUserErrorException error, AsyncCallback callback) {
+        Message message = exchange.getMessage();
+        Noted noted = waiting.absent(vmn.msisdn(), vmn.application(), cause, serviceCentre(message), version(message));
+        exchange.setProperty(Ss7MapConstants.MESSAGE_WAITING_STATUS, noted.status());
+        noted.kept().whenComplete((kept, failure) -> {
+            exchange.setException(error); // also when it could not be kept: it is what the SMSC has to know
+            callback.done(false);
+        });
+        return false;
+    }
+
+    private boolean report(Exchange exchange, Vmn vmn, int outcome, AsyncCallback callback)
+            throws MapUserErrorException {
+        Message message = exchange.getMessage();
+        if (outcome == SUCCESSFUL_TRANSFER) {
+            alerts.available(vmn.application(), "a service centre has delivered a message");
+            callback.done(true);
+            return true;
+        }
+        String serviceCentre = serviceCentre(message);
+        Noted noted = switch (outcome) {
+            case ABSENT_SUBSCRIBER ->
+                waiting.absent(
+                        vmn.msisdn(),
+                        vmn.application(),
+                        vmn.settings().state() == NumberState.SUSPENDED ? Cause.SUSPENDED : Cause.APPLICATION,
+                        serviceCentre,
+                        version(message));
+            case MEMORY_CAPACITY_EXCEEDED ->
+                waiting.memoryCapacityExceeded(vmn.msisdn(), vmn.application(), serviceCentre, version(message));
+            default ->
+                throw new MapUserErrorException(
+                        MapUserError.of(Code.UNEXPECTED_DATA_VALUE), "there is no sm-DeliveryOutcome " + outcome);
+        };
+        if (!noted.included()) {
+            throw new MapUserErrorException(
+                    MapUserError.of(Code.MESSAGE_WAITING_LIST_FULL), "too many service centres wait");
+        }
+        noted.kept().whenComplete((kept, failure) -> {
+            if (failure != null) {
+                exchange.setException(new MapUserErrorException(
+                        MapUserError.temporary(), "message waiting data could not be kept: " + failure.getMessage()));
+            }
+            callback.done(false);
+        });
+        return false;
+    }
+
+    private static String serviceCentre(Message message) {
+        return message.getHeader(Ss7MapConstants.SERVICE_CENTRE_ADDRESS, "", String.class);
+    }
+
+    private static int version(Message message) {
+        return message.getHeader(Ss7MapConstants.VERSION, 3, Integer.class);
     }
 }

@@ -2,6 +2,7 @@
 package io.vmnhub.ss7;
 
 import io.vmnhub.sms.MapUserError;
+import io.vmnhub.sms.MessageWaitingStatus;
 import org.restcomm.protocols.ss7.map.api.MAPException;
 import org.restcomm.protocols.ss7.map.api.MAPParameterFactory;
 import org.restcomm.protocols.ss7.map.api.primitives.AddressNature;
@@ -45,6 +46,20 @@ final class AnswerEncoding {
         } else {
             error(dialog, invokeId, request, MapUserError.temporary(), version);
         }
+    }
+
+    /** informServiceCentre, which nobody answers. */
+    void inform(MAPDialogSms dialog, MessageWaitingStatus waiting) throws MAPException {
+        dialog.addInformServiceCentreRequest(
+                null,
+                parameters.createMWStatus(
+                        waiting.serviceCentreNotIncluded(),
+                        waiting.notReachable(),
+                        waiting.memoryCapacityExceeded(),
+                        false),
+                null,
+                null,
+                null);
     }
 
     private void error(MAPDialogSms dialog, long invokeId, MapRequest request, MapUserError error, int version)

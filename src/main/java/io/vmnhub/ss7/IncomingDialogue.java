@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
+import io.vmnhub.sms.MessageWaitingStatus;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -114,7 +115,7 @@ final class IncomingDialogue {
         return !open.isEmpty();
     }
 
-    private boolean answer(Invocation invocation, MapAnswer answer) {
+    private boolean answer(Invocation invocation, MapAnswer answer, Optional<MessageWaitingStatus> waiting) {
         lock.lock();
         try {
             if (invocation.answer != null) {
@@ -125,6 +126,7 @@ final class IncomingDialogue {
                 return false;
             }
             invocation.answer = answer;
+            invocation.waiting = waiting;
             invocation.unsent = open.peek() == invocation ? flush() : "";
             return invocation.unsent.isEmpty();
         } finally {
@@ -155,6 +157,11 @@ final class IncomingDialogue {
                 }
                 silent = false;
                 encoding.add(mapDialog, next.invokeId, next.request, next.answer, dialogue.version());
+                if (next.waiting.isPresent()
+                        && next.request instanceof MapRequest.SendRoutingInfoForSm
+                        && dialogue.version() > 1) {
+                    encoding.inform(mapDialog, next.waiting.get());
+                }
                 more = next.request instanceof MapRequest.ForwardSm forward && forward.moreMessagesToSend();
             }
             if (silent) {
@@ -185,6 +192,7 @@ final class IncomingDialogue {
         private final long invokeId;
         private final MapRequest request;
         private MapAnswer answer;
+        private Optional<MessageWaitingStatus> waiting = Optional.empty();
         private volatile String unsent = "";
 
         Invocation(long invokeId, MapRequest request) {
@@ -203,8 +211,8 @@ final class IncomingDialogue {
         }
 
         @Override
-        public boolean answer(MapAnswer given) {
-            return IncomingDialogue.this.answer(this, given);
+        public boolean answer(MapAnswer given, Optional<MessageWaitingStatus> waitingStatus) {
+            return IncomingDialogue.this.answer(this, given, waitingStatus);
         }
 
         @Override

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
+import io.vmnhub.sms.MessageWaitingStatus;
+import java.util.Optional;
+
 /** One invoke that waits for its answer. Thread-safe: any thread may answer, once. */
 public interface MapInvocation {
 
@@ -15,7 +18,17 @@ public interface MapInvocation {
      * @return false when the invoke had been answered already, its dialogue has ended, or the peer cannot be reached;
      *     nothing is sent then, and {@link #unsentBecause} says why
      */
-    boolean answer(MapAnswer answer);
+    default boolean answer(MapAnswer answer) {
+        return answer(answer, Optional.empty());
+    }
+
+    /**
+     * As {@link #answer(MapAnswer)}, accompanied by informServiceCentre where the dialogue has it: sendRoutingInfoForSM
+     * in versions 2 and 3.
+     *
+     * @param waiting what informServiceCentre tells; empty for none
+     */
+    boolean answer(MapAnswer answer, Optional<MessageWaitingStatus> waiting);
 
     /**
      * Why the answer was not sent, in a few words without numbers of subscribers; empty when it was, or when none was

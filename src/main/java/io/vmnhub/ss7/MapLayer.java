@@ -8,12 +8,14 @@ import java.util.Map;
 import org.mobicents.protocols.asn.AsnException;
 import org.mobicents.protocols.asn.AsnInputStream;
 import org.restcomm.protocols.ss7.map.MAPProviderImpl;
+import org.restcomm.protocols.ss7.map.api.MAPDialog;
 import org.restcomm.protocols.ss7.map.api.MAPException;
 import org.restcomm.protocols.ss7.map.api.MAPParsingComponentException;
 import org.restcomm.protocols.ss7.map.api.dialog.MAPProviderAbortReason;
 import org.restcomm.protocols.ss7.map.dialog.MAPOpenInfoImpl;
 import org.restcomm.protocols.ss7.tcap.api.TCAPProvider;
 import org.restcomm.protocols.ss7.tcap.api.TCAPSendException;
+import org.restcomm.protocols.ss7.tcap.api.tc.component.InvokeClass;
 import org.restcomm.protocols.ss7.tcap.api.tc.dialog.Dialog;
 import org.restcomm.protocols.ss7.tcap.api.tc.dialog.events.TCBeginIndication;
 import org.restcomm.protocols.ss7.tcap.api.tc.dialog.events.TCContinueIndication;
@@ -21,8 +23,10 @@ import org.restcomm.protocols.ss7.tcap.api.tc.dialog.events.TCEndIndication;
 import org.restcomm.protocols.ss7.tcap.api.tc.dialog.events.TCUserAbortRequest;
 import org.restcomm.protocols.ss7.tcap.asn.ApplicationContextName;
 import org.restcomm.protocols.ss7.tcap.asn.DialogServiceUserType;
+import org.restcomm.protocols.ss7.tcap.asn.InvokeImpl;
 import org.restcomm.protocols.ss7.tcap.asn.TcapFactory;
 import org.restcomm.protocols.ss7.tcap.asn.UserInformation;
+import org.restcomm.protocols.ss7.tcap.asn.comp.Invoke;
 import org.restcomm.protocols.ss7.tcap.tc.dialog.events.TCContinueIndicationImpl;
 import org.restcomm.protocols.ss7.tcap.tc.dialog.events.TCEndIndicationImpl;
 import org.slf4j.Logger;
@@ -61,6 +65,32 @@ final class MapLayer extends MAPProviderImpl {
     public void onTCEnd(TCEndIndication end) {
         ((TCEndIndicationImpl) end).setUserInformation(null);
         super.onTCEnd(end);
+    }
+
+    /**
+     * An operation of class 4 has no answer: when its time is over it has succeeded (ITU-T Q.774 clause 3.2.1.1.1).
+     * jSS7 tells nobody.
+     */
+    @Override
+    public void onInvokeTimeout(Invoke invoke) {
+        if (invoke.getInvokeClass() != InvokeClass.Class4) {
+            super.onInvokeTimeout(invoke);
+            return;
+        }
+        Dialog dialog = ((InvokeImpl) invoke).getDialog();
+        MAPDialog mapDialog = getMAPDialog(dialog.getLocalDialogId());
+        if (mapDialog == null) {
+            return;
+        }
+        dialog.getDialogLock().lock();
+        try {
+            if (mapDialog.getUserObject() instanceof OutgoingDialogue outgoing) {
+                outgoing.sentWithoutAnswer();
+                mapDialog.release();
+            }
+        } finally {
+            dialog.getDialogLock().unlock();
+        }
     }
 
     @Override

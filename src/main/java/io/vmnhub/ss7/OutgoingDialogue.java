@@ -45,6 +45,19 @@ final class OutgoingDialogue {
         received.add(answer);
     }
 
+    /** The operation has no answer, and nothing has come back in its time: it has reached the peer. */
+    void sentWithoutAnswer() {
+        while (received.size() < call.requests().size()) {
+            received.add(new MapAnswer.Result());
+        }
+        complete();
+    }
+
+    /** Whether the peer is to answer nothing: alertServiceCentreWithoutResult. */
+    boolean hasNoAnswer() {
+        return call.version() == 1 && call.requests().get(0) instanceof MapRequest.AlertServiceCentre;
+    }
+
     /** A message has been read to its end and the dialogue is still open. */
     void delimiter() throws MAPException {
         if (received.size() < sent) {

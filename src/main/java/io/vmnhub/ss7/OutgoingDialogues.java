@@ -255,6 +255,11 @@ final class OutgoingDialogues extends SmsServiceAdapter {
 
     @Override
     public void onDialogClose(MAPDialog mapDialog) {
+        OutgoingDialogue outgoing = of(mapDialog);
+        if (outgoing != null && outgoing.hasNoAnswer()) {
+            outgoing.sentWithoutAnswer();
+            return;
+        }
         ended(mapDialog, Failure.Kind.ABORTED, "the peer ended the dialogue without an answer");
     }
 

@@ -43,6 +43,7 @@ final class SessionAdmission implements BindHandler.Outcome {
     private final BindThrottle throttle;
     private final BindExecutors executors;
     private final MeterRegistry metrics;
+    private final Consumer<String> whenBound;
     private final AtomicLong sessionNumber = new AtomicLong();
     private final QuietLog refusals = new QuietLog(LOG);
 
@@ -51,13 +52,15 @@ final class SessionAdmission implements BindHandler.Outcome {
             Supplier<SmppSettings> settings,
             BindThrottle throttle,
             BindExecutors executors,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            Consumer<String> whenBound) {
         this.accounts = accounts;
         this.settings = settings;
         this.authenticator = new BindAuthenticator(throttle);
         this.throttle = throttle;
         this.executors = executors;
         this.metrics = metrics;
+        this.whenBound = whenBound;
     }
 
     @Override
@@ -131,6 +134,7 @@ final class SessionAdmission implements BindHandler.Outcome {
                 peer.version(),
                 peer.tls() ? " over TLS" : "");
         counter(bind.getSystemId(), "bound").increment();
+        whenBound.accept(bind.getSystemId());
         PduDecoder decoder = context.pipeline().get(PduDecoder.class);
         decoder.limit(Pdu.LONGEST);
         decoder.resume(context.pipeline().context(decoder));

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -49,6 +50,7 @@ public final class SmppServer {
     private final SmppListeners smppListeners;
     private final BindThrottle throttle;
     private final SessionAdmission admission;
+    private final List<Consumer<String>> whenBound = new CopyOnWriteArrayList<>();
     private volatile SmppSettings settings;
     private boolean started;
 
@@ -70,7 +72,7 @@ public final class SmppServer {
                 new DefaultThreadFactory("smpp-deadlines", true), TICK_MILLIS, TimeUnit.MILLISECONDS);
         this.completions = Executors.newFixedThreadPool(completionThreads, new DefaultThreadFactory("smpp-done", true));
         this.throttle = new BindThrottle(new KnownAddresses(knownAddresses, binds.of(true)), System::nanoTime);
-        this.admission = new SessionAdmission(accounts, () -> this.settings, throttle, binds, metrics);
+        this.admission = new SessionAdmission(accounts, () -> this.settings, throttle, binds, metrics, this::bound);
         this.smppListeners = new SmppListeners(transport, certificates, this::connected);
         settings.accounts().forEach(this::open);
         Gauge.builder("vmnhub.smpp.unbound", pending, PendingConnections::size)
@@ -91,6 +93,15 @@ public final class SmppServer {
         channel.pipeline()
                 .addLast(
                         decoder, new BindHandler(decoder, pending, guard.maxUnbound(), guard.bindTimeout(), admission));
+    }
+
+    /** From now on {@code listener} hears of every account that has bound; it must not block. */
+    public void whenBound(Consumer<String> listener) {
+        whenBound.add(listener);
+    }
+
+    private void bound(String account) {
+        whenBound.forEach(listener -> listener.accept(account));
     }
 
     private void open(EsmeAccount account) {

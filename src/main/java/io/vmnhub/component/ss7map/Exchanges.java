@@ -65,6 +65,7 @@ final class Exchanges {
         Message message = exchange.getMessage();
         if (request instanceof MapRequest.SendRoutingInfoForSm routing) {
             number(exchange, routing.msisdn(), routing.serviceCentreAddress(), answerBy);
+            message.setHeader(Ss7MapConstants.PRIORITY, routing.priority());
         } else if (request instanceof MapRequest.ReportSmDeliveryStatus report) {
             number(exchange, report.msisdn(), report.serviceCentreAddress(), answerBy);
             message.setHeader(Ss7MapConstants.DELIVERY_OUTCOME, report.outcome());

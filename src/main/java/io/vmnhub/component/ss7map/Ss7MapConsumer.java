@@ -3,11 +3,13 @@ package io.vmnhub.component.ss7map;
 
 import io.vmnhub.exchange.MessageTrail;
 import io.vmnhub.exchange.SmsConstants;
+import io.vmnhub.exchange.Ss7MapConstants;
 import io.vmnhub.log.FailureReason;
 import io.vmnhub.log.ThrottledLog;
 import io.vmnhub.records.RecordLog;
 import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.MapUserErrorException;
+import io.vmnhub.sms.MessageWaitingStatus;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.ss7.MapAnswer;
 import io.vmnhub.ss7.MapHandler;
@@ -16,6 +18,8 @@ import io.vmnhub.ss7.MapOperation;
 import io.vmnhub.ss7.MapRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +59,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
     private ExecutorService executor;
     private ConsumerMetrics metrics;
     private AnswerRecords records;
+    private DeliveryListener deliveryListener;
 
     public Ss7MapConsumer(Ss7MapEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -77,6 +82,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
                 ? endpoint.getCamelContext().getRegistry().findSingleByType(RecordLog.class)
                 : null;
         records = log == null ? null : new AnswerRecords(log);
+        deliveryListener = endpoint.getCamelContext().getRegistry().findSingleByType(DeliveryListener.class);
         metrics =
                 new ConsumerMetrics(endpoint.getComponent().getMeterRegistry(), endpoint.getMapOperation(), inProgress);
         endpoint.getComponent().getStack().handle(endpoint.getMapOperation(), this);
@@ -163,6 +169,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
         private final InvokeState invokeState = new InvokeState();
         private volatile AnswerRecords.Taken recorded;
         private volatile Exchange begun;
+        private volatile Optional<MessageWaitingStatus> waiting = Optional.empty();
         private volatile String application = "";
         private volatile String messageId = "";
 
@@ -220,10 +227,21 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
         }
 
         private void done(Exchange exchange) {
-            invokeState.cancel();
             begun = null;
+            Outcome outcome = Outcome.of(exchange, invocation.request());
+            if (deliveryListener == null || !(invocation.request() instanceof MapRequest.ForwardSm)) {
+                answered(exchange, outcome);
+                return;
+            }
+            CompletionStage<Void> heard = deliveryListener.ended(exchange, outcome.answer());
+            heard.whenComplete((nothing, failure) -> answered(exchange, outcome));
+        }
+
+        private void answered(Exchange exchange, Outcome outcome) {
+            invokeState.cancel();
+            waiting = Optional.ofNullable(
+                    exchange.getProperty(Ss7MapConstants.MESSAGE_WAITING_STATUS, MessageWaitingStatus.class));
             try {
-                Outcome outcome = Outcome.of(exchange, invocation.request());
                 end(outcome.answer(), outcome.reason());
             } finally {
                 release();
@@ -268,7 +286,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
             if (!invokeState.answerOnce()) {
                 return;
             }
-            boolean sent = invocation.answer(answer);
+            boolean sent = invocation.answer(answer, waiting);
             metrics.answered(invocation.dialogue().version(), answer, sent, System.nanoTime() - taken);
             if (records != null) {
                 record(answer, reason, sent, Duration.ofNanos(System.nanoTime() - taken));

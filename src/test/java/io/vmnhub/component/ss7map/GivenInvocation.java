@@ -2,6 +2,7 @@
 package io.vmnhub.component.ss7map;
 
 import io.vmnhub.sms.MapUserError;
+import io.vmnhub.sms.MessageWaitingStatus;
 import io.vmnhub.ss7.Dialogue;
 import io.vmnhub.ss7.MapAnswer;
 import io.vmnhub.ss7.MapInvocation;
@@ -34,7 +35,7 @@ final class GivenInvocation implements MapInvocation {
     }
 
     @Override
-    public boolean answer(MapAnswer answer) {
+    public boolean answer(MapAnswer answer, Optional<MessageWaitingStatus> waiting) {
         after = Duration.ofNanos(System.nanoTime() - begun);
         answers.add(answer);
         return answers.size() == 1;

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package io.vmnhub.management;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vmnhub.api.rest.ProblemException;
+import io.vmnhub.hlr.Alerts;
+import io.vmnhub.hlr.MessageWaiting;
+import io.vmnhub.hlr.MessageWaitingData;
+import io.vmnhub.hlr.WaitingCentre;
+import io.vmnhub.numbering.NumberPlan;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * {@code /waiting}: the message waiting data, all, an application's or a number's; {@code DELETE /waiting/{number}}
+ * forgets a number's. {@code POST /applications/{application}/alert} alerts the service centres that wait for an
+ * application.
+ */
+public final class WaitingResource implements ManagementResource {
+
+    private static final int ACCEPTED = 202;
+    private static final int NO_CONTENT = 204;
+    private static final int MOST_LISTED = 10_000;
+
+    private final NumberPlan numbers;
+    private final MessageWaitingData waiting;
+    private final Alerts alerts;
+
+    public WaitingResource(NumberPlan numbers, MessageWaitingData waiting, Alerts alerts) {
+        this.numbers = numbers;
+        this.waiting = waiting;
+        this.alerts = alerts;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.get("/waiting").handler(this::list);
+        router.delete("/waiting/:number").handler(this::forget);
+        router.post("/applications/:application/alert").handler(this::alert);
+    }
+
+    private void list(RoutingContext request) {
+        String application = request.queryParams().get("application");
+        List<MessageWaiting> found = (application == null
+                        ? waiting.all().stream()
+                        : waiting.waitingFor(application).stream())
+                .limit(MOST_LISTED)
+                .sorted(Comparator.comparing(MessageWaiting::msisdn))
+                .toList();
+        Pages.send(request, found, WaitingResource::form);
+    }
+
+    private static ObjectNode form(MessageWaiting one) {
+        ObjectNode form = Pages.object()
+                .put("number", one.msisdn())
+                .put("application", one.application())
+                .put("notReachable", one.notReachable())
+                .put("memoryCapacityExceeded", one.memoryCapacityExceeded());
+        ArrayNode centres = form.putArray("serviceCentres");
+        for (WaitingCentre centre : one.centres()) {
+            centres.addObject()
+                    .put("address", centre.address())
+                    .put("version", centre.version())
+                    .put("since", centre.since().toString())
+                    .put("until", centre.until().toString());
+        }
+        return form;
+    }
+
+    private void forget(RoutingContext request) {
+        String number = request.pathParam("number").replaceFirst("^\\+", "");
+        if (waiting.of(number).isEmpty()) {
+            request.fail(ProblemException.of(404, "nobody waits for " + number));
+            return;
+        }
+        waiting.forget(number);
+        request.response().setStatusCode(NO_CONTENT).end();
+    }
+
+    private void alert(RoutingContext request) {
+        String application = request.pathParam("application");
+        if (!numbers.applications().contains(application) && !waiting.isWaiting(application)) {
+            request.fail(ProblemException.of(404, "no number belongs to an application " + application));
+            return;
+        }
+        int due = waiting.waitingFor(application).stream()
+                .mapToInt(one -> one.centres().size())
+                .sum();
+        alerts.available(application, "an operator says so");
+        request.response().setStatusCode(ACCEPTED);
+        Pages.send(request, Pages.object().put("application", application).put("alerts", due));
+    }
+}
