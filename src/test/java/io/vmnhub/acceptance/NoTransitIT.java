@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The hub is the end of the way: it sends no message on, and takes none under the name of another peer (GSMA FS.11).
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NoTransitIT {
 
     private static final int SLS = 5;
+    private static final int NATIONAL = 2;
 
     @TempDir
     private static Path folder;
@@ -72,7 +74,11 @@ class NoTransitIT {
     }
 
     private void send(int origin, int destination, byte[] sccp) {
-        link.sendData(new ProtocolData(origin, destination, ProtocolData.SCCP, 2, 0, SLS, sccp));
+        send(origin, destination, NATIONAL, sccp);
+    }
+
+    private void send(int origin, int destination, int networkIndicator, byte[] sccp) {
+        link.sendData(new ProtocolData(origin, destination, ProtocolData.SCCP, networkIndicator, 0, SLS, sccp));
     }
 
     /** Messages of one selection stay in order, so what was sent before this has been taken, too. */
@@ -114,6 +120,20 @@ class NoTransitIT {
         awaitTaken();
         assertThat(other.dataReceived()).as("an answer to the other peer").isZero();
         assertThat(link.dataReceived()).isEqualTo(1);
+        assertThat(scene.scene().application().count("/web")).isEqualTo(posted);
+        assertThat(refused() - before).as("refused messages counted").isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3})
+    void dataOfAnotherNetworkGoesNowhere(int networkIndicator) {
+        int posted = scene.scene().application().count("/web");
+        double before = refused();
+        send(2, 1, networkIndicator, message("of another network"));
+        awaitTaken();
+        assertThat(link.dataReceived())
+                .as("DATA to its sender, but for the one answer")
+                .isEqualTo(1);
         assertThat(scene.scene().application().count("/web")).isEqualTo(posted);
         assertThat(refused() - before).as("refused messages counted").isEqualTo(1);
     }

@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * DATA that arrives over one association: only what is for the hub's point code, and from one that can be behind the
- * association, goes to the user part. Everything else goes nowhere; it is counted, and logged once for each pair of
- * point codes.
+ * DATA that arrives over one association: only what is for the hub's point code in its network (ITU-T Q.704 clauses
+ * 14.2 and 15.17.4), and from a point code that can be behind the association, goes to the user part. Everything else
+ * goes nowhere; it is counted, and logged once for each pair of point codes.
  */
 final class IncomingData {
 
     private static final int SCCP = 3;
     private static final int POINT_CODE_MASK = 0xffffff;
-    /** Pairs of point codes that are remembered as logged; beyond it they are only counted. */
+    /** Pairs of point codes in a network that are remembered as logged; beyond it they are only counted. */
     private static final int MAX_LOGGED = 1_000;
 
     private final String association;
@@ -37,6 +37,8 @@ final class IncomingData {
         Ss7Events events();
 
         int pointCode();
+
+        int networkIndicator();
 
         AuditAnswer audit();
 
@@ -84,7 +86,10 @@ final class IncomingData {
             }
             throw new M3uaException(ErrorCode.UNEXPECTED_MESSAGE);
         }
-        if (data.destinationPointCode() != layer.pointCode()) {
+        if (data.networkIndicator() != layer.networkIndicator()) { // a point code means nothing in another network
+            refuse("network indicator " + data.networkIndicator() + " is not the hub's, which is "
+                    + layer.networkIndicator());
+        } else if (data.destinationPointCode() != layer.pointCode()) {
             refuse("the destination is not the hub's point code " + layer.pointCode());
         } else if (!screen.takes(data.originatingPointCode())) {
             refuse("the originating point code cannot be behind this association");
@@ -123,7 +128,7 @@ final class IncomingData {
     private void refuse(String reason) {
         int from = data.originatingPointCode() & POINT_CODE_MASK;
         int to = data.destinationPointCode() & POINT_CODE_MASK;
-        boolean first = logged.size() < MAX_LOGGED && logged.add((long) from << 32 | to);
+        boolean first = logged.size() < MAX_LOGGED && logged.add((long) data.networkIndicator() << 56 | (long) from << 32 | to);
         events.dataRefused(association, from, to, reason, first);
     }
 }

@@ -42,6 +42,7 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
     private final Object lock = new Object();
     private final Ss7Events events;
     private final int pointCode;
+    private final int networkIndicator;
     private final int deliveryThreads;
     private final ExecutorTimers timers;
     private final CopyOnWriteArrayList<Mtp3UserPartListener> users = new CopyOnWriteArrayList<>();
@@ -62,6 +63,7 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
     public M3ua(String name, Ss7Settings settings, Ss7Events events) {
         this.events = events;
         pointCode = settings.pointCode();
+        networkIndicator = settings.networkIndicator();
         deliveryThreads = settings.deliveryThreads();
         timers = new ExecutorTimers(name, lock);
         delivery = new DeliveryThreads(name, deliveryThreads, users);
@@ -370,6 +372,11 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
     @Override
     public int pointCode() {
         return pointCode;
+    }
+
+    @Override
+    public int networkIndicator() {
+        return networkIndicator;
     }
 
     @Override
