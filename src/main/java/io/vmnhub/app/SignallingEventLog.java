@@ -23,7 +23,11 @@ final class SignallingEventLog implements Ss7Events {
     private final Counter refusedData;
     private final Counter refusedConnections;
     /** By association, so that a flood over one hides nothing of the others; as many as there are names in ss7.yaml. */
+    /** Peers that have a line a second of their own; all others share one, so that no flood of titles fills the log. */
+    private static final int MOST_PEERS = 30;
+
     private final Map<String, Throttle> throttles = new ConcurrentHashMap<>();
+    private final Map<String, Throttle> peers = new ConcurrentHashMap<>();
 
     SignallingEventLog(MeterRegistry registry) {
         refusedMessages = Counter.builder("vmnhub.ss7.refused")
@@ -58,6 +62,13 @@ final class SignallingEventLog implements Ss7Events {
     public void messageRefused(String reason) {
         refusedMessages.increment();
         line("", "Refused " + reason);
+    }
+
+    @Override
+    public void messageRefused(String peer, String reason) {
+        refusedMessages.increment();
+        String own = peers.size() < MOST_PEERS || peers.containsKey(peer) ? peer : "";
+        peers.computeIfAbsent(own, key -> new Throttle()).line("Refused " + reason + ", from " + peer);
     }
 
     @Override

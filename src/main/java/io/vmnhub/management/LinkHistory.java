@@ -67,6 +67,11 @@ public final class LinkHistory implements Ss7Events {
     }
 
     @Override
+    public void messageRefused(String peer, String reason) {
+        next.messageRefused(peer, reason);
+    }
+
+    @Override
     public void dataRefused(
             String association, int originatingPointCode, int destinationPointCode, String reason, boolean first) {
         next.dataRefused(association, originatingPointCode, destinationPointCode, reason, first);

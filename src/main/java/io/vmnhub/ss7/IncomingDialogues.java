@@ -105,6 +105,7 @@ final class IncomingDialogues extends SmsServiceAdapter {
             MAPDialog mapDialog, AddressString destination, AddressString origin, MAPExtensionContainer extensions) {
         if (draining || openDialogues.get() >= maxDialogues) {
             events.messageRefused(
+                    CallingParty.name(mapDialog.getRemoteAddress()),
                     draining ? "a dialogue: the hub is stopping" : "a dialogue: " + maxDialogues + " are open already");
             try {
                 mapDialog.refuse(Reason.noReasonGiven);
@@ -156,6 +157,7 @@ final class IncomingDialogues extends SmsServiceAdapter {
                 dialogue.end();
             } else if (dialogue.endsWithReject()) {
                 events.messageRefused(
+                        CallingParty.name(mapDialog.getRemoteAddress()),
                         "an invoke that the dialogue does not have, or whose parameter cannot be decoded");
                 dialogue.end();
                 mapDialog.close(false);

@@ -144,7 +144,7 @@ final class MapLayer extends MAPProviderImpl {
 
     /** TS 29.002 clause 15.1.3: a MAP-OPEN that is none ends the dialogue. */
     private void invalid(Dialog dialog) {
-        events.messageRefused("a dialogue: its MAP-OPEN cannot be read");
+        events.messageRefused(CallingParty.name(dialog.getRemoteAddress()), "a dialogue: its MAP-OPEN cannot be read");
         try {
             fireTCAbortProvider(dialog, MAPProviderAbortReason.invalidPDU, null, false);
         } catch (MAPException e) {
@@ -154,7 +154,8 @@ final class MapLayer extends MAPProviderImpl {
     }
 
     private void refuse(Dialog dialog, ApplicationContextName alternative) {
-        events.messageRefused("a dialogue: its application context is not supported");
+        events.messageRefused(
+                CallingParty.name(dialog.getRemoteAddress()), "a dialogue: its application context is not supported");
         TCUserAbortRequest abort = getTCAPProvider().getDialogPrimitiveFactory().createUAbort(dialog);
         abort.setApplicationContextName(alternative);
         abort.setDialogServiceUserType(DialogServiceUserType.AcnNotSupported);

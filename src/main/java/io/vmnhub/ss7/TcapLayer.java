@@ -71,14 +71,16 @@ final class TcapLayer extends NonPersistentTCAPStackImpl {
             byte[] data = message.getData();
             TransactionPortion portion = TransactionPortion.of(data);
             if (data.length < 2 || portion.opens() && portion.originating() == null) {
-                events.messageRefused(NOBODY);
+                events.messageRefused(CallingParty.name(message.getCallingPartyAddress()), NOBODY);
             } else if (!portion.continues() || belongs(message, portion)) {
                 if (!ComponentPortion.readable(data)) {
                     malformed(message, portion);
                     return;
                 }
                 if (ComponentPortion.markMistyped(data) > 0) {
-                    events.messageRefused("a component that cannot be read, or whose invoke id or code is none");
+                    events.messageRefused(
+                            CallingParty.name(message.getCallingPartyAddress()),
+                            "a component that cannot be read, or whose invoke id or code is none");
                 }
                 super.onMessage(message);
             }
@@ -86,7 +88,8 @@ final class TcapLayer extends NonPersistentTCAPStackImpl {
 
         /** Ends the transaction at both sides (Q.774 clause 3.3.3.1). */
         private void malformed(SccpDataMessage message, TransactionPortion portion) {
-            events.messageRefused("a TCAP message that cannot be read");
+            events.messageRefused(
+                    CallingParty.name(message.getCallingPartyAddress()), "a TCAP message that cannot be read");
             if (portion.originating() != null) {
                 abort(message, portion, PAbortCauseType.BadlyFormattedTxPortion);
             }
@@ -148,7 +151,7 @@ final class TcapLayer extends NonPersistentTCAPStackImpl {
             if (transactionId == null
                     || transactionId.length < 1
                     || transactionId.length > TransactionPortion.LONGEST_ID) {
-                events.messageRefused(NOBODY);
+                events.messageRefused(CallingParty.name(to), NOBODY);
             } else {
                 super.sendProviderAbort(cause, transactionId, to, from, sls, networkId, pointCode);
             }

@@ -15,6 +15,15 @@ public interface Ss7Events extends LinkEvents {
     void messageRefused(String reason);
 
     /**
+     * As {@link #messageRefused(String)}, of a peer that is known.
+     *
+     * @param peer the calling party, as a log names it
+     */
+    default void messageRefused(String peer, String reason) {
+        messageRefused(reason + ", from " + peer);
+    }
+
+    /**
      * DATA that is not for the hub, or whose origin cannot be behind its association. It goes nowhere.
      *
      * @param first whether it is the first of this pair of point codes over this association, so that a log need hold

@@ -128,7 +128,8 @@ final class IncomingData {
     private void refuse(String reason) {
         int from = data.originatingPointCode() & POINT_CODE_MASK;
         int to = data.destinationPointCode() & POINT_CODE_MASK;
-        boolean first = logged.size() < MAX_LOGGED && logged.add((long) data.networkIndicator() << 56 | (long) from << 32 | to);
+        boolean first =
+                logged.size() < MAX_LOGGED && logged.add((long) data.networkIndicator() << 56 | (long) from << 32 | to);
         events.dataRefused(association, from, to, reason, first);
     }
 }
