@@ -25,7 +25,7 @@ final class ConsoleStart {
         MessageFeed feed = context.getRegistry().findSingleByType(MessageFeed.class);
         RulesInForce rules = context.getRegistry().findSingleByType(RulesInForce.class);
         Console.Sources sources = new Console.Sources(
-                feed == null ? new MessageFeed() : feed,
+                feed == null ? new MessageFeed(hub.metrics()) : feed,
                 hub.metrics(),
                 stack,
                 rules.screening(),

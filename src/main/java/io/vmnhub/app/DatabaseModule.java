@@ -42,7 +42,8 @@ final class DatabaseModule implements HubModule {
                             "diskHealth",
                             new DiskHealthCheck(
                                     new WrittenFolders(hub.home(), properties).all(),
-                                    properties.number(HubKey.DISK_MIN_FREE_MEGABYTES)));
+                                            properties.number(HubKey.DISK_MIN_FREE_MEGABYTES))
+                                    .measuredBy(hub.metrics()));
         } else {
             database.close();
         }

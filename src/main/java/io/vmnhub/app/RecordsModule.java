@@ -46,7 +46,7 @@ public final class RecordsModule implements HubModule {
                         ? Optional.of(new RecordLog.Table(dataSource, properties.number(HubKey.RECORDS_SQL_DAYS)))
                         : Optional.empty(),
                 hub.metrics());
-        MessageFeed feed = new MessageFeed();
+        MessageFeed feed = new MessageFeed(hub.metrics());
         log.follow(feed);
         context.getRegistry().bind("messageFeed", feed);
         context.getRegistry().bind("recordLog", log);

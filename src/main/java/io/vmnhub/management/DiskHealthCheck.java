@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -23,6 +25,28 @@ public final class DiskHealthCheck extends AbstractHealthCheck {
         super("vmnhub", "disk");
         this.folders = List.copyOf(folders);
         this.leastMegabytes = leastMegabytes;
+    }
+
+    /** Has the free space of each disk, and what it must have, among the metrics. */
+    public DiskHealthCheck measuredBy(MeterRegistry registry) {
+        folders.forEach(folder -> Gauge.builder("vmnhub.disk.free", () -> free(folder))
+                .description("What the disk of a folder that the hub writes to has free")
+                .baseUnit("bytes")
+                .tag("folder", String.valueOf(folder.getFileName()))
+                .register(registry));
+        Gauge.builder("vmnhub.disk.required", () -> leastMegabytes << MEGABYTE)
+                .description("What those disks must have free, or the hub is not ready")
+                .baseUnit("bytes")
+                .register(registry);
+        return this;
+    }
+
+    private static double free(Path folder) {
+        try {
+            return Files.getFileStore(existing(folder)).getUsableSpace();
+        } catch (IOException e) {
+            return Double.NaN; // the check says why
+        }
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.vmnhub.management.console;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vmnhub.exchange.MessageOutcome;
 import io.vmnhub.records.MessageRecord;
 import java.util.ArrayDeque;
@@ -11,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -23,6 +26,7 @@ public final class MessageFeed implements Consumer<MessageRecord> {
 
     static final int MOST_RECENT = 1_000;
     private static final int MOST_PEERS = 5_000;
+    private static final int MOST_COUNTERS = 5_000;
 
     private final Latencies latencies = new Latencies();
     private final Map<MessageOutcome, LongAdder> outcomes = new EnumMap<>(MessageOutcome.class);
@@ -30,13 +34,17 @@ public final class MessageFeed implements Consumer<MessageRecord> {
             Caffeine.newBuilder().maximumSize(MOST_PEERS).build();
     private final Cache<String, Tally> applications =
             Caffeine.newBuilder().maximumSize(MOST_PEERS).build();
+    private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+    private final MeterRegistry registry;
     private final Deque<Numbered> recent = new ArrayDeque<>(MOST_RECENT);
     private long last;
 
     /** A record and its place in the order in which records came. */
     record Numbered(long number, MessageRecord record) {}
 
-    public MessageFeed() {
+    /** @param registry counts outcomes by application */
+    public MessageFeed(MeterRegistry registry) {
+        this.registry = registry;
         for (MessageOutcome outcome : MessageOutcome.values()) {
             outcomes.put(outcome, new LongAdder());
         }
@@ -51,6 +59,7 @@ public final class MessageFeed implements Consumer<MessageRecord> {
         if (answered && record.tookMillis() != null) {
             latencies.record(record.tookMillis());
         }
+        counter(record).increment();
         if (record.callingTitle() != null) {
             smscs.get(record.callingTitle(), title -> new Tally()).add(record);
         }
@@ -63,6 +72,23 @@ public final class MessageFeed implements Consumer<MessageRecord> {
             }
             recent.addFirst(new Numbered(++last, record));
         }
+    }
+
+    /** The first applications each, the others together. */
+    private Counter counter(MessageRecord record) {
+        String known = record.application() == null ? "none" : record.application();
+        String outcome = record.outcome().word();
+        Counter counter = counters.get(known + " " + outcome);
+        if (counter == null) {
+            String application = counters.size() < MOST_COUNTERS ? known : "other";
+            counter = Counter.builder("vmnhub.messages")
+                    .description("Records of the message log: answers to messages, and ends of stored ones")
+                    .tag("application", application)
+                    .tag("outcome", outcome)
+                    .register(registry);
+            counters.put(application + " " + outcome, counter);
+        }
+        return counter;
     }
 
     /** How many there have been of each outcome since the start. */
