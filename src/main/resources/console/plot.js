@@ -30,7 +30,7 @@ export function plot(element, title, unit, series, data) {
     legend: { live: false },
     cursor: { show: false },
     scales: { y: { range: (u, low, high) => [0, Math.max(1, high * 1.1)] } },
-    axes: [{ ...axis, values: TIMES }, { ...axis, size: 70, values: (u, ticks) => ticks.map((tick) => `${tick}${unit}`) }],
+    axes: [{ ...axis, space: 90, values: TIMES }, { ...axis, size: 70, values: (u, ticks) => ticks.map((tick) => `${tick}${unit}`) }],
     series: [{}, ...series.map((one) => ({ label: one.label, stroke: colour(one.colour), width: 2, spanGaps: false }))],
   }, data, element);
   element.setAttribute('role', 'img');

@@ -45,7 +45,7 @@ export async function open(view) {
         ${screening.outcome}`) : nothing}
       ${(message.routes ?? []).map((route) => step('Route', html`<a href="/routes#${route}">${route}</a>`))}
       ${(message.sinks ?? []).map((sink) => step('Sent', html`to ${sink.connector} ${sink.route ? html`in ${sink.route}` : nothing}:
-        ${badge(sink.outcome)} ${sink.error ?? nothing}, ${millis(sink.millis)}`))}
+        ${badge(sink.outcome)} ${sink.error ?? nothing} in ${millis(sink.millis)}`))}
       ${message.answer ? step('Answered', html`${badge(message.answer)} ${message.reason ?? nothing}`, date(message.answeredAt)) : nothing}
       ${message.endedAt ? step('Ended', html`${badge(message.outcome)} ${message.attempts ? html`after ${message.attempts} attempts` : nothing}
         ${message.reason ?? nothing}`, date(message.endedAt)) : nothing}

@@ -41,7 +41,7 @@ final class DatabaseModule implements HubModule {
                     .bind(
                             "diskHealth",
                             new DiskHealthCheck(
-                                    new WrittenFolders(hub.home(), properties).all(),
+                                            new WrittenFolders(hub.home(), properties).all(),
                                             properties.number(HubKey.DISK_MIN_FREE_MEGABYTES))
                                     .measuredBy(hub.metrics()));
         } else {

@@ -30,7 +30,10 @@ public final class ScreeningMetrics {
         gauge("vmnhub.screening.listed", "Entries of the SMSC lists", screening, Screening.Sizes::listed);
         gauge("vmnhub.screening.buckets", "Token buckets of the rate limits", screening, Screening.Sizes::buckets);
         gauge("vmnhub.screening.gray", "Combinations that gray listing remembers", screening, Screening.Sizes::gray);
-        Gauge.builder("vmnhub.screening.gray.capacity", screening, of -> of.rules().gray().remembered())
+        Gauge.builder(
+                        "vmnhub.screening.gray.capacity",
+                        screening,
+                        of -> of.rules().gray().remembered())
                 .description("How many combinations gray listing remembers at most")
                 .register(registry);
         gauge("vmnhub.screening.queries", "Addresses of remembered queries", screening, Screening.Sizes::queries);

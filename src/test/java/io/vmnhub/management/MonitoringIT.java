@@ -97,7 +97,9 @@ class MonitoringIT {
                               steps:
                                 - to: kamelet:reject-action
                         """));
-        http = HttpClient.newBuilder().sslContext(trusting(home.resolve("hub.p12"))).build();
+        http = HttpClient.newBuilder()
+                .sslContext(trusting(home.resolve("hub.p12")))
+                .build();
         acme = esme().named("acme", "secret").bind(smppPort);
         traffic();
     }
@@ -159,7 +161,9 @@ class MonitoringIT {
                 List<String> expressions = new ArrayList<>();
                 for (JsonNode panel :
                         new ObjectMapper().readTree(dashboard.toFile()).path("panels")) {
-                    assertThat(panel.path("targets")).as(dashboard + ": " + panel.path("title")).isNotEmpty();
+                    assertThat(panel.path("targets"))
+                            .as(dashboard + ": " + panel.path("title"))
+                            .isNotEmpty();
                     panel.path("targets")
                             .forEach(target ->
                                     expressions.add(target.path("expr").asText()));
