@@ -81,7 +81,7 @@ class RoomsTest {
                 + " component.jms component.smppserver "
                 + "component.smppclient"
                 + " component.ss7map component.store",
-        "check: app config exchange sms numbering ss7.api component.fanout",
+        "check: app config exchange sms smpp numbering ss7.api component.fanout",
         "cli: app check config sms smpp numbering screening simulator ss7.api",
         ": cli app",
     };

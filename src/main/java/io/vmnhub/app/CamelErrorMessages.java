@@ -16,6 +16,7 @@ import org.apache.camel.CatalogCamelContext;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.NoSuchLanguageException;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.component.kamelet.FailedToCreateKameletException;
 import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
@@ -27,6 +28,7 @@ public final class CamelErrorMessages {
 
     private static final Pattern UNKNOWN_OPTIONS =
             Pattern.compile("endpoint: ([^:]+):.*Unknown parameters=\\[\\{(.*)}]", Pattern.DOTALL);
+    private static final Pattern UNKNOWN_FUNCTION = Pattern.compile("Unknown function: (\\S+)");
     private static final Pattern OPTION_NAME = Pattern.compile("(?:^|, )([A-Za-z0-9_.-]+)=");
     private static final String ADD_A_JAR = "put the jar that has it into connectors/lib";
 
@@ -73,11 +75,20 @@ public final class CamelErrorMessages {
         String message = String.valueOf(cause.getMessage());
         if (cause instanceof SimpleIllegalSyntaxException syntax) {
             String[] lines = message.split("\\R");
+            String reason = String.valueOf(syntax.getShortMessage());
             return Optional.of("the simple expression '" + (lines.length > 1 ? lines[1].strip() : "")
-                    + "' is wrong at character " + (syntax.getIndex() + 1) + ": " + syntax.getShortMessage());
+                    + "' is wrong at character " + (syntax.getIndex() + 1) + ": " + reason + nearFunction(reason));
         }
         if (cause instanceof NoSuchEndpointException missing) {
-            return Optional.of("there is no component " + missing.getUri().split(":", 2)[0] + ": " + ADD_A_JAR);
+            return Optional.of(
+                    names().missingComponent(missing.getUri().split(":", 2)[0]));
+        }
+        if (cause instanceof NoSuchLanguageException missing) {
+            return Optional.of(names().missingLanguage(missing.getLanguage()));
+        }
+        if (cause instanceof LinkageError) {
+            return Optional.of(noClass(message.replaceFirst("^Could not initialize class ", "")
+                    .replace('/', '.')));
         }
         if (cause instanceof NoSuchBeanException missing) {
             String name = String.valueOf(missing.getName());
@@ -97,6 +108,19 @@ public final class CamelErrorMessages {
         return unknown.find() && message.startsWith("Failed to resolve endpoint")
                 ? Optional.of(options(unknown.group(1), unknown.group(2)))
                 : Optional.empty();
+    }
+
+    private ComponentNames names() {
+        return new ComponentNames(context);
+    }
+
+    private String nearFunction(String reason) {
+        Matcher unknown = UNKNOWN_FUNCTION.matcher(reason);
+        return unknown.matches()
+                ? names().simpleFunction(unknown.group(1))
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("")
+                : "";
     }
 
     private String options(String scheme, String parameters) {

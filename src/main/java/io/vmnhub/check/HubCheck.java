@@ -15,6 +15,8 @@ import io.vmnhub.config.SecretFiles;
 import io.vmnhub.config.YamlFile;
 import io.vmnhub.config.YamlSyntax;
 import io.vmnhub.numbering.NumberPlan;
+import io.vmnhub.numbering.NumberRange;
+import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.ss7.api.Ss7Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,8 +25,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.CatalogCamelContext;
 
 /** Everything that can be known to be wrong in a hub's files without running it. Opens no socket, writes nothing. */
 public final class HubCheck {
@@ -70,11 +74,16 @@ public final class HubCheck {
         }
         findings.addAll(owners.findings());
         hints.addAll(owners.hints());
-        List<Finding> uses = new KameletCheck(kamelets, routes).findings();
-        findings.addAll(uses);
+        List<YamlFile> all = Stream.concat(kamelets.stream(), routes.stream()).toList();
+        List<EndpointUse> uses =
+                all.stream().flatMap(file -> EndpointUse.in(file).stream()).toList();
+        List<Finding> stepFindings = new ArrayList<>(new KameletCheck(kamelets, routes).findings());
+        findings.addAll(new ExpressionCheck(all).findings());
+        checkUses(new UseCheck(uses), config, wrong.isEmpty());
         try (CamelStart camel = new CamelStart(hubContext(config), propertiesFiles)) {
             camel.start().ifPresent(context -> {
-                findings.addAll(new RouteCheck(context, uses).check(kamelets, routes));
+                stepFindings.addAll(new EndpointOptions((CatalogCamelContext) context).check(uses));
+                findings.addAll(new RouteCheck(context, stepFindings).check(kamelets, routes));
                 // routes that cannot be read may be what is diverted to
                 if (unread.isEmpty()
                         && wrong.stream()
@@ -82,6 +91,7 @@ public final class HubCheck {
                     findings.addAll(new DivertCheck(home, context, directs(outlines)).check(config.screening()));
                 }
             });
+            findings.addAll(stepFindings);
             findings.addAll(camel.findings());
         }
         return new Result(
@@ -90,6 +100,30 @@ public final class HubCheck {
                 warnings.stream().sorted(Finding.ORDER).toList(),
                 hints,
                 files);
+    }
+
+    private void checkUses(UseCheck uses, ConfigFolder config, boolean good) {
+        if (good) {
+            Set<String> applications = config.numbers().ranges().stream()
+                    .map(NumberRange::application)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            uses.storesHaveApplications(applications);
+            Path described = home.config().resolve("applications.yaml");
+            if (Files.exists(described)) {
+                uses.describedApplicationsHaveNumbers(YamlFile.read(described), applications);
+            }
+            Path smpp = home.config().resolve("smpp.yaml");
+            if (Files.exists(smpp)) {
+                Set<String> enabled = config.smpp().accounts().stream()
+                        .filter(EsmeAccount::enabled)
+                        .map(EsmeAccount::systemId)
+                        .collect(Collectors.toSet());
+                uses.accountsAreUsed(YamlFile.read(smpp), enabled);
+            }
+        }
+        uses.queuesAreRead(properties);
+        findings.addAll(uses.findings());
+        hints.addAll(uses.hints());
     }
 
     private static Set<String> directs(List<RouteOutline> routes) {

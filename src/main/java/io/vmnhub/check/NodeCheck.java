@@ -30,7 +30,7 @@ final class NodeCheck {
      * @param line of the step
      * @param end the line of the step behind it
      */
-    record Failure(int line, int end, Exception cause) {}
+    record Failure(int line, int end, Throwable cause) {}
 
     private final CamelContext context;
     private final RouteDefinition definition;
@@ -63,7 +63,7 @@ final class NodeCheck {
                             input,
                             definition.getResource());
             route.setErrorHandlerFactory(definition.getErrorHandlerFactory());
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             failures.add(new Failure(line(), line(), e));
         }
         for (ProcessorDefinition<?> node : definition.getOutputs()) {
@@ -113,7 +113,7 @@ final class NodeCheck {
     private static void attempt(int line, Callable<?> making, List<Failure> failures) {
         try {
             making.call();
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             failures.add(new Failure(line, line, e));
         }
     }

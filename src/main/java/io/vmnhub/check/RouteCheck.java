@@ -25,6 +25,8 @@ import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
  * What Camel says of route and connector files when it makes routes of them. The context is never started: endpoints,
@@ -36,6 +38,7 @@ final class RouteCheck {
     private final CamelErrorMessages words;
     private final List<Finding> told;
     private final List<Finding> findings = new ArrayList<>();
+    private final RouteSchema schema = new RouteSchema();
     private final Set<Path> refused = new HashSet<>();
     private final Set<String> refusedKamelets = new HashSet<>();
 
@@ -69,21 +72,36 @@ final class RouteCheck {
                 builder.addRoutesToCamelContext(context);
                 builder.addTemplatedRoutesToCamelContext(context);
             }
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             refused.add(file.path());
-            findings.add(YamlDslErrorMessages.finding(file, e)
-                    .orElseGet(() -> Finding.of(file.path(), 1, words.sentence(e))));
+            List<Finding> wrong = file.path().toString().endsWith(".kamelet.yaml")
+                    ? schema.template(file)
+                    : schema.routes(file);
+            findings.addAll(wrong.isEmpty() ? List.of(refusal(file, e)) : wrong);
         }
         return context.getRouteDefinitions().stream()
                 .filter(definition -> !before.contains(definition))
                 .toList();
     }
 
+    /** What Camel's reader says of a file that its own schema has nothing against. */
+    private Finding refusal(YamlFile file, Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MarkedYamlEngineException marked) {
+                return Finding.of(
+                        file.path(),
+                        marked.getProblemMark().map(Mark::getLine).orElse(0) + 1,
+                        String.valueOf(marked.getProblem()));
+            }
+        }
+        return Finding.of(file.path(), 1, words.sentence(failure));
+    }
+
     private void tryRoute(YamlFile file, RouteDefinition definition) {
         try {
             context.startRouteDefinitions(List.of(definition));
             new NodeCheck(context, definition, true).failures().forEach(failure -> found(file, failure));
-        } catch (Exception whole) {
+        } catch (Exception | LinkageError whole) {
             NodeCheck nodes = new NodeCheck(context, definition, false);
             List<NodeCheck.Failure> failures = nodes.failures();
             if (failures.isEmpty()) {
@@ -123,7 +141,7 @@ final class RouteCheck {
         KameletSample.of(file).ifPresent(sample -> {
             try {
                 context.getEndpoint(sample.uri());
-            } catch (Exception e) {
+            } catch (Exception | LinkageError e) {
                 refusedKamelets.add(template.getId());
                 if (defined || !CamelErrorMessages.isUndefinedPlaceholder(e)) {
                     int line = template.getRoute().getOutputs().stream()

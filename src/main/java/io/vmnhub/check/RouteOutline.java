@@ -11,12 +11,13 @@ import java.util.List;
 /**
  * What a route file says of a route without Camel reading it.
  *
+ * @param pointer JSON pointer of the route
  * @param id empty when it has none
  * @param idAt where its id stands, or else the route
  * @param from its URI without parameters, empty when it has none
  * @param fromAt where that stands
  */
-record RouteOutline(YamlFile file, String id, Position idAt, String from, Position fromAt) {
+record RouteOutline(YamlFile file, String pointer, String id, Position idAt, String from, Position fromAt) {
 
     /** The routes of a file, in its order; what is not a route is left to Camel's judgement. */
     static List<RouteOutline> of(YamlFile file) {
@@ -36,6 +37,7 @@ record RouteOutline(YamlFile file, String id, Position idAt, String from, Positi
         String uri = file.json().at(from).isTextual() ? from : from + "/uri";
         return new RouteOutline(
                 file,
+                route,
                 file.json().at(route + "/id").asText(""),
                 file.position(route + "/id"),
                 file.json().at(uri).asText("").split("\\?", 2)[0],

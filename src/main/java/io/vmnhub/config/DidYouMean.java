@@ -12,22 +12,28 @@ public final class DidYouMean {
 
     /**
      * @return a candidate that begins with the word, else the one that differs least, when it differs by at most a
-     *     third of its letters (at least two)
+     *     third of its letters (at least two); of several the one that begins alike
      */
     public static Optional<String> to(String word, Collection<String> candidates) {
         String nearest = null;
         int least = Integer.MAX_VALUE;
         for (String candidate : candidates) {
-            if (word.length() > 2 && candidate.startsWith(word)) {
-                return Optional.of(candidate);
-            }
-            int distance = distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
-            if (distance < least && distance <= Math.max(2, candidate.length() / 3) && distance < candidate.length()) {
+            int distance = word.length() > 2 && candidate.startsWith(word)
+                    ? -word.length() // before all that differ
+                    : distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+            boolean near = distance <= Math.max(2, candidate.length() / 3) && distance < candidate.length();
+            if (near && (distance < least || distance == least && isNearer(word, candidate, nearest))) {
                 nearest = candidate;
                 least = distance;
             }
         }
         return Optional.ofNullable(nearest);
+    }
+
+    private static boolean isNearer(String word, String candidate, String nearest) {
+        boolean alike = candidate.regionMatches(true, 0, word, 0, 1);
+        boolean nearestAlike = nearest.regionMatches(true, 0, word, 0, 1);
+        return alike == nearestAlike ? candidate.length() < nearest.length() && candidate.startsWith(word) : alike;
     }
 
     /** Levenshtein's edit distance. */

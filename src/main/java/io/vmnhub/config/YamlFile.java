@@ -72,8 +72,10 @@ public final class YamlFile {
 
     private static String sentence(MarkedYamlEngineException e) {
         String problem = String.valueOf(e.getProblem());
-        if (problem.contains("\\t")) {
-            return "a tab stands here: YAML is indented with spaces";
+        Optional<String> known = YamlErrorMessages.sentence(
+                problem, e.getContext(), e.getContextMark().map(mark -> mark.getLine() + 1));
+        if (known.isPresent()) {
+            return known.get();
         }
         String context = e.getContext() == null
                 ? ""

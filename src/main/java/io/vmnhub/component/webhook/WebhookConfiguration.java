@@ -199,6 +199,7 @@ public class WebhookConfiguration extends PostConfiguration {
     }
 
     public void setSigningSecrets(String signingSecrets) {
+        new SigningSecrets(signingSecrets); // refuses a wrong form before the first message
         this.signingSecrets = signingSecrets;
     }
 

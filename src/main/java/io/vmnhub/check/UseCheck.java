@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package io.vmnhub.check;
+
+import io.vmnhub.config.DidYouMean;
+import io.vmnhub.config.Finding;
+import io.vmnhub.config.HubKey;
+import io.vmnhub.config.HubProperties;
+import io.vmnhub.config.YamlFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Whether what routes name is in the hub's other files, and what those have is used by a route. */
+final class UseCheck {
+
+    private static final Set<String> QUEUE_COMPONENTS = Set.of("jms", "amqp");
+
+    private final List<EndpointUse> uses;
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<Finding> hints = new ArrayList<>();
+
+    /** @param uses of all routes and Kamelets */
+    UseCheck(List<EndpointUse> uses) {
+        this.uses = uses.stream()
+                .filter(use -> !use.file().path().toString().endsWith(".kamelet.yaml"))
+                .toList();
+    }
+
+    List<Finding> findings() {
+        return findings;
+    }
+
+    List<Finding> hints() {
+        return hints;
+    }
+
+    /** A route that delivers stored messages is for an application that has numbers. */
+    void storesHaveApplications(Set<String> applications) {
+        for (EndpointUse use : uses) {
+            Optional<String> application = use.step().equals("from") ? stored(use) : Optional.empty();
+            if (application.isPresent() && !applications.contains(application.get())) {
+                findings.add(at(
+                        use,
+                        "no number of config/numbers.yaml belongs to the application " + application.get()
+                                + near(application.get(), applications)));
+            }
+        }
+    }
+
+    private static Optional<String> stored(EndpointUse use) {
+        Optional<String> name = use.scheme().equals("store")
+                ? Optional.of(use.path().replaceFirst("^/", ""))
+                : isKamelet(use, "store-source")
+                        ? Optional.ofNullable(use.parameters().get("application"))
+                                .map(EndpointUse.Parameter::plain)
+                        : Optional.empty();
+        return name.filter(text -> !text.isEmpty() && !text.contains("{{"));
+    }
+
+    /** Applications that {@code applications.yaml} describes have numbers. */
+    void describedApplicationsHaveNumbers(YamlFile described, Set<String> applications) {
+        described.json().path("applications").fieldNames().forEachRemaining(name -> {
+            if (!applications.contains(name)) {
+                hints.add(described.error(
+                        YamlFile.pointer("/applications", name),
+                        "no number of config/numbers.yaml belongs to " + name + near(name, applications)));
+            }
+        });
+    }
+
+    /** Each account that may bind gets messages from a route. */
+    void accountsAreUsed(YamlFile smpp, Set<String> enabled) {
+        Set<String> used = uses.stream()
+                .flatMap(use -> account(use).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (used.stream().anyMatch(account -> account.contains("{{") || account.contains("${"))) {
+            return; // which accounts these are only the running hub knows
+        }
+        for (int i = 0; i < smpp.json().path("accounts").size(); i++) {
+            String account = smpp.json().at("/accounts/" + i + "/systemId").asText("");
+            if (enabled.contains(account) && !used.contains(account)) {
+                hints.add(smpp.error(
+                        "/accounts/" + i + "/systemId",
+                        "no route delivers to the account " + account + ": kamelet:smpp-server-sink?account="
+                                + account + " does"));
+            }
+        }
+    }
+
+    private static Optional<String> account(EndpointUse use) {
+        return use.scheme().equals("smpp-server")
+                ? Optional.of(use.path())
+                : isKamelet(use, "smpp-server-sink")
+                        ? Optional.ofNullable(use.parameters().get("account")).map(EndpointUse.Parameter::plain)
+                        : use.scheme().equals("kamelet") && use.path().contains("{")
+                                ? Optional.of(use.path())
+                                : Optional.empty();
+    }
+
+    /** Each queue of the hub's own broker that a route fills has a reader: a user of the broker, or a route. */
+    void queuesAreRead(HubProperties properties) {
+        if (!properties.text(HubKey.BROKER_URL).isBlank()) {
+            return; // who reads a broker elsewhere only that broker knows
+        }
+        Set<String> read = uses.stream()
+                .filter(use -> use.step().equals("from") && QUEUE_COMPONENTS.contains(use.scheme()))
+                .map(use -> use.path().replaceFirst("^queue:", ""))
+                .collect(Collectors.toSet());
+        for (EndpointUse use : uses) {
+            Optional<String> queue = queue(use);
+            if (queue.isPresent()
+                    && !read.contains(queue.get())
+                    && properties
+                            .get(HubKey.BROKER_USERS.family() + user(queue.get()))
+                            .isEmpty()) {
+                hints.add(at(
+                        use,
+                        "nobody reads the queue " + queue.get() + ": "
+                                + (queue.get().startsWith("sms.")
+                                        ? "there is no user " + HubKey.BROKER_USERS.family() + user(queue.get())
+                                                + " in config/application.properties"
+                                        : "no route begins with it, and users of the broker read the queues "
+                                                + "sms.<application> only")));
+            }
+        }
+    }
+
+    /** The application whose user may read the queue; its own name where it is not of that form. */
+    private static String user(String queue) {
+        return queue.startsWith("sms.") ? queue.substring(4).split(":", 2)[0] : queue;
+    }
+
+    private static Optional<String> queue(EndpointUse use) {
+        if (!isKamelet(use, "jms-sink") || use.parameters().containsKey("url") || isTopic(use)) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(use.parameters().get("destination"))
+                .map(EndpointUse.Parameter::plain)
+                .or(() -> application(use).map(application -> "sms." + application))
+                .filter(name -> !name.contains("{{") && !name.contains("${"));
+    }
+
+    private static boolean isTopic(EndpointUse use) {
+        return use.parameters().containsKey("topic")
+                && !use.parameters().get("topic").plain().equals("false");
+    }
+
+    /** Of the route that the step stands in. */
+    private static Optional<String> application(EndpointUse use) {
+        return RouteOutline.of(use.file()).stream()
+                .filter(route -> route.beginsWith("direct"))
+                .filter(route -> use.pointer().startsWith(route.pointer() + "/"))
+                .map(RouteOutline::name)
+                .findFirst();
+    }
+
+    private static boolean isKamelet(EndpointUse use, String name) {
+        return use.scheme().equals("kamelet") && use.path().split("/", 2)[0].equals(name);
+    }
+
+    private static String near(String name, Set<String> names) {
+        return DidYouMean.to(name, names)
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("");
+    }
+
+    private static Finding at(EndpointUse use, String message) {
+        return Finding.of(use.file().path(), use.file().position(use.pointer()).line(), message);
+    }
+}
