@@ -3,15 +3,19 @@ package io.vmnhub;
 
 import io.vmnhub.app.StartFailures;
 import io.vmnhub.cli.CheckCommand;
+import io.vmnhub.cli.CompletionCommand;
 import io.vmnhub.cli.ExplainCommand;
 import io.vmnhub.cli.HashPasswordCommand;
 import io.vmnhub.cli.ManualCommand;
 import io.vmnhub.cli.RunCommand;
 import io.vmnhub.cli.SimulateCommand;
+import io.vmnhub.cli.UsageErrors;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The program: {@code vmn-hub run}, {@code check}, {@code explain}, {@code simulate} and {@code hash-password}. */
+/** The program {@code vmn-hub} with its commands. */
 @Command(
         name = "vmn-hub",
         mixinStandardHelpOptions = true,
@@ -26,11 +30,23 @@ import picocli.CommandLine.Command;
             ExplainCommand.class,
             SimulateCommand.class,
             HashPasswordCommand.class,
+            CompletionCommand.class,
             ManualCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {"", "Every command has a --help of its own."})
 public final class VmnHub {
+
+    private static final Map<String, String> DONE = Map.of(
+            "run", "The hub was told to stop, and has stopped in order.",
+            "check", "Nothing is wrong. Warnings and hints may have been printed.",
+            "explain", "The message was explained.",
+            "simulate", "Every message was acknowledged.");
+    private static final Map<String, String> FAILED = Map.of(
+            "run", "The hub could not start, or its files are wrong.",
+            "check", "Something is wrong.",
+            "explain", "The number does not belong to the hub, or its files are wrong.",
+            "simulate", "A message was not acknowledged, or the hub was not there.");
 
     private VmnHub() {}
 
@@ -54,7 +70,19 @@ public final class VmnHub {
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler(new StartFailures());
         commandLine.setExecutionStrategy(new CommandLine.RunLast());
+        commandLine.setParameterExceptionHandler(new UsageErrors());
+        commandLine.getSubcommands().values().forEach(command -> describe(command.getCommandSpec()));
         return commandLine;
+    }
+
+    /** What every command has: its version, and what its exit status says. */
+    private static void describe(CommandLine.Model.CommandSpec command) {
+        command.versionProvider(new Version());
+        Map<String, String> statuses = new LinkedHashMap<>();
+        statuses.put("0", DONE.getOrDefault(command.name(), "It is done."));
+        statuses.put("1", FAILED.getOrDefault(command.name(), "It could not be done; the last lines say why."));
+        statuses.put("2", "The command line is wrong.");
+        command.usageMessage().exitCodeListHeading("%nExit status:%n").exitCodeList(statuses);
     }
 
     static final class Version implements CommandLine.IVersionProvider {

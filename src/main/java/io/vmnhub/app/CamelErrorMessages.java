@@ -80,15 +80,14 @@ public final class CamelErrorMessages {
                     + "' is wrong at character " + (syntax.getIndex() + 1) + ": " + reason + nearFunction(reason));
         }
         if (cause instanceof NoSuchEndpointException missing) {
-            return Optional.of(
-                    names().missingComponent(missing.getUri().split(":", 2)[0]));
+            return Optional.of(names().missingComponent(missing.getUri().split(":", 2)[0]));
         }
         if (cause instanceof NoSuchLanguageException missing) {
             return Optional.of(names().missingLanguage(missing.getLanguage()));
         }
         if (cause instanceof LinkageError) {
-            return Optional.of(noClass(message.replaceFirst("^Could not initialize class ", "")
-                    .replace('/', '.')));
+            return Optional.of(noClass(
+                    message.replaceFirst("^Could not initialize class ", "").replace('/', '.')));
         }
         if (cause instanceof NoSuchBeanException missing) {
             String name = String.valueOf(missing.getName());

@@ -61,7 +61,8 @@ final class ComponentNames {
         if (json != null) {
             JsonNode model = read(json).path(kind);
             return "the " + kind + " " + name + " is not here: put "
-                    + model.path("artifactId").asText() + "-" + model.path("version").asText()
+                    + model.path("artifactId").asText() + "-"
+                    + model.path("version").asText()
                     + ".jar and the jars that it needs into connectors/lib";
         }
         return DidYouMean.to(name, names)

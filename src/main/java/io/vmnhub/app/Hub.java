@@ -181,6 +181,10 @@ public final class Hub {
         if (server == null) {
             return "health and metrics are not served: camel.management.enabled is false";
         }
+        if (server.getRouter() == null
+                || server.getRouter().getServer().getServer().actualPort() <= 0) {
+            return "health and metrics are not served: nothing listens at " + server.getHost() + ":" + server.getPort();
+        }
         String scheme = properties.text(HubKey.MANAGEMENT_TLS_CERTIFICATE).isBlank() ? "http" : "https";
         return "health and metrics at " + scheme + "://" + server.getHost() + ":" + server.getPort()
                 + "/observe/health and /observe/metrics";

@@ -2,6 +2,10 @@
 package io.vmnhub.broker;
 
 import io.vmnhub.tls.CertificateWatch;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
@@ -95,6 +99,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Starts it, makes what it always has, and lets enterprises in. After a failure nothing of it is left running. */
     void start() throws Exception {
+        settings.listener().ifPresent(EmbeddedBroker::requireFree);
         try {
             PageFiles.repair(settings.data().resolve("paging"));
             server.start();
@@ -117,6 +122,19 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (Exception e) {
             close();
             throw e;
+        }
+    }
+
+    /** Artemis itself would log stack traces and come up without the port. */
+    private static void requireFree(BrokerSettings.Listener listener) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(InetAddress.getByName(listener.address()), listener.port()));
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "the broker's port " + listener.address() + ":" + listener.port() + " cannot be opened ("
+                            + e.getMessage() + "): stop what uses it, or change vmnhub.broker.address or "
+                            + "vmnhub.broker.port",
+                    e);
         }
     }
 

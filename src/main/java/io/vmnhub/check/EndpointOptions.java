@@ -85,8 +85,7 @@ final class EndpointOptions {
         return problems;
     }
 
-    private static void wrong(
-            Map<String, String> invalid, String scheme, String right, Map<String, String> problems) {
+    private static void wrong(Map<String, String> invalid, String scheme, String right, Map<String, String> problems) {
         Optional.ofNullable(invalid)
                 .orElse(Map.of())
                 .forEach((name, value) -> problems.put(name, is(scheme, name, value) + right));

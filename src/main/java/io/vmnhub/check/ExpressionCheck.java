@@ -50,10 +50,13 @@ final class ExpressionCheck {
                 }
             }
         }
-        files.forEach(file -> file.json().findParents("setHeader").forEach(step -> add(
-                step.path("setHeader").path("name").asText())));
-        files.forEach(file -> file.json().findValues("setHeaders").forEach(step -> step.path("headers")
-                .forEach(header -> add(header.path("name").asText()))));
+        files.forEach(file -> file.json()
+                .findParents("setHeader")
+                .forEach(step -> add(step.path("setHeader").path("name").asText())));
+        files.forEach(file -> file.json()
+                .findValues("setHeaders")
+                .forEach(step -> step.path("headers")
+                        .forEach(header -> add(header.path("name").asText()))));
         files.forEach(file -> visit(file, "", "", file.json()));
     }
 
@@ -78,13 +81,10 @@ final class ExpressionCheck {
             visit(file, pointer + "/" + i, key, node.get(i));
         }
         node.properties().forEach(entry -> {
-            boolean plain = entry.getKey().equals("expression") && entry.getValue().isTextual();
+            boolean plain =
+                    entry.getKey().equals("expression") && entry.getValue().isTextual();
             if (!YamlFile.pointer(pointer, entry.getKey()).startsWith("/spec/definition")) {
-                visit(
-                        file,
-                        YamlFile.pointer(pointer, entry.getKey()),
-                        plain ? key : entry.getKey(),
-                        entry.getValue());
+                visit(file, YamlFile.pointer(pointer, entry.getKey()), plain ? key : entry.getKey(), entry.getValue());
             }
         });
         if (node.isTextual()) {

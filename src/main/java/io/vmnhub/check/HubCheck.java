@@ -24,13 +24,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CatalogCamelContext;
 
-/** Everything that can be known to be wrong in a hub's files without running it. Opens no socket, writes nothing. */
+/** Everything that can be known to be wrong in a hub's files without running it. Listens nowhere, writes nothing. */
 public final class HubCheck {
 
     private final HubHome home;
@@ -39,9 +41,16 @@ public final class HubCheck {
     private final List<Finding> warnings = new ArrayList<>();
     private final List<Finding> hints = new ArrayList<>();
     private FileReferences references;
+    private final boolean ports;
     private int files;
 
     public HubCheck(HubHome home, HubProperties properties) {
+        this(home, properties, false);
+    }
+
+    /** @param ports whether the ports are to be free, too */
+    public HubCheck(HubHome home, HubProperties properties, boolean ports) {
+        this.ports = ports;
         this.home = home;
         this.properties = properties;
     }
@@ -78,8 +87,11 @@ public final class HubCheck {
         List<EndpointUse> uses =
                 all.stream().flatMap(file -> EndpointUse.in(file).stream()).toList();
         List<Finding> stepFindings = new ArrayList<>(new KameletCheck(kamelets, routes).findings());
-        findings.addAll(new ExpressionCheck(all).findings());
-        checkUses(new UseCheck(uses), config, wrong.isEmpty());
+        stepFindings.addAll(new ExpressionCheck(all).findings());
+        if (ports) {
+            findings.addAll(new PortCheck(home, properties).taken(config));
+        }
+        checkUses(new UseCheck(uses), config);
         try (CamelStart camel = new CamelStart(hubContext(config), propertiesFiles)) {
             camel.start().ifPresent(context -> {
                 stepFindings.addAll(new EndpointOptions((CatalogCamelContext) context).check(uses));
@@ -102,28 +114,39 @@ public final class HubCheck {
                 files);
     }
 
-    private void checkUses(UseCheck uses, ConfigFolder config, boolean good) {
-        if (good) {
-            Set<String> applications = config.numbers().ranges().stream()
+    /** What a file that is wrong itself would tell is left out. */
+    private void checkUses(UseCheck uses, ConfigFolder config) {
+        read(config::numbers).ifPresent(numbers -> {
+            Set<String> applications = numbers.ranges().stream()
                     .map(NumberRange::application)
                     .collect(Collectors.toCollection(TreeSet::new));
             uses.storesHaveApplications(applications);
             Path described = home.config().resolve("applications.yaml");
-            if (Files.exists(described)) {
+            if (Files.exists(described) && YamlSyntax.check(described).isEmpty()) {
                 uses.describedApplicationsHaveNumbers(YamlFile.read(described), applications);
             }
-            Path smpp = home.config().resolve("smpp.yaml");
-            if (Files.exists(smpp)) {
-                Set<String> enabled = config.smpp().accounts().stream()
-                        .filter(EsmeAccount::enabled)
-                        .map(EsmeAccount::systemId)
-                        .collect(Collectors.toSet());
-                uses.accountsAreUsed(YamlFile.read(smpp), enabled);
-            }
+        });
+        Path smpp = home.config().resolve("smpp.yaml");
+        if (Files.exists(smpp)) {
+            read(config::smpp)
+                    .ifPresent(settings -> uses.accountsAreUsed(
+                            YamlFile.read(smpp),
+                            settings.accounts().stream()
+                                    .filter(EsmeAccount::enabled)
+                                    .map(EsmeAccount::systemId)
+                                    .collect(Collectors.toSet())));
         }
         uses.queuesAreRead(properties);
         findings.addAll(uses.findings());
         hints.addAll(uses.hints());
+    }
+
+    private static <T> Optional<T> read(Supplier<T> file) {
+        try {
+            return Optional.of(file.get());
+        } catch (ConfigException e) {
+            return Optional.empty();
+        }
     }
 
     private static Set<String> directs(List<RouteOutline> routes) {

@@ -74,9 +74,8 @@ final class RouteCheck {
             }
         } catch (Exception | LinkageError e) {
             refused.add(file.path());
-            List<Finding> wrong = file.path().toString().endsWith(".kamelet.yaml")
-                    ? schema.template(file)
-                    : schema.routes(file);
+            List<Finding> wrong =
+                    file.path().toString().endsWith(".kamelet.yaml") ? schema.template(file) : schema.routes(file);
             findings.addAll(wrong.isEmpty() ? List.of(refusal(file, e)) : wrong);
         }
         return context.getRouteDefinitions().stream()

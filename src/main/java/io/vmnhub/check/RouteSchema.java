@@ -51,8 +51,7 @@ final class RouteSchema {
         JsonMetaSchema dialect = JsonMetaSchema.builder(JsonMetaSchema.getV4())
                 .keywords(List.of(new NonValidationKeyword("deprecated")))
                 .build();
-        schema = JsonSchemaFactory.getInstance(
-                        SpecVersion.VersionFlag.V4, builder -> builder.metaSchema(dialect))
+        schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4, builder -> builder.metaSchema(dialect))
                 .getSchema(
                         document,
                         SchemaValidatorsConfig.builder()
@@ -141,7 +140,10 @@ final class RouteSchema {
                     .forEach(violation -> sentences.put("", "the key " + violation.getProperty() + " is missing"));
         }
         if (sentences.isEmpty() && !types.isEmpty() && !inner) {
-            sentences.put("", keyOf(violations.get(0)) + "must be " + types.stream().map(RouteSchema::kind).collect(Collectors.joining(" or ")));
+            sentences.put(
+                    "",
+                    keyOf(violations.get(0)) + "must be "
+                            + types.stream().map(RouteSchema::kind).collect(Collectors.joining(" or ")));
         }
         return sentences;
     }

@@ -73,9 +73,8 @@ final class UseCheck {
 
     /** Each account that may bind gets messages from a route. */
     void accountsAreUsed(YamlFile smpp, Set<String> enabled) {
-        Set<String> used = uses.stream()
-                .flatMap(use -> account(use).stream())
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> used =
+                uses.stream().flatMap(use -> account(use).stream()).collect(Collectors.toCollection(TreeSet::new));
         if (used.stream().anyMatch(account -> account.contains("{{") || account.contains("${"))) {
             return; // which accounts these are only the running hub knows
         }
@@ -84,8 +83,8 @@ final class UseCheck {
             if (enabled.contains(account) && !used.contains(account)) {
                 hints.add(smpp.error(
                         "/accounts/" + i + "/systemId",
-                        "no route delivers to the account " + account + ": kamelet:smpp-server-sink?account="
-                                + account + " does"));
+                        "no route delivers to the account " + account + ": kamelet:smpp-server-sink?account=" + account
+                                + " does"));
             }
         }
     }

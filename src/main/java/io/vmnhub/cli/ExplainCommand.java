@@ -25,10 +25,10 @@ import picocli.CommandLine.Spec;
         name = "explain",
         mixinStandardHelpOptions = true,
         description = {
-            "Tells what screening would do with a message, and why, without sending it: which rules of "
-                    + "config/screening.yaml and of the changes made",
-            "at run time it meets. Limits are shown as if nothing else had come; a sender that gray listing "
-                    + "does not know is shown twice.",
+            "Tells what screening would do with a message, and why, without sending it.",
+            "It names the rules of config/screening.yaml, and of the changes made at run time, that the message "
+                    + "meets. Limits are shown as if nothing else had come; a sender that gray listing does not know "
+                    + "is shown twice.",
             ""
         })
 public final class ExplainCommand implements Callable<Integer> {

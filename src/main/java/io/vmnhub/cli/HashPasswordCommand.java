@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
         name = "hash-password",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints the hash of a password, to stand in config/smpp.yaml in its place. The password is asked "
-                    + "for, or read from standard input.",
+            "Prints the hash of a password, to stand in config/smpp.yaml in its place.",
+            "The password is asked for, or read from standard input.",
             ""
         })
 public final class HashPasswordCommand implements Callable<Integer> {

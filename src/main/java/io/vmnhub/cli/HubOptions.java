@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.cli;
 
+import io.vmnhub.config.DidYouMean;
 import io.vmnhub.config.HubHome;
 import io.vmnhub.config.HubProperties;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -14,6 +21,9 @@ import picocli.CommandLine.Spec;
 
 /** The options that say which hub a command is about. */
 final class HubOptions {
+
+    private static final Set<String> BUILT_IN = Set.of("dev", "prod");
+    private static final Pattern PROFILE = Pattern.compile("application-(.+)\\.properties");
 
     @Option(
             names = "--home",
@@ -50,7 +60,23 @@ final class HubOptions {
         }
     }
 
+    /** @throws ParameterException when there is no such profile */
     HubProperties properties() throws IOException {
+        Set<String> profiles = new TreeSet<>(BUILT_IN);
+        try (Stream<Path> files = Files.list(home().config())) {
+            files.map(file -> PROFILE.matcher(file.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .forEach(file -> profiles.add(file.group(1)));
+        }
+        if (!profiles.contains(profile)) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "there is no profile " + profile
+                            + DidYouMean.to(profile, profiles)
+                                    .map(near -> "; did you mean " + near + "?")
+                                    .orElse("; there are " + String.join(", ", profiles)
+                                            + ", and others with a file config/application-NAME.properties"));
+        }
         return new HubProperties(home(), profile, properties);
     }
 }

@@ -16,9 +16,8 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the hub until it is told to stop (Ctrl-C or SIGTERM). Stopping, it refuses new messages, "
-                    + "answers those it has",
-            "taken, and takes its links out of service.",
+            "Runs the hub until it is told to stop (Ctrl-C or SIGTERM).",
+            "Stopping, it refuses new messages, answers those it has taken, and takes its links out of service.",
             ""
         })
 public final class RunCommand implements Callable<Integer> {

@@ -32,13 +32,10 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         abbreviateSynopsis = true,
         description = {
-            "Plays an SMSC: connects to a hub over M3UA, asks it where a number's messages go "
-                    + "(sendRoutingInfoForSM), sends it short "
-                    + "messages (mt-ForwardSM), and says what it answers and how fast. By default it plays the "
-                    + "SMSC of the hub in --home, which must "
-                    + "be running. The exit status is 0 when every message was acknowledged, 1 when one was not "
-                    + "or the hub is not there, 2 when the "
-                    + "command line is wrong.",
+            "Plays an SMSC that sends short messages to a hub over M3UA.",
+            "It asks the hub where a number's messages go (sendRoutingInfoForSM), sends it short messages "
+                    + "(mt-ForwardSM), and says what it answers and how fast. By default it plays the SMSC of the "
+                    + "hub in --home, which must be running.",
             ""
         },
         footer = {
@@ -86,6 +83,9 @@ public final class SimulateCommand implements Callable<Integer> {
             usageHelp = true,
             description = "Show this help message and exit.")
     private boolean help;
+
+    @Option(names = "-V", versionHelp = true, description = "Print version information and exit.")
+    private boolean version;
 
     @Option(names = "--verbose", description = "Print a line for every message, not only for the first 20.")
     private boolean verbose;

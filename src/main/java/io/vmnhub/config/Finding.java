@@ -28,8 +28,12 @@ public record Finding(Path file, int line, int column, String message) {
 
     /** {@code path/file:line:column: message} on one line, with paths relative to {@code home}. */
     public String line(Path home) {
-        return place(home.relativize(file)) + ": "
-                + message.replace(home + "/", "").strip().replaceAll("\\s*\\R\\s*", " ");
+        return place(home.relativize(file)) + ": " + text(home);
+    }
+
+    /** The message on one line, with paths relative to {@code home}. */
+    public String text(Path home) {
+        return message.replace(home + "/", "").strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
     /** As compilers write it, so that editors jump there: {@code config/ss7.yaml:12:5: message}. */

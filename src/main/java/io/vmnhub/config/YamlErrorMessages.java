@@ -32,22 +32,23 @@ final class YamlErrorMessages {
             return Optional.of("more text stands behind a value that is complete: put the whole value in quotes");
         }
         if (problem.contains("expected <block end>")) {
-            return Optional.of(reading.contains("collection") || reading.contains("sequence")
-                    ? "this line does not belong to the list" + since + ": each item begins with '- ', as far in as "
-                            + "the first"
-                    : "this line does not belong to the group of keys" + since + ": indent it as far as the first "
-                            + "key, or as part of the value above");
+            return Optional.of(
+                    reading.contains("collection") || reading.contains("sequence")
+                            ? "this line does not belong to the list" + since
+                                    + ": each item begins with '- ', as far in as " + "the first"
+                            : "this line does not belong to the group of keys" + since
+                                    + ": indent it as far as the first " + "key, or as part of the value above");
         }
         if (problem.contains("could not find expected ':'")) {
             return Optional.of("the key" + since + " has no ': ' and no value");
         }
         if (problem.contains("expected ',' or ']'")) {
-            return Optional.of("the list" + since + " in brackets is not closed: a , or ] is missing before "
-                    + found(problem));
+            return Optional.of(
+                    "the list" + since + " in brackets is not closed: a , or ] is missing before " + found(problem));
         }
         if (problem.contains("expected ',' or '}'")) {
-            return Optional.of("the group" + since + " in braces is not closed: a , or } is missing before "
-                    + found(problem));
+            return Optional.of(
+                    "the group" + since + " in braces is not closed: a , or } is missing before " + found(problem));
         }
         if (problem.contains("expected the node content")) {
             return Optional.of("a value is missing here, before " + found(problem)
@@ -60,8 +61,8 @@ final class YamlErrorMessages {
             return Optional.of("behind | and > nothing but - or + may stand: the text begins on the next line");
         }
         if (problem.contains("found character") && problem.contains("that cannot start any token")) {
-            return Optional.of("a value cannot begin with " + problem.replaceFirst(".*found character '?(.)'?.*", "'$1'")
-                    + ": put it in quotes");
+            return Optional.of("a value cannot begin with "
+                    + problem.replaceFirst(".*found character '?(.)'?.*", "'$1'") + ": put it in quotes");
         }
         if (problem.contains("found unknown escape character")) {
             return Optional.of("a backslash in \"…\" needs a second one before it, or the text single quotes: '…'");

@@ -4,6 +4,8 @@ package io.vmnhub.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmnhub.VmnHub;
 import io.vmnhub.fixture.Certificates;
 import io.vmnhub.ss7.TestSettings;
@@ -13,6 +15,7 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,8 +26,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -225,6 +231,121 @@ class CheckCommandTest {
                     .asString()
                     .endsWith("change vmnhub.http.host or vmnhub.http.port");
         }
+    }
+
+    @Test
+    void aTakenPortOfTheBrokerEndsTheStartWithOneLine() throws IOException {
+        try (ServerSocket taken = listening();
+                ServerSocket other = listening()) {
+            other.close();
+            assertThat(execute(
+                            "run",
+                            "--home",
+                            home.toString(),
+                            "-P",
+                            "vmnhub.ss7.port=" + other.getLocalPort(),
+                            "-P",
+                            "vmnhub.broker.enabled=true",
+                            "-P",
+                            "vmnhub.broker.users.demo=secret12",
+                            "-P",
+                            "vmnhub.broker.port=" + taken.getLocalPort()))
+                    .isEqualTo(1);
+            assertThat(err.toString().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("the broker's port 127.0.0.1:" + taken.getLocalPort() + " cannot be opened")
+                    .endsWith("change vmnhub.broker.address or vmnhub.broker.port");
+        }
+    }
+
+    @Test
+    void portsThatAreTakenAreFoundWhenAskedFor() throws IOException {
+        try (ServerSocket taken = listening();
+                ServerSocket other = listening()) {
+            other.close();
+            assertThat(execute(
+                            "check",
+                            "--ports",
+                            "--home",
+                            home.toString(),
+                            "-P",
+                            "vmnhub.ss7.port=" + taken.getLocalPort(),
+                            "-P",
+                            "vmnhub.smpp.port=" + taken.getLocalPort(),
+                            "-P",
+                            "camel.management.port=" + other.getLocalPort()))
+                    .isEqualTo(1);
+            assertThat(out.toString().lines())
+                    .hasSize(2)
+                    .anySatisfy(line -> assertThat(line)
+                            .matches("config/ss7.yaml:[0-9]+:[0-9]+: associations\\[0\\].local.port: .* cannot be "
+                                    + "listened on .*"))
+                    .anySatisfy(line -> assertThat(line).contains("config/smpp.yaml:", "listeners[0].port: "));
+        }
+    }
+
+    @Test
+    void programsGetTheFindingsAsJson() throws IOException {
+        copy(CASES.resolve("wrong-ss7"), home);
+        assertThat(execute("check", "--json", "--home", home.toString())).isEqualTo(1);
+        JsonNode document = new ObjectMapper().readTree(out.toString());
+        assertThat(document.path("good").asBoolean()).isFalse();
+        JsonNode first = document.at("/findings/0");
+        assertThat(first.path("severity").asText()).isEqualTo("error");
+        assertThat(first.path("file").asText()).isEqualTo("config/ss7.yaml");
+        assertThat(first.path("line").asInt()).isEqualTo(12);
+        assertThat(first.path("column").asInt()).isEqualTo(12);
+        assertThat(first.path("message").asText()).startsWith("pointCode: is 'one'");
+    }
+
+    @Test
+    void gitHubGetsTheFindingsAsAnnotations() throws IOException {
+        copy(CASES.resolve("wrong-ss7"), home);
+        assertThat(execute("check", "--github", "--home", home.toString())).isEqualTo(1);
+        assertThat(out.toString().lines())
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("::error file=config/ss7.yaml,line=12,col=12::pointCode: is 'one', but"));
+    }
+
+    @Test
+    void aConnectorWhoseJarLacksAClassIsAFinding() throws Exception {
+        Path classes = Files.createDirectory(home.resolve("classes"));
+        Path source = Files.writeString(classes.resolve("Lame.java"), """
+                package acme;
+                public class Lame extends org.apache.camel.support.DefaultComponent {
+                    protected org.apache.camel.Endpoint createEndpoint(String uri, String path,
+                            java.util.Map<String, Object> parameters) {
+                        throw new IllegalStateException(new Missing().toString());
+                    }
+                }
+                class Missing {}
+                """);
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-d", classes.toString(), source.toString()))
+                .isZero();
+        Path lib = Files.createDirectories(home.resolve("connectors/lib"));
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(lib.resolve("lame.jar")))) {
+            jar.putNextEntry(new JarEntry("acme/Lame.class"));
+            jar.write(Files.readAllBytes(classes.resolve("acme/Lame.class")));
+            jar.putNextEntry(new JarEntry("META-INF/services/org/apache/camel/component/lame"));
+            jar.write("class=acme.Lame".getBytes(StandardCharsets.UTF_8));
+        }
+        Files.writeString(home.resolve("routes/applications/acme.camel.yaml"), """
+                - route:
+                    id: acme
+                    from:
+                      uri: direct:acme
+                      steps:
+                        - to: lame:x
+                        - to: log:x?levell=INFO
+                """);
+        assertThat(execute("check", "--home", home.toString())).isEqualTo(1);
+        assertThat(out.toString().lines())
+                .startsWith(
+                        "routes/applications/acme.camel.yaml:6: there is no class acme.Missing: put the jar that has it "
+                                + "into connectors/lib",
+                        "routes/applications/acme.camel.yaml:7: log has no option levell; did you mean level?");
     }
 
     @Test

@@ -79,7 +79,8 @@ class YamlFileTest {
         Files.writeString(file, ROUTE.replace("    from:", "   from:"));
         assertThat(YamlSyntax.check(file)).singleElement().satisfies(error -> {
             assertThat(error.line()).isEqualTo(3);
-            assertThat(error.message()).startsWith("this line does not belong to the group of keys that begins in line 1");
+            assertThat(error.message())
+                    .startsWith("this line does not belong to the group of keys that begins in line 1");
         });
         Files.write(file, "a: caf\u00e9".getBytes(StandardCharsets.UTF_16));
         assertThat(YamlSyntax.check(file))

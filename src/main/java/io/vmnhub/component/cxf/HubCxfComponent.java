@@ -50,7 +50,9 @@ public final class HubCxfComponent extends CxfComponent {
 
     @Override
     protected void doStop() throws Exception {
-        workers.shutdown();
+        if (workers != null) { // the hub was only looked at
+            workers.shutdown();
+        }
         super.doStop();
     }
 
