@@ -3,6 +3,7 @@ package io.vmnhub.app;
 
 import io.vmnhub.config.HubHome;
 import io.vmnhub.exchange.ShortMessageSupport;
+import io.vmnhub.exchange.StepGuard;
 import java.io.File;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -111,6 +112,7 @@ public final class CamelApplication implements AutoCloseable {
                 CamelContext context = starting.getCamelContext();
                 context.setApplicationContextClassLoader(extraJars());
                 context.addLifecycleStrategy(new FreePorts(hub.properties()));
+                context.getCamelContextExtension().addInterceptStrategy(new StepGuard());
                 ShortMessageSupport.register(context);
                 for (HubModule part : parts) {
                     try {

@@ -39,6 +39,7 @@ public final class Database implements AutoCloseable {
     private static final Duration CONNECTION_WITHIN = Duration.ofSeconds(5);
 
     private static final int VALID_WITHIN_SECONDS = 2;
+    private static final int TO_MIGRATE = 2;
 
     private final SqlFile sql = new SqlFile(Database.class, "database.sql");
     private final DatabaseSettings settings;
@@ -132,6 +133,7 @@ public final class Database implements AutoCloseable {
             opening = new HikariDataSource(config(owner));
             owner.set(opening);
             int migrations = migrate(opening);
+            shrink(opening);
             LOG.info("Database {} open, {} migrations applied", settings.place(), migrations);
             pool = opening;
             failure = null;
@@ -212,6 +214,15 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Back to as many connections as there may be: migrating needs one for the history beside the one that changes. */
+    private void shrink(HikariDataSource migrated) {
+        if (settings.connections() < TO_MIGRATE) {
+            migrated.getHikariConfigMXBean().setMinimumIdle(settings.connections());
+            migrated.getHikariConfigMXBean().setMaximumPoolSize(settings.connections());
+            migrated.getHikariPoolMXBean().softEvictConnections();
+        }
+    }
+
     private HikariConfig config(AtomicReference<HikariDataSource> owner) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("hub-database");
@@ -228,8 +239,8 @@ public final class Database implements AutoCloseable {
         if (!settings.password().isEmpty()) {
             config.setPassword(settings.password());
         }
-        config.setMaximumPoolSize(settings.connections());
-        config.setMinimumIdle(Math.min(2, settings.connections()));
+        config.setMaximumPoolSize(Math.max(TO_MIGRATE, settings.connections()));
+        config.setMinimumIdle(TO_MIGRATE);
         config.setConnectionTimeout(CONNECTION_WITHIN.toMillis());
         if (settings.isMariaDb()) {
             config.setTransactionIsolation(

@@ -2,6 +2,7 @@
 package io.vmnhub.inbound;
 
 import io.vmnhub.sms.MessageIdentity;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,14 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which messages were confirmed, and when: a table of fixed size in a file that is mapped into memory. 24 octets an
- * entry, outside the heap; looking one up and adding one cost the same however many there are. Thread-safe.
+ * Which messages were confirmed, and when: a table of fixed size in a file that is mapped into memory, unless it is in
+ * memory anyway. 24 octets an entry, outside the heap; looking one up and adding one cost the same however many there
+ * are. Thread-safe.
  *
  * <p>Each identity has two buckets of eight places and takes a free place of the emptier one; when all are taken the
  * oldest of the sixteen is forgotten, and counted if it should still have been remembered. That begins to happen when
@@ -40,9 +43,14 @@ public final class ConfirmedIdentities implements AutoCloseable {
     private static final int BUCKETS_OF_A_CHUNK = 1 << 20;
     private static final int SMALLEST = 1 << 10;
     private static final int LARGEST = 1 << 30;
+    private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
 
     private final FileChannel channel;
+    /** Empty where the file is not mapped. */
     private final ByteBuffer[] chunks;
+    /** One bucket, where the file is not mapped. */
+    private final ByteBuffer bucketRead = ByteBuffer.allocateDirect(BUCKET);
+
     private final int buckets;
     private final Supplier<Duration> rememberFor;
     private final LongSupplier clock;
@@ -78,16 +86,34 @@ public final class ConfirmedIdentities implements AutoCloseable {
             }
             prepare(file, rounded);
             stretch();
-            int perChunk = Math.min(buckets, BUCKETS_OF_A_CHUNK);
-            chunks = new ByteBuffer[buckets / perChunk];
-            for (int i = 0; i < chunks.length; i++) {
-                chunks[i] = channel.map(
-                        FileChannel.MapMode.READ_ONLY, HEADER + (long) i * perChunk * BUCKET, (long) perChunk * BUCKET);
-            }
+            chunks = isInMemory(file) ? new ByteBuffer[0] : mapped();
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
+    }
+
+    /**
+     * A file system in memory wants room for a hole that is only read. Without it the read is a fault of the virtual
+     * machine where the file is mapped, which may come late, and nothing where it is not.
+     */
+    private static boolean isInMemory(Path file) {
+        try {
+            return IN_MEMORY.contains(Files.getFileStore(file).type());
+        } catch (IOException e) {
+            LOG.debug("What kind of file system {} is on is not known: {}", file, e.toString());
+            return false;
+        }
+    }
+
+    private ByteBuffer[] mapped() throws IOException {
+        int perChunk = Math.min(buckets, BUCKETS_OF_A_CHUNK);
+        ByteBuffer[] all = new ByteBuffer[buckets / perChunk];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = channel.map(
+                    FileChannel.MapMode.READ_ONLY, HEADER + (long) i * perChunk * BUCKET, (long) perChunk * BUCKET);
+        }
+        return all;
     }
 
     private void prepare(Path file, int places) throws IOException {
@@ -130,7 +156,7 @@ public final class ConfirmedIdentities implements AutoCloseable {
         long since = clock.getAsLong() - within.toSeconds();
         try {
             return holds(first(identity), identity, since) || holds(second(identity), identity, since);
-        } catch (InternalError e) { // a file system in memory wants room for a hole that is only read
+        } catch (IOException | InternalError e) { // an error where somebody has made the file shorter
             failed(e.getMessage());
             return false;
         }
@@ -165,7 +191,7 @@ public final class ConfirmedIdentities implements AutoCloseable {
         return forgotten;
     }
 
-    private boolean holds(int bucket, MessageIdentity identity, long since) {
+    private boolean holds(int bucket, MessageIdentity identity, long since) throws IOException {
         ByteBuffer chunk = chunk(bucket);
         int at = position(bucket);
         for (int place = 0; place < PLACES; place++, at += ENTRY) {
@@ -184,12 +210,27 @@ public final class ConfirmedIdentities implements AutoCloseable {
         return (int) identity.low() & buckets - 1;
     }
 
-    private ByteBuffer chunk(int bucket) {
-        return chunks[bucket / BUCKETS_OF_A_CHUNK];
+    /** What holds a bucket, at its {@link #position}; until the next call. */
+    private ByteBuffer chunk(int bucket) throws IOException {
+        if (chunks.length > 0) {
+            return chunks[bucket / BUCKETS_OF_A_CHUNK];
+        }
+        bucketRead.clear();
+        while (bucketRead.hasRemaining()) {
+            if (channel.read(bucketRead, offset(bucket) + bucketRead.position()) < 0) {
+                throw new EOFException("somebody has made it shorter");
+            }
+        }
+        return bucketRead;
     }
 
-    private static int position(int bucket) {
-        return bucket % BUCKETS_OF_A_CHUNK * BUCKET;
+    private int position(int bucket) {
+        return chunks.length > 0 ? bucket % BUCKETS_OF_A_CHUNK * BUCKET : 0;
+    }
+
+    /** Where a bucket begins in the file. */
+    private static long offset(int bucket) {
+        return HEADER + (long) bucket * BUCKET;
     }
 
     /** Writes what is still in memory to the disk. */
@@ -204,7 +245,7 @@ public final class ConfirmedIdentities implements AutoCloseable {
 
         private final long expired;
         private int bucket = -1;
-        private int at;
+        private int place;
         private int free = -1;
         private long age = Long.MAX_VALUE;
 
@@ -212,17 +253,17 @@ public final class ConfirmedIdentities implements AutoCloseable {
             this.expired = expired;
         }
 
-        void look(int candidate, MessageIdentity identity) {
+        void look(int candidate, MessageIdentity identity) throws IOException {
             ByteBuffer chunk = chunk(candidate);
             int freeHere = 0;
             int oldest = 0;
             long oldestTime = Long.MAX_VALUE;
-            for (int place = 0; place < PLACES; place++) {
-                int position = position(candidate) + place * ENTRY;
+            for (int here = 0; here < PLACES; here++) {
+                int position = position(candidate) + here * ENTRY;
                 long time = chunk.getLong(position + TIME);
                 if (chunk.getLong(position) == identity.high()
                         && chunk.getLong(position + Long.BYTES) == identity.low()) {
-                    take(candidate, position, Integer.MAX_VALUE, 0);
+                    take(candidate, here, Integer.MAX_VALUE, 0);
                     return;
                 }
                 if (time <= expired) {
@@ -230,7 +271,7 @@ public final class ConfirmedIdentities implements AutoCloseable {
                 }
                 if (time < oldestTime) {
                     oldestTime = time;
-                    oldest = position;
+                    oldest = here;
                 }
             }
             if (freeHere > free || freeHere == free && oldestTime < age) {
@@ -238,9 +279,9 @@ public final class ConfirmedIdentities implements AutoCloseable {
             }
         }
 
-        private void take(int candidate, int position, int freeHere, long time) {
+        private void take(int candidate, int at, int freeHere, long time) {
             bucket = candidate;
-            at = position;
+            place = at;
             free = freeHere;
             age = time;
         }
@@ -255,7 +296,7 @@ public final class ConfirmedIdentities implements AutoCloseable {
                     .putLong(identity.low())
                     .putLong(now)
                     .flip();
-            long position = HEADER + (long) (bucket / BUCKETS_OF_A_CHUNK) * BUCKETS_OF_A_CHUNK * BUCKET + at;
+            long position = offset(bucket) + place * ENTRY;
             while (entry.hasRemaining()) {
                 position += channel.write(entry, position);
             }

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import org.restcomm.protocols.ss7.map.MAPDialogImpl;
 import org.restcomm.protocols.ss7.map.api.MAPException;
@@ -33,6 +34,7 @@ final class IncomingDialogue {
     private final Dialogue dialogue;
     private final AnswerEncoding encoding;
     private final Reachability reachability;
+    private final AtomicInteger unanswered;
     private final Deque<Invocation> open = new ArrayDeque<>();
     private final List<Invocation> arrived = new ArrayList<>(1);
     private List<Long> received = new ArrayList<>();
@@ -41,8 +43,15 @@ final class IncomingDialogue {
     private boolean rejected;
     private boolean ended;
 
-    IncomingDialogue(MAPDialogSms mapDialog, Dialogue dialogue, AnswerEncoding encoding, Reachability reachability) {
+    /** @param unanswered counts the open invokes of all dialogues */
+    IncomingDialogue(
+            MAPDialogSms mapDialog,
+            Dialogue dialogue,
+            AnswerEncoding encoding,
+            Reachability reachability,
+            AtomicInteger unanswered) {
         this.reachability = reachability;
+        this.unanswered = unanswered;
         this.mapDialog = mapDialog;
         this.lock = ((MAPDialogImpl) mapDialog).getTcapDialog().getDialogLock();
         this.dialogue = dialogue;
@@ -69,6 +78,7 @@ final class IncomingDialogue {
                         ? addressed(forward).with(parameters.getOrDefault(invokeId, DeliveryParameters.NONE))
                         : request);
         open.add(invocation);
+        unanswered.incrementAndGet();
         arrived.add(invocation);
     }
 
@@ -107,6 +117,7 @@ final class IncomingDialogue {
 
     void end() {
         ended = true;
+        unanswered.addAndGet(-open.size());
         open.clear();
         arrived.clear();
     }
@@ -151,6 +162,7 @@ final class IncomingDialogue {
                     break;
                 }
                 head.remove();
+                unanswered.decrementAndGet();
                 if (next.answer instanceof MapAnswer.None) {
                     more = false;
                     continue;

@@ -59,6 +59,7 @@ final class IncomingDialogues extends SmsServiceAdapter {
 
     private final Map<MapOperation, MapHandler> handlers = new ConcurrentHashMap<>();
     private final AtomicInteger openDialogues = new AtomicInteger();
+    private final AtomicInteger unanswered = new AtomicInteger();
     private final AnswerEncoding encoding;
     private final ProblemSource problems;
     private final int maxDialogues;
@@ -100,6 +101,11 @@ final class IncomingDialogues extends SmsServiceAdapter {
         return openDialogues.get();
     }
 
+    /** How many invokes wait for the hub's answer. */
+    int unanswered() {
+        return unanswered.get();
+    }
+
     @Override
     public void onDialogRequest(
             MAPDialog mapDialog, AddressString destination, AddressString origin, MAPExtensionContainer extensions) {
@@ -117,7 +123,7 @@ final class IncomingDialogues extends SmsServiceAdapter {
         }
         openDialogues.incrementAndGet();
         IncomingDialogue incoming =
-                new IncomingDialogue((MAPDialogSms) mapDialog, dialogue(mapDialog), encoding, reachability);
+                new IncomingDialogue((MAPDialogSms) mapDialog, dialogue(mapDialog), encoding, reachability, unanswered);
         if (mapDialog.getUserObject() instanceof ReceivedInvokes invokes) {
             incoming.receiving(invokes);
         }

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>{@link #start()} listens and connects; application servers become active when their peers do.
  *   <li>{@link #handle} says who takes an operation's invokes; {@link #call} opens dialogues.
- *   <li>{@link #stop()} drains: new dialogues are refused, open ones get their answers, at most {@code drainTimeout}
- *       long; then the processes become inactive and down, and the links close.
+ *   <li>{@link #drain()}: new dialogues are refused, open ones get their answers; then the processes become inactive
+ *       and down, and the links close. {@link #stop()} does the same and ends it all after {@code drainTimeout}.
  * </ol>
  *
  * Thread-safe, except that start and stop are each called once.
@@ -36,8 +36,12 @@ public final class Ss7Stack implements AutoCloseable {
     private static final int MSC = 8;
     private static final int INVOKE_TIMEOUT_MARGIN_MILLIS = 1_000;
 
-    /** How long the peers may take to acknowledge that the hub leaves. */
-    private static final long LEAVE_MILLIS = 5_000;
+    /** What a link needs to close when its peer acknowledges, out of the time for draining. */
+    private static final Duration TO_LEAVE = Duration.ofSeconds(1);
+    /**
+     * How long a dialogue may lack an invoke before it is not waited for: one of several messages may be on its way.
+     */
+    private static final Duration FOR_SILENT_DIALOGUES = Duration.ofSeconds(3);
 
     private static final Duration LONGEST_DRAIN_OF_A_LINK = Duration.ofSeconds(10);
 
@@ -47,6 +51,8 @@ public final class Ss7Stack implements AutoCloseable {
     private final M3ua m3ua;
     private final SccpDestinations destinations;
     private volatile Ss7Settings settings;
+    private CompletableFuture<Void> closing;
+    private long drainedAt;
     private SccpLayer sccp;
     private TcapLayer tcap;
     private MapLayer map;
@@ -261,22 +267,35 @@ public final class Ss7Stack implements AutoCloseable {
         m3ua.unlock(association);
     }
 
-    /** From now on new dialogues are refused; open ones go on. */
-    public void drain() {
-        incoming.drain();
+    /**
+     * From now on new dialogues are refused; open ones get their answers. As soon as none is to be given the peers are
+     * told to send elsewhere, and the links close; dialogues in which the peer is silent are not waited for long. As
+     * long as there are answers to give, the processes stay active: from others an STP takes nothing.
+     */
+    public synchronized void drain() {
+        if (closing == null) {
+            incoming.drain();
+            long begun = System.nanoTime();
+            drainedAt = begun + settings.drainTimeout().toNanos();
+            closing = m3ua.close(settings.drainTimeout().minus(TO_LEAVE), () -> isIdle(begun));
+        }
     }
 
-    /** Drains and closes everything; see the class. Blocks for at most the drain timeout and a few seconds more. */
+    private boolean isIdle(long drainingSince) {
+        return incoming.open() == 0
+                || incoming.unanswered() == 0 && System.nanoTime() - drainingSince > FOR_SILENT_DIALOGUES.toNanos();
+    }
+
+    /** Drains and closes everything; see the class. What began to drain before is closed when its time is over. */
     public void stop() {
         drain();
-        if (!await(() -> incoming.open() == 0, settings.drainTimeout().toMillis())) {
+        await(closing::isDone, (drainedAt - System.nanoTime()) / 1_000_000);
+        if (incoming.open() > 0) {
             LOG.warn(
-                    "{} dialogues are still open after {}; they are left to their peers",
+                    "{} dialogues are still open, {} invokes unanswered; they are left to their peers",
                     incoming.open(),
-                    settings.drainTimeout());
+                    incoming.unanswered());
         }
-        CompletableFuture<Void> closed = m3ua.close();
-        await(closed::isDone, LEAVE_MILLIS);
         map.getMAPServiceSms().deactivate();
         map.stop();
         tcap.stop();

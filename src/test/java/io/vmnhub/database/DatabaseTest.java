@@ -55,6 +55,21 @@ class DatabaseTest {
     }
 
     @Test
+    void oneConnectionIsEnough() throws SQLException {
+        try (Database database = new Database(new DatabaseSettings(DatabaseSettings.embeddedUrl(home), "", "", 1))) {
+            for (int i = 0; i < 3; i++) {
+                try (Connection connection = database.dataSource().getConnection();
+                        ResultSet sessions = connection
+                                .createStatement()
+                                .executeQuery("select count(*) from information_schema.sessions")) {
+                    assertThat(sessions.next()).isTrue();
+                    assertThat(sessions.getInt(1)).isEqualTo(1);
+                }
+            }
+        }
+    }
+
+    @Test
     void aDatabaseThatCannotBeReachedIsToldWithItsPlaceAndWithoutItsPassword() {
         DatabaseSettings settings =
                 new DatabaseSettings("jdbc:postgresql://127.0.0.1:1/hub?password=secret", "hub", "secret", 2);

@@ -4,6 +4,7 @@ package io.vmnhub.ss7;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vmnhub.peer.Smsc;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.MapUserError.Code;
@@ -13,6 +14,7 @@ import io.vmnhub.ss7.api.Ss7Settings.Side;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -236,5 +238,50 @@ class Ss7StackIT {
                 .contains("application server as ACTIVE")
                 .anyMatch(line -> line.startsWith("down link"));
         smsc = null;
+    }
+
+    @Test
+    void aStopRefusesDialoguesAnswersOpenOnesAndThenClosesAtOnce() throws Exception {
+        start(Protocol.TCP, Role.SGP, Role.ASP, true);
+        CompletableFuture<MapInvocation> taken = new CompletableFuture<>();
+        hub.handle(MapOperation.MT_FORWARD_SM, taken::complete);
+        CompletableFuture<List<MapAnswer>> answers = smsc.call(new MapCall(
+                3,
+                TestSettings.MSC_TITLE,
+                MapCall.MSC,
+                TestSettings.SMSC_TITLE,
+                MapCall.MSC,
+                List.of(forward(60, false)),
+                false,
+                Duration.ofSeconds(20)));
+        MapInvocation open = taken.get(20, TimeUnit.SECONDS);
+        hub.drain();
+        assertThat(call(3, TestSettings.MSC_TITLE, MapCall.MSC, false, forward(60, false)))
+                .as("while an answer is owed the link is there, and a new dialogue is refused")
+                .noneMatch(MapAnswer.Result.class::isInstance);
+        assertThat(hub.status().ready()).isTrue();
+        assertThat(open.answer(new MapAnswer.Result())).isTrue();
+        assertThat(answers.get(20, TimeUnit.SECONDS)).containsExactly(new MapAnswer.Result());
+        await().atMost(PATIENCE).until(() -> !smsc.status().ready());
+    }
+
+    @Test
+    void aDialogueInWhichThePeerIsSilentHoldsUpNoStop() throws Exception {
+        int port = TestSettings.freePort();
+        hub = new Ss7Stack("hub", TestSettings.hub(Protocol.TCP, Side.SERVER, Role.SGP, port, 0), events);
+        hub.start();
+        try (Smsc peer = Smsc.tcpClient("127.0.0.1", port).asAsp(101).open()) {
+            peer.activate();
+            peer.mtDialogue(3).open();
+            await().atMost(PATIENCE).until(() -> hub.status().openDialogues() == 1);
+            long begun = System.nanoTime();
+            hub.drain();
+            await().atMost(PATIENCE).until(() -> !hub.status().ready());
+            hub.stop();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .as("the time for draining is 5 s")
+                    .isLessThan(Duration.ofSeconds(15));
+            hub = null;
+        }
     }
 }

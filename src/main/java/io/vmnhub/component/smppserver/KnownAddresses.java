@@ -55,13 +55,23 @@ final class KnownAddresses {
         }
         try {
             List<String> sound = new ArrayList<>();
-            List<String> all = Files.readAllLines(file, StandardCharsets.US_ASCII);
+            List<String> all = Files.readAllLines(file, StandardCharsets.ISO_8859_1); // which reads any octet
+            int firstBad = 0;
             for (int i = Math.max(0, all.size() - MOST); i < all.size(); i++) {
                 if (all.get(i).matches("[\\x21-\\x7E]{1,15} [0-9A-Fa-f:.%a-z]{2,60}")) {
                     sound.add(all.get(i));
-                } else {
-                    LOG.error("{} line {} is not '<system_id> <address>' and is left out", file, i + 1);
+                } else if (firstBad == 0) {
+                    firstBad = i + 1;
                 }
+            }
+            if (firstBad > 0) {
+                LOG.error(
+                        "{} line {} is not '<system_id> <address>': of its last {} lines {} are, and the others are "
+                                + "left out",
+                        file,
+                        firstBad,
+                        Math.min(MOST, all.size()),
+                        sound.size());
             }
             return sound;
         } catch (IOException e) {

@@ -225,9 +225,12 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
 
     /**
      * Takes all associations out of service; the future is completed when they have closed, which takes some seconds at
-     * most.
+     * most after they are idle.
+     *
+     * @param patience how long to wait for {@code idle}
+     * @param idle whether nothing needs them any more
      */
-    public CompletableFuture<Void> close() {
+    public CompletableFuture<Void> close(Duration patience, BooleanSupplier idle) {
         synchronized (lock) {
             List<CompletableFuture<Void>> all = new ArrayList<>();
             locked.values().forEach(Withdrawal::cancel);
@@ -236,7 +239,7 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
                     .peers()
                     .forEach((name, peer) ->
                             all.add(new Withdrawal(timers, peer, "the hub stops", () -> transport.stop(name))
-                                    .alone(Duration.ZERO, () -> true)));
+                                    .alone(patience, idle)));
             return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
         }
     }

@@ -7,6 +7,7 @@ import io.vmnhub.smpp.SmppSettings.Guard;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,8 @@ class BindThrottleTest {
         KnownAddresses known = new KnownAddresses(Optional.of(file), Runnable::run);
         known.add("acme", "192.0.2.1");
         known.add("beta", "2001:db8:0:1:0:0:0:0");
-        Files.writeString(file, Files.readString(file) + "acme \n192.0.2.9\nacme 192.0.2.3\n");
+        Files.write(file, new byte[] {'a', (byte) 0xE4, (byte) 0xFF, ' ', '1', '\n'}, StandardOpenOption.APPEND);
+        Files.writeString(file, "acme \n192.0.2.9\nacme 192.0.2.3\n", StandardOpenOption.APPEND);
         KnownAddresses again = new KnownAddresses(Optional.of(file), Runnable::run);
         assertThat(again.contains("acme", "192.0.2.1")).isTrue();
         assertThat(again.contains("beta", "2001:db8:0:1:0:0:0:0")).isTrue();
