@@ -7,6 +7,7 @@ import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.Destination;
+import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
@@ -74,8 +75,21 @@ public final class JmsSender implements QueueSender {
      */
     public record Address(String name, boolean topic) {
 
+        /**
+         * Makes the destination for a session.
+         *
+         * @throws InvalidDestinationException when the broker has no such queue: Artemis' client would take the queue
+         *     {@code jms.queue.<name>} in its place, as brokers before 2.0 named it, and create it where it may
+         */
         Destination in(Session session) throws JMSException {
-            return topic ? session.createTopic(name) : session.createQueue(name);
+            if (topic) {
+                return session.createTopic(name);
+            }
+            jakarta.jms.Queue queue = session.createQueue(name);
+            if (queue.getQueueName() != null && queue.getQueueName().equals("jms.queue." + name)) {
+                throw new InvalidDestinationException("there is no queue " + name);
+            }
+            return queue;
         }
     }
 

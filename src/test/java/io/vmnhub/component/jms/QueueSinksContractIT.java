@@ -69,9 +69,7 @@ class QueueSinksContractIT {
 
         @Override
         public List<Refusal> refusals() {
-            return url.startsWith("amqp")
-                    ? List.of(Refusal.of("a destination that is not there", "systemFailure", "direct:nowhere"))
-                    : List.of();
+            return List.of(Refusal.of("a destination that is not there", "systemFailure", "direct:nowhere"));
         }
 
         @Override
