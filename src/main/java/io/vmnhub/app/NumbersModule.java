@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vmnhub.config.ChangedFiles;
+import io.vmnhub.config.HubKey;
 import io.vmnhub.hlr.Alerts;
+import io.vmnhub.hlr.CorrelationImsis;
 import io.vmnhub.hlr.HomeLocationRegister;
 import io.vmnhub.numbering.NumberPlan;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 
 /**
@@ -20,19 +28,56 @@ final class NumbersModule implements HubModule {
         if (!hub.listening()) {
             return;
         }
+        Optional<CorrelationImsis> correlation = correlation(hub);
+        requirePool(hub.numbers(), correlation);
+        correlation.ifPresent(imsis -> measure(imsis, hub.metrics()));
         HomeLocationRegister register =
-                new HomeLocationRegister(hub.numbers(), hub.settings().mscGlobalTitle());
+                new HomeLocationRegister(hub.numbers(), hub.settings().mscGlobalTitle(), correlation);
         context.getRegistry().bind("numbers", HomeLocationRegister.class, register);
         context.addStartupListener(new AfterStart(started -> {
             Alerts alerts = started.getRegistry().findSingleByType(Alerts.class);
-            watch = new ChangedFiles("numbers.yaml", hub.config()::numbersFiles, () -> reload(hub, alerts));
+            watch = new ChangedFiles("numbers.yaml", hub.config()::numbersFiles, () -> {
+                NumberPlan changed = hub.config().numbers();
+                requirePool(changed, correlation);
+                return take(changed, hub.numbers(), alerts);
+            });
             watch.start();
         }));
     }
 
-    private static String reload(HubContext hub, Alerts alerts) {
-        NumberPlan changed = hub.config().numbers();
-        hub.numbers().become(changed);
+    private static Optional<CorrelationImsis> correlation(HubContext hub) {
+        String pool = hub.properties().text(HubKey.HLR_CORRELATION_POOL).trim();
+        return pool.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new CorrelationImsis(
+                        pool,
+                        Duration.ofSeconds(hub.properties().number(HubKey.HLR_CORRELATION_SECONDS)),
+                        hub.properties().number(HubKey.HLR_CORRELATION_CAPACITY),
+                        imsi -> hub.numbers().byImsi(imsi).isPresent(),
+                        System::nanoTime));
+    }
+
+    private static void requirePool(NumberPlan numbers, Optional<CorrelationImsis> correlation) {
+        if (numbers.hasCorrelation() && correlation.isEmpty()) {
+            throw new IllegalArgumentException("numbers.yaml has numbers with correlation IMSIs, but "
+                    + HubKey.HLR_CORRELATION_POOL.key() + " of application.properties does not say from which pool");
+        }
+    }
+
+    private static void measure(CorrelationImsis imsis, MeterRegistry metrics) {
+        Gauge.builder("vmnhub.hlr.correlation.imsis", imsis, CorrelationImsis::size)
+                .description("Correlation IMSIs that are given")
+                .register(metrics);
+        for (CorrelationImsis.Refusal refusal : CorrelationImsis.Refusal.values()) {
+            FunctionCounter.builder("vmnhub.hlr.correlation.refused", imsis, all -> all.refusals(refusal))
+                    .tag("reason", refusal.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .description("Messages refused because of their IMSI: guesses and replays")
+                    .register(metrics);
+        }
+    }
+
+    private static String take(NumberPlan changed, NumberPlan numbers, Alerts alerts) {
+        numbers.become(changed);
         alerts.numbersChanged();
         return changed.size() + " numbers";
     }

@@ -93,6 +93,12 @@ public enum HubKey {
     HLR_WAITING_HOURS("vmnhub.hlr.waiting-hours", Kind.COUNT, "72"),
     /** Alerts to one service centre in a second. */
     HLR_ALERTS_PER_SECOND("vmnhub.hlr.alerts-per-second", Kind.COUNT, "20"),
+    /** What correlation IMSIs begin with; without it there are none. */
+    HLR_CORRELATION_POOL("vmnhub.hlr.correlation-pool", Kind.TEXT, ""),
+    /** How long a correlation IMSI holds. */
+    HLR_CORRELATION_SECONDS("vmnhub.hlr.correlation-seconds", Kind.COUNT, "3600"),
+    /** How many correlation IMSIs may be given at a time. */
+    HLR_CORRELATION_CAPACITY("vmnhub.hlr.correlation-capacity", Kind.COUNT, "200000"),
     /** How often a query for a number that is not reachable is let through. */
     HLR_PROBE_SECONDS("vmnhub.hlr.probe-seconds", Kind.COUNT, "30"),
     WEBHOOKS_FILE("vmnhub.webhooks.file", Kind.TEXT, "data/webhooks.json"),

@@ -89,6 +89,7 @@ final class NumbersBinding implements Binding<NumberPlan> {
                 place.choice("state", NumberState.ACTIVE),
                 place.optionalInteger("diagnostic"),
                 place.choice("hlr", NumberSettings.Hlr.OWN),
+                place.flag("correlation", false),
                 title(place, "mscGlobalTitle"),
                 title(place, "hlrGlobalTitle"),
                 eightBit));

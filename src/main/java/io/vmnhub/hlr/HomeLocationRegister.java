@@ -20,9 +20,19 @@ public final class HomeLocationRegister {
 
     private final NumberPlan numbers;
     private final String mscGlobalTitle;
+    private final Optional<CorrelationImsis> correlation;
 
-    /** @param mscGlobalTitle global title of the node that is to take the messages, digits */
+    /** Without correlation IMSIs. */
     public HomeLocationRegister(NumberPlan numbers, String mscGlobalTitle) {
+        this(numbers, mscGlobalTitle, Optional.empty());
+    }
+
+    /**
+     * @param mscGlobalTitle global title of the node that is to take the messages, digits
+     * @param correlation those for numbers that have them
+     */
+    public HomeLocationRegister(NumberPlan numbers, String mscGlobalTitle, Optional<CorrelationImsis> correlation) {
+        this.correlation = correlation;
         this.numbers = numbers;
         this.mscGlobalTitle = mscGlobalTitle;
     }
@@ -61,9 +71,57 @@ public final class HomeLocationRegister {
         return new MapUserErrorException(MapUserError.of(Code.UNKNOWN_SUBSCRIBER), reason);
     }
 
-    /** Where messages for a number go, whatever its state. */
-    public RoutingInfo routingInfo(Vmn vmn) {
-        return new RoutingInfo(vmn.imsi(), vmn.settings().mscGlobalTitle().orElse(mscGlobalTitle));
+    /**
+     * Where messages of an SMSC for a number go, whatever its state.
+     *
+     * @param callingTitle the SCCP calling title of the query; empty without one
+     * @param serviceCentre the MAP service centre of the query
+     * @throws MapUserErrorException a temporary error when no correlation IMSI is left
+     */
+    public RoutingInfo routingInfo(Vmn vmn, String callingTitle, String serviceCentre) throws MapUserErrorException {
+        String imsi = vmn.imsi();
+        if (vmn.settings().correlation()) {
+            imsi = correlation
+                    .flatMap(pool -> pool.give(vmn.msisdn(), callingTitle, serviceCentre))
+                    .orElseThrow(
+                            () -> new MapUserErrorException(MapUserError.temporary(), "no correlation IMSI is left"));
+        }
+        return new RoutingInfo(imsi, vmn.settings().mscGlobalTitle().orElse(mscGlobalTitle));
+    }
+
+    /**
+     * The number that a message is for, which may be one that each SMSC knows by another IMSI.
+     *
+     * @param imsi digits
+     * @param callingTitle the SCCP calling title of the message; empty without one
+     * @param serviceCentre the MAP service centre of the message
+     * @throws MapUserErrorException the answer to the message where the number does not take it, or the IMSI is not its
+     *     sender's
+     */
+    public Vmn recipient(String imsi, String callingTitle, String serviceCentre) throws MapUserErrorException {
+        if (correlation.isEmpty()) {
+            return recipient(imsi);
+        }
+        if (correlation.get().isFromPool(imsi) && numbers.byImsi(imsi).isEmpty()) {
+            CorrelationImsis.Found found = correlation.get().find(imsi, callingTitle, serviceCentre);
+            Optional<Vmn> vmn = found.msisdn().flatMap(numbers::byMsisdn);
+            if (vmn.isEmpty()) {
+                throw unidentified(found.refusal()
+                        .map(refusal -> "its correlation IMSI is refused: " + refusal)
+                        .orElse("the number has gone"));
+            }
+            return receiving(vmn.get());
+        }
+        Vmn vmn = recipient(imsi);
+        if (vmn.settings().correlation()) {
+            correlation.get().count(CorrelationImsis.Refusal.OWN_IMSI);
+            throw unidentified("the number has correlation IMSIs, and this is its own");
+        }
+        return vmn;
+    }
+
+    private static MapUserErrorException unidentified(String reason) {
+        return new MapUserErrorException(MapUserError.of(Code.UNIDENTIFIED_SUBSCRIBER), reason);
     }
 
     /**
@@ -77,12 +135,16 @@ public final class HomeLocationRegister {
         if (found.isEmpty()) {
             throw new MapUserErrorException(MapUserError.of(Code.UNIDENTIFIED_SUBSCRIBER), "no VMN has this IMSI");
         }
-        Optional<MapUserErrorException> refusal = refusal(found.get());
+        return receiving(found.get());
+    }
+
+    private Vmn receiving(Vmn vmn) throws MapUserErrorException {
+        Optional<MapUserErrorException> refusal = refusal(vmn);
         if (refusal.isPresent()) {
             throw new MapUserErrorException(
                     refusal.get().error().forMtForwardSm(), refusal.get().reason());
         }
-        return found.get();
+        return vmn;
     }
 
     /** Why a number receives nothing in its state, as sendRoutingInfoForSM is answered; empty when it does receive. */

@@ -76,8 +76,9 @@ public final class HlrProcessor extends AsyncProcessorSupport {
                             "the application does not receive (MNRF is set)"),
                     callback);
         }
-        RoutingInfo routing = register.routingInfo(vmn);
         Message message = exchange.getMessage();
+        RoutingInfo routing = register.routingInfo(
+                vmn, message.getHeader(Ss7MapConstants.CALLING_GLOBAL_TITLE, "", String.class), serviceCentre(message));
         message.setHeader(Ss7MapConstants.IMSI, routing.imsi());
         message.setHeader(Ss7MapConstants.NETWORK_NODE_NUMBER, routing.networkNodeNumber());
         data.ifPresent(known -> exchange.setProperty(

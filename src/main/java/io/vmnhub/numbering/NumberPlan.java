@@ -75,6 +75,11 @@ public final class NumberPlan {
         return table.applications();
     }
 
+    /** Whether some numbers have correlation IMSIs. */
+    public boolean hasCorrelation() {
+        return table.hasCorrelation();
+    }
+
     /** How many numbers there are. */
     public long size() {
         return table.size();

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  * @param state whether they can receive
  * @param diagnostic the absentSubscriberDiagnosticSM 0..12 (TS 23.040 clause 3.3.2) of suspended numbers
  * @param hlr who answers for them as their HLR
+ * @param correlation whether each SMSC that asks gets an IMSI of its own for a number, for a while, instead of the
+ *     number's own
  * @param mscGlobalTitle the networkNode-Number that SRI-SM is answered with, instead of the hub's own
  * @param hlrGlobalTitle the calling title of the hub's own dialogues for them, instead of the hub's own
  * @param eightBit how 8-bit data sent to them is read; empty when the application says it
@@ -26,6 +28,7 @@ public record NumberSettings(
         NumberState state,
         OptionalInt diagnostic,
         Hlr hlr,
+        boolean correlation,
         Optional<String> mscGlobalTitle,
         Optional<String> hlrGlobalTitle,
         Optional<EightBitText> eightBit) {
@@ -84,24 +87,29 @@ public record NumberSettings(
                 NumberState.ACTIVE,
                 OptionalInt.empty(),
                 Hlr.OWN,
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
 
     public NumberSettings withApplication(String other) {
-        return new NumberSettings(other, tenant, state, diagnostic, hlr, mscGlobalTitle, hlrGlobalTitle, eightBit);
+        return new NumberSettings(
+                other, tenant, state, diagnostic, hlr, correlation, mscGlobalTitle, hlrGlobalTitle, eightBit);
     }
 
     public NumberSettings withTenant(String other) {
-        return new NumberSettings(application, other, state, diagnostic, hlr, mscGlobalTitle, hlrGlobalTitle, eightBit);
+        return new NumberSettings(
+                application, other, state, diagnostic, hlr, correlation, mscGlobalTitle, hlrGlobalTitle, eightBit);
     }
 
     public NumberSettings withState(NumberState other, OptionalInt why) {
-        return new NumberSettings(application, tenant, other, why, hlr, mscGlobalTitle, hlrGlobalTitle, eightBit);
+        return new NumberSettings(
+                application, tenant, other, why, hlr, correlation, mscGlobalTitle, hlrGlobalTitle, eightBit);
     }
 
     public NumberSettings withEightBit(Optional<EightBitText> other) {
-        return new NumberSettings(application, tenant, state, diagnostic, hlr, mscGlobalTitle, hlrGlobalTitle, other);
+        return new NumberSettings(
+                application, tenant, state, diagnostic, hlr, correlation, mscGlobalTitle, hlrGlobalTitle, other);
     }
 }

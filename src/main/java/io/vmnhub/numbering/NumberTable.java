@@ -2,6 +2,7 @@
 package io.vmnhub.numbering;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,10 @@ final class NumberTable {
             names.add(one.application());
         }
         return names;
+    }
+
+    boolean hasCorrelation() {
+        return Arrays.stream(settings).anyMatch(NumberSettings::correlation);
     }
 
     long size() {

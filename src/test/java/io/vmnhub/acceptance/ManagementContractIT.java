@@ -20,6 +20,7 @@ import io.vmnhub.fixture.Prism;
 import io.vmnhub.fixture.RunningHub;
 import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.peer.Smsc;
+import io.vmnhub.peer.map.Arguments.DeliveryOutcome;
 import io.vmnhub.peer.sms.SmsDeliverTpdu;
 import io.vmnhub.ss7.TestSettings;
 import java.io.IOException;
@@ -285,6 +286,21 @@ class ManagementContractIT {
         wrong("POST", strange + "/{messageId:1}/replay", "", "", "application");
     }
 
+    private static void serviceCentresThatWaitAreShownAlertedAndForgotten() throws Exception {
+        try (Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port()).open()) {
+            smsc.activate();
+            assertThat(smsc.reportSmDeliveryStatus(2, "447700900124", DeliveryOutcome.ABSENT_SUBSCRIBER, -1)
+                            .isResult())
+                    .isTrue();
+        }
+        assertThat(get(M + "/waiting").at("/items/0/notReachable").asBoolean()).isTrue();
+        wrong("GET", M + "/waiting", "?limit=0", "", "limit");
+        right("DELETE", M + "/waiting/{number:447700900124}", 204, "");
+        right("DELETE", M + "/waiting/{number:447700900124}", 404, "");
+        right("POST", M + "/applications/{application:demo}/alert", 202, "");
+        right("POST", M + "/applications/{application:none}/alert", 404, "");
+    }
+
     private static int send(String text) throws Exception {
         try (Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port()).open()) {
             smsc.activate();
@@ -390,6 +406,7 @@ class ManagementContractIT {
         get(M + "/numbers/{number:447700900123}");
         right("GET", M + "/numbers/{number:1234}", 404, "");
         wrong("GET", M + "/numbers/{number:x}", "", "", "number");
+        serviceCentresThatWaitAreShownAlertedAndForgotten();
         String sessions = M + "/smpp/sessions";
         try (Esme esme = esme().named("acme", "secret").bind(smppPort)) {
             await().until(() -> get(sessions).path("total").asInt() == 1);

@@ -19,6 +19,7 @@ import io.vmnhub.peer.tcap.Component;
 import io.vmnhub.peer.tcap.DialoguePortion;
 import io.vmnhub.peer.tcap.TcapMessage;
 import io.vmnhub.peer.wire.Tlv;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,8 @@ class MessageWaitingIT {
 
     @BeforeAll
     static void open() throws Exception {
-        scene = Scene.demo(folder, Map.of("vmnhub.hlr.waiting-per-number", "2"));
+        scene = Scene.demo(
+                folder, Map.of("vmnhub.hlr.waiting-per-number", "2", "vmnhub.hlr.correlation-pool", "234157"));
         smsc = scene.smsc();
     }
 
@@ -206,6 +208,43 @@ class MessageWaitingIT {
                 .isTrue();
         assertThat(alerts(1)).containsExactly(alert(2, ONE));
         awaitNobodyWaits();
+    }
+
+    /** Also: numbers are read again while the hub runs. */
+    @Test
+    void aCorrelationImsiIsForWhoHasAskedOnly() throws Exception {
+        String correlated = "447700900089";
+        Path numbers = scene.ss7File().resolveSibling("numbers.yaml");
+        Files.writeString(
+                numbers,
+                Files.readString(numbers) + "  - {number: \"" + correlated
+                        + "\", firstImsi: \"234150000000089\", application: at-once, correlation: true}\n");
+        await().atMost(SOON).until(() -> smsc.sriSm(3, correlated).isResult());
+        String imsi = smsc.sriSm(3, correlated).imsi();
+        assertThat(imsi).startsWith("234157").hasSize(15);
+        for (int version = 1; version <= 3; version++) {
+            assertThat(smsc.forwardSm(version, imsi, text("for who has asked")).isResult())
+                    .isTrue();
+            assertThat(smsc.forwardSm(version, "234150000000089", text("the number's own"))
+                            .error()
+                            .name())
+                    .isEqualTo("unidentifiedSubscriber");
+            assertThat(smsc.forwardSm(version, "234157123456789", text("a guess"))
+                            .error()
+                            .name())
+                    .isEqualTo("unidentifiedSubscriber");
+            Dialogue other = smsc.mtDialogue(version);
+            CompletableFuture<Answer> replayed = other.invoke(
+                    Operation.forwardSm(version),
+                    Arguments.forwardSm(
+                            Arguments.imsi(imsi),
+                            Arguments.serviceCentreAddressOa(OTHER),
+                            text("of another service centre"),
+                            false));
+            other.send();
+            assertThat(replayed.join().error().name()).isEqualTo("unidentifiedSubscriber");
+        }
+        assertThat(scene.hub().counter("vmnhub_hlr_correlation_refused_total")).isEqualTo(9);
     }
 
     @Test

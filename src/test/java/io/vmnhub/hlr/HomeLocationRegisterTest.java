@@ -37,19 +37,28 @@ class HomeLocationRegisterTest {
 
     private static NumberSettings settings(NumberSettings.Hlr hlr, Optional<String> msc) {
         return new NumberSettings(
-                "demo", "", NumberState.ACTIVE, OptionalInt.empty(), hlr, msc, Optional.empty(), Optional.empty());
+                "demo",
+                "",
+                NumberState.ACTIVE,
+                OptionalInt.empty(),
+                hlr,
+                false,
+                msc,
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
     void tellsTheImsiOfANumberAndTheHubAsItsMsc() throws Exception {
-        assertThat(register.routingInfo(register.subscriber("447700900023")))
+        assertThat(register.routingInfo(register.subscriber("447700900023"), "", ""))
                 .isEqualTo(new RoutingInfo("234150000000023", "447700000001"));
         assertThat(register.refusal(register.subscriber("447700900023"))).isEmpty();
     }
 
     @Test
     void aRangeMayHaveAnMscTitleOfItsOwn() throws Exception {
-        assertThat(register.routingInfo(register.subscriber("447700900105")).networkNodeNumber())
+        assertThat(register.routingInfo(register.subscriber("447700900105"), "", "")
+                        .networkNodeNumber())
                 .isEqualTo("447700000009");
     }
 

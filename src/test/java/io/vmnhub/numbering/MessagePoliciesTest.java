@@ -34,6 +34,7 @@ class MessagePoliciesTest {
             NumberState.ACTIVE,
             OptionalInt.empty(),
             NumberSettings.Hlr.OWN,
+            false,
             Optional.empty(),
             Optional.empty(),
             Optional.of(UTF_8));

@@ -95,7 +95,8 @@ final class Exchanges {
                 .orElseThrow(() -> new MapUserErrorException(
                         MapUserError.of(Code.UNIDENTIFIED_SUBSCRIBER),
                         "the message is for an LMSI, and the hub has given none"));
-        Vmn vmn = register.recipient(imsi);
+        Vmn vmn = register.recipient(
+                imsi, invocation.dialogue().callingGlobalTitle().orElse(""), forward.serviceCentreAddress());
         ShortMessage shortMessage = identities.identify(shortMessage(forward, Address.international(vmn.msisdn())));
         Exchange exchange = exchange(invocation);
         Message message = exchange.getMessage();
