@@ -286,6 +286,41 @@ class CheckCommandTest {
     }
 
     @Test
+    void whatNobodyUsesIsHintedAt() throws IOException {
+        Path smpp = home.resolve("config/smpp.yaml");
+        Files.writeString(
+                smpp,
+                Files.readString(smpp)
+                        .replace(
+                                "\naccounts:\n",
+                                "\naccounts:\n  - systemId: nightly\n    password: \"{{env:NIGHTLY:secret12}}\"\n"));
+        Path applications = home.resolve("config/applications.yaml");
+        Files.writeString(applications, Files.readString(applications).replace("\n  demo:\n", "\n  demmo:\n"));
+        Files.writeString(home.resolve("routes/applications/demo.camel.yaml"), """
+                - route:
+                    id: demo
+                    from:
+                      uri: direct:demo
+                      steps:
+                        - to: kamelet:jms-sink
+                        - to: kamelet:jms-sink?destination=night
+                """);
+        assertThat(execute("check", "--home", home.toString()))
+                .as("%s%s", out, err)
+                .isZero();
+        assertThat(out.toString().lines().filter(line -> line.startsWith("hint")))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line)
+                                .contains("config/smpp.yaml:", "no route delivers to the account nightly: "),
+                        line -> assertThat(line)
+                                .contains("config/applications.yaml:", "belongs to demmo; did you mean demo?"),
+                        line -> assertThat(line)
+                                .contains("demo.camel.yaml:6: nobody reads the queue sms.demo: there is no user"),
+                        line -> assertThat(line)
+                                .contains("demo.camel.yaml:7: nobody reads the queue night: no route begins"));
+    }
+
+    @Test
     void programsGetTheFindingsAsJson() throws IOException {
         copy(CASES.resolve("wrong-ss7"), home);
         assertThat(execute("check", "--json", "--home", home.toString())).isEqualTo(1);

@@ -3,6 +3,10 @@ package io.vmnhub.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.numbering.Vmn;
 import io.vmnhub.smpp.EsmeAccount;
@@ -19,6 +23,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +36,35 @@ class ShippedFilesTest {
     @Test
     void theyHaveNoErrors() {
         assertThat(new ConfigFolder(folder, name -> Optional.empty()).check()).isEmpty();
+    }
+
+    /** As Kubernetes does: numbers in rules of properties are text. */
+    @Test
+    void kameletsAreAsTheKameletCrdHasThem() throws IOException {
+        JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(new ObjectMapper().readTree(Files.readString(folder.resolve("schema/kamelet.schema.json"))));
+        try (Stream<Path> kamelets = Files.list(Path.of("connectors"))) {
+            assertThat(kamelets.filter(file -> file.toString().endsWith(".kamelet.yaml")))
+                    .isNotEmpty()
+                    .allSatisfy(file -> {
+                        assertThat(schema.validate(YamlFile.read(file).json()))
+                                .as(file.toString())
+                                .isEmpty();
+                        assertThat(Files.readAllLines(file).get(0))
+                                .isEqualTo("# yaml-language-server: $schema=../config/schema/kamelet.schema.json");
+                    });
+        }
+    }
+
+    @Test
+    void routesNameTheSchemaOfTheirCamel() throws IOException {
+        try (Stream<Path> routes = Files.walk(Path.of("routes"))) {
+            assertThat(routes.filter(file -> file.toString().endsWith(".camel.yaml")))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(Files.readAllLines(file).get(0))
+                            .matches("# yaml-language-server: \\$schema=https://.*/camel-"
+                                    + new DefaultCamelCatalog().getCatalogVersion() + "/.*/camelYamlDsl.json"));
+        }
     }
 
     @Test
