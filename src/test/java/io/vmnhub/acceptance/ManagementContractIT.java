@@ -556,7 +556,7 @@ class ManagementContractIT {
     void aSessionBeginsWithATokenAndIsProtectedFromOtherSites() throws Exception {
         String session = M + "/session";
         assertThat(ask(true, TOKEN, "GET", session, session, "").body()).contains("anna", "operator");
-        SEEN.add("signIn 429"); // SignInIT, since the address would stay locked out here
+        SEEN.add("signIn 429"); // SignInTest, since the address would stay locked out here
         assertThat(ask(true, "", "POST", session, session, "{\"token\": \"wrong\"}")
                         .statusCode())
                 .isEqualTo(401);

@@ -94,7 +94,7 @@ public final class ProblemException extends RuntimeException {
         if (status == 401) {
             request.response().putHeader("WWW-Authenticate", "Bearer realm=\"vmn-hub\"");
         }
-        if (status == 429 || status == 503) {
+        if ((status == 429 || status == 503) && !request.response().headers().contains("Retry-After")) {
             request.response().putHeader("Retry-After", "1");
         }
         request.response()
