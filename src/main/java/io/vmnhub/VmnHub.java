@@ -4,6 +4,7 @@ package io.vmnhub;
 import io.vmnhub.app.StartFailures;
 import io.vmnhub.cli.CheckCommand;
 import io.vmnhub.cli.CompletionCommand;
+import io.vmnhub.cli.ConnectorCommand;
 import io.vmnhub.cli.ExplainCommand;
 import io.vmnhub.cli.HashPasswordCommand;
 import io.vmnhub.cli.ManualCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
             CheckCommand.class,
             ExplainCommand.class,
             SimulateCommand.class,
+            ConnectorCommand.class,
             HashPasswordCommand.class,
             CompletionCommand.class,
             ManualCommand.class,

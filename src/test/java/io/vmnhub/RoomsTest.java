@@ -82,7 +82,8 @@ class RoomsTest {
                 + "component.smppclient"
                 + " component.ss7map component.store",
         "check: app config exchange sms smpp numbering ss7.api component.fanout",
-        "cli: app check config sms smpp numbering screening simulator ss7.api",
+        "connector: config",
+        "cli: app check config connector sms smpp numbering screening simulator ss7.api",
         ": cli app",
     };
 

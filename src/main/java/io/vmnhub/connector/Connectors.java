@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package io.vmnhub.connector;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.aether.artifact.Artifact;
+
+/**
+ * The connectors of a hub that came from the catalogue: the Kamelet in {@code connectors}, its jars in
+ * {@code connectors/lib}, both in the lock file.
+ *
+ * <p>All connectors share one class loader, because Camel has one for an application: components, type converters and
+ * Kamelets' beans are looked up there by their names, so that a component's classes in two loaders would not find each
+ * other. So two connectors that need different versions of a library cannot both be added; the second is refused.
+ */
+public final class Connectors {
+
+    private final Path folder;
+    private final Path lib;
+    private final Set<String> shipped;
+    private final ConnectorLock lock;
+
+    /**
+     * @param folder of Kamelets
+     * @param shipped artifact ids of the hub's own jars
+     * @throws ConnectorException when the lock file cannot be read
+     */
+    public Connectors(Path folder, Set<String> shipped) throws ConnectorException {
+        this.folder = folder;
+        this.shipped = Set.copyOf(shipped);
+        lib = folder.resolve("lib");
+        lock = ConnectorLock.read(lib.resolve("connectors.lock"));
+    }
+
+    public ConnectorLock lock() {
+        return lock;
+    }
+
+    /**
+     * Adds a Kamelet with what it needs; added again it is fetched again.
+     *
+     * @param name by which routes will use it
+     * @param catalogue the artifact with its version
+     * @return what it brought
+     * @throws ConnectorException when it cannot be fetched, its name is taken, or it does not go with another connector
+     */
+    public List<ConnectorLock.Jar> add(
+            CatalogueKamelet kamelet,
+            String name,
+            String catalogue,
+            String camelVersion,
+            MavenRepositories repositories)
+            throws ConnectorException {
+        Path file = folder.resolve(name + ".kamelet.yaml");
+        if (Files.exists(file) && lock.find(name).isEmpty()) {
+            throw new ConnectorException(file + " is there already, and not from the catalogue; give this one another"
+                    + " name: connector add " + kamelet.name() + " --as camel-" + kamelet.name());
+        }
+        List<String> wanted = kamelet.artifacts(camelVersion).stream()
+                .filter(artifact -> !shipped.contains(artifact.split(":")[1]))
+                .toList();
+        List<Artifact> artifacts = wanted.isEmpty() ? List.of() : repositories.withDependencies(wanted, shipped);
+        List<ConnectorLock.Jar> jars = new ArrayList<>();
+        for (Artifact artifact : artifacts) {
+            ConnectorLock.Jar jar = new ConnectorLock.Jar(
+                    artifact.getGroupId() + ":" + artifact.getArtifactId() + ":" + artifact.getVersion(),
+                    artifact.getPath().getFileName().toString(),
+                    sha256(artifact.getPath()));
+            agrees(name, jar);
+            jars.add(jar);
+        }
+        if (lock.find(name).isPresent()) {
+            remove(name);
+        }
+        try {
+            Files.createDirectories(lib);
+            for (int i = 0; i < jars.size(); i++) {
+                Files.copy(
+                        artifacts.get(i).getPath(),
+                        lib.resolve(jars.get(i).file()),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+            lock.put(name, new ConnectorLock.Entry(kamelet.name(), catalogue, jars));
+            Files.writeString(file, kamelet.installed(name));
+        } catch (IOException e) {
+            throw new ConnectorException(name + ": cannot be written to " + folder + ": " + e.getMessage(), e);
+        }
+        return jars;
+    }
+
+    private void agrees(String name, ConnectorLock.Jar jar) throws ConnectorException {
+        for (var other : lock.entries().entrySet()) {
+            for (ConnectorLock.Jar theirs : other.getValue().jars()) {
+                if (!other.getKey().equals(name)
+                        && theirs.key().equals(jar.key())
+                        && !theirs.artifact().equals(jar.artifact())) {
+                    throw new ConnectorException(name + " needs " + jar.artifact() + ", but " + other.getKey() + " has "
+                            + theirs.artifact() + "; both share connectors/lib: remove one of them, or take both from"
+                            + " the same version of the catalogue");
+                }
+            }
+        }
+    }
+
+    /**
+     * Removes a connector, and its files that no other one has.
+     *
+     * @throws ConnectorException when it was not added
+     */
+    public void remove(String name) throws ConnectorException {
+        if (lock.find(name).isEmpty()) {
+            throw new ConnectorException(name + " was not added from the catalogue; those that were: "
+                    + String.join(", ", lock.entries().keySet()));
+        }
+        try {
+            Files.deleteIfExists(folder.resolve(name + ".kamelet.yaml"));
+            for (ConnectorLock.Jar jar : lock.remove(name)) {
+                Files.deleteIfExists(lib.resolve(jar.file()));
+            }
+        } catch (IOException e) {
+            throw new ConnectorException(name + ": cannot be removed: " + e.getMessage(), e);
+        }
+    }
+
+    private static String sha256(Path file) throws ConnectorException {
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of()
+                    .formatHex(((DigestInputStream) in).getMessageDigest().digest());
+        } catch (IOException | NoSuchAlgorithmException e) {
+            throw new ConnectorException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package io.vmnhub.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vmnhub.cli.ConnectorCommand;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command against a repository in a folder, which holds a catalogue of its own. */
+class ConnectorCommandTest {
+
+    @TempDir
+    Path folder;
+
+    private Path home;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private static String kamelet(String name, String dependency) {
+        return """
+                apiVersion: camel.apache.org/v1
+                kind: Kamelet
+                metadata:
+                  name: %s
+                  labels:
+                    camel.apache.org/kamelet.type: "sink"
+                spec:
+                  definition:
+                    title: "Of %s"
+                    description: Sends it on.
+                    required:
+                      - number
+                    type: object
+                    properties:
+                      number:
+                        title: Number
+                        description: Where to
+                        type: string
+                  dependencies:
+                    - "camel:core"
+                    - "camel:kamelet"
+                    - "%s"
+                  template:
+                    from:
+                      uri: "kamelet:source"
+                      steps:
+                      - to: "log:{{number}}"
+                """.formatted(name, name, dependency);
+    }
+
+    private void publish(String group, String artifact, String version, Map<String, String> files, String... needs)
+            throws IOException {
+        Path place = folder.resolve("repository")
+                .resolve(group.replace('.', '/'))
+                .resolve(artifact)
+                .resolve(version);
+        Files.createDirectories(place);
+        StringBuilder pom = new StringBuilder(
+                "<project><modelVersion>4.0.0</modelVersion><groupId>" + group + "</groupId><artifactId>" + artifact
+                        + "</artifactId><version>" + version + "</version><dependencies>");
+        for (String need : needs) {
+            String[] parts = need.split(":");
+            pom.append("<dependency><groupId>").append(parts[0]).append("</groupId><artifactId>");
+            pom.append(parts[1])
+                    .append("</artifactId><version>")
+                    .append(parts[2])
+                    .append("</version></dependency>");
+        }
+        Files.writeString(place.resolve(artifact + "-" + version + ".pom"), pom.append("</dependencies></project>"));
+        try (ZipOutputStream jar =
+                new ZipOutputStream(Files.newOutputStream(place.resolve(artifact + "-" + version + ".jar")))) {
+            for (Map.Entry<String, String> file : new TreeMap<>(files).entrySet()) {
+                jar.putNextEntry(new ZipEntry(file.getKey()));
+                jar.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    @BeforeEach
+    void publish() throws IOException {
+        publish("org.example", "util", "1.0", Map.of("one", "1"));
+        publish("org.example", "util", "2.0", Map.of("two", "2"));
+        publish("org.example", "pager", "1.0", Map.of("pager", "1"), "org.example:util:1.0", "org.slf4j:slf4j-api:9.9");
+        publish("org.example", "other", "1.0", Map.of("other", "1"), "org.example:util:2.0");
+        publish("org.example", "friend", "1.0", Map.of("friend", "1"), "org.example:util:1.0");
+        publish(
+                "org.apache.camel.kamelets",
+                "camel-kamelets",
+                Catalogue.VERSION,
+                Map.of(
+                        "kamelets/pager-sink.kamelet.yaml", kamelet("pager-sink", "mvn:org.example:pager:1.0"),
+                        "kamelets/other-sink.kamelet.yaml", kamelet("other-sink", "mvn:org.example:other:1.0"),
+                        "kamelets/friend-sink.kamelet.yaml", kamelet("friend-sink", "mvn:org.example:friend:1.0"),
+                        "kamelets/log-sink.kamelet.yaml", kamelet("log-sink", "camel:log"),
+                        "kamelets/lost-sink.kamelet.yaml", kamelet("lost-sink", "mvn:org.example:nowhere:1.0")));
+        home = folder.resolve("home");
+        Files.createDirectories(home.resolve("config"));
+        Files.createDirectories(home.resolve("routes"));
+        Files.createDirectories(home.resolve("connectors"));
+        Files.writeString(home.resolve("connectors/log-sink.kamelet.yaml"), "the hub's own");
+    }
+
+    private int run(String... arguments) throws IOException {
+        Path settings = Files.writeString(folder.resolve("settings.xml"), "<settings/>");
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of(
+                "--home", home.toString(),
+                "--settings", settings.toString(),
+                "--repository", folder.resolve("repository").toUri().toString()));
+        return new CommandLine(new ConnectorCommand())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(all.toArray(String[]::new));
+    }
+
+    private List<String> lib() throws IOException {
+        try (var files = Files.list(home.resolve("connectors/lib"))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void aConnectorComesWithWhatItNeedsAndWithoutWhatTheHubHas() throws IOException {
+        assertThat(run("add", "pager-sink")).as(err.toString()).isZero();
+        assertThat(lib()).containsExactly("connectors.lock", "pager-1.0.jar", "util-1.0.jar");
+        assertThat(Files.readString(home.resolve("connectors/lib/connectors.lock")))
+                .contains("org.apache.camel.kamelets:camel-kamelets:" + Catalogue.VERSION, "org.example:util:1.0")
+                .containsPattern("\"sha256\" : \"[0-9a-f]{64}\"");
+        assertThat(run("list")).isZero();
+        assertThat(out.toString()).contains("pager-sink");
+    }
+
+    @Test
+    void aSinkSendsAMessageAsJson() throws IOException {
+        run("add", "pager-sink");
+        assertThat(Files.readString(home.resolve("connectors/pager-sink.kamelet.yaml")))
+                .contains("""
+                      steps:
+                      - filter:                                  # added by vmn-hub: a message goes out as JSON
+                          simple: "${body} is 'io.vmnhub.sms.ShortMessage'"
+                          steps:
+                            - marshal:
+                                json: {}
+                      - to: "log:{{number}}"
+                """);
+    }
+
+    @Test
+    void twoConnectorsThatNeedDifferentVersionsOfALibraryAreNotPutTogether() throws IOException {
+        run("add", "pager-sink");
+        assertThat(run("add", "other-sink")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(err.toString())
+                .contains("other-sink needs org.example:util:2.0, but pager-sink has org.example:util:1.0");
+        assertThat(lib()).containsExactly("connectors.lock", "pager-1.0.jar", "util-1.0.jar");
+        assertThat(home.resolve("connectors/other-sink.kamelet.yaml")).doesNotExist();
+    }
+
+    @Test
+    void whatAnotherConnectorNeedsStaysWhenOneIsRemoved() throws IOException {
+        run("add", "pager-sink");
+        run("add", "friend-sink");
+        assertThat(run("remove", "pager-sink")).as(err.toString()).isZero();
+        assertThat(lib()).containsExactly("connectors.lock", "friend-1.0.jar", "util-1.0.jar");
+        assertThat(home.resolve("connectors/pager-sink.kamelet.yaml")).doesNotExist();
+        assertThat(run("remove", "pager-sink")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(err.toString()).contains("pager-sink was not added from the catalogue");
+    }
+
+    @Test
+    void aNameThatTheHubHasIsNotOverwrittenAndCanBeAnother() throws IOException {
+        assertThat(run("add", "log-sink")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(err.toString()).contains("connector add log-sink --as camel-log-sink");
+        assertThat(Files.readString(home.resolve("connectors/log-sink.kamelet.yaml")))
+                .isEqualTo("the hub's own");
+        assertThat(run("add", "log-sink", "--as", "camel-log-sink"))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readString(home.resolve("connectors/camel-log-sink.kamelet.yaml")))
+                .contains("\n  name: camel-log-sink\n");
+        assertThat(lib()).containsExactly("connectors.lock");
+    }
+
+    @Test
+    void whatCannotBeFoundOrFetchedIsNamed() throws IOException {
+        assertThat(run("add", "nope-sink")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(err.toString()).contains("the catalogue has no nope-sink");
+        assertThat(run("add", "lost-sink")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(err.toString()).contains("org.example:nowhere");
+        assertThat(home.resolve("connectors/lost-sink.kamelet.yaml")).doesNotExist();
+    }
+
+    @Test
+    void whatTheCatalogueHasIsFoundByAWordAndDescribed() throws IOException {
+        assertThat(run("search", "PAGER")).isZero();
+        assertThat(out.toString()).contains("pager-sink", "Of pager-sink").doesNotContain("other-sink");
+        assertThat(run("info", "pager-sink")).isZero();
+        assertThat(out.toString()).contains("number", "required; Where to", "needs ", "org.example:pager:1.0");
+    }
+}
