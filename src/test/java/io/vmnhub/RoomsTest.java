@@ -83,7 +83,7 @@ class RoomsTest {
                 + " component.ss7map component.store",
         "check: app config exchange sms smpp numbering ss7.api component.fanout",
         "connector: config",
-        "cli: app check config connector sms smpp numbering screening simulator ss7.api",
+        "cli: app check config connector sms smpp numbering screening hlr simulator ss7.api",
         ": cli app",
     };
 

@@ -4,6 +4,7 @@ package io.vmnhub.cli;
 import io.vmnhub.app.ScreeningModule;
 import io.vmnhub.config.ConfigFolder;
 import io.vmnhub.config.HubHome;
+import io.vmnhub.hlr.HomeLocationRegister;
 import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.numbering.Vmn;
 import io.vmnhub.screening.Explanation;
@@ -48,11 +49,7 @@ public final class ExplainCommand implements Callable<Integer> {
             description = "The MAP service centre address, where it is not the same.")
     private String serviceCentre;
 
-    @Option(
-            names = "--from",
-            required = true,
-            paramLabel = "SENDER",
-            description = "The originating address: digits, or a name.")
+    @Option(names = "--from", paramLabel = "SENDER", description = "The originating address: digits, or a name.")
     private String from;
 
     @Option(names = "--to", required = true, paramLabel = "VMN", description = "The number it is for.")
@@ -67,8 +64,16 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--unsolicited", description = "As if no query for the number had preceded.")
     private boolean unsolicited;
 
+    @Option(
+            names = "--sri",
+            description = "Shows what a query (sendRoutingInfoForSM) for the number would get, and why: no message.")
+    private boolean routing;
+
     @Override
     public Integer call() throws Exception {
+        if (from == null && !routing) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "Missing required option: '--from=SENDER'");
+        }
         HubHome home = options.home();
         ConfigFolder config = new ConfigFolder(home.config(), options.properties()::get);
         PrintWriter out = spec.commandLine().getOut();
@@ -83,6 +88,12 @@ public final class ExplainCommand implements Callable<Integer> {
             return CommandLine.ExitCode.SOFTWARE;
         }
         out.println("The number belongs to application " + application.get());
+        if (routing) {
+            String title = config.ss7().mscGlobalTitle();
+            out.println("answer: " + new RoutingExplanation(new HomeLocationRegister(numbers, title)).of(vmn));
+            out.flush();
+            return CommandLine.ExitCode.OK;
+        }
         RulesInForce rules = ScreeningModule.rules(home, config.screening(), Screening::new);
         String centre = serviceCentre == null ? smsc : serviceCentre;
         new Explanation(rules.screening().rules())

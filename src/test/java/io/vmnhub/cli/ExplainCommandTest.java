@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class ExplainCommandTest {
@@ -49,6 +51,30 @@ class ExplainCommandTest {
                 new String[] {"--home", home.toString(), "--from", "ACME", "--to", "+447700900123"}, 0, all, 0, 6);
         System.arraycopy(arguments, 0, all, 6, arguments.length);
         return command.execute(all);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "state: active | IMSI 234150000000123, node 447700000001; absentSubscriberSM while",
+                "state: suspended | absentSubscriberSM, in versions 1 and 2 absentSubscriber: the number is suspended",
+                "state: barred | callBarred(1): the number is barred",
+                "hlr: external | unknownSubscriber: the operator's HLR answers for this number",
+                "correlation: true | a correlation IMSI of vmnhub.hlr.correlation-pool"
+            })
+    void theAnswerToAQueryIsTold(String key, String answer) throws IOException {
+        Files.copy(Path.of("config/ss7.yaml"), home.resolve("config/ss7.yaml"));
+        Files.writeString(
+                home.resolve("config/numbers.yaml"),
+                "ranges:\n  - {number: '447700900123', firstImsi: '234150000000123', application: demo, " + key
+                        + "}\n");
+        Files.copy(Path.of("config/application.properties"), home.resolve("config/application.properties"));
+        assertThat(explain("--smsc", "447700000100", "--sri")).isZero();
+        assertThat(out.toString().lines().toList())
+                .satisfiesExactly(
+                        owner -> assertThat(owner).isEqualTo("The number belongs to application demo"),
+                        told -> assertThat(told).startsWith("answer: " + answer));
     }
 
     @Test
