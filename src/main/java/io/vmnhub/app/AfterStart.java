@@ -12,8 +12,10 @@ record AfterStart(Action action) implements ExtendedStartupListener {
     }
 
     @Override
-    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
-        // the servers do not run yet
+    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) throws Exception {
+        if (alreadyStarted) { // of a context that starts, the servers do not run yet
+            action.in(context);
+        }
     }
 
     @Override

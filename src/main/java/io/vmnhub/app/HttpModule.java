@@ -14,6 +14,7 @@ import io.vmnhub.config.FileWatch;
 import io.vmnhub.config.HubKey;
 import io.vmnhub.exchange.HubFolder;
 import io.vmnhub.http.AllowedHosts;
+import io.vmnhub.http.ApplicationPort;
 import io.vmnhub.http.HttpClientComponent;
 import io.vmnhub.http.HttpPorts;
 import io.vmnhub.http.LimitedHttpServer;
@@ -26,8 +27,9 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Component;
+import org.apache.camel.Endpoint;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -72,11 +74,14 @@ final class HttpModule implements HubModule {
         context.addComponent("vertx-http", new HttpClientComponent());
         context.addComponent("cxf", new HubCxfComponent());
         if (hub.listening() && !opened) {
+            ApplicationPort port = () -> openForRoutes(context, hub);
+            context.getRegistry().bind("applicationPort", ApplicationPort.class, port);
             context.addLifecycleStrategy(new LifecycleStrategySupport() {
                 @Override
-                public void onComponentAdd(String name, Component component) {
-                    if (name.equals("platform-http")) {
-                        openForRoutes(context, hub);
+                public void onEndpointAdd(Endpoint endpoint) {
+                    if (endpoint
+                            instanceof PlatformHttpEndpoint) { // the component alone is there for the management port
+                        port.open();
                     }
                 }
             });

@@ -159,7 +159,7 @@ final class LongMessageStore implements AutoCloseable {
         @Override
         public void commit(List<Arrival> batch) throws IOException {
             work(batch);
-            if (failing) {
+            if (failing && !batch.isEmpty()) { // without parts nothing shows that the disk takes them
                 failing = false;
                 LOG.info("The store of long messages works again with {}", folder);
             }

