@@ -63,7 +63,7 @@ final class HttpPortsModule implements HubModule {
             try {
                 ports.close();
             } catch (Exception e) {
-                LOG.warn("The HTTP clients and servers did not end in order: {}", e.toString());
+                LOG.warn("The HTTP clients and servers did not stop cleanly: {}", e.toString());
             }
         }
     }

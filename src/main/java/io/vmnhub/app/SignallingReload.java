@@ -61,7 +61,7 @@ final class SignallingReload {
                     String.join(", ", associations),
                     LONGEST_SECONDS);
         } catch (ExecutionException e) {
-            LOG.warn("The associations {} cannot end in order", String.join(", ", associations), e.getCause());
+            LOG.warn("The associations {} cannot be ended cleanly", String.join(", ", associations), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

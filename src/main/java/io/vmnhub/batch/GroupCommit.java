@@ -114,7 +114,7 @@ public final class GroupCommit<T> implements AutoCloseable {
             return queue.take(batch, limits.mostAtOnce(), IDLE_MILLIS);
         } catch (InterruptedException e) {
             LOG.warn(
-                    "{} does not end by an interrupt, but when it is closed",
+                    "{} was interrupted; it ends when it is closed",
                     Thread.currentThread().getName());
             return true;
         }
@@ -205,7 +205,7 @@ public final class GroupCommit<T> implements AutoCloseable {
             ended.accept(item, failure);
         } catch (RuntimeException | Error e) { // the others of the batch must hear of their end
             LOG.error(
-                    "{}: whoever waited for a commit failed",
+                    "{}: a listener for the end of a commit failed",
                     Thread.currentThread().getName(),
                     e);
         }
@@ -220,7 +220,7 @@ public final class GroupCommit<T> implements AutoCloseable {
         try {
             matter.attendTo();
         } catch (Exception | Error e) {
-            LOG.error("{} failed and goes on: {}", Thread.currentThread().getName(), e.toString());
+            LOG.error("{} failed and continues: {}", Thread.currentThread().getName(), e.toString());
             LOG.debug("The failure", e);
         }
     }

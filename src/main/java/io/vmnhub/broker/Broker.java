@@ -98,9 +98,7 @@ public final class Broker implements AutoCloseable {
     }
 
     private void restart(EmbeddedBroker failed) {
-        LOG.warn(
-                "Broker: stopped after a failure of its disk; there is room in {}, it is started again",
-                settings.data());
+        LOG.warn("Broker: stopped after a disk failure; {} has room again, and the broker restarts", settings.data());
         failed.close();
         synchronized (this) {
             if (closed) {

@@ -55,7 +55,7 @@ final class DiskUse implements AutoCloseable {
             poll();
             afterLook.run();
         } catch (RuntimeException e) {
-            LOG.error("The look at {} failed, and is repeated: {}", folder, e.toString());
+            LOG.error("The disk use of {} could not be read; the hub tries again: {}", folder, e.toString());
         }
     }
 
@@ -64,7 +64,7 @@ final class DiskUse implements AutoCloseable {
         try {
             Files.walkFileTree(folder, sum);
         } catch (IOException e) {
-            LOG.warn("{} cannot be looked at, and counts as what it was: {}", folder, e.toString());
+            LOG.warn("The size of {} cannot be read; the last known size counts: {}", folder, e.toString());
             return;
         }
         boolean now = sum.octets > most;

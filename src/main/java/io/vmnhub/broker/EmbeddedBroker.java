@@ -206,7 +206,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                     try {
                         server.stop();
                     } catch (Exception e) {
-                        LOG.warn("The broker did not stop in order: {}", e.toString());
+                        LOG.warn("The broker did not stop cleanly: {}", e.toString());
                     }
                 },
                 "broker-stop");
@@ -218,7 +218,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (stopping.isAlive()) {
-            LOG.warn("The broker has not stopped within {} s; it is left behind", STOP.toSeconds());
+            LOG.warn("The broker has not stopped within {} s; the hub stops without it", STOP.toSeconds());
         }
     }
 }

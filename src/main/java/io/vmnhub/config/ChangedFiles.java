@@ -65,7 +65,7 @@ public final class ChangedFiles implements AutoCloseable {
             inForce = read;
             lastSeen = read;
         } catch (RuntimeException e) {
-            LOG.error("{} could not be looked at, so the hub stays with what it had: {}", name, e.toString());
+            LOG.error("{} could not be read, so the hub keeps what it had: {}", name, e.toString());
         }
     }
 
@@ -74,7 +74,7 @@ public final class ChangedFiles implements AutoCloseable {
             LOG.info("{} has been read again: {}", name, reading.get());
         } catch (ConfigException e) {
             LOG.error(
-                    "{} has changed and is wrong, so the hub stays with what it had:{}{}",
+                    "{} has changed and is wrong, so the hub keeps what it had:{}{}",
                     name,
                     System.lineSeparator(),
                     e.getMessage());

@@ -139,7 +139,7 @@ public final class Alerts implements AutoCloseable {
             }
             centres.forEach((address, centre) -> send(address, centre, now));
         } catch (RuntimeException e) {
-            LOG.error("Alerts to service centres failed and go on: {}", e.toString(), e);
+            LOG.error("Sending alerts to service centres failed and continues: {}", e.toString(), e);
         }
     }
 

@@ -85,14 +85,14 @@ final class FormerDeadLetters {
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             LOG.error(
-                    "{}{} is not a dead letter: it is no JSON form of a message, or damaged. It stays where it is; "
+                    "{}{} is not a dead letter: it is not the JSON form of a message, or damaged. It stays; "
                             + "correct it and start the hub again, or delete it",
                     file,
                     at == null || at.getLineNr() < 1 ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr());
             return false;
         } catch (DateTimeException e) {
             LOG.error(
-                    "{} is not a dead letter: {}.diedAt is no time. It stays where it is; correct it and start the hub "
+                    "{} is not a dead letter: {}.diedAt is not a time. It stays; correct it and start the hub "
                             + "again, or delete it",
                     file,
                     NOTE);

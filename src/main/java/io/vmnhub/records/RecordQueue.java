@@ -125,7 +125,7 @@ public final class RecordQueue implements Consumer<MessageRecord>, AutoCloseable
             try {
                 target.close();
             } catch (Exception e) {
-                LOG.error("Message records ({}): not closed in order: {}", name, e.toString());
+                LOG.error("Message records ({}): not closed cleanly: {}", name, e.toString());
             }
         }
     }

@@ -171,7 +171,7 @@ final class IncomingDialogues extends SmsServiceAdapter {
                 mapDialog.send();
             }
         } catch (MAPException | RuntimeException e) {
-            LOG.warn("A dialogue could not go on: {}", e.toString());
+            LOG.warn("A dialogue could not continue: {}", e.toString());
             dialogue.end();
             mapDialog.release();
         }

@@ -292,7 +292,7 @@ public final class Ss7Stack implements AutoCloseable {
         await(closing::isDone, (drainedAt - System.nanoTime()) / 1_000_000);
         if (incoming.open() > 0) {
             LOG.warn(
-                    "{} dialogues are still open, {} invokes unanswered; they are left to their peers",
+                    "{} dialogues are still open, {} invokes unanswered; their peers time them out",
                     incoming.open(),
                     incoming.unanswered());
         }

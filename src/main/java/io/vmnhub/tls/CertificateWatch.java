@@ -76,7 +76,7 @@ public final class CertificateWatch {
             } catch (IOException | RuntimeException e) {
                 if (!String.valueOf(e.getMessage()).equals(complaint)) {
                     complaint = String.valueOf(e.getMessage());
-                    LOG.error("{}: stays with the certificates it had: {}", user, e.getMessage());
+                    LOG.error("{}: keeps the certificates it had: {}", user, e.getMessage());
                 }
                 return false;
             }

@@ -144,7 +144,7 @@ final class KnownAddresses {
                 Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException e) {
                 LOG.warn(
-                        "{} cannot be written: after a restart addresses that are new today are strangers again: {}",
+                        "{} cannot be written: after a restart addresses that are new today count as unknown again: {}",
                         target,
                         e.toString());
             }
