@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -119,7 +120,7 @@ final class SignIn {
                                 () -> {
                                     lock.wrong(client);
                                     throttle.wrong(client);
-                                    request.fail(ProblemException.of(401, "this is no management token of the hub"));
+                                    request.fail(ProblemException.of(401, "this is not a management token of the hub"));
                                 }),
                 () -> tooMany(request));
     }
@@ -129,9 +130,13 @@ final class SignIn {
             byte[] body = request.body().buffer() == null
                     ? new byte[0]
                     : request.body().buffer().getBytes();
-            return mapper.readTree(body).path("token").asText("").trim();
+            JsonNode token = mapper.readTree(body).path("token");
+            if (!token.isMissingNode() && !token.isTextual()) {
+                throw ProblemException.of(400, "token must be a text");
+            }
+            return token.asText("").trim();
         } catch (IOException e) {
-            throw ProblemException.of(400, "the body is no JSON");
+            throw ProblemException.of(400, "the body is not JSON");
         }
     }
 

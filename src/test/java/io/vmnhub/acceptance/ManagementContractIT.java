@@ -560,7 +560,7 @@ class ManagementContractIT {
         assertThat(ask(true, "", "POST", session, session, "{\"token\": \"wrong\"}")
                         .statusCode())
                 .isEqualTo(401);
-        assertThat(ask(false, "", "POST", session, session, "{token").statusCode())
+        assertThat(ask(false, "", "POST", session, session, "{\"token\": 5}").statusCode())
                 .isEqualTo(400);
         HttpResponse<String> begun = ask(true, "", "POST", session, session, "{\"token\": \"" + TOKEN + "\"}");
         assertThat(begun.statusCode()).isEqualTo(200);

@@ -113,7 +113,7 @@ class ConsoleIT {
     @Order(1)
     void aWrongTokenIsRefusedAndTheRightOneOpensTheOverview() throws Exception {
         signIn("this is not the token");
-        shown("this is no management token of the hub");
+        shown("this is not a management token of the hub");
         assertThat(browser.barriers()).isEmpty();
         browser.complaints(); // the browser itself remarks on the answer 401
         signIn(TOKEN);
