@@ -64,8 +64,8 @@ public final class OsmoStp implements AutoCloseable {
                 + "line vty\n no login\n bind " + console
                 + "\ncs7 instance 0\n network-indicator national\n point-code " + dotted(pointCode) + "\n");
         for (Server server : servers) {
-            text.append(" asp asp-%s %d %d m3ua\n  local-ip 127.0.0.1\n  remote-ip 127.0.0.1\n  role sg\n  "
-                    + "sctp-role server\n".formatted(server.name, server.port, port));
+            text.append(" asp asp-%s %d %d m3ua\n".formatted(server.name, server.port, port))
+                    .append("  local-ip 127.0.0.1\n  remote-ip 127.0.0.1\n  role sg\n  sctp-role server\n");
         }
         Map<String, List<Server>> applicationServers = new LinkedHashMap<>();
         servers.forEach(server -> applicationServers
