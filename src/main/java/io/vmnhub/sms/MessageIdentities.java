@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -20,8 +21,10 @@ public final class MessageIdentities {
     public static final int SHORTEST_KEY = 16;
 
     private static final String ALGORITHM = "HmacSHA256";
-    private static final int NUMBERS = 3 + 8 + 4;
-    private static final int REPORT = 3;
+    /** Octets of the fields of fixed size. */
+    private static final int NUMBERS = 5 + Long.BYTES + Integer.BYTES + 1;
+
+    private static final int REPORT = 3 + Long.BYTES;
 
     private final Mac prototype;
 
@@ -44,50 +47,61 @@ public final class MessageIdentities {
         return message.deliver().serviceCentreTimestamp().isPresent();
     }
 
-    /** The message with its identity; without a valid timestamp that is the identity of its id. */
-    public ShortMessage identify(ShortMessage message) {
-        return message.withIdentity(message.deliver()
-                .serviceCentreTimestamp()
-                .map(timestamp -> of(message, timestamp))
-                .orElseGet(() -> MessageIdentity.ofId(message.id())));
-    }
-
-    private MessageIdentity of(ShortMessage message, OffsetDateTime timestamp) {
-        SmsDeliver deliver = message.deliver();
-        Mac mac = mac();
-        text(mac, message.serviceCentreAddress());
-        text(mac, deliver.originatingAddress().value());
-        text(mac, message.destinationAddress().value());
-        mac.update(ByteBuffer.allocate(NUMBERS + 2)
-                .put((byte) deliver.originatingAddress().typeOfNumber().code())
+    /**
+     * The identity of a message; without a valid timestamp that of its id.
+     *
+     * @param id of the message
+     * @param destinationAddress the VMN
+     * @param serviceCentreAddress digits; may be empty
+     * @param deliver what the message says; of a status report what that has in common with an SMS-DELIVER
+     * @param statusReport what it reports; empty for an SMS-DELIVER
+     */
+    public MessageIdentity of(
+            String id,
+            Address destinationAddress,
+            String serviceCentreAddress,
+            SmsDeliver deliver,
+            Optional<StatusReport> statusReport) {
+        if (deliver.serviceCentreTimestamp().isEmpty()) {
+            return MessageIdentity.ofId(id);
+        }
+        OffsetDateTime timestamp = deliver.serviceCentreTimestamp().get();
+        byte[] smsc = serviceCentreAddress.getBytes(StandardCharsets.UTF_8);
+        byte[] sender = deliver.originatingAddress().value().getBytes(StandardCharsets.UTF_8);
+        byte[] recipient = destinationAddress.value().getBytes(StandardCharsets.UTF_8);
+        byte[] userData = deliver.userData();
+        ByteBuffer octets = ByteBuffer.allocate(
+                3 + smsc.length + sender.length + recipient.length + NUMBERS + REPORT + userData.length);
+        text(octets, smsc);
+        text(octets, sender);
+        text(octets, recipient);
+        octets.put((byte) deliver.originatingAddress().typeOfNumber().code())
                 .put((byte) deliver.originatingAddress().numberingPlan())
                 .put((byte) deliver.protocolIdentifier())
                 .put((byte) deliver.dataCodingScheme().value())
                 .put((byte) (deliver.userDataHeader().isPresent() ? 1 : 0))
                 .putLong(timestamp.toEpochSecond())
                 .putInt(timestamp.getOffset().getTotalSeconds())
-                .flip());
-        mac.update((byte) message.kind().code());
-        message.statusReport().ifPresent(report -> report(mac, report));
-        return MessageIdentity.of(mac.doFinal(deliver.userData()));
+                .put((byte) (statusReport.isPresent() ? MessageKind.STATUS_REPORT : MessageKind.DELIVER).code());
+        statusReport.ifPresent(report -> report(octets, report));
+        octets.put(userData).flip();
+        Mac mac = mac();
+        mac.update(octets);
+        return MessageIdentity.of(mac.doFinal());
     }
 
-    private static void report(Mac mac, StatusReport report) {
-        long discharged =
-                report.dischargeTime().map(OffsetDateTime::toEpochSecond).orElse(Long.MIN_VALUE);
-        mac.update(ByteBuffer.allocate(REPORT + Long.BYTES)
-                .put((byte) report.messageReference())
+    private static void report(ByteBuffer octets, StatusReport report) {
+        octets.put((byte) report.messageReference())
                 .put((byte) report.status())
                 .put((byte) (report.ofCommand() ? 1 : 0))
-                .putLong(discharged)
-                .flip());
+                .putLong(report.dischargeTime()
+                        .map(OffsetDateTime::toEpochSecond)
+                        .orElse(Long.MIN_VALUE));
     }
 
     /** Each text with its length before it, so that no two rows of texts read alike. */
-    private static void text(Mac mac, String text) {
-        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
-        mac.update((byte) octets.length);
-        mac.update(octets);
+    private static void text(ByteBuffer octets, byte[] text) {
+        octets.put((byte) text.length).put(text);
     }
 
     private Mac mac() {

@@ -11,6 +11,7 @@ import io.vmnhub.sms.MalformedTpduException;
 import io.vmnhub.sms.MessageIdGenerator;
 import io.vmnhub.sms.MessageIdentities;
 import io.vmnhub.sms.ShortMessage;
+import io.vmnhub.sms.SmsDeliver;
 import io.vmnhub.sms.SmsDeliverDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Short messages and settings for tests. */
 final class Parts {
@@ -35,12 +37,11 @@ final class Parts {
 
     static ShortMessage message(byte[] tpdu, Instant receivedAt) {
         try {
-            return IDENTITIES.identify(new ShortMessage(
-                    IDS.next(),
-                    Address.international("447700900001"),
-                    "447785016005",
-                    receivedAt,
-                    DECODER.decode(tpdu)));
+            String id = IDS.next();
+            Address vmn = Address.international("447700900001");
+            SmsDeliver deliver = DECODER.decode(tpdu);
+            return new ShortMessage(id, vmn, "447785016005", receivedAt, deliver)
+                    .withIdentity(IDENTITIES.of(id, vmn, "447785016005", deliver, Optional.empty()));
         } catch (MalformedTpduException e) {
             throw new IllegalArgumentException(e);
         }

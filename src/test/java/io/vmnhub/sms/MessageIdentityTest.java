@@ -23,10 +23,25 @@ class MessageIdentityTest {
         return SmsDeliverTpdu.from("447700900123").gsm7("Hello");
     }
 
+    private static ShortMessage identified(MessageIdentities identities, ShortMessage message) {
+        return message.withIdentity(identities.of(
+                message.id(),
+                message.destinationAddress(),
+                message.serviceCentreAddress(),
+                message.deliver(),
+                message.statusReport()));
+    }
+
     private static ShortMessage message(String id, String vmn, String serviceCentre, byte[] tpdu)
             throws MalformedTpduException {
-        return IDENTITIES.identify(new ShortMessage(
-                id, Address.international(vmn), serviceCentre, Instant.now(), new SmsDeliverDecoder().decode(tpdu)));
+        return identified(
+                IDENTITIES,
+                new ShortMessage(
+                        id,
+                        Address.international(vmn),
+                        serviceCentre,
+                        Instant.now(),
+                        new SmsDeliverDecoder().decode(tpdu)));
     }
 
     @Test
@@ -100,9 +115,9 @@ class MessageIdentityTest {
     void itIsTheSameForAllWhoHaveTheKeyAndOnlyForThem() throws Exception {
         ShortMessage message = message("1", "447700900001", "4477", hello().encode());
         assertThat(message.identity()).hasToString("be1fc958251e7442adc1f85faf69351c");
-        assertThat(new MessageIdentities("the key of all nodes".getBytes(StandardCharsets.UTF_8)).identify(message))
+        assertThat(identified(new MessageIdentities("the key of all nodes".getBytes(StandardCharsets.UTF_8)), message))
                 .isEqualTo(message);
-        assertThat(new MessageIdentities("a key of another hub".getBytes(StandardCharsets.UTF_8)).identify(message))
+        assertThat(identified(new MessageIdentities("a key of another hub".getBytes(StandardCharsets.UTF_8)), message))
                 .isNotEqualTo(message);
         assertThat(MessageIdentity.parse(message.identity().toString())).isEqualTo(message.identity());
     }
@@ -128,13 +143,14 @@ class MessageIdentityTest {
             new StatusReport(1, 0, Optional.empty(), false),
             new StatusReport(1, 0, Optional.of(time), true)
         }) {
-            all.add(IDENTITIES
-                    .identify(new ShortMessage(
-                            "1",
-                            Address.international("447700900001"),
-                            "4477",
-                            Instant.now(),
-                            new SmsStatusReport(report, content)))
+            all.add(identified(
+                            IDENTITIES,
+                            new ShortMessage(
+                                    "1",
+                                    Address.international("447700900001"),
+                                    "4477",
+                                    Instant.now(),
+                                    new SmsStatusReport(report, content)))
                     .identity());
         }
         all.add(message("1", "447700900001", "4477", hello().encode()).identity());

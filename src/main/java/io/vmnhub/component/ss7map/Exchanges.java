@@ -18,8 +18,11 @@ import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.MessageIdGenerator;
 import io.vmnhub.sms.MessageIdentities;
 import io.vmnhub.sms.ShortMessage;
+import io.vmnhub.sms.SmsDeliver;
 import io.vmnhub.sms.SmsDeliverDecoder;
+import io.vmnhub.sms.SmsStatusReport;
 import io.vmnhub.sms.SmsStatusReportDecoder;
+import io.vmnhub.sms.StatusReport;
 import io.vmnhub.ss7.DeliveryParameters;
 import io.vmnhub.ss7.MapInvocation;
 import io.vmnhub.ss7.MapRequest;
@@ -97,7 +100,7 @@ final class Exchanges {
                         "the message is for an LMSI, and the hub has given none"));
         Vmn vmn = register.recipient(
                 imsi, invocation.dialogue().callingGlobalTitle().orElse(""), forward.serviceCentreAddress());
-        ShortMessage shortMessage = identities.identify(shortMessage(forward, Address.international(vmn.msisdn())));
+        ShortMessage shortMessage = shortMessage(forward, Address.international(vmn.msisdn()));
         Exchange exchange = exchange(invocation);
         Message message = exchange.getMessage();
         MessageContext.answeredBy(answerBy, vmn.application(), policies.of(vmn), Optional.of(shortMessage))
@@ -137,23 +140,30 @@ final class Exchanges {
     private ShortMessage shortMessage(MapRequest.ForwardSm forward, Address vmn) throws MapUserErrorException {
         try {
             if (SmsStatusReportDecoder.isStatusReport(forward.tpdu())) {
-                return new ShortMessage(
-                        messageIds.next(),
-                        vmn,
-                        forward.serviceCentreAddress(),
-                        Instant.now(),
-                        statusReports.decode(forward.tpdu()));
+                SmsStatusReport report = statusReports.decode(forward.tpdu());
+                return shortMessage(forward, vmn, report.content(), Optional.of(report.report()));
             }
-            return new ShortMessage(
-                    messageIds.next(),
-                    vmn,
-                    forward.serviceCentreAddress(),
-                    Instant.now(),
-                    decoder.decode(forward.tpdu()));
+            return shortMessage(forward, vmn, decoder.decode(forward.tpdu()), Optional.empty());
         } catch (MalformedTpduException e) {
             throw new MapUserErrorException(
                     MapUserError.deliveryFailure(DeliveryFailureCause.EQUIPMENT_PROTOCOL_ERROR), e.getMessage());
         }
+    }
+
+    private ShortMessage shortMessage(
+            MapRequest.ForwardSm forward, Address vmn, SmsDeliver deliver, Optional<StatusReport> report) {
+        String id = messageIds.next();
+        String serviceCentre = forward.serviceCentreAddress();
+        return new ShortMessage(
+                id,
+                identities.of(id, vmn, serviceCentre, deliver, report),
+                vmn,
+                serviceCentre,
+                Instant.now(),
+                deliver,
+                Optional.empty(),
+                Optional.empty(),
+                report);
     }
 
     private Exchange exchange(MapInvocation invocation) {
