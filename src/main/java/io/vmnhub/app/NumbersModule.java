@@ -4,13 +4,17 @@ package io.vmnhub.app;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vmnhub.config.ChangedFiles;
+import io.vmnhub.config.ConfigException;
+import io.vmnhub.config.FileWatch;
+import io.vmnhub.config.Finding;
 import io.vmnhub.config.HubKey;
 import io.vmnhub.hlr.Alerts;
 import io.vmnhub.hlr.CorrelationImsis;
 import io.vmnhub.hlr.HomeLocationRegister;
 import io.vmnhub.numbering.NumberPlan;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -21,7 +25,7 @@ import org.apache.camel.CamelContext;
  */
 final class NumbersModule implements HubModule {
 
-    private ChangedFiles watch;
+    private FileWatch watch;
 
     @Override
     public void join(CamelContext context, HubContext hub) throws Exception {
@@ -29,19 +33,19 @@ final class NumbersModule implements HubModule {
             return;
         }
         Optional<CorrelationImsis> correlation = correlation(hub);
-        requirePool(hub.numbers(), correlation);
+        Path file = hub.home().config().resolve("numbers.yaml");
+        requirePool(file, hub.numbers(), correlation);
         correlation.ifPresent(imsis -> measure(imsis, hub.metrics()));
         HomeLocationRegister register =
                 new HomeLocationRegister(hub.numbers(), hub.settings().mscGlobalTitle(), correlation);
         context.getRegistry().bind("numbers", HomeLocationRegister.class, register);
         context.addStartupListener(new AfterStart(started -> {
             Alerts alerts = started.getRegistry().findSingleByType(Alerts.class);
-            watch = new ChangedFiles("numbers.yaml", hub.config()::numbersFiles, () -> {
+            watch = new FileWatch(file, hub.config()::numbersFiles, () -> {
                 NumberPlan changed = hub.config().numbers();
-                requirePool(changed, correlation);
+                requirePool(file, changed, correlation);
                 return take(changed, hub.numbers(), alerts);
             });
-            watch.start();
         }));
     }
 
@@ -57,10 +61,13 @@ final class NumbersModule implements HubModule {
                         System::nanoTime));
     }
 
-    private static void requirePool(NumberPlan numbers, Optional<CorrelationImsis> correlation) {
+    private static void requirePool(Path file, NumberPlan numbers, Optional<CorrelationImsis> correlation) {
         if (numbers.hasCorrelation() && correlation.isEmpty()) {
-            throw new IllegalArgumentException("numbers.yaml has numbers with correlation IMSIs, but "
-                    + HubKey.HLR_CORRELATION_POOL.key() + " of application.properties does not say from which pool");
+            throw new ConfigException(List.of(Finding.of(
+                    file,
+                    0,
+                    "has numbers with correlation IMSIs, but " + HubKey.HLR_CORRELATION_POOL.key()
+                            + " of application.properties does not say from which pool")));
         }
     }
 

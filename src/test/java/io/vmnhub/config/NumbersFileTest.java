@@ -86,11 +86,10 @@ class NumbersFileTest {
         Files.writeString(file, "447700900001,234150000000001\n");
         ConfigFolder config = config();
         NumberPlan plan = config.numbers();
-        try (ChangedFiles watch = new ChangedFiles("numbers.yaml", config::numbersFiles, () -> {
+        try (FileWatch watch = new FileWatch(folder.resolve("numbers.yaml"), config::numbersFiles, () -> {
             plan.become(config.numbers());
             return plan.size() + " numbers";
         })) {
-            watch.start();
             Files.writeString(file, "447700900001,234150000000001\nwrong\n");
             Files.writeString(file, "447700900001,234150000000001\nwrong\n# a\n"); // the watch may have seen either
             await().atMost(Duration.ofSeconds(20))
