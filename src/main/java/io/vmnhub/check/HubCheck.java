@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vmnhub.app.CamelStart;
 import io.vmnhub.app.DivertCheck;
 import io.vmnhub.app.HubModule;
-import io.vmnhub.config.ConfigException;
 import io.vmnhub.config.ConfigFolder;
 import io.vmnhub.config.Finding;
 import io.vmnhub.config.HubHome;
@@ -15,7 +14,6 @@ import io.vmnhub.config.SecretFiles;
 import io.vmnhub.config.YamlFile;
 import io.vmnhub.config.YamlSyntax;
 import io.vmnhub.numbering.NumberPlan;
-import io.vmnhub.numbering.NumberRange;
 import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.ss7.api.Ss7Settings;
 import java.io.IOException;
@@ -24,10 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CatalogCamelContext;
@@ -64,8 +59,8 @@ public final class HubCheck {
         List<PropertiesFile> propertiesFiles = folder.properties();
         findings.addAll(ConfigCheck.findings(propertiesFiles));
         ConfigFolder config = new ConfigFolder(home.config(), properties::get);
-        List<Finding> wrong = config.check();
-        findings.addAll(wrong);
+        ConfigFolder.Contents contents = config.contents();
+        findings.addAll(contents.errors());
         files += propertiesFiles.size() + ConfigCheck.yamlFiles(home.config());
         List<YamlFile> kamelets = yaml(files(home.connectors(), 1, ".kamelet.yaml"));
         List<Path> routePaths = files(home.routes(), Integer.MAX_VALUE, ".camel.yaml");
@@ -77,10 +72,10 @@ public final class HubCheck {
         OwnerCheck owners = new OwnerCheck(home, outlines, unread);
         owners.routesAreUnique();
         owners.operationsAreAnswered();
-        Path numbers = home.config().resolve("numbers.yaml");
-        if (YamlSyntax.check(numbers).isEmpty()) {
-            owners.applicationsHaveRoutes(YamlFile.read(numbers));
-        }
+        Set<String> applications =
+                contents.numbers().map(NumberPlan::applications).orElse(Set.of());
+        YamlSyntax.read(home.config().resolve("numbers.yaml"), reported -> {})
+                .ifPresent(numbers -> owners.applicationsHaveRoutes(numbers, applications));
         findings.addAll(owners.findings());
         hints.addAll(owners.hints());
         List<YamlFile> all = Stream.concat(kamelets.stream(), routes.stream()).toList();
@@ -89,18 +84,16 @@ public final class HubCheck {
         List<Finding> stepFindings = new ArrayList<>(new KameletCheck(kamelets, routes).findings());
         stepFindings.addAll(new ExpressionCheck(all).findings());
         if (ports) {
-            findings.addAll(new PortCheck(home, properties).taken(config));
+            findings.addAll(new PortCheck(home, properties).taken(contents));
         }
-        checkUses(new UseCheck(uses), config);
-        try (CamelStart camel = new CamelStart(hubContext(config), propertiesFiles)) {
+        checkUses(new UseCheck(uses), contents);
+        try (CamelStart camel = new CamelStart(hubContext(config, contents), propertiesFiles)) {
             camel.start().ifPresent(context -> {
                 stepFindings.addAll(new EndpointOptions((CatalogCamelContext) context).check(uses));
                 findings.addAll(new RouteCheck(context, stepFindings).check(kamelets, routes));
-                // routes that cannot be read may be what is diverted to
-                if (unread.isEmpty()
-                        && wrong.stream()
-                                .noneMatch(error -> config.screeningFiles().contains(error.file()))) {
-                    findings.addAll(new DivertCheck(home, context, directs(outlines)).check(config.screening()));
+                if (unread.isEmpty()) { // routes that cannot be read may be what is diverted to
+                    DivertCheck diversions = new DivertCheck(home, context, directs(outlines));
+                    contents.screening().ifPresent(rules -> findings.addAll(diversions.check(rules)));
                 }
             });
             findings.addAll(stepFindings);
@@ -115,20 +108,16 @@ public final class HubCheck {
     }
 
     /** What a file that is wrong itself would tell is left out. */
-    private void checkUses(UseCheck uses, ConfigFolder config) {
-        read(config::numbers).ifPresent(numbers -> {
-            Set<String> applications = numbers.ranges().stream()
-                    .map(NumberRange::application)
-                    .collect(Collectors.toCollection(TreeSet::new));
+    private void checkUses(UseCheck uses, ConfigFolder.Contents contents) {
+        contents.numbers().ifPresent(numbers -> {
+            Set<String> applications = numbers.applications();
             uses.storesHaveApplications(applications);
-            Path described = home.config().resolve("applications.yaml");
-            if (Files.exists(described) && YamlSyntax.check(described).isEmpty()) {
-                uses.describedApplicationsHaveNumbers(YamlFile.read(described), applications);
-            }
+            YamlSyntax.read(home.config().resolve("applications.yaml"), reported -> {})
+                    .ifPresent(described -> uses.describedApplicationsHaveNumbers(described, applications));
         });
         Path smpp = home.config().resolve("smpp.yaml");
         if (Files.exists(smpp)) {
-            read(config::smpp)
+            contents.smpp()
                     .ifPresent(settings -> uses.accountsAreUsed(
                             YamlFile.read(smpp),
                             settings.accounts().stream()
@@ -139,14 +128,6 @@ public final class HubCheck {
         uses.queuesAreRead(properties);
         findings.addAll(uses.findings());
         hints.addAll(uses.hints());
-    }
-
-    private static <T> Optional<T> read(Supplier<T> file) {
-        try {
-            return Optional.of(file.get());
-        } catch (ConfigException e) {
-            return Optional.empty();
-        }
     }
 
     private static Set<String> directs(List<RouteOutline> routes) {
@@ -160,27 +141,21 @@ public final class HubCheck {
      * What the hub's parts find; where its files are wrong, which is reported elsewhere, a hub without links and
      * numbers.
      */
-    private HubModule.HubContext hubContext(ConfigFolder config) {
-        Ss7Settings settings;
-        NumberPlan numbers;
-        try {
-            settings = config.ss7();
-            numbers = config.numbers();
-        } catch (ConfigException e) {
-            settings = new Ss7Settings(
-                    1,
-                    0,
-                    "000",
-                    "000",
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    1,
-                    Ss7Settings.DEFAULT_MAX_DIALOGUES,
-                    Ss7Settings.DEFAULT_DIALOGUE_IDLE_TIMEOUT,
-                    Ss7Settings.DEFAULT_DRAIN_TIMEOUT);
-            numbers = NumberPlan.of(List.of());
-        }
+    private HubModule.HubContext hubContext(ConfigFolder config, ConfigFolder.Contents contents) {
+        Ss7Settings settings = contents.ss7()
+                .orElseGet(() -> new Ss7Settings(
+                        1,
+                        0,
+                        "000",
+                        "000",
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        1,
+                        Ss7Settings.DEFAULT_MAX_DIALOGUES,
+                        Ss7Settings.DEFAULT_DIALOGUE_IDLE_TIMEOUT,
+                        Ss7Settings.DEFAULT_DRAIN_TIMEOUT));
+        NumberPlan numbers = contents.numbers().orElseGet(() -> NumberPlan.of(List.of()));
         return new HubModule.HubContext(home, properties, config, settings, numbers, new SimpleMeterRegistry(), false);
     }
 
@@ -209,11 +184,7 @@ public final class HubCheck {
         List<YamlFile> good = new ArrayList<>();
         for (Path path : paths) {
             files++;
-            List<Finding> errors = YamlSyntax.check(path);
-            findings.addAll(errors);
-            if (errors.isEmpty()) {
-                good.add(YamlFile.read(path));
-            }
+            YamlSyntax.read(path, findings::add).ifPresent(good::add);
         }
         return good;
     }

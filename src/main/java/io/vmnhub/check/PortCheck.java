@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.check;
 
-import io.vmnhub.config.ConfigException;
 import io.vmnhub.config.ConfigFolder;
 import io.vmnhub.config.Finding;
 import io.vmnhub.config.HubHome;
@@ -31,13 +30,12 @@ final class PortCheck {
     }
 
     /** Nothing when the files are wrong, which is reported elsewhere. */
-    List<Finding> taken(ConfigFolder config) {
-        try {
-            signalling(config.ss7());
-            smpp(config.smpp());
-        } catch (ConfigException e) {
+    List<Finding> taken(ConfigFolder.Contents config) {
+        if (config.ss7().isEmpty() || config.smpp().isEmpty()) {
             return List.of();
         }
+        signalling(config.ss7().get());
+        smpp(config.smpp().get());
         Path file = home.config().resolve("application.properties");
         if (properties.get("camel.management.enabled").orElse("true").equals("true")) {
             require(

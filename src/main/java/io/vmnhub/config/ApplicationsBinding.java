@@ -20,11 +20,6 @@ final class ApplicationsBinding implements Binding<Map<String, ApplicationSettin
     }
 
     @Override
-    public boolean optional() {
-        return true;
-    }
-
-    @Override
     public Optional<Map<String, ApplicationSettings>> bind(Section root) {
         Map<String, ApplicationSettings> applications = new LinkedHashMap<>();
         Map<String, String> soapUsers = new HashMap<>();

@@ -18,11 +18,6 @@ interface Binding<T> {
         return YamlFile.MOST_BYTES;
     }
 
-    /** Whether the hub starts without the file. */
-    default boolean optional() {
-        return false;
-    }
-
     /**
      * Makes the record and checks what a schema cannot. The schema has been applied: sections that are not
      * {@link Section#sound()} must not be read, so that what is wrong is reported once, and what is wrong elsewhere is

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The YAML files of the {@code config} folder. Every call reads the file anew. Thread-safe when the two functions are.
@@ -124,18 +125,39 @@ public final class ConfigFolder {
         return files;
     }
 
-    /** Everything that is wrong in all files; empty when nothing is. */
-    public List<Finding> check() {
+    /**
+     * What all files say together.
+     *
+     * @param ss7 empty, as the others, when something is wrong in the file
+     * @param errors everything that is wrong in all files; empty when nothing is
+     */
+    public record Contents(
+            Optional<Ss7Settings> ss7,
+            Optional<NumberPlan> numbers,
+            Optional<SmppSettings> smpp,
+            Optional<Map<String, ApplicationSettings>> applications,
+            Optional<ScreeningRules> screening,
+            List<Finding> errors) {}
+
+    /** Reads all files, each once: those of the numbers may be large. */
+    public Contents contents() {
         List<Finding> errors = new ArrayList<>();
-        for (Binding<?> binding : List.of(SS7, NUMBERS, SMPP, APPLICATIONS, SCREENING)) {
-            if (binding.optional() && !Files.exists(file(binding))) {
-                continue;
-            }
-            Problems problems = new Problems(file(binding));
-            load(binding, problems);
-            errors.addAll(problems.list());
+        return new Contents(
+                attempt(this::ss7, errors),
+                attempt(this::numbers, errors),
+                attempt(this::smpp, errors),
+                attempt(this::applications, errors),
+                attempt(this::screening, errors),
+                errors);
+    }
+
+    private static <T> Optional<T> attempt(Supplier<T> reading, List<Finding> errors) {
+        try {
+            return Optional.of(reading.get());
+        } catch (ConfigException e) {
+            errors.addAll(e.errors());
+            return Optional.empty();
         }
-        return errors;
     }
 
     private <T> T load(Binding<T> binding) {

@@ -37,11 +37,6 @@ final class ScreeningBinding implements Binding<ScreeningRules> {
     }
 
     @Override
-    public boolean optional() {
-        return true;
-    }
-
-    @Override
     public Optional<ScreeningRules> bind(Section root) {
         Section smscs = root.part("smscs");
         Section black = smscs.part("black");

@@ -42,11 +42,6 @@ final class SmppBinding implements Binding<SmppSettings> {
     }
 
     @Override
-    public boolean optional() {
-        return true;
-    }
-
-    @Override
     public Optional<SmppSettings> bind(Section root) {
         List<Listener> listeners = all(root.sections("listeners"), SmppBinding::listener);
         List<EsmeAccount> accounts = new ArrayList<>();

@@ -3,17 +3,25 @@ package io.vmnhub.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What is wrong with route and connector files as YAML, before others judge what they mean. */
 public final class YamlSyntax {
 
     private YamlSyntax() {}
 
-    /** @return what is wrong: missing file, bytes that are not UTF-8, syntax, duplicate keys; empty when nothing is */
-    public static List<Finding> check(Path file) {
+    /**
+     * Reads a file.
+     *
+     * @param findings is given what is wrong: missing file, bytes that are not UTF-8, syntax, duplicate keys
+     * @return empty when something is
+     */
+    public static Optional<YamlFile> read(Path file, Consumer<Finding> findings) {
         Problems problems = new Problems(file);
-        YamlFile.read(problems, YamlFile.MOST_BYTES);
-        return problems.list();
+        Optional<YamlFile> read = YamlFile.read(problems, YamlFile.MOST_BYTES);
+        problems.list().forEach(findings);
+        return problems.none() ? read : Optional.empty();
     }
 
     /** @return what a Kamelet's file has that the Kamelet CRD and the hub do not take; empty when nothing */

@@ -114,6 +114,34 @@ class CheckCommandTest {
     }
 
     @Test
+    void anApplicationMayHaveItsNumbersInAnImportedFileOnly() throws IOException {
+        Files.writeString(
+                home.resolve("config/numbers.yaml"), "\nimports:\n  - file: acme.csv\n", StandardOpenOption.APPEND);
+        Files.writeString(home.resolve("config/acme.csv"), "447700910001,234150000777001,acme\n");
+        Files.writeString(home.resolve("config/applications.yaml"), "\n  acme: {}\n", StandardOpenOption.APPEND);
+        Files.writeString(home.resolve("routes/applications/acme.camel.yaml"), """
+                - route:
+                    id: acme
+                    from:
+                      uri: direct:acme
+                      steps:
+                        - to: kamelet:store-action
+                - route:
+                    id: acme-store
+                    from:
+                      uri: kamelet:store-source
+                      parameters:
+                        application: acme
+                      steps:
+                        - to: kamelet:log-sink
+                """);
+        assertThat(execute("check", "--home", home.toString()))
+                .as("%s%s", out, err)
+                .isZero();
+        assertThat(out.toString().strip()).matches("[0-9]+ files are good");
+    }
+
+    @Test
     void aFileThatNothingReadsIsWarnedOf() throws IOException {
         for (String stray : List.of(
                 "config/ss7.yaml~",

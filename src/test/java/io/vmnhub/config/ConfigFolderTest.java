@@ -50,7 +50,7 @@ class ConfigFolderTest {
 
     @Test
     void missingFilesAreErrors() {
-        assertThat(config().check())
+        assertThat(config().contents().errors())
                 .extracting(Finding::toString)
                 .containsExactly(
                         folder.resolve("ss7.yaml") + ": there is no such file",
@@ -219,7 +219,9 @@ class ConfigFolderTest {
                 .findFirst()
                 .orElseThrow();
         Files.writeString(folder.resolve("numbers.yaml"), "ranges: ['{{env:" + name + "}}']");
-        List<Finding> errors = new ConfigFolder(folder, key -> Optional.empty()).check();
+        List<Finding> errors = new ConfigFolder(folder, key -> Optional.empty())
+                .contents()
+                .errors();
         assertThat(errors)
                 .extracting(Finding::message)
                 .contains("ranges[0]: is «(secret)», but must be a group of keys");

@@ -35,7 +35,8 @@ class ShippedFilesTest {
 
     @Test
     void theyHaveNoErrors() {
-        assertThat(new ConfigFolder(folder, name -> Optional.empty()).check()).isEmpty();
+        assertThat(new ConfigFolder(folder, name -> Optional.empty()).contents().errors())
+                .isEmpty();
     }
 
     /** As Kubernetes does: numbers in rules of properties are text. */

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,26 +69,32 @@ class YamlFileTest {
                 .isEqualTo("{\"a\":[1,2.5,true,null,null,\"1\",\"012\",12345678901234567890],\"b\":{\"c\":\"5\"}}");
     }
 
+    private static List<Finding> findings(Path file) {
+        List<Finding> findings = new ArrayList<>();
+        assertThat(YamlSyntax.read(file, findings::add).isPresent()).isEqualTo(findings.isEmpty());
+        return findings;
+    }
+
     @Test
     void goodFilesPassTheSyntaxCheck() throws IOException {
-        assertThat(YamlSyntax.check(Files.writeString(file, ROUTE))).isEmpty();
-        assertThat(YamlSyntax.check(Files.writeString(file, "\uFEFF" + ROUTE.replace("\n", "\r\n"))))
+        assertThat(findings(Files.writeString(file, ROUTE))).isEmpty();
+        assertThat(findings(Files.writeString(file, "\uFEFF" + ROUTE.replace("\n", "\r\n"))))
                 .isEmpty();
     }
 
     @Test
     void badFilesFailTheSyntaxCheckWithTheirLine() throws IOException {
         Files.writeString(file, ROUTE.replace("    from:", "   from:"));
-        assertThat(YamlSyntax.check(file)).singleElement().satisfies(error -> {
+        assertThat(findings(file)).singleElement().satisfies(error -> {
             assertThat(error.line()).isEqualTo(3);
             assertThat(error.message())
                     .startsWith("this line does not belong to the group of keys that begins in line 1");
         });
         Files.write(file, "a: caf\u00e9".getBytes(StandardCharsets.UTF_16));
-        assertThat(YamlSyntax.check(file))
+        assertThat(findings(file))
                 .extracting(Finding::message)
                 .containsExactly("byte 0xFE is not UTF-8: save the file in UTF-8");
-        assertThat(YamlSyntax.check(file.resolveSibling("other.yaml")))
+        assertThat(findings(file.resolveSibling("other.yaml")))
                 .extracting(Finding::message)
                 .containsExactly("there is no such file");
     }
