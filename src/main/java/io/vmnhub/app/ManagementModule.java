@@ -24,7 +24,6 @@ import io.vmnhub.tls.CertificateWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.CamelContext;
@@ -113,21 +112,12 @@ final class ManagementModule implements HubModule {
         if (!token.isEmpty()) {
             all.add(new Operator("operator", token, Operator.Role.OPERATOR));
         }
-        properties.all().stringPropertyNames().stream()
-                .sorted()
-                .forEach(key -> Map.of(
-                                HubKey.MANAGEMENT_OPERATORS,
-                                Operator.Role.OPERATOR,
-                                HubKey.MANAGEMENT_VIEWERS,
-                                Operator.Role.VIEWER)
-                        .forEach((family, role) -> {
-                            if (key.startsWith(family.family())) {
-                                all.add(new Operator(
-                                        key.substring(family.family().length()),
-                                        properties.get(key).orElse("").trim(),
-                                        role));
-                            }
-                        }));
+        properties
+                .family(HubKey.MANAGEMENT_OPERATORS)
+                .forEach((name, secret) -> all.add(new Operator(name, secret.trim(), Operator.Role.OPERATOR)));
+        properties
+                .family(HubKey.MANAGEMENT_VIEWERS)
+                .forEach((name, secret) -> all.add(new Operator(name, secret.trim(), Operator.Role.VIEWER)));
         return all;
     }
 

@@ -71,17 +71,14 @@ final class StoreModule implements HubModule {
 
     /** @throws IllegalArgumentException names the key whose value is not a number of messages */
     private static BrokerLimits limits(HubProperties properties) {
-        String family = HubKey.BROKER_QUOTAS.family();
         Map<String, Long> quotas = new TreeMap<>();
-        properties.all().stringPropertyNames().stream()
-                .filter(key -> key.startsWith(family))
-                .forEach(key -> {
-                    String value = properties.get(key).orElse("").trim();
-                    HubKey.BROKER_QUOTAS.problem(value).ifPresent(problem -> {
-                        throw new IllegalArgumentException(problem);
-                    });
-                    quotas.put(key.substring(family.length()), Long.valueOf(value));
-                });
+        properties.family(HubKey.BROKER_QUOTAS).forEach((application, text) -> {
+            String value = text.trim();
+            HubKey.BROKER_QUOTAS.problem(value).ifPresent(problem -> {
+                throw new IllegalArgumentException(problem);
+            });
+            quotas.put(application, Long.valueOf(value));
+        });
         return new BrokerLimits(
                 properties.number(HubKey.BROKER_QUOTA),
                 quotas,
@@ -91,12 +88,7 @@ final class StoreModule implements HubModule {
 
     /** Without users nobody could log in, so the broker does not listen then. */
     private static Optional<Listener> listener(HubProperties properties, HubHome home) {
-        String family = HubKey.BROKER_USERS.family();
-        Map<String, String> users = new TreeMap<>();
-        properties.all().stringPropertyNames().stream()
-                .filter(key -> key.startsWith(family))
-                .forEach(key -> users.put(
-                        key.substring(family.length()), properties.get(key).orElse("")));
+        Map<String, String> users = properties.family(HubKey.BROKER_USERS);
         Optional<Path> keyStore = Optional.of(properties.text(HubKey.BROKER_KEY_STORE))
                 .filter(file -> !file.isBlank())
                 .map(home.folder()::resolve);
@@ -114,13 +106,12 @@ final class StoreModule implements HubModule {
     }
 
     private static Map<String, Set<String>> subscriptions(HubProperties properties) {
-        String family = HubKey.BROKER_SUBSCRIPTIONS.family();
         Map<String, Set<String>> subscriptions = new TreeMap<>();
-        properties.all().stringPropertyNames().stream()
-                .filter(key -> key.startsWith(family))
-                .forEach(key -> subscriptions.put(
-                        key.substring(family.length()),
-                        Arrays.stream(properties.get(key).orElse("").split(","))
+        properties
+                .family(HubKey.BROKER_SUBSCRIPTIONS)
+                .forEach((application, names) -> subscriptions.put(
+                        application,
+                        Arrays.stream(names.split(","))
                                 .map(String::trim)
                                 .filter(name -> !name.isEmpty())
                                 .collect(Collectors.toCollection(TreeSet::new))));

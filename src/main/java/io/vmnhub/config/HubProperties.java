@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
-import io.vmnhub.check.HubCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * {@code config/application.properties} and what overrides it. First wins: the command line's {@code -P key=value}, a
  * system property of that name, an environment variable of that name in capitals with underscores
  * ({@code VMNHUB_SS7_PORT}), {@code application-<profile>.properties}, {@code application.properties}. Lines of the
- * files that are wrong are left out: {@link HubCheck} tells them. Immutable.
+ * files that are wrong are left out: {@code vmn-hub check} reports them. Immutable.
  */
 public final class HubProperties {
 
@@ -62,6 +63,17 @@ public final class HubProperties {
             throw new IllegalArgumentException(problem);
         });
         return Integer.parseInt(value.trim());
+    }
+
+    /** The values of a family's keys by the names behind its dot, in the order of the names. */
+    public SortedMap<String, String> family(HubKey key) {
+        SortedMap<String, String> family = new TreeMap<>();
+        all().forEach((name, value) -> {
+            if (name.toString().startsWith(key.family())) {
+                family.put(name.toString().substring(key.family().length()), value.toString());
+            }
+        });
+        return family;
     }
 
     /** Everything, overrides applied, for Camel. */
