@@ -127,9 +127,7 @@ public final class CamelErrorMessages {
         Matcher names = OPTION_NAME.matcher(parameters);
         while (names.find()) {
             sentences.add(scheme + " has no option " + names.group(1)
-                    + DidYouMean.to(names.group(1), optionNames(scheme))
-                            .map(nearest -> "; did you mean " + nearest + "?")
-                            .orElse(""));
+                    + DidYouMean.question(names.group(1), optionNames(scheme)));
         }
         return String.join("; ", sentences);
     }

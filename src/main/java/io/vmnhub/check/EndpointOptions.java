@@ -64,18 +64,14 @@ final class EndpointOptions {
             problems.put(
                     name,
                     scheme + " has no option " + name
-                            + DidYouMean.to(name, optionNames(scheme))
-                                    .map(near -> "; did you mean " + near + "?")
-                                    .orElse(""));
+                            + DidYouMean.question(name, optionNames(scheme)));
         }
         Optional.ofNullable(result.getInvalidEnum()).orElse(Map.of()).forEach((name, value) -> {
             List<String> words = result.getEnumChoices(name);
             problems.put(
                     name,
                     is(scheme, name, value) + "one of " + String.join(", ", words)
-                            + DidYouMean.to(value, words)
-                                    .map(near -> "; did you mean " + near + "?")
-                                    .orElse(""));
+                            + DidYouMean.question(value, words));
         });
         wrong(result.getInvalidBoolean(), scheme, "true or false", problems);
         wrong(result.getInvalidInteger(), scheme, "a whole number", problems);

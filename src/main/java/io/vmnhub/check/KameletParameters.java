@@ -140,9 +140,7 @@ record KameletParameters(String kamelet, JsonNode properties, JsonSchema schema)
     }
 
     private static String near(JsonNode value, JsonNode allowed) {
-        return DidYouMean.to(value.asText(), texts(allowed).toList())
-                .map(word -> "; did you mean " + word + "?")
-                .orElse("");
+        return DidYouMean.question(value.asText(), texts(allowed).toList());
     }
 
     private static String typeInWords(String type) {

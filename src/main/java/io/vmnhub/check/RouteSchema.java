@@ -173,9 +173,7 @@ final class RouteSchema {
         violation.getSchemaNode().forEach(word -> words.add(word.asText()));
         String word = violation.getInstanceNode().asText();
         return keyOf(violation) + "is '" + word + "'; it must be one of " + String.join(", ", words)
-                + DidYouMean.to(word, words)
-                        .map(near -> "; did you mean " + near + "?")
-                        .orElse("");
+                + DidYouMean.question(word, words);
     }
 
     private static String kind(String type) {

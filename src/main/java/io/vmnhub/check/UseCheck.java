@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.check;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vmnhub.config.DidYouMean;
 import io.vmnhub.config.Finding;
 import io.vmnhub.config.HubKey;
@@ -45,7 +46,7 @@ final class UseCheck {
                 findings.add(at(
                         use,
                         "no number of config/numbers.yaml belongs to the application " + application.get()
-                                + near(application.get(), applications)));
+                                + DidYouMean.question(application.get(), applications)));
             }
         }
     }
@@ -66,7 +67,7 @@ final class UseCheck {
             if (!applications.contains(name)) {
                 hints.add(described.error(
                         YamlFile.pointer("/applications", name),
-                        "no number of config/numbers.yaml belongs to " + name + near(name, applications)));
+                        "no number of config/numbers.yaml belongs to " + name + DidYouMean.question(name, applications)));
             }
         });
     }
@@ -78,8 +79,9 @@ final class UseCheck {
         if (used.stream().anyMatch(account -> account.contains("{{") || account.contains("${"))) {
             return; // which accounts these are only the running hub knows
         }
-        for (int i = 0; i < smpp.json().path("accounts").size(); i++) {
-            String account = smpp.json().at("/accounts/" + i + "/systemId").asText("");
+        JsonNode accounts = smpp.json().path("accounts");
+        for (int i = 0; i < accounts.size(); i++) {
+            String account = accounts.get(i).path("systemId").asText("");
             if (enabled.contains(account) && !used.contains(account)) {
                 hints.add(smpp.error(
                         "/accounts/" + i + "/systemId",
@@ -158,12 +160,6 @@ final class UseCheck {
 
     private static boolean isKamelet(EndpointUse use, String name) {
         return use.scheme().equals("kamelet") && use.path().split("/", 2)[0].equals(name);
-    }
-
-    private static String near(String name, Set<String> names) {
-        return DidYouMean.to(name, names)
-                .map(near -> "; did you mean " + near + "?")
-                .orElse("");
     }
 
     private static Finding at(EndpointUse use, String message) {

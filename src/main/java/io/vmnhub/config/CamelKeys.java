@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.apache.camel.PropertyBindingException;
 
 /** The keys that Camel's main class lists of itself; those of components are their own. */
@@ -30,9 +29,7 @@ public final class CamelKeys {
                     + ": its value is not of the kind that Camel wants here: a number, a duration, true or "
                     + "false, or one of some words";
         }
-        Optional<String> nearest = DidYouMean.to(key, all());
-        return "Camel has no key " + key
-                + nearest.map(near -> "; did you mean " + near + "?").orElse("");
+        return "Camel has no key " + key + DidYouMean.question(key, all());
     }
 
     private static List<String> all() {

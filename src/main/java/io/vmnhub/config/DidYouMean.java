@@ -30,6 +30,11 @@ public final class DidYouMean {
         return Optional.ofNullable(nearest);
     }
 
+    /** Asks, at the end of a sentence, whether the nearest candidate was meant; empty when none is near. */
+    public static String question(String word, Collection<String> candidates) {
+        return to(word, candidates).map(near -> "; did you mean " + near + "?").orElse("");
+    }
+
     private static boolean isNearer(String word, String candidate, String nearest) {
         boolean alike = candidate.regionMatches(true, 0, word, 0, 1);
         boolean nearestAlike = nearest.regionMatches(true, 0, word, 0, 1);

@@ -63,9 +63,7 @@ final class SchemaSentences {
     private void unknownKey(String pointer, String key, JsonNode rule) {
         List<String> known = new ArrayList<>();
         rule.path("properties").fieldNames().forEachRemaining(known::add);
-        String meant = DidYouMean.to(key, known)
-                .map(name -> "; did you mean " + name + "?")
-                .orElse("");
+        String meant = DidYouMean.question(key, known);
         problems.add(
                 YamlPlace.key(root, pointer, key),
                 pointer + "/" + YamlPlace.escaped(key),
@@ -117,9 +115,7 @@ final class SchemaSentences {
             return rule.path("errorMessage").asText("fits none of the alternatives");
         }
         String meant = place.node() instanceof YamlNode.Scalar scalar && !scalar.secret()
-                ? DidYouMean.to(scalar.text(), words)
-                        .map(word -> "; did you mean " + word + "?")
-                        .orElse("")
+                ? DidYouMean.question(scalar.text(), words)
                 : "";
         return is(place.node()) + ", but must be one of " + String.join(", ", words) + meant;
     }
