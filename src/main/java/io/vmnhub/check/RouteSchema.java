@@ -56,6 +56,7 @@ final class RouteSchema {
                         document,
                         SchemaValidatorsConfig.builder()
                                 .pathType(PathType.JSON_POINTER)
+                                .preloadJsonSchema(false) // all of it takes seconds, and a file has few of the steps
                                 .build());
     }
 
