@@ -15,12 +15,16 @@ final class RouteContinuation implements Continuation, ContinuationProvider {
     private final Vertx vertx;
     private final Message message;
     private final Runnable goOn;
-    private boolean fresh = true;
-    private boolean pending;
-    private boolean resumed;
-    private boolean timedOut;
+    private State state = State.NEW;
     private long timer = -1;
     private Object object;
+
+    private enum State {
+        NEW,
+        PENDING,
+        RESUMED,
+        TIMED_OUT
+    }
 
     /** @param goOn lets CXF go on with the request; called by any thread, once for each suspension */
     RouteContinuation(Vertx vertx, Message message, Runnable goOn) {
@@ -42,39 +46,29 @@ final class RouteContinuation implements Continuation, ContinuationProvider {
     /** The suspended chain lets go of the thread by a {@code SuspendedInvocationException}. */
     @Override
     public synchronized boolean suspend(long timeout) {
-        if (pending) {
+        if (state == State.PENDING) {
             return false;
         }
-        fresh = false;
-        pending = true;
-        resumed = false;
-        timedOut = false;
+        state = State.PENDING;
         if (timeout > 0) {
-            timer = vertx.setTimer(timeout, late -> expire());
+            timer = vertx.setTimer(timeout, late -> end(State.TIMED_OUT));
         }
         message.getExchange().getInMessage().getInterceptorChain().suspend();
         return true;
     }
 
-    private void expire() {
-        synchronized (this) {
-            if (!pending) {
-                return;
-            }
-            pending = false;
-            timedOut = true;
-        }
-        goOn.run();
-    }
-
     @Override
     public void resume() {
+        end(State.RESUMED);
+    }
+
+    /** Ends a suspension, by whichever of route and timer comes first. */
+    private void end(State how) {
         synchronized (this) {
-            if (!pending) {
+            if (state != State.PENDING) {
                 return;
             }
-            pending = false;
-            resumed = true;
+            state = how;
             vertx.cancelTimer(timer);
         }
         goOn.run();
@@ -83,30 +77,27 @@ final class RouteContinuation implements Continuation, ContinuationProvider {
     @Override
     public synchronized void reset() {
         vertx.cancelTimer(timer);
-        pending = false;
-        resumed = false;
-        timedOut = false;
-        fresh = true;
+        state = State.NEW;
     }
 
     @Override
     public synchronized boolean isNew() {
-        return fresh;
+        return state == State.NEW;
     }
 
     @Override
     public synchronized boolean isPending() {
-        return pending;
+        return state == State.PENDING;
     }
 
     @Override
     public synchronized boolean isResumed() {
-        return resumed;
+        return state == State.RESUMED;
     }
 
     @Override
     public synchronized boolean isTimeout() {
-        return timedOut;
+        return state == State.TIMED_OUT;
     }
 
     @Override
