@@ -10,9 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
@@ -64,20 +62,13 @@ final class FailoverRound {
         }
         Exchange copy = SinkBranch.copy(exchange);
         AnswerBy.atMost(copy, time.plus(TO_ANSWER));
-        Future<?>[] timer = new Future<?>[1];
-        SinkBranch.Sending sending = sink.new Sending(copy, failure -> {
-            timer[0].cancel(false);
+        sink.send(copy, clock, time, failure -> {
             if (failure == null) {
                 taken(sink);
             } else {
                 failed(place, failure);
             }
         });
-        timer[0] = clock.schedule(
-                () -> sending.end(new NotConfirmedException("no confirmation within " + time.toMillis() + " ms")),
-                time.toMillis(),
-                TimeUnit.MILLISECONDS);
-        sending.send();
     }
 
     private Duration time(int place) {

@@ -4,7 +4,11 @@ package io.vmnhub.component.fanout;
 import io.vmnhub.exchange.MessageTrail;
 import io.vmnhub.exchange.NotConfirmedException;
 import io.vmnhub.exchange.SinkWatch;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.camel.AsyncProducer;
@@ -47,19 +51,33 @@ final class SinkBranch extends ServiceSupport {
         new Sending(copy, whenEnded).send();
     }
 
+    /** As {@link #send(Exchange, Consumer)}; not confirmed when {@code within} has passed. */
+    void send(Exchange copy, ScheduledExecutorService clock, Duration within, Consumer<Exception> whenEnded) {
+        Sending sending = new Sending(copy, whenEnded);
+        sending.endAfter(within, clock);
+        sending.send();
+    }
+
     /** One copy's way to the sink; it ends once. */
-    final class Sending {
+    private final class Sending {
 
         private final Exchange copy;
         private final Consumer<Exception> whenEnded;
         private final Optional<MessageTrail.Sink> noted;
         private final AtomicBoolean ended = new AtomicBoolean();
+        private volatile Future<?> deadline;
 
-        /** Notes that the sink gets {@code copy}; {@link #send} gives it to it. */
         Sending(Exchange copy, Consumer<Exception> whenEnded) {
             this.copy = copy;
             this.whenEnded = whenEnded;
             noted = SinkWatch.begin(uri, copy);
+        }
+
+        void endAfter(Duration time, ScheduledExecutorService clock) {
+            deadline = clock.schedule(
+                    () -> end(new NotConfirmedException("no confirmation within " + time.toMillis() + " ms")),
+                    time.toMillis(),
+                    TimeUnit.MILLISECONDS);
         }
 
         void send() {
@@ -73,8 +91,12 @@ final class SinkBranch extends ServiceSupport {
         }
 
         /** Ends it, unless it has ended; what the sink says afterwards changes nothing. */
-        void end(Exception failure) {
+        private void end(Exception failure) {
             if (ended.compareAndSet(false, true)) {
+                Future<?> timer = deadline; // null also when it fires before it is assigned
+                if (timer != null) {
+                    timer.cancel(false);
+                }
                 noted.ifPresent(sink -> sink.ended(failure));
                 whenEnded.accept(failure);
             }
