@@ -175,7 +175,7 @@ class CheckCommandTest {
                 smpp.replaceAll(
                         "(?m)^#(  - address: 0|    port: 3550|    tls:|      certificate:" + "|      privateKey:)",
                         "$1"));
-        Certificates.make(home.resolve("config"), "smpp");
+        Certificates.in(home.resolve("config"), "smpp");
         Files.move(home.resolve("config/smpp.pem"), home.resolve("config/smpp.crt"));
         Files.delete(home.resolve("config/smpp.p12"));
         Files.writeString(home.resolve("config/broker.p12"), "");

@@ -15,7 +15,6 @@ import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.peer.Smsc;
 import io.vmnhub.peer.sms.SmsDeliverTpdu;
 import io.vmnhub.ss7.TestSettings;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,11 +22,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,8 +34,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,7 +56,7 @@ class MonitoringIT {
 
     @BeforeAll
     static void start(@TempDir Path home) throws Exception {
-        Certificates.make(home, "hub");
+        Certificates own = Certificates.in(home, "hub");
         int smppPort = TestSettings.freePort();
         hub = RunningHub.in(
                 home,
@@ -98,25 +95,10 @@ class MonitoringIT {
                                 - to: kamelet:reject-action
                         """));
         http = HttpClient.newBuilder()
-                .sslContext(trusting(home.resolve("hub.p12")))
+                .sslContext(Certificates.tls(Optional.empty(), Optional.of(own)))
                 .build();
         acme = esme().named("acme", "secret").bind(smppPort);
         traffic();
-    }
-
-    private static SSLContext trusting(Path store) throws Exception {
-        KeyStore own = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            own.load(in, Certificates.PASSWORD.toCharArray());
-        }
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("hub", own.getCertificate("a"));
-        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return context;
     }
 
     /** Something of each kind, so that what is counted is there. */

@@ -4,6 +4,7 @@ package io.vmnhub.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vmnhub.fixture.Certificates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,24 +34,24 @@ class CertificateWatchTest {
 
     @Test
     void whatHasChangedIsTakenAndItsNewEndIsMeasured() throws Exception {
-        Keytool first = Keytool.in(folder, "first", "EC", 3);
-        Keytool second = Keytool.in(folder, "second", "EC", 90);
-        TlsFiles files = TlsFiles.server(first.pkcs12(), Optional.empty(), Keytool.PASSWORD);
+        Certificates first = Certificates.in(folder, "first", "EC", 3);
+        Certificates second = Certificates.in(folder, "second", "EC", 90);
+        TlsFiles files = TlsFiles.server(first.keyStore(), Optional.empty(), Certificates.PASSWORD);
         AtomicInteger renewals = new AtomicInteger();
         try (CertificateWatch.Use use = watch.watch("A port", files, renewals::incrementAndGet)) {
-            assertThat(secondsLeft(first.pkcs12())).isBetween(2 * DAY, 3 * DAY);
+            assertThat(secondsLeft(first.keyStore())).isBetween(2 * DAY, 3 * DAY);
             watch.poll();
             assertThat(renewals).hasValue(0);
-            Files.copy(second.pkcs12(), first.pkcs12(), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(second.keyStore(), first.keyStore(), StandardCopyOption.REPLACE_EXISTING);
             await().atMost(Duration.ofSeconds(30)).until(() -> renewals.get() == 1);
-            await().atMost(Duration.ofSeconds(30)).until(() -> secondsLeft(first.pkcs12()) > 80 * DAY);
+            await().atMost(Duration.ofSeconds(30)).until(() -> secondsLeft(first.keyStore()) > 80 * DAY);
         }
         assertThat(metrics.getMeters()).isEmpty();
     }
 
     @Test
     void aFileThatIsMissingForAMomentIsTakenWhenItIsBack() throws Exception {
-        Keytool made = Keytool.in(folder, "hub", "EC", 30);
+        Certificates made = Certificates.in(folder, "hub", "EC", 30);
         TlsFiles files = TlsFiles.server(made.certificate(), Optional.of(made.key()), "");
         AtomicInteger renewals = new AtomicInteger();
         try (CertificateWatch.Use use = watch.watch("A port", files, renewals::incrementAndGet)) {

@@ -4,12 +4,14 @@ package io.vmnhub.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vmnhub.fixture.Certificates;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.net.ssl.X509KeyManager;
 import org.junit.jupiter.api.Test;
@@ -34,17 +36,44 @@ class TlsFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"RSA", "EC"})
     void aKeyIsReadFromPkcs12Pkcs8AndTheFormsBeforeThem(String algorithm) throws Exception {
-        Keytool made = Keytool.in(folder, "hub", algorithm, 30);
-        assertThat(alias(TlsFiles.server(made.pkcs12(), Optional.empty(), Keytool.PASSWORD), algorithm))
+        Certificates made = Certificates.in(folder, "hub", algorithm, 30);
+        assertThat(alias(TlsFiles.server(made.keyStore(), Optional.empty(), Certificates.PASSWORD), algorithm))
                 .isNotNull();
         assertThat(alias(pem(made.certificate(), made.key()), algorithm)).isNotNull();
-        assertThat(alias(pem(made.certificate(), made.oldKey()), algorithm)).isNotNull();
+        assertThat(alias(pem(made.certificate(), oldKey(made, algorithm)), algorithm)).isNotNull();
+    }
+
+    /** In the form of RFC 8017 or RFC 5915. */
+    private static Path oldKey(Certificates made, String algorithm) throws Exception {
+        return Certificates.pem(
+                made.key().resolveSibling("old.key"), algorithm + " PRIVATE KEY", content(made.pkcs8()));
+    }
+
+    /** PKCS#8 without what stands before the key: version, algorithm, and the head of an octet string. */
+    private static byte[] content(byte[] pkcs8) {
+        int at = next(pkcs8, 0, true);
+        at = next(pkcs8, at, false);
+        at = next(pkcs8, at, false);
+        return Arrays.copyOfRange(pkcs8, next(pkcs8, at, true), next(pkcs8, at, false));
+    }
+
+    private static int next(byte[] der, int at, boolean inside) {
+        int first = der[at + 1] & 0xff;
+        int head = first < 0x80 ? 2 : 2 + (first & 0x7f);
+        int length = first;
+        if (first >= 0x80) {
+            length = 0;
+            for (int i = 2; i < head; i++) {
+                length = length << 8 | der[at + i] & 0xff;
+            }
+        }
+        return at + head + (inside ? 0 : length);
     }
 
     @Test
     void whatIsWrongWithAFileIsNamed() throws Exception {
-        Keytool made = Keytool.in(folder, "hub", "EC", 30);
-        Keytool other = Keytool.in(folder, "other", "EC", 30);
+        Certificates made = Certificates.in(folder, "hub", "EC", 30);
+        Certificates other = Certificates.in(folder, "other", "EC", 30);
         Path locked = Files.writeString(
                 folder.resolve("locked.key"),
                 "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n");
@@ -61,26 +90,26 @@ class TlsFilesTest {
         assertThatThrownBy(() -> TlsFiles.server(made.certificate(), Optional.empty(), "")
                         .serverKey())
                 .hasMessage(made.certificate() + " is PEM, so the file with its key is needed too");
-        assertThatThrownBy(() -> TlsFiles.server(made.pkcs12(), Optional.empty(), "wrong")
+        assertThatThrownBy(() -> TlsFiles.server(made.keyStore(), Optional.empty(), "wrong")
                         .serverKey())
-                .hasMessageStartingWith(made.pkcs12() + " cannot be used for TLS: ");
+                .hasMessageStartingWith(made.keyStore() + " cannot be used for TLS: ");
         TlsFiles trusting =
-                new TlsFiles(Optional.empty(), Optional.empty(), "", Optional.of(made.pkcs12()), Keytool.PASSWORD);
+                new TlsFiles(Optional.empty(), Optional.empty(), "", Optional.of(made.keyStore()), Certificates.PASSWORD);
         assertThat(trusting.trustManagers()).isPresent();
         KeyStore empty = KeyStore.getInstance("PKCS12");
         empty.load(null, null);
-        try (OutputStream out = Files.newOutputStream(made.pkcs12())) {
-            empty.store(out, Keytool.PASSWORD.toCharArray());
+        try (OutputStream out = Files.newOutputStream(made.keyStore())) {
+            empty.store(out, Certificates.PASSWORD.toCharArray());
         }
         assertThatThrownBy(trusting::trustManagers)
                 .hasMessage(
-                        made.pkcs12() + " cannot be used for TLS: it holds no certificate that is marked as trusted");
+                        made.keyStore() + " cannot be used for TLS: it holds no certificate that is marked as trusted");
     }
 
     @Test
     void theEndOfEachFileIsKnown() throws Exception {
-        Keytool own = Keytool.in(folder, "own", "EC", 30);
-        Keytool trusted = Keytool.in(folder, "trusted", "EC", 60);
+        Certificates own = Certificates.in(folder, "own", "EC", 30);
+        Certificates trusted = Certificates.in(folder, "trusted", "EC", 60);
         TlsFiles files = new TlsFiles(
                 Optional.of(own.certificate()), Optional.of(own.key()), "", Optional.of(trusted.certificate()), "");
         assertThat(files.expiries().get(own.certificate())).isBetween(in(29), in(30));

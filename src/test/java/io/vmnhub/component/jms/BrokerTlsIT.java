@@ -4,6 +4,7 @@ package io.vmnhub.component.jms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vmnhub.fixture.Certificates;
 import io.vmnhub.broker.Broker;
 import io.vmnhub.broker.BrokerSettings;
 import jakarta.jms.Connection;
@@ -13,7 +14,6 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.jms.client.ActiveMQJMSConnectionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,28 +25,7 @@ class BrokerTlsIT {
 
     @Test
     void withAKeyStoreOnlyTlsIsSpoken() throws Exception {
-        Path keyStore = folder.resolve("broker.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "hub",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        keyStore.toString(),
-                        "-storepass",
-                        "store-secret")
-                .redirectErrorStream(true)
-                .start();
-        assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        Path keyStore = Certificates.in(folder, "broker").keyStore();
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -59,12 +38,12 @@ class BrokerTlsIT {
                 1_000,
                 1_000_000,
                 Optional.of(new BrokerSettings.Listener(
-                        "127.0.0.1", port, Map.of("acme", "secret"), Optional.of(keyStore), "store-secret")));
+                        "127.0.0.1", port, Map.of("acme", "secret"), Optional.of(keyStore), Certificates.PASSWORD)));
         assertThat(settings.toString()).doesNotContain("secret");
         try (Broker broker = new Broker(settings)) {
             broker.start();
             String tls = "tcp://127.0.0.1:" + port + "?sslEnabled=true&trustStorePath=" + keyStore
-                    + "&trustStoreType=PKCS12&trustStorePassword=store-secret";
+                    + "&trustStoreType=PKCS12&trustStorePassword=" + Certificates.PASSWORD;
             try (Connection connection = new ActiveMQJMSConnectionFactory(tls, "acme", "secret").createConnection();
                     Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
                 assertThat(session.createConsumer(session.createQueue("sms.acme")))

@@ -9,9 +9,9 @@ import io.vertx.core.net.PfxOptions;
 import io.vmnhub.contract.ConnectorHub;
 import io.vmnhub.exchange.HubFolder;
 import io.vmnhub.exchange.NotConfirmedException;
+import io.vmnhub.fixture.Certificates;
 import io.vmnhub.fixture.Receiver;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service's certificate is looked at, and the hub shows its own. */
 class ParlayXTlsIT {
 
-    private static final String PASSWORD = "changeit";
     private static final String CONFIRMED =
             "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><r:notifySmsReceptionResponse "
                     + "xmlns:r=\"http://www.csapi.org/schema/parlayx/sms/notification/v2_2/local\"/></s:Body></s:Envelope>";
@@ -30,36 +29,14 @@ class ParlayXTlsIT {
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        for (String name : new String[] {"server", "client"}) {
-            Process keytool = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                    .toString(),
-                            "-genkeypair",
-                            "-alias",
-                            "a",
-                            "-keyalg",
-                            "EC",
-                            "-dname",
-                            "CN=" + name,
-                            "-ext",
-                            "SAN=dns:localhost",
-                            "-storetype",
-                            "PKCS12",
-                            "-keystore",
-                            folder.resolve(name + ".p12").toString(),
-                            "-storepass",
-                            PASSWORD)
-                    .redirectErrorStream(true)
-                    .start();
-            assertThat(keytool.waitFor(30, TimeUnit.SECONDS) && keytool.exitValue() == 0)
-                    .isTrue();
-        }
+        Certificates.in(folder, "server");
+        Certificates.in(folder, "client");
     }
 
     private static PfxOptions store(String name) {
         return new PfxOptions()
                 .setPath(folder.resolve(name + ".p12").toString())
-                .setPassword(PASSWORD);
+                .setPassword(Certificates.PASSWORD);
     }
 
     private static Receiver receiver(HttpServerOptions options) throws Exception {

@@ -5,6 +5,7 @@ import static io.vmnhub.component.smppserver.Accounts.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vmnhub.fixture.Certificates;
 import io.vmnhub.component.smppserver.Kannel.Got;
 import io.vmnhub.fixture.peers.NeedsPeer;
 import io.vmnhub.fixture.peers.Peer;
@@ -51,7 +52,7 @@ class KannelIT {
     void itBindsAndGetsEveryAlphabetAndLongMessagesRightInEveryForm(
             boolean tls, String version, boolean transceiver, DefaultAlphabet alphabet, @TempDir Path folder)
             throws Exception {
-        try (Server server = Server.secured(Certificates.in(folder, "hub").byPem(), account());
+        try (Server server = Server.secured(SmppTls.byPem(Certificates.in(folder, "hub")), account());
                 Kannel kannel = Kannel.start(
                         folder, tls ? server.tlsPort() : server.port(), tls, version, transceiver, alphabet)) {
             await().atMost(PATIENCE).until(() -> server.bound() == 1);

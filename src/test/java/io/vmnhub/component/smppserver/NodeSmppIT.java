@@ -5,6 +5,7 @@ import static io.vmnhub.component.smppserver.Accounts.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vmnhub.fixture.Certificates;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vmnhub.fixture.peers.NeedsPeer;
 import io.vmnhub.fixture.peers.Peer;
@@ -53,7 +54,7 @@ class NodeSmppIT {
         "tls,50,transceiver"
     })
     void itBindsAndGetsEveryAlphabetRight(String layer, String version, String kind) throws Exception {
-        try (Server server = Server.secured(certificates.byPem(), account());
+        try (Server server = Server.secured(SmppTls.byPem(certificates), account());
                 NodeEsme esme =
                         NodeEsme.start(layer.equals("tls") ? server.tlsPort() : server.port(), layer, kind, version)) {
             JsonNode bound = esme.await("bound", 1);
@@ -101,7 +102,7 @@ class NodeSmppIT {
     })
     void itGetsEveryAlphabetAndLongMessagesRightInEveryForm(String layer, String version, String kind)
             throws Exception {
-        try (Server server = Server.secured(certificates.byPem(), account());
+        try (Server server = Server.secured(SmppTls.byPem(certificates), account());
                 NodeEsme esme =
                         NodeEsme.start(layer.equals("tls") ? server.tlsPort() : server.port(), layer, kind, version)) {
             esme.await("bound", 1);

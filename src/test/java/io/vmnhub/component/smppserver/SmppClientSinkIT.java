@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.vmnhub.fixture.Certificates;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vmnhub.fixture.peers.NeedsPeer;
 import io.vmnhub.fixture.peers.Peer;
@@ -18,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncProducer;
@@ -374,7 +376,7 @@ class SmppClientSinkIT {
         Certificates own = Certificates.in(folder, "smsc");
         Certificates other = Certificates.in(folder, "other");
         Path trusted = Files.copy(other.certificate(), folder.resolve("trusted.pem"));
-        partner.over(own.server()).open();
+        partner.over(Certificates.tls(Optional.of(own), Optional.empty())).open();
         route("tls: true", "trustedCertificates: " + trusted);
         await().atMost(LONG).until(() -> failure(Sms.text("Hello")).contains("certification path"));
         Files.copy(own.certificate(), trusted, StandardCopyOption.REPLACE_EXISTING);
@@ -385,7 +387,7 @@ class SmppClientSinkIT {
     @Test
     void overTlsTheCertificateMustBeForTheHost() throws Exception {
         Certificates elsewhere = Certificates.in(folder, "elsewhere", "dns:elsewhere.example.com");
-        partner.over(elsewhere.server()).open();
+        partner.over(Certificates.tls(Optional.of(elsewhere), Optional.empty())).open();
         route("tls: true", "trustedCertificates: " + elsewhere.certificate());
         await().atMost(LONG).until(() -> failure(Sms.text("Hello")).contains("subject alternative names"));
         assertThat(partner.binds).isEmpty();
@@ -395,14 +397,14 @@ class SmppClientSinkIT {
     void overTlsTheHostIsNotLookedAtWhenThatIsSoAndTheHubShowsItsCertificate() throws Exception {
         Certificates elsewhere = Certificates.in(folder, "elsewhere", "dns:elsewhere.example.com");
         Certificates hub = Certificates.in(folder, "hub");
-        partner.demanding(elsewhere.demanding(hub)).open();
+        partner.demanding(Certificates.tls(Optional.of(elsewhere), Optional.of(hub))).open();
         route(
                 "tls: true",
                 "trustedCertificates: " + elsewhere.keyStore(),
                 "trustedCertificatesPassword: " + Certificates.PASSWORD,
                 "verifyHost: false",
                 "clientCertificate: " + hub.certificate(),
-                "clientKey: " + hub.privateKey());
+                "clientKey: " + hub.key());
         untilConfirmed();
         assertThat(partner.binds.get(0).getSystemId()).isEqualTo("hub");
     }
@@ -424,7 +426,7 @@ class SmppClientSinkIT {
     void anSmscThatIsNotOursGetsEveryAlphabetAndLongMessagesRight(String layer, String version, String operation)
             throws Exception {
         Certificates own = Certificates.in(folder, "smsc");
-        try (NodeEsme smsc = NodeEsme.smsc(layer, own.certificate(), own.privateKey())) {
+        try (NodeEsme smsc = NodeEsme.smsc(layer, own.certificate(), own.key())) {
             route(
                     smsc.await("listening", 1).path("port").asInt(),
                     "version: \"" + version + "\"",

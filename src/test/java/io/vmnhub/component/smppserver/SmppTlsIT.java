@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.vmnhub.fixture.Certificates;
 import io.vmnhub.smpp.SmppSettings.ClientCertificates;
 import io.vmnhub.smpp.SmppSettings.Guard;
 import java.io.IOException;
@@ -35,15 +36,15 @@ class SmppTlsIT {
         Certificates client = Certificates.in(folder, "client");
         Certificates stranger = Certificates.in(folder, "stranger");
         try (Server server = Server.secured(
-                hub.byKeyStore(ClientCertificates.REQUIRED, Optional.of(client.certificate())),
+                SmppTls.byKeyStore(hub, ClientCertificates.REQUIRED, Optional.of(client.certificate())),
                 account().tlsOnly())) {
-            Esme.over(hub.trusted(Optional.of(client))).bind(server.tlsPort()).close();
-            assertThatThrownBy(() -> Esme.over(hub.trusted(Optional.of(stranger)))
+            Esme.over(SmppTls.trusting(hub, Optional.of(client))).bind(server.tlsPort()).close();
+            assertThatThrownBy(() -> Esme.over(SmppTls.trusting(hub, Optional.of(stranger)))
                             .impatient()
                             .bind(server.tlsPort()))
                     .isInstanceOf(IOException.class);
             assertThatThrownBy(() ->
-                            Esme.over(hub.trusted(Optional.empty())).impatient().bind(server.tlsPort()))
+                            Esme.over(SmppTls.trusting(hub, Optional.empty())).impatient().bind(server.tlsPort()))
                     .isInstanceOf(IOException.class);
         }
     }
@@ -53,9 +54,9 @@ class SmppTlsIT {
         Certificates hub = Certificates.in(folder, "hub");
         Certificates client = Certificates.in(folder, "client");
         try (Server server = Server.secured(
-                hub.byKeyStore(ClientCertificates.OPTIONAL, Optional.of(client.certificate())), account())) {
-            Esme.over(hub.trusted(Optional.of(client))).bind(server.tlsPort()).close();
-            Esme.over(hub.trusted(Optional.empty())).bind(server.tlsPort()).close();
+                SmppTls.byKeyStore(hub, ClientCertificates.OPTIONAL, Optional.of(client.certificate())), account())) {
+            Esme.over(SmppTls.trusting(hub, Optional.of(client))).bind(server.tlsPort()).close();
+            Esme.over(SmppTls.trusting(hub, Optional.empty())).bind(server.tlsPort()).close();
             Esme.esme().bind(server.port()).close();
         }
     }
@@ -64,18 +65,18 @@ class SmppTlsIT {
     void aRenewedCertificateIsTakenAndSessionsStay() throws Exception {
         Certificates hub = Certificates.in(folder, "hub");
         Certificates renewed = Certificates.in(folder, "renewed");
-        try (Server server = Server.secured(hub.byPem(), account());
-                Esme early = Esme.over(hub.trusted(Optional.empty())).bind(server.tlsPort())) {
+        try (Server server = Server.secured(SmppTls.byPem(hub), account());
+                Esme early = Esme.over(SmppTls.trusting(hub, Optional.empty())).bind(server.tlsPort())) {
             await().until(() -> server.bound() == 1);
             replace(hub.certificate(), renewed.certificate());
             server.certificates.poll();
-            Esme.over(hub.trusted(Optional.empty())).bind(server.tlsPort()).close();
-            replace(hub.privateKey(), renewed.privateKey());
+            Esme.over(SmppTls.trusting(hub, Optional.empty())).bind(server.tlsPort()).close();
+            replace(hub.key(), renewed.key());
             server.certificates.poll();
             assertThatThrownBy(() ->
-                            Esme.over(hub.trusted(Optional.empty())).impatient().bind(server.tlsPort()))
+                            Esme.over(SmppTls.trusting(hub, Optional.empty())).impatient().bind(server.tlsPort()))
                     .isInstanceOf(IOException.class);
-            Esme.over(renewed.trusted(Optional.empty())).bind(server.tlsPort()).close();
+            Esme.over(SmppTls.trusting(renewed, Optional.empty())).bind(server.tlsPort()).close();
             await().until(() -> server.bound() == 1);
             assertThat(server.deliver(Sms.text("Hello")).get(5, TimeUnit.SECONDS))
                     .isNull();
@@ -86,16 +87,16 @@ class SmppTlsIT {
     @Test
     void aRenewedCertificateThatIsNoneLeavesTheOldOne() throws Exception {
         Certificates hub = Certificates.in(folder, "hub");
-        try (Server server = Server.secured(hub.byPem(), account())) {
+        try (Server server = Server.secured(SmppTls.byPem(hub), account())) {
             for (String content :
                     new String[] {"nonsense", "-----BEGIN PRIVATE KEY-----\nAAA\n-----END PRIVATE KEY-----\n", ""}) {
-                Files.writeString(hub.privateKey(), content);
+                Files.writeString(hub.key(), content);
                 server.certificates.poll();
-                Esme.over(hub.trusted(Optional.empty())).bind(server.tlsPort()).close();
+                Esme.over(SmppTls.trusting(hub, Optional.empty())).bind(server.tlsPort()).close();
             }
             Files.delete(hub.certificate());
             server.certificates.poll();
-            Esme.over(hub.trusted(Optional.empty())).bind(server.tlsPort()).close();
+            Esme.over(SmppTls.trusting(hub, Optional.empty())).bind(server.tlsPort()).close();
         }
     }
 
@@ -104,13 +105,13 @@ class SmppTlsIT {
         Certificates hub = Certificates.in(folder, "hub");
         Guard guard = new Guard(Duration.ofSeconds(1), 40, 5, 20, Duration.ofMinutes(1));
         byte[] record = {0x16, 0x03, 0x01, 0x40, 0x00, 0x01, 0x00, 0x3F, (byte) 0xFC}; // a ClientHello of 16 kB begins
-        try (Server server = Server.secured(hub.byPem(), guard, account())) {
+        try (Server server = Server.secured(SmppTls.byPem(hub), guard, account())) {
             List<RawEsme> halves = new ArrayList<>();
             for (int i = 0; i < 30; i++) {
                 RawEsme half = RawEsme.connected(server.tlsPort());
                 halves.add(i % 3 == 0 ? half.send(record) : half);
             }
-            Esme.over(hub.trusted(Optional.empty())).bind(server.tlsPort()).close();
+            Esme.over(SmppTls.trusting(hub, Optional.empty())).bind(server.tlsPort()).close();
             for (RawEsme half : halves) {
                 assertThat(half.commands()).isEmpty();
                 half.close();

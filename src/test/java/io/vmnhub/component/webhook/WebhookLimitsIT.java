@@ -51,7 +51,7 @@ class WebhookLimitsIT {
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        Certificates.make(folder, "server");
+        Certificates.in(folder, "server");
     }
 
     private void take(HttpServerRequest request) {

@@ -12,6 +12,7 @@ import io.vmnhub.contract.ConnectorHub;
 import io.vmnhub.contract.Messages;
 import io.vmnhub.exchange.NotConfirmedException;
 import io.vmnhub.exchange.ShortMessageModule;
+import io.vmnhub.fixture.Certificates;
 import io.vmnhub.fixture.Receiver;
 import io.vmnhub.sms.ShortMessage;
 import java.nio.file.Path;
@@ -286,30 +287,8 @@ class WebhookSinkIT {
 
     @Test
     void aServerWhoseCertificateNobodyTrustsGetsNothing(@TempDir Path folder) throws Exception {
-        Path store = folder.resolve("self-signed.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "a",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "SAN=dns:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        "changeit")
-                .redirectErrorStream(true)
-                .start();
-        assertThat(keytool.waitFor(30, TimeUnit.SECONDS) && keytool.exitValue() == 0)
-                .isTrue();
-        try (Receiver receiver = Receiver.withTls(store, "changeit");
+        Path store = Certificates.in(folder, "self-signed").keyStore();
+        try (Receiver receiver = Receiver.withTls(store, Certificates.PASSWORD);
                 ConnectorHub hub = hub(receiver.tlsUrl(), "")) {
             assertThat(hub.sendAndWait("direct:acme").getException())
                     .isInstanceOf(NotConfirmedException.class)

@@ -36,8 +36,8 @@ class WebhookTlsIT {
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        Certificates.make(folder, "server");
-        Certificates.make(folder, "client");
+        Certificates.in(folder, "server");
+        Certificates.in(folder, "client");
     }
 
     private static HttpServerOptions server() {
@@ -122,8 +122,8 @@ class WebhookTlsIT {
     @Test
     void certificatesAreReadAgainWhenTheyChangeAndOnesThatCannotBeUsedChangeNothing(@TempDir Path mine)
             throws Exception {
-        Certificates.make(mine, "old");
-        Certificates.make(mine, "new");
+        Certificates.in(mine, "old");
+        Certificates.in(mine, "new");
         copy(mine, "old", "hub");
         HttpServerOptions demanding = server().setClientAuth(ClientAuth.REQUIRED)
                 .setTrustOptions(new PemTrustOptions()
