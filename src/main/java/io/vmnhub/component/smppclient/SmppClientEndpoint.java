@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppclient;
 
+import io.vmnhub.exchange.HubFolder;
 import io.vmnhub.component.smppserver.DeliveryPolicy;
 import io.vmnhub.component.smppserver.MessageEncoder;
 import io.vmnhub.component.smppserver.MessageEncoder.Operation;
@@ -10,7 +11,6 @@ import io.vmnhub.smpp.EsmeAccount.Flow;
 import io.vmnhub.smpp.EsmeAccount.LongMessages;
 import io.vmnhub.smpp.SmppVersion;
 import io.vmnhub.tls.TlsFiles;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -36,9 +36,6 @@ import org.apache.camel.spi.UriParam;
         category = {Category.MESSAGING},
         producerOnly = true)
 public class SmppClientEndpoint extends SmppEndpoint {
-
-    /** The registry name of the folder where relative names of files begin. */
-    private static final String FOLDER = "hubFolder";
 
     @UriParam(enums = "submit_sm,data_sm", defaultValue = "submit_sm", description = "What carries the message.")
     private String operation = "submit_sm";
@@ -122,11 +119,9 @@ public class SmppClientEndpoint extends SmppEndpoint {
     void validate() {
         partner();
         encoding();
-        for (String name : new String[] {trustedCertificates, clientCertificate, clientKey}) {
-            file(name).filter(file -> !Files.isReadable(file)).ifPresent(file -> {
-                throw new IllegalArgumentException("smpp-client: " + file + " is not there, or cannot be read");
-            });
-        }
+        files().unreadable().ifPresent(file -> {
+            throw new IllegalArgumentException("smpp-client: " + file + " is not there, or cannot be read");
+        });
     }
 
     /** A producer starts to use the session, which the first one opens. */
@@ -169,16 +164,8 @@ public class SmppClientEndpoint extends SmppEndpoint {
                 Duration.ofMillis(own.getTransactionTimer()),
                 Duration.ofMillis(confirmMillis),
                 order.equals("sender"));
-        Optional<PartnerTls> tls = own.isUsingSSL()
-                ? Optional.of(new PartnerTls(
-                        new TlsFiles(
-                                file(clientCertificate),
-                                file(clientKey),
-                                clientCertificatePassword,
-                                file(trustedCertificates),
-                                trustedCertificatesPassword),
-                        verifyHost))
-                : Optional.empty();
+        Optional<PartnerTls> tls =
+                own.isUsingSSL() ? Optional.of(new PartnerTls(files(), verifyHost)) : Optional.empty();
         return new SmscPartner(
                 own.getHost(),
                 own.getPort(),
@@ -195,12 +182,19 @@ public class SmppClientEndpoint extends SmppEndpoint {
         return SmppVersion.of(getConfiguration().getInterfaceVersionByte().value());
     }
 
+    private TlsFiles files() {
+        return new TlsFiles(
+                file(clientCertificate),
+                file(clientKey),
+                clientCertificatePassword,
+                file(trustedCertificates),
+                trustedCertificatesPassword);
+    }
+
     private Optional<Path> file(String name) {
-        if (name.isBlank()) {
-            return Optional.empty();
-        }
-        Path folder = getCamelContext().getRegistry().lookupByNameAndType(FOLDER, Path.class);
-        return Optional.of(folder == null ? Path.of(name.strip()) : folder.resolve(name.strip()));
+        return name.isBlank()
+                ? Optional.empty()
+                : Optional.of(HubFolder.resolve(getCamelContext(), name.strip()));
     }
 
     private static String constant(String word) {
