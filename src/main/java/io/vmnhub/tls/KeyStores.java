@@ -134,7 +134,7 @@ final class KeyStores {
         } catch (NoSuchFileException e) {
             throw new IOException(file + " is not there", e);
         } catch (IOException e) {
-            throw new IOException(file + " cannot be used for TLS: " + e.getMessage(), e);
+            throw unusable(file, e);
         }
         return store;
     }
