@@ -46,7 +46,7 @@ final class DisabledReceivers {
 
     synchronized void add(String id, String url, Instant since) {
         load();
-        if (entries.size() >= MOST) { // of receivers that are configured no more
+        if (entries.size() >= MOST) { // of receivers that are no longer configured
             entries.remove(entries.keySet().iterator().next());
         }
         entries.put(id, new Entry(url, since));

@@ -52,15 +52,14 @@ public final class HttpEndpoint implements AutoCloseable {
     }
 
     /**
-     * What goes wrong with a connection is told by the call on it, or is of no interest; Vert.x would write a line for
-     * each piece of garbage.
+     * The call on a connection reports what goes wrong with it; Vert.x would write a line for each piece of garbage.
      */
     private HttpClient client(HttpClientOptions options) {
         return vertx.httpClientBuilder()
                 .with(options)
                 .with(pool)
                 .withConnectHandler(connection ->
-                        connection.exceptionHandler(told -> LOG.debug("{}: {}", place(), told.getMessage())))
+                        connection.exceptionHandler(broken -> LOG.debug("{}: {}", place(), broken.getMessage())))
                 .build();
     }
 
@@ -81,22 +80,23 @@ public final class HttpEndpoint implements AutoCloseable {
     /**
      * An absolute http or https URL without a user in it.
      *
-     * @param property the property that holds it, for the refusal
+     * @param property the property that holds it, for the refusal, such as {@code webhook: url}
+     * @throws IllegalArgumentException when it is none
      */
     public static URI url(String property, String text) {
         URI url;
         try {
             url = URI.create(text.trim());
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("webhook: " + property + " is not an absolute http or https URL", e);
+            throw new IllegalArgumentException(property + " is not an absolute http or https URL", e);
         }
         if (url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
             throw new IllegalArgumentException(
-                    "webhook: " + property + " " + withoutSecrets(text) + " is not an absolute http or https URL");
+                    property + " " + withoutSecrets(text) + " is not an absolute http or https URL");
         }
         if (url.getUserInfo() != null) {
             throw new IllegalArgumentException(
-                    "webhook: " + property + " holds a user, which is not sent; use username and password");
+                    property + " holds a user, which is not sent; use username and password");
         }
         return url;
     }

@@ -131,10 +131,11 @@ public class PostConfiguration {
     }
 
     /**
+     * @param component that is named in refusals
      * @param file finds the file of a name
      * @throws IllegalArgumentException when a file is missing or cannot be read
      */
-    protected final TlsFiles tls(Function<String, Path> file) {
+    protected final TlsFiles tls(String component, Function<String, Path> file) {
         TlsFiles files = new TlsFiles(
                 named(clientCertificate, file),
                 named(clientKey, file),
@@ -142,10 +143,10 @@ public class PostConfiguration {
                 named(trustedCertificates, file),
                 trustedCertificatesPassword);
         if (files.lacksKey()) {
-            throw new IllegalArgumentException("webhook: clientCertificate is PEM, so clientKey is needed too");
+            throw new IllegalArgumentException(component + ": clientCertificate is PEM, so clientKey is needed too");
         }
         files.unreadable().ifPresent(missing -> {
-            throw new IllegalArgumentException("webhook: the file " + missing + " cannot be read");
+            throw new IllegalArgumentException(component + ": the file " + missing + " cannot be read");
         });
         return files;
     }

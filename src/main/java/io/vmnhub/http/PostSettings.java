@@ -48,15 +48,6 @@ public record PostSettings(
         }
     }
 
-    /**
-     * An absolute http or https URL without a user in it.
-     *
-     * @throws IllegalArgumentException when it is none
-     */
-    public static URI url(String property, String text) {
-        return HttpEndpoint.url(property, text);
-    }
-
     /** Connecting is a part of the time in which an answer must be there. */
     Duration connectWithin() {
         return connectTimeout.compareTo(confirmWithin) < 0 ? connectTimeout : confirmWithin;

@@ -116,7 +116,7 @@ final class InboundSubscriptions {
             return subscription;
         } catch (IllegalArgumentException e) {
             throw ProblemException.invalid(
-                    "subscription.callbackReference.notifyURL", e.getMessage().replaceFirst("^webhook: ", ""));
+                    "subscription.callbackReference.notifyURL", e.getMessage());
         }
     }
 

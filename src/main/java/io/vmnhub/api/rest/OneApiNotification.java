@@ -12,6 +12,7 @@ import io.vmnhub.component.inbox.Subscription;
 import io.vmnhub.exchange.NextTry;
 import io.vmnhub.exchange.NotConfirmedException;
 import io.vmnhub.http.ErrorTable;
+import io.vmnhub.http.HttpEndpoint;
 import io.vmnhub.http.PostContext;
 import io.vmnhub.http.PostSettings;
 import io.vmnhub.http.PostTarget;
@@ -45,7 +46,7 @@ final class OneApiNotification implements Notification {
         this.subscription = subscription;
         this.writer = writer;
         base = RestApi.PATH + "/registrations/" + subscription.selection().application() + "/messages";
-        URI url = PostSettings.url("notifyURL", subscription.notifyUrl());
+        URI url = HttpEndpoint.url("notifyURL", subscription.notifyUrl());
         settings.notifyPorts().check("notifyURL", url);
         secrets = new SigningSecrets(settings.signingSecrets());
         target = new PostTarget(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.parlayx;
 
+import io.vmnhub.http.HttpEndpoint;
 import io.vmnhub.http.PostConfiguration;
 import io.vmnhub.http.PostContext;
 import io.vmnhub.http.PostSettings;
@@ -69,11 +70,11 @@ public class CallSettings extends PostConfiguration {
      */
     final PostSettings check(String url, Function<String, Path> file) {
         checkLimits("SOAP");
-        URI target = PostSettings.url("url", url);
+        URI target = HttpEndpoint.url("SOAP: url", url);
         return settings(
                 target,
                 false,
-                "https".equals(target.getScheme()) ? Optional.of(tls(file)) : Optional.empty(),
+                "https".equals(target.getScheme()) ? Optional.of(tls("SOAP", file)) : Optional.empty(),
                 Optional.empty(),
                 getMaxConnections());
     }

@@ -22,7 +22,7 @@ public class ParlayXComponent extends DefaultComponent {
         return endpoint;
     }
 
-    /** What a route can be told of wrong options, it is told before it starts. */
+    /** Wrong options keep the route from starting. */
     @Override
     protected void afterConfiguration(String uri, String remaining, Endpoint endpoint, Map<String, Object> parameters) {
         ((ParlayXEndpoint) endpoint).validate();

@@ -110,11 +110,11 @@ public class WebhookConfiguration extends PostConfiguration {
     }
 
     URI target() {
-        return HttpEndpoint.url("url", url);
+        return HttpEndpoint.url("webhook: url", url);
     }
 
     Optional<URI> tokenTarget() {
-        return tokenUrl.isEmpty() ? Optional.empty() : Optional.of(HttpEndpoint.url("tokenUrl", tokenUrl));
+        return tokenUrl.isEmpty() ? Optional.empty() : Optional.of(HttpEndpoint.url("webhook: tokenUrl", tokenUrl));
     }
 
     WebhookFormat format() {
@@ -138,7 +138,7 @@ public class WebhookConfiguration extends PostConfiguration {
         return settings(
                 target(),
                 http2,
-                Optional.of(tls(file)),
+                Optional.of(tls("webhook", file)),
                 tokenTarget().map(from -> new PostSettings.Tokens(from, clientId, clientSecret, scope)),
                 maxInFlight);
     }
