@@ -22,7 +22,6 @@ final class LongMessage {
     private final long due;
     private final List<StoredPart> parts = new ArrayList<>(2);
     private boolean closed;
-    private boolean onItsWay;
     private int failures;
     private long nextAttempt;
 
@@ -82,15 +81,10 @@ final class LongMessage {
     }
 
     boolean isDue(long now) {
-        return !onItsWay && nextAttempt <= now;
-    }
-
-    void begin() {
-        onItsWay = true;
+        return nextAttempt <= now;
     }
 
     void failed(long now, LongMessageLimits limits) {
-        onItsWay = false;
         failures++;
         nextAttempt = now + limits.retryAfter(failures).toMillis();
     }

@@ -272,7 +272,6 @@ final class LongMessageStore implements AutoCloseable {
                     JournalRecord record = JournalRecord.decode(ByteBuffer.wrap(journal.read(part.place())));
                     parts.add(((JournalRecord.Part) record).json());
                 }
-                message.begin();
                 onTheirWay.add(message.id());
                 recipient.take(message.application(), parts, taken -> {
                     outcomes.add(new Outcome(message.id(), taken));
