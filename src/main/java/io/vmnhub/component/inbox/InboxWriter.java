@@ -17,8 +17,6 @@ import java.util.stream.Collectors;
  */
 final class InboxWriter implements AutoCloseable {
 
-    private static final String DUPLICATE_KEY = "23505";
-    private static final int DUPLICATE_IN_MARIADB = 1062;
     /** By a deadlock, for one: the messages by themselves may pass. */
     private static final String ROLLED_BACK = "40";
 
@@ -32,7 +30,7 @@ final class InboxWriter implements AutoCloseable {
 
     private record Pending(InboxTable.Entry entry, CompletableFuture<Void> done) {}
 
-    /** @param stored told the application of messages that are in the table, and how many have come */
+    /** @param stored gets the application of messages that are in the table, and how many have come */
     InboxWriter(InboxTable table, ObjIntConsumer<String> stored) {
         this.table = table;
         this.stored = stored;
@@ -84,10 +82,9 @@ final class InboxWriter implements AutoCloseable {
         }
     }
 
-    /** The same message was stored before, and whoever stored it was not told in time. */
+    /** The same message was stored before, and its sender did not learn of it in time. */
     private static boolean isThere(Exception failure) {
-        return failure instanceof SQLException sql
-                && (DUPLICATE_KEY.equals(sql.getSQLState()) || sql.getErrorCode() == DUPLICATE_IN_MARIADB);
+        return failure instanceof SQLException sql && SqlFailure.of(sql) == SqlFailure.DUPLICATE;
     }
 
     /** Stores what is waiting, and ends. */
