@@ -2,6 +2,7 @@
 package io.vmnhub.hlr;
 
 import io.vmnhub.database.SqlFile;
+import io.vmnhub.database.Transactions;
 import io.vmnhub.hlr.MessageWaiting.Cause;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,11 +24,13 @@ public final class MessageWaitingTable implements WaitingStore {
 
     private final SqlFile sql = new SqlFile(MessageWaitingTable.class, "message-waiting.sql");
     private final DataSource dataSource;
+    private final Transactions transactions;
     private final BooleanSupplier exists;
 
     /** @param exists whether there may be data of an earlier run: a database that nobody has used is not opened */
     public MessageWaitingTable(DataSource dataSource, BooleanSupplier exists) {
         this.dataSource = dataSource;
+        transactions = new Transactions(dataSource);
         this.exists = exists;
     }
 
@@ -92,22 +95,14 @@ public final class MessageWaitingTable implements WaitingStore {
 
     @Override
     public void write(Map<String, Optional<MessageWaiting>> numbers) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                delete(connection, sql.get("delete-centres"), numbers.keySet());
-                delete(connection, sql.get("delete-number"), numbers.keySet());
-                insert(
-                        connection,
-                        numbers.values().stream().flatMap(Optional::stream).toList());
-                connection.commit();
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
-            }
-        }
+        transactions.run(connection -> {
+            delete(connection, sql.get("delete-centres"), numbers.keySet());
+            delete(connection, sql.get("delete-number"), numbers.keySet());
+            insert(
+                    connection,
+                    numbers.values().stream().flatMap(Optional::stream).toList());
+            return numbers;
+        });
     }
 
     private static void delete(Connection connection, String statement, Set<String> numbers) throws SQLException {

@@ -3,14 +3,15 @@ package io.vmnhub.records;
 
 import io.vmnhub.database.SqlFailure;
 import io.vmnhub.database.SqlFile;
+import io.vmnhub.database.Transactions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLRecoverableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ final class RecordTable implements RecordTarget {
 
     private final SqlFile sql = new SqlFile(RecordTable.class, "records.sql");
     private final DataSource dataSource;
+    private final Transactions transactions;
     private final Duration keep;
     private final Clock clock;
     private final RecordRow row = new RecordRow();
@@ -48,6 +50,7 @@ final class RecordTable implements RecordTarget {
     /** @param keep how long a row is kept */
     RecordTable(DataSource dataSource, Duration keep, Clock clock) {
         this.dataSource = dataSource;
+        transactions = new Transactions(dataSource);
         this.keep = keep;
         this.clock = clock;
         nextDeletion = clock.instant();
@@ -70,7 +73,8 @@ final class RecordTable implements RecordTarget {
             }
         }
         try {
-            return transaction(answers, List.copyOf(ends.values()));
+            transaction(answers, List.copyOf(ends.values()));
+            return 0;
         } catch (SQLException e) {
             if (isTransient(e)) {
                 throw e;
@@ -79,39 +83,28 @@ final class RecordTable implements RecordTarget {
         }
     }
 
-    /** @return 0 */
-    private int transaction(List<MessageRecord> answers, List<MessageRecord> ends) throws SQLException {
-        List<MessageRecord> early = new ArrayList<>();
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                execute(connection, "insert", answers, row::answered);
-                int[] updated = execute(connection, "end", ends, row::ended);
-                for (int i = 0; i < updated.length; i++) {
-                    if (updated[i] == 0) {
-                        early.add(ends.get(i));
-                    }
+    private void transaction(List<MessageRecord> answers, List<MessageRecord> ends) throws SQLException {
+        List<MessageRecord> early = transactions.run(connection -> {
+            execute(connection, "insert", answers, row::answered);
+            List<MessageRecord> unanswered = new ArrayList<>();
+            int[] updated = execute(connection, "end", ends, row::ended);
+            for (int i = 0; i < updated.length; i++) {
+                if (updated[i] == 0) {
+                    unanswered.add(ends.get(i));
                 }
-                Instant limit = clock.instant().minus(PUT_OFF);
-                List<MessageRecord> alone = early.size() > MOST_PUT_OFF
-                        ? List.copyOf(early)
-                        : early.stream()
-                                .filter(record -> record.time().isBefore(limit))
-                                .toList();
-                execute(connection, "insert end", alone, row::endedAlone);
-                early.removeAll(alone);
-                connection.commit();
-            } catch (SQLException e) {
-                rollBack(connection, e);
-                throw e;
-            } catch (AssertionError e) {
-                // PostgreSQL's driver throws it when it finds its connection closed in the middle of a batch
-                throw new SQLRecoverableException("the driver gave up its connection", "08006", e);
             }
-        }
+            Instant limit = clock.instant().minus(PUT_OFF);
+            List<MessageRecord> alone = unanswered.size() > MOST_PUT_OFF
+                    ? List.copyOf(unanswered)
+                    : unanswered.stream()
+                            .filter(record -> record.time().isBefore(limit))
+                            .toList();
+            execute(connection, "insert end", alone, row::endedAlone);
+            unanswered.removeAll(alone);
+            return unanswered;
+        });
         putOff.clear();
         early.forEach(record -> putOff.put(record.id(), record));
-        return 0;
     }
 
     private int[] execute(Connection connection, String name, List<MessageRecord> records, Setter setter)
@@ -125,14 +118,6 @@ final class RecordTable implements RecordTarget {
                 statement.addBatch();
             }
             return statement.executeBatch();
-        }
-    }
-
-    private static void rollBack(Connection connection, SQLException cause) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
         }
     }
 
@@ -190,9 +175,7 @@ final class RecordTable implements RecordTarget {
                 last.setInt(2, CHUNK - 1);
                 ResultSet found = last.executeQuery();
                 if (found.next()) {
-                    end = found.getObject(1, java.time.OffsetDateTime.class)
-                            .toInstant()
-                            .plusMillis(1);
+                    end = found.getObject(1, OffsetDateTime.class).toInstant().plusMillis(1);
                 }
             }
             try (PreparedStatement delete = connection.prepareStatement(sql.get("delete older"))) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmnhub.database.SqlFile;
 import io.vmnhub.database.SqlText;
+import io.vmnhub.database.Transactions;
 import io.vmnhub.exchange.ShortMessageModule;
 import io.vmnhub.sms.ShortMessage;
 import java.sql.Connection;
@@ -34,7 +35,7 @@ final class InboxTable {
 
     private final SqlFile sql = new SqlFile(InboxTable.class, "inbox.sql");
     private final ObjectMapper mapper = ShortMessageModule.objectMapper();
-    private final DataSource dataSource;
+    private final Transactions transactions;
     private final Object oneAtATime = new Object();
 
     /** One message to be stored. */
@@ -46,30 +47,12 @@ final class InboxTable {
         void set(PreparedStatement change, Row row, Instant now) throws SQLException;
     }
 
-    private interface Work<T> {
-        T in(Connection connection) throws SQLException;
-    }
-
     InboxTable(DataSource dataSource) {
-        this.dataSource = dataSource;
-    }
-
-    private <T> T transaction(Work<T> work) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                T result = work.in(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            }
-        }
+        transactions = new Transactions(dataSource);
     }
 
     void insert(List<Entry> entries) throws SQLException {
-        transaction(connection -> {
+        transactions.run(connection -> {
             try (PreparedStatement insert = connection.prepareStatement(sql.get("insert"))) {
                 for (Entry entry : entries) {
                     insert.setString(1, SqlText.of(entry.application()));
@@ -105,7 +88,7 @@ final class InboxTable {
 
     private List<InboxMessage> handOut(Selection selection, int most, String how, Parameters parameters)
             throws SQLException {
-        return transaction(connection -> {
+        return transactions.run(connection -> {
             if (skipsLockedRows(connection)) {
                 return handOut(connection, selection, most, "for update skip locked", how, parameters);
             }
@@ -182,7 +165,7 @@ final class InboxTable {
     /** Gives messages back before their time is over, or holds them longer. */
     void hold(String application, Collection<String> ids, Duration held) throws SQLException {
         Instant until = held.isZero() ? FREE : Instant.now().plus(held);
-        transaction(connection -> {
+        transactions.run(connection -> {
             try (PreparedStatement update = connection.prepareStatement(sql.get("hold"))) {
                 for (String id : ids) {
                     update.setObject(1, at(until));
@@ -201,7 +184,7 @@ final class InboxTable {
      * @return how many there were
      */
     int confirm(String application, Collection<String> ids) throws SQLException {
-        return transaction(connection -> {
+        return transactions.run(connection -> {
             try (PreparedStatement delete = connection.prepareStatement(sql.get("confirm"))) {
                 for (String id : ids) {
                     delete.setString(1, SqlText.of(application));
@@ -218,7 +201,7 @@ final class InboxTable {
     }
 
     Optional<InboxMessage> find(String application, String id) throws SQLException {
-        return transaction(connection -> {
+        return transactions.run(connection -> {
             try (PreparedStatement select = connection.prepareStatement(sql.get("find"))) {
                 select.setString(1, SqlText.of(application));
                 select.setString(2, SqlText.of(id));
@@ -232,7 +215,7 @@ final class InboxTable {
 
     /** How many messages wait, leased ones included; at most {@value #MOST_COUNTED}. */
     int count(Selection selection) throws SQLException {
-        return transaction(connection -> {
+        return transactions.run(connection -> {
             try (PreparedStatement select = connection.prepareStatement(sql.get("count"))) {
                 selected(select, selection);
                 select.setInt(6, MOST_COUNTED);
@@ -245,7 +228,7 @@ final class InboxTable {
 
     /** Gives back what is still as it was handed out. */
     void giveBack(String application, Collection<InboxMessage> leased) throws SQLException {
-        transaction(connection -> {
+        transactions.run(connection -> {
             try (PreparedStatement update = connection.prepareStatement(sql.get("give back"))) {
                 for (InboxMessage one : leased) {
                     update.setObject(1, at(FREE));
@@ -261,7 +244,7 @@ final class InboxTable {
 
     /** Messages after a place in the order of coming. */
     InboxPage page(Selection selection, int most, long after) throws SQLException {
-        return transaction(connection -> {
+        return transactions.run(connection -> {
             try (PreparedStatement select = connection.prepareStatement(sql.get("page"))) {
                 selected(select, selection);
                 select.setLong(6, after);
@@ -283,7 +266,7 @@ final class InboxTable {
 
     /** What each application has. */
     List<InboxMetrics.Content> contents() throws SQLException {
-        return transaction(connection -> {
+        return transactions.run(connection -> {
             try (PreparedStatement select = connection.prepareStatement(sql.get("contents"))) {
                 select.setObject(1, at(Instant.now()));
                 ResultSet rows = select.executeQuery();
@@ -299,7 +282,7 @@ final class InboxTable {
 
     /** @return how many of each application */
     Map<String, Integer> deleteOlderThan(Instant limit) throws SQLException {
-        return transaction(connection -> {
+        return transactions.run(connection -> {
             Map<String, Integer> deleted = new TreeMap<>();
             try (PreparedStatement select = connection.prepareStatement(sql.get("applications with older"));
                     PreparedStatement delete = connection.prepareStatement(sql.get("delete older"))) {

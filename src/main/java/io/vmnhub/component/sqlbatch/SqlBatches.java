@@ -4,6 +4,7 @@ package io.vmnhub.component.sqlbatch;
 import io.vmnhub.batch.BatchWriter;
 import io.vmnhub.batch.GroupCommit;
 import io.vmnhub.database.SqlFailure;
+import io.vmnhub.database.Transactions;
 import io.vmnhub.exchange.NeverConfirmedException;
 import io.vmnhub.exchange.NotConfirmedException;
 import io.vmnhub.log.FailureReason;
@@ -11,7 +12,6 @@ import io.vmnhub.log.ThrottledLog;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.SQLRecoverableException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -33,6 +33,7 @@ final class SqlBatches implements AutoCloseable {
     private static final long CLOSE_MILLIS = 5_000;
 
     private final DataSource dataSource;
+    private final Transactions transactions;
     private final String sql;
     private final boolean duplicateIsConfirmed;
     private final GroupCommit<SqlRow> commits;
@@ -46,6 +47,7 @@ final class SqlBatches implements AutoCloseable {
             int queueSize,
             boolean duplicateIsConfirmed) {
         this.dataSource = dataSource;
+        transactions = new Transactions(dataSource);
         this.sql = sql;
         this.duplicateIsConfirmed = duplicateIsConfirmed;
         commits = new GroupCommit<>(
@@ -111,8 +113,7 @@ final class SqlBatches implements AutoCloseable {
     }
 
     private void insert(List<SqlRow> batch) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
+        transactions.run(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 for (SqlRow row : batch) {
                     for (int i = 0; i < row.values().length; i++) {
@@ -120,24 +121,9 @@ final class SqlBatches implements AutoCloseable {
                     }
                     statement.addBatch();
                 }
-                statement.executeBatch();
-                connection.commit();
-            } catch (SQLException e) {
-                rollBack(connection, e);
-                throw e;
-            } catch (AssertionError e) {
-                // PostgreSQL's driver throws it when it finds its connection closed in the middle of a batch
-                throw new SQLRecoverableException("the driver gave up its connection", "08006", e);
+                return statement.executeBatch();
             }
-        }
-    }
-
-    private static void rollBack(Connection connection, SQLException cause) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
-        }
+        });
     }
 
     /** Only the state, number and type: a database's message may hold the row's values. */
