@@ -166,7 +166,7 @@ public final class Broker implements AutoCloseable {
     }
 
     /** Has the destination made, with its routing type, when the broker is the embedded one. */
-    public void make(JmsSender.Address address) throws Exception {
+    public void make(BrokerAddress address) throws Exception {
         if (settings.embedded()) {
             start();
             if (address.topic()) {

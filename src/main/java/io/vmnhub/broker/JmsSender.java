@@ -5,18 +5,11 @@ import io.vmnhub.exchange.NotConfirmedException;
 import jakarta.jms.CompletionListener;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
-import jakarta.jms.DeliveryMode;
-import jakarta.jms.Destination;
-import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.jms.MessageProducer;
-import jakarta.jms.Session;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends to one broker without waiting for it: by JMS 2's asynchronous sends over one session, whose confirmations come
- * back one by one. Thousands are in flight at a time and share the broker's writes.
+ * Sends to one broker without waiting for it: by JMS 2's asynchronous sends over one session for each address, whose
+ * confirmations come back one by one. Thousands are in flight at a time and share the broker's writes.
  *
  * <p>A send ends exactly once: confirmed, refused by the broker, or failed because no confirmation came in time, the
  * connection broke, there is none, or too many are in flight. What has failed may still have arrived. A broken
@@ -43,121 +36,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class JmsSender implements QueueSender {
 
-    /** Makes the message in the sender's session. */
-    public interface OutgoingMessage {
-        Message message(Session session) throws JMSException;
-
-        /** The JMS priority, 0 to 9. */
-        default int priority() {
-            return Message.DEFAULT_PRIORITY;
-        }
-
-        /** Milliseconds after which the broker may forget the message; 0 for never. */
-        default long timeToLive() {
-            return 0;
-        }
-
-        /**
-         * Gives the message to the producer, by an asynchronous send with the listener. By default persistent.
-         *
-         * @param producer used by one thread at a time
-         */
-        default void send(MessageProducer producer, Message message, CompletionListener listener) throws JMSException {
-            producer.setDisableMessageID(IdentityMessageIds.isSet(message));
-            producer.send(message, DeliveryMode.PERSISTENT, priority(), timeToLive(), listener);
-        }
-    }
-
-    /**
-     * Where to.
-     *
-     * @param topic whether it is a topic, else a queue
-     */
-    public record Address(String name, boolean topic) {
-
-        /**
-         * Makes the destination for a session.
-         *
-         * @throws InvalidDestinationException when the broker has no such queue: Artemis' client would take the queue
-         *     {@code jms.queue.<name>} in its place, as brokers before 2.0 named it, and create it where it may
-         */
-        Destination in(Session session) throws JMSException {
-            if (topic) {
-                return session.createTopic(name);
-            }
-            jakarta.jms.Queue queue = session.createQueue(name);
-            if (queue.getQueueName() != null && queue.getQueueName().equals("jms.queue." + name)) {
-                throw new InvalidDestinationException("there is no queue " + name);
-            }
-            return queue;
-        }
-    }
-
-    /** Has a destination made before it is first used. */
-    public interface Destinations {
-
-        /** For brokers whose administrators make what is needed. */
-        Destinations ELSEWHERE = address -> {};
-
-        static Destinations of(Broker broker) {
-            return address -> {
-                try {
-                    broker.make(address);
-                } catch (JMSException e) {
-                    throw e;
-                } catch (Exception e) {
-                    throw (JMSException)
-                            new JMSException(address.name() + " cannot be made: " + e.getMessage()).initCause(e);
-                }
-            };
-        }
-
-        void make(Address address) throws JMSException;
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(JmsSender.class);
     private static final long SWEEP_MILLIS = 100;
-
-    /**
-     * A session for one address, used by one thread at a time. Artemis' client confuses the answers of blocking calls
-     * and of asynchronous sends in one session, so everything that blocks is done before the first send.
-     */
-    private record ProducerSession(Session session, MessageProducer producer) {
-
-        static ProducerSession open(Connection connection, Address address) throws JMSException {
-            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-            return new ProducerSession(session, session.createProducer(address.in(session)));
-        }
-
-        /** A message is made beside others, and given to the session one by one. */
-        void send(OutgoingMessage outgoing, CompletionListener listener) throws JMSException {
-            Message message = outgoing.message(session);
-            synchronized (this) {
-                outgoing.send(producer, message, listener);
-            }
-        }
-    }
-
-    /** A connection and what hangs on it. */
-    private record BrokerConnection(
-            Connection connection, Map<Address, ProducerSession> producerSessions, Destinations destinations) {
-
-        ProducerSession producerSession(Address address) throws JMSException {
-            ProducerSession producerSession = producerSessions.get(address);
-            if (producerSession != null) {
-                return producerSession;
-            }
-            synchronized (this) {
-                producerSession = producerSessions.get(address);
-                if (producerSession == null) {
-                    destinations.make(address);
-                    producerSession = ProducerSession.open(connection, address);
-                    producerSessions.put(address, producerSession);
-                }
-                return producerSession;
-            }
-        }
-    }
 
     private final String place;
     private final Callable<ConnectionFactory> connections;
@@ -212,7 +92,7 @@ public final class JmsSender implements QueueSender {
     }
 
     @Override
-    public void send(Address address, OutgoingMessage outgoing, Consumer<Exception> whenEnded) {
+    public void send(BrokerAddress address, OutgoingMessage outgoing, Consumer<Exception> whenEnded) {
         BrokerConnection current = line;
         if (current == null) {
             reconnect();
@@ -228,12 +108,10 @@ public final class JmsSender implements QueueSender {
         Send send = new Send(current, whenEnded);
         sends.add(send);
         try {
-            current.producerSession(address).send(outgoing, send);
+            current.send(address, outgoing, send);
         } catch (JMSException | RuntimeException e) {
             send.end(BrokerRefusal.of(place, e));
-            if (e
-                    instanceof
-                    jakarta.jms.IllegalStateException) { // closed under us; other failures are about this message
+            if (e instanceof jakarta.jms.IllegalStateException) { // closed; other failures are about this message
                 broken(current, e);
             }
         }
@@ -243,7 +121,7 @@ public final class JmsSender implements QueueSender {
         Connection connection = null;
         try {
             connection = connections.call().createConnection();
-            BrokerConnection made = new BrokerConnection(connection, new ConcurrentHashMap<>(), destinations);
+            BrokerConnection made = new BrokerConnection(connection, destinations);
             connection.setExceptionListener(e -> broken(made, e));
             connection.start();
             line = made;
@@ -351,7 +229,7 @@ public final class JmsSender implements QueueSender {
         ended.shutdown();
     }
 
-    /** One message in flight: who is told of its end, until it is; an ended one holds nothing. */
+    /** One message in flight, with the listener that waits for its end; an ended one holds nothing. */
     private final class Send extends AtomicReference<Consumer<Exception>> implements CompletionListener {
 
         private static final long serialVersionUID = 1L;

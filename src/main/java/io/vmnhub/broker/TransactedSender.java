@@ -3,8 +3,6 @@ package io.vmnhub.broker;
 
 import io.vmnhub.batch.BatchWriter;
 import io.vmnhub.batch.GroupCommit;
-import io.vmnhub.broker.JmsSender.Address;
-import io.vmnhub.broker.JmsSender.OutgoingMessage;
 import io.vmnhub.exchange.NotConfirmedException;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
@@ -29,8 +27,7 @@ import org.slf4j.LoggerFactory;
  * a bounded queue, send it and commit. Readers see all of a transaction or nothing; the commit confirms. The more is in
  * flight, the more shares a commit.
  *
- * <p>A transaction that the broker refuses is taken apart, and its messages are sent one by one, so that one that
- * cannot be sent harms no other. What has failed because the connection broke during the commit may have arrived. Safe
+ * <p>A transaction that the broker refuses is taken apart, so that one message that cannot be sent harms no other. What has failed because the connection broke during the commit may have arrived. Safe
  * to share between threads.
  */
 public final class TransactedSender implements QueueSender {
@@ -41,12 +38,12 @@ public final class TransactedSender implements QueueSender {
     private static final long CLOSE_MILLIS = 5_000;
 
     /** @param deadline by {@link System#nanoTime()}: not sent any more after it */
-    private record Waiting(Address address, OutgoingMessage outgoing, Consumer<Exception> whenEnded, long deadline) {}
+    private record Waiting(BrokerAddress address, OutgoingMessage outgoing, Consumer<Exception> whenEnded, long deadline) {}
 
     private final String place;
     private final Callable<ConnectionFactory> connections;
     private final Duration confirmWithin;
-    private final JmsSender.Destinations destinations;
+    private final Destinations destinations;
     private final GroupCommit<Waiting> transactions;
     private final ExecutorService ended =
             Executors.newFixedThreadPool(2, new CamelThreadFactory("#name# ##counter#", "queue-committed", true));
@@ -57,7 +54,7 @@ public final class TransactedSender implements QueueSender {
             int maxInFlight,
             Duration confirmWithin,
             int batchSize,
-            JmsSender.Destinations destinations) {
+            Destinations destinations) {
         this.destinations = destinations;
         this.place = place;
         this.connections = connections;
@@ -76,7 +73,7 @@ public final class TransactedSender implements QueueSender {
     }
 
     @Override
-    public void send(Address address, OutgoingMessage outgoing, Consumer<Exception> whenEnded) {
+    public void send(BrokerAddress address, OutgoingMessage outgoing, Consumer<Exception> whenEnded) {
         if (!transactions.offer(
                 new Waiting(address, outgoing, whenEnded, System.nanoTime() + confirmWithin.toNanos()))) {
             whenEnded.accept(new NotConfirmedException(place

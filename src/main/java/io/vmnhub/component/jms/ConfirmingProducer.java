@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.jms;
 
-import io.vmnhub.broker.JmsSender;
+import io.vmnhub.broker.BrokerAddress;
+import io.vmnhub.broker.OutgoingMessage;
 import jakarta.jms.CompletionListener;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
@@ -100,7 +101,7 @@ final class ConfirmingProducer extends JmsProducer {
     }
 
     /** What camel-jms has decided about one message. */
-    private static final class PreparedSend implements JmsSender.OutgoingMessage {
+    private static final class PreparedSend implements OutgoingMessage {
 
         private final ConfirmingTemplate template;
         private String name;
@@ -114,8 +115,8 @@ final class ConfirmingProducer extends JmsProducer {
             this.template = template;
         }
 
-        JmsSender.Address address(boolean topic) {
-            return new JmsSender.Address(name, destination != null ? destination instanceof Topic : topic);
+        BrokerAddress address(boolean topic) {
+            return new BrokerAddress(name, destination != null ? destination instanceof Topic : topic);
         }
 
         @Override

@@ -3,7 +3,7 @@ package io.vmnhub.component.jms;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmnhub.broker.IdentityMessageIds;
-import io.vmnhub.broker.JmsSender;
+import io.vmnhub.broker.OutgoingMessage;
 import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.sms.Concatenation;
 import io.vmnhub.sms.ShortMessage;
@@ -22,7 +22,7 @@ import org.apache.camel.Exchange;
  * A short message as an enterprise finds it in a queue; {@code docs/mq.md} is the contract. The body is the JSON form,
  * the text, or the user data's octets; 8-bit messages have no text and go as octets. The properties say the rest.
  */
-final class QueueMessage implements JmsSender.OutgoingMessage {
+final class QueueMessage implements OutgoingMessage {
 
     /** Artemis drops a second message with the same value; other brokers carry it like any property. */
     private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";

@@ -2,6 +2,8 @@
 package io.vmnhub.component.jms;
 
 import io.vmnhub.broker.Broker;
+import io.vmnhub.broker.BrokerAddress;
+import io.vmnhub.broker.Destinations;
 import io.vmnhub.broker.IdentityMessageIds;
 import io.vmnhub.broker.JmsSender;
 import io.vmnhub.broker.QueueSender;
@@ -66,7 +68,7 @@ public final class QueueSink extends AsyncProcessorSupport implements CamelConte
             }
             String application = exchange.getMessage().getHeader(SmsConstants.APPLICATION, String.class);
             String name = destination.isEmpty() ? Queues.forEnterprise(application, topic) : destination;
-            sender.send(new JmsSender.Address(name, topic), maker.message(exchange), failure -> {
+            sender.send(new BrokerAddress(name, topic), maker.message(exchange), failure -> {
                 if (failure != null) {
                     exchange.setException(failure);
                 }
@@ -85,10 +87,10 @@ public final class QueueSink extends AsyncProcessorSupport implements CamelConte
         broker = url.isEmpty() ? CamelContextHelper.mandatoryFindSingleByType(camelContext, Broker.class) : null;
         maker = new QueueMessage.Maker(
                 form, priority, expireAfter, groupBySender, ShortMessageModule.objectMapper(), ids);
-        JmsSender.Destinations destinations =
-                broker == null ? JmsSender.Destinations.ELSEWHERE : JmsSender.Destinations.of(broker);
+        Destinations destinations =
+                broker == null ? Destinations.ELSEWHERE : Destinations.of(broker);
         if (broker != null && !destination.isEmpty()) {
-            broker.make(new JmsSender.Address(destination, topic));
+            broker.make(new BrokerAddress(destination, topic));
         }
         String place = broker != null ? broker.place() : "broker " + url.split("\\?", 2)[0];
         sender = transacted

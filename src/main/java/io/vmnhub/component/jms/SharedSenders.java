@@ -2,7 +2,10 @@
 package io.vmnhub.component.jms;
 
 import io.vmnhub.broker.Broker;
+import io.vmnhub.broker.BrokerAddress;
+import io.vmnhub.broker.Destinations;
 import io.vmnhub.broker.JmsSender;
+import io.vmnhub.broker.OutgoingMessage;
 import io.vmnhub.exchange.NotConfirmedException;
 import jakarta.jms.ConnectionFactory;
 import java.time.Duration;
@@ -58,7 +61,7 @@ public final class SharedSenders implements AutoCloseable {
     void makeDestination(JmsEndpoint endpoint) throws Exception {
         String name = endpoint.getDestinationName();
         if (name != null && endpoint.getConfiguration().getOrCreateConnectionFactory() == hubConnections) {
-            broker.make(new JmsSender.Address(name, endpoint.isPubSubDomain()));
+            broker.make(new BrokerAddress(name, endpoint.isPubSubDomain()));
         }
     }
 
@@ -69,8 +72,8 @@ public final class SharedSenders implements AutoCloseable {
      */
     void send(
             ConnectionFactory factory,
-            JmsSender.Address address,
-            JmsSender.OutgoingMessage outgoing,
+            BrokerAddress address,
+            OutgoingMessage outgoing,
             Consumer<Exception> whenEnded) {
         Optional<String> noRoom = factory == hubConnections ? broker.noRoom() : Optional.empty();
         if (noRoom.isPresent()) {
@@ -89,7 +92,7 @@ public final class SharedSenders implements AutoCloseable {
                             MAX_IN_FLIGHT,
                             CONFIRM_WITHIN,
                             broker::isTrusted,
-                            JmsSender.Destinations.of(broker))
+                            Destinations.of(broker))
                     : new JmsSender("the broker of a connection factory", () -> key, MAX_IN_FLIGHT, CONFIRM_WITHIN);
             made.start();
             return made;

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vmnhub.broker.Broker;
+import io.vmnhub.broker.BrokerAddress;
+import io.vmnhub.broker.Destinations;
 import io.vmnhub.broker.JmsSender;
 import io.vmnhub.broker.Queues;
 import io.vmnhub.exchange.MessageOutcome;
@@ -71,7 +73,7 @@ public final class Store implements AutoCloseable {
                 IN_FLIGHT,
                 CONFIRM_WITHIN,
                 broker::isTrusted,
-                JmsSender.Destinations.of(broker));
+                Destinations.of(broker));
         broker.whenRefused(
                 application -> count(application, MessageOutcome.DEAD.word()).increment());
     }
@@ -100,8 +102,8 @@ public final class Store implements AutoCloseable {
 
     /** Has {@code queue} made for {@code application}, and the one of its dead letters. */
     void makeQueues(String application, String queue) throws Exception {
-        broker.make(new JmsSender.Address(queue, false));
-        broker.make(new JmsSender.Address(Queues.dead(application), false));
+        broker.make(new BrokerAddress(queue, false));
+        broker.make(new BrokerAddress(Queues.dead(application), false));
     }
 
     /** Whether there are dead letters of {@code application}, perhaps. */
@@ -142,7 +144,7 @@ public final class Store implements AutoCloseable {
                 application,
                 exchange,
                 (message, after) -> sender.send(
-                        new JmsSender.Address(Queues.joined(application), false),
+                        new BrokerAddress(Queues.joined(application), false),
                         session -> once(message, session),
                         after),
                 whenEnded);
@@ -202,7 +204,7 @@ public final class Store implements AutoCloseable {
     record Death(String queue, String reason, int attempts, Instant diedAt) {}
 
     private void send(StoredMessage message, String queue, Map<String, Object> notes, Consumer<Exception> whenEnded) {
-        sender.send(new JmsSender.Address(queue, false), session -> message.message(session, notes), whenEnded);
+        sender.send(new BrokerAddress(queue, false), session -> message.message(session, notes), whenEnded);
     }
 
     /** Counts what became of messages of {@code application}. */
