@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits items in batches: a few threads take what has gathered in a bounded queue, commit it, and tell of each item
- * how it ended. The more comes while a commit is under way, the more shares the next one. Who offers an item never
- * waits. Safe to share between threads.
+ * Commits items in batches: a few threads take what has gathered in a bounded queue, commit it, and report how each
+ * item ended. The more comes while a commit is under way, the more shares the next one. Who offers an item never waits.
+ * Safe to share between threads.
  *
  * <p>Each item that was taken ends exactly once, also when its batch fails, its writer throws an {@link Error}, or the
  * group is closed. Threads are never interrupted: that would break the files of an embedded database.
@@ -78,7 +78,7 @@ public final class GroupCommit<T> implements AutoCloseable {
         return this;
     }
 
-    /** @return false when too many wait or it is closed: then nothing becomes of the item, and nobody is told */
+    /** @return false when too many wait or it is closed: then the item is not committed, and its end is not reported */
     public boolean offer(T item) {
         return queue.offer(item);
     }

@@ -114,7 +114,7 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    /** Who is told the application of each message that a reader of the embedded broker refuses. */
+    /** @param listener gets the application of each message that a reader of the embedded broker refuses */
     public void whenRefused(Consumer<String> listener) {
         whenRefused = listener;
     }

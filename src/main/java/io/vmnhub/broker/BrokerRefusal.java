@@ -8,8 +8,8 @@ import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 
 /**
- * What a broker's refusal means, and how it may be told: brokers print the message that they refuse, with its numbers,
- * into their own words.
+ * What a broker's refusal means, and its words without content: brokers print the message that they refuse, with its
+ * numbers, into them.
  */
 final class BrokerRefusal {
 
@@ -26,8 +26,8 @@ final class BrokerRefusal {
         return new NotConfirmedException(place + ": " + words(String.valueOf(failure.getMessage())), failure);
     }
 
-    static String words(String told) {
-        String words = NUMBER.matcher(FROM_THE_MESSAGE_ON.matcher(told).replaceFirst(""))
+    static String words(String text) {
+        String words = NUMBER.matcher(FROM_THE_MESSAGE_ON.matcher(text).replaceFirst(""))
                 .replaceAll("…")
                 .strip();
         return words.length() > LONGEST ? words.substring(0, LONGEST) : words;
@@ -38,8 +38,8 @@ final class BrokerRefusal {
         for (Throwable cause = failure; cause != null; cause = cause.getCause() == cause ? null : cause.getCause()) {
             if (cause instanceof ActiveMQException artemis
                             && artemis.getType() == ActiveMQExceptionType.DUPLICATE_ID_REJECTED
-                    || cause instanceof TransactionRolledBackException told
-                            && String.valueOf(told.getMessage()).startsWith(DUPLICATE)) {
+                    || cause instanceof TransactionRolledBackException rolledBack
+                            && String.valueOf(rolledBack.getMessage()).startsWith(DUPLICATE)) {
                 return true;
             }
         }

@@ -16,7 +16,7 @@ import org.apache.qpid.jms.policy.JmsMessageIDPolicy;
 /**
  * Gives messages in queues their identity for a message id: JMSMessageID, and so the message-id of AMQP, is {@code ID:}
  * and the identity written as a UUID: 122 of its 128 bits, and the version that Artemis gives every id on the wire. JMS
- * leaves the id to its clients, so each is told in its own way: Artemis' before the producer sends, which must then
+ * leaves the id to its clients, so each gets it in its own way: Artemis' before the producer sends, which must then
  * make none itself; Qpid's by the builder that it asks while it sends, in the thread that has made the message.
  * Thread-safe.
  */
@@ -49,7 +49,7 @@ public final class IdentityMessageIds implements JmsMessageIDPolicy {
                 && artemis.getCoreMessage().getUserID() != null;
     }
 
-    /** With the bits that tell version and variant. */
+    /** With the bits of version and variant. */
     static UUID uuid(MessageIdentity identity) {
         return new UUID(identity.high() & ~0xF000L | VERSION << 12, identity.low() & ~(3L << 62) | 1L << 63);
     }

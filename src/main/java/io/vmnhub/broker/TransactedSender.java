@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * a bounded queue, send it and commit. Readers see all of a transaction or nothing; the commit confirms. The more is in
  * flight, the more shares a commit.
  *
- * <p>A transaction that the broker refuses is taken apart, so that one message that cannot be sent harms no other. What has failed because the connection broke during the commit may have arrived. Safe
- * to share between threads.
+ * <p>A transaction that the broker refuses is taken apart, so that one message that cannot be sent harms no other. What
+ * has failed because the connection broke during the commit may have arrived. Safe to share between threads.
  */
 public final class TransactedSender implements QueueSender {
 
@@ -38,7 +38,8 @@ public final class TransactedSender implements QueueSender {
     private static final long CLOSE_MILLIS = 5_000;
 
     /** @param deadline by {@link System#nanoTime()}: not sent any more after it */
-    private record Waiting(BrokerAddress address, OutgoingMessage outgoing, Consumer<Exception> whenEnded, long deadline) {}
+    private record Waiting(
+            BrokerAddress address, OutgoingMessage outgoing, Consumer<Exception> whenEnded, long deadline) {}
 
     private final String place;
     private final Callable<ConnectionFactory> connections;

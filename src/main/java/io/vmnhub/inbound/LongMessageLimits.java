@@ -17,7 +17,7 @@ import java.time.Duration;
 public record LongMessageLimits(
         int open, int parts, int undelivered, int inProgress, Duration firstRetry, Duration slowestRetry) {
 
-    /** What holds unless told otherwise: about 40 MB of heap and 300 MB of disk at most. */
+    /** The usual limits: about 40 MB of heap and 300 MB of disk at most. */
     public static final LongMessageLimits DEFAULT =
             new LongMessageLimits(50_000, 150_000, 20_000, 200, Duration.ofSeconds(1), Duration.ofSeconds(30));
 

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * while it waited for the disk goes there together.
  *
  * <ol>
- *   <li>A part is appended; its caller is told once it is on the disk, or why it is not.
+ *   <li>A part is appended; its caller gets null once it is on the disk, else the reason why it is not.
  *   <li>The last part, or the end of the time for it, closes its message.
  *   <li>A closed message is handed to its {@link Recipient} until that has taken it, with growing pauses. It survives a
  *       restart.
@@ -90,8 +90,8 @@ final class LongMessageStore implements AutoCloseable {
     private volatile boolean failing;
 
     /**
-     * @param confirmed gets the identity of each part that is safe, before anybody is told; must survive the end of the
-     *     process itself
+     * @param confirmed gets the identity of each part that is safe, before its caller hears of it; must survive the end
+     *     of the process itself
      * @param executor runs the callbacks of parts
      */
     LongMessageStore(
@@ -223,10 +223,10 @@ final class LongMessageStore implements AutoCloseable {
     }
 
     private void report(Arrival arrival, Exception failure) {
-        Exception told = failure == null && arrival.refused
+        Exception reason = failure == null && arrival.refused
                 ? new IllegalStateException("the store of long messages is full")
                 : failure;
-        executor.execute(() -> arrival.stored.accept(told));
+        executor.execute(() -> arrival.stored.accept(reason));
     }
 
     private void failure(Exception failure) {

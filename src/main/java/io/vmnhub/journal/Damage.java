@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param octets how long they are together
  * @param first where the first of them begins, octets
  * @param kept a copy of the file as it was found; empty when there is only an end that was cut off in writing, which
- *     nobody was told is safe
+ *     was confirmed to nobody
  */
 public record Damage(Path file, int places, long octets, long first, Optional<Path> kept) {
 

@@ -47,12 +47,12 @@ record FileForm(boolean current, long start, Supplier<Framing> framing) {
         return mostRecords(file, new FileForm(number == NUMBER, HEADER, () -> new Framing.Marked(mark)));
     }
 
-    /** The form that the beginning tells; when that yields nothing the beginning may be damaged. */
-    private static FileForm mostRecords(Window file, FileForm told) throws IOException {
-        FileForm best = told;
-        int most = told.records(file);
+    /** The form that the beginning names; when that yields nothing the beginning may be damaged. */
+    private static FileForm mostRecords(Window file, FileForm named) throws IOException {
+        FileForm best = named;
+        int most = named.records(file);
         for (FileForm form : new FileForm[] {CHECKSUM_FIRST, UNKNOWN_MARK, CHECKSUM_LAST}) {
-            int records = told.current() && most > 0 ? 0 : form.records(file);
+            int records = named.current() && most > 0 ? 0 : form.records(file);
             if (records > most) {
                 best = form;
                 most = records;

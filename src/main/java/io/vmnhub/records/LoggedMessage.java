@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A message as the message log knows it: its answer, and what became of it later, in one. Texts are no part of it.
+ * A message as the message log knows it: its answer, and what became of it later, in one, without its text.
  *
  * @param takenAt when the hub took it
  * @param answeredAt when the SMSC got its answer; empty when only its end is known

@@ -40,7 +40,7 @@ public final class MessageRecords {
         static Place of(String cursor) {
             String[] fields = cursor.split("-", 2);
             if (fields.length != 2 || fields[1].isEmpty() || !fields[0].matches("[0-9]{1,15}")) {
-                throw new IllegalArgumentException("'" + cursor + "' is not a cursor that a page has told");
+                throw new IllegalArgumentException("'" + cursor + "' is not a cursor that a page has given");
             }
             return new Place(Instant.ofEpochMilli(Long.parseLong(fields[0])), fields[1]);
         }

@@ -177,7 +177,7 @@ public final class Inbox implements AutoCloseable {
     }
 
     /**
-     * {@code listener} is told an application's name when something has been stored for it by this node; it must not
+     * Has {@code listener} called with an application's name when this node has stored something for it. It must not
      * block.
      */
     public void listen(Consumer<String> listener) {

@@ -2,7 +2,7 @@
 package io.vmnhub.component.inbox;
 
 /**
- * An application's wish to be told of messages.
+ * An application's request to be notified of messages.
  *
  * @param id given by the hub
  * @param selection of which messages

@@ -87,8 +87,7 @@ public final class QueueSink extends AsyncProcessorSupport implements CamelConte
         broker = url.isEmpty() ? CamelContextHelper.mandatoryFindSingleByType(camelContext, Broker.class) : null;
         maker = new QueueMessage.Maker(
                 form, priority, expireAfter, groupBySender, ShortMessageModule.objectMapper(), ids);
-        Destinations destinations =
-                broker == null ? Destinations.ELSEWHERE : Destinations.of(broker);
+        Destinations destinations = broker == null ? Destinations.ELSEWHERE : Destinations.of(broker);
         if (broker != null && !destination.isEmpty()) {
             broker.make(new BrokerAddress(destination, topic));
         }

@@ -71,10 +71,7 @@ public final class SharedSenders implements AutoCloseable {
      * @param whenEnded learns once of the confirmation (null) or of the failure, on any thread
      */
     void send(
-            ConnectionFactory factory,
-            BrokerAddress address,
-            OutgoingMessage outgoing,
-            Consumer<Exception> whenEnded) {
+            ConnectionFactory factory, BrokerAddress address, OutgoingMessage outgoing, Consumer<Exception> whenEnded) {
         Optional<String> noRoom = factory == hubConnections ? broker.noRoom() : Optional.empty();
         if (noRoom.isPresent()) {
             whenEnded.accept(new NotConfirmedException(broker.place() + ": " + noRoom.get()));

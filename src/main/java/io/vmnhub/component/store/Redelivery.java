@@ -32,7 +32,7 @@ record Redelivery(Duration first, Duration longest, Duration maxAge, int maxAtte
     }
 
     /**
-     * The longest pause when nothing was tried, because something else will tell when to; otherwise no less than the
+     * The longest pause when nothing was tried, because something else says when to try; otherwise no less than the
      * application asks for.
      *
      * @param attempts how many have failed

@@ -93,7 +93,9 @@ final class RedeliveryQueue {
         return all.hasNext() ? taken(all.next()) : Optional.empty();
     }
 
-    /** Takes out one whose application has recovered since it failed. The first in a line tells for all of it. */
+    /**
+     * Takes out one whose application has recovered since it failed. What holds for the first in a line holds for all.
+     */
     synchronized Optional<StoredDelivery> due() {
         for (Set<StoredDelivery> line : lines.values()) {
             StoredDelivery delivery = line.iterator().next();

@@ -58,7 +58,7 @@ public final class Store implements AutoCloseable {
     private boolean started;
 
     /**
-     * @param hopeless tells failures after which another attempt is of no use, so that the message is a dead letter at
+     * @param hopeless whether another attempt is of no use after this failure, so that the message is a dead letter at
      *     once
      * @param records gets a record of each message delivered or dead; must not block
      */
@@ -78,7 +78,7 @@ public final class Store implements AutoCloseable {
                 application -> count(application, MessageOutcome.DEAD.word()).increment());
     }
 
-    /** Starts the broker, if it is the embedded one, and connects with it; again is no harm. */
+    /** Starts the broker, if it is the embedded one, and connects with it. It may be called again. */
     synchronized void start() throws Exception {
         if (!started) {
             broker.start();
@@ -144,9 +144,7 @@ public final class Store implements AutoCloseable {
                 application,
                 exchange,
                 (message, after) -> sender.send(
-                        new BrokerAddress(Queues.joined(application), false),
-                        session -> once(message, session),
-                        after),
+                        new BrokerAddress(Queues.joined(application), false), session -> once(message, session), after),
                 whenEnded);
     }
 
@@ -241,7 +239,7 @@ public final class Store implements AutoCloseable {
         return broker.applicationsWithJoined();
     }
 
-    /** Who is told the application whose joined long messages have been replayed: somebody must read their queue. */
+    /** @param listener gets each application whose joined long messages were replayed, and has their queue read */
     void whenJoinedIsReplayed(Consumer<String> listener) {
         whenJoinedIsReplayed = listener;
     }

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * A crash at any point brings back what was not acknowledged: an application may get a message twice, never not at all,
  * and no more messages twice than were with the route. When as many wait as may, a confirmation lets the one that has
  * waited longest try at once; when a failure came with a {@link io.vmnhub.exchange.Recovery}, all that wait for it are
- * tried as soon as it tells of one, gently: a few first, more with each that is confirmed.
+ * tried as soon as it reports one, gently: a few first, more with each that is confirmed.
  */
 class StoreConsumer extends DefaultConsumer {
 

@@ -3,20 +3,14 @@ package io.vmnhub.component.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmnhub.contract.Messages;
 import io.vmnhub.database.Database;
 import io.vmnhub.fixture.DatabaseServer;
 import io.vmnhub.fixture.MariaDbServer;
 import io.vmnhub.fixture.peers.NeedsPeer;
 import io.vmnhub.fixture.peers.Peer;
-import io.vmnhub.sms.Address;
-import io.vmnhub.sms.DataCodingScheme;
 import io.vmnhub.sms.ShortMessage;
-import io.vmnhub.sms.SmsDeliver;
-import io.vmnhub.sms.UserDataHeader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,23 +41,7 @@ class MariaDbInboxIT {
     }
 
     private static ShortMessage message(String id) {
-        return new ShortMessage(
-                id,
-                Address.international("447700900001"),
-                "447785016005",
-                Instant.parse("2026-11-21T22:20:07.123Z"),
-                new SmsDeliver(
-                        false,
-                        false,
-                        false,
-                        false,
-                        Address.international("447700900123"),
-                        0,
-                        new DataCodingScheme(8),
-                        Optional.of(OffsetDateTime.parse("2026-11-22T04:05:06+05:45")),
-                        UserDataHeader.NONE,
-                        "Grüße 😀".getBytes(StandardCharsets.UTF_16BE),
-                        "Grüße 😀"));
+        return Messages.message().id(id).ucs2("Grüße 😀").build();
     }
 
     private static <T> T now(CompletableFuture<T> future) throws Exception {

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vmnhub.contract.Messages;
 import io.vmnhub.fixture.DeliveredJson;
 import io.vmnhub.fixture.StoreHub;
 import io.vmnhub.sms.Address;
-import io.vmnhub.sms.Concatenation;
-import io.vmnhub.sms.DataCodingScheme;
 import io.vmnhub.sms.MessageIdentity;
 import io.vmnhub.sms.ShortMessage;
-import io.vmnhub.sms.SmsDeliver;
-import io.vmnhub.sms.UserDataHeader;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
@@ -24,7 +21,6 @@ import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.HashMap;
@@ -48,48 +44,24 @@ class QueueContractIT {
 
     /** The second part of three, with reference 200, from {@code sender}, without a timestamp that is a date. */
     private static ShortMessage part(String id, String sender) {
-        byte[] userData = {5, 0, 3, (byte) 200, 3, 2, 1, 2, 3};
-        UserDataHeader header = new UserDataHeader(
-                List.of(UserDataHeader.Element.concatenation(new Concatenation(200, false, 3, 2))), 6);
-        return new ShortMessage(
-                id,
-                Address.international("447700900001"),
-                "447785016005",
-                Instant.parse("2026-11-21T22:20:07.123Z"),
-                new SmsDeliver(
-                        false,
-                        false,
-                        false,
-                        false,
-                        Address.international(sender),
-                        64,
-                        new DataCodingScheme(4),
-                        Optional.empty(),
-                        header,
-                        userData,
-                        ""));
+        return Messages.message()
+                .id(id)
+                .from(Address.international(sender))
+                .protocolIdentifier(64)
+                .dataCodingScheme(4)
+                .withoutTimestamp()
+                .element(0, 200, 3, 2)
+                .userData(5, 0, 3, 200, 3, 2, 1, 2, 3)
+                .text("")
+                .build();
     }
 
     private static ShortMessage from(String sender, String id) {
-        ShortMessage message = StoreHub.message(id, id);
-        SmsDeliver deliver = message.deliver();
-        return new ShortMessage(
-                id,
-                message.destinationAddress(),
-                message.serviceCentreAddress(),
-                message.receivedAt(),
-                new SmsDeliver(
-                        false,
-                        false,
-                        false,
-                        false,
-                        Address.international(sender),
-                        0,
-                        deliver.dataCodingScheme(),
-                        deliver.serviceCentreTimestamp(),
-                        UserDataHeader.NONE,
-                        deliver.userData(),
-                        deliver.text()));
+        return Messages.message()
+                .id(id)
+                .from(Address.international(sender))
+                .ucs2(id)
+                .build();
     }
 
     private static Message read(ConnectionFactory factory) throws JMSException {

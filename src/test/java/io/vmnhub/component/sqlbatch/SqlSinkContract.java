@@ -4,21 +4,17 @@ package io.vmnhub.component.sqlbatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vmnhub.contract.Messages;
 import io.vmnhub.database.Database;
 import io.vmnhub.database.DatabaseSettings;
 import io.vmnhub.database.SqlText;
 import io.vmnhub.exchange.NeverConfirmedException;
 import io.vmnhub.exchange.ShortMessageSupport;
 import io.vmnhub.fixture.NastyTexts;
-import io.vmnhub.sms.Address;
-import io.vmnhub.sms.Concatenation;
-import io.vmnhub.sms.DataCodingScheme;
 import io.vmnhub.sms.MessageIdentity;
 import io.vmnhub.sms.ShortMessage;
-import io.vmnhub.sms.SmsDeliver;
 import io.vmnhub.sms.SmsStatusReport;
 import io.vmnhub.sms.StatusReport;
-import io.vmnhub.sms.UserDataHeader;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -86,23 +82,7 @@ abstract class SqlSinkContract {
     }
 
     static ShortMessage message(String id, String text) {
-        return new ShortMessage(
-                id,
-                Address.international("447700900001"),
-                "447785016005",
-                Instant.parse("2026-11-21T22:20:07.123Z"),
-                new SmsDeliver(
-                        false,
-                        false,
-                        false,
-                        false,
-                        Address.international("447700900123"),
-                        0,
-                        new DataCodingScheme(8),
-                        Optional.of(OffsetDateTime.parse("2026-11-22T04:05:06+05:45")),
-                        UserDataHeader.NONE,
-                        text.getBytes(StandardCharsets.UTF_16BE),
-                        text));
+        return Messages.message().id(id).ucs2(text).build();
     }
 
     /** The Kamelet with these properties, name and value in turn. */
@@ -323,30 +303,7 @@ abstract class SqlSinkContract {
 
     /** The second part of three, with reference 200 (TS 23.040 clause 9.2.3.24.1). */
     private static ShortMessage part(String id, String text) {
-        byte[] characters = text.getBytes(StandardCharsets.UTF_16BE);
-        byte[] userData = new byte[6 + characters.length];
-        System.arraycopy(new byte[] {5, 0, 3, (byte) 200, 3, 2}, 0, userData, 0, 6);
-        System.arraycopy(characters, 0, userData, 6, characters.length);
-        SmsDeliver whole = message(id, text).deliver();
-        UserDataHeader header = new UserDataHeader(
-                List.of(UserDataHeader.Element.concatenation(new Concatenation(200, false, 3, 2))), 6);
-        return new ShortMessage(
-                id,
-                Address.international("447700900001"),
-                "447785016005",
-                Instant.parse("2026-11-21T22:20:07.123Z"),
-                new SmsDeliver(
-                        false,
-                        false,
-                        false,
-                        false,
-                        whole.originatingAddress(),
-                        0,
-                        whole.dataCodingScheme(),
-                        whole.serviceCentreTimestamp(),
-                        header,
-                        userData,
-                        text));
+        return Messages.message().id(id).element(0, 200, 3, 2).ucs2(text).build();
     }
 
     @Test

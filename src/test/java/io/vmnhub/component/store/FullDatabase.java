@@ -9,11 +9,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -31,14 +33,7 @@ final class FullDatabase {
             fill(database, committed);
             System.out.println("problem: " + database.problem().orElse("none"));
             long before = size(disk);
-            for (int i = 0; i < 300; i++) {
-                try {
-                    insert(database, -1);
-                    System.out.println("stored on a full disk");
-                } catch (SQLException e) {
-                    TimeUnit.MILLISECONDS.sleep(10); // as a message that comes would
-                }
-            }
+            keepTrying(database);
             System.out.println("grown while full: " + (size(disk) - before > 4_000_000));
             Files.delete(disk.resolve("somebody-elses"));
             Awaitility.await()
@@ -79,17 +74,36 @@ final class FullDatabase {
         }
     }
 
+    /** 300 times, one every 10 ms, as messages come. */
+    private static void keepTrying(Database database) {
+        AtomicInteger tried = new AtomicInteger();
+        Awaitility.await()
+                .atMost(60, TimeUnit.SECONDS)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> {
+                    try {
+                        insert(database, -1);
+                        System.out.println("stored on a full disk");
+                    } catch (SQLException e) {
+                        return tried.incrementAndGet() >= 300;
+                    }
+                    return true;
+                });
+    }
+
     private static void insert(Database database, int number) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
                 PreparedStatement insert = connection.prepareStatement(
-                        "insert into sms_inbox (message_id, application, originating_address, "
+                        "insert into sms_inbox (message_id, message_identity, application, originating_address, "
                                 + "originating_address_type, destination_address, "
                                 + "service_centre_address, received_at, text, alphabet, data_coding_scheme, "
                                 + "protocol_identifier, user_data) "
-                                + "values (?, 'demo', '1', 'UNKNOWN', '2', '3', current_timestamp, ?, 'GSM7', "
+                                + "values (?, ?, 'demo', '1', 'UNKNOWN', '2', '3', current_timestamp, ?, 'GSM7', "
                                 + "0, 0, x'00')")) {
             insert.setString(1, String.valueOf(number));
-            insert.setString(2, "x".repeat(40_000));
+            insert.setString(2, String.valueOf(number));
+            insert.setString(3, "x".repeat(40_000));
             insert.executeUpdate();
         }
     }
