@@ -72,11 +72,6 @@ final class CentreAlerts {
         }
     }
 
-    /** Somebody wants it tried at once. */
-    void resume(long now) {
-        pausedUntil = now;
-    }
-
     boolean isIdle() {
         return due.isEmpty() && inFlight == 0;
     }

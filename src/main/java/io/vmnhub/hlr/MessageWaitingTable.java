@@ -35,9 +35,9 @@ public final class MessageWaitingTable implements WaitingStore {
     }
 
     @Override
-    public Optional<List<MessageWaiting>> load() throws SQLException {
+    public List<MessageWaiting> load() throws SQLException {
         if (!exists.getAsBoolean()) {
-            return Optional.of(List.of());
+            return List.of();
         }
         Map<String, MessageWaiting> numbers = new LinkedHashMap<>();
         try (Connection connection = dataSource.getConnection();
@@ -63,7 +63,7 @@ public final class MessageWaitingTable implements WaitingStore {
                 }
             }
         }
-        return Optional.of(List.copyOf(numbers.values()));
+        return List.copyOf(numbers.values());
     }
 
     private static Instant instant(ResultSet found, int column) throws SQLException {

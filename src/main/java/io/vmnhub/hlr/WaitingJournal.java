@@ -5,7 +5,6 @@ import io.vmnhub.batch.BatchWriter;
 import io.vmnhub.batch.GroupCommit;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,23 +139,16 @@ final class WaitingJournal implements AutoCloseable {
 
     private void load() {
         try {
-            store.load().ifPresent(found -> {
-                isLoaded = true;
-                loaded.accept(found);
-            });
+            List<MessageWaiting> found = store.load();
+            isLoaded = true;
+            loaded.accept(found);
         } catch (SQLException e) {
             report("Message waiting data cannot be read, and is tried again", e);
         }
     }
 
     private void writeAgain() {
-        List<String> some = new ArrayList<>();
-        for (String msisdn : unwritten) {
-            some.add(msisdn);
-            if (some.size() == MOST_AT_ONCE) {
-                break;
-            }
-        }
+        List<String> some = unwritten.stream().limit(MOST_AT_ONCE).toList();
         unwritten.removeAll(some);
         try {
             write(some);

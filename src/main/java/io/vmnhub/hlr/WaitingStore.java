@@ -9,12 +9,8 @@ import java.util.Optional;
 /** Where message waiting data outlives the process. */
 public interface WaitingStore {
 
-    /**
-     * Everything that was kept.
-     *
-     * @return empty when it cannot be read yet
-     */
-    Optional<List<MessageWaiting>> load() throws SQLException;
+    /** Everything that was kept. */
+    List<MessageWaiting> load() throws SQLException;
 
     /** Keeps, in one transaction, the data of these numbers as they are; empty ones are forgotten. */
     void write(Map<String, Optional<MessageWaiting>> numbers) throws SQLException;

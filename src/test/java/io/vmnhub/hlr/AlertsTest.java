@@ -161,8 +161,8 @@ class AlertsTest {
     private static final class Forgetful implements WaitingStore {
 
         @Override
-        public Optional<List<MessageWaiting>> load() {
-            return Optional.of(List.of());
+        public List<MessageWaiting> load() {
+            return List.of();
         }
 
         @Override

@@ -138,8 +138,8 @@ class MessageWaitingDataTest {
         private volatile boolean isBroken;
 
         @Override
-        public Optional<List<MessageWaiting>> load() {
-            return Optional.of(List.of());
+        public List<MessageWaiting> load() {
+            return List.of();
         }
 
         @Override
