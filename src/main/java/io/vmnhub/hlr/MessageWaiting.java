@@ -85,7 +85,8 @@ public record MessageWaiting(
         return without(centre -> !centre.until().isAfter(now));
     }
 
-    MessageWaitingStatus status(String serviceCentre) {
+    /** What informServiceCentre says to a service centre. */
+    public MessageWaitingStatus status(String serviceCentre) {
         return new MessageWaitingStatus(centre(serviceCentre).isEmpty(), notReachable(), memoryCapacityExceeded);
     }
 }

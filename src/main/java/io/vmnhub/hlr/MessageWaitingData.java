@@ -66,11 +66,6 @@ public final class MessageWaitingData implements AutoCloseable {
         return Optional.ofNullable(numbers.get(msisdn));
     }
 
-    /** What informServiceCentre tells a service centre of a number's data. */
-    public MessageWaitingStatus status(MessageWaiting known, String serviceCentre) {
-        return known.status(serviceCentre);
-    }
-
     /** Whether somebody waits for a number of the application, or a flag is set. */
     public boolean isWaiting(String application) {
         return byApplication.containsKey(application);

@@ -82,7 +82,7 @@ public final class HlrProcessor extends AsyncProcessorSupport {
         message.setHeader(Ss7MapConstants.IMSI, routing.imsi());
         message.setHeader(Ss7MapConstants.NETWORK_NODE_NUMBER, routing.networkNodeNumber());
         data.ifPresent(known -> exchange.setProperty(
-                Ss7MapConstants.MESSAGE_WAITING_STATUS, waiting.status(known, serviceCentre(message))));
+                Ss7MapConstants.MESSAGE_WAITING_STATUS, known.status(serviceCentre(message))));
         callback.done(true);
         return true;
     }
