@@ -100,11 +100,7 @@ public final class DeadLettersResource implements ManagementResource {
     }
 
     private static void some(RoutingContext request, String name, ChangeOfSome change) {
-        String text = request.queryParams().get("most");
-        int most = text != null && text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
-        if (most < 1 || most > MOST) {
-            throw ProblemException.invalid("most", "most must be a whole number from 1 to " + MOST);
-        }
+        int most = Pages.whole(request, "most", 0, 1, MOST);
         String application = application(request);
         blocking(request, () -> change.of(application, most), count -> {
             ManagementApi.note(request, count + " " + name);

@@ -85,7 +85,12 @@ public final class Pages {
         return JSON.createObjectNode();
     }
 
-    private static int whole(RoutingContext request, String name, int otherwise, int least, int most) {
+    /**
+     * A whole number among the request's parameters.
+     *
+     * @param otherwise what a request without it means; one that is not in the bounds makes the parameter necessary
+     */
+    public static int whole(RoutingContext request, String name, int otherwise, int least, int most) {
         String text = request.queryParams().get(name);
         int value = text == null ? otherwise : text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
         if (value < least || value > most) {

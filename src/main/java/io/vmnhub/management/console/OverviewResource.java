@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vmnhub.api.rest.ProblemException;
 import io.vmnhub.management.ManagementResource;
 import io.vmnhub.management.Pages;
 import java.time.Instant;
@@ -29,11 +28,7 @@ final class OverviewResource implements ManagementResource {
     }
 
     private void history(RoutingContext request) {
-        String text = request.queryParam("minutes").stream().findFirst().orElse("60");
-        int minutes = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
-        if (minutes < 1 || minutes > MOST_MINUTES) {
-            throw ProblemException.invalid("minutes", "minutes must be a whole number from 1 to " + MOST_MINUTES);
-        }
+        int minutes = Pages.whole(request, "minutes", 60, 1, MOST_MINUTES);
         long now = Instant.now().getEpochSecond();
         List<OverviewHistory.Sample> samples = overview.history().between(now - minutes * 60L, now);
         ObjectNode form = Pages.object().put("stepSeconds", OverviewHistory.STEP_SECONDS);
