@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vmnhub.api.rest.JsonBody;
 import io.vmnhub.api.rest.ProblemException;
 import io.vmnhub.screening.DigitPattern;
 import io.vmnhub.screening.ListEntry;
@@ -26,7 +25,6 @@ public final class ScreeningResource implements ManagementResource {
     private static final String PATH = "/screening/entries";
     private static final String CHANGES = "/screening/changes";
 
-    private final ObjectMapper mapper = new ObjectMapper();
     private final RulesInForce rules;
 
     public ScreeningResource(RulesInForce rules) {
@@ -49,7 +47,7 @@ public final class ScreeningResource implements ManagementResource {
     }
 
     private void add(RoutingContext request) {
-        ScreeningEntryForm wanted = ScreeningEntryForm.of(body(request));
+        ScreeningEntryForm wanted = ScreeningEntryForm.of(JsonBody.of(request));
         ManagementApi.note(request, wanted.colour().word() + " " + wanted.address());
         blocking(request, () -> add(wanted), entry -> {
             request.response()
@@ -87,17 +85,6 @@ public final class ScreeningResource implements ManagementResource {
                 request.fail(ProblemException.of(404, "nothing was changed about " + address));
             }
         });
-    }
-
-    private JsonNode body(RoutingContext request) {
-        try {
-            return mapper.readTree(
-                    request.body().buffer() == null
-                            ? new byte[0]
-                            : request.body().buffer().getBytes());
-        } catch (IOException e) {
-            throw ProblemException.of(400, "the body is not JSON");
-        }
     }
 
     /** Changes are on the disk before they are answered: on a worker, one at a time. */

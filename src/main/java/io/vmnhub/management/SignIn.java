@@ -2,7 +2,6 @@
 package io.vmnhub.management;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.NetUtil;
@@ -12,9 +11,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vmnhub.api.rest.JsonBody;
 import io.vmnhub.api.rest.ProblemException;
 import io.vmnhub.http.CredentialThrottle;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -34,7 +33,6 @@ final class SignIn {
     private static final String SESSION = "session";
     private static final String NO_TOKEN = "a management token is needed";
 
-    private final ObjectMapper mapper = new ObjectMapper();
     private final SignInLock lock = new SignInLock();
     private final Operators operators;
     private final Sessions sessions;
@@ -125,19 +123,12 @@ final class SignIn {
                 () -> tooMany(request));
     }
 
-    private String token(RoutingContext request) {
-        try {
-            byte[] body = request.body().buffer() == null
-                    ? new byte[0]
-                    : request.body().buffer().getBytes();
-            JsonNode token = mapper.readTree(body).path("token");
-            if (!token.isMissingNode() && !token.isTextual()) {
-                throw ProblemException.of(400, "token must be a text");
-            }
-            return token.asText("").trim();
-        } catch (IOException e) {
-            throw ProblemException.of(400, "the body is not JSON");
+    private static String token(RoutingContext request) {
+        JsonNode token = JsonBody.of(request).path("token");
+        if (!token.isMissingNode() && !token.isTextual()) {
+            throw ProblemException.of(400, "token must be a text");
         }
+        return token.asText("").trim();
     }
 
     private void welcome(RoutingContext request, Operator operator) {

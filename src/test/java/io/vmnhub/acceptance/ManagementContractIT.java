@@ -494,6 +494,12 @@ class ManagementContractIT {
                         .body());
         assertThat(steps.path("steps").findValuesAsText("finding")).contains("passes");
         wrong("POST", explain, "", "{\"smsc\": \"4477\", \"from\": \"Bank\", \"to\": \"1234\"}", "to");
+        wrong(
+                "POST",
+                explain,
+                "",
+                "{\"smsc\": \"4477\", \"from\": \"Bank\", \"to\": \"447700900123\", \"unsolicited\": \"yes\"}",
+                "unsolicited");
         assertThat(get(M + "/routes/{id:mt-forwardSM}/steps")
                         .at("/steps/0/kind")
                         .asText())

@@ -12,7 +12,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vmnhub.component.inbox.Inbox;
 import io.vmnhub.component.inbox.InboxMessage;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,16 +184,7 @@ final class InboundMessages {
     }
 
     private List<String> ids(RoutingContext request) {
-        JsonNode body;
-        try {
-            body = mapper.readTree(
-                    request.body().buffer() == null
-                            ? new byte[0]
-                            : request.body().buffer().getBytes());
-        } catch (IOException e) {
-            throw ProblemException.of(400, "the body is not JSON");
-        }
-        JsonNode list = body.path("messageIds");
+        JsonNode list = JsonBody.of(request).path("messageIds");
         if (!list.isArray() || list.isEmpty() || list.size() > MOST_CONFIRMED) {
             throw ProblemException.invalid(
                     "messageIds", "messageIds must be a list of 1 to " + MOST_CONFIRMED + " message ids");

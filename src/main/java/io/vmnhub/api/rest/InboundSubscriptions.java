@@ -14,7 +14,6 @@ import io.vmnhub.component.inbox.Notifiers;
 import io.vmnhub.component.inbox.Selection;
 import io.vmnhub.component.inbox.Subscription;
 import io.vmnhub.http.PostContext;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,16 +90,7 @@ final class InboundSubscriptions {
     }
 
     private Subscription subscription(RoutingContext request, Caller caller) {
-        JsonNode body;
-        try {
-            body = mapper.readTree(
-                            request.body().buffer() == null
-                                    ? new byte[0]
-                                    : request.body().buffer().getBytes())
-                    .path("subscription");
-        } catch (IOException e) {
-            throw ProblemException.of(400, "the body is not JSON");
-        }
+        JsonNode body = JsonBody.of(request).path("subscription");
         String url = text(body, "callbackReference/notifyURL", 2_000);
         String number = text(body, "destinationAddress", 40).replaceFirst("^(tel:)?\\+?", "");
         if (!number.matches("([0-9]{3,15})?")) {

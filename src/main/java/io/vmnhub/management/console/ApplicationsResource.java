@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vmnhub.api.rest.JsonBody;
 import io.vmnhub.api.rest.ProblemException;
 import io.vmnhub.management.ManagementApi;
 import io.vmnhub.management.ManagementResource;
@@ -58,7 +59,7 @@ final class ApplicationsResource implements ManagementResource {
 
     private void test(RoutingContext request) {
         String application = known(request);
-        TestMessageForm form = TestMessageForm.of(request.body().buffer());
+        TestMessageForm form = TestMessageForm.of(JsonBody.of(request));
         ManagementApi.onWorker(
                 request,
                 false,

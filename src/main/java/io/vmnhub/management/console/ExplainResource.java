@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vmnhub.api.rest.JsonBody;
 import io.vmnhub.api.rest.ProblemException;
 import io.vmnhub.management.ManagementApi;
 import io.vmnhub.management.ManagementResource;
@@ -49,16 +51,20 @@ final class ExplainResource implements ManagementResource {
     }
 
     private void explain(RoutingContext request) {
-        TestMessageForm form = TestMessageForm.of(request.body().buffer());
+        JsonNode body = JsonBody.of(request);
+        TestMessageForm form = TestMessageForm.of(body);
         if (form.smsc().isEmpty()) {
             throw ProblemException.invalid("smsc", "smsc must be the calling global title, 3 to 15 digits");
         }
-        boolean unsolicited = request.body().asJsonObject().getBoolean("unsolicited", false);
+        JsonNode unsolicited = body.path("unsolicited");
+        if (!unsolicited.isMissingNode() && !unsolicited.isBoolean()) {
+            throw ProblemException.invalid("unsolicited", "unsolicited must be true or false");
+        }
         String application = numbers.byMsisdn(form.to())
                 .map(Vmn::application)
                 .orElseThrow(() -> ProblemException.invalid(
                         "to",
-                        form.to() + " is no number of this hub: a query for it is answered with unknownSubscriber"));
+                        form.to() + " is not a number of this hub: a query for it is answered with unknownSubscriber"));
         ManagementApi.onWorker(
                 request,
                 false,
@@ -67,7 +73,7 @@ final class ExplainResource implements ManagementResource {
                                 new Sender(Optional.of(form.smsc()), form.smsc()),
                                 application,
                                 Explanation.message("explained", form.smsc(), form.from(), form.to(), form.text(), 0),
-                                unsolicited),
+                                unsolicited.asBoolean()),
                 steps -> Pages.send(request, form(application, steps)));
     }
 

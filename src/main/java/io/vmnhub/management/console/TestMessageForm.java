@@ -2,10 +2,7 @@
 package io.vmnhub.management.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.buffer.Buffer;
 import io.vmnhub.api.rest.ProblemException;
-import java.io.IOException;
 
 /**
  * A message as an operator describes it.
@@ -16,17 +13,11 @@ import java.io.IOException;
  */
 record TestMessageForm(String from, String to, String text, String smsc) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_TEXT = 160;
     private static final String DIGITS = "[0-9]{3,15}";
 
-    static TestMessageForm of(Buffer body) {
-        JsonNode form;
-        try {
-            form = JSON.readTree(body == null ? new byte[0] : body.getBytes());
-        } catch (IOException e) {
-            throw ProblemException.of(400, "the body is no JSON");
-        }
+    /** @throws ProblemException 400, names the member that is wrong */
+    static TestMessageForm of(JsonNode form) {
         String from = form.path("from").asText("").strip();
         String to = form.path("to").asText("").strip().replaceFirst("^\\+", "");
         String text = form.path("text").asText("");
