@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management.console;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,8 +22,6 @@ import java.util.TreeSet;
  * /applications/{application}/test-messages} sends one a message that no SMSC has sent.
  */
 final class ApplicationsResource implements ManagementResource {
-
-    private static final int MOST_LIVE = 200;
 
     private final MessageFeed feed;
     private final NumberPlan numbers;
@@ -76,22 +73,13 @@ final class ApplicationsResource implements ManagementResource {
                 })));
     }
 
-    /** For a live stream. */
-    ObjectNode live() {
-        List<ObjectNode> all = forms();
-        ObjectNode live = Pages.object().put("total", all.size());
-        ArrayNode items = live.putArray("items");
-        all.stream().limit(MOST_LIVE).forEach(items::add);
-        return live;
-    }
-
     private TreeSet<String> names() {
         TreeSet<String> names = new TreeSet<>(feed.applications().keySet());
         numbers.ranges().stream().map(NumberRange::application).forEach(names::add);
         return names;
     }
 
-    private List<ObjectNode> forms() {
+    List<ObjectNode> forms() {
         long now = System.currentTimeMillis();
         return names().stream().map(name -> form(name, now)).toList();
     }

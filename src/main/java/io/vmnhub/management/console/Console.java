@@ -50,8 +50,8 @@ public final class Console implements AutoCloseable {
                         LiveTopic.state("overview", overview::latest),
                         LiveTopic.state(
                                 "links", () -> LinksResource.form(of.stack().status())),
-                        LiveTopic.state("smscs", smscs::live),
-                        LiveTopic.state("applications", applications::live),
+                        LiveTopic.list("smscs", smscs::forms),
+                        LiveTopic.list("applications", applications::forms),
                         recent),
                 sessions);
         resources = List.of(

@@ -1,24 +1,29 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management.console;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vmnhub.management.Operator;
+import io.vmnhub.management.Pages;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Something that open consoles are told again whenever it has changed. */
+/** Something that is sent to open consoles whenever it has changed. */
 interface LiveTopic {
+
+    int MOST_LISTED = 200;
 
     /** The name of its events. */
     String name();
 
-    /** Once before each round of {@link #render}: what came until now is what this round tells. */
+    /** Called once before each round of {@link #render}: the round has what came until now. */
     default void begin() {}
 
-    /** What there is to tell somebody of this role; empty when there is nothing. Not the same as before is sent. */
+    /** What somebody of this role gets; empty when there is nothing new. What has not changed is not sent again. */
     Optional<ObjectNode> render(Operator.Role reader);
 
-    /** A topic that tells of a whole state each time. */
+    /** A topic that has the whole state each time. */
     static LiveTopic state(String name, Supplier<ObjectNode> state) {
         return new LiveTopic() {
             @Override
@@ -31,5 +36,16 @@ interface LiveTopic {
                 return Optional.of(state.get());
             }
         };
+    }
+
+    /** A topic that has the first {@value #MOST_LISTED} of a list each time, and how many there are. */
+    static LiveTopic list(String name, Supplier<List<ObjectNode>> all) {
+        return state(name, () -> {
+            List<ObjectNode> now = all.get();
+            ObjectNode form = Pages.object().put("total", now.size());
+            ArrayNode items = form.putArray("items");
+            now.stream().limit(MOST_LISTED).forEach(items::add);
+            return form;
+        });
     }
 }

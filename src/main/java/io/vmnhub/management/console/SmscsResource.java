@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management.console;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.Router;
 import io.vmnhub.management.ManagementResource;
@@ -18,8 +17,6 @@ import java.util.Optional;
  */
 final class SmscsResource implements ManagementResource {
 
-    private static final int MOST_LIVE = 200;
-
     private final MessageFeed feed;
     private final Screening screening;
 
@@ -33,16 +30,8 @@ final class SmscsResource implements ManagementResource {
         router.get("/smscs").handler(request -> Pages.send(request, forms(), form -> form));
     }
 
-    /** For a live stream: the busiest. */
-    ObjectNode live() {
-        List<ObjectNode> all = forms();
-        ObjectNode live = Pages.object().put("total", all.size());
-        ArrayNode items = live.putArray("items");
-        all.stream().limit(MOST_LIVE).forEach(items::add);
-        return live;
-    }
-
-    private List<ObjectNode> forms() {
+    /** The busiest first. */
+    List<ObjectNode> forms() {
         long now = System.currentTimeMillis();
         return feed.smscs().entrySet().stream()
                 .map(one -> form(one.getKey(), one.getValue(), now))
