@@ -12,16 +12,20 @@ import io.vmnhub.management.ManagementApi;
 import io.vmnhub.management.ManagementResource;
 import io.vmnhub.management.Pages;
 import io.vmnhub.numbering.NumberPlan;
-import io.vmnhub.numbering.NumberRange;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * {@code /applications}: those that own numbers or have got messages, with what became of these; {@code POST
  * /applications/{application}/test-messages} sends one a message that no SMSC has sent.
  */
 final class ApplicationsResource implements ManagementResource {
+
+    private static final String STORED = "vmnhub.store.messages";
+    private static final String APPLICATION = "application";
 
     private final MessageFeed feed;
     private final NumberPlan numbers;
@@ -43,7 +47,7 @@ final class ApplicationsResource implements ManagementResource {
     }
 
     private void show(RoutingContext request) {
-        Pages.send(request, form(known(request), System.currentTimeMillis()));
+        Pages.send(request, form(known(request)));
     }
 
     private String known(RoutingContext request) {
@@ -75,26 +79,33 @@ final class ApplicationsResource implements ManagementResource {
 
     private TreeSet<String> names() {
         TreeSet<String> names = new TreeSet<>(feed.applications().keySet());
-        numbers.ranges().stream().map(NumberRange::application).forEach(names::add);
+        names.addAll(numbers.applications());
         return names;
     }
 
     List<ObjectNode> forms() {
-        long now = System.currentTimeMillis();
-        return names().stream().map(name -> form(name, now)).toList();
+        Map<String, Tally> tallies = feed.applications();
+        Map<String, List<Counter>> stored = metrics.find(STORED).counters().stream()
+                .collect(Collectors.groupingBy(counter -> String.valueOf(counter.getId().getTag(APPLICATION))));
+        return names().stream()
+                .map(name -> form(name, tallies.get(name), stored.getOrDefault(name, List.of())))
+                .toList();
     }
 
-    private ObjectNode form(String name, long now) {
-        Map<String, Tally> tallies = feed.applications();
-        Tally tally = tallies.containsKey(name) ? tallies.get(name) : new Tally();
+    private ObjectNode form(String name) {
+        return form(
+                name,
+                feed.applications().get(name),
+                metrics.find(STORED).tag(APPLICATION, name).counters());
+    }
+
+    /** @param tally null when it has got no message since the start */
+    private static ObjectNode form(String name, Tally tally, Collection<Counter> stored) {
         ObjectNode form = Pages.object().put("name", name);
-        form.setAll(tally.form(now));
+        form.setAll((tally == null ? new Tally() : tally).form(System.currentTimeMillis()));
         form.remove(List.of("mapVersions", "serviceCentres"));
-        ObjectNode stored = form.putObject("store");
-        for (Counter counter :
-                metrics.find("vmnhub.store.messages").tag("application", name).counters()) {
-            stored.put(counter.getId().getTag("outcome"), (long) counter.count());
-        }
+        ObjectNode store = form.putObject("store");
+        stored.forEach(counter -> store.put(counter.getId().getTag("outcome"), (long) counter.count()));
         return form;
     }
 }
