@@ -79,16 +79,17 @@ public final class MessageFeed implements Consumer<MessageRecord> {
         String known = record.application() == null ? "none" : record.application();
         String outcome = record.outcome().word();
         Counter counter = counters.get(known + " " + outcome);
-        if (counter == null) {
-            String application = counters.size() < MOST_COUNTERS ? known : "other";
-            counter = Counter.builder("vmnhub.messages")
-                    .description("Records of the message log: answers to messages, and ends of stored ones")
-                    .tag("application", application)
-                    .tag("outcome", outcome)
-                    .register(registry);
-            counters.put(application + " " + outcome, counter);
+        if (counter != null) {
+            return counter;
         }
-        return counter;
+        String application = counters.size() < MOST_COUNTERS ? known : "other";
+        return counters.computeIfAbsent(
+                application + " " + outcome,
+                added -> Counter.builder("vmnhub.messages")
+                        .description("Records of the message log: answers to messages, and ends of stored ones")
+                        .tag("application", application)
+                        .tag("outcome", outcome)
+                        .register(registry));
     }
 
     /** How many there have been of each outcome since the start. */
