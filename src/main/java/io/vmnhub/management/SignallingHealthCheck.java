@@ -3,7 +3,6 @@ package io.vmnhub.management;
 
 import io.vmnhub.ss7.Ss7Stack;
 import io.vmnhub.ss7.api.Ss7Status;
-import io.vmnhub.ss7.api.Ss7Status.AssociationStatus;
 import io.vmnhub.ss7.api.Ss7Status.DestinationStatus;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -32,7 +31,7 @@ public final class SignallingHealthCheck extends AbstractHealthCheck {
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         Ss7Status status = stack.status();
         status.associations()
-                .forEach(association -> builder.detail("association." + association.name(), state(association)));
+                .forEach(association -> builder.detail("association." + association.name(), association.state()));
         status.applicationServers().forEach(server -> {
             builder.detail("as." + server.name(), server.state());
             server.processes()
@@ -51,7 +50,7 @@ public final class SignallingHealthCheck extends AbstractHealthCheck {
     /** All of it in one line, because the health endpoint shows details only with {@code ?data=true}. */
     private static String summary(Ss7Status status) {
         String associations = status.associations().stream()
-                .map(association -> association.name() + " " + state(association))
+                .map(association -> association.name() + " " + association.state())
                 .collect(Collectors.joining(", "));
         String servers = status.applicationServers().stream()
                 .map(server -> server.name() + " " + server.state() + " ("
@@ -66,10 +65,6 @@ public final class SignallingHealthCheck extends AbstractHealthCheck {
                 .collect(Collectors.joining(", "));
         return (status.ready() ? "" : "no application server is active with a point code that can be reached; ")
                 + "associations: " + associations + "; application servers: " + servers;
-    }
-
-    private static String state(AssociationStatus association) {
-        return association.locked() ? "LOCKED" : association.connected() ? "UP" : "DOWN";
     }
 
     private static String reached(DestinationStatus destination) {

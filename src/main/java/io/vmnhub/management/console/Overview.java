@@ -190,7 +190,7 @@ public final class Overview {
                 .forEach(one -> links.addObject()
                         .put("what", "association")
                         .put("name", one.name())
-                        .put("state", one.locked() ? "LOCKED" : one.connected() ? "UP" : "DOWN"));
+                        .put("state", one.state()));
         status.applicationServers()
                 .forEach(one -> links.addObject()
                         .put("what", "application server")

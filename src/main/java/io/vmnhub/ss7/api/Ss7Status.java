@@ -23,7 +23,13 @@ public record Ss7Status(
      * @param connected whether the SCTP association or TCP connection is up
      * @param locked whether it was taken out of service by management
      */
-    public record AssociationStatus(String name, boolean connected, boolean locked) {}
+    public record AssociationStatus(String name, boolean connected, boolean locked) {
+
+        /** UP, DOWN or LOCKED. */
+        public String state() {
+            return locked ? "LOCKED" : connected ? "UP" : "DOWN";
+        }
+    }
 
     /**
      * One application server.
