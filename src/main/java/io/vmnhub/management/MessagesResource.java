@@ -72,19 +72,10 @@ public final class MessagesResource implements ManagementResource {
     private void show(RoutingContext request) {
         MessageRecords log = log();
         String id = request.pathParam("id");
-        MessageCriteria one = new MessageCriteria(
-                Optional.of(id),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
         ManagementApi.onWorker(
                 request,
                 false,
-                () -> log.find(one, 1, Optional.empty()),
+                () -> log.find(MessageCriteria.message(id), 1, Optional.empty()),
                 page -> page.messages().stream()
                         .findFirst()
                         .ifPresentOrElse(

@@ -37,4 +37,17 @@ public record MessageCriteria(
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
+
+    /** The one message with this id. */
+    public static MessageCriteria message(String id) {
+        return new MessageCriteria(
+                Optional.of(id),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
 }

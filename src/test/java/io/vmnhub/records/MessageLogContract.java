@@ -104,17 +104,7 @@ interface MessageLogContract {
             write(List.of(Samples.refused("n" + i, text)));
             LoggedMessage found = new MessageRecords(dataSource())
                     .find(
-                            new MessageCriteria(
-                                    Optional.of("n" + i),
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.empty()),
-                            10,
-                            Optional.empty())
+                            MessageCriteria.message("n" + i), 10, Optional.empty())
                     .messages()
                     .get(0);
             assertThat(found.reason().orElse("")).as("%s", text).isEqualTo(SqlText.of(text, 500));
