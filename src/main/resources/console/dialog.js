@@ -1,6 +1,7 @@
 // Questions in a dialog, which the browser gives the focus and keeps it in.
 
 import { html, render } from './lib/lit-html.js';
+import { values } from './parts.js';
 
 function open(content) {
   return new Promise((resolve) => {
@@ -36,10 +37,7 @@ export function confirmed(title, text, action) {
 export function form(title, fields, action) {
   return open((end) => html`
     <h2 id="dialog-title">${title}</h2>
-    <form @submit=${(event) => {
-      event.preventDefault();
-      end(Object.fromEntries([...new FormData(event.target)].map(([name, value]) => [name, value.trim()])));
-    }}>
+    <form @submit=${(event) => end(values(event))}>
       ${fields}
       <div class="actions">
         <button type="submit" class="primary">${action}</button>

@@ -1,10 +1,10 @@
 // The lists and limits, what they decided, and what they would do with a message.
 
 import { html, nothing } from '../lib/lit-html.js';
-import { del, get, post } from '../api.js';
+import { get, post } from '../api.js';
 import { badge, button, field, table, values } from '../parts.js';
 import { count, date, rate } from '../format.js';
-import { list } from './smscs.js';
+import { list, unlist } from './smscs.js';
 
 export const title = 'Screening';
 
@@ -12,7 +12,7 @@ export async function open(view) {
   let entries = await get('/screening/entries?limit=1000');
   const limits = (await get('/screening/limits?limit=1000')).items;
   let decided = (await get('/overview')).refusals ?? [];
-  let told = null;
+  let explained = null;
 
   async function refresh() {
     entries = await get('/screening/entries?limit=1000');
@@ -20,13 +20,13 @@ export async function open(view) {
   }
 
   async function remove(entry) {
-    await view.act(() => del(`/screening/entries/${encodeURIComponent(entry.address)}`), `${entry.address} is on no list.`);
+    await unlist(view, entry.address);
     await refresh();
   }
 
   async function explain(event) {
     const form = values(event);
-    told = await view.act(() => post('/screening/explain', { ...form, unsolicited: form.unsolicited === 'on' }));
+    explained = await view.act(() => post('/screening/explain', { ...form, unsolicited: form.unsolicited === 'on' }));
     draw();
   }
 
@@ -73,8 +73,8 @@ export async function open(view) {
             <label class="check"><input type="checkbox" name="unsolicited"> as if nobody had asked for the number before</label>
             <button type="submit" class="primary">Explain</button>
           </form>
-          ${told ? html`<p role="status">The number belongs to application ${told.application}.</p>
-            <ol class="story">${told.steps.map((step) => html`<li><strong>${step.about}</strong>
+          ${explained ? html`<p role="status">The number belongs to application ${explained.application}.</p>
+            <ol class="story">${explained.steps.map((step) => html`<li><strong>${step.about}</strong>
               ${step.rule ? html`${step.rule}:` : nothing} ${step.rule ? step.finding : html`<strong>${step.finding}</strong>`}</li>`)}</ol>` : nothing}
         </section>` : nothing}`);
   }

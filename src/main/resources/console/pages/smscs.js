@@ -22,17 +22,17 @@ export async function list(view, address, colour) {
   return Boolean(await view.act(() => post('/screening/entries', body), `${body.address} is on the ${body.colour} list.`));
 }
 
+/** Takes an entry off the lists. */
+export const unlist = (view, address) =>
+  view.act(() => del(`/screening/entries/${encodeURIComponent(address)}`), `${address} is on no list.`);
+
 export async function open(view) {
   let smscs = await get('/smscs?limit=200');
-
-  async function unlist(title) {
-    await view.act(() => del(`/screening/entries/${encodeURIComponent(title)}`), `${title} is on no list.`);
-  }
 
   const actions = (one) => html`
     ${['black', 'gray', 'white'].filter((colour) => colour !== one.colour)
       .map((colour) => button(colour[0].toUpperCase() + colour.slice(1), () => list(view, one.title, colour)))}
-    ${one.colour === 'unlisted' ? '' : button('Take off', () => unlist(one.title))}`;
+    ${one.colour === 'unlisted' ? '' : button('Take off', () => unlist(view, one.title))}`;
 
   const draw = () => view.draw(html`
     <h1>SMSCs</h1>

@@ -81,8 +81,8 @@ public final class HlrProcessor extends AsyncProcessorSupport {
                 vmn, message.getHeader(Ss7MapConstants.CALLING_GLOBAL_TITLE, "", String.class), serviceCentre(message));
         message.setHeader(Ss7MapConstants.IMSI, routing.imsi());
         message.setHeader(Ss7MapConstants.NETWORK_NODE_NUMBER, routing.networkNodeNumber());
-        data.ifPresent(known -> exchange.setProperty(
-                Ss7MapConstants.MESSAGE_WAITING_STATUS, known.status(serviceCentre(message))));
+        data.ifPresent(known ->
+                exchange.setProperty(Ss7MapConstants.MESSAGE_WAITING_STATUS, known.status(serviceCentre(message))));
         callback.done(true);
         return true;
     }

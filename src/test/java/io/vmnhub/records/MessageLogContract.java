@@ -103,8 +103,7 @@ interface MessageLogContract {
             String text = NastyTexts.ALL.get(i);
             write(List.of(Samples.refused("n" + i, text)));
             LoggedMessage found = new MessageRecords(dataSource())
-                    .find(
-                            MessageCriteria.message("n" + i), 10, Optional.empty())
+                    .find(MessageCriteria.message("n" + i), 10, Optional.empty())
                     .messages()
                     .get(0);
             assertThat(found.reason().orElse("")).as("%s", text).isEqualTo(SqlText.of(text, 500));

@@ -86,7 +86,8 @@ final class ApplicationsResource implements ManagementResource {
     List<ObjectNode> forms() {
         Map<String, Tally> tallies = feed.applications();
         Map<String, List<Counter>> stored = metrics.find(STORED).counters().stream()
-                .collect(Collectors.groupingBy(counter -> String.valueOf(counter.getId().getTag(APPLICATION))));
+                .collect(Collectors.groupingBy(
+                        counter -> String.valueOf(counter.getId().getTag(APPLICATION))));
         return names().stream()
                 .map(name -> form(name, tallies.get(name), stored.getOrDefault(name, List.of())))
                 .toList();
