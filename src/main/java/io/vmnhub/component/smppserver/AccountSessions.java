@@ -2,26 +2,24 @@
 package io.vmnhub.component.smppserver;
 
 import io.netty.util.HashedWheelTimer;
+import io.vmnhub.component.smppserver.SessionQueue.Turn;
 import io.vmnhub.smpp.CommandStatus;
+import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.MapUserError.DeliveryFailureCause;
 import io.vmnhub.sms.MapUserErrorException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions of one peer, an application's account or a partner's SMSC, and the messages on their way over them. A
- * message goes to the session with the least in its window; it waits when all windows are full or the throughput limit
- * is reached; it goes to another session when its own ends. Thread-safe.
+ * The sessions of one peer, an application's account or a partner's SMSC, and what becomes of the messages that are on
+ * their way over them: {@link SessionQueue} chooses the session, and a message whose session ends goes to another.
+ * Thread-safe.
  */
 public final class AccountSessions {
 
@@ -30,30 +28,25 @@ public final class AccountSessions {
     /** So many messages in a row without response end a session that still answers enquire_link. */
     private static final int MOST_UNANSWERED = 10;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final List<BoundSession> sessions = new ArrayList<>();
-    private final Deque<Delivery> waiting = new ArrayDeque<>();
+    private final SessionQueue queue;
     private final BitSet slots = new BitSet();
     private final SenderOrder order = new SenderOrder();
     private final HashedWheelTimer timer;
     private final Executor completions;
     private final AccountMetrics metrics;
-    private volatile DeliveryPolicy policy;
-    private final Throughput throughput;
 
-    /** @param completions where a message's end is told: what follows in its route may take time */
+    /** @param completions where a message's end is reported: what follows in its route may take time */
     public AccountSessions(
             DeliveryPolicy policy, HashedWheelTimer timer, Executor completions, AccountMetrics metrics) {
-        this.policy = policy;
         this.timer = timer;
         this.completions = completions;
         this.metrics = metrics;
-        this.throughput = new Throughput(policy.flow().throughput(), timer, () -> completions.execute(this::refilled));
+        this.queue = new SessionQueue(policy, timer, () -> completions.execute(this::refilled));
         metrics.observe(this);
     }
 
     DeliveryPolicy policy() {
-        return policy;
+        return queue.policy();
     }
 
     AccountMetrics metrics() {
@@ -61,50 +54,28 @@ public final class AccountSessions {
     }
 
     public List<BoundSession> sessions() {
-        lock.lock();
-        try {
-            return List.copyOf(sessions);
-        } finally {
-            lock.unlock();
-        }
+        return queue.sessions();
     }
 
     int waiting() {
-        lock.lock();
-        try {
-            return waiting.size();
-        } finally {
-            lock.unlock();
-        }
+        return queue.waiting();
     }
 
     int inWindow() {
-        lock.lock();
-        try {
-            return sessions.stream().mapToInt(BoundSession::inWindow).sum();
-        } finally {
-            lock.unlock();
-        }
+        return queue.inWindow();
     }
 
     /** From now on; sessions that the new settings would refuse are the caller's to end. */
     void policy(DeliveryPolicy changed) {
-        lock.lock();
-        try {
-            throughput.limit(changed.flow().throughput());
-            policy = changed;
-        } finally {
-            lock.unlock();
-        }
+        queue.policy(changed);
         sessions().forEach(this::setTimers);
         pump();
     }
 
     public void setTimers(BoundSession session) {
+        EsmeAccount.Flow flow = policy().flow();
         session.wire()
-                .setTimers(
-                        policy.flow().enquireLink().toMillis(),
-                        policy.flow().responseTimeout().toMillis());
+                .setTimers(flow.enquireLink().toMillis(), flow.responseTimeout().toMillis());
     }
 
     /**
@@ -113,26 +84,20 @@ public final class AccountSessions {
      * @return its number from 1, 0 when there is no place
      */
     public int reserve() {
-        lock.lock();
-        try {
+        synchronized (slots) {
             int slot = slots.nextClearBit(1);
-            if (slot > policy.maxSessions()) {
+            if (slot > policy().maxSessions()) {
                 return 0;
             }
             slots.set(slot);
             return slot;
-        } finally {
-            lock.unlock();
         }
     }
 
     /** Gives the place of a session back that has not come to be. */
     public void unreserve(int slot) {
-        lock.lock();
-        try {
+        synchronized (slots) {
             slots.clear(slot);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -145,29 +110,15 @@ public final class AccountSessions {
 
     /** A session has bound. */
     public void bound(BoundSession session) {
-        lock.lock();
-        try {
-            if (session.isOver()) {
-                return; // it has ended already, and that has been told
-            }
-            session.startAt(
-                    sessions.stream().mapToLong(BoundSession::given).max().orElse(0));
-            sessions.add(session);
-        } finally {
-            lock.unlock();
+        if (queue.add(session)) {
+            metrics.bound(session);
+            pump();
         }
-        metrics.bound(session);
-        pump();
     }
 
     /** No more messages for a session that is going to be unbound; those it has may still be answered. */
     public void leave(BoundSession session) {
-        lock.lock();
-        try {
-            sessions.remove(session);
-        } finally {
-            lock.unlock();
-        }
+        queue.remove(session);
     }
 
     void ended(BoundSession session, String how) {
@@ -178,7 +129,7 @@ public final class AccountSessions {
         pump();
     }
 
-    /** Begins with a message. Its end is told to it, on another thread. */
+    /** Begins with a message. Its end is reported to it, on another thread. */
     public void deliver(Delivery delivery) {
         if (delivery.isOrdered() && !order.enter(delivery)) {
             endInTime(delivery);
@@ -188,128 +139,44 @@ public final class AccountSessions {
     }
 
     private void dispatch(Delivery delivery) {
-        BoundSession session = null;
-        MapUserErrorException refusal = null;
-        lock.lock();
+        Optional<BoundSession> session;
         try {
-            if (sessions.stream().noneMatch(bound -> takes(bound, delivery))) {
-                refusal = absent();
-            } else if (waiting.isEmpty()) {
-                session = take(delivery);
-            }
-            if (refusal == null && session == null) {
-                if (waiting.size() >= policy.flow().maxWaiting()) {
-                    refusal = failure(MapUserError.temporary(), "too many messages wait");
-                } else {
-                    waiting.add(delivery);
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (refusal != null) {
+            session = queue.offer(delivery);
+        } catch (MapUserErrorException e) {
             metrics.failed();
-            end(delivery, refusal);
-        } else if (session == null) {
+            end(delivery, e);
+            return;
+        }
+        if (session.isEmpty()) {
             endInTime(delivery);
             pump();
-        } else if (!hand(session, delivery)) {
+        } else if (!hand(session.get(), delivery)) {
             pump();
         }
-    }
-
-    /** Null when a session is about to bind. */
-    private MapUserErrorException absent() {
-        return policy.nobody()
-                .absence()
-                .map(absence -> failure(absence.error(), absence.reason()))
-                .orElse(null);
-    }
-
-    private static boolean takes(BoundSession session, Delivery delivery) {
-        return session.peer()
-                .addressRange()
-                .test(delivery.message().destinationAddress().value());
-    }
-
-    /**
-     * Under the lock: a session with room, and a token of the throughput limit.
-     *
-     * @return null when there is none now
-     */
-    private BoundSession take(Delivery delivery) {
-        BoundSession least = null;
-        for (BoundSession session : sessions) {
-            if (session.inWindow() < policy.flow().window()
-                    && takes(session, delivery)
-                    && (least == null || isBefore(session, least))) {
-                least = session;
-            }
-        }
-        if (least == null || !throughput.mayGo()) {
-            return null;
-        }
-        least.give();
-        return least;
-    }
-
-    /** The fewest in its window; among equals, the fewest so far. */
-    private static boolean isBefore(BoundSession one, BoundSession other) {
-        return one.inWindow() < other.inWindow() || one.inWindow() == other.inWindow() && one.given() < other.given();
     }
 
     private void refilled() {
-        lock.lock();
-        try {
-            throughput.asked();
-        } finally {
-            lock.unlock();
-        }
+        queue.refilled();
         pump();
     }
 
     /** Sends what waits, as far as there is room. */
     public void pump() {
-        while (true) {
-            BoundSession session = null;
-            Delivery delivery = null;
-            List<Delivery> stranded = List.of();
-            lock.lock();
-            try {
-                if (waiting.isEmpty()) {
-                    return;
-                }
-                if (sessions.isEmpty()) {
-                    if (policy.nobody().absence().isEmpty()) {
-                        return;
-                    }
-                    stranded = List.copyOf(waiting);
-                    waiting.clear();
-                }
-                for (Iterator<Delivery> all = waiting.iterator(); all.hasNext() && session == null; ) {
-                    delivery = all.next();
-                    session = delivery.hasEnded() ? null : take(delivery);
-                    if (session != null || delivery.hasEnded()) {
-                        all.remove();
-                    } else if (!policy.addressRange()) {
-                        break;
-                    }
-                }
-            } finally {
-                lock.unlock();
+        for (Optional<Turn> turn = queue.next(); turn.isPresent(); turn = queue.next()) {
+            Delivery delivery = turn.get().delivery();
+            Optional<BoundSession> session = turn.get().session();
+            if (session.isPresent()) {
+                hand(session.get(), delivery);
+            } else {
+                dispatch(delivery);
             }
-            stranded.forEach(this::dispatch);
-            if (session == null) {
-                return;
-            }
-            hand(session, delivery);
         }
     }
 
     /** @return false when the session cannot carry it, and has room again */
     private boolean hand(BoundSession session, Delivery delivery) {
         try {
-            delivery.pdus(policy.encoding()
+            delivery.pdus(policy().encoding()
                     .encode(
                             delivery.message(),
                             delivery.application(),
@@ -318,10 +185,10 @@ public final class AccountSessions {
             metrics.failed();
             end(
                     delivery,
-                    failure(
-                            MapUserError.deliveryFailure(DeliveryFailureCause.EQUIPMENT_PROTOCOL_ERROR),
-                            e.getMessage()));
-            giveRoom(session);
+                    policy().failure(
+                                    MapUserError.deliveryFailure(DeliveryFailureCause.EQUIPMENT_PROTOCOL_ERROR),
+                                    e.getMessage()));
+            queue.giveRoom(session);
             return false;
         }
         send(session, delivery);
@@ -329,7 +196,7 @@ public final class AccountSessions {
     }
 
     private void send(BoundSession session, Delivery delivery) {
-        long nanos = Math.min(policy.flow().responseTimeout().toNanos(), delivery.left());
+        long nanos = Math.min(policy().flow().responseTimeout().toNanos(), delivery.left());
         delivery.timeout(timer.newTimeout(
                 elapsed -> completions.execute(() -> unanswered(session, delivery)),
                 Math.max(0, nanos),
@@ -343,10 +210,12 @@ public final class AccountSessions {
                     metrics.failed();
                     end(
                             delivery,
-                            failure(
-                                    MapUserError.temporary(),
-                                    "no room for it in "
-                                            + policy.flow().confirmWithin().toMillis() + " ms"));
+                            policy().failure(
+                                            MapUserError.temporary(),
+                                            "no room for it in "
+                                                    + policy().flow()
+                                                            .confirmWithin()
+                                                            .toMillis() + " ms"));
                 }),
                 Math.max(0, delivery.left()),
                 TimeUnit.NANOSECONDS));
@@ -355,12 +224,7 @@ public final class AccountSessions {
     void responded(BoundSession session, Delivery delivery, int status) {
         metrics.responded(session, status, System.nanoTime() - delivery.sent());
         if (status == CommandStatus.ESME_ROK && delivery.nextPdu()) {
-            lock.lock();
-            try {
-                throughput.gone();
-            } finally {
-                lock.unlock();
-            }
+            queue.anotherPdu();
             send(session, delivery);
             return;
         }
@@ -368,7 +232,8 @@ public final class AccountSessions {
                 delivery,
                 status == CommandStatus.ESME_ROK
                         ? null
-                        : failure(policy.mapErrors().apply(status), "answered " + CommandStatus.text(status)));
+                        : policy().failure(
+                                        policy().mapErrors().apply(status), "answered " + CommandStatus.text(status)));
         release(session);
     }
 
@@ -376,18 +241,19 @@ public final class AccountSessions {
         if (session.forget(delivery)) {
             metrics.unanswered();
             if (session.countUnanswered()
-                            >= Math.min(MOST_UNANSWERED, policy.flow().window())
+                            >= Math.min(MOST_UNANSWERED, policy().flow().window())
                     && session.closeSoon()) {
                 LOG.warn("{} leaves messages unanswered: disconnected", session);
             }
             end(
                     delivery,
-                    failure(
-                            MapUserError.temporary(),
-                            "no response in " + policy.flow().responseTimeout().toMillis() + " ms"));
+                    policy().failure(
+                                    MapUserError.temporary(),
+                                    "no response in "
+                                            + policy().flow().responseTimeout().toMillis() + " ms"));
             release(session);
         } else {
-            end(delivery, failure(MapUserError.temporary(), "not sent in time"));
+            end(delivery, policy().failure(MapUserError.temporary(), "not sent in time"));
         }
     }
 
@@ -399,7 +265,7 @@ public final class AccountSessions {
         }
         if (delivery.attempts() >= MOST_ATTEMPTS || delivery.left() <= 0) {
             metrics.failed();
-            end(delivery, failure(MapUserError.temporary(), "its session ended"));
+            end(delivery, policy().failure(MapUserError.temporary(), "its session ended"));
         } else {
             metrics.again();
             dispatch(delivery);
@@ -408,17 +274,8 @@ public final class AccountSessions {
 
     /** There is room in the session's window again. */
     void release(BoundSession session) {
-        giveRoom(session);
+        queue.giveRoom(session);
         pump();
-    }
-
-    private void giveRoom(BoundSession session) {
-        lock.lock();
-        try {
-            session.inWindow(-1);
-        } finally {
-            lock.unlock();
-        }
     }
 
     private void end(Delivery delivery, MapUserErrorException failure) {
@@ -430,9 +287,5 @@ public final class AccountSessions {
                 }
             }
         });
-    }
-
-    private MapUserErrorException failure(MapUserError error, String reason) {
-        return new MapUserErrorException(error, policy.who() + ": " + reason);
     }
 }

@@ -96,7 +96,7 @@ public final class BoundSession {
     private volatile boolean opened;
     /** Nothing is written any more. */
     private volatile boolean retired;
-    /** Messages in the queue or without response; guarded by the account's lock. */
+    /** Messages in the queue or without response; guarded by the lock of {@link SessionQueue}. */
     private int inWindow;
 
     private long given;
@@ -125,7 +125,10 @@ public final class BoundSession {
         inWindow += change;
     }
 
-    /** Messages it has been given since it bound, plus what {@link #startAt} said; guarded by the account's lock. */
+    /**
+     * Messages it has been given since it bound, plus what {@link #startAt} said; guarded by the lock of
+     * {@link SessionQueue}.
+     */
     long given() {
         return given;
     }

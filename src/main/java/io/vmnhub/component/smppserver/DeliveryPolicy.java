@@ -6,6 +6,7 @@ import io.vmnhub.smpp.EsmeAccount.Flow;
 import io.vmnhub.smpp.SmppVersion;
 import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.MapUserError.Code;
+import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.ShortMessage;
 import java.util.List;
 import java.util.Optional;
@@ -58,5 +59,10 @@ public record DeliveryPolicy(
                 (message, application, version) -> encoder.encode(message, application, account.content(), version),
                 account::mapError,
                 () -> Optional.of(NO_SESSION));
+    }
+
+    /** Why a message does not reach the peer. */
+    MapUserErrorException failure(MapUserError error, String reason) {
+        return new MapUserErrorException(error, who + ": " + reason);
     }
 }
