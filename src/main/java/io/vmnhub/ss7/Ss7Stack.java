@@ -89,7 +89,7 @@ public final class Ss7Stack implements AutoCloseable {
     }
 
     private void build() throws Exception {
-        sccp.setMtp3UserPart(1, m3ua);
+        sccp.setMtp3UserPart(1, m3ua.userPart());
         sccp.start();
         sccp.getRouter()
                 .addMtp3ServiceAccessPoint(

@@ -14,49 +14,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
-import org.restcomm.protocols.ss7.mtp.Mtp3PausePrimitive;
-import org.restcomm.protocols.ss7.mtp.Mtp3ResumePrimitive;
-import org.restcomm.protocols.ss7.mtp.Mtp3StatusCause;
-import org.restcomm.protocols.ss7.mtp.Mtp3StatusPrimitive;
-import org.restcomm.protocols.ss7.mtp.Mtp3TransferPrimitive;
-import org.restcomm.protocols.ss7.mtp.Mtp3TransferPrimitiveFactory;
 import org.restcomm.protocols.ss7.mtp.Mtp3UserPart;
-import org.restcomm.protocols.ss7.mtp.Mtp3UserPartListener;
-import org.restcomm.protocols.ss7.mtp.RoutingLabelFormat;
-import org.restcomm.ss7.congestion.ExecutorCongestionMonitor;
 
 /**
- * The M3UA layer of one signalling stack, as the MTP that jSS7's SCCP uses. It sends over the routes that the states of
- * the application servers and what gateways say leave open, and it transfers nothing: DATA for other point codes goes
- * nowhere. Thread-safe.
+ * The M3UA layer of one signalling stack: its associations and application servers, and the routes that their states
+ * and what gateways say leave open to SCCP. It transfers nothing: DATA for other point codes goes nowhere. Thread-safe.
  */
-public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.Owner {
-
-    /** The longest signalling information field of MTP less the routing label (ITU-T Q.703). */
-    private static final int MAX_USER_DATA = 272 - 4;
-
-    private static final int SCCP = 3;
+public final class M3ua implements Peer.Layer, ApplicationServer.Owner {
 
     private final Object lock = new Object();
     private final Ss7Events events;
     private final int pointCode;
     private final int networkIndicator;
-    private final int deliveryThreads;
     private final ExecutorTimers timers;
-    private final CopyOnWriteArrayList<Mtp3UserPartListener> users = new CopyOnWriteArrayList<>();
-    private final DeliveryThreads delivery;
-    private final Mtp3TransferPrimitiveFactory primitives = new Mtp3TransferPrimitiveFactory(RoutingLabelFormat.ITU);
+    private final MtpService mtp;
     private final AuditAnswer audit;
     private final SigtranTransport transport;
     private final Configuration configuration;
-    private final Map<Integer, Boolean> reachable = new HashMap<>();
     private final Map<String, Withdrawal> locked = new HashMap<>();
     /** Those that are about to be removed, or opened anew, by other settings. */
     private final Map<String, Withdrawal> leaving = new HashMap<>();
 
-    private volatile Routes routes = Routes.NONE;
     private boolean opened;
 
     /** @param name for thread names */
@@ -64,11 +43,10 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
         this.events = events;
         pointCode = settings.pointCode();
         networkIndicator = settings.networkIndicator();
-        deliveryThreads = settings.deliveryThreads();
         timers = new ExecutorTimers(name, lock);
-        delivery = new DeliveryThreads(name, deliveryThreads, users);
+        mtp = new MtpService(name, settings.deliveryThreads(), events);
         audit = new AuditAnswer(pointCode);
-        transport = new SigtranTransport(delivery::backlog, events);
+        transport = new SigtranTransport(mtp::backlog, events);
         configuration = new Configuration(this, transport);
         synchronized (lock) {
             configuration.apply(settings);
@@ -244,9 +222,24 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
         }
     }
 
+    /** Closes what is still open. */
+    public void stop() {
+        transport.stop();
+        timers.stop();
+        mtp.stop();
+        synchronized (lock) {
+            configuration.servers().values().forEach(ApplicationServer::close);
+        }
+    }
+
+    /** The service that SCCP uses. */
+    public Mtp3UserPart userPart() {
+        return mtp;
+    }
+
     /** Whether a message to that point code would be sent now, or within a moment. */
     public boolean reaches(int destination) {
-        Route route = routes.to(destination);
+        Route route = mtp.routes().to(destination);
         return route != null && route.takes();
     }
 
@@ -258,101 +251,8 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
 
     public List<ApplicationServerStatus> applicationServerStatus() {
         synchronized (lock) {
-            return configuration.applicationServerStatus(routes);
+            return configuration.applicationServerStatus(mtp.routes());
         }
-    }
-
-    // What SCCP uses
-
-    @Override
-    public void sendMessage(Mtp3TransferPrimitive message) {
-        Route route = routes.to(message.getDpc());
-        if (route == null || !route.send(message, "")) {
-            events.messageRefused("a message to point code " + message.getDpc() + ": it cannot be reached");
-        }
-    }
-
-    /** The association ended before the message had left: it goes over another, once. */
-    private void changeOver(Mtp3TransferPrimitive message, String failed) {
-        Route route = routes.to(message.getDpc());
-        if (route == null || !route.send(message, failed)) {
-            events.messageRefused("a message to point code " + message.getDpc() + ": association " + failed
-                    + " ended, and there is no other");
-        }
-    }
-
-    @Override
-    public void start() {
-        // everything starts with open(), when SCCP and its users are ready
-    }
-
-    /** Closes what is still open. */
-    @Override
-    public void stop() {
-        transport.stop();
-        timers.stop();
-        delivery.stop();
-        synchronized (lock) {
-            configuration.servers().values().forEach(ApplicationServer::close);
-        }
-    }
-
-    @Override
-    public void addMtp3UserPartListener(Mtp3UserPartListener listener) {
-        users.add(listener);
-    }
-
-    @Override
-    public void removeMtp3UserPartListener(Mtp3UserPartListener listener) {
-        users.remove(listener);
-    }
-
-    @Override
-    public Mtp3TransferPrimitiveFactory getMtp3TransferPrimitiveFactory() {
-        return primitives;
-    }
-
-    @Override
-    public int getMaxUserDataLength(int destination) {
-        return MAX_USER_DATA;
-    }
-
-    @Override
-    public RoutingLabelFormat getRoutingLabelFormat() {
-        return RoutingLabelFormat.ITU;
-    }
-
-    @Override
-    public void setRoutingLabelFormat(RoutingLabelFormat format) {
-        if (format != RoutingLabelFormat.ITU) {
-            throw new IllegalArgumentException("the routing label format " + format + " is not offered, only ITU");
-        }
-    }
-
-    @Override
-    public boolean isUseLsbForLinksetSelection() {
-        return false;
-    }
-
-    @Override
-    public void setUseLsbForLinksetSelection(boolean use) {
-        throw new UnsupportedOperationException("associations are chosen by the whole SLS");
-    }
-
-    @Override
-    public int getDeliveryMessageThreadCount() {
-        return deliveryThreads;
-    }
-
-    @Override
-    public void setDeliveryMessageThreadCount(int count) {
-        throw new UnsupportedOperationException("the number of delivery threads is set when the layer is made");
-    }
-
-    /** None: the transport holds peers back by not reading. */
-    @Override
-    public ExecutorCongestionMonitor getExecutorCongestionMonitor() {
-        return null;
     }
 
     // What the state machines say; all of it with the lock
@@ -396,8 +296,7 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
             int destination,
             int sls,
             byte[] userData) {
-        delivery.deliver(primitives.createMtp3TransferPrimitive(
-                serviceIndicator, networkIndicator, priority, origin, destination, sls, userData));
+        mtp.deliver(serviceIndicator, networkIndicator, priority, origin, destination, sls, userData);
     }
 
     @Override
@@ -417,31 +316,13 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
     /** The new routes, first of all; then SCCP hears of what has changed, and what waited is sent. */
     @Override
     public void statesChanged(String cause) {
-        Map<Integer, Route> computed = new RouteTable(configuration.servers().values(), this::changeOver).compute();
-        routes = new Routes(computed);
-        computed.forEach((destination, route) -> {
-            Boolean before = reachable.put(destination, route.takes());
-            if (before == null || before == route.takes()) {
-                return;
-            }
-            events.stateChanged(
-                    "point code", String.valueOf(destination), route.takes() ? "REACHABLE" : "UNREACHABLE", cause);
-            if (route.takes()) {
-                users.forEach(user -> user.onMtp3ResumeMessage(new Mtp3ResumePrimitive(destination)));
-            } else {
-                users.forEach(user -> user.onMtp3PauseMessage(new Mtp3PausePrimitive(destination)));
-            }
-        });
-        reachable.keySet().retainAll(computed.keySet());
+        mtp.become(new RouteTable(configuration.servers().values(), mtp::changeOver).compute(), cause);
         configuration.servers().values().forEach(this::release);
     }
 
     private void release(ApplicationServer server) {
         server.recovered().ifPresent(queue -> {
-            int lost = queue.release(message -> {
-                Route route = routes.to(message.getDpc());
-                return route != null && route.hasPath() && route.send(message, "");
-            });
+            int lost = queue.release(mtp::sendOverPath);
             if (lost > 0) {
                 events.remark(
                         server.name(),
@@ -452,10 +333,8 @@ public final class M3ua implements Mtp3UserPart, Peer.Layer, ApplicationServer.O
 
     @Override
     public void congested(int destination, int level) {
-        Route route = routes.to(destination);
-        if (route != null && configuration.congestedEverywhere(destination)) {
-            users.forEach(user -> user.onMtp3StatusMessage(
-                    new Mtp3StatusPrimitive(destination, Mtp3StatusCause.SignallingNetworkCongested, level, SCCP)));
+        if (mtp.routes().to(destination) != null && configuration.congestedEverywhere(destination)) {
+            mtp.congested(destination, level);
         }
     }
 }
