@@ -10,23 +10,17 @@ import io.vmnhub.ss7.m3ua.Destinations.Availability;
 import io.vmnhub.ss7.m3ua.M3uaMessage.Parameter;
 import io.vmnhub.ss7.transport.Link;
 import io.vmnhub.ss7.transport.LinkListener;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * M3UA with the peer of one association: its process, ours, and what it says about destinations, each where the role
  * has it.
  */
 final class Peer implements LinkListener, LocalProcess.Owner, RemoteProcess.Owner, Destinations.Owner {
-
-    /** How often destinations that are not available are asked about. */
-    static final Duration AUDIT = Duration.ofSeconds(10);
 
     private final String association;
     private final Role role;
@@ -36,11 +30,12 @@ final class Peer implements LinkListener, LocalProcess.Owner, RemoteProcess.Owne
     private final LocalProcess local;
     private final RemoteProcess remote;
     private final Destinations destinations;
+    private final DestinationAudit audit;
     private final IncomingData incoming;
+    private final ManagementMessages managed;
     private final Map<String, Membership> memberships = new LinkedHashMap<>();
     private Link link;
     private boolean connected;
-    private Timers.Timer audit;
 
     /** What the peers of one stack share. */
     interface Layer extends IncomingData.Layer {
@@ -67,7 +62,9 @@ final class Peer implements LinkListener, LocalProcess.Owner, RemoteProcess.Owne
         local = asks ? new LocalProcess(layer.timers(), this) : null;
         remote = asked ? new RemoteProcess(this) : null;
         destinations = new Destinations(layer.timers(), this);
+        audit = new DestinationAudit(this, local, destinations, layer.timers());
         incoming = new IncomingData(association, layer);
+        managed = new ManagementMessages(this, role, local, remote, destinations, layer.audit());
     }
 
     String association() {
@@ -196,10 +193,7 @@ final class Peer implements LinkListener, LocalProcess.Owner, RemoteProcess.Owne
         synchronized (layer.lock()) {
             connected = false;
             destinations.forget();
-            if (audit != null) {
-                audit.cancel();
-                audit = null;
-            }
+            audit.stop();
             String cause = "association " + association + " is down: " + reason;
             if (remote != null) {
                 remote.linkDown(cause);
@@ -219,7 +213,7 @@ final class Peer implements LinkListener, LocalProcess.Owner, RemoteProcess.Owne
                 incoming.received(message, stream);
             } else {
                 synchronized (layer.lock()) {
-                    managed(M3uaMessage.decode(message));
+                    managed.received(M3uaMessage.decode(message));
                 }
             }
         } catch (M3uaException e) {
@@ -236,59 +230,6 @@ final class Peer implements LinkListener, LocalProcess.Owner, RemoteProcess.Owne
         }
         events.refused(association, type + ": " + reason.getMessage());
         send(M3uaMessage.error(reason, message));
-    }
-
-    private void managed(M3uaMessage message) throws M3uaException {
-        switch (message.type()) {
-            case BEAT -> send(new M3uaMessage(MessageType.BEAT_ACK, message.parameters()));
-            case ASPUP, ASPDN, ASPAC, ASPIA -> asked(message);
-            case ASPUP_ACK, ASPDN_ACK, ASPAC_ACK, ASPIA_ACK, NTFY -> answered(message);
-            case ERR -> error(message);
-            case DAUD -> audited(message);
-            case DUNA, DAVA, DRST, SCON, DUPU -> destinations(message);
-            default -> throw new M3uaException(ErrorCode.UNEXPECTED_MESSAGE);
-        }
-    }
-
-    private void asked(M3uaMessage message) throws M3uaException {
-        if (remote == null) {
-            throw new M3uaException(ErrorCode.UNEXPECTED_MESSAGE);
-        }
-        remote.received(message);
-    }
-
-    /** An answer that nobody has asked for is let pass: an Error would help nobody. */
-    private void answered(M3uaMessage message) {
-        if (local != null) {
-            local.received(message);
-        }
-    }
-
-    private void error(M3uaMessage message) {
-        if (local != null) {
-            local.received(message);
-        } else {
-            remark("an Error came: "
-                    + ErrorCode.text(message.first(Tag.ERROR_CODE).orElse(0)));
-        }
-    }
-
-    private void audited(M3uaMessage message) throws M3uaException {
-        if (role != Role.SGP || !remote.isUp()) {
-            throw new M3uaException(ErrorCode.UNEXPECTED_MESSAGE);
-        }
-        layer.audit().to(message).forEach(this::send);
-    }
-
-    private void destinations(M3uaMessage message) throws M3uaException {
-        if (role == Role.SGP && message.type() != MessageType.SCON) {
-            throw new M3uaException(ErrorCode.UNEXPECTED_MESSAGE);
-        }
-        Set<Integer> pointCodes = new TreeSet<>();
-        memberships.values().stream()
-                .filter(membership -> message.concerns(membership.settings().routingContext()))
-                .forEach(membership -> pointCodes.addAll(membership.settings().pointCodes()));
-        destinations.received(message, pointCodes);
     }
 
     // What the state machines say
@@ -333,7 +274,7 @@ final class Peer implements LinkListener, LocalProcess.Owner, RemoteProcess.Owne
         }
         layer.statesChanged(cause);
         if (now == AspState.ACTIVE && before != AspState.ACTIVE && role == Role.ASP) {
-            audit(membership.settings(), membership.settings().pointCodes());
+            audit.all(membership);
         }
     }
 
@@ -356,41 +297,9 @@ final class Peer implements LinkListener, LocalProcess.Owner, RemoteProcess.Owne
         if (now == Availability.CONGESTED) {
             layer.congested(pointCode, congestionLevel);
         }
-        if (now != Availability.AVAILABLE && audit == null && role == Role.ASP) {
-            audit = layer.timers().after(AUDIT, this::auditTroubled);
+        if (now != Availability.AVAILABLE && role == Role.ASP) {
+            audit.start();
         }
-    }
-
-    private void auditTroubled() {
-        audit = null;
-        Set<Integer> troubled = destinations.troubled();
-        if (troubled.isEmpty() || !connected) {
-            return;
-        }
-        audit = layer.timers().after(AUDIT, this::auditTroubled);
-        for (Membership membership : memberships.values()) {
-            if (local.state(membership.server().name()) == AspState.ACTIVE) {
-                audit(
-                        membership.settings(),
-                        membership.settings().pointCodes().stream()
-                                .filter(troubled::contains)
-                                .toList());
-            }
-        }
-    }
-
-    private void audit(Ss7Settings.ApplicationServer server, List<Integer> pointCodes) {
-        if (pointCodes.isEmpty()) {
-            return;
-        }
-        List<Parameter> parameters = new ArrayList<>(3);
-        server.networkAppearance()
-                .ifPresent(appearance -> parameters.add(Parameter.of(Tag.NETWORK_APPEARANCE, appearance)));
-        parameters.addAll(RemoteProcess.context(server));
-        parameters.add(Parameter.of(
-                Tag.AFFECTED_POINT_CODE,
-                pointCodes.stream().mapToLong(Integer::longValue).toArray()));
-        send(new M3uaMessage(MessageType.DAUD, parameters));
     }
 
     // Taking the association out of service
