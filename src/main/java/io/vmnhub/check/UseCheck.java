@@ -67,7 +67,8 @@ final class UseCheck {
             if (!applications.contains(name)) {
                 hints.add(described.error(
                         YamlFile.pointer("/applications", name),
-                        "no number of config/numbers.yaml belongs to " + name + DidYouMean.question(name, applications)));
+                        "no number of config/numbers.yaml belongs to " + name
+                                + DidYouMean.question(name, applications)));
             }
         });
     }

@@ -67,7 +67,7 @@ class AlertsEndToEndIT {
                     "listeners:\n  - {address: 127.0.0.1, port: " + smppPort + "}\n"
                             + "accounts:\n  - {systemId: acme, password: secret}\n");
             hub.start();
-            try (Smsc smsc = smsc(hub)) {
+            try (Smsc smsc = hub.smsc()) {
                 try (Esme esme = esme().named("acme", "secret").bind(smppPort)) {
                     await().atMost(SOON)
                             .until(() -> forward(smsc, message(2, VERSION_2, 1, "first"))
@@ -84,7 +84,7 @@ class AlertsEndToEndIT {
                 hub.kill();
             }
             hub.start();
-            try (Smsc smsc = smsc(hub)) {
+            try (Smsc smsc = hub.smsc()) {
                 Answer query = query(smsc, "447700900001", VERSION_2);
                 assertThat(query.error().name()).isEqualTo("absentSubscriberSM");
                 assertThat(query.accompanying()).hasSize(1);
@@ -177,14 +177,5 @@ class AlertsEndToEndIT {
                 dialogue.invoke(Operation.SEND_ROUTING_INFO_FOR_SM, Arguments.routingInfoForSm(number, false, centre));
         dialogue.send();
         return answer.join();
-    }
-
-    private static Smsc smsc(HubProcess hub) throws Exception {
-        Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port())
-                .asAsp(101)
-                .answerTimeout(Duration.ofSeconds(20))
-                .open();
-        smsc.activate();
-        return smsc;
     }
 }

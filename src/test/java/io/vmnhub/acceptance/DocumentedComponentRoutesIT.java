@@ -9,8 +9,6 @@ import io.vmnhub.fixture.DocumentedRoutes;
 import io.vmnhub.fixture.Receiver;
 import io.vmnhub.fixture.RunningHub;
 import io.vmnhub.peer.Answer;
-import io.vmnhub.peer.Smsc;
-import io.vmnhub.peer.sms.SmsDeliverTpdu;
 import io.vmnhub.ss7.TestSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -126,19 +124,6 @@ class DocumentedComponentRoutesIT {
         PARTNER.close();
     }
 
-    private static Answer send(String text) {
-        try (Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port())
-                .asAsp(101)
-                .answerTimeout(Duration.ofSeconds(30))
-                .open()) {
-            smsc.activate();
-            return smsc.forwardSm(
-                    3,
-                    "234150000000123",
-                    SmsDeliverTpdu.from("447911123456").gsm7(text).encode());
-        }
-    }
-
     private static HttpResponse<String> call(HttpRequest.Builder request) throws IOException, InterruptedException {
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
@@ -160,7 +145,7 @@ class DocumentedComponentRoutesIT {
 
     @Test
     void aLookUpOverHttpLeavesTheMessageAsItWas() {
-        assertThat(send("lookup").isResult()).isTrue();
+        assertThat(hub.forwardSm("lookup").isResult()).isTrue();
         Exchange exchange = read("lookup");
         assertThat(exchange.getMessage().getHeader("AcmeCustomer", String.class))
                 .isEqualTo("Acme /sms/447911123456");
@@ -185,7 +170,7 @@ class DocumentedComponentRoutesIT {
 
     @Test
     void aMessageBecomesATicketByACallToAServiceThatIsARouteItself() throws Exception {
-        Answer answer = send("acme-ticket");
+        Answer answer = hub.forwardSm("acme-ticket");
         assertThat(answer.isResult()).as(answer.toString()).isTrue();
         assertThat(read("<words>acme-ticket</words>").getMessage().getBody(String.class))
                 .contains("<customer>+447911123456</customer>");
@@ -205,7 +190,7 @@ class DocumentedComponentRoutesIT {
 
     @Test
     void aMessageIsSubmittedToAPartnersSmscAndOneOfTheirsIsTaken() throws Exception {
-        Answer answer = send("acme-relay");
+        Answer answer = hub.forwardSm("acme-relay");
         assertThat(answer.isResult()).as(answer.toString()).isTrue();
         assertThat(PARTNER.submitted).singleElement().satisfies(submitted -> {
             assertThat(submitted.getSourceAddr()).isEqualTo("447911123456");

@@ -4,11 +4,8 @@ package io.vmnhub.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vmnhub.fixture.DocumentedRoutes;
 import io.vmnhub.fixture.RunningHub;
-import io.vmnhub.peer.Answer;
-import io.vmnhub.peer.Smsc;
-import io.vmnhub.peer.sms.SmsDeliverTpdu;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +13,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.apache.camel.Processor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,42 +53,18 @@ class DocumentedJmsRoutesIT {
     @TempDir
     Path folder;
 
-    /** The first indented block of a page after a line. */
-    private static String block(String page, String heading) throws IOException {
-        String text = Files.readString(Path.of("docs", page));
-        return text.substring(text.indexOf(heading))
-                        .lines()
-                        .dropWhile(line -> !line.startsWith("    "))
-                        .takeWhile(line -> line.isBlank() || line.startsWith("    "))
-                        .map(line -> line.isBlank() ? "" : line.substring(4))
-                        .collect(Collectors.joining("\n"))
-                + "\n";
-    }
-
-    private static Answer send(RunningHub hub, String text) {
-        try (Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port())
-                .asAsp(101)
-                .answerTimeout(Duration.ofSeconds(30))
-                .open()) {
-            smsc.activate();
-            return smsc.forwardSm(
-                    3,
-                    "234150000000123",
-                    SmsDeliverTpdu.from("447911123456").gsm7(text).encode());
-        }
-    }
-
     @Test
     void theKameletOfOnesOwnPutsTheMessageIntoAQueue() throws Exception {
         Queue<String> read = new ConcurrentLinkedQueue<>();
         try (RunningHub hub = RunningHub.in(folder, DEMO_GOES_TO_ACME)) {
             Files.writeString(
-                    folder.resolve("connectors/acme-sink.kamelet.yaml"), block("connectors.md", "## One of your own"));
+                    folder.resolve("connectors/acme-sink.kamelet.yaml"),
+                    DocumentedRoutes.block("connectors.md", "## One of your own"));
             hub.bind("reader", (Processor)
                     exchange -> read.add(exchange.getMessage().getBody(String.class)));
             hub.routes(READER);
             hub.routes(KAMELET);
-            assertThat(send(hub, "to my own queue").isResult()).isTrue();
+            assertThat(hub.forwardSm("to my own queue").isResult()).isTrue();
             await().atMost(Duration.ofSeconds(30)).until(() -> read.size() == 1);
             assertThat(read.peek()).contains("\"text\":\"to my own queue\"");
         }
@@ -104,9 +76,9 @@ class DocumentedJmsRoutesIT {
         try (RunningHub hub = RunningHub.in(folder, DEMO_GOES_TO_ACME)) {
             hub.bind("reader", (Processor)
                     exchange -> read.add(exchange.getMessage().getBody(String.class)));
-            hub.routes(block("mq.md", "## jms: and amqp: in routes"));
+            hub.routes(DocumentedRoutes.block("mq.md", "## jms: and amqp: in routes"));
             hub.routes(READER);
-            assertThat(send(hub, "STOP").isResult()).isTrue();
+            assertThat(hub.forwardSm("STOP").isResult()).isTrue();
             await().atMost(Duration.ofSeconds(30)).until(() -> read.size() == 1);
             assertThat(read.peek()).contains("\"text\":\"STOP\"");
             assertThat(hub.request("direct:acme-lookup", "STOP")).isEqualTo("STOP is known");

@@ -6,12 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.vmnhub.database.Database;
 import io.vmnhub.database.DatabaseSettings;
+import io.vmnhub.fixture.DocumentedRoutes;
 import io.vmnhub.fixture.RunningHub;
-import io.vmnhub.peer.Answer;
-import io.vmnhub.peer.Smsc;
-import io.vmnhub.peer.sms.SmsDeliverTpdu;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,7 +22,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.apache.camel.Processor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,18 +38,6 @@ class DocumentedSqlRoutesIT {
 
     @TempDir
     Path folder;
-
-    /** The first indented block of a page after a line. */
-    private static String block(String page, String heading) throws IOException {
-        String text = Files.readString(Path.of("docs", page));
-        return text.substring(text.indexOf(heading))
-                        .lines()
-                        .dropWhile(line -> !line.startsWith("    "))
-                        .takeWhile(line -> line.isBlank() || line.startsWith("    "))
-                        .map(line -> line.isBlank() ? "" : line.substring(4))
-                        .collect(Collectors.joining("\n"))
-                + "\n";
-    }
 
     private RunningHub hub(String route, String properties) throws Exception {
         Map<String, UnaryOperator<String>> edits = new HashMap<>();
@@ -95,19 +78,6 @@ class DocumentedSqlRoutesIT {
         }
     }
 
-    private static Answer send(RunningHub hub, String text) {
-        try (Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port())
-                .asAsp(101)
-                .answerTimeout(Duration.ofSeconds(30))
-                .open()) {
-            smsc.activate();
-            return smsc.forwardSm(
-                    3,
-                    "234150000000123",
-                    SmsDeliverTpdu.from("447911123456").gsm7(text).encode());
-        }
-    }
-
     @Test
     void theRoutesOfThePageAboutDatabasesLookUpInsertAndConsume() throws Exception {
         inHubsDatabase(
@@ -131,8 +101,8 @@ class DocumentedSqlRoutesIT {
                             - process:
                                 ref: reader
                     """);
-            hub.routes(block("sql.md", "## sql: and sql-batch: in routes"));
-            assertThat(send(hub, "hello table").isResult()).isTrue();
+            hub.routes(DocumentedRoutes.block("sql.md", "## sql: and sql-batch: in routes"));
+            assertThat(hub.forwardSm("hello table").isResult()).isTrue();
             await().atMost(Duration.ofSeconds(60)).until(() -> replies.size() >= 2);
         }
         assertThat(replies).containsExactly("1 first", "2 second");
@@ -149,8 +119,8 @@ class DocumentedSqlRoutesIT {
                 "insert into prices values ('sms', 7)",
                 "create table journal (id varchar(40) primary key, price integer)");
         try (RunningHub hub = hub("acme-journal", "")) {
-            hub.routes(block("connectors.md", "This one notes each message in a table"));
-            assertThat(send(hub, "hello").isResult()).isTrue();
+            hub.routes(DocumentedRoutes.block("connectors.md", "A Kamelet or a route may use"));
+            assertThat(hub.forwardSm("hello").isResult()).isTrue();
         }
         assertThat(inHubsDatabase("select price from journal")).containsExactly("7");
     }
@@ -162,7 +132,7 @@ class DocumentedSqlRoutesIT {
                 Statement statement = connection.createStatement()) {
             statement.execute("create table theirs (id varchar(40) primary key, body varchar(200))");
         }
-        String properties = block("sql.md", "Another database is a")
+        String properties = DocumentedRoutes.block("sql.md", "Another database is a")
                 .replaceAll("jdbc:mariadb:\\S+", acme + ";DB_CLOSE_ON_EXIT=FALSE")
                 .replaceAll("(?m)^.*(username|password).*$", "");
         try (RunningHub hub = hub("both", properties)) {
@@ -179,7 +149,7 @@ class DocumentedSqlRoutesIT {
                                   dataSource: acmeDatabase
                                   statement: "insert into theirs values (:messageId, :#${body.text} || ' ' || :#ours || ' ' || :#theirs)"
                     """);
-            assertThat(send(hub, "to theirs").isResult()).isTrue();
+            assertThat(hub.forwardSm("to theirs").isResult()).isTrue();
         }
         List<String> rows = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(acme);

@@ -60,15 +60,6 @@ class KilledScreeningIT {
         return answer.join();
     }
 
-    private static Smsc smsc(HubProcess hub) throws Exception {
-        Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port())
-                .asAsp(101)
-                .answerTimeout(Duration.ofSeconds(20))
-                .open();
-        smsc.activate();
-        return smsc;
-    }
-
     private long written(String file) throws Exception {
         Path path = home.resolve("data/screening/" + file);
         return Files.exists(path) ? Files.size(path) : 0;
@@ -85,7 +76,7 @@ class KilledScreeningIT {
                 spoofing: {unsolicited: reject, queryWithin: 2s, persist: true}
                 """);
             hub.start();
-            try (Smsc smsc = smsc(hub)) {
+            try (Smsc smsc = hub.smsc()) {
                 // only once it is known which queries there were
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> !message(smsc, NEVER_ASKS, "447911123450").isResult());
@@ -108,7 +99,7 @@ class KilledScreeningIT {
                 spoofing: {sccpAddressChanged: reject, queryWithin: 1h, persist: true}
                 """);
             hub.start();
-            try (Smsc smsc = smsc(hub)) {
+            try (Smsc smsc = hub.smsc()) {
                 assertThat(message(smsc, GRAY, "447911123456").isResult())
                         .as("its sender has come back")
                         .isTrue();

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,20 +35,7 @@ class OsmoStpIT implements SmokeContract {
                 FreePort.next(),
                 9,
                 List.of(new OsmoStp.Server("hub", hub, 101, 1), new OsmoStp.Server("smsc", smsc, 102, 2)));
-        scene = new Scene(folder)
-                .start(
-                        "one-link.yaml",
-                        Map.of(
-                                "test.protocol",
-                                "sctp",
-                                "test.side",
-                                "client",
-                                "test.role",
-                                "asp",
-                                "test.local-port",
-                                String.valueOf(hub),
-                                "test.peer-port",
-                                String.valueOf(stp.port())));
+        scene = new Scene(folder).startAsAsp("sctp", hub, stp.port());
         scene.open(Smsc.sctpClient(List.of("127.0.0.1"), smsc, "127.0.0.1", stp.port())
                         .asAsp(102)
                         .answerTimeout(Duration.ofSeconds(60)))

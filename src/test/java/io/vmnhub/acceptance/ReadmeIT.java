@@ -8,8 +8,6 @@ import io.vmnhub.fixture.FreePort;
 import io.vmnhub.fixture.RunningHub;
 import io.vmnhub.fixture.peers.NeedsPeer;
 import io.vmnhub.fixture.peers.Peer;
-import io.vmnhub.peer.Smsc;
-import io.vmnhub.peer.sms.SmsDeliverTpdu;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -65,20 +63,7 @@ class ReadmeIT {
                     return shipped.replace(logSink, sink);
                 }))) {
             await().atMost(Duration.ofSeconds(60)).until(() -> listens(port));
-            try (Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port())
-                    .asAsp(101)
-                    .answerTimeout(Duration.ofSeconds(30))
-                    .open()) {
-                smsc.activate();
-                assertThat(smsc.forwardSm(
-                                        3,
-                                        "234150000000123",
-                                        SmsDeliverTpdu.from("447911123456")
-                                                .gsm7("Hello README")
-                                                .encode())
-                                .isResult())
-                        .isTrue();
-            }
+            assertThat(hub.forwardSm("Hello README").isResult()).isTrue();
             assertThat(Files.readString(printed)).contains("+447911123456 -> +447700900123 Hello README");
         } finally {
             receiver.destroy();

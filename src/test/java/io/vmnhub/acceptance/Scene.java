@@ -75,6 +75,23 @@ final class Scene implements AutoCloseable {
         return this;
     }
 
+    /** Starts the hub as ASP and client of a gateway. */
+    Scene startAsAsp(String protocol, int localPort, int gatewayPort) {
+        return start(
+                "one-link.yaml",
+                Map.of(
+                        "test.protocol",
+                        protocol,
+                        "test.side",
+                        "client",
+                        "test.role",
+                        "asp",
+                        "test.local-port",
+                        String.valueOf(localPort),
+                        "test.peer-port",
+                        String.valueOf(gatewayPort)));
+    }
+
     /** Stops the hub in order and starts it again from the same folder. */
     void restart() {
         hub.close();

@@ -8,7 +8,6 @@ import io.vmnhub.peer.Smsc;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,19 +27,7 @@ class SctpAsClientIT implements SmokeContract {
         int port = FreePort.next();
         Smsc smsc = scene.open(
                 Smsc.sctpServer(List.of("127.0.0.1"), port).asSgp(101).answerTimeout(Duration.ofSeconds(60)));
-        scene.start(
-                "one-link.yaml",
-                Map.of(
-                        "test.protocol",
-                        "sctp",
-                        "test.side",
-                        "client",
-                        "test.role",
-                        "asp",
-                        "test.local-port",
-                        "0",
-                        "test.peer-port",
-                        String.valueOf(port)));
+        scene.startAsAsp("sctp", 0, port);
         smsc.awaitActive(Duration.ofSeconds(60));
         scene.awaitReady();
     }

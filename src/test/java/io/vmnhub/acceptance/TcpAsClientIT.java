@@ -5,7 +5,6 @@ import io.vmnhub.fixture.FreePort;
 import io.vmnhub.peer.Smsc;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,17 +22,7 @@ class TcpAsClientIT implements SmokeContract {
         scene = new Scene(folder);
         int port = FreePort.next();
         Smsc smsc = scene.open(Smsc.tcpServer(port).asSgp(101).answerTimeout(Duration.ofSeconds(60)));
-        scene.start(
-                "one-link.yaml",
-                Map.of(
-                        "test.side",
-                        "client",
-                        "test.role",
-                        "asp",
-                        "test.local-port",
-                        "0",
-                        "test.peer-port",
-                        String.valueOf(port)));
+        scene.startAsAsp("tcp", 0, port);
         smsc.awaitActive(Duration.ofSeconds(60));
         scene.awaitReady();
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
-import io.vmnhub.VmnHub;
 import io.vmnhub.fixture.HubFolder;
 import io.vmnhub.ss7.TestSettings;
 import java.io.IOException;
@@ -53,18 +52,12 @@ public final class Benchmark {
         int hubPort = TestSettings.freePort();
         try (Program bare = Program.talking(
                         log, jvm, BareResponder.class, String.valueOf(barePort), String.valueOf(bareLocalPort));
-                Program hub = Program.silent(
+                Program hub = Program.hub(
                         log,
                         jvm + " " + hubJvm,
-                        VmnHub.class,
-                        "run",
-                        "--home",
-                        home(folder).toString(),
-                        "-P",
+                        home(folder),
                         "vmnhub.ss7.port=" + hubPort,
-                        "-P",
                         "camel.management.port=" + managementPort,
-                        "-P",
                         "vmnhub.broker.quota=1000000000")) {
             bare.await("ready");
             try (Program generator = Program.talking(

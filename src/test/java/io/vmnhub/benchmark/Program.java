@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
+import io.vmnhub.VmnHub;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -21,14 +22,32 @@ final class Program implements AutoCloseable {
     private final BufferedReader out;
     private final PrintWriter in;
 
-    /** A program that is listened to. @param log where its standard error goes */
+    /**
+     * A program that is listened to.
+     *
+     * @param log where its standard error goes
+     */
     static Program talking(Path log, String options, Class<?> main, String... arguments) throws IOException {
         return new Program(ProcessBuilder.Redirect.PIPE, log, options, main, arguments);
     }
 
-    /** A program that is left alone. @param log where all that it says goes */
-    static Program silent(Path log, String options, Class<?> main, String... arguments) throws IOException {
-        return new Program(ProcessBuilder.Redirect.appendTo(log.toFile()), log, options, main, arguments);
+    /**
+     * A hub of the files of a folder.
+     *
+     * @param log where all that it prints goes
+     * @param properties as after {@code -P} on the command line
+     */
+    static Program hub(Path log, String options, Path home, String... properties) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("run", "--home", home.toString()));
+        for (String property : properties) {
+            arguments.addAll(List.of("-P", property));
+        }
+        return new Program(
+                ProcessBuilder.Redirect.appendTo(log.toFile()),
+                log,
+                options,
+                VmnHub.class,
+                arguments.toArray(String[]::new));
     }
 
     private Program(ProcessBuilder.Redirect output, Path log, String options, Class<?> main, String... arguments)
@@ -46,7 +65,11 @@ final class Program implements AutoCloseable {
         in = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
     }
 
-    /** Reads lines until one holds {@code text}. @throws IOException when the process ends before */
+    /**
+     * Reads lines until one contains {@code text}.
+     *
+     * @throws IOException when the process ends before
+     */
     String await(String text) throws IOException {
         StringBuilder said = new StringBuilder();
         for (String line = out.readLine(); line != null; line = out.readLine()) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
-import io.vmnhub.VmnHub;
 import io.vmnhub.fixture.HubFolder;
 import io.vmnhub.screening.ScreeningCost;
 import io.vmnhub.ss7.TestSettings;
@@ -97,16 +96,11 @@ public final class ScreeningBenchmark {
         String port = String.valueOf(TestSettings.freePort());
         // as bin/vmn-hub does: a refusal is a line in the log, which costs as well
         String logging = " -Dlogback.configurationFile=" + home.resolve("config/logback.xml");
-        Program hub = Program.silent(
+        Program hub = Program.hub(
                 home.resolve("hub.log"),
                 jvm + logging,
-                VmnHub.class,
-                "run",
-                "--home",
-                home.toString(),
-                "-P",
+                home,
                 "vmnhub.ss7.port=" + port,
-                "-P",
                 "camel.management.port=" + TestSettings.freePort());
         awaitStart(home.resolve("hub.log"));
         return new Started(hub, port);

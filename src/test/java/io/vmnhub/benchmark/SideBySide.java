@@ -4,6 +4,7 @@ package io.vmnhub.benchmark;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
@@ -29,6 +30,11 @@ record SideBySide(int inFlight, int rounds, int seconds, int warmUp, String jvm)
                 Integer.getInteger("benchmark.seconds", 4),
                 Integer.getInteger("benchmark.warmUp", 20),
                 System.getProperty("benchmark.jvm", "-Xms512m -Xmx512m"));
+    }
+
+    /** Sends messages to a hub over its link. */
+    Program generator(Path log, int ss7Port) throws IOException {
+        return Program.talking(log, jvm, LoadGenerator.class, "hub", String.valueOf(ss7Port), "0");
     }
 
     /** Waits until the hub listens there. */

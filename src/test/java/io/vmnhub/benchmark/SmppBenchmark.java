@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
-import io.vmnhub.VmnHub;
 import io.vmnhub.fixture.HubFolder;
 import io.vmnhub.ss7.TestSettings;
 import java.io.IOException;
@@ -37,21 +36,15 @@ public final class SmppBenchmark {
                         BareSmppServer.class,
                         String.valueOf(barePort),
                         String.valueOf(SESSIONS));
-                Program hub = Program.silent(
+                Program hub = Program.hub(
                         log,
                         sideBySide.jvm(),
-                        VmnHub.class,
-                        "run",
-                        "--home",
-                        folder.toString(),
-                        "-P",
+                        folder,
                         "vmnhub.ss7.port=" + ss7Port,
-                        "-P",
                         "camel.management.port=" + TestSettings.freePort())) {
             bare.await("listening");
             SideBySide.awaitPort(smppPort);
-            try (Program generator =
-                    Program.talking(log, sideBySide.jvm(), LoadGenerator.class, "hub", String.valueOf(ss7Port), "0")) {
+            try (Program generator = sideBySide.generator(log, ss7Port)) {
                 generator.await("ready");
                 try (Program bareEsme = Program.talking(
                                 log,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
-import io.vmnhub.VmnHub;
 import io.vmnhub.fixture.HubFolder;
 import io.vmnhub.ss7.TestSettings;
 import java.io.IOException;
@@ -32,22 +31,16 @@ public final class SoapBenchmark {
         try (Program receiver =
                         Program.talking(log, sideBySide.jvm(), SoapReceiver.class, String.valueOf(receiverPort));
                 Program bare = Program.talking(log, sideBySide.jvm(), BareSoapClient.class, url);
-                Program hub = Program.silent(
+                Program hub = Program.hub(
                         log,
                         sideBySide.jvm(),
-                        VmnHub.class,
-                        "run",
-                        "--home",
-                        folder.toString(),
-                        "-P",
+                        folder,
                         "vmnhub.ss7.port=" + ss7Port,
-                        "-P",
                         "camel.management.port=" + TestSettings.freePort())) {
             receiver.await("listening");
             bare.await("ready");
             SideBySide.awaitPort(ss7Port);
-            try (Program generator =
-                    Program.talking(log, sideBySide.jvm(), LoadGenerator.class, "hub", String.valueOf(ss7Port), "0")) {
+            try (Program generator = sideBySide.generator(log, ss7Port)) {
                 generator.await("ready");
                 sideBySide.measure("bare call/s", bare, "FSM>hub>SOAP/s", hub, generator);
             }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
-import io.vmnhub.VmnHub;
 import io.vmnhub.fixture.HubFolder;
 import io.vmnhub.ss7.TestSettings;
 import java.io.IOException;
@@ -31,21 +30,15 @@ public final class WebhookBenchmark {
             String url = "http://127.0.0.1:" + receiver.await("port ").substring("port ".length()) + "/sms";
             home(folder, url);
             try (Program bare = Program.talking(log, sideBySide.jvm(), BareHttpClient.class, url);
-                    Program hub = Program.silent(
+                    Program hub = Program.hub(
                             log,
                             sideBySide.jvm(),
-                            VmnHub.class,
-                            "run",
-                            "--home",
-                            folder.toString(),
-                            "-P",
+                            folder,
                             "vmnhub.ss7.port=" + ss7Port,
-                            "-P",
                             "camel.management.port=" + managementPort)) {
                 bare.await("ready");
                 SideBySide.awaitPort(managementPort);
-                try (Program generator = Program.talking(
-                        log, sideBySide.jvm(), LoadGenerator.class, "hub", String.valueOf(ss7Port), "0")) {
+                try (Program generator = sideBySide.generator(log, ss7Port)) {
                     generator.await("ready");
                     return sideBySide.measure("bare client/s", bare, "FSM>hub>webhook/s", hub, generator);
                 }
