@@ -10,10 +10,10 @@ import io.vmnhub.sms.MapUserErrorException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 
@@ -34,10 +34,8 @@ public final class SinkMetrics {
             .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
-    private final Map<Place, Meters> meters = new ConcurrentHashMap<>();
-    private final Set<String> applications = ConcurrentHashMap.newKeySet();
-
-    private record Place(String application, String connector) {}
+    /** By application, then by connector. */
+    private final Map<String, Map<String, Meters>> meters = new ConcurrentHashMap<>();
 
     public SinkMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -58,18 +56,19 @@ public final class SinkMetrics {
     }
 
     private Running begin(String application, String connector) {
-        Place place = new Place(label(application), connector);
-        Meters own = meters.computeIfAbsent(place, Meters::new);
-        own.inProgress.incrementAndGet();
-        return new Running(own);
-    }
-
-    private String label(String application) {
-        if (!applications.contains(application) && applications.size() >= MOST_APPLICATIONS) {
-            return OTHERS;
+        Map<String, Meters> own = meters.get(application);
+        String label = application;
+        if (own == null) {
+            label = meters.size() < MOST_APPLICATIONS ? application : OTHERS;
+            own = meters.computeIfAbsent(label, name -> new ConcurrentHashMap<>());
         }
-        applications.add(application);
-        return application;
+        Meters place = own.get(connector);
+        if (place == null) {
+            String shown = label;
+            place = own.computeIfAbsent(connector, name -> new Meters(shown, name));
+        }
+        place.inProgress.incrementAndGet();
+        return new Running(place);
     }
 
     /** One message that a way out has. */
@@ -86,7 +85,11 @@ public final class SinkMetrics {
         void ended(Throwable failure) {
             meters.inProgress.decrementAndGet();
             meters.time.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
-            meters.ended(failure == null ? "confirmed" : "failed", failure == null ? NOBODY : error(failure));
+            if (failure == null) {
+                meters.confirmed();
+            } else {
+                meters.failed(error(failure));
+            }
         }
 
         /** The MAP error that a failure names, and else the temporary one that the SMSC is told. */
@@ -105,37 +108,51 @@ public final class SinkMetrics {
     /** The meters of one place. */
     private final class Meters {
 
-        private final Place place;
+        private final String application;
+        private final String connector;
         private final AtomicInteger inProgress = new AtomicInteger();
-        private final Map<String, Counter> ends = new ConcurrentHashMap<>();
+        private final Map<String, Counter> failed = new ConcurrentHashMap<>();
+        private final AtomicReference<Counter> confirmed = new AtomicReference<>();
         private final Timer time;
 
-        Meters(Place place) {
-            this.place = place;
+        Meters(String application, String connector) {
+            this.application = application;
+            this.connector = connector;
             time = Timer.builder("vmnhub.sink.time")
                     .description("From a message's coming to a way out to its end there")
-                    .tag("application", place.application())
-                    .tag("connector", place.connector())
+                    .tag("application", application)
+                    .tag("connector", connector)
                     .serviceLevelObjectives(BUCKETS)
                     .register(registry);
             Gauge.builder("vmnhub.sink.in.progress", inProgress, AtomicInteger::get)
                     .description("Messages that a way out has and that have not ended")
-                    .tag("application", place.application())
-                    .tag("connector", place.connector())
+                    .tag("application", application)
+                    .tag("connector", connector)
                     .register(registry);
         }
 
-        void ended(String outcome, String error) {
-            ends.computeIfAbsent(
-                            outcome + " " + error,
-                            key -> Counter.builder("vmnhub.sink.messages")
-                                    .description("Messages that have ended at a way out")
-                                    .tag("application", place.application())
-                                    .tag("connector", place.connector())
-                                    .tag("outcome", outcome)
-                                    .tag("error", error)
-                                    .register(registry))
-                    .increment();
+        void confirmed() {
+            Counter counter = confirmed.get();
+            if (counter == null) {
+                counter = ends("confirmed", NOBODY);
+                confirmed.set(counter);
+            }
+            counter.increment();
+        }
+
+        void failed(String error) {
+            failed.computeIfAbsent(error, name -> ends("failed", name)).increment();
+        }
+
+        /** The registry gives the same counter for the same labels. */
+        private Counter ends(String outcome, String error) {
+            return Counter.builder("vmnhub.sink.messages")
+                    .description("Messages that have ended at a way out")
+                    .tag("application", application)
+                    .tag("connector", connector)
+                    .tag("outcome", outcome)
+                    .tag("error", error)
+                    .register(registry);
         }
     }
 }

@@ -26,7 +26,9 @@ public final class MessageFeed implements Consumer<MessageRecord> {
 
     static final int MOST_RECENT = 1_000;
     private static final int MOST_PEERS = 5_000;
-    private static final int MOST_COUNTERS = 5_000;
+    private static final int MOST_COUNTED = 500;
+    private static final String NOBODY = "none";
+    private static final String OTHERS = "other";
 
     private final Latencies latencies = new Latencies();
     private final Map<MessageOutcome, LongAdder> outcomes = new EnumMap<>(MessageOutcome.class);
@@ -34,7 +36,7 @@ public final class MessageFeed implements Consumer<MessageRecord> {
             Caffeine.newBuilder().maximumSize(MOST_PEERS).build();
     private final Cache<String, Tally> applications =
             Caffeine.newBuilder().maximumSize(MOST_PEERS).build();
-    private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+    private final Map<String, Map<MessageOutcome, Counter>> counters = new ConcurrentHashMap<>();
     private final MeterRegistry registry;
     private final Deque<Numbered> recent = new ArrayDeque<>(MOST_RECENT);
     private long last;
@@ -76,19 +78,26 @@ public final class MessageFeed implements Consumer<MessageRecord> {
 
     /** The first applications each, the others together. */
     private Counter counter(MessageRecord record) {
-        String known = record.application() == null ? "none" : record.application();
-        String outcome = record.outcome().word();
-        Counter counter = counters.get(known + " " + outcome);
-        if (counter != null) {
-            return counter;
+        String known = record.application() == null ? NOBODY : record.application();
+        Map<MessageOutcome, Counter> own = counters.get(known);
+        if (own == null) {
+            String application = counters.size() < MOST_COUNTED ? known : OTHERS;
+            return counter(
+                    counters.computeIfAbsent(application, name -> new ConcurrentHashMap<>()),
+                    application,
+                    record.outcome());
         }
-        String application = counters.size() < MOST_COUNTERS ? known : "other";
-        return counters.computeIfAbsent(
-                application + " " + outcome,
+        Counter counter = own.get(record.outcome());
+        return counter == null ? counter(own, known, record.outcome()) : counter;
+    }
+
+    private Counter counter(Map<MessageOutcome, Counter> own, String application, MessageOutcome outcome) {
+        return own.computeIfAbsent(
+                outcome,
                 added -> Counter.builder("vmnhub.messages")
                         .description("Records of the message log: answers to messages, and ends of stored ones")
                         .tag("application", application)
-                        .tag("outcome", outcome)
+                        .tag("outcome", outcome.word())
                         .register(registry));
     }
 

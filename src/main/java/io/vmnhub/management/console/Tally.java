@@ -6,11 +6,13 @@ import io.vmnhub.exchange.MessageOutcome;
 import io.vmnhub.management.Pages;
 import io.vmnhub.records.MessageRecord;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What has been counted, since the hub's start, of the messages of one SMSC or for one application. Of fixed size;
@@ -24,8 +26,8 @@ final class Tally {
     private final Latencies latencies = new Latencies();
     private final MinuteCount messages = new MinuteCount();
     private final MinuteCount failures = new MinuteCount();
-    private final Map<MessageOutcome, Long> outcomes = new TreeMap<>();
-    private final Map<String, Long> answers = new TreeMap<>();
+    private final Map<MessageOutcome, LongAdder> outcomes = new EnumMap<>(MessageOutcome.class);
+    private final Map<String, LongAdder> answers = new TreeMap<>();
     private final Set<Integer> versions = new TreeSet<>();
     private final Set<String> serviceCentres = new TreeSet<>();
     private Instant lastHeard;
@@ -34,12 +36,13 @@ final class Tally {
 
     synchronized void add(MessageRecord record) {
         long now = record.time().toEpochMilli();
-        outcomes.merge(record.outcome(), 1L, Long::sum);
+        outcomes.computeIfAbsent(record.outcome(), outcome -> new LongAdder()).increment();
         if (record.event() == MessageRecord.Event.ANSWERED) {
             lastHeard = record.time();
             messages.add(now);
             if (record.answer() != null && answers.size() < MOST_ANSWERS) {
-                answers.merge(record.answer(), 1L, Long::sum);
+                answers.computeIfAbsent(record.answer(), answer -> new LongAdder())
+                        .increment();
             }
             if (record.mapVersion() != null) {
                 versions.add(record.mapVersion());
@@ -77,9 +80,9 @@ final class Tally {
                 .put("p50Millis", Math.round(latencies.percentile(0.5)))
                 .put("p99Millis", Math.round(latencies.percentile(0.99)));
         ObjectNode byOutcome = form.putObject("outcomes");
-        outcomes.forEach((outcome, count) -> byOutcome.put(outcome.word(), count));
+        outcomes.forEach((outcome, count) -> byOutcome.put(outcome.word(), count.sum()));
         ObjectNode byAnswer = form.putObject("answers");
-        answers.forEach(byAnswer::put);
+        answers.forEach((answer, count) -> byAnswer.put(answer, count.sum()));
         var byVersion = form.putArray("mapVersions");
         versions.forEach(byVersion::add);
         var centres = form.putArray("serviceCentres");
