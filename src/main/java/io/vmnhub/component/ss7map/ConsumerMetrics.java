@@ -9,13 +9,15 @@ import io.vmnhub.sms.MapUserError.Code;
 import io.vmnhub.ss7.MapAnswer;
 import io.vmnhub.ss7.MapOperation;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
- * One counter and one histogram for each answered invoke, made once at start:
+ * One counter and one histogram for each answered invoke. A counter of answers comes with the first that it counts:
  * {@code vmnhub.map.answers{operation,version,outcome,error}}, {@code vmnhub.map.answer.time{operation}},
  * {@code vmnhub.map.in.progress{operation}}, {@code vmnhub.map.overload{operation}},
  * {@code vmnhub.map.abandoned{operation}}.
@@ -39,27 +41,32 @@ final class ConsumerMetrics {
         Duration.ofSeconds(10)
     };
 
-    private final OfVersion[] answers = new OfVersion[VERSIONS];
+    private static final String SUCCESS = "success";
+    private static final String UNSENT = "unsent";
+    private static final String SILENT = "silent";
+    private static final String ERROR = "error";
+    private static final String NO_ERROR = "none";
+
+    private final List<OfVersion> answers;
+    private final MeterRegistry registry;
+    private final String operation;
     private final Timer time;
     private final Counter overload;
     private final Counter abandoned;
 
-    /** The counters of answers in one MAP version. */
-    private record OfVersion(Counter success, Counter unsent, Counter silent, Map<Code, Counter> errors) {}
+    /** The counters of answers in one MAP version: each is made for the first answer that it counts. */
+    private record OfVersion(int version, Map<String, Counter> outcomes, Map<Code, Counter> errors) {
+
+        OfVersion(int version) {
+            this(version, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+        }
+    }
 
     ConsumerMetrics(MeterRegistry registry, MapOperation operation, AtomicInteger inProgress) {
-        String name = operation.operationName();
-        for (int version = 1; version < VERSIONS; version++) {
-            Map<Code, Counter> errors = new EnumMap<>(Code.class);
-            for (Code code : Code.values()) {
-                errors.put(code, counter(registry, name, version, "error", code.errorName()));
-            }
-            answers[version] = new OfVersion(
-                    counter(registry, name, version, "success", "none"),
-                    counter(registry, name, version, "unsent", "none"),
-                    counter(registry, name, version, "silent", "none"),
-                    errors);
-        }
+        this.registry = registry;
+        this.operation = operation.operationName();
+        String name = this.operation;
+        answers = IntStream.range(0, VERSIONS).mapToObj(OfVersion::new).toList();
         time = Timer.builder("vmnhub.map.answer.time")
                 .description("From the invoke's arrival to its answer")
                 .tag("operation", name)
@@ -79,8 +86,7 @@ final class ConsumerMetrics {
                 .register(registry);
     }
 
-    private static Counter counter(
-            MeterRegistry registry, String operation, int version, String outcome, String error) {
+    private Counter counter(int version, String outcome, String error) {
         return Counter.builder("vmnhub.map.answers")
                 .description("Answered invokes")
                 .tag("operation", operation)
@@ -91,17 +97,19 @@ final class ConsumerMetrics {
     }
 
     void answered(int version, MapAnswer answer, boolean sent, long nanos) {
-        OfVersion counters = answers[version];
-        Counter counter = !sent
-                ? counters.unsent
-                : answer instanceof MapAnswer.None
-                        ? counters.silent
-                        : answer instanceof MapAnswer.UserError refusal
-                                ? counters.errors.get(
-                                        refusal.error().inVersion(version).code())
-                                : counters.success;
-        counter.increment();
+        counter(answers.get(version), answer, sent).increment();
         time.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Counter counter(OfVersion counters, MapAnswer answer, boolean sent) {
+        if (sent && answer instanceof MapAnswer.UserError refusal) {
+            return counters.errors.computeIfAbsent(
+                    refusal.error().inVersion(counters.version).code(),
+                    code -> counter(counters.version, ERROR, code.errorName()));
+        }
+        return counters.outcomes.computeIfAbsent(
+                !sent ? UNSENT : answer instanceof MapAnswer.None ? SILENT : SUCCESS,
+                outcome -> counter(counters.version, outcome, NO_ERROR));
     }
 
     void overloaded() {
