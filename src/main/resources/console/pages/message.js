@@ -1,9 +1,10 @@
 // One message's story, from the network to the application and back.
 
 import { html, nothing } from '../lib/lit-html.js';
-import { get } from '../api.js';
-import { badge, figure } from '../parts.js';
+import { get, post } from '../api.js';
+import { badge, button, figure } from '../parts.js';
 import { date, millis, number } from '../format.js';
+import { confirmed } from '../dialog.js';
 
 export const title = 'Message';
 
@@ -23,10 +24,44 @@ async function find(id) {
 
 const step = (name, what, when = '') => html`<li><strong>${name}</strong> ${what} ${when ? html`<time>${when}</time>` : nothing}</li>`;
 
+const SOURCES = { 'dead-letters': 'It is a dead letter.', inbox: 'It waits in the inbox.', kept: 'The hub has kept it.' };
+
+/** Whether it can be sent again, and what came of it. */
+function again(view, resend, sent, send) {
+  if (!view.mayChange) {
+    return nothing;
+  }
+  return html`<section aria-labelledby="again-title"><h2 id="again-title">Send it again</h2>
+    ${resend.possible ? html`<p>${SOURCES[resend.source]} ${button('Send again', send, 'primary')}</p>`
+      : html`<p>It cannot be sent again: ${resend.reason}.</p>`}
+    ${sent ? html`<p role="status">${badge(sent.outcome)} in ${millis(sent.tookMillis)}. ${sent.reason ?? nothing}
+      ${sent.sinks.map((sink) => html`${sink.connector} ${badge(sink.outcome)} `)}</p>` : nothing}
+  </section>`;
+}
+
 export async function open(view) {
-  const message = await find(view.params[0]);
+  const path = `/messages/${encodeURIComponent(view.params[0])}/resend`;
+  let message = await find(view.params[0]);
+  let resend = view.mayChange ? await get(path) : {};
+  let sent = null;
+
+  async function send() {
+    if (await confirmed('Send it again?', `${message.application} may have it already; it comes with the same id.`, 'Send again')) {
+      sent = await view.act(() => post(path), `${message.id} is sent again.`);
+      [message, resend] = await Promise.all([find(view.params[0]), get(path)]);
+      draw();
+    }
+  }
+
+  function draw() {
+    view.draw(html`${story(message)} ${again(view, resend, sent, send)}`);
+  }
+  draw();
+}
+
+function story(message) {
   const screening = message.screening;
-  view.draw(html`
+  return html`
     <h1>Message <code>${message.id}</code></h1>
     <dl class="figures">
       ${figure('Outcome', badge(message.outcome))}
@@ -51,5 +86,5 @@ export async function open(view) {
         ${message.reason ?? nothing}`, date(message.endedAt)) : nothing}
     </ol>
     ${message.outcome === 'dead' && message.application ? html`<p>It is a <a
-      href="/applications/${message.application}">dead letter of ${message.application}</a>, from where it is sent again.</p>` : nothing}`);
+      href="/applications/${message.application}">dead letter of ${message.application}</a>.</p>` : nothing}`;
 }

@@ -73,7 +73,7 @@ class RoomsTest {
         "config: sms smpp numbering screening ss7.api http api.rest api.soap",
         "simulator: sms ss7 ss7.api",
         "management: exchange sms log smpp ss7 ss7.api numbering screening broker tls"
-                + " database hlr http records inbound config api.rest component.smppserver component.smppclient"
+                + " database hlr http records inbound config api.rest component.inbox component.smppserver component.smppclient"
                 + " component.store",
         "app: exchange sms journal smpp ss7 ss7.api numbering tls"
                 + " screening hlr broker database http records inbound config"

@@ -2,18 +2,27 @@
 package io.vmnhub.app;
 
 import io.vertx.core.Vertx;
+import io.vmnhub.component.inbox.Inbox;
+import io.vmnhub.component.store.Store;
 import io.vmnhub.management.Sessions;
+import io.vmnhub.management.console.ApplicationRoutes;
 import io.vmnhub.management.console.Console;
+import io.vmnhub.management.console.MessageCopies;
 import io.vmnhub.management.console.MessageFeed;
 import io.vmnhub.management.console.Overview;
 import io.vmnhub.management.console.OverviewHistory;
-import io.vmnhub.management.console.TestMessages;
+import io.vmnhub.numbering.MessagePolicies;
+import io.vmnhub.records.KeptMessages;
+import io.vmnhub.records.MessageRecords;
+import io.vmnhub.records.RecordLog;
 import io.vmnhub.screening.RulesInForce;
 import io.vmnhub.ss7.Ss7Stack;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.spi.Registry;
 
 /** Brings together what the console shows. */
 final class ConsoleStart {
@@ -22,15 +31,24 @@ final class ConsoleStart {
 
     static Console console(
             Vertx vertx, CamelContext context, HubModule.HubContext hub, Ss7Stack stack, Sessions sessions) {
-        MessageFeed feed = context.getRegistry().findSingleByType(MessageFeed.class);
-        RulesInForce rules = context.getRegistry().findSingleByType(RulesInForce.class);
+        Registry registry = context.getRegistry();
+        MessageFeed feed = Optional.ofNullable(registry.findSingleByType(MessageFeed.class))
+                .orElseGet(() -> new MessageFeed(hub.metrics()));
+        RecordLog records = registry.findSingleByType(RecordLog.class);
         Console.Sources sources = new Console.Sources(
-                feed == null ? new MessageFeed(hub.metrics()) : feed,
+                feed,
                 hub.metrics(),
                 stack,
-                rules.screening(),
+                registry.findSingleByType(RulesInForce.class).screening(),
                 hub.numbers(),
-                new TestMessages(context));
+                new ApplicationRoutes(context, registry.findSingleByType(MessagePolicies.class)),
+                new MessageCopies(
+                        feed,
+                        Optional.ofNullable(registry.findSingleByType(MessageRecords.class)),
+                        Optional.ofNullable(registry.findSingleByType(KeptMessages.class)),
+                        registry.findSingleByType(Store.class).deadLetters(),
+                        registry.findSingleByType(Inbox.class)),
+                records == null ? record -> {} : records);
         OverviewHistory history =
                 new OverviewHistory(hub.home().data().resolve("console").resolve("overview.history"));
         Overview overview = new Overview(sources.feed(), hub.metrics(), stack, history, () -> problems(context));

@@ -5,21 +5,25 @@ import io.vmnhub.config.HubKey;
 import io.vmnhub.config.HubProperties;
 import io.vmnhub.exchange.SinkMetrics;
 import io.vmnhub.management.console.MessageFeed;
+import io.vmnhub.records.KeptMessages;
 import io.vmnhub.records.MessageRecords;
 import io.vmnhub.records.RecordLog;
+import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 
 /**
  * The message log: a record of each answer that an SMSC gets to a message, bound as {@code recordLog}, and with the
- * table the search in it, bound as {@code messageRecords}.
+ * table the search in it, bound as {@code messageRecords}; whole messages, where they are kept, as
+ * {@code keptMessages}.
  */
 public final class RecordsModule implements HubModule {
 
     private static final int MEGABYTE = 20;
 
     private RecordLog log;
+    private KeptMessages kept;
 
     @Override
     public void join(CamelContext context, HubContext hub) {
@@ -50,6 +54,11 @@ public final class RecordsModule implements HubModule {
         log.follow(feed);
         context.getRegistry().bind("messageFeed", feed);
         context.getRegistry().bind("recordLog", log);
+        if (properties.isTrue(HubKey.RECORDS_TEXTS)) {
+            kept = new KeptMessages(
+                    dataSource, Duration.ofDays(properties.number(HubKey.RECORDS_TEXT_DAYS)), hub.metrics());
+            context.getRegistry().bind("keptMessages", kept);
+        }
         if (sql) {
             context.getRegistry().bind("messageRecords", new MessageRecords(dataSource));
         }
@@ -59,6 +68,9 @@ public final class RecordsModule implements HubModule {
     public void close() {
         if (log != null) {
             log.close();
+        }
+        if (kept != null) {
+            kept.close();
         }
     }
 }

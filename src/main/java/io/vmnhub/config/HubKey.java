@@ -108,6 +108,9 @@ public enum HubKey {
     RECORDS_MAX_MEGABYTES("vmnhub.records.max-megabytes", Kind.COUNT, "10000"),
     RECORDS_SQL("vmnhub.records.sql", Kind.SWITCH, "false"),
     RECORDS_SQL_DAYS("vmnhub.records.sql-days", Kind.COUNT, "30"),
+    /** Whether whole messages are kept for a while, so that they can be sent again. */
+    RECORDS_TEXTS("vmnhub.records.texts", Kind.SWITCH, "false"),
+    RECORDS_TEXT_DAYS("vmnhub.records.text-days", Kind.COUNT, "3"),
     /** A family: {@code vmnhub.broker.users.<application>} is that application's password. */
     BROKER_USERS("vmnhub.broker.users.*", Kind.TEXT, "");
 

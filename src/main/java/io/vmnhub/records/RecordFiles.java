@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Files that are too old are deleted, and the oldest when all together are too large. Every batch is handed to the
  * operating system at once, and synchronized with the disk by nobody.
  */
-final class RecordFiles implements RecordTarget {
+final class RecordFiles implements RecordTarget<MessageRecord> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordFiles.class);
     /** What is deleted at once is one of so many. */

@@ -20,9 +20,9 @@ public final class RecordLog implements Consumer<MessageRecord>, AutoCloseable {
     private static final long FILES_CLOSE_WITHIN_MILLIS = 5_000;
     private static final long TABLE_CLOSE_WITHIN_MILLIS = 10_000;
 
-    private final Optional<RecordQueue> files;
-    private final Optional<RecordQueue> table;
-    private final Optional<RecordQueue> first;
+    private final Optional<RecordQueue<MessageRecord>> files;
+    private final Optional<RecordQueue<MessageRecord>> table;
+    private final Optional<RecordQueue<MessageRecord>> first;
     private volatile Consumer<MessageRecord> follower = record -> {};
 
     /** Where files go, for how many days, and how large all together may become. */
@@ -32,14 +32,14 @@ public final class RecordLog implements Consumer<MessageRecord>, AutoCloseable {
     public record Table(DataSource dataSource, int days) {}
 
     public RecordLog(Optional<Files> files, Optional<Table> table, MeterRegistry metrics) {
-        this.table = table.map(to -> new RecordQueue(
+        this.table = table.map(to -> new RecordQueue<>(
                 "sql",
                 new RecordTable(to.dataSource(), Duration.ofDays(to.days()), Clock.systemUTC()),
                 Optional.empty(),
                 metrics,
                 RecordQueue.ROOM,
                 TABLE_CLOSE_WITHIN_MILLIS));
-        this.files = files.map(to -> new RecordQueue(
+        this.files = files.map(to -> new RecordQueue<>(
                 "files",
                 new RecordFiles(to.folder(), to.days(), to.mostOctets(), Clock.systemUTC()),
                 this.table,

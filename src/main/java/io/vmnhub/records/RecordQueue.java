@@ -20,8 +20,10 @@ import org.slf4j.LoggerFactory;
  * reported in the log, and so is what cannot be kept. A clean stop keeps all; a crash loses what is queued
  * ({@code vmnhub.records.queued}), at most {@value #ROOM} records and usually some milliseconds of traffic. Safe to
  * share between threads.
+ *
+ * @param <T> the records
  */
-public final class RecordQueue implements Consumer<MessageRecord>, AutoCloseable {
+public final class RecordQueue<T> implements Consumer<T>, AutoCloseable {
 
     static final int ROOM = 50_000;
     private static final Logger LOG = LoggerFactory.getLogger(RecordQueue.class);
@@ -29,9 +31,9 @@ public final class RecordQueue implements Consumer<MessageRecord>, AutoCloseable
     private static final long BETWEEN_LINES = TimeUnit.SECONDS.toNanos(10);
 
     private final String name;
-    private final RecordTarget target;
-    private final Optional<RecordQueue> next;
-    private final GroupCommit<MessageRecord> batches;
+    private final RecordTarget<T> target;
+    private final Optional<RecordQueue<T>> next;
+    private final GroupCommit<T> batches;
     private final Counter written;
     private final Counter dropped;
     private long lastLine = System.nanoTime() - BETWEEN_LINES;
@@ -43,8 +45,8 @@ public final class RecordQueue implements Consumer<MessageRecord>, AutoCloseable
      */
     RecordQueue(
             String name,
-            RecordTarget target,
-            Optional<RecordQueue> next,
+            RecordTarget<T> target,
+            Optional<RecordQueue<T>> next,
             MeterRegistry metrics,
             int room,
             long closeWithinMillis) {
@@ -70,13 +72,13 @@ public final class RecordQueue implements Consumer<MessageRecord>, AutoCloseable
 
     /** Notes a record; never waits and never fails. */
     @Override
-    public void accept(MessageRecord record) {
+    public void accept(T record) {
         if (!batches.offer(record)) {
             dropped.increment();
         }
     }
 
-    private void ended(MessageRecord record, Exception failure) {
+    private void ended(T record, Exception failure) {
         if (failure != null) {
             drop(
                     1,
@@ -92,10 +94,10 @@ public final class RecordQueue implements Consumer<MessageRecord>, AutoCloseable
         private static final long serialVersionUID = 1L;
     }
 
-    private final class Writer implements BatchWriter<MessageRecord> {
+    private final class Writer implements BatchWriter<T> {
 
         @Override
-        public void commit(List<MessageRecord> batch) throws Exception {
+        public void commit(List<T> batch) throws Exception {
             int lost = target.write(batch);
             written.increment(batch.size() - lost);
             drop(lost, "the target does not take them");
@@ -103,7 +105,7 @@ public final class RecordQueue implements Consumer<MessageRecord>, AutoCloseable
 
         /** What a target does not take of a batch it has left out itself. */
         @Override
-        public AfterFailure failed(List<MessageRecord> batch, Exception failure) {
+        public AfterFailure failed(List<T> batch, Exception failure) {
             if (!target.isTransient(failure)) {
                 return AfterFailure.FAILED;
             }

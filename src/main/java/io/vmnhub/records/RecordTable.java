@@ -6,12 +6,10 @@ import io.vmnhub.database.SqlFile;
 import io.vmnhub.database.Transactions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,21 +25,18 @@ import javax.sql.DataSource;
  * its own, which the answer completes. Rows older than the retention are deleted, some thousands in a transaction,
  * between the batches.
  */
-final class RecordTable implements RecordTarget {
+final class RecordTable implements RecordTarget<MessageRecord> {
 
     static final Duration PUT_OFF = Duration.ofSeconds(10);
     private static final int MOST_PUT_OFF = 10_000;
-    private static final int CHUNK = 5_000;
-    private static final Duration BETWEEN_DELETIONS = Duration.ofMinutes(10);
 
     private final SqlFile sql = new SqlFile(RecordTable.class, "records.sql");
     private final DataSource dataSource;
     private final Transactions transactions;
-    private final Duration keep;
+    private final OldRows oldRows;
     private final Clock clock;
     private final RecordRow row = new RecordRow();
     private final Map<String, MessageRecord> putOff = new LinkedHashMap<>();
-    private Instant nextDeletion;
 
     private interface Setter {
         void set(PreparedStatement statement, MessageRecord record) throws SQLException;
@@ -51,9 +46,8 @@ final class RecordTable implements RecordTarget {
     RecordTable(DataSource dataSource, Duration keep, Clock clock) {
         this.dataSource = dataSource;
         transactions = new Transactions(dataSource);
-        this.keep = keep;
         this.clock = clock;
-        nextDeletion = clock.instant();
+        oldRows = new OldRows(dataSource, sql, keep, clock);
     }
 
     @Override
@@ -158,31 +152,7 @@ final class RecordTable implements RecordTarget {
                         .isBefore(clock.instant().minus(PUT_OFF))) {
             write(List.of());
         }
-        if (!clock.instant().isBefore(nextDeletion)) {
-            nextDeletion = clock.instant().plus(BETWEEN_DELETIONS);
-            if (deleteSome(clock.instant().minus(keep)) >= CHUNK) {
-                nextDeletion = clock.instant(); // there are more, after the next batch
-            }
-        }
-    }
-
-    /** Deletes about as many as make a transaction of reasonable size, the oldest first. */
-    private int deleteSome(Instant limit) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            Instant end = limit;
-            try (PreparedStatement last = connection.prepareStatement(sql.get("last of a chunk"))) {
-                last.setObject(1, RecordRow.at(limit));
-                last.setInt(2, CHUNK - 1);
-                ResultSet found = last.executeQuery();
-                if (found.next()) {
-                    end = found.getObject(1, OffsetDateTime.class).toInstant().plusMillis(1);
-                }
-            }
-            try (PreparedStatement delete = connection.prepareStatement(sql.get("delete older"))) {
-                delete.setObject(1, RecordRow.at(end.isBefore(limit) ? end : limit));
-                return delete.executeUpdate();
-            }
-        }
+        oldRows.tend();
     }
 
     @Override

@@ -3,15 +3,19 @@ package io.vmnhub.records;
 
 import java.util.List;
 
-/** Where records are kept. Called by one thread only. */
-interface RecordTarget {
+/**
+ * Where records are kept. Called by one thread only.
+ *
+ * @param <T> the records
+ */
+interface RecordTarget<T> {
 
     /**
      * Keeps all of them, or fails.
      *
      * @return how many of them cannot be kept, and never will be
      */
-    int write(List<MessageRecord> batch) throws Exception;
+    int write(List<T> batch) throws Exception;
 
     /** Whether a batch that has failed is worth another attempt. */
     boolean isTransient(Exception failure);

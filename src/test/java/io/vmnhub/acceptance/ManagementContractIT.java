@@ -95,7 +95,7 @@ class ManagementContractIT {
                         "config/application.properties",
                                 shipped -> shipped + "\nvmnhub.management.operators.anna=" + TOKEN
                                         + "\nvmnhub.management.viewers.victor=" + VIEWER
-                                        + "\nvmnhub.records.sql=true\n",
+                                        + "\nvmnhub.records.sql=true\nvmnhub.records.texts=true\n",
                         "config/smpp.yaml",
                                 shipped -> "listeners:\n  - {address: 127.0.0.1, port: " + smppPort + "}\n"
                                         + "guard: {wrongPasswords: 1}\naccounts:\n  - {systemId: acme, "
@@ -358,6 +358,26 @@ class ManagementContractIT {
         wrong("GET", messages, "?since=yesterday", "", "since");
         wrong("GET", messages, "?cursor=x", "", "cursor");
         wrong("GET", messages, "?limit=0", "", "limit");
+        List<String> ids =
+                right("GET", messages, 200, "?since=" + before).path("items").findValuesAsText("id");
+        aMessageIsSentAgain(messages + "/{messageId:" + ids.get(0) + "}/resend", "delivered");
+        aMessageIsSentAgain(messages + "/{messageId:" + ids.get(2) + "}/resend", "failed");
+        right("POST", messages + "/{messageId:none}/resend", 404, "");
+        right("GET", messages + "/{messageId:no%20id}/resend", 404, "");
+        right("POST", M + "/routes/{id:demo}/stop", 200, "");
+        right("POST", messages + "/{messageId:" + ids.get(0) + "}/resend", 409, "");
+        right("POST", M + "/routes/{id:demo}/start", 200, "");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> get(messages + "/{messageId:" + ids.get(0) + "}")
+                        .path("reason")
+                        .asText()
+                        .equals("sent again by anna"));
+    }
+
+    private static void aMessageIsSentAgain(String resend, String outcome) throws Exception {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> get(resend).path("source").asText().equals("kept"));
+        assertThat(right("POST", resend, 200, "").path("outcome").asText()).isEqualTo(outcome);
     }
 
     @Test

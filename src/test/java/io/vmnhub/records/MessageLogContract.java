@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vmnhub.contract.Messages;
 import io.vmnhub.database.SqlText;
 import io.vmnhub.exchange.MessageOutcome;
 import io.vmnhub.exchange.SinkOutcome;
 import io.vmnhub.fixture.NastyTexts;
+import io.vmnhub.sms.ShortMessage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +34,31 @@ interface MessageLogContract {
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("delete from message_log");
         }
+    }
+
+    @Test
+    default void messagesAreKeptWithTheirTextsAndFoundByTheirIds() throws Exception {
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        ShortMessage message = Messages.message().text("come again €").build();
+        KeptMessages kept = new KeptMessages(dataSource(), Duration.ofDays(1), metrics);
+        kept.keep("acme", message);
+        kept.keep("acme", message);
+        kept.close();
+        KeptMessage found = kept.find(message.id()).orElseThrow();
+        assertThat(found.application()).isEqualTo("acme");
+        assertThat(found.message().text()).isEqualTo("come again €");
+        assertThat(found.message().identity()).isEqualTo(message.identity());
+        assertThat(found).hasToString("KeptMessage[" + message.id() + " for acme]");
+        assertThat(kept.find("none")).isEmpty();
+        assertThat(metrics.get("vmnhub.records.dropped")
+                        .tag("target", "texts")
+                        .counter()
+                        .count())
+                .isZero();
+        KeptMessageTable table = new KeptMessageTable(
+                dataSource(), Duration.ofDays(1), Clock.offset(Clock.systemUTC(), Duration.ofDays(2)));
+        table.tend();
+        assertThat(table.find(message.id())).isEmpty();
     }
 
     private void write(List<MessageRecord> records) {

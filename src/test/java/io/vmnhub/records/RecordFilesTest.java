@@ -63,7 +63,7 @@ class RecordFilesTest {
     void aCleanStopWritesEveryRecordAsOneLine() throws IOException {
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         MessageRecord record = Samples.ended("m", MessageOutcome.DELIVERED);
-        try (RecordQueue queue = new RecordQueue(
+        try (RecordQueue<MessageRecord> queue = new RecordQueue<>(
                 "files", new RecordFiles(folder, 7, ROOMY, noon), Optional.empty(), metrics, 20_000, 60_000)) {
             for (int i = 0; i < 10_000; i++) {
                 queue.accept(record);
@@ -97,7 +97,7 @@ class RecordFilesTest {
     void aFolderThatTakesNothingLosesRecordsCountedUntilItDoes() throws IOException {
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         Path blocked = Files.writeString(folder.resolve("blocked"), "a file where the folder should be");
-        try (RecordQueue queue = new RecordQueue(
+        try (RecordQueue<MessageRecord> queue = new RecordQueue<>(
                 "files", new RecordFiles(blocked, 7, ROOMY, noon), Optional.empty(), metrics, 10, 60_000)) {
             queue.accept(Samples.ended("m1", MessageOutcome.DELIVERED));
             org.awaitility.Awaitility.await()

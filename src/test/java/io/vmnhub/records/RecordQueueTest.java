@@ -21,7 +21,7 @@ class RecordQueueTest {
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
     /** Takes what it is allowed to. */
-    private static final class Target implements RecordTarget {
+    private static final class Target implements RecordTarget<MessageRecord> {
 
         final Queue<MessageRecord> kept = new ConcurrentLinkedQueue<>();
         final CountDownLatch mayWrite = new CountDownLatch(1);
@@ -58,7 +58,8 @@ class RecordQueueTest {
     @Test
     void whatFindsTheQueueFullIsDroppedAtOnceAndCounted() throws Exception {
         Target target = new Target();
-        try (RecordQueue queue = new RecordQueue("one", target, Optional.empty(), metrics, 5, 60_000)) {
+        try (RecordQueue<MessageRecord> queue =
+                new RecordQueue<>("one", target, Optional.empty(), metrics, 5, 60_000)) {
             queue.accept(RECORD);
             target.writing.await();
             for (int i = 0; i < 8; i++) {
@@ -81,7 +82,8 @@ class RecordQueueTest {
         Target target = new Target();
         target.mayWrite.countDown();
         target.down = true;
-        try (RecordQueue queue = new RecordQueue("one", target, Optional.empty(), metrics, 100, 60_000)) {
+        try (RecordQueue<MessageRecord> queue =
+                new RecordQueue<>("one", target, Optional.empty(), metrics, 100, 60_000)) {
             for (int i = 0; i < 50; i++) {
                 queue.accept(RECORD);
             }
@@ -97,7 +99,7 @@ class RecordQueueTest {
         Target target = new Target();
         target.mayWrite.countDown();
         target.down = true;
-        RecordQueue queue = new RecordQueue("one", target, Optional.empty(), metrics, 100, 300);
+        RecordQueue<MessageRecord> queue = new RecordQueue<>("one", target, Optional.empty(), metrics, 100, 300);
         for (int i = 0; i < 50; i++) {
             queue.accept(RECORD);
         }
@@ -111,8 +113,10 @@ class RecordQueueTest {
         Target slow = new Target();
         Target fast = new Target();
         fast.mayWrite.countDown();
-        try (RecordQueue second = new RecordQueue("slow", slow, Optional.empty(), metrics, 10, 60_000);
-                RecordQueue first = new RecordQueue("fast", fast, Optional.of(second), metrics, 100, 60_000)) {
+        try (RecordQueue<MessageRecord> second =
+                        new RecordQueue<>("slow", slow, Optional.empty(), metrics, 10, 60_000);
+                RecordQueue<MessageRecord> first =
+                        new RecordQueue<>("fast", fast, Optional.of(second), metrics, 100, 60_000)) {
             first.accept(RECORD);
             slow.writing.await();
             for (int i = 0; i < 50; i++) {

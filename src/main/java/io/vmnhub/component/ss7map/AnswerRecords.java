@@ -3,6 +3,7 @@ package io.vmnhub.component.ss7map;
 
 import io.vmnhub.exchange.MessageOutcome;
 import io.vmnhub.exchange.MessageTrail;
+import io.vmnhub.records.KeptMessages;
 import io.vmnhub.records.MessageRecord;
 import io.vmnhub.records.RecordLog;
 import io.vmnhub.sms.MessageIdGenerator;
@@ -16,10 +17,13 @@ import java.time.Instant;
 final class AnswerRecords {
 
     private final RecordLog log;
+    private final KeptMessages kept;
     private final MessageIdGenerator ids = new MessageIdGenerator();
 
-    AnswerRecords(RecordLog log) {
+    /** @param kept gets messages with their texts; null when they are not kept */
+    AnswerRecords(RecordLog log, KeptMessages kept) {
         this.log = log;
+        this.kept = kept;
     }
 
     /** A message that has been in its route. */
@@ -43,6 +47,9 @@ final class AnswerRecords {
                 words(reason, sent),
                 took.toMillis(),
                 taken.trail()));
+        if (kept != null) {
+            kept.keep(taken.application(), taken.message());
+        }
     }
 
     /**

@@ -6,6 +6,7 @@ import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.exchange.Ss7MapConstants;
 import io.vmnhub.log.FailureReason;
 import io.vmnhub.log.ThrottledLog;
+import io.vmnhub.records.KeptMessages;
 import io.vmnhub.records.RecordLog;
 import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.MapUserErrorException;
@@ -28,6 +29,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.util.URISupport;
@@ -78,11 +80,12 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
     protected void doStart() throws Exception {
         super.doStart();
         executor = endpoint.getComponent().routeExecutor();
+        Registry registry = endpoint.getCamelContext().getRegistry();
         RecordLog log = endpoint.getMapOperation() == MapOperation.MT_FORWARD_SM
-                ? endpoint.getCamelContext().getRegistry().findSingleByType(RecordLog.class)
+                ? registry.findSingleByType(RecordLog.class)
                 : null;
-        records = log == null ? null : new AnswerRecords(log);
-        deliveryListener = endpoint.getCamelContext().getRegistry().findSingleByType(DeliveryListener.class);
+        records = log == null ? null : new AnswerRecords(log, registry.findSingleByType(KeptMessages.class));
+        deliveryListener = registry.findSingleByType(DeliveryListener.class);
         metrics =
                 new ConsumerMetrics(endpoint.getComponent().getMeterRegistry(), endpoint.getMapOperation(), inProgress);
         endpoint.getComponent().getStack().handle(endpoint.getMapOperation(), this);

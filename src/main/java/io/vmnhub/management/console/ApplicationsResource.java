@@ -65,16 +65,8 @@ final class ApplicationsResource implements ManagementResource {
                 request,
                 false,
                 () -> tests.begin(application, form),
-                sent -> sent.whenComplete((ended, failure) -> request.vertx().runOnContext(now -> {
-                    if (failure == null) {
-                        ManagementApi.note(
-                                request,
-                                "test message " + ended.path("messageId").asText());
-                        Pages.send(request, ended);
-                    } else {
-                        request.fail(failure);
-                    }
-                })));
+                sent -> SentForm.answer(
+                        request, sent, ended -> ManagementApi.note(request, "test message " + ended.messageId())));
     }
 
     private TreeSet<String> names() {

@@ -8,10 +8,12 @@ import io.vmnhub.management.LinksResource;
 import io.vmnhub.management.ManagementResource;
 import io.vmnhub.management.Sessions;
 import io.vmnhub.numbering.NumberPlan;
+import io.vmnhub.records.MessageRecord;
 import io.vmnhub.screening.Screening;
 import io.vmnhub.ss7.Ss7Stack;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -37,14 +39,17 @@ public final class Console implements AutoCloseable {
             Ss7Stack stack,
             Screening screening,
             NumberPlan numbers,
-            TestMessages tests) {}
+            ApplicationRoutes routes,
+            MessageCopies copies,
+            Consumer<MessageRecord> records) {}
 
     public Console(Vertx vertx, Sources of, Overview overview, Sessions sessions) {
         this.vertx = vertx;
         this.overview = overview;
         RecentMessagesResource recent = new RecentMessagesResource(of.feed());
         SmscsResource smscs = new SmscsResource(of.feed(), of.screening());
-        ApplicationsResource applications = new ApplicationsResource(of.feed(), of.numbers(), of.metrics(), of.tests());
+        ApplicationsResource applications =
+                new ApplicationsResource(of.feed(), of.numbers(), of.metrics(), new TestMessages(of.routes()));
         streams = new LiveStreams(
                 List.of(
                         LiveTopic.state("overview", overview::latest),
@@ -59,6 +64,7 @@ public final class Console implements AutoCloseable {
                 recent,
                 smscs,
                 applications,
+                new ResendResource(of.copies(), of.routes(), of.records()),
                 new ExplainResource(of.screening(), of.numbers()),
                 streams);
         timer = vertx.setPeriodic(TICK_MILLIS, now -> tick());
