@@ -48,6 +48,16 @@ export async function open(view) {
     draw();
   }
 
+  async function able(word) {
+    const sure = word === 'enable' || await confirmed(`Disable ${name}?`,
+      'SMSCs are told that its numbers are absent, keep their messages, and are alerted when it is enabled again.', 'Disable');
+    if (sure) {
+      await view.act(() => post(`${path}/${word}`), `${name} is ${word}d.`);
+      application = await get(path);
+      draw();
+    }
+  }
+
   const actions = (letter) => html`
     ${button('Send again', () => replay(letter), 'primary')}
     ${button('Show', () => look(letter))}
@@ -61,10 +71,18 @@ export async function open(view) {
         ${figure('Failed in it', count(application.failedLastMinute))}
         ${figure('p50', millis(application.p50Millis))}
         ${figure('p99', millis(application.p99Millis))}
-        ${figure('Stored since the start, waiting', count(waiting(application.store)))}
+        ${figure('Waiting', count(waiting(application)))}
         ${figure('Dead letters', count(letters.total))}
       </dl>
+      <p>${application.enabled ? badge('enabled') : html`${badge('disabled')} by ${application.disabled.by}, ${date(application.disabled.at)}`}
+        ${!view.mayChange ? nothing : application.enabled ? button('Disable', () => able('disable'))
+          : button('Enable', () => able('enable'), 'primary')}</p>
       ${application.lastFailedAt ? html`<p>Last failure ${date(application.lastFailedAt)}: ${application.lastFailure ?? ''}</p>` : nothing}
+      ${table('Where its messages wait', [
+        ['Where', (one) => ({ broker: 'broker', inbox: 'inbox', smpp: 'SMPP sessions' })[one.kind]],
+        ['Queue', (one) => one.name],
+        ['Messages', (one) => count(one.messages)],
+      ], application.queues, 'Nowhere: nothing of it is queued on this hub.')}
       ${table('Dead letters', [
         ['Message', (one) => one.messageId],
         ['Why', (one) => one.reason],

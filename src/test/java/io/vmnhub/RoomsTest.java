@@ -41,7 +41,7 @@ class RoomsTest {
         "sms:",
         "log: sms",
         "tls:",
-        "numbering: sms",
+        "numbering: sms journal",
         "journal:",
         "batch:",
         "screening: sms journal",

@@ -2,9 +2,11 @@
 package io.vmnhub.app;
 
 import io.vertx.core.Vertx;
+import io.vmnhub.broker.Broker;
 import io.vmnhub.component.inbox.Inbox;
 import io.vmnhub.component.store.Store;
 import io.vmnhub.management.Sessions;
+import io.vmnhub.management.console.ApplicationQueues;
 import io.vmnhub.management.console.ApplicationRoutes;
 import io.vmnhub.management.console.Console;
 import io.vmnhub.management.console.MessageCopies;
@@ -12,6 +14,7 @@ import io.vmnhub.management.console.MessageFeed;
 import io.vmnhub.management.console.Overview;
 import io.vmnhub.management.console.OverviewHistory;
 import io.vmnhub.numbering.MessagePolicies;
+import io.vmnhub.numbering.StatesInForce;
 import io.vmnhub.records.KeptMessages;
 import io.vmnhub.records.MessageRecords;
 import io.vmnhub.records.RecordLog;
@@ -41,6 +44,8 @@ final class ConsoleStart {
                 stack,
                 registry.findSingleByType(RulesInForce.class).screening(),
                 hub.numbers(),
+                registry.findSingleByType(StatesInForce.class),
+                new ApplicationQueues(registry.findSingleByType(Broker.class), hub.metrics()),
                 new ApplicationRoutes(context, registry.findSingleByType(MessagePolicies.class)),
                 new MessageCopies(
                         feed,

@@ -4,6 +4,7 @@ package io.vmnhub.app;
 import io.vmnhub.component.store.Store;
 import io.vmnhub.config.HubKey;
 import io.vmnhub.config.HubProperties;
+import io.vmnhub.hlr.Alerts;
 import io.vmnhub.http.ServerCertificate;
 import io.vmnhub.management.DeadLettersResource;
 import io.vmnhub.management.LinkHistory;
@@ -18,6 +19,7 @@ import io.vmnhub.management.RoutesResource;
 import io.vmnhub.management.Sessions;
 import io.vmnhub.management.console.Console;
 import io.vmnhub.management.console.ConsoleFiles;
+import io.vmnhub.numbering.StatesInForce;
 import io.vmnhub.records.MessageRecords;
 import io.vmnhub.ss7.Ss7Stack;
 import io.vmnhub.tls.CertificateWatch;
@@ -52,7 +54,6 @@ final class ManagementModule implements HubModule {
 
     @Override
     public void join(CamelContext context, HubContext hub) throws Exception {
-        context.getRegistry().bind("manageNumbers", ManagementResource.class, new NumbersResource(hub.numbers()));
         context.getRegistry().bind("manageRoutes", ManagementResource.class, new RoutesResource(context, hub.home()));
         context.getRegistry()
                 .bind(
@@ -70,6 +71,14 @@ final class ManagementModule implements HubModule {
         if (!hub.listening()) {
             return;
         }
+        context.getRegistry()
+                .bind(
+                        "manageNumbers",
+                        ManagementResource.class,
+                        new NumbersResource(
+                                hub.numbers(),
+                                context.getRegistry().findSingleByType(StatesInForce.class),
+                                context.getRegistry().findSingleByType(Alerts.class)));
         Optional<ServerCertificate> tls = ServerTls.of(
                 hub, HubKey.MANAGEMENT_TLS_CERTIFICATE, HubKey.MANAGEMENT_TLS_KEY, HubKey.MANAGEMENT_TLS_PASSWORD);
         tls.ifPresent(certificate -> context.addLifecycleStrategy(showing(certificate.parameters())));

@@ -7,12 +7,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vmnhub.config.ConfigException;
 import io.vmnhub.config.FileWatch;
 import io.vmnhub.config.Finding;
+import io.vmnhub.config.HubHome;
 import io.vmnhub.config.HubKey;
 import io.vmnhub.hlr.Alerts;
 import io.vmnhub.hlr.CorrelationImsis;
 import io.vmnhub.hlr.HomeLocationRegister;
 import io.vmnhub.numbering.NumberPlan;
+import io.vmnhub.numbering.StatesInForce;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -21,9 +25,9 @@ import org.apache.camel.CamelContext;
 
 /**
  * The hub's numbers, bound as a {@link HomeLocationRegister}, and kept as {@code config/numbers.yaml} and the files
- * that it imports say while the hub runs.
+ * that it imports say while the hub runs; with them go the states that operators give them.
  */
-final class NumbersModule implements HubModule {
+public final class NumbersModule implements HubModule {
 
     private FileWatch watch;
 
@@ -39,6 +43,9 @@ final class NumbersModule implements HubModule {
         HomeLocationRegister register =
                 new HomeLocationRegister(hub.numbers(), hub.settings().mscGlobalTitle(), correlation);
         context.getRegistry().bind("numbers", HomeLocationRegister.class, register);
+        StatesInForce states = states(hub.home(), hub.numbers());
+        states.compact();
+        context.getRegistry().bind("numberStates", StatesInForce.class, states);
         context.addStartupListener(new AfterStart(started -> {
             Alerts alerts = started.getRegistry().findSingleByType(Alerts.class);
             watch = new FileWatch(file, hub.config()::numbersFiles, () -> {
@@ -47,6 +54,11 @@ final class NumbersModule implements HubModule {
                 return take(changed, hub.numbers(), alerts);
             });
         }));
+    }
+
+    /** @throws IOException when the changes made at run time cannot be read */
+    public static StatesInForce states(HubHome home, NumberPlan numbers) throws IOException {
+        return new StatesInForce(numbers, home.data().resolve("numbers").resolve("states.changes"), Clock.systemUTC());
     }
 
     private static Optional<CorrelationImsis> correlation(HubContext hub) {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vmnhub.tls.CertificateWatch;
 import jakarta.jms.ConnectionFactory;
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -184,6 +185,17 @@ public final class Broker implements AutoCloseable {
         }
         start();
         return embedded.addresses().hasQueue(name);
+    }
+
+    /**
+     * How many messages the queues of {@code application} hold, by their names; nothing when the broker does not run,
+     * or is elsewhere.
+     */
+    public Map<String, Long> depths(String application) throws Exception {
+        EmbeddedBroker running = embedded;
+        return running == null || !running.isRunning()
+                ? Map.of()
+                : running.addresses().depths(application);
     }
 
     /**

@@ -4,7 +4,9 @@ package io.vmnhub.broker;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
@@ -87,6 +89,28 @@ final class BrokerAddresses {
     /** Whether there is a queue of this name. */
     boolean hasQueue(String name) {
         return server.locateQueue(SimpleString.of(name)) != null;
+    }
+
+    /** How many messages the queues of {@code application} hold, by their names: those that there are. */
+    Map<String, Long> depths(String application) throws Exception {
+        Map<String, Long> depths = new LinkedHashMap<>();
+        for (String name : Queues.of(application)) {
+            Queue queue = server.locateQueue(SimpleString.of(name));
+            if (queue != null) {
+                depths.put(name, queue.getMessageCount());
+            }
+        }
+        SimpleString topic = SimpleString.of(Queues.forEnterprise(application, true));
+        if (server.getAddressInfo(topic) != null) {
+            for (Binding binding :
+                    server.getPostOffice().getBindingsForAddress(topic).getBindings()) {
+                if (binding instanceof QueueBinding queue) {
+                    depths.put(
+                            queue.getUniqueName().toString(), queue.getQueue().getMessageCount());
+                }
+            }
+        }
+        return depths;
     }
 
     /** The names of all queues. */

@@ -41,6 +41,11 @@ public final class Queues {
         return (topic ? "events." : "sms.") + valid(application);
     }
 
+    /** Every queue that there may be of {@code application}. */
+    static List<String> of(String application) {
+        return List.of(stored(application), joined(application), forEnterprise(application, false), dead(application));
+    }
+
     /** What grows while nobody takes the messages of {@code application}. */
     static List<String> filledBy(String application) {
         return List.of(

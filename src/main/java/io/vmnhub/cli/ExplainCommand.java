@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.cli;
 
+import io.vmnhub.app.NumbersModule;
 import io.vmnhub.app.ScreeningModule;
 import io.vmnhub.config.ConfigFolder;
 import io.vmnhub.config.HubHome;
@@ -78,6 +79,7 @@ public final class ExplainCommand implements Callable<Integer> {
         ConfigFolder config = new ConfigFolder(home.config(), options.properties()::get);
         PrintWriter out = spec.commandLine().getOut();
         NumberPlan numbers = config.numbers();
+        NumbersModule.states(home, numbers);
         String vmn = to.startsWith("+") ? to.substring(1) : to;
         Optional<String> application = numbers.byMsisdn(vmn).map(Vmn::application);
         if (application.isEmpty()) {

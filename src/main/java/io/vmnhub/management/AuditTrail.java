@@ -76,7 +76,8 @@ final class AuditTrail implements ManagementResource {
 
     /** The path; numbers in it are subscribers', and stay out. */
     private static String auditable(RoutingContext request) {
-        return request.normalizedPath().replaceFirst("^(" + ManagementApi.PATH + "/numbers/).*", "$1…");
+        return request.normalizedPath()
+                .replaceFirst("^(" + ManagementApi.PATH + "/(?:numbers|imsis|waiting)/)[^/]*", "$1…");
     }
 
     private synchronized void add(Entry entry) {

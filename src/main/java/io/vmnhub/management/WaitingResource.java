@@ -13,11 +13,12 @@ import io.vmnhub.hlr.WaitingCentre;
 import io.vmnhub.numbering.NumberPlan;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * {@code /waiting}: the message waiting data, all, an application's or a number's; {@code DELETE /waiting/{number}}
- * forgets a number's. {@code POST /applications/{application}/alert} alerts the service centres that wait for an
- * application.
+ * {@code /waiting}: the message waiting data, all, {@code ?application=} or {@code ?number=}; {@code DELETE
+ * /waiting/{number}} forgets a number's. {@code POST /applications/{application}/alert} alerts the service centres that
+ * wait for an application.
  */
 public final class WaitingResource implements ManagementResource {
 
@@ -44,18 +45,22 @@ public final class WaitingResource implements ManagementResource {
 
     private void list(RoutingContext request) {
         String application = request.queryParams().get("application");
-        List<MessageWaiting> found = (application == null
-                        ? waiting.all().stream()
-                        : waiting.waitingFor(application).stream())
+        Optional<String> number =
+                Optional.ofNullable(request.queryParams().get("number")).map(text -> text.replaceFirst("^[+ ]", ""));
+        List<MessageWaiting> found = number.map(one -> waiting.of(one).stream())
+                .orElseGet(
+                        () -> application == null ? waiting.all().stream() : waiting.waitingFor(application).stream())
+                .filter(one -> application == null || one.application().equals(application))
                 .limit(MOST_LISTED)
                 .sorted(Comparator.comparing(MessageWaiting::msisdn))
                 .toList();
-        Pages.send(request, found, WaitingResource::form);
+        Operator.Role reader = ManagementApi.operator(request).role();
+        Pages.send(request, found, one -> form(one, reader));
     }
 
-    private static ObjectNode form(MessageWaiting one) {
+    private static ObjectNode form(MessageWaiting one, Operator.Role reader) {
         ObjectNode form = Pages.object()
-                .put("number", one.msisdn())
+                .put("number", reader.visible(one.msisdn()))
                 .put("application", one.application())
                 .put("notReachable", one.notReachable())
                 .put("memoryCapacityExceeded", one.memoryCapacityExceeded());

@@ -8,11 +8,12 @@ import java.util.Set;
 /**
  * The hub's numbers: found by MSISDN for SRI-SM and by IMSI for mt-ForwardSM (TS 29.002 clause 12). Thread-safe. The
  * cost of a look-up hardly depends on how many numbers there are, and it builds nothing but its result. What the plan
- * holds may be replaced as a whole while others look up.
+ * holds may be replaced as a whole while others look up; states that operators have changed stay over that.
  */
 public final class NumberPlan {
 
     private volatile NumberTable table;
+    private volatile StateChanges changes = StateChanges.NONE;
 
     /**
      * A file of single numbers.
@@ -41,14 +42,28 @@ public final class NumberPlan {
         table = other.table;
     }
 
+    /** From now on numbers have the states that operators have given them. */
+    void change(StateChanges changed) {
+        changes = changed;
+    }
+
     /** @param msisdn E.164 digits without plus */
     public Optional<Vmn> byMsisdn(String msisdn) {
-        return table.byMsisdn(msisdn);
+        return table.byMsisdn(msisdn).map(changes::applyTo);
     }
 
     /** @param imsi digits */
     public Optional<Vmn> byImsi(String imsi) {
-        return table.byImsi(imsi);
+        return table.byImsi(imsi).map(changes::applyTo);
+    }
+
+    /**
+     * A number as the configuration has it, whatever operators have changed.
+     *
+     * @param msisdn E.164 digits without plus
+     */
+    public Optional<Vmn> configured(String msisdn) {
+        return table.byMsisdn(msisdn);
     }
 
     /**

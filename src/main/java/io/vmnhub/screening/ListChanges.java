@@ -1,17 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
-import io.vmnhub.journal.PrivateFile;
+import io.vmnhub.journal.ChangeFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -25,13 +17,11 @@ import java.util.Optional;
  */
 final class ListChanges {
 
-    private static final String HEADER =
-            "# Changes of the SMSC lists made while the hub ran. Edit it only while the hub stands still.";
     private static final String ADD = "add";
     private static final String REMOVE = "remove";
     private static final String FORGET = "forget";
 
-    private final Path file;
+    private final ChangeFile file;
     /** Of each changed address its entry, or empty when it was taken off. */
     private final Map<DigitPattern, Optional<ListEntry>> changes = new LinkedHashMap<>();
 
@@ -40,46 +30,14 @@ final class ListChanges {
      *
      * @throws IOException when there is a file that cannot be read or understood; it says the line
      */
-    ListChanges(Path file) throws IOException {
-        this.file = file;
-        if (!Files.exists(file)) {
-            return;
-        }
-        String content = Files.readString(file, StandardCharsets.ISO_8859_1);
-        List<String> lines = content.lines().toList();
-        for (int i = 0; i < lines.size(); i++) {
-            if (!lines.get(i).isBlank() && !lines.get(i).startsWith("#")) {
-                try {
-                    read(text(lines.get(i)).split("\t", -1));
-                } catch (CharacterCodingException | RuntimeException e) {
-                    if (i == lines.size() - 1 && !content.endsWith("\n")) {
-                        return; // cut off in writing: nobody was told that this change is made
-                    }
-                    throw new IOException(
-                            file + ":" + (i + 1) + ": is not a change of a list: " + reason(e)
-                                    + ". Correct or delete this line while the hub stands still",
-                            e);
-                }
-            }
-        }
-    }
-
-    /** A line that was read octet by octet, so that one that is not text is found with its number. */
-    private static String text(String octets) throws CharacterCodingException {
-        return StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(octets.getBytes(StandardCharsets.ISO_8859_1)))
-                .toString();
-    }
-
-    private static String reason(Exception failure) {
-        if (failure instanceof CharacterCodingException) {
-            return "it is not UTF-8 text";
-        }
-        return failure instanceof IndexOutOfBoundsException
-                ? "it ends too early: '" + ADD + "', address, colour, expiry and comment, or '" + REMOVE
-                        + "' and address, with tabs between them"
-                : failure.getMessage();
+    ListChanges(Path path) throws IOException {
+        file = new ChangeFile(
+                path,
+                new ChangeFile.Words(
+                        "Changes of the SMSC lists",
+                        "a change of a list",
+                        "'" + ADD + "', address, colour, expiry and comment, or '" + REMOVE + "' and address"));
+        file.read(this::read);
     }
 
     private void read(String[] fields) {
@@ -136,57 +94,28 @@ final class ListChanges {
 
     /** Appends the change of these addresses, on the disk when this returns. */
     void write(Collection<DigitPattern> addresses) throws IOException {
-        StringBuilder text = new StringBuilder(Files.exists(file) ? "" : HEADER + "\n");
-        addresses.forEach(
-                address -> text.append(line(address, changes.get(address))).append('\n'));
-        PrivateFile.directories(file.getParent());
-        put(
-                file,
-                text,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.APPEND,
-                StandardOpenOption.DSYNC);
+        file.append(addresses.stream()
+                .map(address -> line(address, changes.get(address)))
+                .toList());
     }
 
     /** Leaves only the changes that count. */
     void compact() throws IOException {
-        if (!Files.exists(file)) {
-            return;
-        }
-        StringBuilder text = new StringBuilder(HEADER).append('\n');
-        changes.forEach((address, change) -> text.append(line(address, change)).append('\n'));
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        put(
-                fresh,
-                text,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.DSYNC);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static void put(Path file, CharSequence text, OpenOption... options) throws IOException {
-        try (FileChannel channel = PrivateFile.open(file, options)) {
-            ByteBuffer octets = StandardCharsets.UTF_8.encode(text.toString());
-            while (octets.hasRemaining()) {
-                channel.write(octets);
-            }
-        }
+        file.replace(changes.entrySet().stream()
+                .map(change -> line(change.getKey(), change.getValue()))
+                .toList());
     }
 
     private static String line(DigitPattern address, Optional<ListEntry> change) {
         if (change == null) {
-            return FORGET + "\t" + address;
+            return ChangeFile.line(FORGET, address.toString());
         }
-        return change.map(entry -> String.join(
-                        "\t",
+        return change.map(entry -> ChangeFile.line(
                         ADD,
                         address.toString(),
                         entry.colour().name(),
                         entry.expires().map(Instant::toString).orElse(""),
-                        entry.comment().replaceAll("[\\t\\r\\n]", " ")))
-                .orElse(REMOVE + "\t" + address);
+                        entry.comment()))
+                .orElse(ChangeFile.line(REMOVE, address.toString()));
     }
 }

@@ -286,6 +286,43 @@ class ManagementContractIT {
         wrong("POST", strange + "/{messageId:1}/replay", "", "", "application");
     }
 
+    private static void statesOfNumbersAndApplicationsAreChangedAndTakenBack() throws Exception {
+        String number = M + "/numbers/{number:447700900123}";
+        String state = number + "/state";
+        String changes = M + "/numbers/changes";
+        HttpResponse<String> changed = ask(true, TOKEN, "PUT", named(state), path(state), "{\"state\": \"barred\"}");
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+        assertThat(send("barred")).as("it is barred").isNotZero();
+        JsonNode found = get(M + "/imsis/{imsi:" + IMSI + "}");
+        assertThat(found).isEqualTo(get(number));
+        assertThat(found.path("configuredState").asText()).isEqualTo("active");
+        assertThat(found.at("/changed/by").asText()).isEqualTo("anna");
+        assertThat(get(changes).at("/items/0/state").asText()).isEqualTo("barred");
+        right("DELETE", state, 204, "");
+        right("DELETE", state, 404, "");
+        assertThat(send("again")).isZero();
+        wrong("PUT", state, "", "{\"state\": \"asleep\"}", "state");
+        wrong("DELETE", M + "/numbers/{number:x}/state", "", "", "number");
+        String stranger = M + "/numbers/{number:1234}/state";
+        assertThat(ask(true, TOKEN, "PUT", named(stranger), path(stranger), "{\"state\": \"active\"}")
+                        .statusCode())
+                .isEqualTo(404);
+        wrong("GET", M + "/imsis/{imsi:x}", "", "", "imsi");
+        right("GET", M + "/imsis/{imsi:1234}", 404, "");
+        wrong("GET", changes, "?limit=0", "", "limit");
+        String application = M + "/applications/{application:demo}";
+        assertThat(right("POST", application + "/disable", 200, "")
+                        .at("/disabled/by")
+                        .asText())
+                .isEqualTo("anna");
+        assertThat(send("disabled")).as("absentSubscriberSM").isEqualTo(6);
+        assertThat(get(application).path("enabled").asBoolean()).isFalse();
+        right("POST", application + "/enable", 200, "");
+        assertThat(send("enabled")).isZero();
+        right("POST", M + "/applications/{application:none}/disable", 404, "");
+        right("POST", M + "/applications/{application:none}/enable", 404, "");
+    }
+
     private static void serviceCentresThatWaitAreShownAlertedAndForgotten() throws Exception {
         try (Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port()).open()) {
             smsc.activate();
@@ -295,6 +332,10 @@ class ManagementContractIT {
         }
         assertThat(get(M + "/waiting").at("/items/0/notReachable").asBoolean()).isTrue();
         wrong("GET", M + "/waiting", "?limit=0", "", "limit");
+        assertThat(right("GET", M + "/waiting", 200, "?number=%2B447700900124")
+                        .path("total")
+                        .asInt())
+                .isEqualTo(1);
         right("DELETE", M + "/waiting/{number:447700900124}", 204, "");
         right("DELETE", M + "/waiting/{number:447700900124}", 404, "");
         right("POST", M + "/applications/{application:demo}/alert", 202, "");
@@ -422,6 +463,7 @@ class ManagementContractIT {
                 .isEqualTo("UNLOCKED");
         right("POST", M + "/links/associations/{name:none}/lock", 404, "");
         right("POST", M + "/links/associations/{name:none}/unlock", 404, "");
+        statesOfNumbersAndApplicationsAreChangedAndTakenBack();
         get(M + "/numbers");
         get(M + "/numbers/{number:447700900123}");
         right("GET", M + "/numbers/{number:1234}", 404, "");
@@ -606,11 +648,13 @@ class ManagementContractIT {
             return null; // it asks for the token itself
         }
         String query = concrete.matches(".*dead-letters/(replay|discard)") ? "?most=1" : "";
-        String body = method.equals("POST") && operation.has("requestBody")
-                ? concrete.endsWith("/entries")
-                        ? "{\"colour\": \"black\", \"address\": \"1*\"}"
-                        : "{\"smsc\": \"4477\", \"from\": \"Bank\", \"to\": \"4477\"}"
-                : "";
+        String body =
+                operation.at("/requestBody/content/application~1json/example").toString();
+        if (body.isEmpty() && operation.has("requestBody")) {
+            body = concrete.endsWith("/entries")
+                    ? "{\"colour\": \"black\", \"address\": \"1*\"}"
+                    : "{\"smsc\": \"4477\", \"from\": \"Bank\", \"to\": \"4477\"}";
+        }
         assertThat(ask(false, "wrong", method, template, concrete, "").statusCode())
                 .as(template)
                 .isEqualTo(401);

@@ -12,9 +12,12 @@ import io.vmnhub.management.ManagementApi;
 import io.vmnhub.management.ManagementResource;
 import io.vmnhub.management.Pages;
 import io.vmnhub.numbering.NumberPlan;
+import io.vmnhub.numbering.StateChange;
+import io.vmnhub.numbering.StatesInForce;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -30,9 +33,19 @@ final class ApplicationsResource implements ManagementResource {
     private final MessageFeed feed;
     private final NumberPlan numbers;
     private final MeterRegistry metrics;
+    private final StatesInForce states;
+    private final ApplicationQueues queues;
     private final TestMessages tests;
 
-    ApplicationsResource(MessageFeed feed, NumberPlan numbers, MeterRegistry metrics, TestMessages tests) {
+    ApplicationsResource(
+            MessageFeed feed,
+            NumberPlan numbers,
+            MeterRegistry metrics,
+            StatesInForce states,
+            ApplicationQueues queues,
+            TestMessages tests) {
+        this.queues = queues;
+        this.states = states;
         this.feed = feed;
         this.numbers = numbers;
         this.metrics = metrics;
@@ -93,10 +106,16 @@ final class ApplicationsResource implements ManagementResource {
     }
 
     /** @param tally null when it has got no message since the start */
-    private static ObjectNode form(String name, Tally tally, Collection<Counter> stored) {
+    private ObjectNode form(String name, Tally tally, Collection<Counter> stored) {
         ObjectNode form = Pages.object().put("name", name);
         form.setAll((tally == null ? new Tally() : tally).form(System.currentTimeMillis()));
         form.remove(List.of("mapVersions", "serviceCentres"));
+        Optional<StateChange> disabled = states.ofApplication(name);
+        form.put("enabled", disabled.isEmpty());
+        disabled.ifPresent(change -> form.putObject("disabled")
+                .put("by", change.by())
+                .put("at", change.at().toString()));
+        form.set("queues", queues.of(name));
         ObjectNode store = form.putObject("store");
         stored.forEach(counter -> store.put(counter.getId().getTag("outcome"), (long) counter.count()));
         return form;

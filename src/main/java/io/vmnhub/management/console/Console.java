@@ -8,6 +8,7 @@ import io.vmnhub.management.LinksResource;
 import io.vmnhub.management.ManagementResource;
 import io.vmnhub.management.Sessions;
 import io.vmnhub.numbering.NumberPlan;
+import io.vmnhub.numbering.StatesInForce;
 import io.vmnhub.records.MessageRecord;
 import io.vmnhub.screening.Screening;
 import io.vmnhub.ss7.Ss7Stack;
@@ -39,6 +40,8 @@ public final class Console implements AutoCloseable {
             Ss7Stack stack,
             Screening screening,
             NumberPlan numbers,
+            StatesInForce states,
+            ApplicationQueues queues,
             ApplicationRoutes routes,
             MessageCopies copies,
             Consumer<MessageRecord> records) {}
@@ -48,8 +51,8 @@ public final class Console implements AutoCloseable {
         this.overview = overview;
         RecentMessagesResource recent = new RecentMessagesResource(of.feed());
         SmscsResource smscs = new SmscsResource(of.feed(), of.screening());
-        ApplicationsResource applications =
-                new ApplicationsResource(of.feed(), of.numbers(), of.metrics(), new TestMessages(of.routes()));
+        ApplicationsResource applications = new ApplicationsResource(
+                of.feed(), of.numbers(), of.metrics(), of.states(), of.queues(), new TestMessages(of.routes()));
         streams = new LiveStreams(
                 List.of(
                         LiveTopic.state("overview", overview::latest),
