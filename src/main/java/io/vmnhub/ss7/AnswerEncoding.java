@@ -21,11 +21,25 @@ final class AnswerEncoding {
         this.errors = errors;
     }
 
-    void add(MAPDialogSms dialog, long invokeId, MapRequest request, MapAnswer answer, int version)
-            throws MAPException {
+    /** The answer, or a temporary error when the operation does not have it. */
+    static MapAnswer fitting(MapRequest request, MapAnswer answer) {
+        boolean asksForRouting = request instanceof MapRequest.SendRoutingInfoForSm;
+        boolean fits = answer instanceof MapAnswer.UserError
+                || answer instanceof MapAnswer.Routing && asksForRouting
+                || answer instanceof MapAnswer.Result && !asksForRouting;
+        return fits ? answer : new MapAnswer.UserError(MapUserError.temporary());
+    }
+
+    /** The networkResource that a systemFailure names: who failed. */
+    static NetworkResource resource(MapRequest request) {
+        return request instanceof MapRequest.ForwardSm ? NetworkResource.vmsc : NetworkResource.hlr;
+    }
+
+    void add(MAPDialogSms dialog, long invokeId, MapRequest request, MapAnswer given, int version) throws MAPException {
+        MapAnswer answer = fitting(request, given);
         if (answer instanceof MapAnswer.UserError userError) {
-            error(dialog, invokeId, request, userError.error(), version);
-        } else if (answer instanceof MapAnswer.Routing routing && request instanceof MapRequest.SendRoutingInfoForSm) {
+            dialog.sendErrorComponent(invokeId, errors.encode(userError.error(), version, resource(request)));
+        } else if (answer instanceof MapAnswer.Routing routing) {
             dialog.addSendRoutingInfoForSMResponse(
                     invokeId,
                     parameters.createIMSI(routing.imsi()),
@@ -41,10 +55,8 @@ final class AnswerEncoding {
                     null,
                     null,
                     null);
-        } else if (answer instanceof MapAnswer.Result && !(request instanceof MapRequest.SendRoutingInfoForSm)) {
-            result(dialog, invokeId, request, version);
         } else {
-            error(dialog, invokeId, request, MapUserError.temporary(), version);
+            result(dialog, invokeId, request, version);
         }
     }
 
@@ -60,12 +72,6 @@ final class AnswerEncoding {
                 null,
                 null,
                 null);
-    }
-
-    private void error(MAPDialogSms dialog, long invokeId, MapRequest request, MapUserError error, int version)
-            throws MAPException {
-        NetworkResource resource = request instanceof MapRequest.ForwardSm ? NetworkResource.vmsc : NetworkResource.hlr;
-        dialog.sendErrorComponent(invokeId, errors.encode(error, version, resource));
     }
 
     private static void result(MAPDialogSms dialog, long invokeId, MapRequest request, int version)

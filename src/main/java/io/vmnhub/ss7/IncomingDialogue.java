@@ -5,7 +5,6 @@ import io.vmnhub.sms.MessageWaitingStatus;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +32,7 @@ final class IncomingDialogue {
     private final Lock lock;
     private final Dialogue dialogue;
     private final AnswerEncoding encoding;
+    private final DialogueEnd dialogueEnd;
     private final Reachability reachability;
     private final AtomicInteger unanswered;
     private final Deque<Invocation> open = new ArrayDeque<>();
@@ -41,6 +41,7 @@ final class IncomingDialogue {
     private Map<Long, DeliveryParameters> parameters = Map.of();
     private MapRequest.ForwardSm first;
     private boolean rejected;
+    private boolean rejectWaits;
     private boolean ended;
 
     /** @param unanswered counts the open invokes of all dialogues */
@@ -48,6 +49,7 @@ final class IncomingDialogue {
             MAPDialogSms mapDialog,
             Dialogue dialogue,
             AnswerEncoding encoding,
+            DialogueEnd dialogueEnd,
             Reachability reachability,
             AtomicInteger unanswered) {
         this.reachability = reachability;
@@ -56,6 +58,7 @@ final class IncomingDialogue {
         this.lock = ((MAPDialogImpl) mapDialog).getTcapDialog().getDialogLock();
         this.dialogue = dialogue;
         this.encoding = encoding;
+        this.dialogueEnd = dialogueEnd;
     }
 
     Dialogue dialogue() {
@@ -94,6 +97,7 @@ final class IncomingDialogue {
     void rejected(Long invokeId) {
         received.remove(invokeId);
         rejected = true;
+        rejectWaits = true;
     }
 
     /** The invokes of the received message that are to be handled now. */
@@ -151,41 +155,28 @@ final class IncomingDialogue {
      * @return why they do not leave the hub; empty when they do
      */
     private String flush() {
-        boolean more = false;
         Optional<String> obstacle =
                 reachability.obstacle(dialogue.originatingPointCode(), mapDialog.getRemoteAddress());
-        boolean silent = true;
-        try {
-            for (Iterator<Invocation> head = open.iterator(); head.hasNext(); ) {
-                Invocation next = head.next();
-                if (next.answer == null) {
-                    break;
-                }
-                head.remove();
-                unanswered.decrementAndGet();
-                if (next.answer instanceof MapAnswer.None) {
-                    more = false;
-                    continue;
-                }
-                silent = false;
-                encoding.add(mapDialog, next.invokeId, next.request, next.answer, dialogue.version());
-                if (next.waiting.isPresent()
-                        && next.request instanceof MapRequest.SendRoutingInfoForSm
-                        && dialogue.version() > 1) {
-                    encoding.inform(mapDialog, next.waiting.get());
-                }
-                more = next.request instanceof MapRequest.ForwardSm forward && forward.moreMessagesToSend();
+        List<Invocation> answered = new ArrayList<>(1);
+        boolean more = false;
+        while (!open.isEmpty() && open.peek().answer != null) {
+            Invocation next = open.remove();
+            unanswered.decrementAndGet();
+            boolean silent = next.answer instanceof MapAnswer.None;
+            more = !silent && next.request instanceof MapRequest.ForwardSm forward && forward.moreMessagesToSend();
+            if (!silent) {
+                answered.add(next);
             }
-            if (silent) {
-                if (open.isEmpty()) { // a local end: the peer is told nothing
-                    end();
-                    mapDialog.release();
-                }
-            } else if (open.isEmpty() && !more) {
+        }
+        try {
+            if (!open.isEmpty() || more) {
+                carryOn(answered);
+            } else if (answered.isEmpty()) { // a local end: the peer is told nothing
                 end();
-                mapDialog.close(false);
+                mapDialog.release();
             } else {
-                mapDialog.send();
+                end();
+                close(answered);
             }
             return obstacle.orElse("");
         } catch (MAPException e) {
@@ -196,6 +187,34 @@ final class IncomingDialogue {
             end();
             mapDialog.release();
             return "it could not be encoded: " + e.getMessage();
+        }
+    }
+
+    private void carryOn(List<Invocation> answered) throws MAPException {
+        if (!answered.isEmpty()) {
+            add(answered);
+            mapDialog.send();
+            rejectWaits = false;
+        }
+    }
+
+    private void close(List<Invocation> answered) throws MAPException {
+        Invocation last = answered.get(0);
+        boolean alone = answered.size() == 1 && !rejectWaits && last.waiting.isEmpty();
+        if (!alone || !dialogueEnd.send(mapDialog, last.invokeId, last.request, last.answer)) {
+            add(answered);
+            mapDialog.close(false);
+        }
+    }
+
+    private void add(List<Invocation> answered) throws MAPException {
+        for (Invocation next : answered) {
+            encoding.add(mapDialog, next.invokeId, next.request, next.answer, dialogue.version());
+            if (next.waiting.isPresent()
+                    && next.request instanceof MapRequest.SendRoutingInfoForSm
+                    && dialogue.version() > 1) {
+                encoding.inform(mapDialog, next.waiting.get());
+            }
         }
     }
 

@@ -61,6 +61,7 @@ final class IncomingDialogues extends SmsServiceAdapter {
     private final AtomicInteger openDialogues = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
     private final AnswerEncoding encoding;
+    private final DialogueEnd dialogueEnd;
     private final ProblemSource problems;
     private final int maxDialogues;
     private final Ss7Events events;
@@ -74,12 +75,14 @@ final class IncomingDialogues extends SmsServiceAdapter {
 
     IncomingDialogues(
             AnswerEncoding encoding,
+            DialogueEnd dialogueEnd,
             ProblemSource problems,
             int maxDialogues,
             Ss7Events events,
             Reachability reachability) {
         this.reachability = reachability;
         this.encoding = encoding;
+        this.dialogueEnd = dialogueEnd;
         this.problems = problems;
         this.maxDialogues = maxDialogues;
         this.events = events;
@@ -122,8 +125,8 @@ final class IncomingDialogues extends SmsServiceAdapter {
             return;
         }
         openDialogues.incrementAndGet();
-        IncomingDialogue incoming =
-                new IncomingDialogue((MAPDialogSms) mapDialog, dialogue(mapDialog), encoding, reachability, unanswered);
+        IncomingDialogue incoming = new IncomingDialogue(
+                (MAPDialogSms) mapDialog, dialogue(mapDialog), encoding, dialogueEnd, reachability, unanswered);
         if (mapDialog.getUserObject() instanceof ReceivedInvokes invokes) {
             incoming.receiving(invokes);
         }

@@ -29,7 +29,7 @@ final class Reachability {
      * @return empty when nothing does
      */
     Optional<String> obstacle(int origin, SccpAddress peer) {
-        int pointCode = translation.pointCode(origin, SccpTranslation.title(peer));
+        int pointCode = translation.pointCode(origin, peer);
         if (pointCode < 0) {
             return Optional.of("no translation leads to the peer's global title");
         }

@@ -98,6 +98,11 @@ final class SccpTranslation extends Ss7ExtSccpDetailedInterfaceDefault {
         return adjacent.contains(origin) ? origin : rules.pointCode(title).orElse(-1);
     }
 
+    /** As {@link #pointCode(int, Title)}, for the title of {@code peer}. */
+    int pointCode(int origin, SccpAddress peer) {
+        return adjacent.contains(origin) ? origin : pointCode(origin, title(peer));
+    }
+
     private void leaving(SccpRoutingCtxInterface context, SccpAddressedMessageImpl message, Title title)
             throws Exception {
         int pointCode = pointCode(message.getOutgoingDpc(), title);

@@ -101,7 +101,12 @@ public final class Ss7Stack implements AutoCloseable {
                         null);
         destinations.become(pointCodes(settings));
         tcap = new TcapLayer(
-                name, sccp.getSccpProvider(), MSC, new DialogueOrigin(settings.checkCallingTitle()), events);
+                name,
+                sccp.getSccpProvider(),
+                MSC,
+                new DialogueOrigin(settings.checkCallingTitle()),
+                new UnitdataSender(sccp, translation, settings.pointCode(), settings.networkIndicator()),
+                events);
         tcap.setExtraSsns(List.of(HLR));
         tcap.start();
         Jss7Internals.removeCancelledTimers(tcap.getProvider());
@@ -113,6 +118,7 @@ public final class Ss7Stack implements AutoCloseable {
         MapErrors errors = new MapErrors(map.getMAPErrorMessageFactory());
         incoming = new IncomingDialogues(
                 new AnswerEncoding(map.getMAPParameterFactory(), errors),
+                new DialogueEnd(tcap),
                 tcap.getProvider().getComponentPrimitiveFactory()::createProblem,
                 settings.maxDialogues(),
                 events,

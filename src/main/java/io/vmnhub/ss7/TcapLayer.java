@@ -2,7 +2,10 @@
 package io.vmnhub.ss7;
 
 import io.vmnhub.ss7.api.Ss7Events;
+import java.io.IOException;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.restcomm.protocols.ss7.sccp.SccpProvider;
 import org.restcomm.protocols.ss7.sccp.impl.message.SccpSegmentableMessageImpl;
 import org.restcomm.protocols.ss7.sccp.message.SccpDataMessage;
@@ -28,11 +31,41 @@ import org.restcomm.protocols.ss7.tcap.asn.comp.PAbortCauseType;
 final class TcapLayer extends NonPersistentTCAPStackImpl {
 
     private final TransactionIds transactionIds = new TransactionIds();
+    private final Function<DialogImpl, byte[]> remoteTransactionId = Jss7Internals.remoteTransactionId();
+    private final ToIntFunction<DialogImpl> signallingLinkSelection = Jss7Internals.signallingLinkSelection();
 
-    TcapLayer(String name, SccpProvider sccp, int subsystem, DialogueOrigin origin, Ss7Events events)
+    TcapLayer(
+            String name,
+            SccpProvider sccp,
+            int subsystem,
+            DialogueOrigin origin,
+            UnitdataSender unitdata,
+            Ss7Events events)
             throws ReflectiveOperationException {
         super(name, sccp, subsystem);
-        tcapProvider = new Provider(sccp, this, subsystem, origin, events);
+        tcapProvider = new Provider(sccp, this, subsystem, origin, unitdata, events);
+    }
+
+    /** Whether jSS7 would count nothing and send all of a dialogue portion when a dialogue ends. */
+    boolean endsAsDefault() {
+        return !getStatisticsEnabled() && !getDoNotSendProtocolVersion();
+    }
+
+    byte[] remoteTransactionId(DialogImpl dialog) {
+        return remoteTransactionId.apply(dialog);
+    }
+
+    /** Sends a whole message to the peer of a dialogue, whose state it leaves alone. */
+    void send(DialogImpl dialog, byte[] message) throws IOException {
+        tcapProvider.send(
+                message,
+                false,
+                dialog.getRemoteAddress(),
+                dialog.getLocalAddress(),
+                signallingLinkSelection.applyAsInt(dialog),
+                dialog.getNetworkId(),
+                dialog.getLocalSsn(),
+                dialog.getRemotePc());
     }
 
     /**
@@ -57,10 +90,19 @@ final class TcapLayer extends NonPersistentTCAPStackImpl {
         private final transient DialogueOrigin origin;
         private final transient Ss7Events events;
         private final transient Map<Long, DialogImpl> dialogs;
+        private final transient UnitdataSender unitdata;
+        private volatile boolean congested;
 
-        Provider(SccpProvider sccp, TCAPStackImpl stack, int subsystem, DialogueOrigin origin, Ss7Events events)
+        Provider(
+                SccpProvider sccp,
+                TCAPStackImpl stack,
+                int subsystem,
+                DialogueOrigin origin,
+                UnitdataSender unitdata,
+                Ss7Events events)
                 throws ReflectiveOperationException {
             super(sccp, stack, subsystem);
+            this.unitdata = unitdata;
             this.origin = origin;
             this.events = events;
             this.dialogs = Jss7Internals.dialogs(this);
@@ -83,6 +125,26 @@ final class TcapLayer extends NonPersistentTCAPStackImpl {
                             "a component that cannot be read, or whose invoke id or code is none");
                 }
                 super.onMessage(message);
+            }
+        }
+
+        /** While TCAP is congested jSS7 tells its SCCP so with each message. */
+        @Override
+        public void send(
+                byte[] data,
+                boolean returnMessageOnError,
+                SccpAddress to,
+                SccpAddress from,
+                int sls,
+                int networkId,
+                int subsystem,
+                int pointCode)
+                throws IOException {
+            int congestion = getCumulativeCongestionLevel();
+            boolean usual = !returnMessageOnError && networkId == 0 && congestion == 0 && !congested;
+            if (!usual || !unitdata.send(data, to, from, sls, pointCode)) {
+                congested = congestion > 0;
+                super.send(data, returnMessageOnError, to, from, sls, networkId, subsystem, pointCode);
             }
         }
 

@@ -56,6 +56,15 @@ final class Unitdata {
         return new Unitdata(octets);
     }
 
+    /**
+     * Writes a UDT without a wish to have it back.
+     *
+     * @param protocolClass 0, or 1 for delivery in sequence
+     */
+    static byte[] of(int protocolClass, byte[] called, byte[] calling, byte[] data) {
+        return write(UDT, protocolClass, called, calling, data);
+    }
+
     private boolean extended() {
         return type >= XUDT;
     }

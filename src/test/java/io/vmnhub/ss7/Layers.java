@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package io.vmnhub.ss7;
+
+import io.vmnhub.ss7.api.Ss7Settings;
+import io.vmnhub.ss7.m3ua.M3ua;
+import java.lang.reflect.Field;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.restcomm.protocols.ss7.mtp.Mtp3;
+import org.restcomm.protocols.ss7.mtp.Mtp3TransferPrimitive;
+import org.restcomm.protocols.ss7.ss7ext.Ss7ExtInterfaceDefault;
+import org.restcomm.protocols.ss7.ss7ext.Ss7ExtSccpInterface;
+import org.restcomm.protocols.ss7.tcap.TCAPProviderImpl;
+
+/**
+ * SCCP, TCAP and MAP as {@link Ss7Stack} wires them, over an MTP that keeps what is sent: what arrives is answered
+ * before {@link #receive} returns. The hub is point code 1, the peers are 2 and 3.
+ */
+final class Layers implements AutoCloseable {
+
+    static final Set<Integer> PEERS = Set.of(2, 3);
+
+    private final Ss7Settings settings =
+            TestSettings.hub(Ss7Settings.Protocol.TCP, Ss7Settings.Side.SERVER, Ss7Settings.Role.SGP, 2905, 0);
+    private final RecordedEvents events = new RecordedEvents();
+    private final RecordingMtp mtp = new RecordingMtp();
+    private final M3ua m3ua = new M3ua("layers", settings, events);
+    private final SccpLayer sccp;
+    private final TcapLayer tcap;
+    private final MapLayer map;
+    final IncomingDialogues incoming;
+    final UnitdataSender unitdata;
+
+    /**
+     * Builds them.
+     *
+     * @param direct false has jSS7 encode everything
+     */
+    Layers(boolean direct) throws Exception {
+        GlobalTitleTranslation rules = new GlobalTitleTranslation(
+                List.of(TestSettings.local("*"), TestSettings.toPointCode("49*", 3), TestSettings.toPointCode("*", 2)));
+        SccpTranslation translation = new SccpTranslation(settings, rules, PEERS, events);
+        sccp = new SccpLayer(
+                "layers",
+                new Ss7ExtInterfaceDefault() {
+                    @Override
+                    public Ss7ExtSccpInterface getSs7ExtSccpInterface() {
+                        return translation;
+                    }
+                },
+                settings,
+                translation,
+                events);
+        sccp.setMtp3UserPart(1, mtp);
+        sccp.start();
+        sccp.getRouter()
+                .addMtp3ServiceAccessPoint(
+                        SccpDestinations.SERVICE_ACCESS_POINT, 1, 1, settings.networkIndicator(), 0, null);
+        new SccpDestinations(sccp).become(PEERS);
+        unitdata = new UnitdataSender(
+                sccp,
+                direct ? translation : new SccpTranslation(settings, rules, Set.of(), events),
+                1,
+                settings.networkIndicator());
+        tcap = new TcapLayer("layers", sccp.getSccpProvider(), 8, new DialogueOrigin(true), unitdata, events);
+        tcap.setExtraSsns(List.of(6));
+        tcap.start();
+        Jss7Internals.removeCancelledTimers(tcap.getProvider());
+        tcap.setStatisticsEnabled(!direct);
+        map = new MapLayer("layers", tcap.getProvider(), events);
+        incoming = new IncomingDialogues(
+                new AnswerEncoding(map.getMAPParameterFactory(), new MapErrors(map.getMAPErrorMessageFactory())),
+                new DialogueEnd(tcap),
+                tcap.getProvider().getComponentPrimitiveFactory()::createProblem,
+                10_000,
+                events,
+                new Reachability(m3ua, sccp, translation));
+        tcap.getProvider().addTCListener(new InvokeObserver(map, incoming));
+        map.addMAPDialogListener(incoming);
+        map.getMAPServiceSms().addMAPServiceListener(incoming);
+        map.getMAPServiceSms().acivate();
+        map.start();
+    }
+
+    /** An SCCP message from a point code; what is sent because of it. */
+    List<Mtp3TransferPrimitive> receive(byte[] message, int pointCode, int sls) {
+        sccp.onMtp3TransferMessage(mtp.getMtp3TransferPrimitiveFactory()
+                .createMtp3TransferPrimitive(
+                        Mtp3._SI_SERVICE_SCCP, settings.networkIndicator(), 0, pointCode, 1, sls, message));
+        return mtp.take();
+    }
+
+    /** What was refused since the beginning. */
+    List<String> refused() {
+        return events.lines().stream()
+                .filter(line -> line.startsWith("message refused"))
+                .toList();
+    }
+
+    /** The dialogues that TCAP keeps. */
+    int dialogues() {
+        return tcap.getProvider().getCurrentDialogsCount();
+    }
+
+    /** The timers of TCAP, with the one that it always has. */
+    int timers() throws ReflectiveOperationException {
+        Field executor = TCAPProviderImpl.class.getDeclaredField("_EXECUTOR");
+        executor.setAccessible(true);
+        return ((ScheduledThreadPoolExecutor) executor.get(tcap.getProvider()))
+                .getQueue()
+                .size();
+    }
+
+    @Override
+    public void close() {
+        map.stop();
+        tcap.stop();
+        sccp.stop();
+        m3ua.stop();
+    }
+}
