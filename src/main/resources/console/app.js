@@ -26,6 +26,15 @@ let said = { text: '', bad: false };
 let connected = true;
 let body = nothing;
 let opened = 0;
+let openid = false;
+
+/** Why the provider's sign-in has not ended well, as the address says. */
+const REFUSALS = {
+  expired: 'The sign-in took too long, or was begun elsewhere. Please try again.',
+  denied: 'The provider has not signed you in.',
+  role: 'You are signed in, but have no role for this hub.',
+  failed: 'The provider cannot be reached, or its answer is not right; the hub\'s log says more.',
+};
 
 function frame() {
   const here = location.pathname;
@@ -55,6 +64,7 @@ function frame() {
         <button type="submit" class="primary">Sign in</button>
         <p class="banner bad" role="alert" ?hidden=${!said.text}>${said.text}</p>
       </form>
+      ${openid ? html`<p><a href="/manage/v1/session/openid">Sign in by your organisation</a></p>` : nothing}
     </main>`, app);
 }
 
@@ -169,8 +179,14 @@ window.addEventListener('popstate', show);
 document.addEventListener('signed-out', signedOut);
 
 user = await session();
+openid = Boolean(user.openid);
 if (!user.name && user.guest) {
   user = await signIn('');
+}
+const refusal = new URLSearchParams(location.search).get('signin');
+if (!user.name && refusal) {
+  said = { text: REFUSALS[refusal] ?? REFUSALS.failed, bad: true };
+  history.replaceState(null, '', '/');
 }
 if (user.name) {
   await show();

@@ -13,6 +13,7 @@ import io.vmnhub.management.ManagementApi;
 import io.vmnhub.management.ManagementResource;
 import io.vmnhub.management.MessagesResource;
 import io.vmnhub.management.NumbersResource;
+import io.vmnhub.management.OpenIdSettings;
 import io.vmnhub.management.Operator;
 import io.vmnhub.management.Operators;
 import io.vmnhub.management.RoutesResource;
@@ -83,10 +84,11 @@ final class ManagementModule implements HubModule {
                 hub, HubKey.MANAGEMENT_TLS_CERTIFICATE, HubKey.MANAGEMENT_TLS_KEY, HubKey.MANAGEMENT_TLS_PASSWORD);
         tls.ifPresent(certificate -> context.addLifecycleStrategy(showing(certificate.parameters())));
         Operators operators = new Operators(operators(hub.properties()), guest(hub.properties()));
+        Optional<OpenIdSettings> openId = OpenIdKeys.of(hub.properties());
         context.addStartupListener(new AfterStart(started -> {
             tls.ifPresent(certificate -> keepCurrent(started, certificate));
-            if (!operators.all().isEmpty() || operators.guest().isPresent()) {
-                serve(started, operators, hub);
+            if (!operators.all().isEmpty() || operators.guest().isPresent() || openId.isPresent()) {
+                serve(started, operators, openId, hub);
             }
         }));
     }
@@ -139,13 +141,14 @@ final class ManagementModule implements HubModule {
                 properties.get("camel.management.host").orElse("").trim().matches("127\\.[0-9.]+|localhost|::1");
         if (!properties.profile().equals("dev")
                 || !loopback
-                || !operators(properties).isEmpty()) {
+                || !operators(properties).isEmpty()
+                || !properties.text(HubKey.MANAGEMENT_OPENID_ISSUER).isBlank()) {
             return Optional.empty();
         }
         return Optional.of(new Operator("dev", UUID.randomUUID().toString(), Operator.Role.OPERATOR));
     }
 
-    private void serve(CamelContext context, Operators operators, HubContext hub) {
+    private void serve(CamelContext context, Operators operators, Optional<OpenIdSettings> openId, HubContext hub) {
         ManagementHttpServer server = context.hasService(ManagementHttpServer.class);
         if (server == null) {
             LOG.warn("The management interface is not served: camel.management.enabled is false");
@@ -165,7 +168,7 @@ final class ManagementModule implements HubModule {
             context.getRegistry().bind(CONSOLE, address(server, operators, hub.properties()));
         }
         resources.addAll(context.getRegistry().findByType(ManagementResource.class));
-        new ManagementApi(server.getRouter().vertx(), operators, sessions, resources, hub.metrics())
+        new ManagementApi(server.getRouter().vertx(), operators, openId, sessions, resources, hub.metrics())
                 .mount(server.getRouter());
     }
 

@@ -53,6 +53,17 @@ public enum HubKey {
     MANAGEMENT_OPERATORS("vmnhub.management.operators.*", Kind.TEXT, ""),
     /** How long a browser that has signed in need not do so again. */
     MANAGEMENT_SESSION_HOURS("vmnhub.management.session-hours", Kind.COUNT, "12"),
+    /** The OpenID provider that operators may sign in by; none without it. */
+    MANAGEMENT_OPENID_ISSUER("vmnhub.management.openid.issuer", Kind.TEXT, ""),
+    MANAGEMENT_OPENID_CLIENT_ID("vmnhub.management.openid.client-id", Kind.TEXT, ""),
+    MANAGEMENT_OPENID_CLIENT_SECRET("vmnhub.management.openid.client-secret", Kind.TEXT, ""),
+    MANAGEMENT_OPENID_REDIRECT_URL("vmnhub.management.openid.redirect-url", Kind.TEXT, ""),
+    MANAGEMENT_OPENID_SCOPE("vmnhub.management.openid.scope", Kind.TEXT, "openid profile"),
+    MANAGEMENT_OPENID_ALGORITHM("vmnhub.management.openid.algorithm", Kind.TEXT, "RS256"),
+    MANAGEMENT_OPENID_NAME_CLAIM("vmnhub.management.openid.name-claim", Kind.TEXT, "preferred_username"),
+    MANAGEMENT_OPENID_ROLES_CLAIM("vmnhub.management.openid.roles-claim", Kind.TEXT, "roles"),
+    MANAGEMENT_OPENID_OPERATOR_ROLES("vmnhub.management.openid.operator-roles", Kind.TEXT, ""),
+    MANAGEMENT_OPENID_VIEWER_ROLES("vmnhub.management.openid.viewer-roles", Kind.TEXT, ""),
     MANAGEMENT_CONSOLE("vmnhub.management.console", Kind.SWITCH, "true"),
     MANAGEMENT_HOSTS("vmnhub.management.hosts", Kind.TEXT, ""),
     MANAGEMENT_MAX_CONNECTIONS("vmnhub.management.max-connections", Kind.COUNT, "200"),

@@ -10,6 +10,7 @@ import io.vmnhub.api.rest.AllowedMethods;
 import io.vmnhub.api.rest.ApiDocument;
 import io.vmnhub.api.rest.ProblemException;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -30,14 +31,16 @@ public final class ManagementApi {
     private final SignIn signIn;
     private final Collection<ManagementResource> resources;
 
+    /** @param openId empty when nobody signs in by an OpenID provider */
     public ManagementApi(
             Vertx vertx,
             Operators operators,
+            Optional<OpenIdSettings> openId,
             Sessions sessions,
             Collection<ManagementResource> resources,
             MeterRegistry registry) {
         this.vertx = vertx;
-        signIn = new SignIn(operators, sessions, registry);
+        signIn = new SignIn(vertx, operators, openId, sessions, registry);
         this.resources = resources;
     }
 

@@ -42,9 +42,10 @@ public record Operator(String name, String token, Role role) {
     /** @throws IllegalArgumentException when the token is too short; it does not say the token */
     public Operator {
         Objects.requireNonNull(role, "role");
-        if (!name.matches("[A-Za-z0-9_.-]{1,64}")) {
+        if (!name.matches("[A-Za-z0-9_.@-]{1,64}")) {
             throw new IllegalArgumentException(
-                    "a name in the management interface must be 1 to 64 letters, digits, dots, dashes or underscores");
+                    "a name in the management interface must be 1 to 64 letters, digits, dots, dashes, at signs or "
+                            + "underscores");
         }
         if (token.length() < SHORTEST_TOKEN) {
             throw new IllegalArgumentException(

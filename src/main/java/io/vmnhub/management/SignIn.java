@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.NetUtil;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpMethod;
@@ -37,8 +38,17 @@ final class SignIn {
     private final Operators operators;
     private final Sessions sessions;
     private final CredentialThrottle throttle;
+    private final Optional<OpenIdSignIn> openId;
 
-    SignIn(Operators operators, Sessions sessions, MeterRegistry registry) {
+    /** @param openIdProvider empty when nobody signs in by one */
+    SignIn(
+            Vertx vertx,
+            Operators operators,
+            Optional<OpenIdSettings> openIdProvider,
+            Sessions sessions,
+            MeterRegistry registry) {
+        openId = openIdProvider.map(
+                settings -> new OpenIdSignIn(settings, new OpenIdProvider(vertx, settings), this::enterSession));
         this.operators = operators;
         this.sessions = sessions;
         throttle = new CredentialThrottle("management", registry);
@@ -60,6 +70,7 @@ final class SignIn {
                 .handler(BodyHandler.create(false).setBodyLimit(LONGEST_BODY))
                 .handler(this::begin);
         router.get("/session").handler(this::who);
+        openId.ifPresent(provider -> provider.mount(router));
         router.route().handler(this::admit);
         router.get("/session")
                 .handler(request -> Pages.send(request, form(operator(request).orElseThrow())));
@@ -80,7 +91,8 @@ final class SignIn {
         session.ifPresent(found -> request.put(OPERATOR, found.operator()));
         session.ifPresentOrElse(
                 found -> send(request, found),
-                () -> Pages.send(request, Pages.object().put("guest", isGuest(request))));
+                () -> Pages.send(
+                        request, Pages.object().put("guest", isGuest(request)).put("openid", openId.isPresent())));
     }
 
     private Optional<Session> cookie(RoutingContext request) {
@@ -132,12 +144,16 @@ final class SignIn {
     }
 
     private void welcome(RoutingContext request, Operator operator) {
+        send(request, enterSession(request, operator));
+    }
+
+    private Session enterSession(RoutingContext request, Operator operator) {
         Session session = sessions.begin(operator);
         request.put(OPERATOR, operator);
         request.response()
                 .addCookie(
                         cookie(request, session.id()).setMaxAge(sessions.life().toSeconds()));
-        send(request, session);
+        return session;
     }
 
     private static Cookie cookie(RoutingContext request, String value) {

@@ -40,7 +40,13 @@ class SignInTest {
 
     private static int serve(Operators operators) {
         Router router = Router.router(vertx);
-        new ManagementApi(vertx, operators, new Sessions(Duration.ofHours(1)), List.of(), new SimpleMeterRegistry())
+        new ManagementApi(
+                        vertx,
+                        operators,
+                        Optional.empty(),
+                        new Sessions(Duration.ofHours(1)),
+                        List.of(),
+                        new SimpleMeterRegistry())
                 .mount(router);
         HttpServer server = vertx.createHttpServer().requestHandler(router);
         return server.listen(0, "0.0.0.0")

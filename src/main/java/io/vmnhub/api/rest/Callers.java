@@ -56,7 +56,7 @@ final class Callers {
                 .addAudience(jwt.audience())
                 .setLeeway(LEEWAY_SECONDS);
         if (!jwt.keysUrl().isBlank()) {
-            return new FetchedKeys(vertx, jwt, claims);
+            return new FetchedKeys(vertx, jwt.issuer(), jwt.keysUrl(), jwt.algorithm(), claims);
         }
         try {
             JWTAuthOptions options = new JWTAuthOptions().setJWTOptions(claims);

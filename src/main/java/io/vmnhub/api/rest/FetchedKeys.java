@@ -3,17 +3,12 @@ package io.vmnhub.api.rest;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.JWTOptions;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import io.vmnhub.http.JsonClient;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -26,35 +21,43 @@ import org.slf4j.LoggerFactory;
  * quarter of an hour, and when a token names a key that is not known, so that an issuer may replace its keys at any
  * time. While they cannot be fetched the old ones stay.
  */
-final class FetchedKeys implements TokenKeys {
+public final class FetchedKeys implements TokenKeys {
 
     private static final Logger LOG = LoggerFactory.getLogger(FetchedKeys.class);
     private static final long FRESH_NANOS = Duration.ofMinutes(15).toNanos();
     /** A stranger's made-up key ids do not make the hub ask its issuer more often than this. */
     private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
 
-    private static final int LONGEST = 262_144;
     private static final int MOST_KEYS = 50;
 
     private final Vertx vertx;
-    private final ApiSettings.Jwt jwt;
+    private final String issuer;
+    private final String url;
+    private final String algorithm;
     private final JWTOptions claims;
-    private final HttpClient client;
+    private final JsonClient client;
     private JWTAuth verifier;
     private Set<String> keyIds = Set.of();
     private long fetchedAt;
     private long triedAt = System.nanoTime() - PAUSE_NANOS;
     private Future<Void> underWay = Future.succeededFuture();
 
-    FetchedKeys(Vertx vertx, ApiSettings.Jwt jwt, JWTOptions claims) {
+    /**
+     * @param url where the issuer publishes its keys
+     * @param algorithm that tokens are signed by
+     * @param claims what tokens must claim
+     */
+    public FetchedKeys(Vertx vertx, String issuer, String url, String algorithm, JWTOptions claims) {
         this.vertx = vertx;
-        this.jwt = jwt;
+        this.issuer = issuer;
+        this.url = url;
+        this.algorithm = algorithm;
         this.claims = claims;
-        client = vertx.createHttpClient(new HttpClientOptions()
-                .setConnectTimeout(5_000)
-                .setMaxPoolSize(1)
-                .setIdleTimeout(10)
-                .setKeepAliveTimeout(5));
+        client = new JsonClient(vertx);
+    }
+
+    public String url() {
+        return url;
     }
 
     @Override
@@ -84,30 +87,12 @@ final class FetchedKeys implements TokenKeys {
     }
 
     private Future<Void> fetch() {
-        return client.request(new RequestOptions()
-                        .setMethod(HttpMethod.GET)
-                        .setAbsoluteURI(jwt.keysUrl())
-                        .setTimeout(10_000))
-                .compose(request -> request.send().compose(FetchedKeys::body))
-                .map(body -> {
-                    take(new JsonObject(body).getJsonArray("keys", new JsonArray()));
+        return client.get(url)
+                .map(json -> {
+                    take(json.getJsonArray("keys", new JsonArray()));
                     return (Void) null;
                 })
-                .onFailure(e -> LOG.warn("The keys of {} cannot be fetched: {}", jwt.issuer(), e.getMessage()));
-    }
-
-    private static Future<Buffer> body(HttpClientResponse answer) {
-        if (answer.statusCode() != 200) {
-            return Future.failedFuture("it answers " + answer.statusCode());
-        }
-        Buffer body = Buffer.buffer();
-        answer.handler(part -> {
-            body.appendBuffer(part);
-            if (body.length() > LONGEST) {
-                answer.request().reset();
-            }
-        });
-        return answer.end().map(body);
+                .onFailure(e -> LOG.warn("The keys of {} cannot be fetched: {}", issuer, e.getMessage()));
     }
 
     /** Only keys that others may know: one for signatures, of RSA or an elliptic curve. */
@@ -118,11 +103,11 @@ final class FetchedKeys implements TokenKeys {
                 .limit(MOST_KEYS)
                 .filter(key -> List.of("RSA", "EC").contains(key.getValue("kty"))
                         && !"enc".equals(key.getValue("use"))
-                        && jwt.algorithm().equals(key.getValue("alg", jwt.algorithm())))
-                .map(key -> key.copy().put("alg", jwt.algorithm()))
+                        && algorithm.equals(key.getValue("alg", algorithm)))
+                .map(key -> key.copy().put("alg", algorithm))
                 .toList();
         if (usable.isEmpty()) {
-            throw new IllegalArgumentException("there is no key for " + jwt.algorithm());
+            throw new IllegalArgumentException("there is no key for " + algorithm);
         }
         JWTAuthOptions options = new JWTAuthOptions().setJWTOptions(claims);
         usable.forEach(options::addJwk);
@@ -134,6 +119,6 @@ final class FetchedKeys implements TokenKeys {
             keyIds = ids;
             fetchedAt = System.nanoTime();
         }
-        LOG.info("{} keys of {} fetched", usable.size(), jwt.issuer());
+        LOG.info("{} keys of {} fetched", usable.size(), issuer);
     }
 }

@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.ext.auth.jwt.JWTAuth;
 
 /** The keys that verify an issuer's tokens. Thread-safe. */
-interface TokenKeys {
+public interface TokenKeys {
 
     /**
      * What verifies a token.
