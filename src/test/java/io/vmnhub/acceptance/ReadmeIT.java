@@ -43,30 +43,55 @@ class ReadmeIT {
         }
     }
 
-    @Test
-    @NeedsPeer(Peer.PYTHON)
-    void theReceiverGetsTheMessageAndItsAnswerAcknowledgesIt() throws Exception {
-        int port = FreePort.next();
-        Path script =
-                Files.writeString(folder.resolve("receiver.py"), block("python").replace("8000", "" + port));
-        String sink = block("yaml").replace("8000", "" + port).indent(8);
-        String logSink = "        - to:\n            uri: kamelet:log-sink\n            parameters:\n"
-                + "              showContent: true\n";
-        Path printed = folder.resolve("receiver.log");
-        Process receiver = new ProcessBuilder("python3", script.toString())
+    private static Process start(Path printed, String... command) throws IOException {
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile())
                 .start();
+    }
+
+    /** A message to a hub whose demo route posts it to the port at which the receiver listens. */
+    private void gets(RunningHub hub, int port, String text, String printed, String... command) throws Exception {
+        Path log = folder.resolve(command[0].replaceAll(".*/", "") + ".log");
+        Process receiver = start(log, command);
+        try {
+            await().atMost(Duration.ofSeconds(60)).until(() -> listens(port));
+            // the hub may yet find that its connection to the receiver before has gone
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> hub.forwardSm(text).isResult());
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(Files.readString(log)).contains(printed));
+        } finally {
+            receiver.destroy();
+            receiver.waitFor();
+        }
+    }
+
+    private Path program(String file, String language, int port) throws IOException {
+        return Files.writeString(folder.resolve(file), block(language).replace("8000", String.valueOf(port)));
+    }
+
+    @Test
+    @NeedsPeer({Peer.PYTHON, Peer.NODE})
+    void eachReceiverGetsTheMessageAndItsAnswerAcknowledgesIt() throws Exception {
+        int port = FreePort.next();
+        String sink = block("yaml").replace("8000", String.valueOf(port)).indent(8);
+        String logSink = "        - to:\n            uri: kamelet:log-sink\n            parameters:\n"
+                + "              showContent: true\n";
         try (RunningHub hub = RunningHub.in(
                 Files.createDirectory(folder.resolve("hub")), Map.of("routes/applications/demo.camel.yaml", shipped -> {
                     assertThat(shipped).contains(logSink);
                     return shipped.replace(logSink, sink);
                 }))) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> listens(port));
-            assertThat(hub.forwardSm("Hello README").isResult()).isTrue();
-            assertThat(Files.readString(printed)).contains("+447911123456 -> +447700900123 Hello README");
-        } finally {
-            receiver.destroy();
+            String shown = "+447911123456 -> +447700900123 Hello ";
+            Path python = program("receiver.py", "python", port);
+            gets(hub, port, "Hello Python", shown + "Python", "python3", python.toString());
+            Path node = program("receiver.js", "javascript", port);
+            gets(hub, port, "Hello Node", shown + "Node", "node", node.toString());
+            Path java = program("Receiver.java", "java", port);
+            String runtime =
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            gets(hub, port, "Hello Java", "\"text\":\"Hello Java\"", runtime, java.toString());
         }
     }
 }
