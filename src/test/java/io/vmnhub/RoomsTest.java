@@ -41,6 +41,8 @@ class RoomsTest {
         "sms:",
         "log: sms",
         "tls:",
+        "cluster: tls",
+        "cluster.grid: cluster log",
         "numbering: sms journal",
         "journal:",
         "batch:",
@@ -70,18 +72,18 @@ class RoomsTest {
         "inbound: exchange sms log journal numbering screening hlr records batch",
         "api.rest: exchange sms log http component.inbox",
         "api.soap: sms log http component.inbox component.parlayx api.rest",
-        "config: sms smpp numbering screening ss7.api http api.rest api.soap",
+        "config: cluster tls sms smpp numbering screening ss7.api http api.rest api.soap",
         "simulator: sms ss7 ss7.api",
-        "management: exchange sms log smpp ss7 ss7.api numbering screening broker tls"
+        "management: cluster exchange sms log smpp ss7 ss7.api numbering screening broker tls"
                 + " database hlr http records inbound config api.rest component.inbox component.smppserver component.smppclient"
                 + " component.store",
-        "app: exchange sms journal smpp ss7 ss7.api numbering tls"
+        "app: cluster cluster.grid exchange sms journal smpp ss7 ss7.api numbering tls"
                 + " screening hlr broker database http records inbound config"
                 + " management simulator api.rest api.soap component.cxf component.inbox"
                 + " component.jms component.smppserver "
                 + "component.smppclient"
                 + " component.ss7map component.store",
-        "check: app config exchange sms smpp numbering ss7.api component.fanout",
+        "check: cluster tls app config exchange sms smpp numbering ss7.api component.fanout",
         "connector: config",
         "cli: app check config connector sms smpp numbering screening hlr simulator ss7.api",
         ": cli app",
@@ -168,6 +170,13 @@ class RoomsTest {
             .resideOutsideOfPackages("io.vmnhub.broker..", "io.vmnhub.component.jms..", "io.vmnhub.component.store..")
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.activemq.."));
+
+    @ArchTest
+    static final ArchRule infinispanStaysInItsRoom = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.vmnhub.cluster.grid..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.infinispan..", "org.jgroups.."));
 
     @ArchTest
     static final ArchRule nobodyPrintsStackTraces = noClasses().should().callMethod(Throwable.class, "printStackTrace");

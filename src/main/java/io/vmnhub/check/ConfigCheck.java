@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class ConfigCheck {
 
     private static final List<String> YAML_FILES =
-            List.of("ss7.yaml", "numbers.yaml", "smpp.yaml", "applications.yaml", "screening.yaml");
+            List.of("ss7.yaml", "numbers.yaml", "smpp.yaml", "applications.yaml", "screening.yaml", "cluster.yaml");
 
     private static final String PROPERTIES = "application(-.+)?\\.properties";
 

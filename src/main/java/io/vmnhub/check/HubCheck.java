@@ -61,6 +61,7 @@ public final class HubCheck {
         ConfigFolder config = new ConfigFolder(home.config(), properties::get);
         ConfigFolder.Contents contents = config.contents();
         findings.addAll(contents.errors());
+        contents.cluster().ifPresent(cluster -> findings.addAll(new ClusterCheck(home, properties).findings(cluster)));
         files += propertiesFiles.size() + ConfigCheck.yamlFiles(home.config());
         List<YamlFile> kamelets = yaml(files(home.connectors(), 1, ".kamelet.yaml"));
         List<Path> routePaths = files(home.routes(), Integer.MAX_VALUE, ".camel.yaml");

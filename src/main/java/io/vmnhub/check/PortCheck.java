@@ -55,6 +55,11 @@ final class PortCheck {
                     properties.number(HubKey.BROKER_PORT),
                     Finding.of(file, 0, HubKey.BROKER_PORT.key()));
         }
+        config.cluster()
+                .ifPresent(cluster -> require(
+                        cluster.address(),
+                        cluster.port(),
+                        Finding.of(home.config().resolve("cluster.yaml"), 0, "bind.port")));
         return findings;
     }
 

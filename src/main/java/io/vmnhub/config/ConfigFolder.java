@@ -2,6 +2,7 @@
 package io.vmnhub.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vmnhub.cluster.ClusterSettings;
 import io.vmnhub.numbering.MessagePolicy;
 import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.screening.ScreeningRules;
@@ -27,6 +28,7 @@ public final class ConfigFolder {
     private static final Binding<NumberPlan> NUMBERS = new NumbersBinding();
     private static final Binding<Map<String, ApplicationSettings>> APPLICATIONS = new ApplicationsBinding();
     private static final Binding<ScreeningRules> SCREENING = new ScreeningBinding();
+    private static final Binding<ClusterSettings> CLUSTER = new ClusterBinding();
 
     private final Path folder;
     private final Placeholders placeholders;
@@ -115,6 +117,15 @@ public final class ConfigFolder {
         return Files.exists(file(SCREENING)) ? load(SCREENING) : ScreeningRules.PERMISSIVE;
     }
 
+    /**
+     * {@code cluster.yaml}; empty without that file: the hub is by itself then.
+     *
+     * @throws ConfigException with everything that is wrong in it
+     */
+    public Optional<ClusterSettings> cluster() {
+        return Files.exists(file(CLUSTER)) ? Optional.of(load(CLUSTER)) : Optional.empty();
+    }
+
     /** What {@link #screening()} reads: the file and the lists that it names, as far as it can be read. */
     public List<Path> screeningFiles() {
         List<Path> files = new ArrayList<>(List.of(file(SCREENING)));
@@ -129,6 +140,7 @@ public final class ConfigFolder {
      * What all files say together.
      *
      * @param ss7 empty, as the others, when something is wrong in the file
+     * @param cluster empty, too, when there is no such file
      * @param errors everything that is wrong in all files; empty when nothing is
      */
     public record Contents(
@@ -137,6 +149,7 @@ public final class ConfigFolder {
             Optional<SmppSettings> smpp,
             Optional<Map<String, ApplicationSettings>> applications,
             Optional<ScreeningRules> screening,
+            Optional<ClusterSettings> cluster,
             List<Finding> errors) {}
 
     /** Reads all files, each once: those of the numbers may be large. */
@@ -148,6 +161,7 @@ public final class ConfigFolder {
                 attempt(this::smpp, errors),
                 attempt(this::applications, errors),
                 attempt(this::screening, errors),
+                attempt(this::cluster, errors).flatMap(found -> found),
                 errors);
     }
 

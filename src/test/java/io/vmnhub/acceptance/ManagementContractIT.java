@@ -466,6 +466,7 @@ class ManagementContractIT {
         statesOfNumbersAndApplicationsAreChangedAndTakenBack();
         get(M + "/numbers");
         get(M + "/numbers/{number:447700900123}");
+        right("GET", M + "/cluster", 404, "");
         right("GET", M + "/numbers/{number:1234}", 404, "");
         wrong("GET", M + "/numbers/{number:x}", "", "", "number");
         serviceCentresThatWaitAreShownAlertedAndForgotten();
@@ -617,6 +618,7 @@ class ManagementContractIT {
         }
         assertThat(topics).containsExactly("applications", "links", "messages", "overview", "smscs");
         SEEN.add("openEvents 200");
+        SEEN.add("showCluster 200"); // ClusterIT, since it takes a farm
     }
 
     @Test

@@ -10,6 +10,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaId;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
+import io.vmnhub.cluster.ClusterSettings;
 import io.vmnhub.smpp.EsmeAccount;
 import io.vmnhub.smpp.SmppSettings;
 import io.vmnhub.sms.DurationText;
@@ -40,7 +41,7 @@ class SchemaAgreementTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @ParameterizedTest
-    @ValueSource(strings = {"ss7", "numbers", "smpp", "applications", "screening"})
+    @ValueSource(strings = {"ss7", "numbers", "smpp", "applications", "screening", "cluster"})
     void theSchemaIsAValidSchema(String name) {
         assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                         .getSchema(SchemaLocation.of(SchemaId.V202012))
@@ -49,7 +50,7 @@ class SchemaAgreementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ss7", "numbers", "smpp", "applications", "screening"})
+    @ValueSource(strings = {"ss7", "numbers", "smpp", "applications", "screening", "cluster"})
     void everyKeyIsDescribedForEditorsAndNoOtherIsAllowed(String name) {
         JsonNode schema = FileSchema.named(name).document();
         List<JsonNode> objects = groups(schema);
@@ -180,6 +181,42 @@ class SchemaAgreementTest {
             assertThat(e.errors()).isNotEmpty();
         }
         assertThat(rest).isNotEqualTo(Optional.of(whole));
+    }
+
+    static Stream<String> keysOfCluster() {
+        return paths(full("cluster"), "").stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("keysOfCluster")
+    void leavingAKeyOfTheClusterOutMakesADifference(String path, @TempDir Path folder) throws IOException {
+        Optional<String> whole = cluster(folder, full("cluster"));
+        assertThat(whole).isPresent();
+        JsonNode without = full("cluster");
+        int slash = path.lastIndexOf('/');
+        ((ObjectNode) without.at(path.substring(0, slash))).remove(path.substring(slash + 1));
+        assertThat(cluster(folder, without)).isNotEqualTo(whole);
+    }
+
+    private static Optional<String> cluster(Path folder, JsonNode content) throws IOException {
+        JSON.writeValue(folder.resolve("cluster.yaml").toFile(), content);
+        try {
+            return new ConfigFolder(folder, name -> Optional.empty())
+                    .cluster()
+                    .map(settings -> settings + settings.tls().password());
+        } catch (ConfigException e) {
+            assertThat(e.errors()).isNotEmpty();
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void theDefaultsOfTheClusterSchemaAreThoseOfTheRecord() {
+        JsonNode schema = FileSchema.named("cluster").document();
+        assertThat(schema.at("/$defs/bind/properties/port/default").asInt()).isEqualTo(ClusterSettings.DEFAULT_PORT);
+        assertThat(DurationText.parse(
+                        schema.at("/properties/suspectAfter/default").asText()))
+                .isEqualTo(ClusterSettings.DEFAULT_SUSPECT_AFTER);
     }
 
     @Test

@@ -38,7 +38,11 @@ class WrongFilesTest {
                         ? config::ss7
                         : Files.exists(folder.resolve("screening.yaml"))
                                 ? config::screening
-                                : Files.exists(folder.resolve("smpp.yaml")) ? config::smpp : config::numbers);
+                                : Files.exists(folder.resolve("smpp.yaml"))
+                                        ? config::smpp
+                                        : Files.exists(folder.resolve("cluster.yaml"))
+                                                ? config::cluster
+                                                : config::numbers);
         assertThat(refusal).as("the exception for " + folder).isNotNull();
         List<String> told = refusal.getMessage()
                 .lines()

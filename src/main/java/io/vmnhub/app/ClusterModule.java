@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package io.vmnhub.app;
+
+import io.vmnhub.cluster.Cluster;
+import io.vmnhub.cluster.ClusterSettings;
+import io.vmnhub.cluster.Member;
+import io.vmnhub.cluster.grid.Grid;
+import io.vmnhub.management.ClusterHealthCheck;
+import io.vmnhub.management.ClusterResource;
+import io.vmnhub.management.ManagementResource;
+import io.vmnhub.tls.CertificateWatch;
+import io.vmnhub.tls.RenewableTls;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+
+/**
+ * Makes the hub a node of a farm, bound as {@code cluster}, where {@code config/cluster.yaml} says so; without that
+ * file nothing of it is loaded.
+ */
+final class ClusterModule implements HubModule {
+
+    private Cluster cluster;
+    private NodeNews news;
+    private CertificateWatch.Use certificates;
+
+    @Override
+    public void join(CamelContext context, HubContext hub) throws Exception {
+        Optional<ClusterSettings> settings = hub.listening() ? hub.config().cluster() : Optional.empty();
+        if (settings.isPresent()) {
+            found(context, hub, settings.get());
+        }
+        context.getRegistry()
+                .bind("manageCluster", ManagementResource.class, new ClusterResource(Optional.ofNullable(cluster)));
+    }
+
+    private void found(CamelContext context, HubContext hub, ClusterSettings settings) throws Exception {
+        Optional<String> missing = Grid.missing();
+        if (missing.isPresent()) {
+            throw new IllegalStateException("config/cluster.yaml makes this hub a node of a farm, and " + missing.get()
+                    + ". Unpack vmn-hub-<version>-cluster.zip of the same version over the hub's folder");
+        }
+        RenewableTls tls = new RenewableTls(settings.tls());
+        certificates = context.getRegistry()
+                .findSingleByType(CertificateWatch.class)
+                .watch("The farm's port", settings.tls(), tls::renew);
+        cluster = new Grid(
+                settings,
+                self(settings, hub),
+                tls.context(),
+                () -> context.getRegistry().lookupByNameAndType("dataSource", DataSource.class),
+                hub.metrics());
+        context.getRegistry().bind("cluster", Cluster.class, cluster);
+        context.getRegistry().bind("clusterHealth", new ClusterHealthCheck(cluster));
+        news = new NodeNews(cluster, hub);
+        context.addStartupListener(new AfterStart(news::start));
+    }
+
+    private static Member self(ClusterSettings settings, HubContext hub) {
+        return new Member(
+                settings.node(),
+                Optional.ofNullable(ClusterModule.class.getPackage().getImplementationVersion())
+                        .orElse(""),
+                hub.settings().mscGlobalTitle(),
+                Member.State.STARTING,
+                Set.of(),
+                Map.of(),
+                0);
+    }
+
+    @Override
+    public void close() {
+        if (news != null) {
+            news.close();
+        }
+        if (certificates != null) {
+            certificates.close();
+        }
+        if (cluster != null) {
+            cluster.close();
+            cluster = null;
+        }
+    }
+}

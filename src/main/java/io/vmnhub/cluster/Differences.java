@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package io.vmnhub.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+
+/** What the nodes of a farm should have alike and have not, in sentences for operators. */
+public final class Differences {
+
+    /** Clocks further apart than this let gray listing and expiries differ from node to node. */
+    private static final Duration CLOCKS = Duration.ofSeconds(2);
+
+    private Differences() {}
+
+    /** What another node has otherwise than this one; empty when all is alike. */
+    public static List<String> of(Member self, List<Member> members) {
+        List<String> differences = new ArrayList<>();
+        for (Member other : members) {
+            if (other.name().equals(self.name())) {
+                continue;
+            }
+            TreeSet<String> files = new TreeSet<>(self.configuration().keySet());
+            files.addAll(other.configuration().keySet());
+            for (String file : files) {
+                String own = self.configuration().get(file);
+                String theirs = other.configuration().get(file);
+                if (!Objects.equals(own, theirs)) {
+                    differences.add(
+                            theirs == null
+                                    ? file + " is not at node " + other.name()
+                                    : own == null
+                                            ? file + " is at node " + other.name() + " and not here"
+                                            : file + " is another one at node " + other.name());
+                }
+            }
+            if (!self.mscGlobalTitle().isEmpty() && self.mscGlobalTitle().equals(other.mscGlobalTitle())) {
+                differences.add("node " + other.name() + " has the same MSC global title, " + self.mscGlobalTitle()
+                        + ": each node needs its own");
+            }
+        }
+        return differences;
+    }
+
+    /**
+     * Whether a node's clock differs from this one's.
+     *
+     * @param told of the other, when it told it
+     * @param heard of this node, when it heard it
+     */
+    public static boolean clocksDiffer(long told, long heard) {
+        return Math.abs(told - heard) > CLOCKS.toMillis();
+    }
+}

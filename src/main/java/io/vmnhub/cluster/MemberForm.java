@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package io.vmnhub.cluster;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A {@link Member} in octets: names and values, so that nodes of two versions understand each other. What a node does
+ * not know it passes over; what it misses has a default.
+ */
+public final class MemberForm {
+
+    private static final String NAME = "name";
+    private static final String VERSION = "version";
+    private static final String TITLE = "mscGlobalTitle";
+    private static final String STATE = "state";
+    private static final String CLOCK = "clock";
+    private static final String ACCOUNT = "account.";
+    private static final String CONFIGURATION = "configuration.";
+    private static final int MOST = 100_000;
+
+    private MemberForm() {}
+
+    public static byte[] write(Member member) {
+        Map<String, String> values = new TreeMap<>();
+        values.put(NAME, member.name());
+        values.put(VERSION, member.version());
+        values.put(TITLE, member.mscGlobalTitle());
+        values.put(STATE, member.state().name());
+        values.put(CLOCK, String.valueOf(member.clockMillis()));
+        member.accounts().forEach(account -> values.put(ACCOUNT + account, ""));
+        member.configuration().forEach((file, digest) -> values.put(CONFIGURATION + file, digest));
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(octets)) {
+            out.writeInt(values.size());
+            for (Map.Entry<String, String> value : values.entrySet()) {
+                out.writeUTF(value.getKey());
+                out.writeUTF(value.getValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory takes what is written to it", e);
+        }
+        return octets.toByteArray();
+    }
+
+    /** @throws IllegalArgumentException when it is no member */
+    public static Member read(byte[] octets) {
+        Map<String, String> values = new TreeMap<>();
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(octets))) {
+            int count = in.readInt();
+            if (count < 0 || count > MOST) {
+                throw new IllegalArgumentException("a member with " + count + " values");
+            }
+            for (int i = 0; i < count; i++) {
+                values.put(in.readUTF(), in.readUTF());
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("not a member: " + e.getMessage(), e);
+        }
+        Set<String> accounts = new TreeSet<>();
+        Map<String, String> configuration = new TreeMap<>();
+        values.forEach((name, value) -> {
+            if (name.startsWith(ACCOUNT)) {
+                accounts.add(name.substring(ACCOUNT.length()));
+            } else if (name.startsWith(CONFIGURATION)) {
+                configuration.put(name.substring(CONFIGURATION.length()), value);
+            }
+        });
+        return new Member(
+                values.getOrDefault(NAME, ""),
+                values.getOrDefault(VERSION, ""),
+                values.getOrDefault(TITLE, ""),
+                state(values.getOrDefault(STATE, "")),
+                accounts,
+                configuration,
+                Long.parseLong(values.getOrDefault(CLOCK, "0")));
+    }
+
+    /** A state that only later versions have is one in which nothing should be sent to the node. */
+    private static Member.State state(String name) {
+        for (Member.State state : Member.State.values()) {
+            if (state.name().equals(name)) {
+                return state;
+            }
+        }
+        return Member.State.STARTING;
+    }
+}

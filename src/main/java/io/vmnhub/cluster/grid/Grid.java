@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package io.vmnhub.cluster.grid;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vmnhub.cluster.Claims;
+import io.vmnhub.cluster.Cluster;
+import io.vmnhub.cluster.ClusterSettings;
+import io.vmnhub.cluster.Member;
+import io.vmnhub.cluster.SharedMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import javax.sql.DataSource;
+import org.infinispan.AdvancedCache;
+import org.infinispan.commons.dataconversion.MediaType;
+import org.infinispan.configuration.cache.CacheMode;
+import org.infinispan.configuration.cache.ConfigurationBuilder;
+import org.infinispan.configuration.global.GlobalConfigurationBuilder;
+import org.infinispan.configuration.global.ShutdownHookBehavior;
+import org.infinispan.conflict.MergePolicy;
+import org.infinispan.eviction.EvictionStrategy;
+import org.infinispan.manager.DefaultCacheManager;
+import org.infinispan.partitionhandling.PartitionHandling;
+import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
+
+/**
+ * A farm on Infinispan and JGroups. When the network is cut every part goes on with what it knows, because a message
+ * that is delivered twice is better than one that is lost; when it heals, the entries of the larger part stay where two
+ * parts have written the same one.
+ */
+public final class Grid implements Cluster {
+
+    private static final long REMOTE_TIMEOUT_MILLIS = 3_000;
+    private static final long STATE_TIMEOUT_MILLIS = 30_000;
+    private static final int MOST_MEMBERS = 1_000;
+
+    private final ClusterSettings settings;
+    private final DefaultCacheManager manager;
+    private final Operations operations = new Operations(REMOTE_TIMEOUT_MILLIS + 1_000);
+    private final Map<String, SharedMap> maps = new HashMap<>();
+    private final Map<String, Claims> claims = new HashMap<>();
+    private final Membership membership;
+
+    /**
+     * Joins the farm, or founds it when nobody is there; takes a few seconds.
+     *
+     * @param tls with the node's certificate, and which certificates it takes from others
+     * @param database where the nodes write their addresses, if they are to be found so
+     */
+    public Grid(
+            ClusterSettings settings, Member self, SSLContext tls, Supplier<DataSource> database, MeterRegistry metrics)
+            throws Exception {
+        this.settings = settings;
+        GlobalConfigurationBuilder global = GlobalConfigurationBuilder.defaultClusteredBuilder();
+        global.transport()
+                .addProperty(JGroupsTransport.CHANNEL_CONFIGURATOR, new GridStack(settings, tls, database))
+                .clusterName(settings.name())
+                .nodeName(settings.node());
+        global.jmx().disable();
+        global.metrics().gauges(false).histograms(false);
+        global.shutdown().hookBehavior(ShutdownHookBehavior.DONT_REGISTER);
+        manager = new DefaultCacheManager(global.build(), false);
+        try {
+            manager.start();
+            membership = new Membership(settings, self, manager, map("members", MOST_MEMBERS));
+        } catch (RuntimeException e) {
+            manager.stop();
+            throw e;
+        }
+        measure(metrics);
+    }
+
+    private void measure(MeterRegistry metrics) {
+        Gauge.builder("vmnhub.cluster.members", this, grid -> grid.members().size())
+                .description("Nodes of the farm that are there")
+                .register(metrics);
+        Gauge.builder("vmnhub.cluster.members.expected", settings, ClusterSettings::expectedMembers)
+                .description("Nodes that the farm has when it is whole")
+                .register(metrics);
+        Gauge.builder("vmnhub.cluster.operations", operations, Operations::underWay)
+                .description("What is under way between nodes")
+                .register(metrics);
+        FunctionCounter.builder("vmnhub.cluster.operations.failed", operations, Operations::failures)
+                .description("What did not come to an end between nodes")
+                .register(metrics);
+        FunctionCounter.builder("vmnhub.cluster.views", membership, Membership::views)
+                .description("How often nodes came or went")
+                .register(metrics);
+    }
+
+    @Override
+    public ClusterSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public Member self() {
+        return membership.self();
+    }
+
+    @Override
+    public List<Member> members() {
+        return membership.members();
+    }
+
+    @Override
+    public boolean hasMet() {
+        return membership.hasMet();
+    }
+
+    @Override
+    public void tell(UnaryOperator<Member> change) {
+        membership.tell(change);
+    }
+
+    @Override
+    public void whenChanged(Runnable listener) {
+        membership.whenChanged(listener);
+    }
+
+    @Override
+    public synchronized SharedMap map(String name, int most) {
+        return maps.computeIfAbsent(name, wanted -> new GridMap(cache(wanted, CacheMode.REPL_ASYNC, most), operations));
+    }
+
+    @Override
+    public synchronized Claims claims(String name, int most) {
+        return claims.computeIfAbsent(
+                name, wanted -> new GridClaims(cache(wanted, CacheMode.DIST_SYNC, most), operations));
+    }
+
+    private AdvancedCache<byte[], byte[]> cache(String name, CacheMode mode, int most) {
+        ConfigurationBuilder cache = new ConfigurationBuilder();
+        cache.clustering().cacheMode(mode).remoteTimeout(REMOTE_TIMEOUT_MILLIS);
+        if (mode == CacheMode.DIST_SYNC) {
+            cache.clustering().hash().numOwners(2);
+        }
+        cache.clustering().stateTransfer().timeout(STATE_TIMEOUT_MILLIS);
+        cache.clustering()
+                .partitionHandling()
+                .whenSplit(PartitionHandling.ALLOW_READ_WRITES)
+                .mergePolicy(MergePolicy.PREFERRED_ALWAYS);
+        cache.encoding().mediaType(MediaType.APPLICATION_OCTET_STREAM_TYPE);
+        cache.memory().maxCount(most).whenFull(EvictionStrategy.REMOVE);
+        cache.statistics().disable();
+        manager.defineConfiguration(name, cache.build());
+        return manager.<byte[], byte[]>getCache(name).getAdvancedCache();
+    }
+
+    @Override
+    public void close() {
+        manager.stop();
+    }
+
+    /** Why the farm cannot be, when the jars that it is made of are missing. */
+    public static Optional<String> missing() {
+        try {
+            Class.forName("org.infinispan.manager.DefaultCacheManager", false, Grid.class.getClassLoader());
+            return Optional.empty();
+        } catch (ClassNotFoundException e) {
+            return Optional.of("the jars of a farm are not in lib/cluster: " + e.getMessage());
+        }
+    }
+}

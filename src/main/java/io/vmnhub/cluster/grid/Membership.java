@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package io.vmnhub.cluster.grid;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vmnhub.cluster.ClusterSettings;
+import io.vmnhub.cluster.Member;
+import io.vmnhub.cluster.MemberForm;
+import io.vmnhub.cluster.SharedMap;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.infinispan.manager.EmbeddedCacheManager;
+import org.infinispan.notifications.Listener;
+import org.infinispan.notifications.cachemanagerlistener.annotation.Merged;
+import org.infinispan.notifications.cachemanagerlistener.annotation.ViewChanged;
+import org.infinispan.notifications.cachemanagerlistener.event.ViewChangedEvent;
+import org.infinispan.remoting.transport.Address;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who is there, and what each has told of itself. A node that has come and has told nothing yet is listed as one that
+ * starts. Thread-safe.
+ */
+@Listener
+public final class Membership {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.vmnhub.cluster");
+
+    private final ClusterSettings settings;
+    private final SharedMap map;
+    private final Map<String, Member> told = new ConcurrentHashMap<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong views = new AtomicLong();
+    private volatile List<String> present;
+    private volatile Member self;
+    private volatile boolean met;
+
+    Membership(ClusterSettings settings, Member self, EmbeddedCacheManager manager, SharedMap map) {
+        this.settings = settings;
+        this.self = self;
+        this.map = map;
+        present = names(manager.getMembers());
+        map.watch((key, value) -> {
+            if (value != null) {
+                told.put(new String(key, UTF_8), MemberForm.read(value));
+                changed();
+            }
+        });
+        manager.addListener(this);
+        seen(names(manager.getMembers()));
+        map.forEach((key, value) -> told.putIfAbsent(new String(key, UTF_8), MemberForm.read(value)));
+        tell(UnaryOperator.identity());
+        LOG.info("Node {} is in farm {} with {}", settings.node(), settings.name(), present);
+    }
+
+    private List<String> names(List<Address> addresses) {
+        return addresses.stream().map(Address::toString).sorted().toList();
+    }
+
+    /** Called by the grid. */
+    @ViewChanged
+    @Merged
+    public void view(ViewChangedEvent event) {
+        List<String> before = present;
+        List<String> now = names(event.getNewMembers());
+        views.incrementAndGet();
+        seen(now);
+        List<String> gone = new ArrayList<>(before);
+        gone.removeAll(now);
+        List<String> come = new ArrayList<>(now);
+        come.removeAll(before);
+        if (!gone.isEmpty()) {
+            LOG.warn("Nodes {} have left the farm or cannot be reached; there are {}", gone, now);
+        }
+        if (!come.isEmpty()) {
+            LOG.info("Nodes {} have come to the farm; there are {}", come, now);
+        }
+        if (event.isMergeView()) {
+            LOG.warn("The farm was cut in parts and is one again: {}", now);
+        }
+        gone.forEach(told::remove);
+        tell(UnaryOperator.identity()); // those who come hear it, those who were cut off hear it again
+        changed();
+    }
+
+    private void seen(List<String> now) {
+        present = now;
+        met |= now.size() >= settings.majority();
+    }
+
+    private void changed() {
+        listeners.forEach(Runnable::run);
+    }
+
+    Member self() {
+        return self;
+    }
+
+    boolean hasMet() {
+        return met;
+    }
+
+    long views() {
+        return views.get();
+    }
+
+    List<Member> members() {
+        Map<String, Member> members = new TreeMap<>();
+        for (String name : present) {
+            members.put(name, name.equals(settings.node()) ? self : told.getOrDefault(name, silent(name)));
+        }
+        members.put(settings.node(), self);
+        return List.copyOf(members.values());
+    }
+
+    private static Member silent(String name) {
+        return new Member(name, "", "", Member.State.STARTING, Set.of(), Map.of(), 0);
+    }
+
+    synchronized void tell(UnaryOperator<Member> change) {
+        Member changed = change.apply(self).at(System.currentTimeMillis());
+        boolean news = !changed.at(0).equals(self.at(0));
+        self = changed;
+        map.put(changed.name().getBytes(UTF_8), MemberForm.write(changed), Duration.ZERO);
+        if (news) {
+            changed();
+        }
+    }
+
+    void whenChanged(Runnable listener) {
+        listeners.add(listener);
+    }
+}

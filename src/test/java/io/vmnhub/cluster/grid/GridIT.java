@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package io.vmnhub.cluster.grid;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vmnhub.cluster.Claims;
+import io.vmnhub.cluster.Member;
+import io.vmnhub.cluster.SharedMap;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three nodes in one process; the third joins late, and one leaves. */
+@Timeout(120)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class GridIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private static Farm farm;
+    private static Grid first;
+    private static Grid second;
+    private static Grid third;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        farm = new Farm(folder, 3);
+        first = farm.start(1);
+        second = farm.start(2);
+    }
+
+    @AfterAll
+    static void stop() {
+        farm.close();
+    }
+
+    private static byte[] octets(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    private static List<String> names(Grid node) {
+        return node.members().stream().map(Member::name).toList();
+    }
+
+    @Test
+    @Order(1)
+    void theNodesKnowEachOtherAndWhatEachTells() {
+        await().atMost(SOON).until(() -> names(first).equals(List.of("node-1", "node-2")));
+        assertThat(names(second)).containsExactly("node-1", "node-2");
+        assertThat(first.hasMet()).as("two are more than half of three").isTrue();
+        second.tell(self -> self.in(Member.State.DRAINING));
+        await().atMost(SOON)
+                .until(() -> first.members().get(1).state() == Member.State.DRAINING
+                        && first.members().get(1).mscGlobalTitle().equals("447700000002"));
+        second.tell(self -> self.in(Member.State.READY));
+    }
+
+    @Test
+    @Order(2)
+    void aStrangerStaysAlone() throws Exception {
+        try (Grid stranger = farm.startStranger(3)) {
+            assertThat(names(stranger)).containsExactly("node-3");
+            assertThat(stranger.hasMet()).isFalse();
+        }
+        assertThat(names(first)).containsExactly("node-1", "node-2");
+    }
+
+    @Test
+    @Order(3)
+    void whatOneNodePutsIntoAMapTheOthersHearOfAndANodeThatJoinsHasIt() throws Exception {
+        SharedMap map = first.map("map", 1_000);
+        Map<String, String> heard = new ConcurrentHashMap<>();
+        SharedMap other = second.map("map", 1_000);
+        other.watch(
+                (key, value) -> heard.put(new String(key, UTF_8), value == null ? "gone" : new String(value, UTF_8)));
+        map.put(octets("a"), octets("1"), HOUR);
+        map.put(octets("b"), octets("2"), Duration.ZERO);
+        await().atMost(SOON).until(() -> heard.equals(Map.of("a", "1", "b", "2")));
+        map.remove(octets("a"));
+        await().atMost(SOON).until(() -> heard.get("a").equals("gone"));
+        third = farm.start(3);
+        Map<String, String> there = new ConcurrentHashMap<>();
+        third.map("map", 1_000).forEach((key, value) -> there.put(new String(key, UTF_8), new String(value, UTF_8)));
+        assertThat(there).containsExactly(Map.entry("b", "2"));
+        await().atMost(SOON).until(() -> names(first).size() == 3);
+    }
+
+    @Test
+    @Order(4)
+    void ofTwoNodesThatClaimTheSameOneGetsItAndTheClaimOutlivesItsNode() throws Exception {
+        Claims here = first.claims("claims", 1_000);
+        Claims there = second.claims("claims", 1_000);
+        third.claims("claims", 1_000);
+        for (int i = 0; i < 50; i++) {
+            byte[] key = octets("key-" + i);
+            var mine = here.putIfAbsent(key, octets("first"), HOUR).toCompletableFuture();
+            var theirs = there.putIfAbsent(key, octets("second"), HOUR).toCompletableFuture();
+            assertThat(List.of(
+                            mine.get(5, TimeUnit.SECONDS).isEmpty(),
+                            theirs.get(5, TimeUnit.SECONDS).isEmpty()))
+                    .containsExactlyInAnyOrder(true, false);
+        }
+        byte[] key = octets("x");
+        assertThat(there.putIfAbsent(key, octets("second"), HOUR)
+                        .toCompletableFuture()
+                        .get(5, TimeUnit.SECONDS))
+                .isEmpty();
+        assertThat(here.remove(key, octets("first")).toCompletableFuture().get(5, TimeUnit.SECONDS))
+                .isFalse();
+        second.close();
+        await().atMost(SOON).until(() -> names(first).equals(List.of("node-1", "node-3")));
+        for (int i = 0; i < 50; i++) {
+            assertThat(here.putIfAbsent(octets("key-" + i), octets("again"), HOUR)
+                            .toCompletableFuture()
+                            .get(5, TimeUnit.SECONDS))
+                    .isPresent();
+        }
+        assertThat(here.replace(key, octets("second"), octets("first"), HOUR)
+                        .toCompletableFuture()
+                        .get(5, TimeUnit.SECONDS))
+                .isTrue();
+    }
+}
