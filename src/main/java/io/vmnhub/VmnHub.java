@@ -8,6 +8,7 @@ import io.vmnhub.cli.ConnectorCommand;
 import io.vmnhub.cli.ExplainCommand;
 import io.vmnhub.cli.HashPasswordCommand;
 import io.vmnhub.cli.ManualCommand;
+import io.vmnhub.cli.ReloadCommand;
 import io.vmnhub.cli.RunCommand;
 import io.vmnhub.cli.SimulateCommand;
 import io.vmnhub.cli.UsageErrors;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
             CheckCommand.class,
             ExplainCommand.class,
             SimulateCommand.class,
+            ReloadCommand.class,
             ConnectorCommand.class,
             HashPasswordCommand.class,
             CompletionCommand.class,
@@ -42,11 +44,13 @@ public final class VmnHub {
     private static final Map<String, String> DONE = Map.of(
             "run", "The hub was told to stop, and has stopped in order.",
             "check", "Nothing is wrong. Warnings and hints may have been printed.",
+            "reload", "The changed files are in force, or none has changed.",
             "explain", "The message was explained.",
             "simulate", "Every message was acknowledged.");
     private static final Map<String, String> FAILED = Map.of(
             "run", "The hub could not start, or its files are wrong.",
             "check", "Something is wrong.",
+            "reload", "Something is wrong in the files, or the hub was not there.",
             "explain", "The number does not belong to the hub, or its files are wrong.",
             "simulate", "A message was not acknowledged, or the hub was not there.");
 

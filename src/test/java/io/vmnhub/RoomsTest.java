@@ -74,16 +74,17 @@ class RoomsTest {
         "api.soap: sms log http component.inbox component.parlayx api.rest",
         "config: cluster tls sms smpp numbering screening ss7.api http api.rest api.soap",
         "simulator: sms ss7 ss7.api",
-        "management: cluster exchange sms log smpp ss7 ss7.api numbering screening broker tls"
+        "management: reload cluster exchange sms log smpp ss7 ss7.api numbering screening broker tls"
                 + " database hlr http records inbound config api.rest component.inbox component.smppserver component.smppclient"
                 + " component.store",
-        "app: cluster cluster.grid exchange sms journal smpp ss7 ss7.api numbering tls"
+        "app: reload cluster cluster.grid exchange sms journal smpp ss7 ss7.api numbering tls"
                 + " screening hlr broker database http records inbound config"
                 + " management simulator api.rest api.soap component.cxf component.inbox"
                 + " component.jms component.smppserver "
                 + "component.smppclient"
                 + " component.ss7map component.store",
         "check: cluster tls app config exchange sms smpp numbering ss7.api component.fanout",
+        "reload: config",
         "connector: config",
         "cli: app check config connector sms smpp numbering screening hlr simulator ss7.api",
         ": cli app",

@@ -4,16 +4,13 @@ package io.vmnhub.app;
 import io.vmnhub.config.HubHome;
 import io.vmnhub.exchange.ShortMessageSupport;
 import io.vmnhub.exchange.StepGuard;
-import java.io.File;
+import io.vmnhub.reload.HubCamelContext;
+import io.vmnhub.reload.HubDirectComponent;
+import io.vmnhub.reload.JarLoader;
 import java.io.IOException;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.micrometer.MicrometerConstants;
@@ -49,6 +46,7 @@ public final class CamelApplication implements AutoCloseable {
     private final HubModule.HubContext hub;
     private final HubHome home;
     private final List<HubModule> parts = Hub.parts();
+    private JarLoader jars;
     private boolean closed;
 
     public CamelApplication(HubModule.HubContext hub) {
@@ -98,7 +96,7 @@ public final class CamelApplication implements AutoCloseable {
     }
 
     private Main main(Properties properties) {
-        Main main = new Main();
+        Main main = new HubMain();
         main.setDefaultPropertyPlaceholderLocation("false");
         for (String[] entry : DEFAULTS) {
             main.addInitialProperty(entry[0], entry[1]);
@@ -110,7 +108,9 @@ public final class CamelApplication implements AutoCloseable {
             @Override
             public void beforeInitialize(BaseMainSupport starting) {
                 CamelContext context = starting.getCamelContext();
-                context.setApplicationContextClassLoader(extraJars());
+                jars = JarLoader.of(home.connectors().resolve("lib"));
+                context.setApplicationContextClassLoader(jars);
+                context.addComponent("direct", new HubDirectComponent());
                 context.addLifecycleStrategy(new FreePorts(hub.properties()));
                 context.getCamelContextExtension().addInterceptStrategy(new StepGuard());
                 ShortMessageSupport.register(context);
@@ -133,29 +133,28 @@ public final class CamelApplication implements AutoCloseable {
             parts.get(i).close();
         }
         closed = true;
-    }
-
-    private ClassLoader extraJars() {
-        Path folder = home.connectors().resolve("lib");
-        if (!Files.isDirectory(folder)) {
-            return CamelApplication.class.getClassLoader();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            List<URL> jars = files.filter(file -> file.toString().endsWith(".jar"))
-                    .map(Path::toFile)
-                    .map(CamelApplication::url)
-                    .toList();
-            return new URLClassLoader(jars.toArray(URL[]::new), CamelApplication.class.getClassLoader());
-        } catch (IOException e) {
-            throw new IllegalStateException("the jars in " + folder + " cannot be listed: " + e.getMessage(), e);
+        if (jars != null && !hub.listening()) { // of a hub that runs, something may still end
+            closeJars();
         }
     }
 
-    private static URL url(File file) {
+    private void closeJars() {
         try {
-            return file.toURI().toURL();
-        } catch (MalformedURLException e) {
-            throw new IllegalStateException(file + " is not a jar that can be loaded", e);
+            jars.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the jars in connectors/lib cannot be closed", e);
+        }
+    }
+
+    /** Camel's main class with a context whose routes can be replaced. */
+    private static final class HubMain extends Main {
+
+        @Override
+        protected CamelContext createCamelContext() {
+            HubCamelContext context = new HubCamelContext();
+            context.getCamelContextExtension().setRegistry(registry);
+            context.getGlobalOptions().put("CamelMainClass", Main.class.getName());
+            return context;
         }
     }
 }

@@ -10,8 +10,8 @@ import io.vmnhub.component.cxf.HubCxfComponent;
 import io.vmnhub.component.inbox.Inbox;
 import io.vmnhub.config.ApplicationSettings;
 import io.vmnhub.config.ConfigException;
-import io.vmnhub.config.FileWatch;
 import io.vmnhub.config.HubKey;
+import io.vmnhub.config.LiveFiles;
 import io.vmnhub.exchange.HubFolder;
 import io.vmnhub.http.AllowedHosts;
 import io.vmnhub.http.ApplicationPort;
@@ -49,7 +49,6 @@ final class HttpModule implements HubModule {
     private static final long LONGEST_BODY = 1_048_576;
 
     private Inbox inbox;
-    private FileWatch keys;
     private SoapApi soap;
     private boolean opened;
 
@@ -149,10 +148,10 @@ final class HttpModule implements HubModule {
             RestApi api = new RestApi(posting, inbox, applications, hub.metrics())
                     .at(hub.properties().text(HubKey.HTTP_PUBLIC_URL));
             api.mount(router);
-            keys = new FileWatch(hub.home().config().resolve("applications.yaml"), () -> {
+            hub.live().add(hub.home().config().resolve("applications.yaml"), () -> {
                 Map<String, ApiSettings> now = apiSettings(hub);
                 api.renew(now);
-                return "the API keys and issuers of " + now.size() + " applications";
+                return LiveFiles.Taken.whole("the API keys and issuers of " + now.size() + " applications");
             });
             if (!soapApplications.isEmpty()) {
                 soap = new SoapApi(posting, inbox, soapApplications, hub.metrics());
@@ -197,9 +196,6 @@ final class HttpModule implements HubModule {
 
     @Override
     public void close() {
-        if (keys != null) {
-            keys.close();
-        }
         if (soap != null) {
             soap.close();
         }

@@ -12,9 +12,13 @@ import io.vmnhub.config.ConfigFolder;
 import io.vmnhub.config.HubHome;
 import io.vmnhub.config.HubKey;
 import io.vmnhub.config.HubProperties;
+import io.vmnhub.config.LiveFiles;
+import io.vmnhub.config.LiveProperties;
 import io.vmnhub.management.LinkHistory;
 import io.vmnhub.management.SignallingHealthCheck;
 import io.vmnhub.numbering.NumberPlan;
+import io.vmnhub.reload.HomeCheck;
+import io.vmnhub.reload.ReloadService;
 import io.vmnhub.ss7.Ss7Exception;
 import io.vmnhub.ss7.Ss7Stack;
 import io.vmnhub.ss7.api.Ss7Settings;
@@ -37,6 +41,8 @@ public final class Hub {
 
     private final HubHome home;
     private final HubProperties properties;
+    private final HomeCheck check;
+    private final LiveProperties live;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final LinkHistory history = new LinkHistory(new SignallingEventLog(metrics));
     private final Ss7Settings settings;
@@ -47,9 +53,19 @@ public final class Hub {
 
     /** @throws Ss7Exception when the signalling stack cannot be built from its settings */
     public Hub(HubHome home, HubProperties properties) throws Ss7Exception {
+        this(home, properties, HomeCheck.NONE);
+    }
+
+    /**
+     * @param check what changed files must pass to be taken
+     * @throws Ss7Exception when the signalling stack cannot be built from its settings
+     */
+    public Hub(HubHome home, HubProperties properties, HomeCheck check) throws Ss7Exception {
         this.home = home;
         this.properties = properties;
-        config = new ConfigFolder(home.config(), properties::get);
+        this.check = check;
+        live = new LiveProperties(properties);
+        config = new ConfigFolder(home.config(), live::get);
         numbers = config.numbers();
         settings = DemoTraffic.settings(config, properties);
         stack = new Ss7Stack("hub", settings, history);
@@ -75,6 +91,7 @@ public final class Hub {
                 new SmppModule(),
                 new HlrModule(),
                 new HttpModule(),
+                new ReloadModule(),
                 new ManagementModule());
     }
 
@@ -89,8 +106,10 @@ public final class Hub {
     /** The Camel application, not yet started. */
     public Main main() {
         application = new CamelApplication(
-                new HubModule.HubContext(home, properties, config, settings, numbers, metrics, true));
+                new HubModule.HubContext(home, properties, config, settings, numbers, metrics, new LiveFiles(), true));
         Main main = application.running();
+        main.bind("homeCheck", check);
+        main.bind("liveProperties", live);
         main.bind("signallingStack", stack);
         main.bind("linkHistory", history);
         main.addMainListener(new MainListenerSupport() {
@@ -135,6 +154,7 @@ public final class Hub {
             });
             main.addMainListener(demo);
             stopOnSignals(main);
+            Signal.handle(new Signal("HUP"), received -> reload(main));
             main.run();
             return main.getExitCode();
         } catch (Exception e) { // the start has failed: what was begun is given back
@@ -150,6 +170,16 @@ public final class Hub {
     private static void stopOnSignals(Main main) {
         for (String signal : List.of("TERM", "INT")) {
             Signal.handle(new Signal(signal), received -> main.completed());
+        }
+    }
+
+    private static void reload(Main main) {
+        ReloadService reload = main.getCamelContext().getRegistry().findSingleByType(ReloadService.class);
+        if (reload != null) {
+            reload.reload(false).exceptionally(failure -> {
+                LOG.error("Changed files cannot be taken: {}", failure.getMessage());
+                return null;
+            });
         }
     }
 

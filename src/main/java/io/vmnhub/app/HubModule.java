@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vmnhub.config.ConfigFolder;
 import io.vmnhub.config.HubHome;
 import io.vmnhub.config.HubProperties;
+import io.vmnhub.config.LiveFiles;
 import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.ss7.api.Ss7Settings;
 import org.apache.camel.CamelContext;
@@ -26,6 +27,7 @@ public interface HubModule extends AutoCloseable {
     /**
      * What a part finds when it joins.
      *
+     * @param live where parts add the files that they read again while the hub runs
      * @param listening false when the hub is only looked at ({@code vmn-hub check}): nothing may listen, connect or be
      *     written then
      */
@@ -36,5 +38,6 @@ public interface HubModule extends AutoCloseable {
             Ss7Settings settings,
             NumberPlan numbers,
             MeterRegistry metrics,
+            LiveFiles live,
             boolean listening) {}
 }

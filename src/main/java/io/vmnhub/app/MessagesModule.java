@@ -4,9 +4,9 @@ package io.vmnhub.app;
 import io.vmnhub.component.store.DeliveryListener;
 import io.vmnhub.component.store.JoinedMessages;
 import io.vmnhub.component.store.Store;
-import io.vmnhub.config.FileWatch;
 import io.vmnhub.config.HubKey;
 import io.vmnhub.config.HubProperties;
+import io.vmnhub.config.LiveFiles;
 import io.vmnhub.exchange.MessageOutcome;
 import io.vmnhub.inbound.JoinedStore;
 import io.vmnhub.inbound.LongMessageLimits;
@@ -33,7 +33,6 @@ import org.apache.camel.support.LifecycleStrategySupport;
 final class MessagesModule implements HubModule {
 
     private MessageSteps steps;
-    private FileWatch watch;
     private JoinedMessages joined;
 
     @Override
@@ -60,9 +59,9 @@ final class MessagesModule implements HubModule {
                 hub.metrics());
         context.getRegistry().bind("messageSteps", steps);
         context.addStartupListener(new AfterStart(started -> {
-            watch = new FileWatch(hub.home().config().resolve("applications.yaml"), () -> {
+            hub.live().add(hub.home().config().resolve("applications.yaml"), () -> {
                 policies.replace(hub.config().messagePolicies());
-                return "in which form applications get messages";
+                return LiveFiles.Taken.whole("in which form applications get messages");
             });
             joined.resume(whole(hub.config().messagePolicies()));
             steps.moveFormerDeadLetters();
@@ -139,9 +138,6 @@ final class MessagesModule implements HubModule {
 
     @Override
     public void close() {
-        if (watch != null) {
-            watch.close();
-        }
         if (joined != null) {
             joined.close();
         }

@@ -5,10 +5,10 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vmnhub.config.ConfigException;
-import io.vmnhub.config.FileWatch;
 import io.vmnhub.config.Finding;
 import io.vmnhub.config.HubHome;
 import io.vmnhub.config.HubKey;
+import io.vmnhub.config.LiveFiles;
 import io.vmnhub.hlr.Alerts;
 import io.vmnhub.hlr.CorrelationImsis;
 import io.vmnhub.hlr.HomeLocationRegister;
@@ -29,8 +29,6 @@ import org.apache.camel.CamelContext;
  */
 public final class NumbersModule implements HubModule {
 
-    private FileWatch watch;
-
     @Override
     public void join(CamelContext context, HubContext hub) throws Exception {
         if (!hub.listening()) {
@@ -48,7 +46,7 @@ public final class NumbersModule implements HubModule {
         context.getRegistry().bind("numberStates", StatesInForce.class, states);
         context.addStartupListener(new AfterStart(started -> {
             Alerts alerts = started.getRegistry().findSingleByType(Alerts.class);
-            watch = new FileWatch(file, hub.config()::numbersFiles, () -> {
+            hub.live().add(file, hub.config()::numbersFiles, () -> {
                 NumberPlan changed = hub.config().numbers();
                 requirePool(file, changed, correlation);
                 return take(changed, hub.numbers(), alerts);
@@ -95,16 +93,9 @@ public final class NumbersModule implements HubModule {
         }
     }
 
-    private static String take(NumberPlan changed, NumberPlan numbers, Alerts alerts) {
+    private static LiveFiles.Taken take(NumberPlan changed, NumberPlan numbers, Alerts alerts) {
         numbers.become(changed);
         alerts.numbersChanged();
-        return changed.size() + " numbers";
-    }
-
-    @Override
-    public void close() {
-        if (watch != null) {
-            watch.close();
-        }
+        return LiveFiles.Taken.whole(changed.size() + " numbers");
     }
 }

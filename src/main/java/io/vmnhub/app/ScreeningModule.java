@@ -3,9 +3,9 @@ package io.vmnhub.app;
 
 import io.vmnhub.config.ConfigException;
 import io.vmnhub.config.ConfigFolder;
-import io.vmnhub.config.FileWatch;
 import io.vmnhub.config.Finding;
 import io.vmnhub.config.HubHome;
+import io.vmnhub.config.LiveFiles;
 import io.vmnhub.inbound.Diversions;
 import io.vmnhub.inbound.ScreeningMetrics;
 import io.vmnhub.inbound.ScreeningProcessor;
@@ -32,7 +32,6 @@ public final class ScreeningModule implements HubModule {
     private static final String SCREENING = "screening";
     private static final String LISTS = "smscLists";
 
-    private FileWatch watch;
     private ScreeningMemory memory;
     private Diversions diversions;
 
@@ -51,10 +50,11 @@ public final class ScreeningModule implements HubModule {
         diversions = new Diversions(context);
         context.addStartupListener(new AfterStart(started -> {
             memory.start();
-            watch = new FileWatch(
-                    hub.home().config().resolve("screening.yaml"),
-                    hub.config()::screeningFiles,
-                    () -> reload(rules, hub.config(), DivertCheck.running(hub.home(), context)));
+            hub.live()
+                    .add(
+                            hub.home().config().resolve("screening.yaml"),
+                            hub.config()::screeningFiles,
+                            () -> reload(rules, hub.config(), DivertCheck.running(hub.home(), context)));
         }));
         context.getRegistry().bind("screeningRules", rules);
         context.getRegistry().bind("manageScreening", ManagementResource.class, new ScreeningResource(rules));
@@ -67,7 +67,8 @@ public final class ScreeningModule implements HubModule {
         context.getRegistry().bind(LISTS, Processor.class, (Processor) processor::lists);
     }
 
-    private static String reload(RulesInForce rules, ConfigFolder config, DivertCheck diversions) throws IOException {
+    private static LiveFiles.Taken reload(RulesInForce rules, ConfigFolder config, DivertCheck diversions)
+            throws IOException {
         if (!Files.exists(config.screeningFiles().get(0))) {
             throw new IOException("it is gone; the old rules stay in force");
         }
@@ -82,8 +83,9 @@ public final class ScreeningModule implements HubModule {
             throw new IOException("it does not go together with changes made at run time: " + e.getMessage(), e);
         }
         Screening now = rules.screening();
-        return now.entries().size() + " list entries, " + now.rules().limits().size() + " limits, "
-                + now.rules().filters().size() + " filters";
+        return LiveFiles.Taken.whole(
+                now.entries().size() + " list entries, " + now.rules().limits().size() + " limits, "
+                        + now.rules().filters().size() + " filters");
     }
 
     /** @throws IOException when the changes made at run time cannot be read */
@@ -97,9 +99,6 @@ public final class ScreeningModule implements HubModule {
 
     @Override
     public void close() {
-        if (watch != null) {
-            watch.close();
-        }
         if (diversions != null) {
             diversions.close();
             memory.close();

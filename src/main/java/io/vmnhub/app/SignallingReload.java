@@ -31,17 +31,16 @@ final class SignallingReload {
     }
 
     /**
+     * @return the keys that have changed and take effect at the next start
      * @throws Ss7Exception when an address cannot be listened on; then everything is as it was, and no link has been
      *     touched
      */
-    void apply(Ss7Settings changed) throws Ss7Exception {
+    List<String> apply(Ss7Settings changed) throws Ss7Exception {
         stack.listen(changed);
         drain(leaving(changed));
         List<String> later = stack.apply(changed);
         inForce = changed;
-        if (!later.isEmpty()) {
-            LOG.warn("ss7.yaml: what has changed of {} takes effect at the hub's next start", String.join(", ", later));
-        }
+        return later;
     }
 
     /** The associations that are no longer there, or not as they were. */

@@ -5,7 +5,7 @@ import io.vmnhub.component.smppclient.SmppClientComponent;
 import io.vmnhub.component.smppserver.SmppServer;
 import io.vmnhub.component.smppserver.SmppServerComponent;
 import io.vmnhub.config.ConfigException;
-import io.vmnhub.config.FileWatch;
+import io.vmnhub.config.LiveFiles;
 import io.vmnhub.management.ManagementResource;
 import io.vmnhub.management.SmppHealthCheck;
 import io.vmnhub.management.SmppLocksResource;
@@ -22,8 +22,6 @@ import org.apache.camel.support.LifecycleStrategySupport;
  * again when it changes. And the hub binds to partners: the component {@code smpp-client}.
  */
 final class SmppModule implements HubModule {
-
-    private FileWatch reload;
 
     @Override
     public void join(CamelContext context, HubContext hub) {
@@ -54,14 +52,15 @@ final class SmppModule implements HubModule {
             @Override
             public void onContextStarted(CamelContext started) {
                 SmppServer server = component.getServer();
-                reload = new FileWatch(file, () -> reload(server, hub.config().smpp()));
+                hub.live().add(file, () -> reload(server, hub.config().smpp()));
             }
         });
     }
 
-    private static String reload(SmppServer server, SmppSettings settings) throws IOException {
+    private static LiveFiles.Taken reload(SmppServer server, SmppSettings settings) throws IOException {
         server.reload(settings);
-        return settings.accounts().size() + " accounts, " + server.sessions().size() + " sessions bound";
+        return LiveFiles.Taken.whole(
+                settings.accounts().size() + " accounts, " + server.sessions().size() + " sessions bound");
     }
 
     /** When only looked at, a file that is wrong has been reported already. */
@@ -74,13 +73,6 @@ final class SmppModule implements HubModule {
             }
             component.takeAnyAccount();
             return SmppSettings.NONE;
-        }
-    }
-
-    @Override
-    public void close() {
-        if (reload != null) {
-            reload.close();
         }
     }
 }

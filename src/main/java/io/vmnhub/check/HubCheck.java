@@ -9,6 +9,7 @@ import io.vmnhub.config.ConfigFolder;
 import io.vmnhub.config.Finding;
 import io.vmnhub.config.HubHome;
 import io.vmnhub.config.HubProperties;
+import io.vmnhub.config.LiveFiles;
 import io.vmnhub.config.PropertiesFile;
 import io.vmnhub.config.SecretFiles;
 import io.vmnhub.config.YamlFile;
@@ -37,6 +38,7 @@ public final class HubCheck {
     private final List<Finding> hints = new ArrayList<>();
     private FileReferences references;
     private final boolean ports;
+    private boolean withRoutes = true;
     private int files;
 
     public HubCheck(HubHome home, HubProperties properties) {
@@ -48,6 +50,17 @@ public final class HubCheck {
         this.ports = ports;
         this.home = home;
         this.properties = properties;
+    }
+
+    /**
+     * What is wrong in files that have changed, for a hub that runs by others.
+     *
+     * @throws IOException when a folder cannot be read
+     */
+    public static List<Finding> changed(HubHome home, HubProperties properties, boolean routes) throws IOException {
+        HubCheck check = new HubCheck(home, properties);
+        check.withRoutes = routes;
+        return check.run().findings();
     }
 
     /** @throws IOException when a folder cannot be read */
@@ -88,24 +101,47 @@ public final class HubCheck {
             findings.addAll(new PortCheck(home, properties).taken(contents));
         }
         checkUses(new UseCheck(uses), contents);
-        try (CamelStart camel = new CamelStart(hubContext(config, contents), propertiesFiles)) {
-            camel.start().ifPresent(context -> {
-                stepFindings.addAll(new EndpointOptions((CatalogCamelContext) context).check(uses));
-                findings.addAll(new RouteCheck(context, stepFindings).check(kamelets, routes));
-                if (unread.isEmpty()) { // routes that cannot be read may be what is diverted to
-                    DivertCheck diversions = new DivertCheck(home, context, directs(outlines));
-                    contents.screening().ifPresent(rules -> findings.addAll(diversions.check(rules)));
-                }
-            });
-            findings.addAll(stepFindings);
-            findings.addAll(camel.findings());
+        if (withRoutes) {
+            checkRoutes(
+                    config,
+                    contents,
+                    propertiesFiles,
+                    new Loaded(kamelets, routes, outlines, unread, uses),
+                    stepFindings);
         }
+        findings.addAll(stepFindings);
         return new Result(
                 home,
                 findings.stream().distinct().sorted(Finding.ORDER).toList(),
                 warnings.stream().sorted(Finding.ORDER).toList(),
                 hints,
                 files);
+    }
+
+    private record Loaded(
+            List<YamlFile> kamelets,
+            List<YamlFile> routes,
+            List<RouteOutline> outlines,
+            Set<Path> unread,
+            List<EndpointUse> uses) {}
+
+    private void checkRoutes(
+            ConfigFolder config,
+            ConfigFolder.Contents contents,
+            List<PropertiesFile> propertiesFiles,
+            Loaded loaded,
+            List<Finding> stepFindings) {
+        try (CamelStart camel = new CamelStart(hubContext(config, contents), propertiesFiles)) {
+            camel.start().ifPresent(context -> {
+                stepFindings.addAll(new EndpointOptions((CatalogCamelContext) context).check(loaded.uses()));
+                findings.addAll(new RouteCheck(context, stepFindings).check(loaded.kamelets(), loaded.routes()));
+                if (loaded.unread().isEmpty()) { // routes that cannot be read may be what is diverted to
+                    DivertCheck diversions = new DivertCheck(home, context, directs(loaded.outlines()));
+                    contents.screening().ifPresent(rules -> findings.addAll(diversions.check(rules)));
+                }
+            });
+            findings.addAll(camel.findings());
+        }
     }
 
     /** What a file that is wrong itself would tell is left out. */
@@ -157,7 +193,8 @@ public final class HubCheck {
                         Ss7Settings.DEFAULT_DIALOGUE_IDLE_TIMEOUT,
                         Ss7Settings.DEFAULT_DRAIN_TIMEOUT));
         NumberPlan numbers = contents.numbers().orElseGet(() -> NumberPlan.of(List.of()));
-        return new HubModule.HubContext(home, properties, config, settings, numbers, new SimpleMeterRegistry(), false);
+        return new HubModule.HubContext(
+                home, properties, config, settings, numbers, new SimpleMeterRegistry(), new LiveFiles(), false);
     }
 
     private List<Path> files(Path folder, int depth, String suffix) throws IOException {

@@ -37,6 +37,6 @@ public final class RunCommand implements Callable<Integer> {
             err.flush();
             return CommandLine.ExitCode.SOFTWARE;
         }
-        return new Hub(options.home(), options.properties()).run();
+        return new Hub(options.home(), options.properties(), HubCheck::changed).run();
     }
 }

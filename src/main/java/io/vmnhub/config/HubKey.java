@@ -11,6 +11,8 @@ import java.util.function.Predicate;
  * holds without them.
  */
 public enum HubKey {
+    /** Whether changed files are taken by themselves. */
+    RELOAD_WATCH("vmnhub.reload.watch", Kind.SWITCH, "true"),
     SS7_ADDRESS("vmnhub.ss7.address", Kind.ADDRESS, "127.0.0.1"),
     SS7_PORT("vmnhub.ss7.port", Kind.PORT, "2905"),
     SS7_PEER_ADDRESS("vmnhub.ss7.peer-address", Kind.ADDRESS, "127.0.0.1"),

@@ -22,9 +22,11 @@ public final class HubProperties {
     private final Properties files = new Properties();
     private final Map<String, String> commandLine;
     private final String profile;
+    private final HubHome home;
 
     /** @throws IOException names the file that cannot be read */
     public HubProperties(HubHome home, String profile, Map<String, String> commandLine) throws IOException {
+        this.home = home;
         this.profile = profile;
         this.commandLine = Map.copyOf(commandLine);
         load(home.config().resolve("application.properties"));
@@ -35,6 +37,15 @@ public final class HubProperties {
         if (Files.exists(file)) {
             PropertiesFile.read(file).entries().forEach(entry -> files.setProperty(entry.key(), entry.value()));
         }
+    }
+
+    /**
+     * What the files say now, with the same overrides.
+     *
+     * @throws IOException names the file that cannot be read
+     */
+    public HubProperties readAgain() throws IOException {
+        return new HubProperties(home, profile, commandLine);
     }
 
     public String profile() {

@@ -92,8 +92,8 @@ final class IncomingDialogues extends SmsServiceAdapter {
         handlers.put(operation, handler);
     }
 
-    void forget(MapOperation operation) {
-        handlers.remove(operation);
+    void forget(MapOperation operation, MapHandler handler) {
+        handlers.remove(operation, handler);
     }
 
     void drain() {

@@ -138,9 +138,12 @@ public final class Ss7Stack implements AutoCloseable {
         incoming.handle(operation, handler);
     }
 
-    /** Invokes of {@code operation} are answered with a temporary error until somebody takes them. */
-    public void forget(MapOperation operation) {
-        incoming.forget(operation);
+    /**
+     * Invokes of {@code operation} are answered with a temporary error until somebody takes them; nothing changes when
+     * another one than {@code handler} takes them by now.
+     */
+    public void forget(MapOperation operation, MapHandler handler) {
+        incoming.forget(operation, handler);
     }
 
     /**

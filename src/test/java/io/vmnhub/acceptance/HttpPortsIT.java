@@ -12,6 +12,7 @@ import io.vmnhub.app.HubModule;
 import io.vmnhub.config.ConfigFolder;
 import io.vmnhub.config.HubHome;
 import io.vmnhub.config.HubProperties;
+import io.vmnhub.config.LiveFiles;
 import io.vmnhub.contract.Messages;
 import io.vmnhub.fixture.OpenApiContract;
 import io.vmnhub.ss7.api.Ss7Settings;
@@ -137,8 +138,8 @@ class HttpPortsIT {
         ConfigFolder config = new ConfigFolder(home.config(), all::get);
         Ss7Settings settings = config.ss7();
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        application = new CamelApplication(
-                new HubModule.HubContext(home, all, config, settings, config.numbers(), metrics, true));
+        application = new CamelApplication(new HubModule.HubContext(
+                home, all, config, settings, config.numbers(), metrics, new LiveFiles(), true));
         main = application.running();
         main.start();
     }

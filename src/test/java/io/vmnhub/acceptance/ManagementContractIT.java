@@ -722,6 +722,18 @@ class ManagementContractIT {
     }
 
     @Test
+    @Order(7)
+    void changedFilesAreCheckedTakenAndTold() throws Exception {
+        assertThat(right("POST", M + "/reload", 200, "?dryRun=true")
+                        .path("dryRun")
+                        .asBoolean())
+                .isTrue();
+        right("POST", M + "/reload", 200, "");
+        assertThat(get(M + "/changes").path("refused")).isEmpty();
+        wrong("POST", M + "/reload", "?dryRun=perhaps", "", "dryRun");
+    }
+
+    @Test
     @Order(8)
     void everyAnswerOfTheDocumentHasBeenSeen() {
         Set<String> described = new TreeSet<>();

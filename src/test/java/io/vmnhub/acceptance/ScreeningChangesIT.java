@@ -72,12 +72,12 @@ class ScreeningChangesIT {
     @BeforeEach
     void keepLines() {
         keep.start();
-        ((Logger) LoggerFactory.getLogger("io.vmnhub.config.FileWatch")).addAppender(keep);
+        ((Logger) LoggerFactory.getLogger("io.vmnhub.reload")).addAppender(keep);
     }
 
     @AfterEach
     void forgetLines() {
-        ((Logger) LoggerFactory.getLogger("io.vmnhub.config.FileWatch")).detachAppender(keep);
+        ((Logger) LoggerFactory.getLogger("io.vmnhub.reload")).detachAppender(keep);
     }
 
     /** Another message each time it is called; sent twice it is repeated. */

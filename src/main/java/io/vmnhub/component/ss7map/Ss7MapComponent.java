@@ -15,9 +15,11 @@ import io.vmnhub.ss7.Ss7Stack;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.RuntimeCamelException;
@@ -69,6 +71,8 @@ public class Ss7MapComponent extends DefaultComponent {
     private boolean logNumbers;
 
     private MessageIdentities identities;
+    private final Map<MapOperation, ConsumerMetrics> metrics = new ConcurrentHashMap<>();
+    private final Map<MapOperation, AtomicInteger> inProgress = new ConcurrentHashMap<>();
     private final AtomicBoolean stackStarted = new AtomicBoolean();
     private HashedWheelTimer timer;
     private ExecutorService routeExecutor;
@@ -178,6 +182,15 @@ public class Ss7MapComponent extends DefaultComponent {
             identities = new MessageIdentities(key);
         }
         return identities;
+    }
+
+    /** Invokes whose exchange has not ended, in all versions of the operation's route. */
+    AtomicInteger inProgress(MapOperation operation) {
+        return inProgress.computeIfAbsent(operation, one -> new AtomicInteger());
+    }
+
+    ConsumerMetrics metrics(MapOperation operation) {
+        return metrics.computeIfAbsent(operation, one -> new ConsumerMetrics(meterRegistry, one, inProgress(one)));
     }
 
     HashedWheelTimer timer() {

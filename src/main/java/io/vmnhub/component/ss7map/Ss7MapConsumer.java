@@ -54,7 +54,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
     private static final int ABANDONED_AFTER_DEADLINES = 6;
 
     private final ThrottledLog lines = new ThrottledLog(LOG);
-    private final AtomicInteger inProgress = new AtomicInteger();
+    private final AtomicInteger inProgress;
     private final Ss7MapEndpoint endpoint;
     private final Exchanges exchanges;
     private final AnswerTime answerTime;
@@ -66,6 +66,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
     public Ss7MapConsumer(Ss7MapEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
         this.endpoint = endpoint;
+        this.inProgress = endpoint.getComponent().inProgress(endpoint.getMapOperation());
         this.answerTime = new AnswerTime(
                 Duration.ofMillis(endpoint.getConfiguration().getAnswerWithin()),
                 Duration.ofMillis(endpoint.getConfiguration().getAnswerWithinAtMost()));
@@ -86,20 +87,19 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
                 : null;
         records = log == null ? null : new AnswerRecords(log, registry.findSingleByType(KeptMessages.class));
         deliveryListener = registry.findSingleByType(DeliveryListener.class);
-        metrics =
-                new ConsumerMetrics(endpoint.getComponent().getMeterRegistry(), endpoint.getMapOperation(), inProgress);
+        metrics = endpoint.getComponent().metrics(endpoint.getMapOperation());
         endpoint.getComponent().getStack().handle(endpoint.getMapOperation(), this);
     }
 
     @Override
     protected void doStop() throws Exception {
-        endpoint.getComponent().getStack().forget(endpoint.getMapOperation());
+        endpoint.getComponent().getStack().forget(endpoint.getMapOperation(), this);
         super.doStop();
     }
 
     @Override
     protected void doSuspend() throws Exception {
-        endpoint.getComponent().getStack().forget(endpoint.getMapOperation());
+        endpoint.getComponent().getStack().forget(endpoint.getMapOperation(), this);
         super.doSuspend();
     }
 
