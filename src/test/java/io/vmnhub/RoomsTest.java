@@ -78,12 +78,12 @@ class RoomsTest {
                 + " database hlr http records inbound config api.rest component.inbox component.smppserver component.smppclient"
                 + " component.store",
         "app: reload cluster cluster.grid exchange sms journal smpp ss7 ss7.api numbering tls"
-                + " screening hlr broker database http records inbound config"
+                + " screening hlr broker database http records inbound config connector"
                 + " management simulator api.rest api.soap component.cxf component.inbox"
                 + " component.jms component.smppserver "
                 + "component.smppclient"
                 + " component.ss7map component.store",
-        "check: cluster tls app config exchange sms smpp numbering ss7.api component.fanout",
+        "check: cluster tls app config connector exchange sms smpp numbering ss7.api component.fanout",
         "reload: config",
         "connector: config",
         "cli: app check config connector sms smpp numbering screening hlr simulator ss7.api",

@@ -2,15 +2,21 @@
 package io.vmnhub.app;
 
 import io.vmnhub.config.HubHome;
+import io.vmnhub.config.HubKey;
+import io.vmnhub.config.HubProperties;
+import io.vmnhub.exchange.BlockingSteps;
 import io.vmnhub.exchange.ShortMessageSupport;
+import io.vmnhub.exchange.SinkPool;
 import io.vmnhub.exchange.StepGuard;
 import io.vmnhub.reload.HubCamelContext;
 import io.vmnhub.reload.HubDirectComponent;
 import io.vmnhub.reload.JarLoader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.micrometer.MicrometerConstants;
@@ -112,6 +118,7 @@ public final class CamelApplication implements AutoCloseable {
                 context.setApplicationContextClassLoader(jars);
                 context.addComponent("direct", new HubDirectComponent());
                 context.addLifecycleStrategy(new FreePorts(hub.properties()));
+                blockingSteps().join(context);
                 context.getCamelContextExtension().addInterceptStrategy(new StepGuard());
                 ShortMessageSupport.register(context);
                 for (HubModule part : parts) {
@@ -124,6 +131,16 @@ public final class CamelApplication implements AutoCloseable {
             }
         });
         return main;
+    }
+
+    private BlockingSteps blockingSteps() {
+        HubProperties properties = hub.properties();
+        return new BlockingSteps(
+                new SinkPool.Limits(
+                        properties.number(HubKey.CONNECTORS_THREADS),
+                        properties.number(HubKey.CONNECTORS_IN_PROGRESS),
+                        Duration.ofMillis(properties.number(HubKey.CONNECTORS_WITHIN_MILLIS))),
+                Set.of(properties.text(HubKey.CONNECTORS_ASYNCHRONOUS).strip().split("\\s*,\\s*")));
     }
 
     /** Closes the parts, the last first. */

@@ -4,6 +4,7 @@ package io.vmnhub.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmnhub.config.DidYouMean;
+import io.vmnhub.connector.KnownNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -60,10 +61,9 @@ final class ComponentNames {
     private static String missing(String kind, String name, String json, Set<String> names) {
         if (json != null) {
             JsonNode model = read(json).path(kind);
-            return "the " + kind + " " + name + " is not here: put "
-                    + model.path("artifactId").asText() + "-"
-                    + model.path("version").asText()
-                    + ".jar and the jars that it needs into connectors/lib";
+            return "the " + kind + " " + name + " is not here: "
+                    + KnownNames.commandForArtifact(model.path("artifactId").asText())
+                    + " fetches it into connectors/lib";
         }
         return DidYouMean.to(name, names)
                 .map(near -> "there is no " + kind + " " + name + "; did you mean " + near + "? If not, " + ADD_A_JAR)

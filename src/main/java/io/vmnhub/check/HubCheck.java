@@ -92,6 +92,7 @@ public final class HubCheck {
                 .ifPresent(numbers -> owners.applicationsHaveRoutes(numbers, applications));
         findings.addAll(owners.findings());
         hints.addAll(owners.hints());
+        hints.addAll(new ConfirmationCheck(kamelets).hints(routes, applications));
         List<YamlFile> all = Stream.concat(kamelets.stream(), routes.stream()).toList();
         List<EndpointUse> uses =
                 all.stream().flatMap(file -> EndpointUse.in(file).stream()).toList();

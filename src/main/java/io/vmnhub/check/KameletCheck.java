@@ -5,6 +5,7 @@ import io.vmnhub.component.fanout.SinkList;
 import io.vmnhub.config.DidYouMean;
 import io.vmnhub.config.Finding;
 import io.vmnhub.config.YamlFile;
+import io.vmnhub.connector.KnownNames;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -77,10 +78,30 @@ public final class KameletCheck {
     }
 
     private String noKamelet(String name) {
+        return KnownNames.commandFor(name)
+                .map(command ->
+                        "there is no Kamelet " + name + ": " + command + " fetches it from Apache Camel's catalogue")
+                .orElseGet(() -> unknownKamelet(name));
+    }
+
+    private String unknownKamelet(String name) {
         return "there is no Kamelet " + name
                 + DidYouMean.to(name, kamelets.keySet())
                         .map(near -> "; did you mean " + near + "?")
+                        .or(() -> commandForNear(name))
                         .orElseGet(() -> "; there are " + String.join(", ", kamelets.keySet()));
+    }
+
+    /** What all sinks have in common is no likeness. */
+    private static Optional<String> commandForNear(String name) {
+        String kind = name.substring(Math.max(name.lastIndexOf('-'), 0));
+        List<String> ofTheKind = KnownNames.catalogue().stream()
+                .filter(known -> known.endsWith(kind))
+                .map(known -> known.substring(0, known.length() - kind.length()))
+                .toList();
+        return DidYouMean.to(name.substring(0, name.length() - kind.length()), ofTheKind)
+                .flatMap(near -> KnownNames.commandFor(near + kind))
+                .map(command -> "; did you mean the catalogue's? " + command);
     }
 
     private void checkParameters(EndpointUse use, KameletParameters kamelet) {

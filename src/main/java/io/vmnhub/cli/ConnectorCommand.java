@@ -84,14 +84,17 @@ public final class ConnectorCommand implements Callable<Integer> {
     }
 
     private int with(Task task) {
-        try (MavenRepositories maven =
-                        new MavenRepositories(repositories, home().data().resolve("maven"), settings(), offline);
+        try (MavenRepositories maven = maven();
                 Catalogue catalogue = new Catalogue(maven.file(catalogueArtifact()))) {
             task.run(catalogue, connectors(), maven, spec.commandLine().getOut());
             return CommandLine.ExitCode.OK;
         } catch (ConnectorException e) {
             return failed(e);
         }
+    }
+
+    private MavenRepositories maven() throws ConnectorException {
+        return new MavenRepositories(repositories, home().data().resolve("maven"), settings(), offline);
     }
 
     private int failed(ConnectorException e) {
@@ -176,8 +179,12 @@ public final class ConnectorCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = "Puts a connector of the catalogue into connectors/, and what it needs into connectors/lib.")
     int add(
-            @Parameters(paramLabel = "NAME", description = "As kafka-sink.") String name,
+            @Parameters(paramLabel = "NAME", description = "As kafka-sink; or camel:kafka for a component alone.")
+                    String name,
             @Option(names = "--as", paramLabel = "NAME", description = "The name by which routes use it.") String as) {
+        if (name.startsWith(Connectors.COMPONENT)) {
+            return addComponent(name, as);
+        }
         return with((catalogue, connectors, maven, out) -> {
             CatalogueKamelet kamelet = find(catalogue, name);
             String used = as == null ? name : as;
@@ -187,6 +194,20 @@ public final class ConnectorCommand implements Callable<Integer> {
             List<ConnectorLock.Jar> jars = connectors.add(kamelet, used, catalogueArtifact(), camelVersion(), maven);
             out.printf("%s is in connectors, with %d jars in connectors/lib%n", used, jars.size());
         });
+    }
+
+    private int addComponent(String name, String as) {
+        if (as != null || !name.matches(Connectors.COMPONENT + "[a-z0-9-]+")) {
+            return failed(new ConnectorException(
+                    name + ": a component has the name of its artifact, as camel:kafka, and no other"));
+        }
+        try (MavenRepositories maven = maven()) {
+            List<ConnectorLock.Jar> jars = connectors().add(name, camelVersion(), maven);
+            spec.commandLine().getOut().printf("%s is in connectors/lib, with %d jars%n", name, jars.size());
+            return CommandLine.ExitCode.OK;
+        } catch (ConnectorException e) {
+            return failed(e);
+        }
     }
 
     @Command(

@@ -32,6 +32,14 @@ public enum HubKey {
     DATABASE_USERNAME("vmnhub.database.username", Kind.TEXT, ""),
     DATABASE_PASSWORD("vmnhub.database.password", Kind.TEXT, ""),
     DATABASE_CONNECTIONS("vmnhub.database.connections", Kind.COUNT, "10"),
+    /** Components beside the hub's own that never make a thread wait, separated by commas. */
+    CONNECTORS_ASYNCHRONOUS("vmnhub.connectors.asynchronous", Kind.TEXT, ""),
+    /** Threads of each step that may block, as those of connectors from Camel's catalogue. */
+    CONNECTORS_THREADS("vmnhub.connectors.threads", Kind.COUNT, "16"),
+    /** Messages in progress in each such step. */
+    CONNECTORS_IN_PROGRESS("vmnhub.connectors.in-progress", Kind.COUNT, "500"),
+    /** How long such a step may take for a message. */
+    CONNECTORS_WITHIN_MILLIS("vmnhub.connectors.within-millis", Kind.MILLISECONDS, "30000"),
     /** What the disks of the folders that the hub writes to must have free, or the hub is not ready. */
     DISK_MIN_FREE_MEGABYTES("vmnhub.disk.min-free-megabytes", Kind.COUNT, "100"),
     HTTP_ENABLED("vmnhub.http.enabled", Kind.CHOICE, "auto"),

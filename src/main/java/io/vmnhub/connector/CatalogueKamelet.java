@@ -18,6 +18,8 @@ public record CatalogueKamelet(YamlFile file, String text) {
     private static final Pattern STEPS =
             Pattern.compile("(?m)^( *)uri: *\"?kamelet:source\"? *\\R\\1steps: *\\R( *)- ");
 
+    private static final String SCHEMA = "# yaml-language-server: $schema=../config/schema/kamelet.schema.json\n";
+
     private static final String BODY_STEP = """
             - filter:                                  # added by vmn-hub: a message goes out as JSON
                 simple: "${body} is 'io.vmnhub.sms.ShortMessage'"
@@ -93,14 +95,24 @@ public record CatalogueKamelet(YamlFile file, String text) {
         return artifacts;
     }
 
-    /** Its file as the hub has it: under {@code as}, and a sink sends a message that no step has replaced as JSON. */
+    /**
+     * Its file as the hub has it: under {@code as}, with the options that make it safe, and a sink sends a message that
+     * no step has replaced as JSON.
+     */
     String installed(String as) {
-        String renamed = text.replaceFirst("(?m)^(  name: *)\"?" + Pattern.quote(name()) + "\"? *$", "$1" + as);
-        Matcher steps = STEPS.matcher(renamed);
+        return SCHEMA + withBodyStep(new SafeOptions().apply(name(), renamed(as)));
+    }
+
+    private String renamed(String as) {
+        return text.replaceFirst("(?m)^(  name: *)\"?" + Pattern.quote(name()) + "\"? *$", "$1" + as);
+    }
+
+    private String withBodyStep(String kamelet) {
+        Matcher steps = STEPS.matcher(kamelet);
         if (!name().endsWith("-sink") || !steps.find()) {
-            return renamed;
+            return kamelet;
         }
         int first = steps.end() - 2 - steps.group(2).length();
-        return renamed.substring(0, first) + BODY_STEP.indent(steps.group(2).length()) + renamed.substring(first);
+        return kamelet.substring(0, first) + BODY_STEP.indent(steps.group(2).length()) + kamelet.substring(first);
     }
 }

@@ -26,6 +26,9 @@ import org.eclipse.aether.artifact.Artifact;
  */
 public final class Connectors {
 
+    /** What the names of components begin with, to tell them from those of Kamelets. */
+    public static final String COMPONENT = "camel:";
+
     private final Path folder;
     private final Path lib;
     private final Set<String> shipped;
@@ -63,11 +66,41 @@ public final class Connectors {
             MavenRepositories repositories)
             throws ConnectorException {
         Path file = folder.resolve(name + ".kamelet.yaml");
-        if (Files.exists(file) && lock.find(name).isEmpty()) {
-            throw new ConnectorException(file + " is there already, and not from the catalogue; give this one another"
-                    + " name: connector add " + kamelet.name() + " --as camel-" + kamelet.name());
+        String another =
+                "; give this one another name: connector add " + kamelet.name() + " --as camel-" + kamelet.name();
+        if (KnownNames.own().contains(name)) {
+            throw new ConnectorException(name + " is the name of a Kamelet that comes with the hub" + another);
         }
-        List<String> wanted = kamelet.artifacts(camelVersion).stream()
+        if (Files.exists(file) && lock.find(name).isEmpty()) {
+            throw new ConnectorException(file + " is there already, and not from the catalogue" + another);
+        }
+        List<ConnectorLock.Jar> jars =
+                fetch(name, kamelet.name(), catalogue, kamelet.artifacts(camelVersion), repositories);
+        try {
+            Files.writeString(file, kamelet.installed(name));
+        } catch (IOException e) {
+            throw new ConnectorException(file + ": cannot be written: " + e.getMessage(), e);
+        }
+        return jars;
+    }
+
+    /**
+     * Adds one of Camel's components or languages with what it needs, without a Kamelet; its name is that of its
+     * artifact, {@code camel:kafka} for camel-kafka.
+     *
+     * @return what it brought
+     * @throws ConnectorException when it cannot be fetched, or does not go with a connector
+     */
+    public List<ConnectorLock.Jar> add(String name, String camelVersion, MavenRepositories repositories)
+            throws ConnectorException {
+        String artifact = "org.apache.camel:camel-" + name.substring(COMPONENT.length()) + ":" + camelVersion;
+        return fetch(name, "", "", List.of(artifact), repositories);
+    }
+
+    private List<ConnectorLock.Jar> fetch(
+            String name, String kamelet, String catalogue, List<String> needed, MavenRepositories repositories)
+            throws ConnectorException {
+        List<String> wanted = needed.stream()
                 .filter(artifact -> !shipped.contains(artifact.split(":")[1]))
                 .toList();
         List<Artifact> artifacts = wanted.isEmpty() ? List.of() : repositories.withDependencies(wanted, shipped);
@@ -91,8 +124,7 @@ public final class Connectors {
                         lib.resolve(jars.get(i).file()),
                         StandardCopyOption.REPLACE_EXISTING);
             }
-            lock.put(name, new ConnectorLock.Entry(kamelet.name(), catalogue, jars));
-            Files.writeString(file, kamelet.installed(name));
+            lock.put(name, new ConnectorLock.Entry(kamelet, catalogue, jars));
         } catch (IOException e) {
             throw new ConnectorException(name + ": cannot be written to " + folder + ": " + e.getMessage(), e);
         }
@@ -124,7 +156,9 @@ public final class Connectors {
                     + String.join(", ", lock.entries().keySet()));
         }
         try {
-            Files.deleteIfExists(folder.resolve(name + ".kamelet.yaml"));
+            if (!name.startsWith(COMPONENT)) {
+                Files.deleteIfExists(folder.resolve(name + ".kamelet.yaml"));
+            }
             for (ConnectorLock.Jar jar : lock.remove(name)) {
                 Files.deleteIfExists(lib.resolve(jar.file()));
             }

@@ -104,6 +104,16 @@ class KameletCheckTest {
     }
 
     @Test
+    void aKameletThatTheCatalogueHasIsReportedWithTheCommandThatBringsIt() throws IOException {
+        assertThat(steps("- to: kamelet:kafka-sink?topic=sms"))
+                .containsExactly("acme.camel.yaml:5: there is no Kamelet kafka-sink: vmn-hub connector add kafka-sink"
+                        + " fetches it from Apache Camel's catalogue");
+        assertThat(steps("- to: kamelet:kakfa-sink?topic=sms"))
+                .containsExactly("acme.camel.yaml:5: there is no Kamelet kakfa-sink; did you mean the catalogue's? "
+                        + "vmn-hub connector add kafka-sink");
+    }
+
+    @Test
     void anUnknownPropertyIsReportedWhereItStands() throws IOException {
         assertThat(steps("""
                 - to:

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,6 +194,44 @@ class ConnectorCommandTest {
         assertThat(Files.readString(home.resolve("connectors/camel-log-sink.kamelet.yaml")))
                 .contains("\n  name: camel-log-sink\n");
         assertThat(lib()).containsExactly("connectors.lock");
+    }
+
+    @Test
+    void theNamesOfTheHubsOwnKameletsStayFreeForThem() throws IOException {
+        Files.delete(home.resolve("connectors/log-sink.kamelet.yaml"));
+        assertThat(run("add", "log-sink")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(err.toString())
+                .contains("log-sink is the name of a Kamelet that comes with the hub")
+                .contains("connector add log-sink --as camel-log-sink");
+        assertThat(run("add", "pager-sink", "--as", "webhook-sink")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(home.resolve("connectors/webhook-sink.kamelet.yaml")).doesNotExist();
+        try (var own = Files.list(Path.of("connectors"))) {
+            assertThat(own.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".kamelet.yaml"))
+                            .map(name -> name.replace(".kamelet.yaml", "")))
+                    .containsExactlyInAnyOrderElementsOf(KnownNames.own());
+        }
+    }
+
+    @Test
+    void aComponentComesWithoutAKamelet() throws IOException {
+        String camel = CamelContext.class.getPackage().getImplementationVersion();
+        publish("org.apache.camel", "camel-pager", camel, Map.of("pager", "1"), "org.example:util:1.0");
+        assertThat(run("add", "camel:pager")).as(err.toString()).isZero();
+        assertThat(lib()).containsExactly("camel-pager-" + camel + ".jar", "connectors.lock", "util-1.0.jar");
+        run("list");
+        assertThat(out.toString()).contains("camel:pager");
+        assertThat(run("remove", "camel:pager")).as(err.toString()).isZero();
+        assertThat(lib()).containsExactly("connectors.lock");
+        assertThat(run("add", "camel:pager", "--as", "mine")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(err.toString()).contains("a component has the name of its artifact, as camel:kafka");
+    }
+
+    @Test
+    void editorsFindTheSchemaOfWhatWasAdded() throws IOException {
+        run("add", "pager-sink");
+        assertThat(Files.readAllLines(home.resolve("connectors/pager-sink.kamelet.yaml")))
+                .startsWith("# yaml-language-server: $schema=../config/schema/kamelet.schema.json");
     }
 
     @Test

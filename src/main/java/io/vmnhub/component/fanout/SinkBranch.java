@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.fanout;
 
+import io.vmnhub.exchange.BlockingSteps;
 import io.vmnhub.exchange.MessageTrail;
 import io.vmnhub.exchange.NotConfirmedException;
 import io.vmnhub.exchange.SinkWatch;
@@ -11,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.apache.camel.AsyncProcessor;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -27,6 +29,7 @@ final class SinkBranch extends ServiceSupport {
     private final String uri;
     private final Endpoint endpoint;
     private AsyncProducer producer;
+    private AsyncProcessor sink;
 
     /** @throws org.apache.camel.ResolveEndpointFailedException when there is no such endpoint */
     SinkBranch(CamelContext camelContext, String uri) {
@@ -82,7 +85,7 @@ final class SinkBranch extends ServiceSupport {
 
         void send() {
             try {
-                producer.process(copy, doneSync -> end(failureOf(copy)));
+                sink.process(copy, doneSync -> end(failureOf(copy)));
             } catch (Exception e) {
                 end(e);
             } catch (LinkageError e) { // a jar that an operator added lacks a class
@@ -120,21 +123,22 @@ final class SinkBranch extends ServiceSupport {
     @Override
     protected void doInit() throws Exception {
         producer = endpoint.createAsyncProducer();
-        ServiceHelper.initService(producer);
+        sink = BlockingSteps.around(endpoint.getCamelContext(), uri, producer);
+        ServiceHelper.initService(producer, sink);
     }
 
     @Override
     protected void doStart() {
-        ServiceHelper.startService(endpoint, producer);
+        ServiceHelper.startService(endpoint, producer, sink);
     }
 
     @Override
     protected void doStop() {
-        ServiceHelper.stopService(producer);
+        ServiceHelper.stopService(sink, producer);
     }
 
     @Override
     protected void doShutdown() {
-        ServiceHelper.stopAndShutdownService(producer);
+        ServiceHelper.stopAndShutdownServices(sink, producer);
     }
 }

@@ -33,7 +33,7 @@ class FailoverTest {
     private ConnectorHub hub;
 
     private ConnectorHub failover(String sinks, String within) {
-        hub = new ConnectorHub();
+        hub = new ConnectorHub("file:connectors", "probe");
         hub.context().addComponent("probe", probe);
         hub.bind("trail", (Processor) MessageTrail::begin);
         hub.bind("smscWaitsASecond", (Processor) exchange -> MessageContext.answeredBy(

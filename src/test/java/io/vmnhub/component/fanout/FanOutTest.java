@@ -32,7 +32,7 @@ class FanOutTest {
     private ConnectorHub hub;
 
     private ConnectorHub fanOut(String required, String more) {
-        hub = new ConnectorHub();
+        hub = new ConnectorHub("file:connectors", "probe");
         hub.context().addComponent("probe", probe);
         return hub.routes("""
                 - route:
