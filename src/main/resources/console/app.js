@@ -82,16 +82,17 @@ async function enter(event) {
 
 async function out() {
   await signOut();
-  signedOut();
+  await signedOut();
 }
 
-function signedOut() {
+async function signedOut() {
   leave();
   leave = () => {};
   close();
   user = {};
   body = nothing;
   connected = true;
+  openid = Boolean((await session()).openid);
   frame();
 }
 

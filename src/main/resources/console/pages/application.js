@@ -5,9 +5,34 @@ import { del, get, post } from '../api.js';
 import { badge, button, field, figure, table, values } from '../parts.js';
 import { count, date, millis } from '../format.js';
 import { confirmed } from '../dialog.js';
+import { diagram } from '../diagram.js';
 import { waiting } from './applications.js';
 
 export const title = 'Application';
+
+const MOST_ROUTES = 8;
+
+/** The application's route, and those that it leads to by `direct:`, each with its steps. */
+async function routes(name) {
+  const all = (await get('/routes?limit=1000')).items;
+  const found = new Map();
+  const wanted = [`direct://${name}`];
+  for (const from of wanted) {
+    const route = all.find((one) => one.from === from);
+    if (route && !found.has(route.id) && found.size < MOST_ROUTES) {
+      const first = await get(`/routes/${encodeURIComponent(route.id)}/steps`);
+      found.set(route.id, first);
+      const follow = (step) => {
+        if (/^direct:/.test(step.label)) {
+          wanted.push(step.label.replace(/^direct:(\/\/)?/, 'direct://'));
+        }
+        step.steps?.forEach(follow);
+      };
+      first.steps?.forEach(follow);
+    }
+  }
+  return [...found];
+}
 
 export async function open(view) {
   const name = view.params[0];
@@ -19,6 +44,8 @@ export async function open(view) {
   const sessions = (await get('/smpp/sessions?limit=1000')).items.filter((one) => one.account === name);
   const webhooks = (await get('/webhooks?limit=1000')).items;
   const numbers = (await get(`/numbers?application=${encodeURIComponent(name)}`)).items;
+
+  const pictures = await routes(name);
 
   async function refresh() {
     letters = await get(`${path}/dead-letters?limit=100`);
@@ -105,6 +132,8 @@ export async function open(view) {
         ['Circuit', (one) => badge(one.circuit)],
         ['On their way', (one) => count(one.inFlight)],
       ], webhooks, 'No route has a webhook.')}
+      ${pictures.length ? pictures.map(([id, first]) => diagram(id, first))
+        : html`<p>No route begins with direct:${name}: its messages are answered with a temporary error.</p>`}
       ${view.mayChange ? html`
         <section aria-labelledby="test-title">
           <h2 id="test-title">Send a test message</h2>

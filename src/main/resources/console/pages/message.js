@@ -10,9 +10,14 @@ export const title = 'Message';
 
 /** Records of the feed and rows of the message log, as one. */
 async function find(id) {
-  const recent = (await get(`/messages/recent/${encodeURIComponent(id)}`)).items;
-  if (recent.length === 0) {
-    return get(`/messages/${encodeURIComponent(id)}`);
+  let recent;
+  try {
+    recent = (await get(`/messages/recent/${encodeURIComponent(id)}`)).items;
+  } catch (problem) {
+    if (problem.status === 404) {
+      return get(`/messages/${encodeURIComponent(id)}`);
+    }
+    throw problem;
   }
   const answered = recent.find((one) => one.event === 'answered') ?? {};
   const ended = recent.find((one) => one.event === 'ended');

@@ -24,9 +24,9 @@ export async function open(view) {
 
   async function look() {
     if (wanted('number') || wanted('imsi')) {
-      found = await view.act(() => get(wanted('number') ? `/numbers/${encodeURIComponent(wanted('number'))}`
-        : `/imsis/${encodeURIComponent(wanted('imsi'))}`)) ?? null;
-      waiting = found ? (await get(`/waiting${query({ number: found.number })}`)).items : [];
+      found = await get(wanted('number') ? `/numbers/${encodeURIComponent(wanted('number'))}`
+        : `/imsis/${encodeURIComponent(wanted('imsi'))}`);
+      waiting = (await get(`/waiting${query({ number: found.number })}`)).items;
     }
   }
 
@@ -96,6 +96,6 @@ export async function open(view) {
       ['Numbers', (range) => count(range.size)],
     ], ranges.items)}`);
 
-  await look();
+  await view.act(look);
   draw();
 }

@@ -1,15 +1,13 @@
 // Routes with their states and pictures, and the connectors that they use.
 
-import { html, nothing } from '../lib/lit-html.js';
+import { html } from '../lib/lit-html.js';
 import { get, post } from '../api.js';
 import { badge, button, table } from '../parts.js';
 import { count } from '../format.js';
 import { confirmed } from '../dialog.js';
+import { diagram } from '../diagram.js';
 
 export const title = 'Routes';
-
-const picture = (step) => html`<li><span class="step"><strong>${step.kind}</strong> ${step.label}</span>
-  ${step.steps?.length ? html`<ol>${step.steps.map(picture)}</ol>` : nothing}</li>`;
 
 export async function open(view) {
   let routes = (await get('/routes?limit=1000')).items;
@@ -51,8 +49,7 @@ export async function open(view) {
           ${pictures.has(one.id) ? 'Hide' : 'Show'}</button>`],
         ...(view.mayChange ? [['Change', actions]] : []),
       ], routes)}
-      ${[...pictures].map(([id, first]) => html`<section aria-label="Picture of ${id}"><h2>${id}</h2>
-        <ol class="picture">${picture(first)}</ol></section>`)}
+      ${[...pictures].map(([id, first]) => diagram(id, first))}
       ${table('Connectors', [
         ['Name', (one) => one.name],
         ['Used', (one) => count(one.uses)],

@@ -33,6 +33,7 @@ public final class Broker implements AutoCloseable {
     private volatile Consumer<String> whenRefused = application -> {};
     private volatile EmbeddedBroker embedded;
     private DiskUse diskUse;
+    private volatile BrokerReachability reachability;
     private boolean checked;
     private volatile String failure;
     private volatile boolean closed;
@@ -57,6 +58,7 @@ public final class Broker implements AutoCloseable {
             if (!checked) {
                 checked = true;
                 new ForeignBrokerCheck(settings).start();
+                reachability = new BrokerReachability(factory(), place());
             }
             return;
         }
@@ -133,8 +135,12 @@ public final class Broker implements AutoCloseable {
                 || Files.isDirectory(settings.data().resolve("journal"));
     }
 
-    /** In words what is wrong with the embedded broker; empty when nothing is, or when nobody has needed it yet. */
+    /** In words what is wrong with the broker; empty when nothing is, or when nobody has needed it yet. */
     public Optional<String> problem() {
+        BrokerReachability elsewhere = reachability;
+        if (elsewhere != null) {
+            return elsewhere.problem();
+        }
         EmbeddedBroker running = embedded;
         if (running == null) {
             return Optional.empty();
@@ -224,6 +230,10 @@ public final class Broker implements AutoCloseable {
      */
     public ConnectionFactory connections() throws Exception {
         start();
+        return factory();
+    }
+
+    private ConnectionFactory factory() {
         EmbeddedBroker running = embedded;
         String url = settings.embedded() ? running.url() : settings.url();
         String options = "confirmationWindowSize=" + IN_FLIGHT_OCTETS
@@ -259,6 +269,9 @@ public final class Broker implements AutoCloseable {
             last = embedded;
             if (diskUse != null) {
                 diskUse.close();
+            }
+            if (reachability != null) {
+                reachability.close();
             }
         }
         if (last != null) {

@@ -8,8 +8,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Readiness: whether the broker inside the hub works and its disk has room. A broker that no route has needed is no
- * concern.
+ * Readiness: whether the broker inside the hub works and its disk has room, or one elsewhere can be reached. A broker
+ * that nobody has needed is no concern.
  */
 public final class BrokerHealthCheck extends AbstractHealthCheck {
 

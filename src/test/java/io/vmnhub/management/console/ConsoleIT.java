@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vmnhub.contract.Messages;
 import io.vmnhub.exchange.ShortMessageModule;
 import io.vmnhub.fixture.Chromium;
+import io.vmnhub.fixture.FreePort;
+import io.vmnhub.fixture.HubFolder;
+import io.vmnhub.fixture.OpenIdServer;
 import io.vmnhub.fixture.RunningHub;
 import io.vmnhub.fixture.peers.NeedsPeer;
 import io.vmnhub.fixture.peers.Peer;
@@ -36,6 +39,7 @@ class ConsoleIT {
     private static final String TOKEN = "a-token-of-sufficient-length";
     private static final String VIEWER = "a-token-that-shows-but-does-nothing";
     private static final String IMSI = "234150000000123";
+    private static final int PORT = FreePort.next();
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Path PICTURES = Path.of(System.getProperty("vmnhub.screenshots", "target/screenshots"));
     private static final String[] PAGES = {
@@ -53,6 +57,7 @@ class ConsoleIT {
 
     private static final Set<String> IN_THE_DARK = Set.of("/", "/messages", "/screening"); // they have all colours
 
+    private static OpenIdServer provider;
     private static RunningHub hub;
     private static Chromium browser;
 
@@ -66,12 +71,25 @@ class ConsoleIT {
                 .put("diedAt", "2026-11-22T10:00:00Z");
         Path letters = Files.createDirectories(home.resolve("data/messages/dead-letters/demo"));
         Files.writeString(letters.resolve("put-aside.json"), letter.toString());
-        hub = RunningHub.in(
-                home,
-                Map.of(
+        provider = new OpenIdServer();
+        provider.claiming(token -> {
+            token.put("preferred_username", "olga").put("roles", "hub-admin");
+            return token;
+        });
+        hub = RunningHub.of(
+                HubFolder.shipped(home).edit(Map.of(
                         "config/application.properties",
                         shipped -> shipped + "\nvmnhub.management.operators.anna=" + TOKEN
-                                + "\nvmnhub.management.viewers.victor=" + VIEWER + "\n"));
+                                + "\nvmnhub.management.viewers.victor=" + VIEWER
+                                + "\nvmnhub.records.texts=true"
+                                + "\nvmnhub.management.openid.issuer=" + provider.issuer()
+                                + "\nvmnhub.management.openid.client-id=" + OpenIdServer.CLIENT
+                                + "\nvmnhub.management.openid.client-secret=" + OpenIdServer.SECRET
+                                + "\nvmnhub.management.openid.redirect-url=http://127.0.0.1:" + PORT
+                                + "/manage/v1/session/openid/callback"
+                                + "\nvmnhub.management.openid.operator-roles=hub-admin\n")),
+                Map.of("camel.management.port", String.valueOf(PORT)),
+                Map.of());
         browser = new Chromium();
     }
 
@@ -83,10 +101,13 @@ class ConsoleIT {
         if (hub != null) {
             hub.close();
         }
+        if (provider != null) {
+            provider.close();
+        }
     }
 
     private static void open(String page) {
-        browser.open("http://127.0.0.1:" + hub.managementPort() + page);
+        browser.open("http://127.0.0.1:" + PORT + page);
     }
 
     private static void shown(String text) {
@@ -166,6 +187,16 @@ class ConsoleIT {
         assertThat(browser.text()).doesNotContain("see this come");
         picture("/message", "");
         assertThat(browser.barriers()).isEmpty();
+        await().atMost(SOON).until(() -> {
+            browser.refresh();
+            shown("Send it again");
+            return browser.text().contains("The hub has kept it.");
+        });
+        browser.press("Send again", "");
+        browser.pressInDialog("Send again");
+        shown("is sent again.");
+        shown("log-sink ok");
+        assertThat(browser.barriers()).isEmpty();
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -244,13 +275,61 @@ class ConsoleIT {
         open("/routes");
         shown("Connectors");
         browser.press("Show", "mt-forwardSM");
-        shown("toD direct:");
+        await().atMost(SOON).until(() -> browser.shows(".diagram svg .box"));
+        assertThat(browser.barriers()).isEmpty();
         picture("/routes", "-picture");
         assertThat(browser.complaints()).isEmpty();
     }
 
     @Test
     @Order(8)
+    void aNumberIsSuspendedAndAnApplicationDisabledUntilThatIsTakenBack() throws Exception {
+        open("/numbers?number=%2B447700900123");
+        shown("Nobody waits for it.");
+        browser.press("Change", "");
+        shown("State of +447700900123");
+        browser.choose("state", "suspended");
+        browser.pressInDialog("Change");
+        shown("+447700900123 is suspended.");
+        assertThat(send("suspended")).as("absentSubscriberSM").isEqualTo(6);
+        assertThat(browser.barriers()).isEmpty();
+        picture("/numbers", "-changed");
+        browser.press("Take back", "");
+        shown("has the state of the files again.");
+        assertThat(send("active again")).isZero();
+        open("/applications/demo");
+        shown("enabled");
+        browser.press("Disable", "");
+        browser.pressInDialog("Disable");
+        shown("demo is disabled.");
+        assertThat(send("disabled")).as("absentSubscriberSM").isEqualTo(6);
+        browser.press("Enable", "");
+        shown("demo is enabled.");
+        await().atMost(SOON).until(() -> browser.shows(".diagram svg .box"));
+        picture("/applications/demo", "-picture");
+        assertThat(browser.barriers()).isEmpty();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    @Order(10)
+    void whoHasARoleAtTheProviderSignsInByIt() throws Exception {
+        open("/");
+        shown("Sign in by your organisation");
+        browser.follow("Sign in by your organisation");
+        shown("olga");
+        shown("Open dialogues");
+        browser.press("Sign out", "");
+        shown("Management token");
+        provider.claiming(token -> token);
+        browser.follow("Sign in by your organisation");
+        shown("have no role for this hub");
+        assertThat(browser.barriers()).isEmpty();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    @Order(9)
     void aViewerSeesMaskedNumbersAndNothingToPress() {
         browser.press("Sign out", "");
         signIn(VIEWER);
