@@ -57,6 +57,7 @@ class RoomsTest {
         "database:",
         "broker: exchange sms log batch tls",
         "http: exchange sms log tls",
+        "tracing: exchange log",
         "records: exchange sms journal database batch",
         "component.cxf: exchange log http component.parlayx",
         "component.fanout: exchange sms",
@@ -77,7 +78,7 @@ class RoomsTest {
         "management: reload cluster exchange sms log smpp ss7 ss7.api numbering screening broker tls"
                 + " database hlr http records inbound config api.rest component.inbox component.smppserver component.smppclient"
                 + " component.store",
-        "app: reload cluster cluster.grid exchange sms journal smpp ss7 ss7.api numbering tls"
+        "app: reload cluster cluster.grid exchange sms journal tracing smpp ss7 ss7.api numbering tls"
                 + " screening hlr broker database http records inbound config connector"
                 + " management simulator api.rest api.soap component.cxf component.inbox"
                 + " component.jms component.smppserver "
@@ -178,6 +179,13 @@ class RoomsTest {
             .resideOutsideOfPackage("io.vmnhub.cluster.grid..")
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.infinispan..", "org.jgroups.."));
+
+    @ArchTest
+    static final ArchRule openTelemetryStaysInItsRoom = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.vmnhub.tracing..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.opentelemetry.."));
 
     @ArchTest
     static final ArchRule nobodyPrintsStackTraces = noClasses().should().callMethod(Throwable.class, "printStackTrace");

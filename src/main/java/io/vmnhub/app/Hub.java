@@ -84,6 +84,7 @@ public final class Hub {
                 new SignallingModule(),
                 new NumbersModule(),
                 new RecordsModule(),
+                new TracingModule(),
                 new ScreeningModule(),
                 new StoreModule(),
                 new MessagesModule(),

@@ -132,6 +132,12 @@ public enum HubKey {
     /** Whether whole messages are kept for a while, so that they can be sent again. */
     RECORDS_TEXTS("vmnhub.records.texts", Kind.SWITCH, "false"),
     RECORDS_TEXT_DAYS("vmnhub.records.text-days", Kind.COUNT, "3"),
+    /** Where traces of messages go, by OTLP over HTTP; none are made without it. */
+    TRACING_ENDPOINT("vmnhub.tracing.endpoint", Kind.TEXT, ""),
+    TRACING_ONE_IN("vmnhub.tracing.one-in", Kind.COUNT, "100"),
+    TRACING_SERVICE("vmnhub.tracing.service", Kind.TEXT, "vmn-hub"),
+    /** A family: {@code vmnhub.tracing.headers.<name>} is a header that the collector wants. */
+    TRACING_HEADERS("vmnhub.tracing.headers.*", Kind.TEXT, ""),
     /** A family: {@code vmnhub.broker.users.<application>} is that application's password. */
     BROKER_USERS("vmnhub.broker.users.*", Kind.TEXT, "");
 

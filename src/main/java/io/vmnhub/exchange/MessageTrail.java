@@ -23,6 +23,7 @@ public final class MessageTrail {
     private ScreeningNote screening;
     private boolean refused;
     private MessageOutcome disposition;
+    private MessageTrace trace;
 
     /** A message's way out that has begun. */
     public final class Sink {
@@ -33,6 +34,7 @@ public final class MessageTrail {
         private long ended;
         private Throwable failure;
         private Optional<SinkMetrics.Running> measure = Optional.empty();
+        private MessageTrace.Step step;
 
         private Sink(String connector, String route) {
             this.connector = connector;
@@ -60,6 +62,16 @@ public final class MessageTrail {
                 measure = Optional.empty();
             }
             measured.ifPresent(running -> running.ended(cause));
+            if (step != null) {
+                step.ended(cause);
+            }
+        }
+
+        /** Has what is sent belong to the message's trace, when it has one. */
+        void propagate(Exchange exchange) {
+            if (step != null) {
+                exchange.getMessage().setHeader(MessageTrace.HEADER, step.traceparent());
+            }
         }
 
         private SinkOutcome outcome() {
@@ -113,10 +125,33 @@ public final class MessageTrail {
     /** Notes that a way out has got the message. */
     public synchronized Sink sent(String connector, String route) {
         Sink sink = new Sink(connector, route);
+        if (trace != null) {
+            sink.step = trace.sent(connector, route);
+        }
         if (sinks.size() < MOST_SINKS) {
             sinks.add(sink);
         }
         return sink;
+    }
+
+    /** Has the ways out from now on belong to a trace. */
+    synchronized void traced(MessageTrace by) {
+        trace = by;
+    }
+
+    /**
+     * The message has its answer, or its attempt has ended: that is the end of its trace, when it has one.
+     *
+     * @param outcome one word
+     */
+    public void traceEnded(String outcome, boolean confirmed) {
+        MessageTrace ended;
+        synchronized (this) {
+            ended = trace;
+        }
+        if (ended != null) {
+            ended.ended(outcome, confirmed);
+        }
     }
 
     /** Notes what an acknowledgement means where it does not mean that a way out has confirmed. */

@@ -72,8 +72,11 @@ public final class SinkWatch implements InterceptStrategy {
      * is no way out.
      */
     public static Optional<MessageTrail.Sink> begin(String uri, Exchange exchange) {
-        return connector(uri)
-                .map(connector -> trail(exchange).sent(connector).measured(SinkMetrics.begin(exchange, connector)));
+        return connector(uri).map(connector -> {
+            MessageTrail.Sink sink = trail(exchange).sent(connector).measured(SinkMetrics.begin(exchange, connector));
+            sink.propagate(exchange);
+            return sink;
+        });
     }
 
     /** Where nobody reads it, one for the way out alone. */
@@ -97,6 +100,7 @@ public final class SinkWatch implements InterceptStrategy {
         public boolean process(Exchange exchange, AsyncCallback callback) {
             MessageTrail.Sink sink =
                     trail(exchange).sent(connector, route).measured(SinkMetrics.begin(exchange, connector));
+            sink.propagate(exchange);
             return super.process(exchange, doneSync -> {
                 sink.ended(exchange);
                 callback.done(doneSync);

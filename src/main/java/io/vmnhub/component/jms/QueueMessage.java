@@ -4,6 +4,7 @@ package io.vmnhub.component.jms;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmnhub.broker.IdentityMessageIds;
 import io.vmnhub.broker.OutgoingMessage;
+import io.vmnhub.exchange.MessageTrace;
 import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.sms.Concatenation;
 import io.vmnhub.sms.ShortMessage;
@@ -60,7 +61,11 @@ final class QueueMessage implements OutgoingMessage {
                 throw new IOException("the route left no body that can be put into a queue");
             }
             return new QueueMessage(
-                    this, content, sms, exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class));
+                    this,
+                    content,
+                    sms,
+                    exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class),
+                    exchange.getMessage().getHeader(MessageTrace.HEADER, String.class));
         }
     }
 
@@ -68,8 +73,12 @@ final class QueueMessage implements OutgoingMessage {
     private final Object content;
     private final Optional<ShortMessage> sms;
     private final String application;
+    private final String traceparent;
 
-    private QueueMessage(Maker maker, Object content, Optional<ShortMessage> sms, String application) {
+    /** @param traceparent null when the message is not traced */
+    private QueueMessage(
+            Maker maker, Object content, Optional<ShortMessage> sms, String application, String traceparent) {
+        this.traceparent = traceparent;
         this.maker = maker;
         this.content = content;
         this.sms = sms;
@@ -87,6 +96,9 @@ final class QueueMessage implements OutgoingMessage {
             message = session.createTextMessage((String) content);
         }
         message.setStringProperty("smsApplication", application);
+        if (traceparent != null) {
+            message.setStringProperty(MessageTrace.HEADER, traceparent);
+        }
         if (sms.isPresent()) {
             describe(sms.get(), message);
         }

@@ -75,7 +75,8 @@ final class AnswerRecords {
         return invocation.dialogue().callingGlobalTitle().orElse(null);
     }
 
-    private static String name(MapAnswer answer) {
+    /** {@code result}, the MAP error's name, or {@code none}. */
+    static String name(MapAnswer answer) {
         return answer instanceof MapAnswer.UserError refused
                 ? refused.error().code().errorName()
                 : answer instanceof MapAnswer.None ? "none" : "result";

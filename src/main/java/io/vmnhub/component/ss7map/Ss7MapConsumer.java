@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.ss7map;
 
+import io.vmnhub.exchange.MessageTracing;
 import io.vmnhub.exchange.MessageTrail;
 import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.exchange.Ss7MapConstants;
@@ -62,6 +63,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
     private ConsumerMetrics metrics;
     private AnswerRecords records;
     private DeliveryListener deliveryListener;
+    private Optional<MessageTracing> tracing = Optional.empty();
 
     public Ss7MapConsumer(Ss7MapEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -87,6 +89,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
                 : null;
         records = log == null ? null : new AnswerRecords(log, registry.findSingleByType(KeptMessages.class));
         deliveryListener = registry.findSingleByType(DeliveryListener.class);
+        tracing = MessageTracing.of(endpoint.getCamelContext());
         metrics = endpoint.getComponent().metrics(endpoint.getMapOperation());
         endpoint.getComponent().getStack().handle(endpoint.getMapOperation(), this);
     }
@@ -222,8 +225,12 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
             }
             application = exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class);
             messageId = exchange.getMessage().getHeader(SmsConstants.MESSAGE_ID, "", String.class);
-            if (records != null && exchange.getMessage().getBody() instanceof ShortMessage message) {
-                recorded = new AnswerRecords.Taken(message, application, MessageTrail.begin(exchange));
+            if ((records != null || tracing.isPresent())
+                    && exchange.getMessage().getBody() instanceof ShortMessage message) {
+                MessageTrail trail = MessageTrail.begin(exchange);
+                tracing.flatMap(by -> by.begin(endpoint.getOperation(), message.id(), application, taken))
+                        .ifPresent(trace -> MessageTracing.attach(trace, trail, exchange));
+                recorded = new AnswerRecords.Taken(message, application, trail);
             }
             begun = exchange;
             getAsyncProcessor().process(exchange, doneSync -> done(exchange));
@@ -293,6 +300,9 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
             metrics.answered(invocation.dialogue().version(), answer, sent, System.nanoTime() - taken);
             if (records != null) {
                 record(answer, reason, sent, Duration.ofNanos(System.nanoTime() - taken));
+            }
+            if (recorded != null) {
+                recorded.trail().traceEnded(AnswerRecords.name(answer), !(answer instanceof MapAnswer.UserError));
             }
             if (answer instanceof MapAnswer.UserError refused) {
                 lines.info(

@@ -232,6 +232,7 @@ class StoreConsumer extends DefaultConsumer {
                 failure = new IllegalStateException("the route rolled back");
             }
             releaseExchange(exchange, false);
+            delivery.trail().traceEnded(failure == null ? "delivered" : "failed", failure == null);
             if (failure == null) {
                 confirmed(delivery);
             } else {

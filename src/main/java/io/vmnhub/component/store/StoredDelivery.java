@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.store;
 
+import io.vmnhub.exchange.MessageTrace;
+import io.vmnhub.exchange.MessageTracing;
 import io.vmnhub.exchange.MessageTrail;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -28,6 +30,12 @@ final class StoredDelivery {
     /** Has this attempt leave a trail. */
     void begin(Exchange exchange) {
         trail = MessageTrail.begin(exchange);
+        String traceparent = exchange.getMessage().getHeader(MessageTrace.HEADER, String.class);
+        if (traceparent != null) {
+            MessageTracing.of(exchange.getContext())
+                    .flatMap(tracing -> tracing.resume("store delivery", traceparent))
+                    .ifPresent(trace -> MessageTracing.attach(trace, trail, exchange));
+        }
     }
 
     /** Of the last attempt; null before the first. */

@@ -4,6 +4,7 @@ package io.vmnhub.component.webhook;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vmnhub.exchange.AnswerBy;
+import io.vmnhub.exchange.MessageTrace;
 import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.http.PostContext;
 import io.vmnhub.http.PostTarget;
@@ -25,8 +26,8 @@ import org.apache.camel.support.DefaultAsyncProducer;
  * the exchange with a {@link io.vmnhub.exchange.NotConfirmedException}.
  *
  * <p>A {@link ShortMessage} is written in the format that is set; a body that the route has replaced is sent as it is.
- * The exchange's message is never changed, and none of its headers is sent. Camel's own HTTP producer has no deadline
- * for a whole answer and no bound on its size: hence the plain client of the same Vert.x.
+ * The exchange's message is never changed, and of its headers only {@code traceparent} is sent. Camel's own HTTP
+ * producer has no deadline for a whole answer and no bound on its size: hence the plain client of the same Vert.x.
  */
 public class WebhookProducer extends DefaultAsyncProducer {
 
@@ -87,6 +88,10 @@ public class WebhookProducer extends DefaultAsyncProducer {
                 ? message.identity().toString()
                 : header(exchange, SmsConstants.IDENTITY, exchange.getExchangeId());
         headers.add("Idempotency-Key", '"' + id + '"');
+        String traceparent = exchange.getMessage().getHeader(MessageTrace.HEADER, String.class);
+        if (traceparent != null) {
+            headers.add(MessageTrace.HEADER, traceparent);
+        }
         secrets.addTo(headers, id, body);
         return headers;
     }

@@ -77,17 +77,18 @@ class ConsoleIT {
             return token;
         });
         hub = RunningHub.of(
-                HubFolder.shipped(home).edit(Map.of(
-                        "config/application.properties",
-                        shipped -> shipped + "\nvmnhub.management.operators.anna=" + TOKEN
-                                + "\nvmnhub.management.viewers.victor=" + VIEWER
-                                + "\nvmnhub.records.texts=true"
-                                + "\nvmnhub.management.openid.issuer=" + provider.issuer()
-                                + "\nvmnhub.management.openid.client-id=" + OpenIdServer.CLIENT
-                                + "\nvmnhub.management.openid.client-secret=" + OpenIdServer.SECRET
-                                + "\nvmnhub.management.openid.redirect-url=http://127.0.0.1:" + PORT
-                                + "/manage/v1/session/openid/callback"
-                                + "\nvmnhub.management.openid.operator-roles=hub-admin\n")),
+                HubFolder.shipped(home)
+                        .edit(Map.of(
+                                "config/application.properties",
+                                shipped -> shipped + "\nvmnhub.management.operators.anna=" + TOKEN
+                                        + "\nvmnhub.management.viewers.victor=" + VIEWER
+                                        + "\nvmnhub.records.texts=true"
+                                        + "\nvmnhub.management.openid.issuer=" + provider.issuer()
+                                        + "\nvmnhub.management.openid.client-id=" + OpenIdServer.CLIENT
+                                        + "\nvmnhub.management.openid.client-secret=" + OpenIdServer.SECRET
+                                        + "\nvmnhub.management.openid.redirect-url=http://127.0.0.1:" + PORT
+                                        + "/manage/v1/session/openid/callback"
+                                        + "\nvmnhub.management.openid.operator-roles=hub-admin\n")),
                 Map.of("camel.management.port", String.valueOf(PORT)),
                 Map.of());
         browser = new Chromium();
