@@ -2,7 +2,7 @@
 
 import { html, nothing } from './lib/lit-html.js';
 
-const GOOD = ['UP', 'ACTIVE', 'Started', 'closed', 'delivered', 'stored', 'part', 'result', 'ok', 'white', 'active', 'REACHABLE', 'UNLOCKED'];
+const GOOD = ['UP', 'ACTIVE', 'Started', 'closed', 'delivered', 'stored', 'part', 'result', 'ok', 'taken', 'white', 'active', 'REACHABLE', 'UNLOCKED'];
 const BAD = ['DOWN', 'failed', 'dead', 'error', 'open', 'disabled', 'black', 'Stopped', 'barred', 'suspended', 'UNREACHABLE', 'refused'];
 
 /** A state in words and in colour; the word alone tells as much. */

@@ -6,6 +6,7 @@ import { badge, button, table } from '../parts.js';
 import { count } from '../format.js';
 import { confirmed } from '../dialog.js';
 import { diagram } from '../diagram.js';
+import { files } from '../files.js';
 
 export const title = 'Routes';
 
@@ -13,6 +14,7 @@ export async function open(view) {
   let routes = (await get('/routes?limit=1000')).items;
   const connectors = (await get('/connectors?limit=1000')).items;
   const pictures = new Map();
+  const aboutFiles = await files(view, () => draw());
 
   async function change(route, what, question) {
     if (question && !await confirmed(`${question[0]} ${route.id}?`, question[1], question[0])) {
@@ -54,7 +56,8 @@ export async function open(view) {
         ['Name', (one) => one.name],
         ['Used', (one) => count(one.uses)],
         ['Running', (one) => count(one.started)],
-      ], connectors)}`);
+      ], connectors)}
+      ${aboutFiles()}`);
   }
   draw();
 }

@@ -37,6 +37,7 @@ final class ConsoleStart {
         Registry registry = context.getRegistry();
         MessageFeed feed = Optional.ofNullable(registry.findSingleByType(MessageFeed.class))
                 .orElseGet(() -> new MessageFeed(hub.metrics()));
+        feed.show();
         RecordLog records = registry.findSingleByType(RecordLog.class);
         Console.Sources sources = new Console.Sources(
                 feed,

@@ -40,6 +40,7 @@ public final class MessageFeed implements Consumer<MessageRecord> {
     private final MeterRegistry registry;
     private final Deque<Numbered> recent = new ArrayDeque<>(MOST_RECENT);
     private long last;
+    private volatile boolean shown;
 
     /** A record and its place in the order in which records came. */
     record Numbered(long number, MessageRecord record) {}
@@ -52,8 +53,20 @@ public final class MessageFeed implements Consumer<MessageRecord> {
         }
     }
 
+    /** Has it remember from now on: a hub without a console only counts. */
+    public void show() {
+        shown = true;
+    }
+
     @Override
     public void accept(MessageRecord record) {
+        counter(record).increment();
+        if (shown) {
+            remember(record);
+        }
+    }
+
+    private void remember(MessageRecord record) {
         boolean answered = record.event() == MessageRecord.Event.ANSWERED;
         if (answered || record.outcome() == MessageOutcome.DEAD) {
             outcomes.get(record.outcome()).increment();
@@ -61,7 +74,6 @@ public final class MessageFeed implements Consumer<MessageRecord> {
         if (answered && record.tookMillis() != null) {
             latencies.record(record.tookMillis());
         }
-        counter(record).increment();
         if (record.callingTitle() != null) {
             smscs.get(record.callingTitle(), title -> new Tally()).add(record);
         }

@@ -57,6 +57,7 @@ class ConsoleIT {
 
     private static final Set<String> IN_THE_DARK = Set.of("/", "/messages", "/screening"); // they have all colours
 
+    private static Path folder;
     private static OpenIdServer provider;
     private static RunningHub hub;
     private static Chromium browser;
@@ -71,6 +72,7 @@ class ConsoleIT {
                 .put("diedAt", "2026-11-22T10:00:00Z");
         Path letters = Files.createDirectories(home.resolve("data/messages/dead-letters/demo"));
         Files.writeString(letters.resolve("put-aside.json"), letter.toString());
+        folder = home;
         provider = new OpenIdServer();
         provider.claiming(token -> {
             token.put("preferred_username", "olga").put("roles", "hub-admin");
@@ -279,6 +281,16 @@ class ConsoleIT {
         await().atMost(SOON).until(() -> browser.shows(".diagram svg .box"));
         assertThat(browser.barriers()).isEmpty();
         picture("/routes", "-picture");
+        Path wrong = folder.resolve("routes/applications/wrong.camel.yaml");
+        Files.writeString(
+                wrong, "- route:\n    from:\n      uri: direct:other\n      steps:\n        - to: nowhere:x\n");
+        browser.press("Check the files", "");
+        shown("Something is wrong, and nothing is taken.");
+        shown("routes/applications/wrong.camel.yaml:");
+        assertThat(browser.barriers()).isEmpty();
+        Files.delete(wrong);
+        browser.press("Check the files", "");
+        shown("No file has changed since the hub has read them.");
         assertThat(browser.complaints()).isEmpty();
     }
 

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vmnhub.exchange.MessageOutcome;
 import io.vmnhub.records.MessageRecord;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MessageCopiesTest {
@@ -14,6 +15,11 @@ class MessageCopiesTest {
     private final MessageFeed feed = new MessageFeed(new SimpleMeterRegistry());
     /** None of these is asked: neither a broker nor a database is needed to say no. */
     private final MessageCopies copies = new MessageCopies(feed, Optional.empty(), Optional.empty(), null, null);
+
+    @BeforeEach
+    void show() {
+        feed.show();
+    }
 
     private void became(MessageOutcome outcome, String application) {
         feed.accept(MessageRecord.ended(outcome, "m1", application, null, null, null));
