@@ -69,6 +69,7 @@ final class ManagementModule implements HubModule {
                         new DeadLettersResource(context.getRegistry()
                                 .findSingleByType(Store.class)
                                 .deadLetters()));
+        Optional<OpenIdSettings> openId = OpenIdKeys.of(hub.properties());
         if (!hub.listening()) {
             return;
         }
@@ -84,7 +85,6 @@ final class ManagementModule implements HubModule {
                 hub, HubKey.MANAGEMENT_TLS_CERTIFICATE, HubKey.MANAGEMENT_TLS_KEY, HubKey.MANAGEMENT_TLS_PASSWORD);
         tls.ifPresent(certificate -> context.addLifecycleStrategy(showing(certificate.parameters())));
         Operators operators = new Operators(operators(hub.properties()), guest(hub.properties()));
-        Optional<OpenIdSettings> openId = OpenIdKeys.of(hub.properties());
         context.addStartupListener(new AfterStart(started -> {
             tls.ifPresent(certificate -> keepCurrent(started, certificate));
             if (!operators.all().isEmpty() || operators.guest().isPresent() || openId.isPresent()) {

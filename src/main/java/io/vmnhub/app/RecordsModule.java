@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The message log: a record of each answer that an SMSC gets to a message, bound as {@code recordLog}, and with the
@@ -20,6 +22,7 @@ import org.apache.camel.CamelContext;
  */
 public final class RecordsModule implements HubModule {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RecordsModule.class);
     private static final int MEGABYTE = 20;
 
     private RecordLog log;
@@ -35,7 +38,15 @@ public final class RecordsModule implements HubModule {
         }
         context.getCamelContextExtension().addContextPlugin(SinkMetrics.class, new SinkMetrics(hub.metrics()));
         RecordLog.watch(context);
+        boolean texts = properties.isTrue(HubKey.RECORDS_TEXTS);
         if (!files && !sql) {
+            if (texts) {
+                LOG.warn(
+                        "{} has no effect: without {} or {} no message is noted",
+                        HubKey.RECORDS_TEXTS.key(),
+                        HubKey.RECORDS_ENABLED.key(),
+                        HubKey.RECORDS_SQL.key());
+            }
             return;
         }
         DataSource dataSource = context.getRegistry().lookupByNameAndType("dataSource", DataSource.class);
@@ -54,7 +65,7 @@ public final class RecordsModule implements HubModule {
         log.follow(feed);
         context.getRegistry().bind("messageFeed", feed);
         context.getRegistry().bind("recordLog", log);
-        if (properties.isTrue(HubKey.RECORDS_TEXTS)) {
+        if (texts) {
             kept = new KeptMessages(
                     dataSource, Duration.ofDays(properties.number(HubKey.RECORDS_TEXT_DAYS)), hub.metrics());
             context.getRegistry().bind("keptMessages", kept);

@@ -49,12 +49,17 @@ public final class NumberPlan {
 
     /** @param msisdn E.164 digits without plus */
     public Optional<Vmn> byMsisdn(String msisdn) {
-        return table.byMsisdn(msisdn).map(changes::applyTo);
+        return changed(table.byMsisdn(msisdn));
     }
 
     /** @param imsi digits */
     public Optional<Vmn> byImsi(String imsi) {
-        return table.byImsi(imsi).map(changes::applyTo);
+        return changed(table.byImsi(imsi));
+    }
+
+    private Optional<Vmn> changed(Optional<Vmn> found) {
+        StateChanges now = changes;
+        return now.isEmpty() ? found : found.map(now::applyTo);
     }
 
     /**

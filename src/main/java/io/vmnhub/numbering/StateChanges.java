@@ -19,11 +19,12 @@ record StateChanges(Map<String, StateChange> numbers, Map<String, StateChange> d
         disabled = Map.copyOf(disabled);
     }
 
+    boolean isEmpty() {
+        return numbers.isEmpty() && disabled.isEmpty();
+    }
+
     /** The number as it is with the changes. */
     Vmn applyTo(Vmn vmn) {
-        if (numbers.isEmpty() && disabled.isEmpty()) {
-            return vmn;
-        }
         NumberSettings settings = vmn.settings();
         StateChange change = numbers.get(vmn.msisdn());
         if (change != null) {
