@@ -4,11 +4,13 @@ package io.vmnhub.app;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vmnhub.component.smppserver.SmppServer;
 import io.vmnhub.component.smppserver.SmppServerComponent;
 import io.vmnhub.component.ss7map.DeliveryListener;
 import io.vmnhub.config.HubKey;
 import io.vmnhub.config.HubProperties;
 import io.vmnhub.database.Database;
+import io.vmnhub.hlr.AbsenceProbes;
 import io.vmnhub.hlr.AlertSender.Outcome;
 import io.vmnhub.hlr.Alerts;
 import io.vmnhub.hlr.HomeLocationRegister;
@@ -18,6 +20,7 @@ import io.vmnhub.hlr.WaitingLimits;
 import io.vmnhub.inbound.HlrProcessor;
 import io.vmnhub.management.ManagementResource;
 import io.vmnhub.management.WaitingResource;
+import io.vmnhub.numbering.MessagePolicies;
 import io.vmnhub.ss7.Ss7Stack;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +35,7 @@ import org.apache.camel.Processor;
 final class HlrModule implements HubModule {
 
     private Alerts alerts;
+    private DeliveryRoutes routes;
 
     @Override
     public void join(CamelContext context, HubContext hub) throws Exception {
@@ -46,20 +50,37 @@ final class HlrModule implements HubModule {
                 new MessageWaitingTable(database.dataSource(), () -> elsewhere || database.hasFile()),
                 limits,
                 Clock.systemUTC());
+        routes = new DeliveryRoutes(context);
+        ApplicationReadiness readiness = new ApplicationReadiness(
+                context, context.getRegistry().findSingleByType(MessagePolicies.class), routes, account -> {
+                    SmppServer smpp = server(context);
+                    return !smpp.hasAccount(account) || smpp.isBound(account);
+                });
         alerts = new Alerts(
                 waiting,
                 hub.numbers(),
                 new SignallingAlerts(() -> context.getRegistry().findSingleByType(Ss7Stack.class)),
-                limits);
+                limits,
+                readiness);
+        AbsenceProbes probes = new AbsenceProbes(System::nanoTime);
         HomeLocationRegister register = context.getRegistry().findSingleByType(HomeLocationRegister.class);
         context.getRegistry()
-                .bind("homeLocationRegister", Processor.class, new HlrProcessor(register, waiting, alerts));
+                .bind(
+                        "homeLocationRegister",
+                        Processor.class,
+                        new HlrProcessor(register, waiting, alerts, readiness, probes));
         context.getRegistry()
-                .bind("waitingMessages", DeliveryListener.class, new WaitingMessages(hub.numbers(), waiting, alerts));
+                .bind(
+                        "waitingMessages",
+                        DeliveryListener.class,
+                        new WaitingMessages(hub.numbers(), waiting, alerts, readiness));
         context.getRegistry().bind("alerts", Alerts.class, alerts);
         context.getRegistry()
-                .bind("manageWaiting", ManagementResource.class, new WaitingResource(hub.numbers(), waiting, alerts));
-        measure(hub.metrics(), waiting);
+                .bind(
+                        "manageWaiting",
+                        ManagementResource.class,
+                        new WaitingResource(hub.numbers(), waiting, alerts, readiness));
+        measure(hub.metrics(), waiting, probes);
         context.addStartupListener(new AfterStart(started -> start(started)));
     }
 
@@ -72,7 +93,19 @@ final class HlrModule implements HubModule {
                 Duration.ofSeconds(properties.number(HubKey.HLR_PROBE_SECONDS)));
     }
 
-    private void measure(MeterRegistry metrics, MessageWaitingData waiting) {
+    private static SmppServer server(CamelContext context) {
+        return context.getComponent("smpp-server", SmppServerComponent.class).getServer();
+    }
+
+    private void measure(MeterRegistry metrics, MessageWaitingData waiting, AbsenceProbes probes) {
+        FunctionCounter.builder("vmnhub.hlr.absence.queries", probes, AbsenceProbes::absent)
+                .tag("outcome", "absent")
+                .description("Queries for numbers whose application is away")
+                .register(metrics);
+        FunctionCounter.builder("vmnhub.hlr.absence.queries", probes, AbsenceProbes::probes)
+                .tag("outcome", "probe")
+                .description("Queries for numbers whose application is away")
+                .register(metrics);
         Gauge.builder("vmnhub.hlr.waiting", waiting, MessageWaitingData::size)
                 .description("Service centres that wait for numbers, to be alerted")
                 .register(metrics);
@@ -86,11 +119,10 @@ final class HlrModule implements HubModule {
 
     /** Applications that bind are told of; their sessions may be there before this has begun to listen. */
     private void start(CamelContext context) {
-        AccountRoutes routes = new AccountRoutes(context);
-        SmppServerComponent smpp = context.getComponent("smpp-server", SmppServerComponent.class);
-        smpp.getServer().whenBound(account -> alerts.bound(account, routes::applications));
+        SmppServer smpp = server(context);
+        smpp.whenBound(account -> alerts.bound(account, routes::applications));
         alerts.start();
-        smpp.getServer().sessions().forEach(session -> alerts.bound(session.account(), routes::applications));
+        smpp.sessions().forEach(session -> alerts.bound(session.account(), routes::applications));
     }
 
     @Override

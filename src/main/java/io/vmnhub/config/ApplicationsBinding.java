@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.config;
 
+import io.vmnhub.numbering.Absence;
 import io.vmnhub.numbering.MessagePolicy;
 import io.vmnhub.numbering.MessagePolicy.Duplicates;
 import io.vmnhub.numbering.MessagePolicy.Incomplete;
 import io.vmnhub.numbering.MessagePolicy.LongMessages;
+import io.vmnhub.sms.TimeWindow;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,9 +34,13 @@ final class ApplicationsBinding implements Binding<Map<String, ApplicationSettin
                     applications.put(
                             name,
                             new ApplicationSettings(
-                                    application.has("messages")
-                                            ? messages(application.section("messages"))
-                                            : MessagePolicy.DEFAULT,
+                                    (application.has("messages")
+                                                    ? messages(application.section("messages"))
+                                                    : MessagePolicy.DEFAULT)
+                                            .withAbsence(
+                                                    application.has("absence")
+                                                            ? absence(application.section("absence"))
+                                                            : Optional.empty()),
                                     application.has("api")
                                             ? ApiKeys.read(application.section("api"))
                                             : Optional.empty(),
@@ -44,6 +51,14 @@ final class ApplicationsBinding implements Binding<Map<String, ApplicationSettin
             }
         }
         return root.sound() ? Optional.of(Map.copyOf(applications)) : Optional.empty();
+    }
+
+    private static Optional<Absence> absence(Section section) {
+        Optional<Duration> probeEvery = section.duration("probeEvery");
+        List<TimeWindow> maintenance = section.sections("maintenance").stream()
+                .flatMap(window -> TimeKeys.read(window).stream())
+                .toList();
+        return section.build(() -> new Absence(probeEvery.orElse(Absence.DEFAULT_PROBE_EVERY), maintenance));
     }
 
     private static MessagePolicy messages(Section section) {

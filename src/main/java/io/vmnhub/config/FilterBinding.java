@@ -5,13 +5,9 @@ import io.vmnhub.screening.Conditions;
 import io.vmnhub.screening.DigitPattern;
 import io.vmnhub.screening.Filter;
 import io.vmnhub.screening.Outcome;
-import io.vmnhub.screening.TimeWindow;
 import io.vmnhub.sms.Alphabet;
+import io.vmnhub.sms.TimeWindow;
 import io.vmnhub.sms.TypeOfNumber;
-import java.time.DateTimeException;
-import java.time.DayOfWeek;
-import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -65,7 +61,7 @@ final class FilterBinding {
     }
 
     private static Conditions conditions(Section section) {
-        Optional<TimeWindow> time = section.has("time") ? time(section.section("time")) : Optional.empty();
+        Optional<TimeWindow> time = section.has("time") ? TimeKeys.read(section.section("time")) : Optional.empty();
         if (!section.sound()) {
             return Conditions.NONE;
         }
@@ -112,21 +108,5 @@ final class FilterBinding {
             return Optional.empty();
         }
         return Optional.of(new Conditions.Length(least, most));
-    }
-
-    private static Optional<TimeWindow> time(Section section) {
-        if (!section.sound()) {
-            return Optional.empty();
-        }
-        ZoneId zone;
-        try {
-            zone = ZoneId.of(section.has("zone") ? section.text("zone") : "UTC");
-        } catch (DateTimeException e) {
-            section.problem("zone", "is " + section.shown("zone") + ", but must be a time zone such as Europe/London");
-            return Optional.empty();
-        }
-        Set<DayOfWeek> days = section.choices("days", DayOfWeek.class);
-        return section.build(() ->
-                new TimeWindow(LocalTime.parse(section.text("from")), LocalTime.parse(section.text("to")), zone, days));
     }
 }

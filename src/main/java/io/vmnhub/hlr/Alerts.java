@@ -36,12 +36,16 @@ public final class Alerts implements AutoCloseable {
     private static final long TICK_MILLIS = 50;
     private static final long BETWEEN_DELIVERIES_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long BETWEEN_EXPIRIES_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final long BETWEEN_LOOKS_NANOS = Duration.ofMillis(500).toNanos();
+    /** So many numbers' service centres are alerted when an application is only tried. */
+    private static final int MOST_TRIALS = 10;
 
     private final MessageWaitingData data;
     private final NumberPlan numbers;
     private final AlertSender sender;
     private final WaitingLimits limits;
-    private final Map<String, String> available = new ConcurrentHashMap<>();
+    private final StateChanges changes;
+    private final Map<String, News> available = new ConcurrentHashMap<>();
     private final Map<String, Function<String, Set<String>>> bound = new ConcurrentHashMap<>();
     private final Map<String, Long> delivered = new ConcurrentHashMap<>();
     private final Map<String, CentreAlerts> centres = new HashMap<>();
@@ -54,8 +58,24 @@ public final class Alerts implements AutoCloseable {
     private volatile boolean numbersChanged;
     private volatile List<MessageWaiting> loaded = List.of();
     private long nextExpiry = System.nanoTime() + BETWEEN_EXPIRIES_NANOS;
+    private long nextLook = System.nanoTime();
 
+    /** @param numbers how many numbers' service centres are alerted at most */
+    private record News(String why, int numbers) {}
+
+    /** With applications of which nothing is known but what is told here. */
     public Alerts(MessageWaitingData data, NumberPlan numbers, AlertSender sender, WaitingLimits limits) {
+        this(data, numbers, sender, limits, ApplicationStates.UNKNOWN);
+    }
+
+    /** @param states asked now and then: who waits for an application is alerted when it is no longer away */
+    public Alerts(
+            MessageWaitingData data,
+            NumberPlan numbers,
+            AlertSender sender,
+            WaitingLimits limits,
+            ApplicationStates states) {
+        changes = new StateChanges(states);
         this.data = data;
         this.numbers = numbers;
         this.sender = sender;
@@ -78,7 +98,7 @@ public final class Alerts implements AutoCloseable {
      */
     public void available(String application, String why) {
         if (data.isWaiting(application)) {
-            available.put(application, why);
+            available.put(application, new News(why, Integer.MAX_VALUE));
         }
     }
 
@@ -104,6 +124,13 @@ public final class Alerts implements AutoCloseable {
         }
     }
 
+    /** A service centre that has just been noted waits because of the state of the application. */
+    public void waitsFor(String application, ApplicationState state) {
+        if (state.kind() != ApplicationState.Kind.READY) {
+            changes.note(application, state);
+        }
+    }
+
     /** Numbers may have another state now. */
     public void numbersChanged() {
         numbersChanged = true;
@@ -122,8 +149,8 @@ public final class Alerts implements AutoCloseable {
                             .apply(client)
                             .forEach(application -> available(application, client + " has bound")));
             Set.copyOf(available.keySet()).forEach(application -> {
-                String why = available.remove(application);
-                makeDue(application, why);
+                News news = available.remove(application);
+                makeDue(application, news);
             });
             if (numbersChanged) {
                 numbersChanged = false;
@@ -132,6 +159,10 @@ public final class Alerts implements AutoCloseable {
                         .forEach(this::makeDue);
             }
             long now = System.nanoTime();
+            if (now - nextLook >= 0) {
+                nextLook = now + BETWEEN_LOOKS_NANOS;
+                changes.look(data.applications(), this::changed);
+            }
             if (now - nextExpiry >= 0) {
                 nextExpiry = now + BETWEEN_EXPIRIES_NANOS;
                 data.expire();
@@ -152,17 +183,24 @@ public final class Alerts implements AutoCloseable {
                 .forEach(this::makeDue);
     }
 
-    private void makeDue(String application, String why) {
-        List<MessageWaiting> waiting = data.waitingFor(application);
+    private void changed(String application, ApplicationState.Kind kind, String why) {
+        int most = kind == ApplicationState.Kind.TRIED ? MOST_TRIALS : Integer.MAX_VALUE;
+        available.putIfAbsent(application, new News(why, most));
+    }
+
+    private void makeDue(String application, News news) {
         int due = 0;
-        for (MessageWaiting one : waiting) {
-            due += makeDue(one);
+        int left = news.numbers();
+        for (MessageWaiting one : data.waitingFor(application)) {
+            if (left-- > 0) {
+                due += makeDue(one);
+            }
         }
         if (due > 0) {
             LOG.info(
                     "Application {} can receive again ({}): {} alerts to service centres are due",
                     application,
-                    why,
+                    news.why(),
                     due);
         }
     }

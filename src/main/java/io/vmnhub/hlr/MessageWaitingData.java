@@ -78,6 +78,11 @@ public final class MessageWaitingData implements AutoCloseable {
                 .toList();
     }
 
+    /** The applications whose numbers have message waiting data. */
+    public Set<String> applications() {
+        return Set.copyOf(byApplication.keySet());
+    }
+
     /** All message waiting data, in no order. */
     public Collection<MessageWaiting> all() {
         return numbers.values();

@@ -3,6 +3,7 @@ package io.vmnhub.http;
 
 import io.vmnhub.exchange.Recovery;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -113,6 +114,17 @@ public final class Circuit implements Recovery {
 
     public State state() {
         return state;
+    }
+
+    @Override
+    public Readiness readiness() {
+        return isPausing() ? Readiness.AWAY : state == State.CLOSED ? Readiness.TAKING : Readiness.TRIED;
+    }
+
+    @Override
+    public synchronized Optional<Instant> nextTry() {
+        long left = openUntil - timer.nanoTime();
+        return state == State.OPEN ? Optional.of(Instant.now().plusNanos(left)) : Optional.empty();
     }
 
     /** Lets a message through, or not. Who gets a call must say how it ended. */

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.inbound;
 
+import io.vmnhub.exchange.MessageContext;
 import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.exchange.Ss7MapConstants;
+import io.vmnhub.hlr.AbsenceProbes;
 import io.vmnhub.hlr.Alerts;
+import io.vmnhub.hlr.ApplicationState;
+import io.vmnhub.hlr.ApplicationStates;
 import io.vmnhub.hlr.HomeLocationRegister;
 import io.vmnhub.hlr.MessageWaiting;
 import io.vmnhub.hlr.MessageWaiting.Cause;
 import io.vmnhub.hlr.MessageWaitingData;
 import io.vmnhub.hlr.MessageWaitingData.Noted;
 import io.vmnhub.hlr.RoutingInfo;
+import io.vmnhub.numbering.Absence;
 import io.vmnhub.numbering.NumberState;
 import io.vmnhub.numbering.Vmn;
 import io.vmnhub.sms.MapUserError;
@@ -36,11 +41,20 @@ public final class HlrProcessor extends AsyncProcessorSupport {
     private final HomeLocationRegister register;
     private final MessageWaitingData waiting;
     private final Alerts alerts;
+    private final ApplicationStates states;
+    private final AbsenceProbes probes;
 
-    public HlrProcessor(HomeLocationRegister register, MessageWaitingData waiting, Alerts alerts) {
+    public HlrProcessor(
+            HomeLocationRegister register,
+            MessageWaitingData waiting,
+            Alerts alerts,
+            ApplicationStates states,
+            AbsenceProbes probes) {
         this.register = register;
         this.waiting = waiting;
         this.alerts = alerts;
+        this.states = states;
+        this.probes = probes;
     }
 
     @Override
@@ -66,14 +80,15 @@ public final class HlrProcessor extends AsyncProcessorSupport {
             throw refusal.get();
         }
         Optional<MessageWaiting> data = waiting.of(vmn.msisdn());
-        if (data.isPresent() && data.get().notReachable() && !priority(exchange) && !waiting.isProbe(vmn.msisdn())) {
+        Optional<String> away = priority(exchange) ? Optional.empty() : absence(exchange, vmn, data);
+        if (away.isPresent()) {
             return refuse(
                     exchange,
                     vmn,
                     Cause.APPLICATION,
                     new MapUserErrorException(
                             MapUserError.of(Code.ABSENT_SUBSCRIBER_SM, IMSI_DETACHED),
-                            "the application does not receive (MNRF is set)"),
+                            "the application does not receive: " + away.get()),
                     callback);
         }
         Message message = exchange.getMessage();
@@ -87,6 +102,24 @@ public final class HlrProcessor extends AsyncProcessorSupport {
         return true;
     }
 
+    /** Why the application does not receive; empty when it may, or when this query is to find out. */
+    private Optional<String> absence(Exchange exchange, Vmn vmn, Optional<MessageWaiting> data) {
+        Optional<Absence> told =
+                MessageContext.of(exchange).flatMap(context -> context.policy().absence());
+        if (told.isPresent()) {
+            ApplicationState state = states.of(vmn.application());
+            if (state.isAway()) {
+                return probes.isProbe(vmn.application(), told.get().probeEvery())
+                        ? Optional.empty()
+                        : Optional.of(state.why());
+            }
+            probes.back(vmn.application());
+        }
+        return data.filter(MessageWaiting::notReachable).isPresent() && !waiting.isProbe(vmn.msisdn())
+                ? Optional.of("MNRF is set")
+                : Optional.empty();
+    }
+
     private static boolean priority(Exchange exchange) {
         return Boolean.TRUE.equals(exchange.getMessage().getHeader(Ss7MapConstants.PRIORITY, Boolean.class));
     }
@@ -96,6 +129,7 @@ public final class HlrProcessor extends AsyncProcessorSupport {
             Exchange exchange, Vmn vmn, Cause cause, MapUserErrorException error, AsyncCallback callback) {
         Message message = exchange.getMessage();
         Noted noted = waiting.absent(vmn.msisdn(), vmn.application(), cause, serviceCentre(message), version(message));
+        alerts.waitsFor(vmn.application(), states.of(vmn.application()));
         exchange.setProperty(Ss7MapConstants.MESSAGE_WAITING_STATUS, noted.status());
         noted.kept().whenComplete((kept, failure) -> {
             exchange.setException(error); // also when it could not be kept: it is what the SMSC has to know

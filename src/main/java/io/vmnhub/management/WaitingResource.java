@@ -7,18 +7,21 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vmnhub.api.rest.ProblemException;
 import io.vmnhub.hlr.Alerts;
+import io.vmnhub.hlr.ApplicationState;
+import io.vmnhub.hlr.ApplicationStates;
 import io.vmnhub.hlr.MessageWaiting;
 import io.vmnhub.hlr.MessageWaitingData;
 import io.vmnhub.hlr.WaitingCentre;
 import io.vmnhub.numbering.NumberPlan;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * {@code /waiting}: the message waiting data, all, {@code ?application=} or {@code ?number=}; {@code DELETE
  * /waiting/{number}} forgets a number's. {@code POST /applications/{application}/alert} alerts the service centres that
- * wait for an application.
+ * wait for an application, and {@code GET /applications/{application}/state} says whether it can receive.
  */
 public final class WaitingResource implements ManagementResource {
 
@@ -29,8 +32,10 @@ public final class WaitingResource implements ManagementResource {
     private final NumberPlan numbers;
     private final MessageWaitingData waiting;
     private final Alerts alerts;
+    private final ApplicationStates states;
 
-    public WaitingResource(NumberPlan numbers, MessageWaitingData waiting, Alerts alerts) {
+    public WaitingResource(NumberPlan numbers, MessageWaitingData waiting, Alerts alerts, ApplicationStates states) {
+        this.states = states;
         this.numbers = numbers;
         this.waiting = waiting;
         this.alerts = alerts;
@@ -41,6 +46,7 @@ public final class WaitingResource implements ManagementResource {
         router.get("/waiting").handler(this::list);
         router.delete("/waiting/:number").handler(this::forget);
         router.post("/applications/:application/alert").handler(this::alert);
+        router.get("/applications/:application/state").handler(this::state);
     }
 
     private void list(RoutingContext request) {
@@ -85,15 +91,40 @@ public final class WaitingResource implements ManagementResource {
         request.response().setStatusCode(NO_CONTENT).end();
     }
 
-    private void alert(RoutingContext request) {
-        String application = request.pathParam("application");
-        if (!numbers.applications().contains(application) && !waiting.isWaiting(application)) {
+    private boolean known(RoutingContext request, String application) {
+        boolean known = numbers.applications().contains(application) || waiting.isWaiting(application);
+        if (!known) {
             request.fail(ProblemException.of(404, "no number belongs to an application " + application));
-            return;
         }
-        int due = waiting.waitingFor(application).stream()
+        return known;
+    }
+
+    private int alerts(String application) {
+        return waiting.waitingFor(application).stream()
                 .mapToInt(one -> one.centres().size())
                 .sum();
+    }
+
+    private void state(RoutingContext request) {
+        String application = request.pathParam("application");
+        if (known(request, application)) {
+            ApplicationState state = states.of(application);
+            ObjectNode form = Pages.object()
+                    .put("application", application)
+                    .put("state", state.kind().name().toLowerCase(Locale.ROOT))
+                    .put("why", state.why())
+                    .put("serviceCentres", alerts(application));
+            state.until().ifPresent(until -> form.put("until", until.toString()));
+            Pages.send(request, form);
+        }
+    }
+
+    private void alert(RoutingContext request) {
+        String application = request.pathParam("application");
+        if (!known(request, application)) {
+            return;
+        }
+        int due = alerts(application);
         alerts.available(application, "an operator says so");
         request.response().setStatusCode(ACCEPTED);
         Pages.send(request, Pages.object().put("application", application).put("alerts", due));

@@ -52,7 +52,8 @@ public final class MessagePolicies {
                 .orElse(policy);
     }
 
-    private MessagePolicy of(String application) {
+    /** What an application's own settings are, whatever its numbers say. */
+    public MessagePolicy of(String application) {
         return inForce.policies().getOrDefault(application, MessagePolicy.DEFAULT);
     }
 

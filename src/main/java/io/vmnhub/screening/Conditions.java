@@ -2,6 +2,7 @@
 package io.vmnhub.screening;
 
 import io.vmnhub.sms.Alphabet;
+import io.vmnhub.sms.TimeWindow;
 import io.vmnhub.sms.TypeOfNumber;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.sms;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,19 +15,27 @@ import java.util.stream.Collectors;
  * @param cause sm-DeliveryFailure: the SM-EnumeratedDeliveryFailureCause 0..6; absentSubscriberSM: the diagnostic
  *     0..12; callBarred: 0 barring service active, 1 operator barring; otherwise empty
  * @param diagnosticInfo sm-DeliveryFailure: an SMS-DELIVER-REPORT TPDU for the sending service centre; otherwise empty
+ * @param requestedRetransmissionTime absentSubscriberSM: when the service centre is asked to try again; otherwise empty
  */
-public record MapUserError(Code code, OptionalInt cause, Optional<byte[]> diagnosticInfo) {
+public record MapUserError(
+        Code code, OptionalInt cause, Optional<byte[]> diagnosticInfo, Optional<Instant> requestedRetransmissionTime) {
 
     public MapUserError {
         Objects.requireNonNull(code, "code");
         Objects.requireNonNull(cause, "cause");
         Objects.requireNonNull(diagnosticInfo, "diagnosticInfo");
+        Objects.requireNonNull(requestedRetransmissionTime, "requestedRetransmissionTime");
         cause.ifPresent(value -> {
             if (value < 0 || value > code.highestCause) {
                 throw new IllegalArgumentException(
                         code.errorName + ": cause " + value + " is not within 0.." + code.highestCause);
             }
         });
+    }
+
+    /** One that asks for no time. */
+    public MapUserError(Code code, OptionalInt cause, Optional<byte[]> diagnosticInfo) {
+        this(code, cause, diagnosticInfo, Optional.empty());
     }
 
     /** The errors and their codes. */
@@ -133,6 +142,11 @@ public record MapUserError(Code code, OptionalInt cause, Optional<byte[]> diagno
 
     public static MapUserError of(Code code, int cause) {
         return new MapUserError(code, OptionalInt.of(cause), Optional.empty());
+    }
+
+    /** The same, which asks the service centre to try again at a time. */
+    public MapUserError retriedAt(Instant time) {
+        return new MapUserError(code, cause, diagnosticInfo, Optional.of(time));
     }
 
     public static MapUserError deliveryFailure(DeliveryFailureCause cause) {

@@ -20,6 +20,7 @@ final class AnswerComponent {
     private static final int LOCATION_INFO_WITH_LMSI = 0xa0;
     private static final int NETWORK_NODE_NUMBER = 0x81;
     private static final int INTERNATIONAL_ISDN = 0x91;
+    private static final int REQUESTED_RETRANSMISSION_TIME = 0x82;
     private static final int SHORTEST_IMSI = 5;
     private static final int LONGEST_IMSI = 15;
     private static final int LONGEST_NUMBER = 15;
@@ -89,13 +90,23 @@ final class AnswerComponent {
                 }
             }
             case SYSTEM_FAILURE -> sequence(out, ENUMERATED, networkResource, version > 2);
-            case ABSENT_SUBSCRIBER_SM -> error.cause().ifPresent(cause -> sequence(out, INTEGER, cause, true));
+            case ABSENT_SUBSCRIBER_SM -> absent(out, error);
             case CALL_BARRED -> error.cause().ifPresent(cause -> sequence(out, ENUMERATED, cause, version > 2));
             default -> {
                 // the others have no parameter that must be sent
             }
         }
         out.element(INTEGER, error.code().value());
+    }
+
+    private static void absent(BerWriter out, MapUserError error) {
+        int end = out.open();
+        error.requestedRetransmissionTime()
+                .ifPresent(time -> out.element(REQUESTED_RETRANSMISSION_TIME, AbsentUntil.octets(time)));
+        error.cause().ifPresent(cause -> out.element(INTEGER, cause));
+        if (out.open() != end) {
+            out.close(SEQUENCE, end);
+        }
     }
 
     private static void sequence(BerWriter out, int tag, int value, boolean wrapped) {

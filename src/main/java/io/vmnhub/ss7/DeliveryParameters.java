@@ -46,7 +46,7 @@ public record DeliveryParameters(
     private static final int TIMER_OCTETS = 2;
     private static final int TIME_OCTETS = 4;
     /** From 1900, where NTP's seconds begin, to 1970. */
-    private static final long SECONDS_TO_1970 = 2_208_988_800L;
+    static final long SECONDS_TO_1970 = 2_208_988_800L;
 
     private static final int LONGEST_ADDRESS = 9;
     private static final String SEMI_OCTETS = "0123456789*#abc";

@@ -39,13 +39,17 @@ final class MapErrors {
             // versions 1 and 2 have the bare networkResource, which clause 17.7.7 forbids in version 3
             case SYSTEM_FAILURE -> factory.createMAPErrorMessageSystemFailure(version, resource, null, null);
             case ABSENT_SUBSCRIBER_SM ->
-                fitting.cause().isPresent()
-                        ? factory.createMAPErrorMessageAbsentSubscriberSM(
-                                AbsentSubscriberDiagnosticSM.getInstance(
-                                        fitting.cause().getAsInt()),
-                                null,
-                                null)
-                        : factory.createMAPErrorMessageParameterless(code);
+                fitting.requestedRetransmissionTime().isPresent()
+                        ? new AbsentUntil(
+                                fitting.cause(),
+                                fitting.requestedRetransmissionTime().get())
+                        : fitting.cause().isPresent()
+                                ? factory.createMAPErrorMessageAbsentSubscriberSM(
+                                        AbsentSubscriberDiagnosticSM.getInstance(
+                                                fitting.cause().getAsInt()),
+                                        null,
+                                        null)
+                                : factory.createMAPErrorMessageParameterless(code);
             case CALL_BARRED ->
                 fitting.cause().isPresent()
                         ? factory.createMAPErrorMessageCallBarred(

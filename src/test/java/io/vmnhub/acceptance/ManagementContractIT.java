@@ -340,6 +340,8 @@ class ManagementContractIT {
         right("DELETE", M + "/waiting/{number:447700900124}", 404, "");
         right("POST", M + "/applications/{application:demo}/alert", 202, "");
         right("POST", M + "/applications/{application:none}/alert", 404, "");
+        right("GET", M + "/applications/{application:demo}/state", 200, "");
+        right("GET", M + "/applications/{application:none}/state", 404, "");
     }
 
     private static int send(String text) throws Exception {

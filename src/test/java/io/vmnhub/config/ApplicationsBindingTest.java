@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vmnhub.api.soap.SoapSettings;
 import io.vmnhub.http.AllowedPorts;
+import io.vmnhub.numbering.Absence;
 import io.vmnhub.numbering.MessagePolicy;
 import io.vmnhub.numbering.MessagePolicy.Duplicates;
 import io.vmnhub.numbering.MessagePolicy.Incomplete;
@@ -17,14 +18,19 @@ import io.vmnhub.sms.DurationText;
 import io.vmnhub.sms.EightBitCharset;
 import io.vmnhub.sms.EightBitText;
 import io.vmnhub.sms.EightBitText.Unmappable;
+import io.vmnhub.sms.TimeWindow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,7 +59,14 @@ class ApplicationsBindingTest {
                         Duration.ofMinutes(20),
                         Incomplete.DEAD_LETTER,
                         Duplicates.DELIVER,
-                        Duration.ofHours(36)));
+                        Duration.ofHours(36),
+                        Optional.of(new Absence(
+                                Duration.ofSeconds(45),
+                                List.of(new TimeWindow(
+                                        LocalTime.of(2, 0),
+                                        LocalTime.of(4, 30),
+                                        ZoneId.of("Europe/London"),
+                                        Set.of(DayOfWeek.SUNDAY)))))));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.vmnhub.sms.Alphabet;
 import io.vmnhub.sms.ApplicationPorts;
 import io.vmnhub.sms.DataCodingScheme;
 import io.vmnhub.sms.ShortMessage;
+import io.vmnhub.sms.TimeWindow;
 import io.vmnhub.sms.TypeOfNumber;
 import io.vmnhub.sms.UserDataHeader;
 import java.time.DayOfWeek;

@@ -12,6 +12,7 @@ import io.vmnhub.peer.tcap.TransactionId;
 import io.vmnhub.peer.wire.Tlv;
 import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.MapUserError.Code;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +96,10 @@ final class Calls {
         for (int length : new int[] {1, 4, 83, 110, 130, 160}) {
             answers.add(new MapAnswer.UserError(
                     new MapUserError(Code.SM_DELIVERY_FAILURE, OptionalInt.of(1), Optional.of(new byte[length]))));
+        }
+        for (MapUserError absent :
+                List.of(MapUserError.of(Code.ABSENT_SUBSCRIBER_SM, 1), MapUserError.of(Code.ABSENT_SUBSCRIBER_SM))) {
+            answers.add(new MapAnswer.UserError(absent.retriedAt(Instant.parse("2026-11-22T04:00:00Z"))));
         }
         return answers;
     }

@@ -199,6 +199,12 @@ public final class SmppServer {
         return accounts.containsKey(account);
     }
 
+    /** Whether a session of the account is bound. */
+    public boolean isBound(String account) {
+        AccountSessions sessions = accounts.get(account);
+        return sessions != null && !sessions.sessions().isEmpty();
+    }
+
     /**
      * Sends a message to one of an account's sessions.
      *

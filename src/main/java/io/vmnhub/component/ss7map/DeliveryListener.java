@@ -6,15 +6,17 @@ import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 
 /**
- * Hears how each message for delivery ends, before the SMSC does. Found in the registry by its type. It is called on
- * threads that end routes: it must not block.
+ * Hears how each message for delivery ends, before the SMSC does, and may have it told otherwise. Found in the registry
+ * by its type. It is called on threads that end routes: it must not block.
  */
 public interface DeliveryListener {
 
     /**
      * A message's route has ended.
      *
-     * @return when it ends, well or not, the answer is sent; the deadline sends its own in any case
+     * @param answer what it means to the SMSC
+     * @return the answer to send, when it may be sent; the given one when it ends otherwise. The deadline sends its own
+     *     in any case
      */
-    CompletionStage<Void> ended(Exchange exchange, MapAnswer answer);
+    CompletionStage<MapAnswer> ended(Exchange exchange, MapAnswer answer);
 }

@@ -243,8 +243,9 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
                 answered(exchange, outcome);
                 return;
             }
-            CompletionStage<Void> heard = deliveryListener.ended(exchange, outcome.answer());
-            heard.whenComplete((nothing, failure) -> answered(exchange, outcome));
+            CompletionStage<MapAnswer> heard = deliveryListener.ended(exchange, outcome.answer());
+            heard.whenComplete((answer, failure) ->
+                    answered(exchange, failure == null ? new Outcome(answer, outcome.reason()) : outcome));
         }
 
         private void answered(Exchange exchange, Outcome outcome) {

@@ -91,6 +91,16 @@ class RecoveryIT {
         public void forget(Runnable whenRecovered) {
             listeners.remove(whenRecovered);
         }
+
+        @Override
+        public Readiness readiness() {
+            return down ? Readiness.AWAY : Readiness.TAKING;
+        }
+
+        @Override
+        public Optional<Instant> nextTry() {
+            return Optional.empty();
+        }
     }
 
     private static void store(StoreHub hub, int count) throws Exception {

@@ -2,8 +2,10 @@
 package io.vmnhub.peer.map;
 
 import io.vmnhub.peer.wire.Tlv;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * A MAP user error as it came, with the values of its parameter in whichever of its forms (TS 29.002 clauses 17.6,
@@ -59,6 +61,16 @@ public record MapError(int code, Optional<Tlv> parameter) {
     /** Of absentSubscriberSM: AbsentSubscriberDiagnosticSM, 0 to 12. */
     public OptionalInt absentSubscriberDiagnostic() {
         return within(ABSENT_SUBSCRIBER_SM, 0x02);
+    }
+
+    /** Of absentSubscriberSM: requestedRetransmissionTime, in seconds since 1970. */
+    public OptionalLong requestedRetransmissionTime() {
+        return parameter
+                .filter(p -> code == ABSENT_SUBSCRIBER_SM && p.tag() == SEQUENCE)
+                .flatMap(p -> p.child(0x82))
+                .map(t -> OptionalLong.of(
+                        Integer.toUnsignedLong(ByteBuffer.wrap(t.value()).getInt()) - 2_208_988_800L))
+                .orElse(OptionalLong.empty());
     }
 
     /** SM-EnumeratedDeliveryFailureCause, bare (version 1) or in its SEQUENCE. */

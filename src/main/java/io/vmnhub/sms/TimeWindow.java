@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-only
-package io.vmnhub.screening;
+package io.vmnhub.sms;
 
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,15 +28,28 @@ public record TimeWindow(LocalTime from, LocalTime to, ZoneId zone, Set<DayOfWee
         }
     }
 
-    boolean holds(long epochMillis) {
-        ZonedDateTime now = Instant.ofEpochMilli(epochMillis).atZone(zone);
+    /** Whether a moment is in it. */
+    public boolean holds(long epochMillis) {
+        return end(Instant.ofEpochMilli(epochMillis)).isPresent();
+    }
+
+    /** When the window that a moment is in ends; empty outside of it. */
+    public Optional<Instant> end(Instant moment) {
+        ZonedDateTime now = moment.atZone(zone);
         LocalTime time = now.toLocalTime();
         boolean overMidnight = to.isBefore(from);
         boolean sinceYesterday = overMidnight && time.isBefore(to);
         boolean within =
                 overMidnight ? sinceYesterday || !time.isBefore(from) : !time.isBefore(from) && time.isBefore(to);
-        return within
-                && (days.isEmpty()
-                        || days.contains(sinceYesterday ? now.getDayOfWeek().minus(1) : now.getDayOfWeek()));
+        DayOfWeek began = sinceYesterday ? now.getDayOfWeek().minus(1) : now.getDayOfWeek();
+        if (!within || !days.isEmpty() && !days.contains(began)) {
+            return Optional.empty();
+        }
+        boolean endsTomorrow = overMidnight && !sinceYesterday;
+        return Optional.of(now.toLocalDate()
+                .plusDays(endsTomorrow ? 1 : 0)
+                .atTime(to)
+                .atZone(zone)
+                .toInstant());
     }
 }
