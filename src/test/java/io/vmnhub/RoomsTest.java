@@ -47,7 +47,7 @@ class RoomsTest {
         "journal:",
         "batch:",
         "screening: sms journal",
-        "hlr: sms numbering batch database",
+        "hlr: sms numbering journal batch database",
         "ss7.api:",
         "ss7.transport: ss7.api",
         "ss7.m3ua: ss7.api ss7.transport",

@@ -16,6 +16,7 @@ import io.vmnhub.hlr.Alerts;
 import io.vmnhub.hlr.HomeLocationRegister;
 import io.vmnhub.hlr.MessageWaitingData;
 import io.vmnhub.hlr.MessageWaitingTable;
+import io.vmnhub.hlr.NumberProbes;
 import io.vmnhub.hlr.WaitingLimits;
 import io.vmnhub.inbound.HlrProcessor;
 import io.vmnhub.management.ManagementResource;
@@ -68,7 +69,13 @@ final class HlrModule implements HubModule {
                 .bind(
                         "homeLocationRegister",
                         Processor.class,
-                        new HlrProcessor(register, waiting, alerts, readiness, probes));
+                        new HlrProcessor(
+                                register,
+                                waiting,
+                                alerts,
+                                readiness,
+                                probes,
+                                new NumberProbes(register, notIntended(hub.properties()))));
         context.getRegistry()
                 .bind(
                         "waitingMessages",
@@ -82,6 +89,14 @@ final class HlrModule implements HubModule {
                         new WaitingResource(hub.numbers(), waiting, alerts, readiness));
         measure(hub.metrics(), waiting, probes);
         context.addStartupListener(new AfterStart(started -> start(started)));
+    }
+
+    private static NumberProbes.Policy notIntended(HubProperties properties) {
+        return NumberProbes.Policy.valueOf(properties
+                .text(HubKey.HLR_DELIVERY_NOT_INTENDED)
+                .trim()
+                .toUpperCase(Locale.ROOT)
+                .replace('-', '_'));
     }
 
     private static WaitingLimits limits(HubProperties properties) {

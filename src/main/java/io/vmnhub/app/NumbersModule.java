@@ -8,12 +8,19 @@ import io.vmnhub.config.ConfigException;
 import io.vmnhub.config.Finding;
 import io.vmnhub.config.HubHome;
 import io.vmnhub.config.HubKey;
+import io.vmnhub.config.HubProperties;
 import io.vmnhub.config.LiveFiles;
 import io.vmnhub.hlr.Alerts;
 import io.vmnhub.hlr.CorrelationImsis;
+import io.vmnhub.hlr.CorrelationJournal;
 import io.vmnhub.hlr.HomeLocationRegister;
+import io.vmnhub.hlr.NetworkNodes;
+import io.vmnhub.hlr.ScanWatch;
+import io.vmnhub.hlr.WeightedNodes;
 import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.numbering.StatesInForce;
+import io.vmnhub.screening.Colour;
+import io.vmnhub.screening.RulesInForce;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,6 +36,9 @@ import org.apache.camel.CamelContext;
  */
 public final class NumbersModule implements HubModule {
 
+    private CorrelationJournal journal;
+    private ScanResponse response;
+
     @Override
     public void join(CamelContext context, HubContext hub) throws Exception {
         if (!hub.listening()) {
@@ -39,7 +49,7 @@ public final class NumbersModule implements HubModule {
         requirePool(file, hub.numbers(), correlation);
         correlation.ifPresent(imsis -> measure(imsis, hub.metrics()));
         HomeLocationRegister register =
-                new HomeLocationRegister(hub.numbers(), hub.settings().mscGlobalTitle(), correlation);
+                new HomeLocationRegister(hub.numbers(), nodes(context, hub), correlation, scans(context, hub));
         context.getRegistry().bind("numbers", HomeLocationRegister.class, register);
         StatesInForce states = states(hub.home(), hub.numbers());
         states.compact();
@@ -59,16 +69,53 @@ public final class NumbersModule implements HubModule {
         return new StatesInForce(numbers, home.data().resolve("numbers").resolve("states.changes"), Clock.systemUTC());
     }
 
-    private static Optional<CorrelationImsis> correlation(HubContext hub) {
-        String pool = hub.properties().text(HubKey.HLR_CORRELATION_POOL).trim();
-        return pool.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new CorrelationImsis(
-                        pool,
-                        Duration.ofSeconds(hub.properties().number(HubKey.HLR_CORRELATION_SECONDS)),
-                        hub.properties().number(HubKey.HLR_CORRELATION_CAPACITY),
-                        imsi -> hub.numbers().byImsi(imsi).isPresent(),
-                        System::nanoTime));
+    /** Those of a farm, where it has bound some; else by weight, all of them ready. */
+    private static NetworkNodes nodes(CamelContext context, HubContext hub) {
+        NetworkNodes bound = context.getRegistry().findSingleByType(NetworkNodes.class);
+        return bound != null ? bound : new WeightedNodes(hub.settings().mscGlobalTitle(), title -> true);
+    }
+
+    private Optional<CorrelationImsis> correlation(HubContext hub) throws IOException {
+        HubProperties properties = hub.properties();
+        String pool = properties.text(HubKey.HLR_CORRELATION_POOL).trim();
+        if (pool.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean refuse =
+                properties.text(HubKey.HLR_CORRELATION_EXHAUSTED).trim().equals("refuse");
+        CorrelationImsis imsis = new CorrelationImsis(
+                pool,
+                Duration.ofSeconds(properties.number(HubKey.HLR_CORRELATION_SECONDS)),
+                properties.number(HubKey.HLR_CORRELATION_CAPACITY),
+                refuse ? CorrelationImsis.Exhausted.REFUSE : CorrelationImsis.Exhausted.REPLACE_OLDEST,
+                imsi -> hub.numbers().byImsi(imsi).isPresent(),
+                System::currentTimeMillis);
+        if (properties.isTrue(HubKey.HLR_CORRELATION_PERSIST)) {
+            journal = new CorrelationJournal(hub.home().data().resolve("hlr/correlation-imsis"));
+            imsis.keepIn(journal);
+        }
+        return Optional.of(imsis);
+    }
+
+    private Optional<ScanWatch> scans(CamelContext context, HubContext hub) {
+        HubProperties properties = hub.properties();
+        String action = properties.text(HubKey.HLR_SCAN_ACTION).trim();
+        if (action.equals("off")) {
+            return Optional.empty();
+        }
+        response = new ScanResponse(
+                () -> context.getRegistry().findSingleByType(RulesInForce.class),
+                action.equals("log") ? Optional.empty() : Optional.of(Colour.valueOf(action.toUpperCase(Locale.ROOT))),
+                Duration.ofHours(properties.number(HubKey.HLR_SCAN_HOURS)));
+        ScanWatch watching = new ScanWatch(
+                Math.min(ScanWatch.MOST, properties.number(HubKey.HLR_SCAN_UNKNOWN)),
+                Duration.ofSeconds(properties.number(HubKey.HLR_SCAN_SECONDS)),
+                response::found,
+                System::nanoTime);
+        FunctionCounter.builder("vmnhub.hlr.scans", watching, ScanWatch::scans)
+                .description("SMSCs found that try many numbers or IMSIs which are not there")
+                .register(hub.metrics());
+        return Optional.of(watching);
     }
 
     private static void requirePool(Path file, NumberPlan numbers, Optional<CorrelationImsis> correlation) {
@@ -97,5 +144,15 @@ public final class NumbersModule implements HubModule {
         numbers.become(changed);
         alerts.numbersChanged();
         return LiveFiles.Taken.whole(changed.size() + " numbers");
+    }
+
+    @Override
+    public void close() {
+        if (response != null) {
+            response.close();
+        }
+        if (journal != null) {
+            journal.close();
+        }
     }
 }

@@ -5,7 +5,9 @@ import io.vmnhub.app.NumbersModule;
 import io.vmnhub.app.ScreeningModule;
 import io.vmnhub.config.ConfigFolder;
 import io.vmnhub.config.HubHome;
+import io.vmnhub.config.HubKey;
 import io.vmnhub.hlr.HomeLocationRegister;
+import io.vmnhub.numbering.MessagePolicies;
 import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.numbering.Vmn;
 import io.vmnhub.screening.Explanation;
@@ -92,7 +94,12 @@ public final class ExplainCommand implements Callable<Integer> {
         out.println("The number belongs to application " + application.get());
         if (routing) {
             String title = config.ss7().mscGlobalTitle();
-            out.println("answer: " + new RoutingExplanation(new HomeLocationRegister(numbers, title)).of(vmn));
+            MessagePolicies policies = new MessagePolicies(numbers, config.messagePolicies());
+            out.println(
+                    "answer: " + new RoutingExplanation(new HomeLocationRegister(numbers, title), policies).of(vmn));
+            String probes = options.properties().text(HubKey.HLR_DELIVERY_NOT_INTENDED);
+            out.println("with sm-deliveryNotIntended: " + HubKey.HLR_DELIVERY_NOT_INTENDED.key() + " is " + probes
+                    + (probes.equals("refuse") ? ", facilityNotSupported" : ", never a node"));
             out.flush();
             return CommandLine.ExitCode.OK;
         }

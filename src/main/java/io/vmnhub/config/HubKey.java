@@ -120,6 +120,20 @@ public enum HubKey {
     HLR_CORRELATION_SECONDS("vmnhub.hlr.correlation-seconds", Kind.COUNT, "3600"),
     /** How many correlation IMSIs may be given at a time. */
     HLR_CORRELATION_CAPACITY("vmnhub.hlr.correlation-capacity", Kind.COUNT, "200000"),
+    /** Whether correlation IMSIs survive a restart. */
+    HLR_CORRELATION_PERSIST("vmnhub.hlr.correlation-persist", Kind.SWITCH, "true"),
+    /** What becomes of a query when all correlation IMSIs are given. */
+    HLR_CORRELATION_EXHAUSTED("vmnhub.hlr.correlation-exhausted", Kind.EXHAUSTED, "refuse"),
+    /** What a query is told that wants no delivery. */
+    HLR_DELIVERY_NOT_INTENDED("vmnhub.hlr.delivery-not-intended", Kind.NOT_INTENDED, "refuse"),
+    /** What becomes of an SMSC that tries numbers or IMSIs which are not there. */
+    HLR_SCAN_ACTION("vmnhub.hlr.scan-action", Kind.SCAN_ACTION, "gray"),
+    /** So many different ones make a scan. */
+    HLR_SCAN_UNKNOWN("vmnhub.hlr.scan-unknown", Kind.COUNT, "100"),
+    /** In so long. */
+    HLR_SCAN_SECONDS("vmnhub.hlr.scan-seconds", Kind.COUNT, "600"),
+    /** How long the SMSC stays on the list. */
+    HLR_SCAN_HOURS("vmnhub.hlr.scan-hours", Kind.COUNT, "24"),
     /** How often a query for a number that is not reachable is let through. */
     HLR_PROBE_SECONDS("vmnhub.hlr.probe-seconds", Kind.COUNT, "30"),
     WEBHOOKS_FILE("vmnhub.webhooks.file", Kind.TEXT, "data/webhooks.json"),
@@ -203,6 +217,9 @@ public enum HubKey {
         PROTOCOLS(
                 "a list of core, amqp, stomp and mqtt, separated by commas",
                 value -> value.matches("(?i)(core|amqp|stomp|mqtt)( *, *(core|amqp|stomp|mqtt))*")),
+        EXHAUSTED("refuse or replace-oldest", value -> value.matches("refuse|replace-oldest")),
+        NOT_INTENDED("refuse, mcc-mnc or imsi", value -> value.matches("refuse|mcc-mnc|imsi")),
+        SCAN_ACTION("gray, black, log or off", value -> value.matches("gray|black|log|off")),
         CHOICE("true, false or auto", value -> value.matches("(?i)true|false|auto")),
         DIGITS("3 to 15 digits", value -> value.matches("[0-9]{3,15}"));
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A CSV file of single numbers: {@code msisdn,imsi,application,state,tenant}, of which the last three may be left out
@@ -39,6 +40,7 @@ final class NumbersFile {
     private final Path file;
     private final NumberSettings usual;
     private final boolean hasApplication;
+    private final UnaryOperator<NumberSettings> titled;
     private final Map<List<String>, NumberSettings> settings = new HashMap<>();
     private final Map<String, NumberSettings> byRest = new HashMap<>();
     private int[] order = {0, 1, 2, 3, 4};
@@ -47,9 +49,11 @@ final class NumbersFile {
     /**
      * @param usual what holds for lines that do not say otherwise
      * @param hasApplication whether lines may leave the application out
+     * @param titled gives numbers the titles of their tenant
      */
-    NumbersFile(Path file, NumberSettings usual, boolean hasApplication) {
+    NumbersFile(Path file, NumberSettings usual, boolean hasApplication, UnaryOperator<NumberSettings> titled) {
         this.file = file;
+        this.titled = titled;
         this.usual = usual;
         this.hasApplication = hasApplication;
     }
@@ -153,12 +157,12 @@ final class NumbersFile {
     /** The same object for the same words: there are few of them in a file. */
     private NumberSettings settings(String application, String state, String tenant) {
         if (application.isEmpty() && state.isEmpty() && tenant.isEmpty() && hasApplication) {
-            return usual;
+            return titled.apply(usual);
         }
         List<String> words = List.of(application, state, tenant);
         NumberSettings known = settings.get(words);
         if (known == null) {
-            known = combined(application, state, tenant);
+            known = titled.apply(combined(application, state, tenant));
             settings.put(words, known);
         }
         return known;

@@ -79,22 +79,22 @@ public final class Ss7MapConstants {
 
     @Metadata(
             label = "consumer",
-            description = "hlr-id of the correlationID of mt-forwardSM version 3: leading digits of an IMSI; missing "
-                    + "without one",
+            description = "hlr-id of the correlationID of mt-forwardSM and sendRoutingInfoForSM: leading digits of an "
+                    + "IMSI; missing without one",
             javaType = "String")
     public static final String CORRELATION_HLR_ID = "CamelSs7MapCorrelationHlrId";
 
     @Metadata(
             label = "consumer",
-            description = "sip-uri-A of the correlationID of mt-forwardSM version 3: the sender's SIP URI; missing "
-                    + "without one",
+            description = "sip-uri-A of the correlationID of mt-forwardSM and sendRoutingInfoForSM: the sender's SIP "
+                    + "URI; missing without one",
             javaType = "String")
     public static final String CORRELATION_SIP_URI_A = "CamelSs7MapCorrelationSipUriA";
 
     @Metadata(
             label = "consumer",
-            description = "sip-uri-B of the correlationID of mt-forwardSM version 3: the receiver's SIP URI; missing "
-                    + "without one",
+            description = "sip-uri-B of the correlationID of mt-forwardSM and sendRoutingInfoForSM: the receiver's SIP "
+                    + "URI; missing without one",
             javaType = "String")
     public static final String CORRELATION_SIP_URI_B = "CamelSs7MapCorrelationSipUriB";
 
@@ -111,6 +111,32 @@ public final class Ss7MapConstants {
                     + "subscriber is absent",
             javaType = "Boolean")
     public static final String PRIORITY = "CamelSs7MapPriority";
+
+    @Metadata(
+            label = "consumer",
+            description = "sm-deliveryNotIntended of sendRoutingInfoForSM: onlyIMSI or onlyMCC-MNC; missing when a "
+                    + "message is to follow",
+            javaType = "String")
+    public static final String SM_DELIVERY_NOT_INTENDED = "CamelSs7MapSmDeliveryNotIntended";
+
+    @Metadata(
+            label = "consumer",
+            description = "imsi of the argument of sendRoutingInfoForSM; missing without one",
+            javaType = "String")
+    public static final String QUERIED_IMSI = "CamelSs7MapQueriedImsi";
+
+    @Metadata(
+            label = "consumer",
+            description = "singleAttemptDelivery of sendRoutingInfoForSM: true when the SMSC will not try again; "
+                    + "missing otherwise",
+            javaType = "Boolean")
+    public static final String SINGLE_ATTEMPT_DELIVERY = "CamelSs7MapSingleAttemptDelivery";
+
+    @Metadata(
+            label = "consumer",
+            description = "smsf-supportIndicator of sendRoutingInfoForSM: true when it is there; missing otherwise",
+            javaType = "Boolean")
+    public static final String SMSF_SUPPORT = "CamelSs7MapSmsfSupport";
 
     /**
      * Property of the exchange, not a header: a {@link io.vmnhub.sms.MessageWaitingStatus} that informServiceCentre

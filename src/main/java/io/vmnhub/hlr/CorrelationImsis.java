@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.hlr;
 
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -16,8 +20,7 @@ import java.util.function.Predicate;
 /**
  * IMSIs that are given in the place of a number's own (MT correlation ID, TR 23.840, TS 23.040): random ones from a
  * pool, each bound to the number and to the SMSC that has asked, for a while. A message for one that somebody else
- * sends, that is over, or that was never given, is for nobody. They are forgotten with the process. Thread-safe; memory
- * is bounded by the capacity.
+ * sends, that is over, or that was never given, is for nobody. Thread-safe; memory is bounded by the capacity.
  */
 public final class CorrelationImsis {
 
@@ -25,15 +28,17 @@ public final class CorrelationImsis {
     private static final int MOST_TRIES = 100;
 
     private final String pool;
-    private final long lifetimeNanos;
+    private final long lifetime;
     private final int capacity;
+    private final Exhausted exhausted;
     private final Predicate<String> taken;
-    private final LongSupplier nanoTime;
+    private final LongSupplier millis;
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, Binding> byImsi = new HashMap<>();
-    private final Map<Asked, Binding> byAsked = new HashMap<>();
-    private final Deque<Binding> inOrder = new ArrayDeque<>();
+    private final Map<String, Given> byImsi = new HashMap<>();
+    private final Map<Asked, Given> byAsked = new HashMap<>();
+    private final Deque<Given> inOrder = new ArrayDeque<>();
     private final Map<Refusal, LongAdder> counts = new EnumMap<>(Refusal.class);
+    private CorrelationStore store = CorrelationStore.NONE;
 
     /** Why a message for a correlation IMSI, or for the own IMSI of a number that has them, is refused. */
     public enum Refusal {
@@ -44,12 +49,29 @@ public final class CorrelationImsis {
         /** Another SMSC has asked. */
         OTHER_SENDER,
         /** The number's own IMSI, which nobody is told. */
-        OWN_IMSI
+        OWN_IMSI;
+
+        /** Whether who sends it cannot have been given it; who keeps an answer for too long has. */
+        boolean isAttack() {
+            return this != EXPIRED;
+        }
     }
 
-    private record Asked(String msisdn, String callingTitle, String serviceCentre) {}
+    /** What becomes of a query when as many are given as there may be. */
+    public enum Exhausted {
+        /** It gets a temporary error. */
+        REFUSE,
+        /** It gets one in the place of the oldest, which then nobody may use. */
+        REPLACE_OLDEST
+    }
 
-    private record Binding(String imsi, Asked asked, long until) {}
+    private record Asked(String msisdn, String callingTitle, String serviceCentre) {
+        static Asked of(CorrelationBinding binding) {
+            return new Asked(binding.msisdn(), binding.callingTitle(), binding.serviceCentre());
+        }
+    }
+
+    private record Given(CorrelationBinding binding, CompletableFuture<Void> kept) {}
 
     /**
      * What an IMSI leads to.
@@ -64,22 +86,48 @@ public final class CorrelationImsis {
      * @param lifetime how long an SMSC may use one; SMSCs keep answers for a while
      * @param capacity how many may be given at a time
      * @param taken tells IMSIs that are numbers' own
-     * @param nanoTime the clock, as {@link System#nanoTime}
+     * @param millis the clock, as {@link System#currentTimeMillis}
      */
     public CorrelationImsis(
-            String pool, Duration lifetime, int capacity, Predicate<String> taken, LongSupplier nanoTime) {
+            String pool,
+            Duration lifetime,
+            int capacity,
+            Exhausted exhausted,
+            Predicate<String> taken,
+            LongSupplier millis) {
         if (!pool.matches("[0-9]{6,12}")) {
             throw new IllegalArgumentException("the pool of correlation IMSIs is '" + pool
                     + "', but must be the first 6 to 12 digits of the IMSIs");
         }
         this.pool = pool;
-        this.lifetimeNanos = lifetime.toNanos();
+        this.lifetime = lifetime.toMillis();
         this.capacity = capacity;
+        this.exhausted = exhausted;
         this.taken = taken;
-        this.nanoTime = nanoTime;
+        this.millis = millis;
         for (Refusal refusal : Refusal.values()) {
             counts.put(refusal, new LongAdder());
         }
+    }
+
+    /**
+     * Takes over what an earlier run has given, and keeps what is given from now on. To be called once, first.
+     *
+     * @throws IOException when what there is cannot be read
+     */
+    public synchronized void keepIn(CorrelationJournal journal) throws IOException {
+        long now = millis.getAsLong();
+        List<CorrelationBinding> earlier = journal.read();
+        earlier.stream()
+                .filter(binding -> binding.imsi().startsWith(pool) && now - binding.until() <= lifetime)
+                .skip(Math.max(0, earlier.size() - (long) capacity))
+                .forEach(binding -> add(new Given(binding, CompletableFuture.completedFuture(null))));
+        store = journal;
+        journal.start(this::bindings);
+    }
+
+    private synchronized Collection<CorrelationBinding> bindings() {
+        return inOrder.stream().map(Given::binding).toList();
     }
 
     /**
@@ -88,27 +136,40 @@ public final class CorrelationImsis {
      * @return empty when as many as there may be are given
      */
     public synchronized Optional<String> give(String msisdn, String callingTitle, String serviceCentre) {
-        long now = nanoTime.getAsLong();
+        long now = millis.getAsLong();
         forgetOld(now);
-        Asked asked = new Asked(msisdn, callingTitle, serviceCentre);
-        Binding known = byAsked.get(asked);
-        if (known != null && known.until() - now > lifetimeNanos / 2) {
-            return Optional.of(known.imsi());
+        Given known = byAsked.get(new Asked(msisdn, callingTitle, serviceCentre));
+        if (known != null && known.binding().until() - now > lifetime / 2) {
+            return Optional.of(known.binding().imsi());
         }
         if (inOrder.size() >= capacity) {
-            return Optional.empty();
+            if (exhausted == Exhausted.REFUSE) {
+                return Optional.empty();
+            }
+            forgetFirst();
         }
         for (int i = 0; i < MOST_TRIES; i++) {
             String imsi = next();
             if (!byImsi.containsKey(imsi) && !taken.test(imsi)) {
-                Binding binding = new Binding(imsi, asked, now + lifetimeNanos);
-                byImsi.put(imsi, binding);
-                byAsked.put(asked, binding);
-                inOrder.add(binding);
+                CorrelationBinding binding =
+                        new CorrelationBinding(imsi, msisdn, callingTitle, serviceCentre, now + lifetime);
+                add(new Given(binding, store.keep(binding)));
                 return Optional.of(imsi);
             }
         }
         return Optional.empty();
+    }
+
+    private void add(Given given) {
+        byImsi.put(given.binding().imsi(), given);
+        byAsked.put(Asked.of(given.binding()), given);
+        inOrder.add(given);
+    }
+
+    /** Ends when the IMSI is kept for after a restart, as far as that is asked for; never exceptionally. */
+    synchronized CompletableFuture<Void> kept(String imsi) {
+        Given given = byImsi.get(imsi);
+        return given == null ? CompletableFuture.completedFuture(null) : given.kept();
     }
 
     private String next() {
@@ -121,11 +182,20 @@ public final class CorrelationImsis {
 
     /** Those that are over are kept as long again, to be told from those that were never given. */
     private void forgetOld(long now) {
-        while (!inOrder.isEmpty() && now - inOrder.peek().until() > lifetimeNanos) {
-            Binding old = inOrder.poll();
-            byImsi.remove(old.imsi());
-            byAsked.remove(old.asked(), old);
+        while (!inOrder.isEmpty() && now - inOrder.peek().binding().until() > lifetime) {
+            forgetFirst();
         }
+    }
+
+    private void forgetFirst() {
+        Given old = inOrder.poll();
+        byImsi.remove(old.binding().imsi());
+        byAsked.remove(Asked.of(old.binding()), old);
+    }
+
+    /** What all of them begin with. */
+    String pool() {
+        return pool;
     }
 
     /** Whether an IMSI is one of the pool. */
@@ -135,15 +205,16 @@ public final class CorrelationImsis {
 
     /** Who stands behind an IMSI of the pool, for a message of this SMSC. A refusal is counted. */
     public synchronized Found find(String imsi, String callingTitle, String serviceCentre) {
-        Binding binding = byImsi.get(imsi);
-        if (binding == null) {
+        Given given = byImsi.get(imsi);
+        if (given == null) {
             return refused(Refusal.UNKNOWN);
         }
-        if (nanoTime.getAsLong() - binding.until() >= 0) {
+        CorrelationBinding binding = given.binding();
+        if (millis.getAsLong() - binding.until() >= 0) {
             return refused(Refusal.EXPIRED);
         }
-        return binding.asked().equals(new Asked(binding.asked().msisdn(), callingTitle, serviceCentre))
-                ? new Found(Optional.of(binding.asked().msisdn()), Optional.empty())
+        return binding.isFor(callingTitle, serviceCentre)
+                ? new Found(Optional.of(binding.msisdn()), Optional.empty())
                 : refused(Refusal.OTHER_SENDER);
     }
 

@@ -9,6 +9,7 @@ import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.MapUserError.Code;
 import io.vmnhub.sms.MapUserErrorException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * What the hub knows of its numbers as their HLR (TS 29.002 clause 12.1) and as the MSC that takes their messages
@@ -19,22 +20,50 @@ public final class HomeLocationRegister {
     private static final int OPERATOR_BARRING = 1;
 
     private final NumberPlan numbers;
-    private final String mscGlobalTitle;
+    private final NetworkNodes nodes;
     private final Optional<CorrelationImsis> correlation;
+    private final Optional<ScanWatch> scans;
 
     /** Without correlation IMSIs. */
     public HomeLocationRegister(NumberPlan numbers, String mscGlobalTitle) {
         this(numbers, mscGlobalTitle, Optional.empty());
     }
 
-    /**
-     * @param mscGlobalTitle global title of the node that is to take the messages, digits
-     * @param correlation those for numbers that have them
-     */
+    /** With every node ready, and nobody watched. */
     public HomeLocationRegister(NumberPlan numbers, String mscGlobalTitle, Optional<CorrelationImsis> correlation) {
+        this(numbers, new WeightedNodes(mscGlobalTitle, title -> true), correlation, Optional.empty());
+    }
+
+    /**
+     * @param nodes choose which node is to take the messages
+     * @param correlation those for numbers that have them
+     * @param scans hears of numbers and IMSIs that are not there
+     */
+    public HomeLocationRegister(
+            NumberPlan numbers, NetworkNodes nodes, Optional<CorrelationImsis> correlation, Optional<ScanWatch> scans) {
         this.correlation = correlation;
         this.numbers = numbers;
-        this.mscGlobalTitle = mscGlobalTitle;
+        this.nodes = nodes;
+        this.scans = scans;
+    }
+
+    /**
+     * As {@link #subscriber(String)}, for an SMSC that is watched. A number that the hub does not have is found by the
+     * IMSI of the query, unless it has correlation IMSIs.
+     *
+     * @param imsi of the query; empty without one
+     */
+    public Vmn subscriber(String msisdn, Optional<String> imsi, String callingTitle, String serviceCentre)
+            throws MapUserErrorException {
+        if (numbers.byMsisdn(msisdn).isEmpty()) {
+            Optional<Vmn> known =
+                    imsi.flatMap(numbers::byImsi).filter(vmn -> !vmn.settings().correlation());
+            if (known.isPresent()) {
+                return subscriber(known.get().msisdn());
+            }
+            scans.ifPresent(watch -> watch.tried(callingTitle, serviceCentre, msisdn));
+        }
+        return subscriber(msisdn);
     }
 
     /**
@@ -86,7 +115,19 @@ public final class HomeLocationRegister {
                     .orElseThrow(
                             () -> new MapUserErrorException(MapUserError.temporary(), "no correlation IMSI is left"));
         }
-        return new RoutingInfo(imsi, vmn.settings().mscGlobalTitle().orElse(mscGlobalTitle));
+        return new RoutingInfo(imsi, nodes.titleFor(vmn));
+    }
+
+    /** The global title of the node that is to take the messages for a number. */
+    public String node(Vmn vmn) {
+        return nodes.titleFor(vmn);
+    }
+
+    /** Ends when an answer with this IMSI would survive a restart, as far as that is asked for; never exceptionally. */
+    public CompletableFuture<Void> kept(RoutingInfo answer) {
+        return correlation
+                .map(imsis -> imsis.kept(answer.imsi()))
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 
     /**
@@ -99,13 +140,20 @@ public final class HomeLocationRegister {
      *     sender's
      */
     public Vmn recipient(String imsi, String callingTitle, String serviceCentre) throws MapUserErrorException {
+        boolean correlated = correlation.isPresent() && correlation.get().isFromPool(imsi);
+        if (!correlated && numbers.byImsi(imsi).isEmpty()) {
+            scans.ifPresent(watch -> watch.tried(callingTitle, serviceCentre, imsi));
+        }
         if (correlation.isEmpty()) {
             return recipient(imsi);
         }
-        if (correlation.get().isFromPool(imsi) && numbers.byImsi(imsi).isEmpty()) {
+        if (correlated && numbers.byImsi(imsi).isEmpty()) {
             CorrelationImsis.Found found = correlation.get().find(imsi, callingTitle, serviceCentre);
             Optional<Vmn> vmn = found.msisdn().flatMap(numbers::byMsisdn);
             if (vmn.isEmpty()) {
+                if (found.refusal().filter(CorrelationImsis.Refusal::isAttack).isPresent()) {
+                    scans.ifPresent(watch -> watch.tried(callingTitle, serviceCentre, imsi));
+                }
                 throw unidentified(found.refusal()
                         .map(refusal -> "its correlation IMSI is refused: " + refusal)
                         .orElse("the number has gone"));

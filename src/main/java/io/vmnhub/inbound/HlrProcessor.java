@@ -13,6 +13,7 @@ import io.vmnhub.hlr.MessageWaiting;
 import io.vmnhub.hlr.MessageWaiting.Cause;
 import io.vmnhub.hlr.MessageWaitingData;
 import io.vmnhub.hlr.MessageWaitingData.Noted;
+import io.vmnhub.hlr.NumberProbes;
 import io.vmnhub.hlr.RoutingInfo;
 import io.vmnhub.numbering.Absence;
 import io.vmnhub.numbering.NumberState;
@@ -21,6 +22,7 @@ import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.MapUserError.Code;
 import io.vmnhub.sms.MapUserErrorException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -43,13 +45,16 @@ public final class HlrProcessor extends AsyncProcessorSupport {
     private final Alerts alerts;
     private final ApplicationStates states;
     private final AbsenceProbes probes;
+    private final NumberProbes numberProbes;
 
     public HlrProcessor(
             HomeLocationRegister register,
             MessageWaitingData waiting,
             Alerts alerts,
             ApplicationStates states,
-            AbsenceProbes probes) {
+            AbsenceProbes probes,
+            NumberProbes numberProbes) {
+        this.numberProbes = numberProbes;
         this.register = register;
         this.waiting = waiting;
         this.alerts = alerts;
@@ -62,13 +67,35 @@ public final class HlrProcessor extends AsyncProcessorSupport {
         Message message = exchange.getMessage();
         Integer outcome = message.getHeader(Ss7MapConstants.DELIVERY_OUTCOME, Integer.class);
         try {
-            Vmn vmn = register.subscriber(message.getHeader(SmsConstants.DESTINATION_ADDRESS, String.class));
+            String notIntended = message.getHeader(Ss7MapConstants.SM_DELIVERY_NOT_INTENDED, String.class);
+            if (notIntended != null) {
+                numberProbes.requireAllowed();
+            }
+            Vmn vmn = subscriber(message);
+            if (notIntended != null) {
+                routed(message, numberProbes.answer(vmn, notIntended.endsWith("MNC")));
+                callback.done(true);
+                return true;
+            }
             return outcome == null ? query(exchange, vmn, callback) : report(exchange, vmn, outcome, callback);
         } catch (MapUserErrorException e) {
             exchange.setException(e);
             callback.done(true);
             return true;
         }
+    }
+
+    private Vmn subscriber(Message message) throws MapUserErrorException {
+        return register.subscriber(
+                message.getHeader(SmsConstants.DESTINATION_ADDRESS, String.class),
+                Optional.ofNullable(message.getHeader(Ss7MapConstants.QUERIED_IMSI, String.class)),
+                message.getHeader(Ss7MapConstants.CALLING_GLOBAL_TITLE, "", String.class),
+                serviceCentre(message));
+    }
+
+    private static void routed(Message message, RoutingInfo routing) {
+        message.setHeader(Ss7MapConstants.IMSI, routing.imsi());
+        message.setHeader(Ss7MapConstants.NETWORK_NODE_NUMBER, routing.networkNodeNumber());
     }
 
     private boolean query(Exchange exchange, Vmn vmn, AsyncCallback callback) throws MapUserErrorException {
@@ -94,12 +121,16 @@ public final class HlrProcessor extends AsyncProcessorSupport {
         Message message = exchange.getMessage();
         RoutingInfo routing = register.routingInfo(
                 vmn, message.getHeader(Ss7MapConstants.CALLING_GLOBAL_TITLE, "", String.class), serviceCentre(message));
-        message.setHeader(Ss7MapConstants.IMSI, routing.imsi());
-        message.setHeader(Ss7MapConstants.NETWORK_NODE_NUMBER, routing.networkNodeNumber());
+        routed(message, routing);
         data.ifPresent(known ->
                 exchange.setProperty(Ss7MapConstants.MESSAGE_WAITING_STATUS, known.status(serviceCentre(message))));
-        callback.done(true);
-        return true;
+        CompletableFuture<Void> kept = register.kept(routing);
+        if (kept.isDone()) {
+            callback.done(true);
+            return true;
+        }
+        kept.whenComplete((nothing, failure) -> callback.done(false));
+        return false;
     }
 
     /** Why the application does not receive; empty when it may, or when this query is to find out. */
@@ -124,10 +155,18 @@ public final class HlrProcessor extends AsyncProcessorSupport {
         return Boolean.TRUE.equals(exchange.getMessage().getHeader(Ss7MapConstants.PRIORITY, Boolean.class));
     }
 
-    /** The asking service centre joins the list, and gets the error when that is on the disk. */
+    /**
+     * The asking service centre joins the list, and gets the error when that is on the disk; unless it does not try
+     * again.
+     */
     private boolean refuse(
             Exchange exchange, Vmn vmn, Cause cause, MapUserErrorException error, AsyncCallback callback) {
         Message message = exchange.getMessage();
+        if (Boolean.TRUE.equals(message.getHeader(Ss7MapConstants.SINGLE_ATTEMPT_DELIVERY, Boolean.class))) {
+            exchange.setException(error);
+            callback.done(true);
+            return true;
+        }
         Noted noted = waiting.absent(vmn.msisdn(), vmn.application(), cause, serviceCentre(message), version(message));
         alerts.waitsFor(vmn.application(), states.of(vmn.application()));
         exchange.setProperty(Ss7MapConstants.MESSAGE_WAITING_STATUS, noted.status());

@@ -2,6 +2,7 @@
 package io.vmnhub.numbering;
 
 import io.vmnhub.sms.EightBitText;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  * @param hlr who answers for them as their HLR
  * @param correlation whether each SMSC that asks gets an IMSI of its own for a number, for a while, instead of the
  *     number's own
- * @param mscGlobalTitle the networkNode-Number that SRI-SM is answered with, instead of the hub's own
+ * @param nodes the nodes that take their messages, whose titles SRI-SM is answered with; empty for the hub's own
  * @param hlrGlobalTitle the calling title of the hub's own dialogues for them, instead of the hub's own
  * @param eightBit how 8-bit data sent to them is read; empty when the application says it
  */
@@ -29,7 +30,7 @@ public record NumberSettings(
         OptionalInt diagnostic,
         Hlr hlr,
         boolean correlation,
-        Optional<String> mscGlobalTitle,
+        List<NetworkNode> nodes,
         Optional<String> hlrGlobalTitle,
         Optional<EightBitText> eightBit) {
 
@@ -69,7 +70,10 @@ public record NumberSettings(
             throw new IllegalArgumentException(
                     "diagnostic " + diagnostic.getAsInt() + " is not within 0 to " + HIGHEST_DIAGNOSTIC);
         }
-        title("mscGlobalTitle", mscGlobalTitle);
+        nodes = List.copyOf(nodes);
+        if (!nodes.isEmpty() && nodes.stream().allMatch(node -> node.weight() == 0)) {
+            throw new IllegalArgumentException("mscGlobalTitles have no title with a weight above 0");
+        }
         title("hlrGlobalTitle", hlrGlobalTitle);
     }
 
@@ -88,28 +92,36 @@ public record NumberSettings(
                 OptionalInt.empty(),
                 Hlr.OWN,
                 false,
-                Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 Optional.empty());
     }
 
     public NumberSettings withApplication(String other) {
-        return new NumberSettings(
-                other, tenant, state, diagnostic, hlr, correlation, mscGlobalTitle, hlrGlobalTitle, eightBit);
+        return new NumberSettings(other, tenant, state, diagnostic, hlr, correlation, nodes, hlrGlobalTitle, eightBit);
     }
 
     public NumberSettings withTenant(String other) {
         return new NumberSettings(
-                application, other, state, diagnostic, hlr, correlation, mscGlobalTitle, hlrGlobalTitle, eightBit);
+                application, other, state, diagnostic, hlr, correlation, nodes, hlrGlobalTitle, eightBit);
     }
 
     public NumberSettings withState(NumberState other, OptionalInt why) {
-        return new NumberSettings(
-                application, tenant, other, why, hlr, correlation, mscGlobalTitle, hlrGlobalTitle, eightBit);
+        return new NumberSettings(application, tenant, other, why, hlr, correlation, nodes, hlrGlobalTitle, eightBit);
+    }
+
+    /** The same numbers taken by these nodes, and alerts for them sent from that title. */
+    public NumberSettings withTitles(List<NetworkNode> others, Optional<String> otherHlr) {
+        return new NumberSettings(application, tenant, state, diagnostic, hlr, correlation, others, otherHlr, eightBit);
+    }
+
+    /** The same with correlation IMSIs, or without. */
+    public NumberSettings withCorrelation(boolean other) {
+        return new NumberSettings(application, tenant, state, diagnostic, hlr, other, nodes, hlrGlobalTitle, eightBit);
     }
 
     public NumberSettings withEightBit(Optional<EightBitText> other) {
         return new NumberSettings(
-                application, tenant, state, diagnostic, hlr, correlation, mscGlobalTitle, hlrGlobalTitle, other);
+                application, tenant, state, diagnostic, hlr, correlation, nodes, hlrGlobalTitle, other);
     }
 }

@@ -64,7 +64,7 @@ public record DeliveryParameters(
         private static final int SIP_URI_A = 0x81;
         private static final int SIP_URI_B = 0x82;
 
-        private static CorrelationId of(Ber parts, byte[] octets) {
+        static CorrelationId of(Ber parts, byte[] octets) {
             CorrelationId id = new CorrelationId(Optional.empty(), Optional.empty(), Optional.empty());
             while (parts.next()) {
                 byte[] value = Arrays.copyOfRange(octets, parts.content(), parts.content() + parts.length());
@@ -192,7 +192,7 @@ public record DeliveryParameters(
         return octets.length < 2 || octets.length > LONGEST_ADDRESS ? Optional.empty() : Optional.of(digits(octets, 1));
     }
 
-    private static String digits(byte[] octets, int from) {
+    static String digits(byte[] octets, int from) {
         StringBuilder digits = new StringBuilder();
         for (int i = 2 * from; i < 2 * octets.length; i++) {
             int semiOctet = octets[i / 2] >> i % 2 * 4 & 0xf;

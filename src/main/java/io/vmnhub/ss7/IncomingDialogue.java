@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
@@ -38,7 +37,7 @@ final class IncomingDialogue {
     private final Deque<Invocation> open = new ArrayDeque<>();
     private final List<Invocation> arrived = new ArrayList<>(1);
     private List<Long> received = new ArrayList<>();
-    private Map<Long, DeliveryParameters> parameters = Map.of();
+    private ReceivedInvokes receiving = ReceivedInvokes.NONE;
     private MapRequest.ForwardSm first;
     private boolean rejected;
     private boolean rejectWaits;
@@ -68,21 +67,27 @@ final class IncomingDialogue {
     /** The invokes of the TC message whose components are decoded next. */
     void receiving(ReceivedInvokes invokes) {
         received = new ArrayList<>(invokes.invokeIds());
-        parameters = invokes.parameters();
+        receiving = invokes;
         rejected = false;
     }
 
     /** A decoded invoke of the message being received. */
     void arrived(long invokeId, MapRequest request) {
         received.remove(invokeId);
-        Invocation invocation = new Invocation(
-                invokeId,
-                request instanceof MapRequest.ForwardSm forward
-                        ? addressed(forward).with(parameters.getOrDefault(invokeId, DeliveryParameters.NONE))
-                        : request);
+        Invocation invocation = new Invocation(invokeId, complete(invokeId, request));
         open.add(invocation);
         unanswered.incrementAndGet();
         arrived.add(invocation);
+    }
+
+    /** With what jSS7 has passed over. */
+    private MapRequest complete(long invokeId, MapRequest request) {
+        if (request instanceof MapRequest.ForwardSm forward) {
+            return addressed(forward).with(receiving.parameters().getOrDefault(invokeId, DeliveryParameters.NONE));
+        }
+        return request instanceof MapRequest.SendRoutingInfoForSm routing
+                ? routing.with(receiving.routing().getOrDefault(invokeId, RoutingParameters.NONE))
+                : request;
     }
 
     private MapRequest.ForwardSm addressed(MapRequest.ForwardSm forward) {

@@ -67,6 +67,7 @@ final class InvokeObserver implements TCListener {
         }
         List<Long> invokeIds = new ArrayList<>(components.length);
         Map<Long, DeliveryParameters> parameters = new HashMap<>(2);
+        Map<Long, RoutingParameters> routing = new HashMap<>(2);
         for (Component component : components) {
             if (component != null
                     && component.getType() == ComponentType.Invoke
@@ -74,16 +75,18 @@ final class InvokeObserver implements TCListener {
                 Invoke invoke = (Invoke) component;
                 localOperation(invoke);
                 invokeIds.add(invoke.getInvokeId());
-                if (invoke.getOperationCode().getLocalOperationCode() == MAPOperationCode.mt_forwardSM
-                        && invoke.getParameter() != null
-                        && invoke.getParameter().getData() != null) {
-                    parameters.put(
-                            invoke.getInvokeId(),
-                            DeliveryParameters.of(invoke.getParameter().getData()));
+                long operation = invoke.getOperationCode().getLocalOperationCode();
+                byte[] argument = invoke.getParameter() == null
+                        ? null
+                        : invoke.getParameter().getData();
+                if (argument != null && operation == MAPOperationCode.mt_forwardSM) {
+                    parameters.put(invoke.getInvokeId(), DeliveryParameters.of(argument));
+                } else if (argument != null && operation == MAPOperationCode.sendRoutingInfoForSM) {
+                    routing.put(invoke.getInvokeId(), RoutingParameters.of(argument));
                 }
             }
         }
-        return new ReceivedInvokes(invokeIds, parameters);
+        return new ReceivedInvokes(invokeIds, parameters, routing);
     }
 
     private void localOperation(Invoke invoke) {

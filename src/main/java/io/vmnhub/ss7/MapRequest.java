@@ -15,8 +15,21 @@ public sealed interface MapRequest {
      * @param msisdn the number asked for
      * @param priority sm-RP-PRI: deliver even when the subscriber is absent
      * @param serviceCentreAddress digits of the asking service centre
+     * @param parameters what else the argument says; nothing of it is sent
      */
-    record SendRoutingInfoForSm(Address msisdn, boolean priority, String serviceCentreAddress) implements MapRequest {
+    record SendRoutingInfoForSm(
+            Address msisdn, boolean priority, String serviceCentreAddress, RoutingParameters parameters)
+            implements MapRequest {
+
+        /** One that says nothing else. */
+        public SendRoutingInfoForSm(Address msisdn, boolean priority, String serviceCentreAddress) {
+            this(msisdn, priority, serviceCentreAddress, RoutingParameters.NONE);
+        }
+
+        SendRoutingInfoForSm with(RoutingParameters others) {
+            return new SendRoutingInfoForSm(msisdn, priority, serviceCentreAddress, others);
+        }
+
         @Override
         public MapOperation operation() {
             return MapOperation.SEND_ROUTING_INFO_FOR_SM;

@@ -9,8 +9,10 @@ import java.util.Map;
  *
  * @param invokeIds of its invokes
  * @param parameters those of each mt-ForwardSM that has any, by invoke id
+ * @param routing those of each sendRoutingInfoForSM, by invoke id
  */
-record ReceivedInvokes(List<Long> invokeIds, Map<Long, DeliveryParameters> parameters) {
+record ReceivedInvokes(
+        List<Long> invokeIds, Map<Long, DeliveryParameters> parameters, Map<Long, RoutingParameters> routing) {
 
-    static final ReceivedInvokes NONE = new ReceivedInvokes(List.of(), Map.of());
+    static final ReceivedInvokes NONE = new ReceivedInvokes(List.of(), Map.of(), Map.of());
 }

@@ -74,7 +74,10 @@ class ExplainCommandTest {
         assertThat(out.toString().lines().toList())
                 .satisfiesExactly(
                         owner -> assertThat(owner).isEqualTo("The number belongs to application demo"),
-                        told -> assertThat(told).startsWith("answer: " + answer));
+                        told -> assertThat(told).startsWith("answer: " + answer),
+                        probe -> assertThat(probe)
+                                .isEqualTo("with sm-deliveryNotIntended: vmnhub.hlr.delivery-not-intended is refuse,"
+                                        + " facilityNotSupported"));
     }
 
     @Test

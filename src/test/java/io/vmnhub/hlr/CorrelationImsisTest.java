@@ -4,6 +4,7 @@ package io.vmnhub.hlr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vmnhub.hlr.CorrelationImsis.Exhausted;
 import io.vmnhub.hlr.CorrelationImsis.Refusal;
 import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.numbering.NumberRange;
@@ -11,6 +12,8 @@ import io.vmnhub.numbering.NumberSettings;
 import io.vmnhub.numbering.NumberState;
 import io.vmnhub.numbering.Vmn;
 import io.vmnhub.sms.MapUserErrorException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -18,8 +21,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CorrelationImsisTest {
 
@@ -30,7 +35,7 @@ class CorrelationImsisTest {
 
     private final AtomicLong clock = new AtomicLong();
     private final CorrelationImsis imsis =
-            new CorrelationImsis(POOL, Duration.ofMinutes(10), 1_000, imsi -> false, clock::get);
+            new CorrelationImsis(POOL, Duration.ofMinutes(10), 1_000, Exhausted.REFUSE, imsi -> false, clock::get);
     private final NumberSettings correlated = new NumberSettings(
             "acme",
             "",
@@ -38,7 +43,7 @@ class CorrelationImsisTest {
             OptionalInt.empty(),
             NumberSettings.Hlr.OWN,
             true,
-            Optional.empty(),
+            List.of(),
             Optional.empty(),
             Optional.empty());
     private final HomeLocationRegister register = new HomeLocationRegister(
@@ -49,7 +54,7 @@ class CorrelationImsisTest {
             Optional.of(imsis));
 
     private void later(Duration time) {
-        clock.addAndGet(time.toNanos());
+        clock.addAndGet(time.toMillis());
     }
 
     private String asked() throws MapUserErrorException {
@@ -147,5 +152,47 @@ class CorrelationImsisTest {
         later(Duration.ofMinutes(21));
         assertThat(register.routingInfo(vmn, TITLE, "447785999999").imsi()).startsWith(POOL);
         assertThat(imsis.size()).isEqualTo(1);
+    }
+
+    @Test
+    void whereSoConfiguredTheOldestGivesWay() {
+        CorrelationImsis few = new CorrelationImsis(
+                POOL, Duration.ofMinutes(10), 2, Exhausted.REPLACE_OLDEST, imsi -> false, clock::get);
+        String first = few.give(VMN, TITLE, "441").orElseThrow();
+        String second = few.give(VMN, TITLE, "442").orElseThrow();
+        String third = few.give(VMN, TITLE, "443").orElseThrow();
+        assertThat(few.find(first, TITLE, "441").refusal()).contains(Refusal.UNKNOWN);
+        assertThat(few.find(second, TITLE, "442").msisdn()).contains(VMN);
+        assertThat(few.find(third, TITLE, "443").msisdn()).contains(VMN);
+        assertThat(few.size()).isEqualTo(2);
+    }
+
+    private CorrelationImsis kept(CorrelationJournal journal) throws IOException {
+        CorrelationImsis restarted =
+                new CorrelationImsis(POOL, Duration.ofMinutes(10), 1_000, Exhausted.REFUSE, imsi -> false, clock::get);
+        restarted.keepIn(journal);
+        return restarted;
+    }
+
+    @Test
+    void whatWasGivenSurvivesARestartAndIsOverAtTheSameTime(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("hlr/imsis");
+        String imsi;
+        try (CorrelationJournal journal = new CorrelationJournal(file)) {
+            CorrelationImsis before = kept(journal);
+            before.give("447700900009", TITLE, CENTRE);
+            imsi = before.give(VMN, TITLE, CENTRE).orElseThrow();
+            before.kept(imsi).get(20, TimeUnit.SECONDS);
+        } // the file is as a kill would leave it: nothing is written at the close
+        later(Duration.ofMinutes(4));
+        try (CorrelationJournal journal = new CorrelationJournal(file)) {
+            CorrelationImsis after = kept(journal);
+            assertThat(after.find(imsi, TITLE, CENTRE).msisdn()).contains(VMN);
+            assertThat(after.find(imsi, "447700000999", CENTRE).refusal()).contains(Refusal.OTHER_SENDER);
+            assertThat(after.give(VMN, TITLE, CENTRE)).contains(imsi);
+            assertThat(after.size()).isEqualTo(2);
+            later(Duration.ofMinutes(6));
+            assertThat(after.find(imsi, TITLE, CENTRE).refusal()).contains(Refusal.EXPIRED);
+        }
     }
 }

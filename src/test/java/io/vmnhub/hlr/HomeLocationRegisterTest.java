@@ -4,6 +4,7 @@ package io.vmnhub.hlr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.vmnhub.numbering.NetworkNode;
 import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.numbering.NumberRange;
 import io.vmnhub.numbering.NumberSettings;
@@ -43,7 +44,7 @@ class HomeLocationRegisterTest {
                 OptionalInt.empty(),
                 hlr,
                 false,
-                msc,
+                msc.stream().map(title -> new NetworkNode(title, 1)).toList(),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -35,7 +35,7 @@ class MessagePoliciesTest {
             OptionalInt.empty(),
             NumberSettings.Hlr.OWN,
             false,
-            Optional.empty(),
+            List.of(),
             Optional.empty(),
             Optional.of(UTF_8));
 

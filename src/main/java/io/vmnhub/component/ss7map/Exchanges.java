@@ -26,6 +26,7 @@ import io.vmnhub.sms.StatusReport;
 import io.vmnhub.ss7.DeliveryParameters;
 import io.vmnhub.ss7.MapInvocation;
 import io.vmnhub.ss7.MapRequest;
+import io.vmnhub.ss7.RoutingParameters;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -69,6 +70,7 @@ final class Exchanges {
         if (request instanceof MapRequest.SendRoutingInfoForSm routing) {
             number(exchange, routing.msisdn(), routing.serviceCentreAddress(), answerBy);
             message.setHeader(Ss7MapConstants.PRIORITY, routing.priority());
+            describe(routing.parameters(), message);
         } else if (request instanceof MapRequest.ReportSmDeliveryStatus report) {
             number(exchange, report.msisdn(), report.serviceCentreAddress(), answerBy);
             message.setHeader(Ss7MapConstants.DELIVERY_OUTCOME, report.outcome());
@@ -130,11 +132,30 @@ final class Exchanges {
         if (parameters.smsOverIpOnly()) {
             message.setHeader(Ss7MapConstants.SMS_OVER_IP_ONLY, true);
         }
-        parameters.correlationId().ifPresent(id -> {
-            id.hlrId().ifPresent(digits -> message.setHeader(Ss7MapConstants.CORRELATION_HLR_ID, digits));
-            id.sipUriA().ifPresent(uri -> message.setHeader(Ss7MapConstants.CORRELATION_SIP_URI_A, uri));
-            id.sipUriB().ifPresent(uri -> message.setHeader(Ss7MapConstants.CORRELATION_SIP_URI_B, uri));
-        });
+        parameters.correlationId().ifPresent(id -> describe(id, message));
+    }
+
+    private static void describe(DeliveryParameters.CorrelationId id, Message message) {
+        id.hlrId().ifPresent(digits -> message.setHeader(Ss7MapConstants.CORRELATION_HLR_ID, digits));
+        id.sipUriA().ifPresent(uri -> message.setHeader(Ss7MapConstants.CORRELATION_SIP_URI_A, uri));
+        id.sipUriB().ifPresent(uri -> message.setHeader(Ss7MapConstants.CORRELATION_SIP_URI_B, uri));
+    }
+
+    private static void describe(RoutingParameters parameters, Message message) {
+        if (parameters.equals(RoutingParameters.NONE)) {
+            return;
+        }
+        parameters
+                .deliveryNotIntended()
+                .ifPresent(asked -> message.setHeader(Ss7MapConstants.SM_DELIVERY_NOT_INTENDED, asked.word()));
+        parameters.imsi().ifPresent(imsi -> message.setHeader(Ss7MapConstants.QUERIED_IMSI, imsi));
+        if (parameters.singleAttempt()) {
+            message.setHeader(Ss7MapConstants.SINGLE_ATTEMPT_DELIVERY, true);
+        }
+        if (parameters.smsfSupport()) {
+            message.setHeader(Ss7MapConstants.SMSF_SUPPORT, true);
+        }
+        parameters.correlationId().ifPresent(id -> describe(id, message));
     }
 
     private ShortMessage shortMessage(MapRequest.ForwardSm forward, Address vmn) throws MapUserErrorException {
