@@ -136,6 +136,10 @@ final class HlrModule implements HubModule {
     private void start(CamelContext context) {
         SmppServer smpp = server(context);
         smpp.whenBound(account -> alerts.bound(account, routes::applications));
+        alerts.whenAway(application -> routes.of(application)
+                .ifPresent(route -> route.accounts().stream()
+                        .filter(account -> !smpp.isBound(account))
+                        .forEach(smpp::askToBind)));
         alerts.start();
         smpp.sessions().forEach(session -> alerts.bound(session.account(), routes::applications));
     }

@@ -132,8 +132,28 @@ final class SmppBinding implements Binding<SmppSettings> {
         if (!place.sound() || access.isEmpty() || flow.isEmpty() || content.isEmpty()) {
             return Optional.empty();
         }
+        Optional<EsmeAccount.Outbind> outbind =
+                place.has("outbind") ? outbind(place.section("outbind")) : Optional.empty();
         return place.build(() -> new EsmeAccount(
-                place.text("systemId"), place.flag("enabled", true), access.get(), flow.get(), content.get(), errors));
+                place.text("systemId"),
+                place.flag("enabled", true),
+                access.get(),
+                flow.get(),
+                content.get(),
+                errors,
+                outbind));
+    }
+
+    private static Optional<EsmeAccount.Outbind> outbind(Section place) {
+        return !place.sound()
+                ? Optional.empty()
+                : place.build(() -> new EsmeAccount.Outbind(
+                        place.text("host"),
+                        place.integer("port"),
+                        place.has("systemId") ? place.text("systemId") : SmppSettings.DEFAULT_SYSTEM_ID,
+                        place.has("password") ? place.text("password") : "",
+                        place.flag("tls", false),
+                        place.path("trustedCertificates")));
     }
 
     private static MapUserError mapError(Section place, Map<Integer, MapUserError> errors) {

@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,20 +34,15 @@ public final class Alerts implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
     private static final long TICK_MILLIS = 50;
-    private static final long BETWEEN_DELIVERIES_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long BETWEEN_EXPIRIES_NANOS = Duration.ofSeconds(30).toNanos();
     private static final long BETWEEN_LOOKS_NANOS = Duration.ofMillis(500).toNanos();
-    /** So many numbers' service centres are alerted when an application is only tried. */
-    private static final int MOST_TRIALS = 10;
 
     private final MessageWaitingData data;
     private final NumberPlan numbers;
     private final AlertSender sender;
     private final WaitingLimits limits;
     private final StateChanges changes;
-    private final Map<String, News> available = new ConcurrentHashMap<>();
-    private final Map<String, Function<String, Set<String>>> bound = new ConcurrentHashMap<>();
-    private final Map<String, Long> delivered = new ConcurrentHashMap<>();
+    private final ApplicationNews news;
     private final Map<String, CentreAlerts> centres = new HashMap<>();
     private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class);
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -56,12 +51,10 @@ public final class Alerts implements AutoCloseable {
         return made;
     });
     private volatile boolean numbersChanged;
+    private volatile Consumer<String> whenAway = application -> {};
     private volatile List<MessageWaiting> loaded = List.of();
     private long nextExpiry = System.nanoTime() + BETWEEN_EXPIRIES_NANOS;
     private long nextLook = System.nanoTime();
-
-    /** @param numbers how many numbers' service centres are alerted at most */
-    private record News(String why, int numbers) {}
 
     /** With applications of which nothing is known but what is told here. */
     public Alerts(MessageWaitingData data, NumberPlan numbers, AlertSender sender, WaitingLimits limits) {
@@ -76,6 +69,7 @@ public final class Alerts implements AutoCloseable {
             WaitingLimits limits,
             ApplicationStates states) {
         changes = new StateChanges(states);
+        news = new ApplicationNews(data::isWaiting);
         this.data = data;
         this.numbers = numbers;
         this.sender = sender;
@@ -97,9 +91,7 @@ public final class Alerts implements AutoCloseable {
      * @param why for the log
      */
     public void available(String application, String why) {
-        if (data.isWaiting(application)) {
-            available.put(application, new News(why, Integer.MAX_VALUE));
-        }
+        news.available(application, why);
     }
 
     /**
@@ -108,20 +100,12 @@ public final class Alerts implements AutoCloseable {
      * @param applications finds them; called on the thread of the alerts
      */
     public void bound(String client, Function<String, Set<String>> applications) {
-        bound.put(client, applications);
+        news.bound(client, applications);
     }
 
     /** An application has confirmed a message, so it can receive. Called for every message. */
     public void delivered(String application) {
-        if (!data.isWaiting(application)) {
-            return;
-        }
-        long now = System.nanoTime();
-        Long last = delivered.get(application);
-        if (last == null || now - last >= BETWEEN_DELIVERIES_NANOS) {
-            delivered.put(application, now);
-            available(application, "it has taken a message");
-        }
+        news.delivered(application);
     }
 
     /** A service centre that has just been noted waits because of the state of the application. */
@@ -129,6 +113,11 @@ public final class Alerts implements AutoCloseable {
         if (state.kind() != ApplicationState.Kind.READY) {
             changes.note(application, state);
         }
+    }
+
+    /** @param listener hears now and then of each application that is away while somebody waits; must not block */
+    public void whenAway(Consumer<String> listener) {
+        whenAway = listener;
     }
 
     /** Numbers may have another state now. */
@@ -144,14 +133,7 @@ public final class Alerts implements AutoCloseable {
     private void tick() {
         try {
             carryOn();
-            Set.copyOf(bound.keySet())
-                    .forEach(client -> bound.remove(client)
-                            .apply(client)
-                            .forEach(application -> available(application, client + " has bound")));
-            Set.copyOf(available.keySet()).forEach(application -> {
-                News news = available.remove(application);
-                makeDue(application, news);
-            });
+            news.take(this::makeDue);
             if (numbersChanged) {
                 numbersChanged = false;
                 data.all().stream()
@@ -184,13 +166,20 @@ public final class Alerts implements AutoCloseable {
     }
 
     private void changed(String application, ApplicationState.Kind kind, String why) {
-        int most = kind == ApplicationState.Kind.TRIED ? MOST_TRIALS : Integer.MAX_VALUE;
-        available.putIfAbsent(application, new News(why, most));
+        if (kind == ApplicationState.Kind.AWAY) {
+            whenAway.accept(application);
+            return;
+        }
+        if (kind == ApplicationState.Kind.TRIED) {
+            news.tried(application, why);
+        } else {
+            news.available(application, why);
+        }
     }
 
-    private void makeDue(String application, News news) {
+    private void makeDue(String application, ApplicationNews.News heard) {
         int due = 0;
-        int left = news.numbers();
+        int left = heard.numbers();
         for (MessageWaiting one : data.waitingFor(application)) {
             if (left-- > 0) {
                 due += makeDue(one);
@@ -200,7 +189,7 @@ public final class Alerts implements AutoCloseable {
             LOG.info(
                     "Application {} can receive again ({}): {} alerts to service centres are due",
                     application,
-                    news.why(),
+                    heard.why(),
                     due);
         }
     }

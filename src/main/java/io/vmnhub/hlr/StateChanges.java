@@ -19,7 +19,7 @@ final class StateChanges {
         this.states = states;
     }
 
-    /** Hears of an application that can receive again, or is tried again. */
+    /** Hears of an application that can receive again, is tried again, or is still away. */
     interface Listener {
 
         void changed(String application, Kind kind, String why);
@@ -37,6 +37,9 @@ final class StateChanges {
             ApplicationState now = states.of(application);
             ApplicationState before =
                     now.kind() == Kind.READY ? unready.remove(application) : unready.put(application, now);
+            if (now.isAway()) {
+                listener.changed(application, now.kind(), now.why());
+            }
             if (before == null) {
                 continue;
             }

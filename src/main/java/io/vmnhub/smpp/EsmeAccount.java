@@ -3,10 +3,12 @@ package io.vmnhub.smpp;
 
 import io.vmnhub.sms.MapUserError;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -20,6 +22,7 @@ import java.util.Set;
  * @param content how its messages look
  * @param mapErrors what a command_status of deliver_sm_resp becomes, where it differs from
  *     {@link CommandStatus#mapError(int)}
+ * @param outbind where it is asked to bind when messages wait; empty when it binds by itself
  */
 public record EsmeAccount(
         String systemId,
@@ -27,7 +30,8 @@ public record EsmeAccount(
         Access access,
         Flow flow,
         Content content,
-        Map<Integer, MapUserError> mapErrors) {
+        Map<Integer, MapUserError> mapErrors,
+        Optional<Outbind> outbind) {
 
     /** Default: sessions of an account at a time. */
     public static final int DEFAULT_MAX_SESSIONS = 10;
@@ -42,7 +46,19 @@ public record EsmeAccount(
     /** Default: how long a message may take in all. */
     public static final Duration DEFAULT_CONFIRM_WITHIN = Duration.ofSeconds(9);
 
+    /** One that binds by itself. */
+    public EsmeAccount(
+            String systemId,
+            boolean enabled,
+            Access access,
+            Flow flow,
+            Content content,
+            Map<Integer, MapUserError> mapErrors) {
+        this(systemId, enabled, access, flow, content, mapErrors, Optional.empty());
+    }
+
     public EsmeAccount {
+        Objects.requireNonNull(outbind, "outbind");
         Objects.requireNonNull(access, "access");
         Objects.requireNonNull(flow, "flow");
         Objects.requireNonNull(content, "content");
@@ -57,6 +73,43 @@ public record EsmeAccount(
     public MapUserError mapError(int status) {
         MapUserError own = mapErrors.get(status);
         return own != null ? own : CommandStatus.mapError(status);
+    }
+
+    /**
+     * Where an application is asked to bind, by outbind (SMPP 5.0 clause 4.1.1.7).
+     *
+     * @param host name or address
+     * @param systemId how the hub calls itself there, up to 15 characters
+     * @param password what it shows, up to 8 characters; may be empty
+     * @param tls whether the connection is TLS
+     * @param trustedCertificates who may have signed the application's certificate; empty for those that Java trusts
+     */
+    public record Outbind(
+            String host,
+            int port,
+            String systemId,
+            String password,
+            boolean tls,
+            Optional<Path> trustedCertificates) {
+
+        private static final int HIGHEST_PORT = 65_535;
+
+        public Outbind {
+            Objects.requireNonNull(trustedCertificates, "trustedCertificates");
+            if (host.isBlank() || port < 1 || port > HIGHEST_PORT) {
+                throw new IllegalArgumentException("outbind needs a host, and a port from 1 to " + HIGHEST_PORT);
+            }
+            if (!systemId.matches("[\\x20-\\x7E]{0,15}") || !password.matches("[\\x20-\\x7E]{0,8}")) {
+                throw new IllegalArgumentException("outbind has a systemId of at most 15 ASCII characters and a"
+                        + " password of at most 8 (SMPP 5.0 clause 4.1.1.7)");
+            }
+        }
+
+        /** {@code app.example.com:2776}, without the password. */
+        @Override
+        public String toString() {
+            return host + ":" + port + (tls ? " (TLS)" : "");
+        }
     }
 
     /** The kinds of bind that deliver messages. */

@@ -27,6 +27,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jsmpp.bean.BindType;
+import org.jsmpp.bean.NumberingPlanIndicator;
+import org.jsmpp.bean.TypeOfNumber;
+import org.jsmpp.session.BindParameter;
+import org.jsmpp.session.OutbindRequest;
+import org.jsmpp.session.OutboundSMPPServerSessionListener;
+import org.jsmpp.session.SMPPOutboundServerSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +57,7 @@ class AbsenceIT {
 
     private static volatile int status = 200;
     private static int smppPort;
+    private static int outbindPort;
     private static Receiver receiver;
     private static RunningHub hub;
     private static Smsc smsc;
@@ -62,6 +71,7 @@ class AbsenceIT {
             request.response().setStatusCode(status).end();
         });
         smppPort = FreePort.next();
+        outbindPort = FreePort.next();
         hub = RunningHub.of(
                 HubFolder.withoutApplications(folder).write(files()),
                 Map.of(
@@ -86,6 +96,7 @@ class AbsenceIT {
                 ranges:
                   - {from: "447700900000", to: "447700900099", firstImsi: "234150000000000", application: web}
                   - {from: "447700900100", to: "447700900199", firstImsi: "234150000000100", application: acme}
+                  - {from: "447700900200", to: "447700900299", firstImsi: "234150000000200", application: asked}
                 """,
                 "config/applications.yaml",
                 """
@@ -99,7 +110,20 @@ class AbsenceIT {
                   - {address: 127.0.0.1, port: %d}
                 accounts:
                   - {systemId: acme, password: secret}
-                """.formatted(smppPort),
+                  - {systemId: asked, password: secret, outbind: {host: 127.0.0.1, port: %d, password: letmein}}
+                """.formatted(smppPort, outbindPort),
+                "routes/applications/asked.camel.yaml",
+                """
+                - route:
+                    id: asked
+                    from: {uri: "direct:asked", steps: [{to: "kamelet:store-action"}]}
+                - route:
+                    id: asked-delivery
+                    from:
+                      uri: kamelet:store-source?application=asked
+                      steps:
+                        - to: kamelet:smpp-server-sink?account=asked
+                """,
                 "routes/applications/web.camel.yaml",
                 """
                 - route:
@@ -225,5 +249,36 @@ class AbsenceIT {
         assertThat(hub.manage("POST", "/routes/web/start").statusCode()).isLessThan(300);
         assertThat(alertedOperation()).isIn(ALERTS);
         await().atMost(SOON).until(() -> query(3, "447700900007", false).isResult());
+    }
+
+    /** By jSMPP's ESME: it waits for outbind, and binds over the connection that brings it. */
+    @Test
+    void anApplicationIsAskedToBindAndGetsWhatIsStoredTheMomentItHas() throws Exception {
+        OutboundSMPPServerSessionListener esme = new OutboundSMPPServerSessionListener(outbindPort);
+        List<String> received = new CopyOnWriteArrayList<>();
+        try {
+            Answer taken = smsc.forwardSm(3, "234150000000201", Scene.text("stored"));
+            assertThat(taken.isResult()).as(taken.toString()).isTrue();
+            SMPPOutboundServerSession session = esme.accept();
+            session.setOutboundServerMessageReceiverListener(
+                    (message, source) -> received.add(new String(message.getShortMessage()).trim()));
+            OutbindRequest asked = session.waitForOutbind(20_000);
+            assertThat(asked.getSystemId() + " " + asked.getPassword()).isEqualTo("vmnhub letmein");
+            session.bind(
+                    new BindParameter(
+                            BindType.BIND_RX,
+                            "asked",
+                            "secret",
+                            "",
+                            TypeOfNumber.UNKNOWN,
+                            NumberingPlanIndicator.UNKNOWN,
+                            ""),
+                    20_000);
+            await().atMost(SOON) // jSMPP may not take what comes right behind the response to its bind
+                    .untilAsserted(() -> assertThat(received).containsExactly("stored"));
+            session.unbindAndClose();
+        } finally {
+            esme.close();
+        }
     }
 }

@@ -34,6 +34,7 @@ public final class AccountSessions {
     private final HashedWheelTimer timer;
     private final Executor completions;
     private final AccountMetrics metrics;
+    private final SessionRecovery recovery = new SessionRecovery(() -> !sessions().isEmpty());
 
     /** @param completions where a message's end is reported: what follows in its route may take time */
     public AccountSessions(
@@ -55,6 +56,11 @@ public final class AccountSessions {
 
     public List<BoundSession> sessions() {
         return queue.sessions();
+    }
+
+    /** Tells those who keep messages for the peer when a session has bound. */
+    SessionRecovery recovery() {
+        return recovery;
     }
 
     int waiting() {
@@ -113,6 +119,7 @@ public final class AccountSessions {
         if (queue.add(session)) {
             metrics.bound(session);
             pump();
+            recovery.bound();
         }
     }
 

@@ -38,7 +38,6 @@ public final class SmppServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmppServer.class);
     private static final int TICK_MILLIS = 10;
-    private static final long UNBIND_PATIENCE_MILLIS = 2_000;
 
     private final MeterRegistry metrics;
     private final HashedWheelTimer timer;
@@ -50,6 +49,8 @@ public final class SmppServer {
     private final SmppListeners smppListeners;
     private final BindThrottle throttle;
     private final SessionAdmission admission;
+    private final Unbinding unbinding;
+    private final Outbinds outbinds;
     private final List<Consumer<String>> whenBound = new CopyOnWriteArrayList<>();
     private volatile SmppSettings settings;
     private boolean started;
@@ -74,6 +75,8 @@ public final class SmppServer {
         this.throttle = new BindThrottle(new KnownAddresses(knownAddresses, binds.of(true)), System::nanoTime);
         this.admission = new SessionAdmission(accounts, () -> this.settings, throttle, binds, metrics, this::bound);
         this.smppListeners = new SmppListeners(transport, certificates, this::connected);
+        unbinding = new Unbinding(timer);
+        outbinds = new Outbinds(transport, binds.of(true), timer, this::awaitBind, this::isBound);
         settings.accounts().forEach(this::open);
         Gauge.builder("vmnhub.smpp.unbound", pending, PendingConnections::size)
                 .description("Connections that have not bound yet")
@@ -89,6 +92,12 @@ public final class SmppServer {
         smppListener
                 .tls(binds.of(throttle.knows(peer.getAddress())), guard.bindTimeout())
                 .ifPresent(tls -> channel.pipeline().addLast(tls));
+        awaitBind(channel);
+    }
+
+    /** What takes a connection to its bind. */
+    private void awaitBind(Channel channel) {
+        SmppSettings.Guard guard = settings.guard();
         PduDecoder decoder = new PduDecoder();
         channel.pipeline()
                 .addLast(
@@ -101,6 +110,7 @@ public final class SmppServer {
     }
 
     private void bound(String account) {
+        outbinds.bound(account);
         whenBound.forEach(listener -> listener.accept(account));
     }
 
@@ -163,8 +173,8 @@ public final class SmppServer {
             if (!old.equals(account)) {
                 sessions.policy(DeliveryPolicy.of(account));
                 sessions.sessions().stream()
-                        .filter(session -> mustGo(session, old, account))
-                        .forEach(session -> unbind(sessions, session, "its account has changed"));
+                        .filter(session -> Unbinding.mustGo(session, old, account))
+                        .forEach(session -> unbinding.unbind(sessions, session, "its account has changed"));
             }
         }
         before.accounts().stream()
@@ -175,28 +185,25 @@ public final class SmppServer {
         }
     }
 
-    private static boolean mustGo(BoundSession session, EsmeAccount old, EsmeAccount account) {
-        return !account.enabled()
-                || !account.access().password().equals(old.access().password())
-                || !account.access().allows(session.peer().address().getAddress())
-                || account.access().tlsOnly() && !session.peer().tls()
-                || !account.access()
-                        .bindTypes()
-                        .containsAll(session.peer().bindType().stream().toList())
-                || !account.access().versions().contains(session.peer().version())
-                || account.access().addressRange() != old.access().addressRange()
-                || session.peer().slot() > account.access().maxSessions();
-    }
-
     private void close(EsmeAccount account) {
         AccountSessions sessions = accounts.remove(account.systemId());
-        sessions.sessions().forEach(session -> unbind(sessions, session, "its account is gone"));
+        sessions.sessions().forEach(session -> unbinding.unbind(sessions, session, "its account is gone"));
         sessions.metrics().remove();
     }
 
     /** True when there is such an account, bound or not. */
     public boolean hasAccount(String account) {
         return accounts.containsKey(account);
+    }
+
+    /** Asks the application to bind, where its account says how: messages wait for it. */
+    public void askToBind(String account) {
+        settings.account(account).ifPresent(outbinds::wanted);
+    }
+
+    /** Tells when a session of the account has bound; empty when there is no such account. */
+    Optional<SessionRecovery> recovery(String account) {
+        return Optional.ofNullable(accounts.get(account)).map(AccountSessions::recovery);
     }
 
     /** Whether a session of the account is bound. */
@@ -219,6 +226,9 @@ public final class SmppServer {
             whenEnded.accept(
                     new MapUserErrorException(MapUserError.temporary(), "there is no SMPP account " + account));
             return;
+        }
+        if (sessions.sessions().isEmpty()) {
+            askToBind(account);
         }
         EsmeAccount.Flow flow = sessions.policy().flow();
         sessions.deliver(new Delivery(
@@ -257,7 +267,7 @@ public final class SmppServer {
                     .filter(s -> s.peer().id().equals(id))
                     .findFirst();
             if (session.isPresent()) {
-                unbind(account, session.get(), "an operator wants it so");
+                unbinding.unbind(account, session.get(), "an operator wants it so");
                 return true;
             }
         }
@@ -282,20 +292,6 @@ public final class SmppServer {
     /** The ports it listens at, in the order of the settings: what 0 has become. */
     public List<Integer> ports() {
         return smppListeners.ports();
-    }
-
-    private void unbind(AccountSessions account, BoundSession session, String why) {
-        LOG.info("{} is unbound: {}", session, why);
-        account.leave(session);
-        unbindWhenEmpty(session, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(UNBIND_PATIENCE_MILLIS));
-    }
-
-    private void unbindWhenEmpty(BoundSession session, long deadline) {
-        if (session.outstanding() == 0 || System.nanoTime() - deadline >= 0) {
-            session.wire().unbind();
-        } else {
-            timer.newTimeout(elapsed -> unbindWhenEmpty(session, deadline), TICK_MILLIS, TimeUnit.MILLISECONDS);
-        }
     }
 
     /** Closes its ports and unbinds everybody; to be called when no messages come any more. */

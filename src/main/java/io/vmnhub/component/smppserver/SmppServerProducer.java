@@ -2,8 +2,15 @@
 package io.vmnhub.component.smppserver;
 
 import io.vmnhub.exchange.MessageBody;
+import io.vmnhub.exchange.NextTry;
+import io.vmnhub.exchange.NotConfirmedException;
+import io.vmnhub.exchange.Recovery;
 import io.vmnhub.exchange.SmsConstants;
+import io.vmnhub.sms.MapUserError;
+import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.ShortMessage;
+import java.time.Duration;
+import java.util.Optional;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.TypeConversionException;
@@ -33,12 +40,28 @@ public class SmppServerProducer extends DefaultAsyncProducer {
             return true;
         }
         String application = exchange.getMessage().getHeader(SmsConstants.APPLICATION, "", String.class);
-        endpoint.getComponent().getServer().deliver(endpoint.getAccount(), message, application, failure -> {
+        SmppServer server = endpoint.getComponent().getServer();
+        Optional<SessionRecovery> recovery = server.recovery(endpoint.getAccount());
+        long recoveries = recovery.map(SessionRecovery::count).orElse(0L);
+        server.deliver(endpoint.getAccount(), message, application, failure -> {
             if (failure != null) {
-                exchange.setException(failure);
+                exchange.setException(
+                        recovery.map(one -> absent(failure, one, recoveries)).orElse(failure));
             }
             callback.done(false);
         });
         return false;
+    }
+
+    /** With no session bound, whoever keeps the message tries it when one has bound, and not before. */
+    private static Exception absent(MapUserErrorException failure, SessionRecovery recovery, long recoveries) {
+        boolean nobody = failure.error().code() == MapUserError.Code.ABSENT_SUBSCRIBER_SM
+                && (recovery.count() > recoveries || recovery.readiness() == Recovery.Readiness.AWAY);
+        return nobody
+                ? new NotConfirmedException(
+                        failure.reason(),
+                        failure,
+                        new NextTry(false, Duration.ZERO, Optional.of(recovery), recoveries))
+                : failure;
     }
 }
