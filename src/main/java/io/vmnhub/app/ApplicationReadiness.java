@@ -2,6 +2,7 @@
 package io.vmnhub.app;
 
 import io.vmnhub.exchange.NextTry;
+import io.vmnhub.exchange.NoRoomException;
 import io.vmnhub.exchange.Recovery;
 import io.vmnhub.hlr.ApplicationState;
 import io.vmnhub.hlr.ApplicationState.Kind;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 
@@ -22,11 +24,14 @@ import org.apache.camel.ServiceStatus;
  */
 final class ApplicationReadiness implements ApplicationStates {
 
+    private static final ApplicationState FULL =
+            new ApplicationState(Kind.FULL, "its queue has no room", Optional.empty());
+
     private final CamelContext context;
     private final MessagePolicies policies;
     private final DeliveryRoutes routes;
     private final Predicate<String> isBound;
-    private final Map<String, Recovery> failing = new ConcurrentHashMap<>();
+    private final Map<String, Supplier<ApplicationState>> failing = new ConcurrentHashMap<>();
 
     /** @param isBound whether a session of an SMPP account is bound; true for an account that there is not */
     ApplicationReadiness(
@@ -55,8 +60,8 @@ final class ApplicationReadiness implements ApplicationStates {
                             + String.join(" or ", route.get().accounts()) + " is bound",
                     Optional.empty());
         }
-        Recovery recovery = failing.get(application);
-        return recovery == null ? ApplicationState.READY : state(recovery);
+        Supplier<ApplicationState> failed = failing.get(application);
+        return failed == null ? ApplicationState.READY : failed.get();
     }
 
     private boolean isStopped(String routeId) {
@@ -78,14 +83,19 @@ final class ApplicationReadiness implements ApplicationStates {
         return switch (recovery.readiness()) {
             case TAKING -> ApplicationState.READY;
             case TRIED -> new ApplicationState(Kind.TRIED, "it is tried again", Optional.empty());
-            case FULL -> new ApplicationState(Kind.FULL, "it has no room", Optional.empty());
             case AWAY -> ApplicationState.away("nothing is sent to it for now", recovery.nextTry());
         };
     }
 
     /** A message of the application was not delivered. */
     void failed(String application, Throwable failure) {
-        NextTry.after(failure).recovery().ifPresent(recovery -> failing.put(application, recovery));
+        NextTry.after(failure).recovery().ifPresent(recovery -> failing.put(application, () -> state(recovery)));
+        for (Throwable cause = failure; cause != null; cause = cause.getCause() == cause ? null : cause.getCause()) {
+            if (cause instanceof NoRoomException noRoom) {
+                failing.put(application, () -> noRoom.hasRoom() ? ApplicationState.READY : FULL);
+                return;
+            }
+        }
     }
 
     /** A message of the application was delivered. */

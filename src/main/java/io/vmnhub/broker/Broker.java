@@ -163,6 +163,12 @@ public final class Broker implements AutoCloseable {
         return running.isDiskFull() ? Optional.of("the disk is nearly full") : Optional.empty();
     }
 
+    /** Whether a queue of the embedded broker has room for more; true when it does not run. */
+    public boolean hasRoom(String queue) {
+        EmbeddedBroker running = embedded;
+        return running == null || noRoom().isEmpty() && !running.addresses().isNearlyFull(queue);
+    }
+
     /**
      * Whether a confirmation of this moment counts. An Artemis whose disk has failed confirms on its way down also what
      * it could not write.

@@ -35,6 +35,9 @@ final class BrokerAddresses {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerAddresses.class);
 
+    /** Of its quota: senders are refused by pages, not by the message. */
+    private static final double NEARLY = 0.9;
+
     private final ActiveMQServer server;
     private final BrokerLimits limits;
     private final Set<String> ready = new HashSet<>();
@@ -113,6 +116,18 @@ final class BrokerAddresses {
         return depths;
     }
 
+    /** Whether a queue of an application holds nearly as much as it may. */
+    boolean isNearlyFull(String name) {
+        Queue queue = server.locateQueue(SimpleString.of(name));
+        return queue != null && queue.getMessageCount() >= quota(name) * NEARLY;
+    }
+
+    private long quota(String name) {
+        return Queues.owner(name)
+                .map(owner -> limits.quotas().getOrDefault(owner, limits.quota()))
+                .orElse(limits.quota());
+    }
+
     /** The names of all queues. */
     List<String> queues() {
         return server.getPostOffice()
@@ -139,8 +154,7 @@ final class BrokerAddresses {
         String owner = Queues.owner(address).orElse(null);
         if (owner != null) {
             queue(Queues.dead(owner));
-            long quota = limits.quotas().getOrDefault(owner, limits.quota());
-            AddressSettings own = BrokerConfiguration.addressSettings(quota)
+            AddressSettings own = BrokerConfiguration.addressSettings(quota(address))
                     .setDeadLetterAddress(SimpleString.of(Queues.dead(owner)));
             server.getAddressSettingsRepository().addMatch(address, own);
         }

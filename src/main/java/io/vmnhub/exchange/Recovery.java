@@ -34,8 +34,6 @@ public interface Recovery {
         TAKING,
         /** A few try whether it takes them. */
         TRIED,
-        /** It has no room. */
-        FULL,
         /** It takes none. */
         AWAY
     }

@@ -85,12 +85,7 @@ public record EsmeAccount(
      * @param trustedCertificates who may have signed the application's certificate; empty for those that Java trusts
      */
     public record Outbind(
-            String host,
-            int port,
-            String systemId,
-            String password,
-            boolean tls,
-            Optional<Path> trustedCertificates) {
+            String host, int port, String systemId, String password, boolean tls, Optional<Path> trustedCertificates) {
 
         private static final int HIGHEST_PORT = 65_535;
 

@@ -5,6 +5,7 @@ import static io.vmnhub.component.smppserver.Esme.esme;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vmnhub.broker.Broker;
 import io.vmnhub.component.smppserver.Esme;
 import io.vmnhub.fixture.FreePort;
 import io.vmnhub.fixture.HubFolder;
@@ -20,6 +21,8 @@ import io.vmnhub.peer.sccp.PartyAddress;
 import io.vmnhub.peer.tcap.Component;
 import io.vmnhub.peer.tcap.TcapMessage;
 import io.vmnhub.peer.wire.Tlv;
+import jakarta.jms.JMSConsumer;
+import jakarta.jms.JMSContext;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +82,8 @@ class AbsenceIT {
                         "a-token-of-sufficient-length",
                         "vmnhub.http.port",
                         String.valueOf(FreePort.next()),
+                        "vmnhub.broker.quotas.queue",
+                        "20",
                         "vmnhub.broker.port",
                         String.valueOf(FreePort.next())),
                 Map.of());
@@ -97,12 +102,14 @@ class AbsenceIT {
                   - {from: "447700900000", to: "447700900099", firstImsi: "234150000000000", application: web}
                   - {from: "447700900100", to: "447700900199", firstImsi: "234150000000100", application: acme}
                   - {from: "447700900200", to: "447700900299", firstImsi: "234150000000200", application: asked}
+                  - {from: "447700900300", to: "447700900399", firstImsi: "234150000000300", application: queue}
                 """,
                 "config/applications.yaml",
                 """
                 applications:
                   web: {absence: {probeEvery: 1h}}
                   acme: {absence: {probeEvery: 2s}}
+                  queue: {absence: {}}
                 """,
                 "config/smpp.yaml",
                 """
@@ -112,6 +119,12 @@ class AbsenceIT {
                   - {systemId: acme, password: secret}
                   - {systemId: asked, password: secret, outbind: {host: 127.0.0.1, port: %d, password: letmein}}
                 """.formatted(smppPort, outbindPort),
+                "routes/applications/queue.camel.yaml",
+                """
+                - route:
+                    id: queue
+                    from: {uri: "direct:queue", steps: [{to: "kamelet:jms-sink"}]}
+                """,
                 "routes/applications/asked.camel.yaml",
                 """
                 - route:
@@ -279,6 +292,35 @@ class AbsenceIT {
             session.unbindAndClose();
         } finally {
             esme.close();
+        }
+    }
+
+    @Test
+    void aQueueWithoutRoomIsAMemoryThatIsFullUntilItsReaderHasReadIt() throws Exception {
+        Answer[] last = new Answer[1];
+        await().atMost(SOON).until(() -> {
+            last[0] = smsc.forwardSm(3, "234150000000301", Scene.text("for the queue"));
+            return !last[0].isResult();
+        });
+        assertThat(last[0].error().name() + last[0].error().deliveryFailureCause())
+                .isEqualTo("sm-DeliveryFailureOptionalInt[0]");
+        assertThat(hub.manage("GET", "/applications/queue/state").body())
+                .contains("\"state\":\"full\"", "\"serviceCentres\":1");
+        Answer routed = query(3, "447700900301", false);
+        assertThat(routed.isResult()).as("MCEF keeps nobody from asking").isTrue();
+        assertThat(routed.accompanying()).hasSize(1);
+        Broker broker = hub.context().getRegistry().findSingleByType(Broker.class);
+        try (JMSContext reader = broker.connections().createContext()) {
+            JMSConsumer consumer = reader.createConsumer(reader.createQueue("sms.queue"));
+            await().atMost(SOON).until(() -> {
+                consumer.receiveNoWait();
+                return hub.manage("GET", "/applications/queue/state").body().contains("\"serviceCentres\":0");
+            });
+            await().atMost(SOON).until(() -> {
+                consumer.receiveNoWait();
+                return smsc.forwardSm(3, "234150000000302", Scene.text("there is room"))
+                        .isResult();
+            });
         }
     }
 }

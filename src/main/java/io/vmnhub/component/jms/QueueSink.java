@@ -9,7 +9,7 @@ import io.vmnhub.broker.JmsSender;
 import io.vmnhub.broker.QueueSender;
 import io.vmnhub.broker.Queues;
 import io.vmnhub.broker.TransactedSender;
-import io.vmnhub.exchange.NotConfirmedException;
+import io.vmnhub.exchange.NoRoomException;
 import io.vmnhub.exchange.ShortMessageModule;
 import io.vmnhub.exchange.SmsConstants;
 import jakarta.jms.ConnectionFactory;
@@ -64,13 +64,19 @@ public final class QueueSink extends AsyncProcessorSupport implements CamelConte
         try {
             Optional<String> noRoom = broker == null ? Optional.empty() : broker.noRoom();
             if (noRoom.isPresent()) {
-                throw new NotConfirmedException("embedded broker: " + noRoom.get());
+                throw new NoRoomException(
+                        "embedded broker: " + noRoom.get(),
+                        null,
+                        () -> broker.noRoom().isEmpty());
             }
             String application = exchange.getMessage().getHeader(SmsConstants.APPLICATION, String.class);
             String name = destination.isEmpty() ? Queues.forEnterprise(application, topic) : destination;
             sender.send(new BrokerAddress(name, topic), maker.message(exchange), failure -> {
                 if (failure != null) {
-                    exchange.setException(failure);
+                    exchange.setException(
+                            broker == null || broker.hasRoom(name)
+                                    ? failure
+                                    : new NoRoomException(failure.getMessage(), failure, () -> broker.hasRoom(name)));
                 }
                 callback.done(false);
             });

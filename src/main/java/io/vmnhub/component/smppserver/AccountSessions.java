@@ -34,7 +34,8 @@ public final class AccountSessions {
     private final HashedWheelTimer timer;
     private final Executor completions;
     private final AccountMetrics metrics;
-    private final SessionRecovery recovery = new SessionRecovery(() -> !sessions().isEmpty());
+    private final SessionRecovery recovery =
+            new SessionRecovery(() -> !sessions().isEmpty());
 
     /** @param completions where a message's end is reported: what follows in its route may take time */
     public AccountSessions(

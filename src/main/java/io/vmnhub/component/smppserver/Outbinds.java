@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks applications that are away to bind when messages wait for them: connects to them and sends outbind (SMPP 5.0
- * clause 4.1.1.7). They bind over that connection, as over one of their own, or over another. One that does not is asked
- * again after pauses that grow, a few times for each message that has come meanwhile. Thread-safe; nobody waits.
+ * clause 4.1.1.7). They bind over that connection, as over one of their own, or over another. One that does not is
+ * asked again after pauses that grow, a few times for each message that has come meanwhile. Thread-safe; nobody waits.
  */
 final class Outbinds {
 
@@ -171,7 +171,8 @@ final class Outbinds {
         }
         if (!bound) {
             LOG.info(
-                    "SMPP account {} was asked to bind and has no session: {}; it is asked again in {} s at the earliest",
+                    "SMPP account {} was asked to bind and has no session: {}; it is asked again in {} s at the"
+                            + " earliest",
                     account.systemId(),
                     why,
                     TimeUnit.MILLISECONDS.toSeconds(pause));

@@ -59,9 +59,7 @@ public class SmppServerProducer extends DefaultAsyncProducer {
                 && (recovery.count() > recoveries || recovery.readiness() == Recovery.Readiness.AWAY);
         return nobody
                 ? new NotConfirmedException(
-                        failure.reason(),
-                        failure,
-                        new NextTry(false, Duration.ZERO, Optional.of(recovery), recoveries))
+                        failure.reason(), failure, new NextTry(false, Duration.ZERO, Optional.of(recovery), recoveries))
                 : failure;
     }
 }

@@ -11,6 +11,7 @@ import io.vmnhub.broker.Destinations;
 import io.vmnhub.broker.JmsSender;
 import io.vmnhub.broker.Queues;
 import io.vmnhub.exchange.MessageOutcome;
+import io.vmnhub.exchange.NoRoomException;
 import io.vmnhub.exchange.NotConfirmedException;
 import io.vmnhub.exchange.ShortMessageModule;
 import io.vmnhub.records.MessageRecord;
@@ -162,7 +163,8 @@ public final class Store implements AutoCloseable {
         Optional<String> noRoom = broker.noRoom();
         if (noRoom.isPresent()) {
             count(application, "refused").increment();
-            whenEnded.accept(new NotConfirmedException("store: " + noRoom.get()));
+            whenEnded.accept(new NoRoomException(
+                    "store: " + noRoom.get(), null, () -> broker.noRoom().isEmpty()));
             return;
         }
         StoredMessage message;
@@ -174,7 +176,11 @@ public final class Store implements AutoCloseable {
         }
         sending.accept(message, failure -> {
             count(application, failure == null ? "stored" : "refused").increment();
-            whenEnded.accept(failure);
+            String queue = Queues.stored(application);
+            whenEnded.accept(
+                    failure == null || broker.hasRoom(queue)
+                            ? failure
+                            : new NoRoomException(failure.getMessage(), failure, () -> broker.hasRoom(queue)));
         });
     }
 
