@@ -19,6 +19,7 @@ public final class Benchmark {
 
     private static final String BARE = "bare";
     private static final String HUB = "hub";
+    private static final String CORRELATED = "sri+fsm-correlated";
     private static final long WARM_UP_SLICE_SECONDS = 3;
 
     private final int inFlight = number("inFlight", 100);
@@ -58,6 +59,7 @@ public final class Benchmark {
                         home(folder),
                         "vmnhub.ss7.port=" + hubPort,
                         "camel.management.port=" + managementPort,
+                        "vmnhub.hlr.correlation-pool=234157",
                         "vmnhub.broker.quota=1000000000")) {
             bare.await("ready");
             try (Program generator = Program.talking(
@@ -146,6 +148,7 @@ public final class Benchmark {
         return Stream.of(
                         "fsm closed " + inFlight,
                         "sri+fsm closed " + inFlight,
+                        CORRELATED + " closed " + inFlight,
                         "fsm rate " + rate,
                         "sri+fsm rate " + rate,
                         "store closed 1",
@@ -197,7 +200,22 @@ public final class Benchmark {
                 complete = false;
             }
         }
+        compareCorrelation();
         return complete;
+    }
+
+    /** What correlation IMSIs cost: sri+fsm with them by sri+fsm without. */
+    private void compareCorrelation() {
+        Samples without = samples.get("sri+fsm closed " + inFlight + " " + HUB);
+        Samples with = samples.get(CORRELATED + " closed " + inFlight + " " + HUB);
+        if (without != null && with != null) {
+            System.out.printf("%nhub, correlation IMSIs on, by off%n");
+            for (Samples.Figure figure : Samples.Figure.values()) {
+                if (figure != Samples.Figure.DELIVERED) {
+                    System.out.printf("%-14s%28s%n", figure.label(), Samples.comparison(figure, without, with));
+                }
+            }
+        }
     }
 
     /** The shipped files, with application routes that just end, and store mode for some of the numbers. */

@@ -42,7 +42,19 @@ public final class LoadGenerator {
      * application.
      */
     private static final Map<String, String> NUMBERS =
-            Map.of("fsm", "123", "sri+fsm", "123", "store", "623", "rows", "723", "backlog", "823");
+            Map.of(
+                    "fsm",
+                    "123",
+                    "sri+fsm",
+                    "123",
+                    "sri+fsm-correlated",
+                    "923",
+                    "store",
+                    "623",
+                    "rows",
+                    "723",
+                    "backlog",
+                    "823");
 
     private static final int MOST_IN_FLIGHT_AT_A_RATE = 20_000;
 
