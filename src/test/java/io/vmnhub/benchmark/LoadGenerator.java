@@ -41,20 +41,19 @@ public final class LoadGenerator {
      * By the phase's first word the last digits of the number and of its IMSI; the benchmark gives each range another
      * application.
      */
-    private static final Map<String, String> NUMBERS =
-            Map.of(
-                    "fsm",
-                    "123",
-                    "sri+fsm",
-                    "123",
-                    "sri+fsm-correlated",
-                    "923",
-                    "store",
-                    "623",
-                    "rows",
-                    "723",
-                    "backlog",
-                    "823");
+    private static final Map<String, String> NUMBERS = Map.of(
+            "fsm",
+            "123",
+            "sri+fsm",
+            "123",
+            "sri+fsm-correlated",
+            "923",
+            "store",
+            "623",
+            "rows",
+            "723",
+            "backlog",
+            "823");
 
     private static final int MOST_IN_FLIGHT_AT_A_RATE = 20_000;
 

@@ -34,6 +34,7 @@ class AlertsTest {
     private final MessageWaitingData data = new MessageWaitingData(new Forgetful(), LIMITS, Clock.systemUTC());
     private final List<String> sent = new CopyOnWriteArrayList<>();
     private volatile Outcome outcome = Outcome.CONFIRMED;
+    private volatile ApplicationState state = ApplicationState.READY;
     private final Alerts alerts = new Alerts(
             data,
             numbers,
@@ -42,7 +43,8 @@ class AlertsTest {
                 return CompletableFuture.completedFuture(
                         outcome == Outcome.VERSION_NOT_SUPPORTED && version == 1 ? Outcome.CONFIRMED : outcome);
             },
-            LIMITS);
+            LIMITS,
+            application -> state);
 
     private static NumberPlan plan(NumberState state) {
         return NumberPlan.of(List.of(
@@ -169,5 +171,43 @@ class AlertsTest {
         public void write(Map<String, Optional<MessageWaiting>> numbersToKeep) {
             // nothing outlives these tests
         }
+    }
+
+    private static final ApplicationState AWAY = ApplicationState.away("its circuit is open", Optional.empty());
+
+    @Test
+    void whoWaitsIsAlertedWhenTheApplicationIsNoLongerAwayHoweverShortThatWas() {
+        state = AWAY;
+        absent("001", "441", 3);
+        alerts.waitsFor("acme", AWAY);
+        state = ApplicationState.READY;
+        await().atMost(SOON).until(() -> data.size() == 0);
+        assertThat(sent).containsExactly("001 441 v2");
+    }
+
+    @Test
+    void anApplicationThatIsOnlyTriedIsAskedForTenNumbers() {
+        state = AWAY;
+        for (int i = 10; i < 40; i++) {
+            absent("0" + i, "441", 3);
+        }
+        alerts.waitsFor("acme", AWAY);
+        state = new ApplicationState(ApplicationState.Kind.TRIED, "it is tried", Optional.empty());
+        await().atMost(SOON).until(() -> data.size() == 20);
+        assertThat(sent).hasSize(10);
+        state = ApplicationState.READY;
+        await().atMost(SOON).until(() -> data.size() == 0);
+        assertThat(sent).hasSize(30);
+    }
+
+    @Test
+    void whileItIsAwayAndSomebodyWaitsThatIsToldNowAndThen() {
+        List<String> away = new CopyOnWriteArrayList<>();
+        alerts.whenAway(away::add);
+        state = AWAY;
+        absent("001", "441", 3);
+        await().atMost(SOON).until(() -> away.size() >= 2);
+        assertThat(away).containsOnly("acme");
+        assertThat(sent).isEmpty();
     }
 }
