@@ -5,6 +5,7 @@ import io.vmnhub.app.StartFailures;
 import io.vmnhub.cli.CheckCommand;
 import io.vmnhub.cli.CompletionCommand;
 import io.vmnhub.cli.ConnectorCommand;
+import io.vmnhub.cli.DrainCommand;
 import io.vmnhub.cli.ExplainCommand;
 import io.vmnhub.cli.HashPasswordCommand;
 import io.vmnhub.cli.ManualCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
             ExplainCommand.class,
             SimulateCommand.class,
             ReloadCommand.class,
+            DrainCommand.class,
             ConnectorCommand.class,
             HashPasswordCommand.class,
             CompletionCommand.class,

@@ -70,7 +70,7 @@ class RoomsTest {
         "component.ss7map: exchange sms log numbering hlr records ss7",
         "component.store: exchange sms log broker records batch",
         "component.webhook: exchange sms http",
-        "inbound: exchange sms log journal numbering screening hlr records batch",
+        "inbound: cluster exchange sms log journal numbering screening hlr records batch",
         "api.rest: exchange sms log http component.inbox",
         "api.soap: sms log http component.inbox component.parlayx api.rest",
         "config: cluster tls sms smpp numbering screening ss7.api http api.rest api.soap",

@@ -5,9 +5,14 @@ import io.vmnhub.cluster.Cluster;
 import io.vmnhub.cluster.ClusterSettings;
 import io.vmnhub.cluster.Member;
 import io.vmnhub.cluster.grid.Grid;
+import io.vmnhub.component.smppserver.SmppServerComponent;
+import io.vmnhub.hlr.NetworkNodes;
 import io.vmnhub.management.ClusterHealthCheck;
 import io.vmnhub.management.ClusterResource;
+import io.vmnhub.management.DrainResource;
 import io.vmnhub.management.ManagementResource;
+import io.vmnhub.management.NodeDrain;
+import io.vmnhub.ss7.Ss7Stack;
 import io.vmnhub.tls.CertificateWatch;
 import io.vmnhub.tls.RenewableTls;
 import java.util.Map;
@@ -34,6 +39,7 @@ final class ClusterModule implements HubModule {
         }
         context.getRegistry()
                 .bind("manageCluster", ManagementResource.class, new ClusterResource(Optional.ofNullable(cluster)));
+        context.addStartupListener(new AfterStart(this::offerDrain));
     }
 
     private void found(CamelContext context, HubContext hub, ClusterSettings settings) throws Exception {
@@ -53,9 +59,28 @@ final class ClusterModule implements HubModule {
                 () -> context.getRegistry().lookupByNameAndType("dataSource", DataSource.class),
                 hub.metrics());
         context.getRegistry().bind("cluster", Cluster.class, cluster);
+        AccountRoutes routes = new AccountRoutes(context);
+        context.getRegistry()
+                .bind(
+                        "networkNodes",
+                        NetworkNodes.class,
+                        new FarmNodes(cluster, hub.settings().mscGlobalTitle(), routes::applications));
         context.getRegistry().bind("clusterHealth", new ClusterHealthCheck(cluster));
         news = new NodeNews(cluster, hub);
         context.addStartupListener(new AfterStart(news::start));
+    }
+
+    private void offerDrain(CamelContext context) {
+        Ss7Stack stack = context.getRegistry().findSingleByType(Ss7Stack.class);
+        SmppServerComponent smpp = context.getComponent("smpp-server", SmppServerComponent.class);
+        if (stack != null) {
+            context.getRegistry()
+                    .bind(
+                            "manageDrain",
+                            ManagementResource.class,
+                            new DrainResource(
+                                    new NodeDrain(Optional.ofNullable(cluster), stack, smpp.getServer())));
+        }
     }
 
     private static Member self(ClusterSettings settings, HubContext hub) {

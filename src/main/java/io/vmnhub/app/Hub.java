@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vmnhub.cluster.Cluster;
 import io.vmnhub.config.ConfigFolder;
 import io.vmnhub.config.HubHome;
 import io.vmnhub.config.HubKey;
@@ -15,6 +16,7 @@ import io.vmnhub.config.HubProperties;
 import io.vmnhub.config.LiveFiles;
 import io.vmnhub.config.LiveProperties;
 import io.vmnhub.management.LinkHistory;
+import io.vmnhub.management.NodeDrain;
 import io.vmnhub.management.SignallingHealthCheck;
 import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.reload.HomeCheck;
@@ -23,6 +25,7 @@ import io.vmnhub.ss7.Ss7Exception;
 import io.vmnhub.ss7.Ss7Stack;
 import io.vmnhub.ss7.api.Ss7Settings;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
@@ -170,7 +173,19 @@ public final class Hub {
      */
     private static void stopOnSignals(Main main) {
         for (String signal : List.of("TERM", "INT")) {
-            Signal.handle(new Signal(signal), received -> main.completed());
+            Signal.handle(new Signal(signal), received -> {
+                leaveFarm(main.getCamelContext());
+                main.completed();
+            });
+        }
+    }
+
+    /** Before a node refuses messages the others stop sending SMSCs to it. */
+    private static void leaveFarm(CamelContext context) {
+        Cluster cluster = context == null ? null : context.getRegistry().findSingleByType(Cluster.class);
+        if (cluster != null && cluster.members().size() > 1) {
+            NodeDrain.announce(cluster);
+            LockSupport.parkNanos(NodeDrain.AFTER_QUERY.toNanos());
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
+import io.vmnhub.cluster.Cluster;
 import io.vmnhub.component.store.DeliveryListener;
 import io.vmnhub.component.store.JoinedMessages;
 import io.vmnhub.component.store.Store;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -56,6 +58,7 @@ final class MessagesModule implements HubModule {
                 hub.properties().number(HubKey.DUPLICATES_CAPACITY),
                 limits(hub.properties()),
                 keeping(joined),
+                Optional.ofNullable(context.getRegistry().findSingleByType(Cluster.class)),
                 hub.metrics());
         context.getRegistry().bind("messageSteps", steps);
         context.addStartupListener(new AfterStart(started -> {

@@ -46,6 +46,15 @@ final class NodeNews implements AutoCloseable {
         configuration = new SharedConfiguration(hub.home(), hub.config());
     }
 
+    /** How many nodes take messages, this one in any case. */
+    static int taking(Cluster cluster) {
+        String self = cluster.self().name();
+        return (int) cluster.members().stream()
+                .filter(member ->
+                        member.name().equals(self) || member.state() == Member.State.READY)
+                .count();
+    }
+
     void start(CamelContext context) {
         Ss7Stack stack = context.getRegistry().findSingleByType(Ss7Stack.class);
         SmppServerComponent smpp = context.getComponent("smpp-server", SmppServerComponent.class);

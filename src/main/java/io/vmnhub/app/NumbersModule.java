@@ -4,6 +4,7 @@ package io.vmnhub.app;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vmnhub.cluster.Cluster;
 import io.vmnhub.config.ConfigException;
 import io.vmnhub.config.Finding;
 import io.vmnhub.config.HubHome;
@@ -38,6 +39,7 @@ public final class NumbersModule implements HubModule {
 
     private CorrelationJournal journal;
     private ScanResponse response;
+    private SharedChanges changes;
 
     @Override
     public void join(CamelContext context, HubContext hub) throws Exception {
@@ -53,6 +55,10 @@ public final class NumbersModule implements HubModule {
         context.getRegistry().bind("numbers", HomeLocationRegister.class, register);
         StatesInForce states = states(hub.home(), hub.numbers());
         states.compact();
+        Cluster cluster = context.getRegistry().findSingleByType(Cluster.class);
+        if (cluster != null) {
+            changes = new SharedChanges(cluster, "states", states);
+        }
         context.getRegistry().bind("numberStates", StatesInForce.class, states);
         context.addStartupListener(new AfterStart(started -> {
             Alerts alerts = started.getRegistry().findSingleByType(Alerts.class);
@@ -153,6 +159,9 @@ public final class NumbersModule implements HubModule {
         }
         if (journal != null) {
             journal.close();
+        }
+        if (changes != null) {
+            changes.close();
         }
     }
 }

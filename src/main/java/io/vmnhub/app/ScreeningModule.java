@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
+import io.vmnhub.cluster.Cluster;
 import io.vmnhub.config.ConfigException;
 import io.vmnhub.config.ConfigFolder;
 import io.vmnhub.config.Finding;
@@ -12,6 +13,7 @@ import io.vmnhub.inbound.ScreeningProcessor;
 import io.vmnhub.management.ManagementResource;
 import io.vmnhub.management.ScreeningGrayResource;
 import io.vmnhub.management.ScreeningResource;
+import io.vmnhub.screening.MemorySource;
 import io.vmnhub.screening.RememberedFacts;
 import io.vmnhub.screening.RulesInForce;
 import io.vmnhub.screening.Screening;
@@ -19,6 +21,7 @@ import io.vmnhub.screening.ScreeningRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
@@ -34,6 +37,7 @@ public final class ScreeningModule implements HubModule {
 
     private ScreeningMemory memory;
     private Diversions diversions;
+    private SharedChanges changes;
 
     @Override
     public void join(CamelContext context, HubContext hub) throws Exception {
@@ -42,11 +46,21 @@ public final class ScreeningModule implements HubModule {
             context.getRegistry().bind(LISTS, (Processor) exchange -> {});
             return;
         }
-        RulesInForce rules = rules(hub.home(), hub.config().screening(), Screening::new);
+        Cluster cluster = context.getRegistry().findSingleByType(Cluster.class);
+        RulesInForce rules = rules(
+                hub.home(),
+                hub.config().screening(),
+                cluster == null ? Screening::new : first -> shared(first, new FarmMemories(cluster)));
         rules.compact();
         RememberedFacts facts = new RememberedFacts(rules.screening(), data(hub.home()));
         memory = new ScreeningMemory(facts);
-        memory.read();
+        if (cluster == null || cluster.members().size() == 1) { // else the others know better than its files
+            memory.read();
+        }
+        if (cluster != null) {
+            changes = new SharedChanges(cluster, "smsc-lists", rules);
+            cluster.whenChanged(() -> rules.screening().shareAmong(NodeNews.taking(cluster)));
+        }
         diversions = new Diversions(context);
         context.addStartupListener(new AfterStart(started -> {
             memory.start();
@@ -65,6 +79,10 @@ public final class ScreeningModule implements HubModule {
         ScreeningProcessor processor = new ScreeningProcessor(rules.screening(), metrics, diversions);
         context.getRegistry().bind(SCREENING, Processor.class, processor);
         context.getRegistry().bind(LISTS, Processor.class, (Processor) processor::lists);
+    }
+
+    private static Screening shared(ScreeningRules rules, MemorySource memories) {
+        return new Screening(rules, memories, Clock.systemUTC(), System::nanoTime);
     }
 
     private static LiveFiles.Taken reload(RulesInForce rules, ConfigFolder config, DivertCheck diversions)
@@ -99,6 +117,9 @@ public final class ScreeningModule implements HubModule {
 
     @Override
     public void close() {
+        if (changes != null) {
+            changes.close();
+        }
         if (diversions != null) {
             diversions.close();
             memory.close();

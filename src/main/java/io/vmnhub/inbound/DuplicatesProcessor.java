@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vmnhub.exchange.AnswerBy;
 import io.vmnhub.exchange.MessageContext;
 import io.vmnhub.exchange.MessageOutcome;
 import io.vmnhub.exchange.MessageTrail;
@@ -16,6 +17,7 @@ import io.vmnhub.sms.MessageIdentity;
 import io.vmnhub.sms.ShortMessage;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.AsyncCallback;
@@ -38,23 +40,37 @@ public final class DuplicatesProcessor extends AsyncProcessorSupport {
     /** A delivery that has not ended by then never will. */
     private static final Duration GIVEN_UP_AFTER = Duration.ofMinutes(10);
 
+    /** For the outcome at another node, of a message that has no deadline. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
     private static final long SWEEP_EVERY_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final Contexts contexts;
     private final ConfirmedIdentities confirmed;
+    private final Optional<FarmDeliveries> farm;
     private final Map<MessageIdentity, Attempt> inProgress = new ConcurrentHashMap<>();
     private final AtomicLong nextSweep = new AtomicLong(System.nanoTime() + SWEEP_EVERY_NANOS);
     private final long givenUpAfterNanos;
     private final Counter acknowledged;
     private final Counter waited;
 
-    public DuplicatesProcessor(MessagePolicies policies, ConfirmedIdentities confirmed, MeterRegistry metrics) {
-        this(policies, confirmed, metrics, GIVEN_UP_AFTER);
+    /** @param farm what other nodes deliver; empty for a hub by itself */
+    public DuplicatesProcessor(
+            MessagePolicies policies,
+            ConfirmedIdentities confirmed,
+            Optional<FarmDeliveries> farm,
+            MeterRegistry metrics) {
+        this(policies, confirmed, farm, metrics, GIVEN_UP_AFTER);
     }
 
     DuplicatesProcessor(
-            MessagePolicies policies, ConfirmedIdentities confirmed, MeterRegistry metrics, Duration givenUpAfter) {
+            MessagePolicies policies,
+            ConfirmedIdentities confirmed,
+            Optional<FarmDeliveries> farm,
+            MeterRegistry metrics,
+            Duration givenUpAfter) {
         contexts = new Contexts(policies);
+        this.farm = farm;
         this.confirmed = confirmed;
         givenUpAfterNanos = givenUpAfter.toNanos();
         acknowledged = Counter.builder("vmnhub.duplicates")
@@ -109,19 +125,47 @@ public final class DuplicatesProcessor extends AsyncProcessorSupport {
         }
         // only now: one that ended between a look before and the entry above would be missed
         if (confirmed.contains(identity, policy.duplicatesWithin())) {
-            inProgress.remove(identity, mine);
-            mine.settle(null);
-            acknowledged.increment();
-            MessageTrail.of(exchange).ifPresent(trail -> trail.disposed(MessageOutcome.DUPLICATE));
-            exchange.setRouteStop(true);
+            acknowledge(identity, mine, exchange);
             return goOn(callback);
         }
+        if (farm.isEmpty()) {
+            watch(identity, policy, mine, exchange);
+            return goOn(callback);
+        }
+        farm.get().begin(identity, AnswerBy.left(exchange).orElse(LONGEST_WAIT)).whenComplete((finding, failure) -> {
+            if (failure != null) {
+                inProgress.remove(identity, mine);
+                Exception reason = new IllegalStateException(failure.getMessage(), failure);
+                exchange.setException(reason);
+                mine.settle(reason);
+            } else if (finding == FarmDeliveries.Finding.CONFIRMED) {
+                confirmed.add(identity);
+                acknowledge(identity, mine, exchange);
+            } else {
+                watch(identity, policy, mine, exchange);
+            }
+            callback.done(false);
+        });
+        return false;
+    }
+
+    /** It was delivered before, and goes no further. */
+    private void acknowledge(MessageIdentity identity, Attempt mine, Exchange exchange) {
+        inProgress.remove(identity, mine);
+        mine.settle(null);
+        acknowledged.increment();
+        MessageTrail.of(exchange).ifPresent(trail -> trail.disposed(MessageOutcome.DUPLICATE));
+        exchange.setRouteStop(true);
+    }
+
+    private void watch(MessageIdentity identity, MessagePolicy policy, Attempt mine, Exchange exchange) {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onComplete(Exchange ended) {
                 boolean rolledBack = ended.isRollbackOnly() || ended.isRollbackOnlyLast();
                 end(
                         identity,
+                        policy,
                         mine,
                         rolledBack
                                 ? new IllegalStateException("the route rolled back")
@@ -134,18 +178,21 @@ public final class DuplicatesProcessor extends AsyncProcessorSupport {
             public void onFailure(Exchange ended) {
                 end(
                         identity,
+                        policy,
                         mine,
                         ended.getException() != null
                                 ? ended.getException()
                                 : new IllegalStateException("the route failed"));
             }
         });
-        return goOn(callback);
     }
 
-    private void end(MessageIdentity identity, Attempt attempt, Exception failure) {
+    private void end(MessageIdentity identity, MessagePolicy policy, Attempt attempt, Exception failure) {
         if (failure == null) {
             confirmed.add(identity);
+            farm.ifPresent(nodes -> nodes.confirmed(identity, policy.duplicatesWithin()));
+        } else {
+            farm.ifPresent(nodes -> nodes.failed(identity));
         }
         inProgress.remove(identity, attempt);
         attempt.settle(failure);

@@ -3,11 +3,13 @@ package io.vmnhub.inbound;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vmnhub.cluster.Cluster;
 import io.vmnhub.exchange.ShortMessageModule;
 import io.vmnhub.numbering.MessagePolicies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
@@ -31,6 +33,7 @@ public final class MessageSteps implements AutoCloseable {
     public static final String EIGHT_BIT_TEXT = "eightBitText";
 
     private static final int JOINING_THREADS = 4;
+    private static final int FARM_THREADS = 4;
 
     private final ConfirmedIdentities confirmed;
     private final LongMessageStore store;
@@ -45,6 +48,7 @@ public final class MessageSteps implements AutoCloseable {
      *
      * @param folder for the identities of confirmed messages and the parts of long ones
      * @param identities how many identities of confirmed messages are remembered
+     * @param cluster the farm; empty for a hub by itself
      * @param joined where long messages go once all their parts have come
      * @throws IOException when the folder cannot be used
      */
@@ -55,6 +59,7 @@ public final class MessageSteps implements AutoCloseable {
             int identities,
             LongMessageLimits limits,
             JoinedStore joined,
+            Optional<Cluster> cluster,
             MeterRegistry metrics)
             throws IOException {
         this.joined = joined;
@@ -66,7 +71,18 @@ public final class MessageSteps implements AutoCloseable {
         counters = new LongMessageMetrics(metrics);
         former = new FormerDeadLetters(folder.resolve("dead-letters"), mapper);
         WholeDelivery delivery = new WholeDelivery(context::isStarted, policies, mapper, joined, counters, joining);
-        store = new LongMessageStore(folder.resolve("parts"), limits, counters, confirmed::add, delivery, answers);
+        Optional<FarmDeliveries> farm = cluster.map(nodes -> new FarmDeliveries(
+                nodes, context.getExecutorServiceManager().newFixedThreadPool(this, "farm-deliveries", FARM_THREADS)));
+        store = new LongMessageStore(
+                folder.resolve("parts"),
+                limits,
+                counters,
+                part -> {
+                    confirmed.add(part);
+                    farm.ifPresent(nodes -> nodes.confirmed(part, policies.duplicatesWithin()));
+                },
+                delivery,
+                answers);
         try {
             store.start();
         } catch (IOException | RuntimeException e) {
@@ -75,7 +91,7 @@ public final class MessageSteps implements AutoCloseable {
         }
         bind(
                 context,
-                new DuplicatesProcessor(policies, confirmed, metrics),
+                new DuplicatesProcessor(policies, confirmed, farm, metrics),
                 new WholeMessagesProcessor(policies, store, mapper),
                 new EightBitTextProcessor(policies));
     }

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A text file of changes that a running hub was told: a line for each, its fields with tabs between them. The last line
@@ -22,6 +23,7 @@ public final class ChangeFile {
 
     private final Path file;
     private final Words words;
+    private volatile Consumer<Collection<String>> listener = lines -> {};
 
     /**
      * What the file and messages about it say.
@@ -97,8 +99,19 @@ public final class ChangeFile {
         return line.toString();
     }
 
+    /** Calls this one with the lines that are added, once they are on the disk. */
+    public void whenAppended(Consumer<Collection<String>> changed) {
+        listener = changed;
+    }
+
     /** Adds lines, which are on the disk when this returns. */
     public void append(Collection<String> lines) throws IOException {
+        appendTaken(lines);
+        listener.accept(lines);
+    }
+
+    /** Adds lines that another node has told, and tells nobody. */
+    public void appendTaken(Collection<String> lines) throws IOException {
         PrivateFile.directories(file.getParent());
         put(
                 file,

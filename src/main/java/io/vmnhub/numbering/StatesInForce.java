@@ -2,22 +2,25 @@
 package io.vmnhub.numbering;
 
 import io.vmnhub.journal.ChangeFile;
+import io.vmnhub.journal.SharedLines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The states that operators give numbers and applications while the hub runs. They count more than the configuration,
  * whatever that says later, until they are taken back, and stay over a restart: each change is on the disk before it
  * returns. Bounded; thread-safe.
  */
-public final class StatesInForce {
+public final class StatesInForce implements SharedLines {
 
     static final int MOST = 100_000;
 
@@ -67,16 +70,41 @@ public final class StatesInForce {
         changes.put(fields[1], new StateChange(state, Instant.parse(fields[3]), fields[4]));
     }
 
+    @Override
+    public String about(String line) {
+        String[] fields = line.split("\t", -1);
+        return fields[0] + " " + fields[1];
+    }
+
+    @Override
+    public synchronized List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        numbers.forEach((msisdn, change) -> lines.add(line(NUMBER, msisdn, change)));
+        disabled.forEach((name, change) -> lines.add(line(APPLICATION, name, change)));
+        return lines;
+    }
+
+    @Override
+    public void whenChanged(Consumer<Collection<String>> listener) {
+        file.whenAppended(listener);
+    }
+
+    @Override
+    public synchronized void take(Collection<String> lines) throws IOException {
+        for (String line : lines) {
+            read(line.split("\t", -1));
+        }
+        file.appendTaken(lines);
+        plan.change(inForce());
+    }
+
     private StateChanges inForce() {
         return new StateChanges(numbers, disabled);
     }
 
     /** Leaves only the changes that count in their file. */
     public synchronized void compact() throws IOException {
-        List<String> lines = new ArrayList<>();
-        numbers.forEach((msisdn, change) -> lines.add(line(NUMBER, msisdn, change)));
-        disabled.forEach((name, change) -> lines.add(line(APPLICATION, name, change)));
-        file.replace(lines);
+        file.replace(lines());
     }
 
     /** The numbers that were changed, by MSISDN. */

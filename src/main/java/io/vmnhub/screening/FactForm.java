@@ -10,7 +10,7 @@ import java.io.IOException;
  *
  * @param <V> a fact
  */
-interface FactForm<V> {
+public interface FactForm<V> {
 
     void write(DataOutput out, V fact) throws IOException;
 

@@ -21,6 +21,8 @@ final class GrayList {
     GrayList(GrayListing settings, MemorySource memories) {
         this.settings = settings;
         this.memory = new WatchedMemory<>(memories.create(
+                "gray-list",
+                FactForm.TRIPLE,
                 settings.remembered(),
                 triple -> (triple.passed() ? this.settings.remember() : this.settings.window()).plusSeconds(1)));
     }

@@ -5,7 +5,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.TimeMeter;
+import io.github.bucket4j.TokensInheritanceStrategy;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -18,6 +20,7 @@ final class Limiter {
     private final Rate rate;
     private final TimeMeter meter;
     private final Cache<String, Bucket> buckets;
+    private volatile int nodes = 1;
 
     Limiter(Rate rate, int keys, LongSupplier nanoTime) {
         this.rate = rate;
@@ -49,6 +52,22 @@ final class Limiter {
         Optional.ofNullable(buckets.getIfPresent(key)).ifPresent(bucket -> bucket.addTokens(1));
     }
 
+    /**
+     * From now on this is one of so many nodes, and each lets its part pass. What is left in the buckets becomes part of
+     * it.
+     */
+    void shareAmong(int changed) {
+        if (changed != nodes) {
+            nodes = changed;
+            BucketConfiguration configuration =
+                    BucketConfiguration.builder().addLimit(bandwidth()).build();
+            buckets.asMap()
+                    .values()
+                    .forEach(bucket -> bucket.replaceConfiguration(
+                            configuration, TokensInheritanceStrategy.PROPORTIONALLY));
+        }
+    }
+
     long keys() {
         buckets.cleanUp();
         return buckets.estimatedSize();
@@ -57,10 +76,15 @@ final class Limiter {
     private Bucket bucket(String key) {
         return Bucket.builder()
                 .withCustomTimePrecision(meter)
-                .addLimit(Bandwidth.builder()
-                        .capacity(rate.burst())
-                        .refillGreedy(rate.tokens(), rate.period())
-                        .build())
+                .addLimit(bandwidth())
+                .build();
+    }
+
+    private Bandwidth bandwidth() {
+        int parts = nodes;
+        return Bandwidth.builder()
+                .capacity((rate.burst() + parts - 1) / parts)
+                .refillGreedy(rate.tokens(), rate.period().multipliedBy(parts))
                 .build();
     }
 }

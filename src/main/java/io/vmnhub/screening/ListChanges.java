@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What was changed in the lists of a running hub, kept in a file: one line for each change, the last one for an address
@@ -38,6 +39,25 @@ final class ListChanges {
                         "a change of a list",
                         "'" + ADD + "', address, colour, expiry and comment, or '" + REMOVE + "' and address"));
         file.read(this::read);
+    }
+
+    /** Takes a line that another node has told. */
+    void take(String line) {
+        read(line.split("\t", -1));
+    }
+
+    void appendTaken(Collection<String> lines) throws IOException {
+        file.appendTaken(lines);
+    }
+
+    void whenAppended(Consumer<Collection<String>> listener) {
+        file.whenAppended(listener);
+    }
+
+    List<String> lines() {
+        return changes.entrySet().stream()
+                .map(change -> line(change.getKey(), change.getValue()))
+                .toList();
     }
 
     private void read(String[] fields) {
@@ -101,9 +121,7 @@ final class ListChanges {
 
     /** Leaves only the changes that count. */
     void compact() throws IOException {
-        file.replace(changes.entrySet().stream()
-                .map(change -> line(change.getKey(), change.getValue()))
-                .toList());
+        file.replace(lines());
     }
 
     private static String line(DigitPattern address, Optional<ListEntry> change) {

@@ -3,6 +3,7 @@ package io.vmnhub.screening;
 
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Facts that are worth remembering for a while and may be forgotten. Thread-safe; what it costs does not depend on how
@@ -25,4 +26,7 @@ public interface Memory<V> {
     long size();
 
     void forEach(BiConsumer<String, V> each);
+
+    /** Calls this one with each key whose fact another node has changed, if there are other nodes. */
+    default void whenChangedElsewhere(Consumer<String> changed) {}
 }

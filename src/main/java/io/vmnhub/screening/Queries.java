@@ -23,13 +23,17 @@ final class Queries {
     record Query(String other, boolean faked, long millis) {}
 
     private final WatchedMemory<Query> memory;
+    private final boolean lagging;
     private volatile Spoofing settings;
     private volatile Completeness complete = Completeness.NEVER;
     private volatile long doubtfulUntil = Long.MIN_VALUE;
 
     Queries(Spoofing settings, MemorySource memories) {
         this.settings = settings;
+        lagging = memories.mayLag();
         this.memory = new WatchedMemory<>(memories.create(
+                "queries",
+                FactForm.QUERY,
                 entries(settings), query -> this.settings.queryWithin().plusSeconds(1)));
     }
 
@@ -70,9 +74,9 @@ final class Queries {
         }
     }
 
-    /** Whether a query that is not known may have come just before a crash. */
+    /** Whether a query that is not known may have come just before a crash, or to another node. */
     boolean doubtful(long now) {
-        return now < doubtfulUntil;
+        return lagging || now < doubtfulUntil;
     }
 
     private long within() {

@@ -138,6 +138,11 @@ final class RateLimits {
         return limit.name().startsWith("list.") ? limit.name() : "limit." + limit.name();
     }
 
+    /** From now on this is one of so many nodes, and each lets its part pass. */
+    void shareAmong(int nodes) {
+        limiters.values().forEach(limiter -> limiter.shareAmong(nodes));
+    }
+
     /** How many buckets there are. */
     long keys() {
         return limiters.values().stream().mapToLong(Limiter::keys).sum();

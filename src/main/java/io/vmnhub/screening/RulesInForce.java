@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.screening;
 
+import io.vmnhub.journal.SharedLines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -8,13 +9,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The rules of the configuration and the changes that a running hub was told, together in force. The configuration is
  * the seed: of the same address the change counts, whatever the configuration says later, until it is forgotten.
  * Changes are on the disk before they return. Thread-safe.
  */
-public final class RulesInForce {
+public final class RulesInForce implements SharedLines {
 
     private final ListChanges changes;
     private final Screening screening;
@@ -105,6 +107,35 @@ public final class RulesInForce {
         boolean changed = changes.current().containsKey(address);
         change(List.of(address), () -> changes.forget(List.of(address)));
         return changed;
+    }
+
+    @Override
+    public String about(String line) {
+        return line.split("\t", -1)[1];
+    }
+
+    @Override
+    public synchronized List<String> lines() {
+        return changes.lines();
+    }
+
+    @Override
+    public void whenChanged(Consumer<Collection<String>> listener) {
+        changes.whenAppended(listener);
+    }
+
+    @Override
+    public synchronized void take(Collection<String> lines) throws IOException {
+        Map<DigitPattern, Optional<ListEntry>> before = changes.current();
+        try {
+            lines.forEach(changes::take);
+            screening.replace(together(seed));
+            changes.appendTaken(lines);
+        } catch (IOException | RuntimeException e) {
+            changes.restore(before);
+            screening.replace(together(seed));
+            throw e;
+        }
     }
 
     private synchronized void change(Collection<DigitPattern> addresses, Runnable change) throws IOException {

@@ -36,6 +36,7 @@ public final class Screening {
     private final LongSupplier nanoTime;
     private final GrayList grayList;
     private final Queries queries;
+    private int nodes = 1;
     private volatile Rulebook rulebook;
 
     /** Rules made ready. */
@@ -74,9 +75,16 @@ public final class Screening {
                         : new SmscLists(rules.entries()),
                 new RateLimits(rules, Optional.ofNullable(before).map(Rulebook::limits), nanoTime),
                 new Filters(rules.filters()));
+        after.limits().shareAmong(nodes);
         grayList.replace(rules.gray());
         queries.replace(rules.spoofing(), clock.millis());
         rulebook = after;
+    }
+
+    /** From now on this is one of so many nodes that take messages, and each lets its part of every limit pass. */
+    public synchronized void shareAmong(int changed) {
+        nodes = changed;
+        rulebook.limits().shareAmong(changed);
     }
 
     public ScreeningRules rules() {

@@ -19,6 +19,7 @@ final class WatchedMemory<V> implements Memory<V> {
 
     WatchedMemory(Memory<V> memory) {
         this.memory = memory;
+        memory.whenChangedElsewhere(key -> watcher.accept(key));
     }
 
     /** From now on this one is told each key whose fact has changed. It must not wait for anything. */

@@ -469,6 +469,8 @@ class ManagementContractIT {
         get(M + "/numbers");
         get(M + "/numbers/{number:447700900123}");
         right("GET", M + "/cluster", 404, "");
+        right("POST", M + "/drain", 204, "");
+        right("DELETE", M + "/drain", 204, "");
         right("GET", M + "/numbers/{number:1234}", 404, "");
         wrong("GET", M + "/numbers/{number:x}", "", "", "number");
         serviceCentresThatWaitAreShownAlertedAndForgotten();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +72,11 @@ class DuplicatesProcessorTest {
                 errorHandler(noErrorHandler());
                 from("direct:in")
                         .process(new DuplicatesProcessor(
-                                Parts.policies(settings), confirmed, new SimpleMeterRegistry(), givenUpAfter))
+                                Parts.policies(settings),
+                                confirmed,
+                                Optional.empty(),
+                                new SimpleMeterRegistry(),
+                                givenUpAfter))
                         .process(application);
             }
         });

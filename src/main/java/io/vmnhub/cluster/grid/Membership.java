@@ -42,6 +42,7 @@ public final class Membership {
     private final AtomicLong views = new AtomicLong();
     private volatile List<String> present;
     private volatile Member self;
+    private volatile List<Member> members = List.of();
     private volatile boolean met;
 
     Membership(ClusterSettings settings, Member self, EmbeddedCacheManager manager, SharedMap map) {
@@ -94,10 +95,12 @@ public final class Membership {
 
     private void seen(List<String> now) {
         present = now;
+        members = collected();
         met |= now.size() >= settings.majority();
     }
 
     private void changed() {
+        members = collected();
         listeners.forEach(Runnable::run);
     }
 
@@ -113,7 +116,12 @@ public final class Membership {
         return views.get();
     }
 
+    /** The same list until something changes: it is asked for with every query. */
     List<Member> members() {
+        return members;
+    }
+
+    private List<Member> collected() {
         Map<String, Member> members = new TreeMap<>();
         for (String name : present) {
             members.put(name, name.equals(settings.node()) ? self : told.getOrDefault(name, silent(name)));
@@ -130,6 +138,7 @@ public final class Membership {
         Member changed = change.apply(self).at(System.currentTimeMillis());
         boolean news = !changed.at(0).equals(self.at(0));
         self = changed;
+        members = collected();
         map.put(changed.name().getBytes(UTF_8), MemberForm.write(changed), Duration.ZERO);
         if (news) {
             changed();

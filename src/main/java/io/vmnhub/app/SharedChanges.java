@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package io.vmnhub.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vmnhub.cluster.Cluster;
+import io.vmnhub.cluster.SharedMap;
+import io.vmnhub.journal.SharedLines;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the changes that operators make at one node hold at all. A node that joins takes those that were made while it
+ * was away; what the others have not heard of it tells them.
+ */
+final class SharedChanges implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.vmnhub.cluster");
+    private static final int MOST = 200_000;
+    private static final long CLOSE_MILLIS = 2_000;
+
+    private final String what;
+    private final SharedLines lines;
+    private final SharedMap map;
+    private final BlockingQueue<String> told = new LinkedBlockingQueue<>(MOST);
+    private final Thread writer;
+
+    /** @param what are changed, as {@code smsc-lists}; the same at all nodes */
+    SharedChanges(Cluster cluster, String what, SharedLines lines) {
+        this.what = what;
+        this.lines = lines;
+        map = cluster.map("changes." + what, MOST);
+        lines.whenChanged(changed -> changed.forEach(this::tell));
+        map.watch((key, value) -> {
+            if (value != null && !told.offer(new String(value, UTF_8))) {
+                LOG.error("A change of {} at another node is not taken: {} others wait", what, MOST);
+            }
+        });
+        Map<String, String> known = new HashMap<>();
+        map.forEach((key, value) -> known.put(new String(key, UTF_8), new String(value, UTF_8)));
+        List<String> own = lines.lines();
+        own.stream().filter(line -> !known.containsKey(lines.about(line))).forEach(this::tell);
+        known.values().stream().filter(line -> !own.contains(line)).forEach(told::offer);
+        writer = new Thread(this::take, "cluster-changes-" + what);
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    private void tell(String line) {
+        map.put(lines.about(line).getBytes(UTF_8), line.getBytes(UTF_8), Duration.ZERO);
+    }
+
+    private void take() {
+        List<String> batch = new ArrayList<>();
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                batch.add(told.take());
+                told.drainTo(batch);
+                lines.take(batch);
+                LOG.info("{} changes of {} that were made at other nodes hold here, too", batch.size(), what);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (IOException | RuntimeException e) {
+                LOG.error("Changes of {} that were made at other nodes do not hold here: {}", what, e.toString());
+            }
+            batch.clear();
+        }
+    }
+
+    @Override
+    public void close() {
+        writer.interrupt();
+        try {
+            writer.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
