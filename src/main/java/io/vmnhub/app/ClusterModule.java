@@ -27,6 +27,8 @@ import org.apache.camel.CamelContext;
  */
 final class ClusterModule implements HubModule {
 
+    private static final String ENGINE = "org.infinispan.manager.DefaultCacheManager";
+
     private Cluster cluster;
     private NodeNews news;
     private CertificateWatch.Use certificates;
@@ -43,11 +45,7 @@ final class ClusterModule implements HubModule {
     }
 
     private void found(CamelContext context, HubContext hub, ClusterSettings settings) throws Exception {
-        Optional<String> missing = Grid.missing();
-        if (missing.isPresent()) {
-            throw new IllegalStateException("config/cluster.yaml makes this hub a node of a farm, and " + missing.get()
-                    + ". Unpack vmn-hub-<version>-cluster.zip of the same version over the hub's folder");
-        }
+        requireEngine();
         RenewableTls tls = new RenewableTls(settings.tls());
         certificates = context.getRegistry()
                 .findSingleByType(CertificateWatch.class)
@@ -59,7 +57,7 @@ final class ClusterModule implements HubModule {
                 () -> context.getRegistry().lookupByNameAndType("dataSource", DataSource.class),
                 hub.metrics());
         context.getRegistry().bind("cluster", Cluster.class, cluster);
-        AccountRoutes routes = new AccountRoutes(context);
+        DeliveryRoutes routes = new DeliveryRoutes(context);
         context.getRegistry()
                 .bind(
                         "networkNodes",
@@ -70,6 +68,19 @@ final class ClusterModule implements HubModule {
         context.addStartupListener(new AfterStart(news::start));
     }
 
+    /** The engine's jars are packed apart; no class that needs them is loaded before this. */
+    private static void requireEngine() {
+        try {
+            Class.forName(ENGINE, false, ClusterModule.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(
+                    "config/cluster.yaml makes this hub a node of a farm, and the jars for that are not in "
+                            + "lib/cluster: "
+                            + "unpack cluster-for-vmn-hub-<version>.zip, of this hub's version, over its folder",
+                    e);
+        }
+    }
+
     private void offerDrain(CamelContext context) {
         Ss7Stack stack = context.getRegistry().findSingleByType(Ss7Stack.class);
         SmppServerComponent smpp = context.getComponent("smpp-server", SmppServerComponent.class);
@@ -78,8 +89,7 @@ final class ClusterModule implements HubModule {
                     .bind(
                             "manageDrain",
                             ManagementResource.class,
-                            new DrainResource(
-                                    new NodeDrain(Optional.ofNullable(cluster), stack, smpp.getServer())));
+                            new DrainResource(new NodeDrain(Optional.ofNullable(cluster), stack, smpp.getServer())));
         }
     }
 

@@ -41,8 +41,7 @@ final class FarmNodes implements NetworkNodes {
 
     private boolean isReady(String title) {
         return cluster.members().stream()
-                .anyMatch(member ->
-                        member.mscGlobalTitle().equals(title) && member.state() == Member.State.READY);
+                .anyMatch(member -> member.mscGlobalTitle().equals(title) && member.state() == Member.State.READY);
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.vmnhub.app;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vmnhub.cluster.Cluster;
 import io.vmnhub.component.smppserver.SmppServer;
 import io.vmnhub.component.smppserver.SmppServerComponent;
 import io.vmnhub.component.ss7map.DeliveryListener;
@@ -55,7 +56,7 @@ final class HlrModule implements HubModule {
         ApplicationReadiness readiness = new ApplicationReadiness(
                 context, context.getRegistry().findSingleByType(MessagePolicies.class), routes, account -> {
                     SmppServer smpp = server(context);
-                    return !smpp.hasAccount(account) || smpp.isBound(account);
+                    return !smpp.hasAccount(account) || smpp.isBound(account) || isBoundElsewhere(context, account);
                 });
         alerts = new Alerts(
                 waiting,
@@ -97,6 +98,13 @@ final class HlrModule implements HubModule {
                 .trim()
                 .toUpperCase(Locale.ROOT)
                 .replace('-', '_'));
+    }
+
+    private static boolean isBoundElsewhere(CamelContext context, String account) {
+        Cluster cluster = context.getRegistry().findSingleByType(Cluster.class);
+        return cluster != null
+                && cluster.members().stream()
+                        .anyMatch(member -> member.accounts().contains(account));
     }
 
     private static WaitingLimits limits(HubProperties properties) {

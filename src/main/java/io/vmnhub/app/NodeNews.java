@@ -29,6 +29,8 @@ final class NodeNews implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("io.vmnhub.cluster");
     private static final long EVERY_MILLIS = 200;
     private static final int CONFIGURATION_EVERY = 10;
+    private static final int TELL_AGAIN_EVERY = 25;
+    private static final int MOST_NAMED = 10;
 
     private final Cluster cluster;
     private final SharedConfiguration configuration;
@@ -50,8 +52,7 @@ final class NodeNews implements AutoCloseable {
     static int taking(Cluster cluster) {
         String self = cluster.self().name();
         return (int) cluster.members().stream()
-                .filter(member ->
-                        member.name().equals(self) || member.state() == Member.State.READY)
+                .filter(member -> member.name().equals(self) || member.state() == Member.State.READY)
                 .count();
     }
 
@@ -68,7 +69,7 @@ final class NodeNews implements AutoCloseable {
             if (rounds++ % CONFIGURATION_EVERY == 0) {
                 now = now.withConfiguration(digests(known.configuration()));
             }
-            if (!now.equals(known)) {
+            if (!now.equals(known) || rounds % TELL_AGAIN_EVERY == 0) { // parts of a farm that met may have lost it
                 Member news = now;
                 cluster.tell(self -> self.in(self.state() == Member.State.DRAINING ? self.state() : news.state())
                         .withAccounts(news.accounts())
@@ -114,9 +115,15 @@ final class NodeNews implements AutoCloseable {
 
     private void report(List<String> differences) {
         if (!differences.equals(reported)) {
-            differences.stream()
+            List<String> fresh = differences.stream()
                     .filter(difference -> !reported.contains(difference))
-                    .forEach(difference -> LOG.warn("The nodes differ: {}", difference));
+                    .toList();
+            if (!fresh.isEmpty()) {
+                LOG.warn(
+                        "The nodes differ: {}{}",
+                        String.join("; ", fresh.subList(0, Math.min(MOST_NAMED, fresh.size()))),
+                        fresh.size() > MOST_NAMED ? "; and " + (fresh.size() - MOST_NAMED) + " more" : "");
+            }
             if (differences.isEmpty()) {
                 LOG.info("The nodes have the same configuration again");
             }

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 
@@ -59,7 +60,8 @@ public final class ScreeningModule implements HubModule {
         }
         if (cluster != null) {
             changes = new SharedChanges(cluster, "smsc-lists", rules);
-            cluster.whenChanged(() -> rules.screening().shareAmong(NodeNews.taking(cluster)));
+            cluster.whenChanged(
+                    () -> CompletableFuture.runAsync(() -> rules.screening().shareAmong(NodeNews.taking(cluster))));
         }
         diversions = new Diversions(context);
         context.addStartupListener(new AfterStart(started -> {

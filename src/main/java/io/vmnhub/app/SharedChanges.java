@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +27,16 @@ final class SharedChanges implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("io.vmnhub.cluster");
     private static final int MOST = 200_000;
     private static final long CLOSE_MILLIS = 2_000;
+    /** In the queue in the place of a line. */
+    private static final String COMPARE = "";
 
     private final String what;
     private final SharedLines lines;
     private final SharedMap map;
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>(MOST);
+    /** The last line about each thing, as this node has it. */
+    private final Map<String, String> last = new ConcurrentHashMap<>();
+
     private final Thread writer;
 
     /** @param what are changed, as {@code smsc-lists}; the same at all nodes */
@@ -44,17 +50,30 @@ final class SharedChanges implements AutoCloseable {
                 LOG.error("A change of {} at another node is not taken: {} others wait", what, MOST);
             }
         });
-        Map<String, String> known = new HashMap<>();
-        map.forEach((key, value) -> known.put(new String(key, UTF_8), new String(value, UTF_8)));
-        List<String> own = lines.lines();
-        own.stream().filter(line -> !known.containsKey(lines.about(line))).forEach(this::tell);
-        known.values().stream().filter(line -> !own.contains(line)).forEach(told::offer);
+        lines.lines().forEach(line -> last.put(lines.about(line), line));
+        compare();
+        cluster.whenChanged(() -> told.offer(COMPARE)); // parts of a farm may have met again
         writer = new Thread(this::take, "cluster-changes-" + what);
         writer.setDaemon(true);
         writer.start();
     }
 
+    /** Takes what the others know and this node does not, and tells them what they do not know. */
+    private void compare() {
+        Map<String, String> known = new HashMap<>();
+        map.forEach((key, value) -> known.put(new String(key, UTF_8), new String(value, UTF_8)));
+        lines.lines().stream()
+                .filter(line -> !known.containsKey(lines.about(line)))
+                .forEach(this::tell);
+        known.forEach((about, line) -> {
+            if (!line.equals(last.get(about))) {
+                told.offer(line);
+            }
+        });
+    }
+
     private void tell(String line) {
+        last.put(lines.about(line), line);
         map.put(lines.about(line).getBytes(UTF_8), line.getBytes(UTF_8), Duration.ZERO);
     }
 
@@ -64,8 +83,14 @@ final class SharedChanges implements AutoCloseable {
             try {
                 batch.add(told.take());
                 told.drainTo(batch);
-                lines.take(batch);
-                LOG.info("{} changes of {} that were made at other nodes hold here, too", batch.size(), what);
+                if (batch.removeIf(COMPARE::equals)) {
+                    compare();
+                }
+                if (!batch.isEmpty()) {
+                    lines.take(batch);
+                    batch.forEach(line -> last.put(lines.about(line), line));
+                    LOG.info("{} changes of {} that were made at other nodes hold here, too", batch.size(), what);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (IOException | RuntimeException e) {

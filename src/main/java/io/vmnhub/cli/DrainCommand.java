@@ -83,7 +83,8 @@ public final class DrainCommand implements Callable<Integer> {
 
     private static URI address(HubProperties properties) {
         String scheme = properties.text(HubKey.MANAGEMENT_TLS_CERTIFICATE).isBlank() ? "http" : "https";
-        String host = properties.get("camel.management.host").orElse("127.0.0.1").trim();
+        String host =
+                properties.get("camel.management.host").orElse("127.0.0.1").trim();
         return URI.create(scheme + "://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":"
                 + properties.get("camel.management.port").orElse("9090").trim() + "/manage/v1/drain");
     }

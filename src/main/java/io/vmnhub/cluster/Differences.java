@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.cluster;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -9,9 +8,6 @@ import java.util.TreeSet;
 
 /** What the nodes of a farm should have alike and have not, in sentences for operators. */
 public final class Differences {
-
-    /** Clocks further apart than this let gray listing and expiries differ from node to node. */
-    private static final Duration CLOCKS = Duration.ofSeconds(2);
 
     private Differences() {}
 
@@ -22,8 +18,11 @@ public final class Differences {
             if (other.name().equals(self.name())) {
                 continue;
             }
-            TreeSet<String> files = new TreeSet<>(self.configuration().keySet());
-            files.addAll(other.configuration().keySet());
+            TreeSet<String> files = new TreeSet<>();
+            if (!self.configuration().isEmpty() && !other.configuration().isEmpty()) { // else one has not told it yet
+                files.addAll(self.configuration().keySet());
+                files.addAll(other.configuration().keySet());
+            }
             for (String file : files) {
                 String own = self.configuration().get(file);
                 String theirs = other.configuration().get(file);
@@ -42,15 +41,5 @@ public final class Differences {
             }
         }
         return differences;
-    }
-
-    /**
-     * Whether a node's clock differs from this one's.
-     *
-     * @param told of the other, when it told it
-     * @param heard of this node, when it heard it
-     */
-    public static boolean clocksDiffer(long told, long heard) {
-        return Math.abs(told - heard) > CLOCKS.toMillis();
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -39,6 +40,7 @@ public final class CorrelationImsis {
     private final Deque<Given> inOrder = new ArrayDeque<>();
     private final Map<Refusal, LongAdder> counts = new EnumMap<>(Refusal.class);
     private CorrelationStore store = CorrelationStore.NONE;
+    private BiConsumer<String, byte[]> told = (imsi, binding) -> {};
 
     /** Why a message for a correlation IMSI, or for the own IMSI of a number that has them, is refused. */
     public enum Refusal {
@@ -126,6 +128,30 @@ public final class CorrelationImsis {
         journal.start(this::bindings);
     }
 
+    /**
+     * Other nodes that are to know what is given here: what they get, they {@link #learn}.
+     *
+     * @param others get an IMSI and what it stands for, and must not wait for anything
+     */
+    public synchronized void tell(BiConsumer<String, byte[]> others) {
+        told = others;
+    }
+
+    /**
+     * Takes what another node has given.
+     *
+     * @throws IOException when it is none
+     */
+    public synchronized void learn(byte[] octets) throws IOException {
+        CorrelationBinding binding = CorrelationBinding.of(octets);
+        if (binding.imsi().startsWith(pool) && !byImsi.containsKey(binding.imsi())) {
+            if (inOrder.size() >= capacity) {
+                forgetFirst();
+            }
+            add(new Given(binding, store.keep(binding)));
+        }
+    }
+
     private synchronized Collection<CorrelationBinding> bindings() {
         return inOrder.stream().map(Given::binding).toList();
     }
@@ -154,6 +180,7 @@ public final class CorrelationImsis {
                 CorrelationBinding binding =
                         new CorrelationBinding(imsi, msisdn, callingTitle, serviceCentre, now + lifetime);
                 add(new Given(binding, store.keep(binding)));
+                told.accept(imsi, binding.octets());
                 return Optional.of(imsi);
             }
         }

@@ -23,13 +23,14 @@ public final class DrainResource implements ManagementResource {
     /** Answers when the links have closed. */
     private void begin(RoutingContext request) {
         Context answering = request.vertx().getOrCreateContext();
-        drain.begin().whenComplete((drained, failure) -> answering.runOnContext(now -> {
-            if (failure == null) {
-                request.response().setStatusCode(204).end();
-            } else {
-                request.fail(failure);
-            }
-        }));
+        drain.begin()
+                .whenComplete((drained, failure) -> answering.runOnContext(now -> {
+                    if (failure == null) {
+                        request.response().setStatusCode(204).end();
+                    } else {
+                        request.fail(failure);
+                    }
+                }));
     }
 
     private void end(RoutingContext request) {

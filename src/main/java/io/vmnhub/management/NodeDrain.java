@@ -41,7 +41,9 @@ public final class NodeDrain {
     /** Has other nodes hand out this one's title no more. Does nothing where the hub is by itself. */
     public static void announce(Cluster cluster) {
         cluster.tell(self -> self.in(Member.State.DRAINING));
-        LOG.info("Node {} is being drained: its title is not handed out any more", cluster.self().name());
+        LOG.info(
+                "Node {} is being drained: its title is not handed out any more",
+                cluster.self().name());
     }
 
     /** @return completed when links and sessions have ended */
@@ -56,12 +58,13 @@ public final class NodeDrain {
     }
 
     private CompletableFuture<Void> lock() {
-        return CompletableFuture.allOf(
-                associations().stream().map(stack::lock).toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(associations().stream().map(stack::lock).toArray(CompletableFuture[]::new));
     }
 
     private List<String> associations() {
-        return stack.status().associations().stream().map(association -> association.name()).toList();
+        return stack.status().associations().stream()
+                .map(association -> association.name())
+                .toList();
     }
 
     private void unbind() {

@@ -91,10 +91,18 @@ public final class StatesInForce implements SharedLines {
 
     @Override
     public synchronized void take(Collection<String> lines) throws IOException {
-        for (String line : lines) {
-            read(line.split("\t", -1));
+        Map<String, StateChange> numbersBefore = new LinkedHashMap<>(numbers);
+        Map<String, StateChange> disabledBefore = new LinkedHashMap<>(disabled);
+        try {
+            lines.forEach(line -> read(line.split("\t", -1)));
+            file.appendTaken(lines);
+        } catch (IOException | RuntimeException e) {
+            numbers.clear();
+            numbers.putAll(numbersBefore);
+            disabled.clear();
+            disabled.putAll(disabledBefore);
+            throw e;
         }
-        file.appendTaken(lines);
         plan.change(inForce());
     }
 

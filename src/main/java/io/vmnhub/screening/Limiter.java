@@ -53,8 +53,8 @@ final class Limiter {
     }
 
     /**
-     * From now on this is one of so many nodes, and each lets its part pass. What is left in the buckets becomes part of
-     * it.
+     * From now on this is one of so many nodes, and each lets its part pass. What is left in the buckets becomes part
+     * of it.
      */
     void shareAmong(int changed) {
         if (changed != nodes) {
@@ -63,8 +63,8 @@ final class Limiter {
                     BucketConfiguration.builder().addLimit(bandwidth()).build();
             buckets.asMap()
                     .values()
-                    .forEach(bucket -> bucket.replaceConfiguration(
-                            configuration, TokensInheritanceStrategy.PROPORTIONALLY));
+                    .forEach(bucket ->
+                            bucket.replaceConfiguration(configuration, TokensInheritanceStrategy.PROPORTIONALLY));
         }
     }
 

@@ -34,7 +34,8 @@ final class Queries {
         this.memory = new WatchedMemory<>(memories.create(
                 "queries",
                 FactForm.QUERY,
-                entries(settings), query -> this.settings.queryWithin().plusSeconds(1)));
+                entries(settings),
+                query -> this.settings.queryWithin().plusSeconds(1)));
     }
 
     /** Two entries for each query. */

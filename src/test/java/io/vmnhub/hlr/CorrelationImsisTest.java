@@ -13,6 +13,7 @@ import io.vmnhub.numbering.NumberState;
 import io.vmnhub.numbering.Vmn;
 import io.vmnhub.sms.MapUserErrorException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -67,6 +68,25 @@ class CorrelationImsisTest {
         } catch (MapUserErrorException e) {
             return e.error().toString();
         }
+    }
+
+    @Test
+    void whatOneNodeGivesHoldsAtAnotherAndIsNotGivenTwice() throws Exception {
+        CorrelationImsis other =
+                new CorrelationImsis(POOL, Duration.ofMinutes(10), 1_000, Exhausted.REFUSE, imsi -> false, clock::get);
+        imsis.tell((imsi, binding) -> {
+            try {
+                other.learn(binding);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        String imsi = asked();
+        assertThat(other.find(imsi, TITLE, CENTRE).msisdn()).contains(VMN);
+        assertThat(other.give(VMN, TITLE, CENTRE)).contains(imsi);
+        assertThat(other.find(imsi, "447700000666", CENTRE).refusal()).contains(CorrelationImsis.Refusal.OTHER_SENDER);
+        later(Duration.ofMinutes(11));
+        assertThat(other.find(imsi, TITLE, CENTRE).refusal()).contains(CorrelationImsis.Refusal.EXPIRED);
     }
 
     @Test

@@ -88,7 +88,14 @@ class MessageStepsTest {
         context = new DefaultCamelContext();
         ShortMessageSupport.register(context);
         steps = new MessageSteps(
-                context, folder, Parts.policies(settings), 1_024, QUICK, new Keeping(), Optional.empty(), new SimpleMeterRegistry());
+                context,
+                folder,
+                Parts.policies(settings),
+                1_024,
+                QUICK,
+                new Keeping(),
+                Optional.empty(),
+                new SimpleMeterRegistry());
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

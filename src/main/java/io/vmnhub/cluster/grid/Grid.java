@@ -12,7 +12,6 @@ import io.vmnhub.cluster.SharedMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
@@ -156,15 +155,5 @@ public final class Grid implements Cluster {
     @Override
     public void close() {
         manager.stop();
-    }
-
-    /** Why the farm cannot be, when the jars that it is made of are missing. */
-    public static Optional<String> missing() {
-        try {
-            Class.forName("org.infinispan.manager.DefaultCacheManager", false, Grid.class.getClassLoader());
-            return Optional.empty();
-        } catch (ClassNotFoundException e) {
-            return Optional.of("the jars of a farm are not in lib/cluster: " + e.getMessage());
-        }
     }
 }

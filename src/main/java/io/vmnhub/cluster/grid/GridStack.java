@@ -41,7 +41,7 @@ final class GridStack implements JGroupsChannelConfigurator {
     private static final int MOST_THREADS = 64;
     private static final long CREDITS = 4_000_000;
     private static final int FRAGMENT = 60_000;
-    private static final int JOIN_MILLIS = 2_000;
+    private static final int JOIN_MILLIS = 4_000;
 
     private final ClusterSettings settings;
     private final SSLContext tls;

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package io.vmnhub.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vmnhub.numbering.NumberPlan;
+import io.vmnhub.numbering.NumberState;
+import io.vmnhub.numbering.StatesInForce;
+import io.vmnhub.screening.Colour;
+import io.vmnhub.screening.DigitPattern;
+import io.vmnhub.screening.RulesInForce;
+import io.vmnhub.screening.Screening;
+import io.vmnhub.screening.ScreeningRules;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What one node is told, another takes as lines. */
+class SharedLinesTest {
+
+    private static final DigitPattern CARRIER = DigitPattern.parse("4912345*");
+
+    @TempDir
+    Path folder;
+
+    private RulesInForce rules(String name) throws IOException {
+        return new RulesInForce(ScreeningRules.PERMISSIVE, folder.resolve(name), Screening::new);
+    }
+
+    private StatesInForce states(String name) throws IOException {
+        return new StatesInForce(NumberPlan.of(List.of()), folder.resolve(name), Clock.systemUTC());
+    }
+
+    @Test
+    void aChangeOfAListHoldsAtTheOtherNodeAndOverItsRestart() throws IOException {
+        RulesInForce here = rules("here");
+        RulesInForce there = rules("there");
+        List<String> told = new ArrayList<>();
+        here.whenChanged(told::addAll);
+        there.whenChanged(lines -> {
+            throw new AssertionError("what it has been told it tells nobody");
+        });
+        here.add(Colour.BLACK, CARRIER, "floods", Optional.empty());
+        there.take(told);
+        assertThat(there.screening().entries()).hasSize(1);
+        assertThat(rules("there").screening().entries()).hasSize(1);
+        assertThat(there.lines()).isEqualTo(here.lines());
+        told.clear();
+        here.forget(CARRIER);
+        there.take(told);
+        assertThat(there.screening().entries()).isEmpty();
+        assertThat(there.lines()).isEmpty();
+        assertThat(here.about(told.get(0))).isEqualTo(CARRIER.toString());
+    }
+
+    @Test
+    void aLineThatIsNoneChangesNothing() throws IOException {
+        RulesInForce there = rules("there");
+        assertThatThrownBy(() -> there.take(List.of("add\t4912345*\tBLACK\t\t", "paint\t44*")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(there.screening().entries()).isEmpty();
+    }
+
+    @Test
+    void aStateOfANumberHoldsAtTheOtherNodeUntilItIsTakenBack() throws IOException {
+        StatesInForce here = states("here");
+        StatesInForce there = states("there");
+        List<String> told = new ArrayList<>();
+        here.whenChanged(told::addAll);
+        here.number("447700900123", NumberState.BARRED, "anna");
+        here.disable("acme", "anna");
+        there.take(told);
+        assertThat(there.ofNumber("447700900123")).isEqualTo(here.ofNumber("447700900123"));
+        assertThat(there.ofApplication("acme")).isPresent();
+        assertThat(there.lines()).isEqualTo(here.lines());
+        told.clear();
+        here.takeBack("447700900123", "anna");
+        there.take(told);
+        assertThat(there.ofNumber("447700900123")).isEmpty();
+        assertThat(here.about(told.get(0))).isEqualTo("number 447700900123");
+    }
+}
