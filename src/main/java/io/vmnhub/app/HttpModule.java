@@ -22,7 +22,9 @@ import io.vmnhub.http.PostContext;
 import io.vmnhub.http.ServerCertificate;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -63,6 +65,9 @@ final class HttpModule implements HubModule {
         Map<String, ApiSettings> applications = apiSettings(hub);
         Map<String, SoapSettings> soapApplications = new LinkedHashMap<>();
         configured(hub).forEach((name, settings) -> settings.soap().ifPresent(one -> soapApplications.put(name, one)));
+        if (hub.listening()) {
+            hub.live().add(hub.home().config().resolve("applications.yaml"), () -> later(hub, soapApplications));
+        }
         String enabled = hub.properties().text(HubKey.HTTP_ENABLED);
         if (hub.listening()
                 && (enabled.equalsIgnoreCase("auto")
@@ -101,6 +106,20 @@ final class HttpModule implements HubModule {
         } catch (Exception e) {
             throw RuntimeCamelException.wrapRuntimeException(e);
         }
+    }
+
+    /** What cannot change while the hub runs: SOAP services, and the port when nobody has used it. */
+    private LiveFiles.Taken later(HubContext hub, Map<String, SoapSettings> started) {
+        Map<String, SoapSettings> soapNow = new LinkedHashMap<>();
+        configured(hub).forEach((name, settings) -> settings.soap().ifPresent(one -> soapNow.put(name, one)));
+        List<String> later = new ArrayList<>();
+        if (!soapNow.equals(started)) {
+            later.add("soap");
+        }
+        if (!opened && !apiSettings(hub).isEmpty()) {
+            later.add("api");
+        }
+        return new LiveFiles.Taken("who uses the HTTP port", later);
     }
 
     private static Map<String, ApiSettings> apiSettings(HubContext hub) {

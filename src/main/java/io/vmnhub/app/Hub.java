@@ -95,6 +95,7 @@ public final class Hub {
                 new SmppModule(),
                 new HlrModule(),
                 new HttpModule(),
+                new LoggingModule(),
                 new ReloadModule(),
                 new ManagementModule());
     }

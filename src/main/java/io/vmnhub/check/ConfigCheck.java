@@ -4,6 +4,7 @@ package io.vmnhub.check;
 import io.vmnhub.config.DidYouMean;
 import io.vmnhub.config.Finding;
 import io.vmnhub.config.HubKey;
+import io.vmnhub.config.HubProperties;
 import io.vmnhub.config.PropertiesFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The {@code config} folder beside its YAML files' content: what lies in it, and {@code application*.properties}. */
@@ -20,6 +22,12 @@ final class ConfigCheck {
             List.of("ss7.yaml", "numbers.yaml", "smpp.yaml", "applications.yaml", "screening.yaml", "cluster.yaml");
 
     private static final String PROPERTIES = "application(-.+)?\\.properties";
+
+    private static final Pattern CAMELS_RELOAD =
+            Pattern.compile("camel\\.main\\.(routes-reload-enabled|routesReloadEnabled)");
+    private static final String NO_CAMELS_RELOAD = "Camel's reload stops all routes first, so that messages fail, and "
+            + "loses a route whose file is wrong: leave it out, the hub takes changed files itself "
+            + "(vmnhub.reload.watch)";
 
     private final Path folder;
 
@@ -75,6 +83,10 @@ final class ConfigCheck {
     }
 
     private static Optional<String> problem(PropertiesFile.Entry entry) {
+        if (CAMELS_RELOAD.matcher(entry.key()).matches()
+                && entry.value().strip().equalsIgnoreCase("true")) {
+            return Optional.of(entry.key() + ": " + NO_CAMELS_RELOAD);
+        }
         if (!entry.key().startsWith(HubKey.PREFIX)) {
             return Optional.empty();
         }
@@ -86,6 +98,17 @@ final class ConfigCheck {
                 + DidYouMean.to(entry.key(), HubKey.names())
                         .map(nearest -> "; did you mean " + nearest + "?")
                         .orElse(": there are " + String.join(", ", HubKey.names())));
+    }
+
+    /** Camel's own reload, switched on elsewhere than in the files: on the command line or in the environment. */
+    static Optional<Finding> camelsReload(Path folder, HubProperties properties, List<PropertiesFile> files) {
+        boolean inFile = files.stream()
+                .flatMap(file -> file.entries().stream())
+                .anyMatch(entry -> CAMELS_RELOAD.matcher(entry.key()).matches());
+        String key = "camel.main.routes-reload-enabled";
+        return inFile || !properties.get(key).orElse("").strip().equalsIgnoreCase("true")
+                ? Optional.empty()
+                : Optional.of(Finding.of(folder.resolve("application.properties"), 0, key + ": " + NO_CAMELS_RELOAD));
     }
 
     private List<Path> list() throws IOException {

@@ -71,6 +71,7 @@ public final class HubCheck {
         warnings.addAll(new SecretFiles(home.config()).open());
         List<PropertiesFile> propertiesFiles = folder.properties();
         findings.addAll(ConfigCheck.findings(propertiesFiles));
+        ConfigCheck.camelsReload(home.config(), properties, propertiesFiles).ifPresent(findings::add);
         ConfigFolder config = new ConfigFolder(home.config(), properties::get);
         ConfigFolder.Contents contents = config.contents();
         findings.addAll(contents.errors());

@@ -4,9 +4,10 @@ package io.vmnhub.reload;
 import io.vmnhub.config.HubHome;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Component;
@@ -49,7 +50,7 @@ final class ConnectorJars {
         private final ClassLoader former = context.getApplicationContextClassLoader();
         private final JarLoader next;
         private final Set<String> schemes;
-        private final List<Component> replaced = new ArrayList<>();
+        private final Map<String, Component> replaced = new LinkedHashMap<>();
 
         private Change(List<Path> jars, boolean replaces) throws Exception {
             if (jars.isEmpty()) {
@@ -65,7 +66,7 @@ final class ConnectorJars {
                     : Set.of();
             use(next);
             for (String scheme : schemes) {
-                replaced.add(context.replaceComponent(scheme));
+                replaced.put(scheme, context.components().replace(scheme));
             }
         }
 
@@ -92,13 +93,13 @@ final class ConnectorJars {
         }
 
         boolean concerns(Endpoint endpoint) {
-            return endpoint instanceof DefaultEndpoint made && replaced.contains(made.getComponent());
+            return endpoint instanceof DefaultEndpoint made && replaced.containsValue(made.getComponent());
         }
 
         void undo() {
             if (next != null) {
                 use(former);
-                replaced.forEach(context::putBackComponent);
+                replaced.forEach(context.components()::putBack);
                 close(next);
             }
         }
@@ -107,7 +108,7 @@ final class ConnectorJars {
         Runnable end() {
             return () -> {
                 if (!replaced.isEmpty()) {
-                    ServiceHelper.stopAndShutdownServices(replaced);
+                    ServiceHelper.stopAndShutdownServices(replaced.values());
                     close(former);
                 }
             };

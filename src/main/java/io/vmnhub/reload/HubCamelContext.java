@@ -5,15 +5,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.camel.Component;
-import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.component.kamelet.KameletEndpoint;
@@ -23,7 +22,6 @@ import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.NormalizedEndpointUri;
 import org.apache.camel.spi.RouteStartupOrder;
-import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
@@ -38,9 +36,9 @@ public final class HubCamelContext extends DefaultCamelContext {
 
     private final List<RetiredRoute> retired = new ArrayList<>();
     /** Of sources' Kamelets that were made before what they feed has started. */
-    private final List<RouteService> held = new ArrayList<>();
+    private final Map<String, RouteService> held = new LinkedHashMap<>();
 
-    private final Map<String, Optional<Component>> replaced = new ConcurrentHashMap<>();
+    private final ReplacedComponents replaced = new ReplacedComponents(this);
     private boolean preparing;
 
     public HubCamelContext() {
@@ -54,16 +52,15 @@ public final class HubCamelContext extends DefaultCamelContext {
                 route.getEndpoint().getEndpointUri().split(":", 2)[0]);
     }
 
-    private Model model() {
-        return getCamelContextExtension().getContextPlugin(Model.class);
-    }
-
-    /** What takes messages into a route: its consumer, or that of the Kamelet that it begins with. */
-    Consumer consumer(RetiredRoute route) {
-        RouteService kamelet = route.service().getRoute().getEndpoint() instanceof KameletEndpoint begins
-                ? getRouteServices().get(begins.getRouteId())
-                : null;
-        return (kamelet == null ? route.service() : kamelet).getRoute().getConsumer();
+    /** Has a route take no more messages; where it begins with a Kamelet, that has a route, which is taken out too. */
+    Optional<RetiredRoute> close(RetiredRoute route) throws Exception {
+        Optional<RetiredRoute> source = Optional.empty();
+        if (route.service().getRoute().getEndpoint() instanceof KameletEndpoint begins
+                && getRouteServices().containsKey(begins.getRouteId())) {
+            source = Optional.of(takeOut(begins.getRouteId()));
+        }
+        ServiceHelper.suspendService(source.orElse(route).service().getRoute().getConsumer());
+        return source;
     }
 
     /** Takes a route out as it runs: its consumer goes on until the next version's takes over. */
@@ -83,7 +80,7 @@ public final class HubCamelContext extends DefaultCamelContext {
             removeRoute(service.getRoute());
             getCamelContextExtension().getRouteStartupOrder().removeAll(order);
             if (definition != null) {
-                model().removeRouteDefinition(definition);
+                getCamelContextExtension().getContextPlugin(Model.class).removeRouteDefinition(definition);
             }
             retired.add(route);
             return route;
@@ -100,7 +97,10 @@ public final class HubCamelContext extends DefaultCamelContext {
             getRouteServices().put(route.id(), route.service());
             addRoute(route.service().getRoute());
             if (route.definition() != null) {
-                model().getRouteDefinitions().add(route.definition());
+                getCamelContextExtension()
+                        .getContextPlugin(Model.class)
+                        .getRouteDefinitions()
+                        .add(route.definition());
             }
             getCamelContextExtension().getRouteStartupOrder().addAll(route.order());
         } finally {
@@ -133,8 +133,10 @@ public final class HubCamelContext extends DefaultCamelContext {
         boolean source = service.getRoute().isCreatedByKamelet()
                 && !(service.getRoute().getEndpoint() instanceof KameletEndpoint);
         if (preparing && source) {
+            if (held.putIfAbsent(service.getId(), service) != null) {
+                return; // the component tries again to start what has not started
+            }
             service.getRoute().setAutoStartup(false);
-            held.add(service);
         }
         super.startRouteService(service, adding);
     }
@@ -146,7 +148,7 @@ public final class HubCamelContext extends DefaultCamelContext {
 
     /** Has the Kamelets begin that feed routes that were prepared. */
     void openSources() throws Exception {
-        List<RouteService> sources = List.copyOf(held);
+        List<RouteService> sources = List.copyOf(held.values());
         held.clear();
         for (RouteService source : sources) {
             source.getRoute().setAutoStartup(true);
@@ -160,7 +162,7 @@ public final class HubCamelContext extends DefaultCamelContext {
         if (getRouteServices().containsKey(id)) {
             end(takeOut(id));
         } else if (getRouteDefinition(id) != null) {
-            model().removeRouteDefinition(getRouteDefinition(id));
+            getCamelContextExtension().getContextPlugin(Model.class).removeRouteDefinition(getRouteDefinition(id));
         }
     }
 
@@ -235,33 +237,13 @@ public final class HubCamelContext extends DefaultCamelContext {
         }
     }
 
-    /**
-     * Has a component made anew from the classes that there are now; endpoints of the former keep it.
-     *
-     * @return the former one, which still runs
-     */
-    Component replaceComponent(String name) throws Exception {
-        Component former = getComponent(name);
-        Component next =
-                PluginHelper.getComponentResolver(getCamelContextExtension()).resolveComponent(name, this);
-        if (next != null) {
-            next.setCamelContext(this);
-            ServiceHelper.initService(next);
-            ServiceHelper.startService(next);
-        }
-        replaced.put(name, Optional.ofNullable(next));
-        return former;
-    }
-
-    /** Undoes {@link #replaceComponent}. */
-    void putBackComponent(Component former) {
-        replaced.entrySet().removeIf(entry -> super.getComponent(entry.getKey(), false, false) == former);
+    ReplacedComponents components() {
+        return replaced;
     }
 
     @Override
     public Component getComponent(String name, boolean create, boolean start) {
-        Optional<Component> next = replaced.get(name);
-        return next == null || next.isEmpty() ? super.getComponent(name, create, start) : next.get();
+        return replaced.find(name).orElseGet(() -> super.getComponent(name, create, start));
     }
 
     /** Ends endpoints that were taken from the registry by {@link #forget}. */

@@ -105,7 +105,7 @@ final class RouteSwap {
             if (id.isPresent()) {
                 RetiredRoute route = context.takeOut(id.get());
                 former.add(route);
-                ServiceHelper.suspendService(context.consumer(route));
+                context.close(route).ifPresent(former::add);
             }
         }
         retirement.add(former, List.of(), () -> {});
@@ -191,7 +191,7 @@ final class RouteSwap {
             if (before != null
                     && !http
                     && !HubCamelContext.replacesInOneStep(before.service().getRoute())) {
-                ServiceHelper.suspendService(context.consumer(before));
+                context.close(before).ifPresent(source -> former.put(source.id(), source));
             }
             context.open(id);
             if (before != null
@@ -231,6 +231,13 @@ final class RouteSwap {
                 context.putBack(before);
             }
         }
+        Set<String> ids = next.stream().map(RouteDefinition::getId).collect(Collectors.toSet());
+        undo.former().values().stream()
+                .filter(source -> !ids.contains(source.id()))
+                .forEach(source -> {
+                    context.putBack(source);
+                    ServiceHelper.resumeService(source.service().getRoute().getConsumer());
+                });
         for (RouteTemplateDefinition template : undo.templates()) {
             try {
                 context.removeRouteTemplateDefinitions(template.getId());
@@ -241,10 +248,10 @@ final class RouteSwap {
         }
     }
 
-    private void reopen(RetiredRoute before) {
+    private static void reopen(RetiredRoute before) {
         if (isOn(before.status())) {
-            ServiceHelper.suspendService(context.consumer(before));
-            ServiceHelper.resumeService(context.consumer(before));
+            ServiceHelper.suspendService(before.service().getRoute().getConsumer());
+            ServiceHelper.resumeService(before.service().getRoute().getConsumer());
         }
     }
 }

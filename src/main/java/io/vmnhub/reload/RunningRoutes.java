@@ -114,11 +114,16 @@ final class RunningRoutes {
 
     /** Where a route could not be made although nothing seemed wrong. */
     Finding finding(Exception failure, SortedSet<Path> changed) {
-        Path file = changed.stream()
-                .filter(one -> one.startsWith(home.routes()) || one.startsWith(home.connectors()))
+        String reason = reason(failure);
+        Path file = files.routes().values().stream()
+                .filter(route -> changed.contains(route.file()) && reason.contains(route.key()))
+                .map(RouteFiles.Source::file)
                 .findFirst()
+                .or(() -> changed.stream()
+                        .filter(one -> one.toString().endsWith(".yaml"))
+                        .findFirst())
                 .orElse(changed.first());
-        return Finding.of(file, 0, "cannot be taken: " + reason(failure));
+        return Finding.of(file, 0, "cannot be taken: " + reason);
     }
 
     private static String reason(Throwable failure) {

@@ -168,6 +168,21 @@ class ReloadIT {
     }
 
     @Test
+    void aSecretThatAFileNamesIsReadAgain() throws Exception {
+        write(
+                "config/smpp.yaml",
+                "listeners:\n  - {address: 127.0.0.1, port: " + FreePort.next()
+                        + "}\naccounts:\n  - {systemId: acme, password: \"{{file:smpp-password}}\"}\n");
+        assertThat(reload(false).path("outcome").asText()).isEqualTo("refused");
+        write("config/smpp-password", "one");
+        assertThat(reload(false).path("outcome").asText()).isEqualTo("taken");
+        write("config/smpp-password", "two");
+        JsonNode result = reload(false);
+        assertThat(result.path("outcome").asText()).isEqualTo("taken");
+        assertThat(result.path("changed").toString()).isEqualTo("[\"config/smpp-password\"]");
+    }
+
+    @Test
     void aPropertyThatARouteNamesIsLiveAndOneOfTheHubWaitsForTheNextStart() throws Exception {
         write(ROUTE, route("\"kamelet:reject-action?error={{own.error:illegalSubscriber}}\""));
         reload(false);
