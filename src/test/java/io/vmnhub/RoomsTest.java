@@ -68,7 +68,7 @@ class RoomsTest {
         "component.smppclient: exchange sms smpp component.smppserver tls",
         "component.sqlbatch: exchange sms log database batch",
         "component.ss7map: exchange sms log numbering hlr records ss7",
-        "component.store: exchange sms log broker records batch",
+        "component.store: exchange sms log broker records",
         "component.webhook: exchange sms http",
         "inbound: cluster exchange sms log journal numbering screening hlr records batch",
         "api.rest: exchange sms log http component.inbox",

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vmnhub.tls.CertificateWatch;
 import jakarta.jms.ConnectionFactory;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -252,6 +253,21 @@ public final class Broker implements AutoCloseable {
             factory.setUser(settings.username()).setPassword(settings.password());
         }
         return factory;
+    }
+
+    /** A reader of one of the hub's queues, which must be there; the broker is started when it is embedded. */
+    public QueueReader reader(String queue) throws Exception {
+        start();
+        return settings.embedded() ? new PostOfficeReader(embedded, queue) : new JmsQueueReader(connections(), queue);
+    }
+
+    /**
+     * What the hub sends messages of octets by.
+     *
+     * @param jms the sender for a broker elsewhere, and for what an embedded one does not take otherwise
+     */
+    public AsynchronousSender sender(JmsSender jms, int maxInFlight, Duration confirmWithin) {
+        return settings.embedded() ? new PostOfficeSender(this, jms, maxInFlight, confirmWithin) : jms;
     }
 
     /** The run of the embedded broker; null when it does not run. */

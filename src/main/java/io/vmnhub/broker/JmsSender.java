@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * connection broke, there is none, or too many are in flight. What has failed may still have arrived. A broken
  * connection is made again in the background, at most once a second. Safe to share between threads.
  */
-public final class JmsSender implements QueueSender {
+public final class JmsSender implements AsynchronousSender {
 
     private static final Logger LOG = LoggerFactory.getLogger(JmsSender.class);
     private static final long SWEEP_MILLIS = 100;
@@ -87,6 +87,7 @@ public final class JmsSender implements QueueSender {
         connect();
     }
 
+    @Override
     public int inFlight() {
         return inFlight.get();
     }

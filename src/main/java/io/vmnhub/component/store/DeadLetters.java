@@ -165,7 +165,7 @@ public final class DeadLetters {
                     StoredMessage stored = StoredMessage.of(message);
                     living.send(
                             session.createQueue(comesFrom(message).orElse(Queues.stored(application))),
-                            stored.at(Instant.now()).message(session, Map.of()));
+                            stored.at(Instant.now()).message(Map.of()).message(session));
                 }
                 session.commit(); // one by one: a queue at its quota refuses the rest and keeps what went before
                 if (replay && comesFrom(message).isPresent()) {

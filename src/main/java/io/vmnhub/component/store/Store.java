@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vmnhub.broker.AsynchronousSender;
 import io.vmnhub.broker.Broker;
 import io.vmnhub.broker.BrokerAddress;
 import io.vmnhub.broker.Destinations;
 import io.vmnhub.broker.JmsSender;
+import io.vmnhub.broker.QueueReader;
 import io.vmnhub.broker.Queues;
 import io.vmnhub.exchange.MessageOutcome;
 import io.vmnhub.exchange.NoRoomException;
@@ -54,7 +56,7 @@ public final class Store implements AutoCloseable {
     private final Consumer<MessageRecord> records;
     private final ObjectMapper mapper = ShortMessageModule.objectMapper();
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
-    private final JmsSender sender;
+    private final AsynchronousSender sender;
     private volatile Consumer<String> whenJoinedIsReplayed = application -> {};
     private boolean started;
 
@@ -68,13 +70,14 @@ public final class Store implements AutoCloseable {
         this.broker = broker;
         this.metrics = metrics;
         this.hopeless = hopeless;
-        sender = new JmsSender(
+        JmsSender jms = new JmsSender(
                 broker.place(),
                 broker::connections,
                 IN_FLIGHT,
                 CONFIRM_WITHIN,
                 broker::isTrusted,
                 Destinations.of(broker));
+        sender = broker.sender(jms, IN_FLIGHT, CONFIRM_WITHIN);
         broker.whenRefused(
                 application -> count(application, MessageOutcome.DEAD.word()).increment());
     }
@@ -84,7 +87,7 @@ public final class Store implements AutoCloseable {
         if (!started) {
             broker.start();
             sender.start();
-            Gauge.builder("vmnhub.store.inflight", sender, JmsSender::inFlight)
+            Gauge.builder("vmnhub.store.inflight", sender, AsynchronousSender::inFlight)
                     .description("Messages sent to the store and not yet confirmed by it")
                     .register(metrics);
             started = true;
@@ -110,6 +113,10 @@ public final class Store implements AutoCloseable {
     /** Whether there are dead letters of {@code application}, perhaps. */
     boolean mayHaveDead(String application) throws Exception {
         return broker.mayHoldMessages() && broker.hasQueue(Queues.dead(application));
+    }
+
+    QueueReader reader(String queue) throws Exception {
+        return broker.reader(queue);
     }
 
     ConnectionFactory connections() throws Exception {
@@ -150,7 +157,7 @@ public final class Store implements AutoCloseable {
     }
 
     private static Message once(StoredMessage stored, Session session) throws JMSException {
-        Message message = stored.message(session, Map.of());
+        Message message = stored.message(Map.of()).message(session);
         message.setStringProperty(DUPLICATE_ID, stored.id());
         return message;
     }
@@ -208,7 +215,7 @@ public final class Store implements AutoCloseable {
     record Death(String queue, String reason, int attempts, Instant diedAt) {}
 
     private void send(StoredMessage message, String queue, Map<String, Object> notes, Consumer<Exception> whenEnded) {
-        sender.send(new BrokerAddress(queue, false), session -> message.message(session, notes), whenEnded);
+        sender.send(new BrokerAddress(queue, false), message.message(notes), whenEnded);
     }
 
     /** Counts what became of messages of {@code application}. */

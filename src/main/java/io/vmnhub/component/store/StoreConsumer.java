@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.store;
 
+import io.vmnhub.broker.QueueReader;
 import io.vmnhub.exchange.MessageOutcome;
 import io.vmnhub.exchange.NextTry;
 import io.vmnhub.exchange.NotConfirmedException;
 import io.vmnhub.log.ThrottledLog;
-import jakarta.jms.JMSException;
-import jakarta.jms.Message;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -131,12 +131,11 @@ class StoreConsumer extends DefaultConsumer {
     private void read() {
         boolean away = false;
         while (reading) {
-            try (StoreLine line = new StoreLine(store.connections(), endpoint.queue())) {
+            try (QueueReader queue = store.reader(endpoint.queue())) {
                 away = false;
-                while (reading && !line.isBroken()) {
-                    Message message = hasRoom() ? line.receive(RECEIVE_MILLIS) : null;
-                    if (message != null) {
-                        take(line, message);
+                while (reading && !queue.isBroken()) {
+                    if (hasRoom()) {
+                        queue.receive(RECEIVE_MILLIS).ifPresent(this::take);
                     }
                 }
                 finish();
@@ -156,10 +155,10 @@ class StoreConsumer extends DefaultConsumer {
         }
     }
 
-    private void take(StoreLine line, Message message) {
+    private void take(QueueReader.Delivery message) {
         try {
-            begin(new StoredDelivery(line, message));
-        } catch (JMSException e) {
+            begin(new StoredDelivery(message));
+        } catch (IOException e) {
             LOG.error(
                     "Store of {}: a message stays in the queue unread: {}", endpoint.getApplication(), e.getMessage());
         }

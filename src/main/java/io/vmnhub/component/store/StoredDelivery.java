@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.store;
 
+import io.vmnhub.broker.QueueReader;
 import io.vmnhub.exchange.MessageTrace;
 import io.vmnhub.exchange.MessageTracing;
 import io.vmnhub.exchange.MessageTrail;
-import jakarta.jms.JMSException;
-import jakarta.jms.Message;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,16 +15,15 @@ import org.apache.camel.Exchange;
 /** A stored message on its way to its application. */
 final class StoredDelivery {
 
-    private final StoreLine line;
-    private final Message message;
+    private final QueueReader.Delivery delivery;
     private final StoredMessage stored;
     private final AtomicInteger attempts = new AtomicInteger();
     private volatile MessageTrail trail;
 
-    StoredDelivery(StoreLine line, Message message) throws JMSException {
-        this.line = line;
-        this.message = message;
-        this.stored = StoredMessage.of(message);
+    /** @throws IOException when it is none that this hub has stored */
+    StoredDelivery(QueueReader.Delivery delivery) throws IOException {
+        this.delivery = delivery;
+        this.stored = StoredForm.message(delivery.octets());
     }
 
     /** Has this attempt leave a trail. */
@@ -61,11 +60,11 @@ final class StoredDelivery {
 
     /** Whether the connection it came by is gone, so that the broker brings it again. */
     boolean isStale() {
-        return line.isBroken();
+        return delivery.isStale();
     }
 
-    /** @see StoreLine#acknowledge */
+    /** @see QueueReader.Delivery#acknowledge */
     void acknowledge(Consumer<Exception> whenNoted) {
-        line.acknowledge(message, whenNoted);
+        delivery.acknowledge(whenNoted);
     }
 }

@@ -2,13 +2,13 @@
 package io.vmnhub.component.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vmnhub.broker.OctetsMessage;
 import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.sms.ShortMessage;
 import io.vmnhub.sms.StatusReport;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.jms.Session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -92,13 +92,10 @@ record StoredMessage(Form form, byte[] body, Map<String, Object> headers, Instan
     }
 
     /** The message for a queue; {@code notes} are its properties, by names that begin with {@value #OWN}. */
-    Message message(Session session, Map<String, Object> notes) throws JMSException {
-        BytesMessage message = session.createBytesMessage();
-        message.writeBytes(StoredForm.octets(this));
-        for (Map.Entry<String, Object> note : notes.entrySet()) {
-            message.setObjectProperty(OWN + note.getKey(), note.getValue());
-        }
-        return message;
+    OctetsMessage message(Map<String, Object> notes) {
+        Map<String, Object> properties = new HashMap<>();
+        notes.forEach((name, value) -> properties.put(OWN + name, value));
+        return new OctetsMessage(StoredForm.octets(this), properties);
     }
 
     /** Puts body and headers into {@code exchange}. */

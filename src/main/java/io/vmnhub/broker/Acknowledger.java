@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-only
-package io.vmnhub.component.store;
+package io.vmnhub.broker;
 
 import io.vmnhub.batch.BatchWriter;
 import io.vmnhub.batch.GroupCommit;
