@@ -84,7 +84,7 @@ class RoomsTest {
                 + " component.jms component.smppserver "
                 + "component.smppclient"
                 + " component.ss7map component.store",
-        "check: cluster tls app config connector exchange sms smpp numbering ss7.api component.fanout",
+        "check: cluster tls app config connector exchange sms smpp numbering inbound ss7.api component.fanout",
         "reload: config",
         "connector: config",
         "cli: app check config connector sms smpp numbering screening hlr simulator ss7.api",

@@ -7,6 +7,7 @@ import io.vmnhub.config.Finding;
 import io.vmnhub.config.YamlFile;
 import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.exchange.Ss7MapConstants;
+import io.vmnhub.inbound.ScreeningConstants;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,7 +44,7 @@ final class ExpressionCheck {
 
     /** @param files all routes and Kamelets: what one sets another may read */
     ExpressionCheck(List<YamlFile> files) {
-        for (Class<?> constants : List.of(SmsConstants.class, Ss7MapConstants.class)) {
+        for (Class<?> constants : List.of(SmsConstants.class, Ss7MapConstants.class, ScreeningConstants.class)) {
             for (Field field : constants.getFields()) {
                 if (field.getType() == String.class) {
                     add(value(field));
@@ -119,7 +120,7 @@ final class ExpressionCheck {
                     "there is no header " + name
                             + DidYouMean.to(name, headers.values())
                                     .map(near -> "; did you mean " + near + "?")
-                                    .orElse(": docs/message.md lists them"));
+                                    .orElse(": docs/routes.md lists them"));
         }
     }
 
