@@ -265,7 +265,9 @@ class ManagementContractIT {
         String one = of("/{messageId:" + letter.path("messageId").asText() + "}");
         assertThat(get(one).at("/shortMessage/text").asText()).isEqualTo("store and fail");
         Instant died = Instant.parse(letter.path("diedAt").asText());
-        right("POST", one + "/replay", 200, "");
+        String resend = M + "/messages/{messageId:" + letter.path("messageId").asText() + "}/resend";
+        assertThat(get(resend).path("source").asText()).isEqualTo("dead-letters");
+        assertThat(right("POST", resend, 200, "").path("outcome").asText()).isEqualTo("stored");
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> get(of("")).path("items").findValuesAsText("diedAt").stream()
                         .anyMatch(time -> Instant.parse(time).isAfter(died)));
