@@ -116,6 +116,7 @@ public final class CamelApplication implements AutoCloseable {
                 CamelContext context = starting.getCamelContext();
                 jars = JarLoader.of(home.connectors().resolve("lib"));
                 context.setApplicationContextClassLoader(jars);
+                jars.addConverters(context);
                 context.addComponent("direct", new HubDirectComponent());
                 context.addLifecycleStrategy(new FreePorts(hub.properties()));
                 blockingSteps().join(context);

@@ -26,6 +26,9 @@ public record CatalogueKamelet(YamlFile file, String text) {
                 steps:
                   - marshal:
                       json: {}
+                  - convertBodyTo:
+                      type: String
+                      charset: UTF-8
             """;
 
     public String name() {

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Component;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Ordered;
 import org.apache.camel.Processor;
@@ -20,9 +19,7 @@ import org.apache.camel.model.RoutingSlipDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.WireTapDefinition;
 import org.apache.camel.spi.InterceptStrategy;
-import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.support.AsyncProcessorConverterHelper;
-import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
 
@@ -84,20 +81,13 @@ public final class BlockingSteps implements InterceptStrategy, Ordered {
                         context.getExecutorServiceManager().getThreadNamePattern(), "sink-deadlines", true));
         clock.setRemoveOnCancelPolicy(true);
         context.getCamelContextExtension().addInterceptStrategy(this);
-        LifecycleStrategy lazy = new LifecycleStrategySupport() {
+        context.addLifecycleStrategy(new LazyProducers(this::mayBlock));
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onContextStopped(CamelContext stopped) {
                 clock.shutdownNow();
             }
-
-            @Override
-            public void onComponentAdd(String name, Component component) {
-                if (mayBlock(name) && component instanceof DefaultComponent added) {
-                    added.setLazyStartProducer(true);
-                }
-            }
-        };
-        context.addLifecycleStrategy(lazy);
+        });
     }
 
     /** Whether a component of this name may make a thread wait. */

@@ -65,6 +65,7 @@ final class ConnectorJars {
                             .collect(Collectors.toSet())
                     : Set.of();
             use(next);
+            next.addConverters(context);
             for (String scheme : schemes) {
                 replaced.put(scheme, context.components().replace(scheme));
             }

@@ -2,6 +2,7 @@
 package io.vmnhub.connector;
 
 import io.vmnhub.fixture.FreePort;
+import io.vmnhub.fixture.KafkaServer;
 import io.vmnhub.fixture.ServerProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,37 +26,13 @@ final class CatalogueServers implements AutoCloseable {
     private final int epmd = FreePort.next();
 
     CatalogueServers(Path folder) throws IOException {
-        kafka = kafka(Files.createDirectory(folder.resolve("kafka")), FreePort.next());
+        kafka = KafkaServer.in(Files.createDirectory(folder.resolve("kafka")));
         rabbitmq = rabbitmq(Files.createDirectory(folder.resolve("rabbitmq")), FreePort.next());
         mosquitto = mosquitto(Files.createDirectory(folder.resolve("mosquitto")), FreePort.next());
         nats = nats(Files.createDirectory(folder.resolve("nats")), FreePort.next());
         redis = redis(Files.createDirectory(folder.resolve("redis")), FreePort.next());
         ftp = ftp(Files.createDirectory(folder.resolve("ftp")), FreePort.next());
         all = List.of(kafka, rabbitmq, mosquitto, nats, redis, ftp);
-    }
-
-    private static ServerProgram kafka(Path folder, int port) throws IOException {
-        Path properties =
-                Files.writeString(folder.resolve("server.properties"), """
-                process.roles=broker,controller
-                node.id=1
-                controller.quorum.voters=1@127.0.0.1:%2$d
-                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-                controller.listener.names=CONTROLLER
-                log.dirs=%3$s/logs
-                offsets.topic.replication.factor=1
-                """.formatted(port, FreePort.next(), folder));
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String run = "'%1$s' -XX:TieredStopAtLevel=1 -cp '%2$s/*' %3$s && exec '%1$s' -Xmx256m -XX:TieredStopAtLevel=1"
-                + " -cp '%2$s/*' kafka.Kafka '%4$s'";
-        String format = "kafka.tools.StorageTool format -g -t MkU3OEVBNTcwNTJENDM2Qg -c '" + properties + "'";
-        return new ServerProgram(
-                folder,
-                port,
-                Map.of(),
-                "sh",
-                "-c",
-                run.formatted(java, System.getenv("KAFKA_SERVER"), format, properties));
     }
 
     private ServerProgram rabbitmq(Path folder, int port) {
@@ -70,13 +47,10 @@ final class CatalogueServers implements AutoCloseable {
                         Map.entry("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),
                         Map.entry("RABBITMQ_NODE_PORT", String.valueOf(port)),
                         Map.entry("RABBITMQ_DIST_PORT", String.valueOf(FreePort.next())),
-                        Map.entry(
-                                "RABBITMQ_MNESIA_BASE", folder.resolve("mnesia").toString()),
+                        Map.entry("RABBITMQ_MNESIA_BASE", folder.resolve("mnesia").toString()),
                         Map.entry("RABBITMQ_LOG_BASE", folder.resolve("log").toString()),
                         Map.entry("RABBITMQ_PID_FILE", folder.resolve("pid").toString()),
-                        Map.entry(
-                                "RABBITMQ_ENABLED_PLUGINS_FILE",
-                                folder.resolve("plugins").toString())),
+                        Map.entry("RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("plugins").toString())),
                 "/usr/lib/rabbitmq/bin/rabbitmq-server");
     }
 
@@ -174,9 +148,7 @@ final class CatalogueServers implements AutoCloseable {
                 failures.add(e);
             }
         }
-        new ProcessBuilder("epmd", "-port", String.valueOf(epmd), "-kill")
-                .start()
-                .waitFor();
+        new ProcessBuilder("epmd", "-port", String.valueOf(epmd), "-kill").start().waitFor();
         if (!failures.isEmpty()) {
             throw failures.get(0);
         }

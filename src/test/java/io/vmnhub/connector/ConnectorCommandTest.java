@@ -157,6 +157,9 @@ class ConnectorCommandTest {
                           steps:
                             - marshal:
                                 json: {}
+                            - convertBodyTo:
+                                type: String
+                                charset: UTF-8
                       - to: "log:{{number}}"
                 """);
     }

@@ -20,7 +20,7 @@ class SafeOptionsTest {
                         brokerUrl: "{{brokerUrl}}"  # by vmn-hub: the broker acknowledges; silence is noticed
                         qos: 1
                         connectionTimeout: 5
-                        keepAliveInterval: 5
+                        keepAliveInterval: 10
                         userName: "{{?username}}"
                 """);
     }
