@@ -27,6 +27,9 @@ if command -v systemd-analyze >/dev/null; then
   systemd-analyze verify /lib/systemd/system/vmn-hub.service || fail "systemd does not like the unit"
 fi
 
+[ -s /var/cache/vmn-hub/classes.jsa ] || fail "there is no class archive"
+[ -s /usr/share/doc/vmn-hub/THIRD-PARTY.txt ] || fail "there are no notices of third parties"
+
 # An operator's changes: ports of this test's own.
 sed -i 's/^vmnhub.ss7.port *=.*/vmnhub.ss7.port = 32905/; s/^vmnhub.smpp.port *=.*/vmnhub.smpp.port = 32775/; s/^camel.management.port *=.*/camel.management.port = 39090/' \
   /etc/vmn-hub/config/application.properties
@@ -52,7 +55,7 @@ wait "$hub" || fail "the hub ended with status $?"
 hub=
 
 apt-get purge -y -qq vmn-hub >/dev/null
-for left in /etc/vmn-hub /var/lib/vmn-hub /var/log/vmn-hub /usr/share/vmn-hub; do
+for left in /etc/vmn-hub /var/lib/vmn-hub /var/log/vmn-hub /var/cache/vmn-hub /usr/share/vmn-hub; do
   [ ! -e "$left" ] || fail "purge has left $left"
 done
 echo "deb: installed, ran, was upgraded and purged"
