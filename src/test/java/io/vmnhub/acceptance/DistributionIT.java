@@ -7,6 +7,7 @@ import io.vmnhub.fixture.peers.NeedsPeer;
 import io.vmnhub.fixture.peers.Peer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +48,23 @@ class DistributionIT {
             assertThat(named).doesNotHaveDuplicates();
             // what only a farm of nodes needs is named too, and comes in a zip of its own
             assertThat(jars).filteredOn(jar -> !jar.equals(hub)).isNotEmpty().isSubsetOf(named);
+        }
+    }
+
+    @Test
+    void everyJarIsInTheNoticesWithItsLicence() throws IOException {
+        try (ZipFile zip = new ZipFile(ZIP.toFile())) {
+            ZipEntry entry = zip.stream()
+                    .filter(found -> found.getName().matches("[^/]+/THIRD-PARTY\\.txt"))
+                    .findFirst()
+                    .orElseThrow();
+            String notices = new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(zip.stream().map(ZipEntry::getName).filter(name -> name.matches("[^/]+/lib/[^/]+\\.jar")))
+                    .map(name -> name.replaceAll(".*/lib/|-[0-9][^/]*\\.jar$", ""))
+                    .filteredOn(artifact -> !artifact.equals("vmn-hub"))
+                    .isNotEmpty()
+                    .allSatisfy(artifact -> assertThat(notices).contains(":" + artifact + " "));
+            assertThat(notices).contains("wsdl4j:wsdl4j 1.6.3\n  CPL").doesNotContain("pem-keystore", "guava");
         }
     }
 
