@@ -51,5 +51,10 @@ ln -s /var/lib/vmn-hub "$root/etc/vmn-hub/data"
 chmod -R a+rX "$root/etc" "$root/opt"
 chown -R 10001:10001 "$root/var/lib/vmn-hub"
 
-chroot "$root" /opt/java/bin/java -Xshare:dump -Xlog:cds=off > /dev/null
-chroot "$root" /bin/sh -c 'PATH=/bin JAVA_HOME=/opt/java VMNHUB_HOME=/etc/vmn-hub exec /opt/vmn-hub/bin/vmn-hub class-archive'
+# Without /proc, as in a build of an image, Java does not find its own libraries.
+inside() {
+  chroot "$root" /bin/sh -c 'export PATH=/bin JAVA_HOME=/opt/java VMNHUB_HOME=/etc/vmn-hub LD_LIBRARY_PATH=/opt/java/lib:/opt/java/lib/server
+    exec "$@"' inside "$@"
+}
+inside /opt/java/bin/java -Xshare:dump -Xlog:cds=off > /dev/null
+inside /opt/vmn-hub/bin/vmn-hub class-archive

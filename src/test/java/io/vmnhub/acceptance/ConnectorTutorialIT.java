@@ -50,8 +50,7 @@ class ConnectorTutorialIT {
     private Path home() throws IOException {
         Path settings = Files.createDirectories(folder.resolve("home/.m2")).resolve("settings.xml");
         Path repository = Path.of(System.getProperty("user.home"), ".m2/repository");
-        Files.writeString(
-                settings, "<settings><localRepository>" + repository + "</localRepository></settings>");
+        Files.writeString(settings, "<settings><localRepository>" + repository + "</localRepository></settings>");
         return folder.resolve("home");
     }
 
@@ -64,9 +63,11 @@ class ConnectorTutorialIT {
         try (ServerProgram kafka = KafkaServer.in(Files.createDirectory(folder.resolve("kafka")));
                 Receiver pager = Receiver.answering(204)) {
             kafka.start();
-            Path script = Files.writeString(folder.resolve("tutorial.sh"), script(Files.readString(PAGE)
-                    .replace("localhost:9092", "localhost:" + kafka.port())
-                    .replace("http://localhost:8000", pager.url())));
+            Path script = Files.writeString(
+                    folder.resolve("tutorial.sh"),
+                    script(Files.readString(PAGE)
+                            .replace("localhost:9092", "localhost:" + kafka.port())
+                            .replace("http://localhost:8000", pager.url())));
             ProcessBuilder bash = new ProcessBuilder("bash", script.toString())
                     .directory(folder.toFile())
                     .redirectErrorStream(true)

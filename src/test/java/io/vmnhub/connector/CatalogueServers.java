@@ -47,10 +47,13 @@ final class CatalogueServers implements AutoCloseable {
                         Map.entry("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),
                         Map.entry("RABBITMQ_NODE_PORT", String.valueOf(port)),
                         Map.entry("RABBITMQ_DIST_PORT", String.valueOf(FreePort.next())),
-                        Map.entry("RABBITMQ_MNESIA_BASE", folder.resolve("mnesia").toString()),
+                        Map.entry(
+                                "RABBITMQ_MNESIA_BASE", folder.resolve("mnesia").toString()),
                         Map.entry("RABBITMQ_LOG_BASE", folder.resolve("log").toString()),
                         Map.entry("RABBITMQ_PID_FILE", folder.resolve("pid").toString()),
-                        Map.entry("RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("plugins").toString())),
+                        Map.entry(
+                                "RABBITMQ_ENABLED_PLUGINS_FILE",
+                                folder.resolve("plugins").toString())),
                 "/usr/lib/rabbitmq/bin/rabbitmq-server");
     }
 
@@ -148,7 +151,9 @@ final class CatalogueServers implements AutoCloseable {
                 failures.add(e);
             }
         }
-        new ProcessBuilder("epmd", "-port", String.valueOf(epmd), "-kill").start().waitFor();
+        new ProcessBuilder("epmd", "-port", String.valueOf(epmd), "-kill")
+                .start()
+                .waitFor();
         if (!failures.isEmpty()) {
             throw failures.get(0);
         }

@@ -49,9 +49,7 @@ import picocli.CommandLine;
  * Which sinks of Camel's catalogue confirm, from an SMSC through one hub to their real servers: what they make of a
  * server that has a message, refuses it, does not answer, and is away. The table of docs/connectors.md says the same.
  */
-@NeedsPeer({
-    Peer.KAFKA, Peer.RABBITMQ, Peer.MOSQUITTO, Peer.NATS, Peer.REDIS, Peer.PYFTPDLIB, Peer.POSTGRESQL
-})
+@NeedsPeer({Peer.KAFKA, Peer.RABBITMQ, Peer.MOSQUITTO, Peer.NATS, Peer.REDIS, Peer.PYFTPDLIB, Peer.POSTGRESQL})
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(240)
 class CatalogueSinksIT {
@@ -152,26 +150,64 @@ class CatalogueSinksIT {
 
     private static void sinks() {
         SINKS.put("other", "kamelet:log-sink");
-        SINKS.put("kafka-sink", sink("kafka-sink", "topic: sms", "bootstrapServers: 127.0.0.1:" + servers.kafka.port(),
-                "securityProtocol: PLAINTEXT", "user: hub", "password: sesame"));
-        SINKS.put("spring-rabbitmq-sink", sink("spring-rabbitmq-sink", "host: 127.0.0.1",
-                "port: " + servers.rabbitmq.port(), "username: guest", "password: guest", "exchangeName: sms",
-                "routingKey: sms", "queues: sms", "autoDeclareProducer: true"));
-        SINKS.put("mqtt5-sink", sink("mqtt5-sink", "topic: sms",
-                "brokerUrl: tcp://127.0.0.1:" + servers.mosquitto.port()));
-        SINKS.put("nats-sink", sink("nats-sink", "topic: sms", "servers: 127.0.0.1:" + servers.nats.port(),
-                "jetstreamEnabled: true", "jetstreamName: sms"));
+        SINKS.put(
+                "kafka-sink",
+                sink(
+                        "kafka-sink",
+                        "topic: sms",
+                        "bootstrapServers: 127.0.0.1:" + servers.kafka.port(),
+                        "securityProtocol: PLAINTEXT",
+                        "user: hub",
+                        "password: sesame"));
+        SINKS.put(
+                "spring-rabbitmq-sink",
+                sink(
+                        "spring-rabbitmq-sink",
+                        "host: 127.0.0.1",
+                        "port: " + servers.rabbitmq.port(),
+                        "username: guest",
+                        "password: guest",
+                        "exchangeName: sms",
+                        "routingKey: sms",
+                        "queues: sms",
+                        "autoDeclareProducer: true"));
+        SINKS.put(
+                "mqtt5-sink",
+                sink("mqtt5-sink", "topic: sms", "brokerUrl: tcp://127.0.0.1:" + servers.mosquitto.port()));
+        SINKS.put(
+                "nats-sink",
+                sink(
+                        "nats-sink",
+                        "topic: sms",
+                        "servers: 127.0.0.1:" + servers.nats.port(),
+                        "jetstreamEnabled: true",
+                        "jetstreamName: sms"));
         SINKS.put("nats-core", sink("nats-sink", "topic: plain", "servers: 127.0.0.1:" + servers.nats.port()));
-        SINKS.put("redis-sink", sink("redis-sink", "redisHost: 127.0.0.1", "redisPort: " + servers.redis.port(),
-                "command: RPUSH"));
-        SINKS.put("postgresql-sink", sink("postgresql-sink", "serverName: 127.0.0.1",
-                "serverPort: " + postgresqlPort(), "username: hub", "password: none", "databaseName: hub",
-                "query: \"insert into sms (id, body) values (:#id, :#text)\""));
+        SINKS.put(
+                "redis-sink",
+                sink("redis-sink", "redisHost: 127.0.0.1", "redisPort: " + servers.redis.port(), "command: RPUSH"));
+        SINKS.put(
+                "postgresql-sink",
+                sink(
+                        "postgresql-sink",
+                        "serverName: 127.0.0.1",
+                        "serverPort: " + postgresqlPort(),
+                        "username: hub",
+                        "password: none",
+                        "databaseName: hub",
+                        "query: \"insert into sms (id, body) values (:#id, :#text)\""));
         SINKS.put("http-sink", sink("http-sink", "url: " + web.url() + "/http"));
         SINKS.put("slack-sink", sink("slack-sink", "channel: sms", "webhookUrl: " + web.url() + "/slack"));
         SINKS.put("telegram-sink", sink("telegram-sink", "authorizationToken: token", "chatId: \"1\""));
-        SINKS.put("ftp-sink", sink("ftp-sink", "connectionHost: 127.0.0.1", "connectionPort: " + servers.ftp.port(),
-                "username: hub", "password: sesame", "directoryName: /"));
+        SINKS.put(
+                "ftp-sink",
+                sink(
+                        "ftp-sink",
+                        "connectionHost: 127.0.0.1",
+                        "connectionPort: " + servers.ftp.port(),
+                        "username: hub",
+                        "password: sesame",
+                        "directoryName: /"));
         SINKS.put("file", "\"file:" + folder.resolve("out") + "\"");
     }
 
@@ -203,16 +239,16 @@ class CatalogueSinksIT {
         for (Map.Entry<String, String> sink : SINKS.entrySet()) {
             numbers.append("  - {number: \"4477009001%02d\", firstImsi: \"2341500000001%02d\", application: %s}\n"
                     .formatted(i, i++, sink.getKey()));
-            String key = sink.getKey().equals("redis-sink")
-                    ? "            - setHeader: {name: key, constant: sms}\n"
-                    : "";
+            String key =
+                    sink.getKey().equals("redis-sink") ? "            - setHeader: {name: key, constant: sms}\n" : "";
             Files.writeString(home.resolve("routes/applications/" + sink.getKey() + ".camel.yaml"), """
                     - route:
                         from:
                           uri: direct:%s
                           steps:
                     %s            - to: %s
-                    """.formatted(sink.getKey(), key, sink.getValue()));
+                    """.formatted(
+                            sink.getKey(), key, sink.getValue()));
         }
         Files.writeString(home.resolve("config/numbers.yaml"), numbers);
     }
@@ -244,7 +280,8 @@ class CatalogueSinksIT {
         applications.forEach(application -> answers.put(application, send(application, text + " " + application)));
         Map<String, Boolean> confirmed = new TreeMap<>();
         for (Map.Entry<String, CompletableFuture<Answer>> answer : answers.entrySet()) {
-            confirmed.put(answer.getKey(), answer.getValue().get(60, TimeUnit.SECONDS).isResult());
+            confirmed.put(
+                    answer.getKey(), answer.getValue().get(60, TimeUnit.SECONDS).isResult());
         }
         return confirmed;
     }
@@ -252,14 +289,16 @@ class CatalogueSinksIT {
     /** Sends each a message until all are confirmed. */
     private static void soonConfirmed(List<String> applications, String text) {
         List<String> open = new ArrayList<>(applications);
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
-            confirmed(open, text).forEach((application, confirmed) -> {
-                if (confirmed) {
-                    open.remove(application);
-                }
-            });
-            assertThat(open).as(lastRecords()).isEmpty();
-        });
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> {
+                    confirmed(open, text).forEach((application, confirmed) -> {
+                        if (confirmed) {
+                            open.remove(application);
+                        }
+                    });
+                    assertThat(open).as(lastRecords()).isEmpty();
+                });
     }
 
     /** The reasons of what failed, for whoever reads of a failure. */
@@ -294,7 +333,8 @@ class CatalogueSinksIT {
             case "ftp-sink" -> servers.ftp.holds(text);
             case "file" -> new ServerProgram(folder.resolve("out"), 0, Map.of()).holds(text);
             case "postgresql-sink" -> rows(text) > 0;
-            default -> web.received().stream().anyMatch(request -> request.body().contains(text));
+            default ->
+                web.received().stream().anyMatch(request -> request.body().contains(text));
         };
     }
 
@@ -334,9 +374,7 @@ class CatalogueSinksIT {
         assertThat(confirmed(all(), "hello")).isEqualTo(each(all(), true));
         for (String application : all()) {
             if (!application.equals("nats-core")) {
-                await(application)
-                        .atMost(Duration.ofSeconds(20))
-                        .until(() -> has(application, "hello " + application));
+                await(application).atMost(Duration.ofSeconds(20)).until(() -> has(application, "hello " + application));
             }
         }
     }
@@ -358,8 +396,8 @@ class CatalogueSinksIT {
         List<String> silentOnes =
                 all().stream().filter(name -> !name.equals("file")).toList();
         silent = true;
-        try (Connection connection = DriverManager.getConnection(
-                        postgresql.settings().url(), "hub", "");
+        try (Connection connection =
+                        DriverManager.getConnection(postgresql.settings().url(), "hub", "");
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("lock table sms in access exclusive mode");
@@ -369,7 +407,9 @@ class CatalogueSinksIT {
             List<CompletableFuture<Answer>> held = new ArrayList<>();
             for (int i = 0; i < 10; i++) { // more than there are route threads
                 String text = "held " + i;
-                silentOnes.stream().filter(name -> !name.equals("nats-core")).forEach(name -> held.add(send(name, text)));
+                silentOnes.stream()
+                        .filter(name -> !name.equals("nats-core"))
+                        .forEach(name -> held.add(send(name, text)));
             }
             CompletableFuture<Map<String, Boolean>> outcome = CompletableFuture.supplyAsync(() -> {
                 try {
@@ -379,14 +419,18 @@ class CatalogueSinksIT {
                 }
             });
             long begun = System.nanoTime();
-            assertThat(send("other", "meanwhile").get(30, TimeUnit.SECONDS).isResult()).isTrue();
+            assertThat(send("other", "meanwhile").get(30, TimeUnit.SECONDS).isResult())
+                    .isTrue();
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(6));
-            assertThat(held).noneMatch(answer -> answer.isDone() && answer.join().isResult());
+            assertThat(held)
+                    .noneMatch(answer -> answer.isDone() && answer.join().isResult());
             Map<String, Map<Thread, Integer>> calls = new HashMap<>();
-            await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100)).until(() -> {
-                look(calls);
-                return outcome.isDone();
-            });
+            await().atMost(Duration.ofSeconds(90))
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> {
+                        look(calls);
+                        return outcome.isDone();
+                    });
             CONFIRMS.putAll(outcome.get(90, TimeUnit.SECONDS).entrySet().stream()
                     .collect(toMap(Map.Entry::getKey, answer -> !answer.getValue())));
             assertThat(CONFIRMS).containsEntry("nats-core", false);
