@@ -61,17 +61,13 @@ final class EndpointOptions {
         Map<String, String> problems = new LinkedHashMap<>();
         String scheme = use.scheme();
         for (String name : Optional.ofNullable(result.getUnknown()).orElse(Set.of())) {
-            problems.put(
-                    name,
-                    scheme + " has no option " + name
-                            + DidYouMean.question(name, optionNames(scheme)));
+            problems.put(name, scheme + " has no option " + name + DidYouMean.question(name, optionNames(scheme)));
         }
         Optional.ofNullable(result.getInvalidEnum()).orElse(Map.of()).forEach((name, value) -> {
             List<String> words = result.getEnumChoices(name);
             problems.put(
                     name,
-                    is(scheme, name, value) + "one of " + String.join(", ", words)
-                            + DidYouMean.question(value, words));
+                    is(scheme, name, value) + "one of " + String.join(", ", words) + DidYouMean.question(value, words));
         });
         wrong(result.getInvalidBoolean(), scheme, "true or false", problems);
         wrong(result.getInvalidInteger(), scheme, "a whole number", problems);

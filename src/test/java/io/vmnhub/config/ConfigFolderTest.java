@@ -219,9 +219,8 @@ class ConfigFolderTest {
                 .findFirst()
                 .orElseThrow();
         Files.writeString(folder.resolve("numbers.yaml"), "ranges: ['{{env:" + name + "}}']");
-        List<Finding> errors = new ConfigFolder(folder, key -> Optional.empty())
-                .contents()
-                .errors();
+        List<Finding> errors =
+                new ConfigFolder(folder, key -> Optional.empty()).contents().errors();
         assertThat(errors)
                 .extracting(Finding::message)
                 .contains("ranges[0]: is «(secret)», but must be a group of keys");

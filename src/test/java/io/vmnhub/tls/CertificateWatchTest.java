@@ -4,8 +4,8 @@ package io.vmnhub.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vmnhub.fixture.Certificates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vmnhub.fixture.Certificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;

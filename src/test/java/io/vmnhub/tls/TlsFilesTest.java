@@ -40,7 +40,8 @@ class TlsFilesTest {
         assertThat(alias(TlsFiles.server(made.keyStore(), Optional.empty(), Certificates.PASSWORD), algorithm))
                 .isNotNull();
         assertThat(alias(pem(made.certificate(), made.key()), algorithm)).isNotNull();
-        assertThat(alias(pem(made.certificate(), oldKey(made, algorithm)), algorithm)).isNotNull();
+        assertThat(alias(pem(made.certificate(), oldKey(made, algorithm)), algorithm))
+                .isNotNull();
     }
 
     /** In the form of RFC 8017 or RFC 5915. */
@@ -93,8 +94,8 @@ class TlsFilesTest {
         assertThatThrownBy(() -> TlsFiles.server(made.keyStore(), Optional.empty(), "wrong")
                         .serverKey())
                 .hasMessageStartingWith(made.keyStore() + " cannot be used for TLS: ");
-        TlsFiles trusting =
-                new TlsFiles(Optional.empty(), Optional.empty(), "", Optional.of(made.keyStore()), Certificates.PASSWORD);
+        TlsFiles trusting = new TlsFiles(
+                Optional.empty(), Optional.empty(), "", Optional.of(made.keyStore()), Certificates.PASSWORD);
         assertThat(trusting.trustManagers()).isPresent();
         KeyStore empty = KeyStore.getInstance("PKCS12");
         empty.load(null, null);

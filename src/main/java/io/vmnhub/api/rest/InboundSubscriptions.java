@@ -105,8 +105,7 @@ final class InboundSubscriptions {
         try (OneApiNotification trial = new OneApiNotification(posting, subscription, caller.settings(), writer)) {
             return subscription;
         } catch (IllegalArgumentException e) {
-            throw ProblemException.invalid(
-                    "subscription.callbackReference.notifyURL", e.getMessage());
+            throw ProblemException.invalid("subscription.callbackReference.notifyURL", e.getMessage());
         }
     }
 

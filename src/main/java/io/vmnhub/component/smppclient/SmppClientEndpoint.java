@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppclient;
 
-import io.vmnhub.exchange.HubFolder;
 import io.vmnhub.component.smppserver.DeliveryPolicy;
 import io.vmnhub.component.smppserver.MessageEncoder;
 import io.vmnhub.component.smppserver.MessageEncoder.Operation;
+import io.vmnhub.exchange.HubFolder;
 import io.vmnhub.smpp.EsmeAccount.Content;
 import io.vmnhub.smpp.EsmeAccount.DefaultAlphabet;
 import io.vmnhub.smpp.EsmeAccount.Flow;
@@ -192,9 +192,7 @@ public class SmppClientEndpoint extends SmppEndpoint {
     }
 
     private Optional<Path> file(String name) {
-        return name.isBlank()
-                ? Optional.empty()
-                : Optional.of(HubFolder.resolve(getCamelContext(), name.strip()));
+        return name.isBlank() ? Optional.empty() : Optional.of(HubFolder.resolve(getCamelContext(), name.strip()));
     }
 
     private static String constant(String word) {

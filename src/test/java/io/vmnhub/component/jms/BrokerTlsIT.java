@@ -4,9 +4,9 @@ package io.vmnhub.component.jms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vmnhub.fixture.Certificates;
 import io.vmnhub.broker.Broker;
 import io.vmnhub.broker.BrokerSettings;
+import io.vmnhub.fixture.Certificates;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;

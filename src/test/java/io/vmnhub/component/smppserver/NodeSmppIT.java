@@ -5,8 +5,8 @@ import static io.vmnhub.component.smppserver.Accounts.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vmnhub.fixture.Certificates;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vmnhub.fixture.Certificates;
 import io.vmnhub.fixture.peers.NeedsPeer;
 import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.smpp.EsmeAccount.DefaultAlphabet;

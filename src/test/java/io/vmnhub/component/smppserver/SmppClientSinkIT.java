@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.vmnhub.fixture.Certificates;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vmnhub.fixture.Certificates;
 import io.vmnhub.fixture.peers.NeedsPeer;
 import io.vmnhub.fixture.peers.Peer;
 import io.vmnhub.sms.MapUserErrorException;
@@ -397,7 +397,8 @@ class SmppClientSinkIT {
     void overTlsTheHostIsNotLookedAtWhenThatIsSoAndTheHubShowsItsCertificate() throws Exception {
         Certificates elsewhere = Certificates.in(folder, "elsewhere", "dns:elsewhere.example.com");
         Certificates hub = Certificates.in(folder, "hub");
-        partner.demanding(Certificates.tls(Optional.of(elsewhere), Optional.of(hub))).open();
+        partner.demanding(Certificates.tls(Optional.of(elsewhere), Optional.of(hub)))
+                .open();
         route(
                 "tls: true",
                 "trustedCertificates: " + elsewhere.keyStore(),

@@ -38,13 +38,16 @@ class SmppTlsIT {
         try (Server server = Server.secured(
                 SmppTls.byKeyStore(hub, ClientCertificates.REQUIRED, Optional.of(client.certificate())),
                 account().tlsOnly())) {
-            Esme.over(SmppTls.trusting(hub, Optional.of(client))).bind(server.tlsPort()).close();
+            Esme.over(SmppTls.trusting(hub, Optional.of(client)))
+                    .bind(server.tlsPort())
+                    .close();
             assertThatThrownBy(() -> Esme.over(SmppTls.trusting(hub, Optional.of(stranger)))
                             .impatient()
                             .bind(server.tlsPort()))
                     .isInstanceOf(IOException.class);
-            assertThatThrownBy(() ->
-                            Esme.over(SmppTls.trusting(hub, Optional.empty())).impatient().bind(server.tlsPort()))
+            assertThatThrownBy(() -> Esme.over(SmppTls.trusting(hub, Optional.empty()))
+                            .impatient()
+                            .bind(server.tlsPort()))
                     .isInstanceOf(IOException.class);
         }
     }
@@ -55,8 +58,12 @@ class SmppTlsIT {
         Certificates client = Certificates.in(folder, "client");
         try (Server server = Server.secured(
                 SmppTls.byKeyStore(hub, ClientCertificates.OPTIONAL, Optional.of(client.certificate())), account())) {
-            Esme.over(SmppTls.trusting(hub, Optional.of(client))).bind(server.tlsPort()).close();
-            Esme.over(SmppTls.trusting(hub, Optional.empty())).bind(server.tlsPort()).close();
+            Esme.over(SmppTls.trusting(hub, Optional.of(client)))
+                    .bind(server.tlsPort())
+                    .close();
+            Esme.over(SmppTls.trusting(hub, Optional.empty()))
+                    .bind(server.tlsPort())
+                    .close();
             Esme.esme().bind(server.port()).close();
         }
     }
@@ -70,13 +77,18 @@ class SmppTlsIT {
             await().until(() -> server.bound() == 1);
             replace(hub.certificate(), renewed.certificate());
             server.certificates.poll();
-            Esme.over(SmppTls.trusting(hub, Optional.empty())).bind(server.tlsPort()).close();
+            Esme.over(SmppTls.trusting(hub, Optional.empty()))
+                    .bind(server.tlsPort())
+                    .close();
             replace(hub.key(), renewed.key());
             server.certificates.poll();
-            assertThatThrownBy(() ->
-                            Esme.over(SmppTls.trusting(hub, Optional.empty())).impatient().bind(server.tlsPort()))
+            assertThatThrownBy(() -> Esme.over(SmppTls.trusting(hub, Optional.empty()))
+                            .impatient()
+                            .bind(server.tlsPort()))
                     .isInstanceOf(IOException.class);
-            Esme.over(SmppTls.trusting(renewed, Optional.empty())).bind(server.tlsPort()).close();
+            Esme.over(SmppTls.trusting(renewed, Optional.empty()))
+                    .bind(server.tlsPort())
+                    .close();
             await().until(() -> server.bound() == 1);
             assertThat(server.deliver(Sms.text("Hello")).get(5, TimeUnit.SECONDS))
                     .isNull();
@@ -92,11 +104,15 @@ class SmppTlsIT {
                     new String[] {"nonsense", "-----BEGIN PRIVATE KEY-----\nAAA\n-----END PRIVATE KEY-----\n", ""}) {
                 Files.writeString(hub.key(), content);
                 server.certificates.poll();
-                Esme.over(SmppTls.trusting(hub, Optional.empty())).bind(server.tlsPort()).close();
+                Esme.over(SmppTls.trusting(hub, Optional.empty()))
+                        .bind(server.tlsPort())
+                        .close();
             }
             Files.delete(hub.certificate());
             server.certificates.poll();
-            Esme.over(SmppTls.trusting(hub, Optional.empty())).bind(server.tlsPort()).close();
+            Esme.over(SmppTls.trusting(hub, Optional.empty()))
+                    .bind(server.tlsPort())
+                    .close();
         }
     }
 
@@ -111,7 +127,9 @@ class SmppTlsIT {
                 RawEsme half = RawEsme.connected(server.tlsPort());
                 halves.add(i % 3 == 0 ? half.send(record) : half);
             }
-            Esme.over(SmppTls.trusting(hub, Optional.empty())).bind(server.tlsPort()).close();
+            Esme.over(SmppTls.trusting(hub, Optional.empty()))
+                    .bind(server.tlsPort())
+                    .close();
             for (RawEsme half : halves) {
                 assertThat(half.commands()).isEmpty();
                 half.close();
