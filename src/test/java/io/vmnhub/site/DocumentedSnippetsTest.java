@@ -79,7 +79,7 @@ class DocumentedSnippetsTest {
         return of(Kind.SHELL)
                 .flatMap(snippet -> COMMAND.matcher(snippet.text())
                         .results()
-                        .map(found -> found.group(1).replaceFirst("\\s+#.*", "")));
+                        .map(found -> found.group(1).replaceFirst("\\s+(#|2?>|&|\\|).*", "")));
     }
 
     @ParameterizedTest
