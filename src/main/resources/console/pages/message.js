@@ -12,7 +12,7 @@ export const title = 'Message';
 async function find(id) {
   let recent;
   try {
-    recent = (await get(`/messages/recent/${encodeURIComponent(id)}`)).items;
+    recent = (await get(`/messages/${encodeURIComponent(id)}/recent`)).items;
   } catch (problem) {
     if (problem.status === 404) {
       return get(`/messages/${encodeURIComponent(id)}`);

@@ -67,15 +67,15 @@ final class LoggingModule implements HubModule {
     }
 
     private static void configure(LoggerContext logging, byte[] content) throws JoranException {
-        long begun = System.currentTimeMillis();
         logging.reset();
+        logging.getStatusManager().clear(); // what went wrong before is not this file's
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(logging);
         configurator.doConfigure(new ByteArrayInputStream(content));
         StatusUtil statuses = new StatusUtil(logging);
-        if (statuses.getHighestLevel(begun) >= Status.ERROR) {
+        if (statuses.getHighestLevel(0) >= Status.ERROR) {
             throw new JoranException(logging.getStatusManager().getCopyOfStatusList().stream()
-                    .filter(status -> status.getLevel() == Status.ERROR && status.getTimestamp() >= begun)
+                    .filter(status -> status.getLevel() == Status.ERROR)
                     .map(Status::getMessage)
                     .findFirst()
                     .orElse("it cannot be used"));

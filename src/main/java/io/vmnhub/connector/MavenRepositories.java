@@ -12,7 +12,7 @@ import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.collection.CollectRequest;
 import org.eclipse.aether.graph.Dependency;
-import org.eclipse.aether.graph.Exclusion;
+import org.eclipse.aether.graph.DependencyFilter;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
@@ -73,14 +73,15 @@ public final class MavenRepositories implements AutoCloseable {
     public List<Artifact> withDependencies(List<String> coordinates, Set<String> present) throws ConnectorException {
         CollectRequest collect = new CollectRequest();
         collect.setRepositories(remotes);
-        List<Exclusion> exclusions = present.stream()
-                .map(artifact -> new Exclusion("*", artifact, "*", "*"))
-                .toList();
         for (String one : coordinates) {
-            collect.addDependency(new Dependency(new DefaultArtifact(one), JavaScopes.RUNTIME, false, exclusions));
+            collect.addDependency(new Dependency(new DefaultArtifact(one), JavaScopes.RUNTIME));
         }
-        DependencyRequest request =
-                new DependencyRequest(collect, DependencyFilterUtils.classpathFilter(JavaScopes.RUNTIME));
+        // what a present one needs may be absent: the hub ships without what it does not use of its libraries
+        DependencyFilter absent = (node, parents) -> node.getArtifact() == null
+                || !present.contains(node.getArtifact().getArtifactId());
+        DependencyRequest request = new DependencyRequest(
+                collect,
+                DependencyFilterUtils.andFilter(DependencyFilterUtils.classpathFilter(JavaScopes.RUNTIME), absent));
         try {
             return system.resolveDependencies(session, request).getArtifactResults().stream()
                     .map(ArtifactResult::getArtifact)

@@ -541,7 +541,7 @@ class ManagementContractIT {
         assertThat(get(M + "/overview/history").path("stepSeconds").asInt()).isEqualTo(10);
         wrong("GET", M + "/overview/history", "?minutes=0", "", "minutes");
         JsonNode recent = get(M + "/messages/recent").at("/items/0");
-        assertThat(get(M + "/messages/recent/{messageId:" + recent.path("id").asText() + "}")
+        assertThat(get(M + "/messages/{messageId:" + recent.path("id").asText() + "}/recent")
                         .at("/items/0/outcome"))
                 .isEqualTo(recent.path("outcome"));
         assertThat(get(M + "/smscs").at("/items/0/colour").asText()).isEqualTo("unlisted");

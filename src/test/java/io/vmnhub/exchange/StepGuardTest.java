@@ -3,6 +3,8 @@ package io.vmnhub.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,9 +14,12 @@ import org.apache.camel.builder.ExchangeBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.AsyncProcessorSupport;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StepGuardTest {
 
@@ -95,5 +100,30 @@ class StepGuardTest {
         assertThat(send("direct:in", "late").getException()).isNull();
         assertThat(send("direct:in", "twice").getException()).isNull();
         assertThat(after).hasValue(2);
+    }
+
+    @Test
+    void theStepThatAnExchangeFailedInIsKnownByFileAndLine(@TempDir Path home) throws Exception {
+        Path file = home.resolve("routes/applications/acme.camel.yaml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, """
+                - route:
+                    id: acme
+                    from:
+                      uri: direct:acme
+                      steps:
+                        - filter:
+                            simple: "${body} == 'wrong'"
+                            steps:
+                              - throwException:
+                                  exceptionType: java.lang.IllegalStateException
+                                  message: it is wrong
+                """);
+        context.setSourceLocationEnabled(true);
+        PluginHelper.getRoutesLoader(context)
+                .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + file));
+        assertThat(StepGuard.failedStep(send("direct:acme", "right"))).isEmpty();
+        assertThat(StepGuard.failedStep(send("direct:acme", "wrong")))
+                .hasValue("routes/applications/acme.camel.yaml:9");
     }
 }

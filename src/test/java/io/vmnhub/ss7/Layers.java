@@ -91,10 +91,11 @@ final class Layers implements AutoCloseable {
         return mtp.take();
     }
 
-    /** What was refused since the beginning. */
+    /** What was refused since the beginning, sorted: TCAP reports on threads of its own. */
     List<String> refused() {
         return events.lines().stream()
                 .filter(line -> line.startsWith("message refused"))
+                .sorted()
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import io.vmnhub.exchange.MessageTracing;
 import io.vmnhub.exchange.MessageTrail;
 import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.exchange.Ss7MapConstants;
+import io.vmnhub.exchange.StepGuard;
 import io.vmnhub.log.FailureReason;
 import io.vmnhub.log.ThrottledLog;
 import io.vmnhub.records.KeptMessages;
@@ -253,7 +254,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
             waiting = Optional.ofNullable(
                     exchange.getProperty(Ss7MapConstants.MESSAGE_WAITING_STATUS, MessageWaitingStatus.class));
             try {
-                end(outcome.answer(), outcome.reason());
+                end(outcome.answer(), outcome.reason(), StepGuard.failedStep(exchange));
             } finally {
                 release();
                 releaseExchange(exchange, false);
@@ -294,6 +295,11 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
         }
 
         private void end(MapAnswer answer, String reason) {
+            end(answer, reason, Optional.empty());
+        }
+
+        /** @param step that the exchange failed in: its file and line */
+        private void end(MapAnswer answer, String reason, Optional<String> step) {
             if (!invokeState.answerOnce()) {
                 return;
             }
@@ -310,6 +316,7 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
                         application,
                         reason,
                         () -> described() + " refused with " + refused.error() + ": " + reason
+                                + step.map(place -> " (" + place + ")").orElse("")
                                 + (sent ? "" : "; not sent: " + invocation.unsentBecause()));
             } else if (answer instanceof MapAnswer.None) {
                 lines.info(application, reason, () -> described() + " is not answered: " + reason);

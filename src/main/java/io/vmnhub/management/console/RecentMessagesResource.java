@@ -39,7 +39,7 @@ final class RecentMessagesResource implements ManagementResource, LiveTopic {
     @Override
     public void mount(Router router) {
         router.get("/messages/recent").handler(this::list);
-        router.get("/messages/recent/:messageId").handler(this::story);
+        router.get("/messages/:messageId/recent").handler(this::story);
     }
 
     private void list(RoutingContext request) {
