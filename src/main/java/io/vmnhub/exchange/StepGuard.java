@@ -48,11 +48,15 @@ public final class StepGuard implements InterceptStrategy {
                 : Optional.empty();
     }
 
-    /** Empty for a step inside a Kamelet: whoever uses it knows the step with the Kamelet. */
+    /**
+     * Empty for a step inside a Kamelet, since the step with the Kamelet fails too, and for those of routes that begin
+     * with {@code ss7-map:}, whose refusals name their rule.
+     */
     private static Optional<String> place(NamedNode definition) {
         RouteDefinition route = ProcessorDefinitionHelper.getRoute(definition);
         if (route == null
                 || Boolean.TRUE.equals(route.isKamelet())
+                || route.getInput().getEndpointUri().startsWith("ss7-map:")
                 || definition.getLocation() == null
                 || definition.getLineNumber() < 1) {
             return Optional.empty();

@@ -13,8 +13,10 @@ import io.vmnhub.config.ConfigFolder;
 import io.vmnhub.config.HubHome;
 import io.vmnhub.config.HubProperties;
 import io.vmnhub.config.LiveFiles;
+import io.vmnhub.config.LiveProperties;
 import io.vmnhub.contract.Messages;
 import io.vmnhub.fixture.OpenApiContract;
+import io.vmnhub.reload.HomeCheck;
 import io.vmnhub.ss7.api.Ss7Settings;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -141,6 +143,8 @@ class HttpPortsIT {
         application = new CamelApplication(new HubModule.HubContext(
                 home, all, config, settings, config.numbers(), metrics, new LiveFiles(), true));
         main = application.running();
+        main.bind("homeCheck", HomeCheck.NONE); // the folder has no inbound route
+        main.bind("liveProperties", new LiveProperties(all));
         main.start();
     }
 

@@ -27,6 +27,8 @@ public final class AccountSessions {
     private static final int MOST_ATTEMPTS = 3;
     /** So many messages in a row without response end a session that still answers enquire_link. */
     private static final int MOST_UNANSWERED = 10;
+    /** Clients that have only just read the response to their bind may not be ready for a message yet. */
+    private static final long AFTER_BIND_MILLIS = 250;
 
     private final SessionQueue queue;
     private final BitSet slots = new BitSet();
@@ -120,7 +122,7 @@ public final class AccountSessions {
         if (queue.add(session)) {
             metrics.bound(session);
             pump();
-            recovery.bound();
+            timer.newTimeout(waited -> recovery.bound(), AFTER_BIND_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
