@@ -6,10 +6,7 @@ import io.vmnhub.config.HubProperties;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,8 +26,6 @@ import picocli.CommandLine.Spec;
             ""
         })
 public final class DrainCommand implements Callable<Integer> {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Mixin
     private HubOptions options;
@@ -58,16 +53,9 @@ public final class DrainCommand implements Callable<Integer> {
             err.println("there is no operator's token: give one with --token or in VMNHUB_TOKEN");
             return CommandLine.ExitCode.USAGE;
         }
-        URI address = address(properties);
+        URI address = ManagementClient.address(properties).resolve("/manage/v1/drain");
         try {
-            HttpResponse<String> answer = HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(address)
-                                    .timeout(PATIENCE)
-                                    .header("Authorization", "Bearer " + secret.trim())
-                                    .method(end ? "DELETE" : "POST", HttpRequest.BodyPublishers.noBody())
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = ManagementClient.send(end ? "DELETE" : "POST", address, secret);
             if (answer.statusCode() == 204) {
                 spec.commandLine().getOut().println(end ? "The hub is in traffic." : "The hub is out of traffic.");
                 return CommandLine.ExitCode.OK;
@@ -79,13 +67,5 @@ public final class DrainCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
         }
         return CommandLine.ExitCode.SOFTWARE;
-    }
-
-    private static URI address(HubProperties properties) {
-        String scheme = properties.text(HubKey.MANAGEMENT_TLS_CERTIFICATE).isBlank() ? "http" : "https";
-        String host =
-                properties.get("camel.management.host").orElse("127.0.0.1").trim();
-        return URI.create(scheme + "://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":"
-                + properties.get("camel.management.port").orElse("9090").trim() + "/manage/v1/drain");
     }
 }

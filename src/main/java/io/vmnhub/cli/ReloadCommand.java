@@ -9,10 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -34,8 +31,6 @@ import picocli.CommandLine.Spec;
             ""
         })
 public final class ReloadCommand implements Callable<Integer> {
-
-    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     @Mixin
     private HubOptions options;
@@ -67,16 +62,10 @@ public final class ReloadCommand implements Callable<Integer> {
             return signal();
         }
         HttpResponse<String> answer;
-        URI address = address(properties).resolve("/manage/v1/reload?dryRun=" + dryRun);
+        URI address = (url == null ? ManagementClient.address(properties) : url)
+                .resolve("/manage/v1/reload?dryRun=" + dryRun);
         try {
-            answer = HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(address)
-                                    .timeout(LONGEST)
-                                    .header("Authorization", "Bearer " + token.get())
-                                    .POST(HttpRequest.BodyPublishers.noBody())
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
+            answer = ManagementClient.send("POST", address, token.get());
         } catch (ConnectException e) {
             return failed("no hub answers at " + address.resolve("/") + ": start it, or name its address with --url");
         } catch (IOException e) {
@@ -97,18 +86,6 @@ public final class ReloadCommand implements Callable<Integer> {
                         .findFirst()
                         .map(String::trim)
                 : Optional.of(token);
-    }
-
-    private URI address(HubProperties properties) {
-        if (url != null) {
-            return url;
-        }
-        String scheme = properties.text(HubKey.MANAGEMENT_TLS_CERTIFICATE).isBlank() ? "http" : "https";
-        String host =
-                properties.get("camel.management.host").orElse("127.0.0.1").trim();
-        boolean any = host.equals("0.0.0.0") || host.equals("::");
-        return URI.create(scheme + "://" + (any ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host) + ":"
-                + properties.get("camel.management.port").orElse("9090").trim());
     }
 
     private int signal() throws IOException, InterruptedException {
