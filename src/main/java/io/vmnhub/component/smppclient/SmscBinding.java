@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppclient;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.vmnhub.component.smppserver.AccountSessions;
@@ -17,7 +14,6 @@ import io.vmnhub.component.smppserver.BoundSession;
 import io.vmnhub.component.smppserver.Pdu;
 import io.vmnhub.component.smppserver.PduDecoder;
 import io.vmnhub.component.smppserver.PeerRole;
-import io.vmnhub.component.smppserver.SmppListener;
 import io.vmnhub.component.smppserver.SmppSession;
 import io.vmnhub.component.smppserver.SmppTransport;
 import io.vmnhub.smpp.CommandStatus;
@@ -73,13 +69,8 @@ final class SmscBinding extends SimpleChannelInboundHandler<Pdu> {
                 : Optional.of(partner.tls().get().handler(partner.host(), partner.port(), CONNECT_MILLIS));
         PduDecoder decoder = new PduDecoder();
         SmscBinding binding = new SmscBinding(partner, slot, account, whenOver, decoder);
-        ChannelFuture connected = new Bootstrap()
-                .group(transport.loops())
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, SmppListener.UNREAD)
+        ChannelFuture connected = transport
+                .client(CONNECT_MILLIS)
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.HashedWheelTimer;
@@ -115,13 +112,8 @@ final class Outbinds {
         }
         try {
             Optional<SslHandler> tls = tls(outbind);
-            ChannelFuture connected = new Bootstrap()
-                    .group(transport.loops())
-                    .channel(NioSocketChannel.class)
-                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-                    .option(ChannelOption.TCP_NODELAY, true)
-                    .option(ChannelOption.SO_KEEPALIVE, true)
-                    .option(ChannelOption.WRITE_BUFFER_WATER_MARK, SmppListener.UNREAD)
+            ChannelFuture connected = transport
+                    .client(CONNECT_MILLIS)
                     .handler(new ChannelInitializer<>() {
                         @Override
                         protected void initChannel(Channel channel) {

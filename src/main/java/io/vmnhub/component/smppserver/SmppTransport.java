@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.component.smppserver;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -27,6 +30,17 @@ public final class SmppTransport implements AutoCloseable {
 
     public EventLoopGroup loops() {
         return loops;
+    }
+
+    /** What makes connections to others; it lacks only its handler. */
+    public Bootstrap client(int connectMillis) {
+        return new Bootstrap()
+                .group(loops)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, SmppListener.UNREAD);
     }
 
     /** Until it is closed. */
