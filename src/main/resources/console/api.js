@@ -29,14 +29,23 @@ async function ask(method, path, body) {
     throw new Problem(0, 'The hub does not answer.');
   }
   const text = await answer.text();
-  const content = text ? JSON.parse(text) : {};
-  if (answer.ok) {
+  const content = json(text);
+  if (answer.ok && content) {
     return content;
   }
   if (answer.status === 401 && path !== '/session') {
     document.dispatchEvent(new CustomEvent('signed-out'));
   }
-  throw new Problem(answer.status, content.detail || `The hub answered ${answer.status}.`);
+  throw new Problem(answer.status, content?.detail || `The hub, or what is before it, answered ${answer.status}.`);
+}
+
+/** Something between browser and hub may answer other things than the hub does. */
+function json(text) {
+  try {
+    return text ? JSON.parse(text) : {};
+  } catch (failure) {
+    return null;
+  }
 }
 
 export const get = (path) => ask('GET', path);

@@ -3,6 +3,7 @@
 import { html, render, nothing } from './lib/lit-html.js';
 import { session, signIn, signOut } from './api.js';
 import { listen, close } from './live.js';
+import { ZONE } from './format.js';
 
 /** Address, module, name in the menu. */
 const PAGES = [
@@ -27,6 +28,7 @@ let connected = true;
 let body = nothing;
 let opened = 0;
 let openid = false;
+let notice = '';
 
 /** Why the provider's sign-in has not ended well, as the address says. */
 const REFUSALS = {
@@ -54,9 +56,11 @@ function frame() {
     ${connected ? nothing : html`<p class="banner bad" role="alert">The hub does not answer. Trying again.</p>`}
     <p class="banner ${said.bad ? 'bad' : 'good'}" role="status" ?hidden=${!said.text}>${said.text}</p>
     <main id="main" tabindex="-1">${body}</main>
+    <footer>Times are those of ${ZONE}.</footer>
   ` : html`
     <main id="main" class="sign-in">
       <h1>VMN Hub</h1>
+      ${notice ? html`<p role="status">${notice}</p>` : nothing}
       <form @submit=${enter}>
         <label class="field">Management token
           <input name="token" type="password" autocomplete="current-password" required autofocus maxlength="500">
@@ -73,6 +77,7 @@ async function enter(event) {
   try {
     user = await signIn(new FormData(event.target).get('token'));
     said = { text: '', bad: false };
+    notice = '';
     await show();
   } catch (problem) {
     said = { text: problem.message, bad: true };
@@ -81,11 +86,26 @@ async function enter(event) {
 }
 
 async function out() {
-  await signOut();
-  await signedOut();
+  try {
+    await signOut();
+    history.replaceState(null, '', '/');
+    await signedOut();
+  } catch (problem) {
+    said = { text: `You are not signed out: ${problem.message}`, bad: true };
+    frame();
+  }
+}
+
+async function expired() {
+  if (user.name) {
+    await signedOut();
+    notice = 'Your session has ended. Sign in to go on where you were.';
+    frame();
+  }
 }
 
 async function signedOut() {
+  said = { text: '', bad: false };
   leave();
   leave = () => {};
   close();
@@ -128,8 +148,10 @@ function view(number, params) {
         frame();
         return result;
       } catch (problem) {
-        said = { text: problem.message, bad: true };
-        frame();
+        if (user.name) {
+          said = { text: problem.message, bad: true };
+          frame();
+        }
         return undefined;
       }
     },
@@ -147,7 +169,17 @@ async function show() {
     frame();
     return;
   }
-  const page = await import(`./pages/${found[1]}.js`);
+  let page;
+  try {
+    page = await import(`./pages/${found[1]}.js`);
+  } catch (failure) {
+    said = { text: 'The hub does not answer; the page cannot be loaded. Reload it later.', bad: true };
+    frame();
+    return;
+  }
+  if (number !== opened) {
+    return;
+  }
   document.title = `${page.title} · VMN Hub`;
   body = html`<h1>${page.title}</h1>`;
   frame();
@@ -176,8 +208,11 @@ document.addEventListener('click', (event) => {
     go(link.getAttribute('href'));
   }
 });
-window.addEventListener('popstate', show);
-document.addEventListener('signed-out', signedOut);
+window.addEventListener('popstate', () => {
+  said = { text: '', bad: false };
+  show();
+});
+document.addEventListener('signed-out', expired);
 
 user = await session();
 openid = Boolean(user.openid);

@@ -7,7 +7,24 @@ const DATE = new Intl.DateTimeFormat(undefined, {
 const NUMBER = new Intl.NumberFormat();
 const RATE = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 
-export const time = (text) => (text ? TIME.format(new Date(text)) : '');
+/** The time alone on the day itself, else the date as well. */
+export function time(text) {
+  const when = text ? new Date(text) : null;
+  return when ? (when.toDateString() === new Date().toDateString() ? TIME : DATE).format(when) : '';
+}
+
+/** Where times are shown in. */
+export const ZONE = TIME.resolvedOptions().timeZone;
+
+/** A moment as fields of forms have it, in the browser's zone and to the minute; and back. */
+export function localOf(iso) {
+  const when = iso ? new Date(iso) : null;
+  return when && !Number.isNaN(when.getTime())
+    ? new Date(when.getTime() - when.getTimezoneOffset() * 60_000).toISOString().slice(0, 16) : '';
+}
+
+export const momentOf = (local) => (local ? new Date(local).toISOString() : '');
+
 export const date = (text) => (text ? DATE.format(new Date(text)) : '');
 export const count = (value) => NUMBER.format(value ?? 0);
 export const rate = (value) => RATE.format(value ?? 0);

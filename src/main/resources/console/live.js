@@ -5,7 +5,7 @@ let stream = null;
 /**
  * Listens to topics until the next call. The stream connects again by itself.
  *
- * @param handlers a function for each topic, called with what the hub tells
+ * @param handlers a function for each topic, or part of one as in `application:acme`, called with what the hub tells
  * @param state called with true when the stream is open and false when it is not
  */
 export function listen(handlers, state) {
@@ -14,7 +14,7 @@ export function listen(handlers, state) {
   if (topics.length === 0) {
     return;
   }
-  const opened = new EventSource(`/manage/v1/events?topics=${topics.join(',')}`);
+  const opened = new EventSource(`/manage/v1/events?topics=${topics.map(encodeURIComponent).join(',')}`);
   opened.onopen = () => state(true);
   opened.onerror = () => state(false);
   opened.addEventListener('ended', () => {
@@ -22,7 +22,7 @@ export function listen(handlers, state) {
     document.dispatchEvent(new CustomEvent('signed-out'));
   });
   for (const [topic, handler] of Object.entries(handlers)) {
-    opened.addEventListener(topic, (event) => handler(JSON.parse(event.data)));
+    opened.addEventListener(topic.replace(/:.*/, ''), (event) => handler(JSON.parse(event.data)));
   }
   stream = opened;
 }

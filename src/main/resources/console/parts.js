@@ -32,6 +32,10 @@ export function table(caption, columns, rows, empty = 'Nothing.') {
     </table>`;
 }
 
+/** How much of a long list is shown; nothing when it is all. */
+export const shown = (list) => (list.items.length < list.total
+  ? `The first ${list.items.length} of ${list.total} are shown; search for others.` : '');
+
 /** A figure with its name. */
 export const figure = (name, value, note = '') =>
   html`<div class="figure"><dt>${name}</dt><dd>${value}${note ? html` <small>${note}</small>` : nothing}</dd></div>`;

@@ -150,8 +150,8 @@ export async function open(view) {
   }
   draw();
   view.live({
-    applications(now) {
-      application = now.items.find((one) => one.name === name) ?? application;
+    [`application:${name}`](now) {
+      application = now;
       draw();
     },
   });

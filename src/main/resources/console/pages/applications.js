@@ -1,8 +1,8 @@
 // Applications, and whether they confirm.
 
 import { html } from '../lib/lit-html.js';
-import { get } from '../api.js';
-import { badge, table } from '../parts.js';
+import { get, query } from '../api.js';
+import { badge, field, shown, table, values } from '../parts.js';
 import { count, counts, millis, time } from '../format.js';
 
 export const title = 'Applications';
@@ -12,9 +12,15 @@ export const waiting = (application) => application.queues
   .filter((queue) => !queue.name.startsWith('dead.')).reduce((all, queue) => all + queue.messages, 0);
 
 export async function open(view) {
-  let applications = await get('/applications?limit=200');
+  const name = view.query.get('name') ?? '';
+  let applications = await get(`/applications${query({ name, limit: 200 })}`);
   const draw = () => view.draw(html`
     <h1>Applications</h1>
+    <form class="search" role="search" @submit=${(event) => view.go(`/applications${query(values(event))}`)}>
+      ${field('Name, or a part of it', 'name', { value: name })}
+      <button type="submit" class="primary">Search</button>
+    </form>
+    <p>${shown(applications)}</p>
     ${table('Applications', [
       ['Name', (one) => html`<a href="/applications/${one.name}">${one.name}</a>`],
       ['State', (one) => badge(one.enabled ? 'enabled' : 'disabled')],
@@ -25,10 +31,10 @@ export async function open(view) {
       ['p99', (one) => millis(one.p99Millis)],
       ['Waiting', (one) => count(waiting(one))],
       ['Last failure', (one) => (one.lastFailedAt ? `${time(one.lastFailedAt)}: ${one.lastFailure ?? ''}` : '')],
-    ], applications.items)}`);
+    ], applications.items, name ? 'No application has that in its name.' : 'No number belongs to an application, and none has got a message.')}`);
   draw();
   view.live({
-    applications(now) {
+    [name ? `applications:${name}` : 'applications'](now) {
       applications = now;
       draw();
     },

@@ -1,17 +1,24 @@
 // The audit log: who has changed what, and who has looked at a text.
 
 import { html } from '../lib/lit-html.js';
-import { get } from '../api.js';
-import { badge, table } from '../parts.js';
+import { get, query } from '../api.js';
+import { badge, field, table, values } from '../parts.js';
 import { date } from '../format.js';
 
 export const title = 'Changes';
 
 export async function open(view) {
-  const audit = await get('/audit?limit=500');
+  const about = view.query.get('about') ?? '';
+  const { items } = await get('/audit?limit=1000');
+  const words = (one) => [date(one.at), one.who, one.method, one.path, one.what, one.from, one.status].join(' ').toLowerCase();
+  const found = items.filter((one) => words(one).includes(about.toLowerCase()));
   view.draw(html`
     <h1>Changes</h1>
-    <p>The latest since the hub's start; the log <code>io.vmnhub.audit</code> has all, those who only looked included.</p>
+    <p>The latest thousand; the log <code>io.vmnhub.audit</code> has all, those who only looked included.</p>
+    <form class="search" role="search" @submit=${(event) => view.go(`/changes${query(values(event))}`)}>
+      ${field('Who, what, where or when', 'about', { value: about })}
+      <button type="submit" class="primary">Search</button>
+    </form>
     ${table('Who did what', [
       ['When', (one) => date(one.at)],
       ['Who', (one) => one.who],
@@ -19,5 +26,5 @@ export async function open(view) {
       ['Of it', (one) => one.what],
       ['From', (one) => one.from],
       ['Answer', (one) => badge(String(one.status))],
-    ], audit.items)}`);
+    ], found, about ? 'No change has that in it.' : 'Nobody has changed anything.')}`);
 }

@@ -3,7 +3,7 @@
 import { html, nothing } from '../lib/lit-html.js';
 import { get, query } from '../api.js';
 import { badge, button, choice, field, table, values } from '../parts.js';
-import { count, date, millis, number, time } from '../format.js';
+import { count, date, localOf, millis, momentOf, number, time } from '../format.js';
 
 export const title = 'Messages';
 
@@ -15,12 +15,17 @@ const link = (one) => html`<a href="/messages/${one.id}">${one.id}</a>`;
 function form(view) {
   const asked = (name) => view.query.get(name) ?? '';
   return html`
-    <form class="search" role="search" @submit=${(event) => view.go(`/messages${query(values(event))}`)}>
+    <form class="search" role="search" @submit=${(event) => {
+      const asked = values(event);
+      view.go(`/messages${query({ ...asked, since: momentOf(asked.since), until: momentOf(asked.until) })}`);
+    }}>
       ${field('To', 'to', { value: asked('to'), inputmode: 'tel' })}
       ${field('From', 'from', { value: asked('from') })}
       ${field('Application', 'application', { value: asked('application') })}
       ${field('Service centre', 'serviceCentre', { value: asked('serviceCentre'), inputmode: 'tel' })}
       ${choice('Outcome', 'outcome', OUTCOMES, asked('outcome'))}
+      ${field('Taken since', 'since', { type: 'datetime-local', value: localOf(asked('since')) })}
+      ${field('Until', 'until', { type: 'datetime-local', value: localOf(asked('until')) })}
       <button type="submit" class="primary">Search the message log</button>
     </form>`;
 }

@@ -1,8 +1,8 @@
 // The SMSCs that have sent messages, and the lists that they are on.
 
 import { html } from '../lib/lit-html.js';
-import { del, get, post } from '../api.js';
-import { badge, button, choice, field, table } from '../parts.js';
+import { del, get, post, query } from '../api.js';
+import { badge, button, choice, field, shown, table, values } from '../parts.js';
 import { count, counts, millis, time } from '../format.js';
 import { form } from '../dialog.js';
 
@@ -27,7 +27,8 @@ export const unlist = (view, address) =>
   view.act(() => del(`/screening/entries/${encodeURIComponent(address)}`), `${address} is on no list.`);
 
 export async function open(view) {
-  let smscs = await get('/smscs?limit=200');
+  const title = view.query.get('title') ?? '';
+  let smscs = await get(`/smscs${query({ title, limit: 200 })}`);
 
   const actions = (one) => html`
     ${['black', 'gray', 'white'].filter((colour) => colour !== one.colour)
@@ -36,7 +37,11 @@ export async function open(view) {
 
   const draw = () => view.draw(html`
     <h1>SMSCs</h1>
-    <p>${count(smscs.total)} have sent messages since the hub's start.</p>
+    <form class="search" role="search" @submit=${(event) => view.go(`/smscs${query(values(event))}`)}>
+      ${field('Calling title, or some digits of it', 'title', { value: title, inputmode: 'tel' })}
+      <button type="submit" class="primary">Search</button>
+    </form>
+    <p>Since the hub's start, the busiest first. ${shown(smscs)}</p>
     ${table('SMSCs seen', [
       ['Calling title', (one) => one.title],
       ['Service centre', (one) => one.serviceCentres.join(', ')],
@@ -47,10 +52,10 @@ export async function open(view) {
       ['p99', (one) => millis(one.p99Millis)],
       ['Last heard', (one) => time(one.lastHeard)],
       ...(view.mayChange ? [['Put on a list', actions]] : []),
-    ], smscs.items, 'No SMSC has sent a message yet.')}`);
+    ], smscs.items, title ? 'No SMSC that has sent messages has that in its title.' : 'No SMSC has sent a message yet.')}`);
   draw();
   view.live({
-    smscs(now) {
+    [title ? `smscs:${title}` : 'smscs'](now) {
       smscs = now;
       draw();
     },

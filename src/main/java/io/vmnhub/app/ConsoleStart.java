@@ -46,7 +46,7 @@ final class ConsoleStart {
                 registry.findSingleByType(RulesInForce.class).screening(),
                 hub.numbers(),
                 registry.findSingleByType(StatesInForce.class),
-                new ApplicationQueues(registry.findSingleByType(Broker.class), hub.metrics()),
+                new ApplicationQueues(registry.findSingleByType(Broker.class)),
                 new ApplicationRoutes(context, registry.findSingleByType(MessagePolicies.class)),
                 new MessageCopies(
                         feed,

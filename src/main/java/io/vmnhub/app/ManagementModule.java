@@ -6,6 +6,7 @@ import io.vmnhub.config.HubKey;
 import io.vmnhub.config.HubProperties;
 import io.vmnhub.hlr.Alerts;
 import io.vmnhub.http.ServerCertificate;
+import io.vmnhub.management.AuditFile;
 import io.vmnhub.management.DeadLettersResource;
 import io.vmnhub.management.LinkHistory;
 import io.vmnhub.management.LinksResource;
@@ -168,7 +169,15 @@ final class ManagementModule implements HubModule {
             context.getRegistry().bind(CONSOLE, address(server, operators, hub.properties()));
         }
         resources.addAll(context.getRegistry().findByType(ManagementResource.class));
-        new ManagementApi(server.getRouter().vertx(), operators, openId, sessions, resources, hub.metrics())
+        AuditFile changes = new AuditFile(hub.home().data().resolve("management/changes.jsonl"));
+        new ManagementApi(
+                        server.getRouter().vertx(),
+                        operators,
+                        openId,
+                        sessions,
+                        resources,
+                        Optional.of(changes),
+                        hub.metrics())
                 .mount(server.getRouter());
     }
 

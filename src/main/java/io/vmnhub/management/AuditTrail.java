@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Who did what on the management interface. Every request is a line of the log {@code io.vmnhub.audit}; the latest that
- * changed something, looked at a text or came from nobody known are remembered for {@code /audit}. Thread-safe.
+ * changed something, looked at a text or came from nobody known are remembered for {@code /audit}; those of known
+ * people over a restart too. Thread-safe.
  */
 final class AuditTrail implements ManagementResource {
 
@@ -22,10 +27,34 @@ final class AuditTrail implements ManagementResource {
     private static final String NOTE = "auditNote";
     private static final Logger AUDIT = LoggerFactory.getLogger("io.vmnhub.audit");
 
+    /** Of nobody known, who is not to drive out what others have done. */
+    private static final int MOST_OF_NOBODY = 200;
+
+    private static final String NOBODY = "nobody known";
+
     private final Deque<Entry> latest = new ArrayDeque<>();
+    private final Deque<Entry> ofNobody = new ArrayDeque<>();
+    private final Optional<AuditFile> file;
+
+    /** @param file empty when nothing is to be remembered over a restart */
+    AuditTrail(Optional<AuditFile> file) {
+        this.file = file;
+        file.ifPresent(kept -> kept.read().forEach(entry -> add(Entry.of(entry), latest, MOST)));
+    }
 
     /** One request. */
     private record Entry(Instant at, String who, String method, String path, String from, int status, String what) {
+
+        static Entry of(JsonNode form) {
+            return new Entry(
+                    Instant.parse(form.path("at").asText()),
+                    form.path("who").asText(),
+                    form.path("method").asText(),
+                    form.path("path").asText(),
+                    form.path("from").asText(),
+                    form.path("status").asInt(),
+                    form.path("what").asText());
+        }
 
         ObjectNode form() {
             return Pages.object()
@@ -49,7 +78,7 @@ final class AuditTrail implements ManagementResource {
      */
     void watch(RoutingContext request) {
         request.addEndHandler(ended -> {
-            String name = SignIn.operator(request).map(Operator::name).orElse("nobody known");
+            String name = SignIn.operator(request).map(Operator::name).orElse(NOBODY);
             String what = request.get(NOTE);
             Entry entry = new Entry(
                     Instant.now(),
@@ -68,7 +97,7 @@ final class AuditTrail implements ManagementResource {
                     entry.status(),
                     what == null ? "" : ", " + what);
             if (!request.request().method().equals(HttpMethod.GET) || what != null) {
-                add(entry);
+                remember(request, entry);
             }
         });
         request.next();
@@ -80,15 +109,33 @@ final class AuditTrail implements ManagementResource {
                 .replaceFirst("^(" + ManagementApi.PATH + "/(?:numbers|imsis|waiting)/)[^/]*", "$1…");
     }
 
-    private synchronized void add(Entry entry) {
-        if (latest.size() >= MOST) {
-            latest.removeLast();
+    private void remember(RoutingContext request, Entry entry) {
+        if (entry.who().equals(NOBODY)) {
+            add(entry, ofNobody, MOST_OF_NOBODY);
+            return;
         }
-        latest.addFirst(entry);
+        add(entry, latest, MOST);
+        file.ifPresent(kept -> request.vertx()
+                .executeBlocking(
+                        () -> {
+                            kept.append(entry.form());
+                            return null;
+                        },
+                        false));
     }
 
+    private synchronized void add(Entry entry, Deque<Entry> to, int most) {
+        if (to.size() >= most) {
+            to.removeLast();
+        }
+        to.addFirst(entry);
+    }
+
+    /** The newest first. */
     private synchronized List<Entry> latest() {
-        return List.copyOf(latest);
+        return Stream.concat(latest.stream(), ofNobody.stream())
+                .sorted(Comparator.comparing(Entry::at).reversed())
+                .toList();
     }
 
     @Override

@@ -26,20 +26,25 @@ public final class ManagementApi {
 
     private static final int LONGEST_BODY = 65_536;
 
-    private final AuditTrail audit = new AuditTrail();
+    private final AuditTrail audit;
     private final Vertx vertx;
     private final SignIn signIn;
     private final Collection<ManagementResource> resources;
 
-    /** @param openId empty when nobody signs in by an OpenID provider */
+    /**
+     * @param openId empty when nobody signs in by an OpenID provider
+     * @param changes where the latest of the audit log stay over a restart; empty when they do not
+     */
     public ManagementApi(
             Vertx vertx,
             Operators operators,
             Optional<OpenIdSettings> openId,
             Sessions sessions,
             Collection<ManagementResource> resources,
+            Optional<AuditFile> changes,
             MeterRegistry registry) {
         this.vertx = vertx;
+        audit = new AuditTrail(changes);
         signIn = new SignIn(vertx, operators, openId, sessions, registry);
         this.resources = resources;
     }

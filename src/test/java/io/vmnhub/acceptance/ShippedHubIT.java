@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ShippedHubIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+    /** Without tracing nothing of it is there, so that it can cost nothing. */
+    private static final Predicate<String> TRACING =
+            name -> name.startsWith("io.opentelemetry.") || name.startsWith("io.vmnhub.tracing.");
+
     private static final int DRAIN_SECONDS = 15;
 
     @TempDir
@@ -68,6 +73,7 @@ class ShippedHubIT {
             answers.add(smsc.forwardSmAsync(1 + i % 3, Scene.SLOW, text("load")));
         }
         await().atMost(PATIENCE).until(() -> scene.application().count("/slow") > 100);
+        assertThat(hub.classes()).as("classes of a hub that traces nothing").noneMatch(TRACING);
         hub.terminate();
         await().atMost(PATIENCE).until(() -> {
             CompletableFuture<Answer> next = smsc.forwardSmAsync(3, Scene.SLOW, text("load"));

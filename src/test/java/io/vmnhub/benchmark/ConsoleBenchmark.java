@@ -5,49 +5,59 @@ import io.vmnhub.fixture.HubFolder;
 import io.vmnhub.ss7.TestSettings;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.function.ToDoubleFunction;
 
 /**
- * What open consoles cost a hub under traffic: the processor time of its HTTP threads, which do all that consoles need,
- * and the time to answer, with and without them in turn. It needs Linux; docs/benchmark.md says how to run it.
+ * What open consoles cost a hub under traffic, by short windows that follow each other on one hub: without consoles,
+ * with overviews open, with live tails open. Each window has the processor time of the whole hub, and the time to
+ * answer mt-forwardSM at a constant rate. docs/benchmark.md says how to run and how to read it.
  */
 public final class ConsoleBenchmark {
 
-    /** What pages listen to; consoles are spread over them. */
-    private static final String[] TOPICS = {"overview", "messages", "applications", "smscs", "links"};
-
-    private static final int USER_TIME = 11;
-    private static final int SYSTEM_TIME = 12;
-    private static final double TICKS_PER_SECOND = 100;
-
     private final int rate = Integer.getInteger("benchmark.rate", 1_000);
     private final int consoles = Integer.getInteger("benchmark.consoles", 20);
-    private final int rounds = Integer.getInteger("benchmark.rounds", 5);
+    private final int rounds = Integer.getInteger("benchmark.rounds", 10);
     private final int seconds = Integer.getInteger("benchmark.seconds", 10);
-    private final int warmUp = Integer.getInteger("benchmark.warmUp", 30);
+    private final int warmUp = Integer.getInteger("benchmark.warmUp", 60);
     private final String jvm = System.getProperty("benchmark.jvm", "-Xms512m -Xmx512m");
     private final String token = UUID.randomUUID().toString();
     private final int managementPort = TestSettings.freePort();
+    private final Map<State, List<Window>> windows = new EnumMap<>(State.class);
+
+    /** What is open during a window. */
+    private enum State {
+        NONE("no console"),
+        OVERVIEWS("overviews", OpenConsoles.Page.OVERVIEW),
+        TAILS("live tails", OpenConsoles.Page.LIVE_TAIL);
+
+        private final String name;
+        private final List<OpenConsoles.Page> pages;
+
+        State(String name, OpenConsoles.Page... pages) {
+            this.name = name;
+            this.pages = List.of(pages);
+        }
+    }
+
+    /** @param core how much of one core the hub took, all its threads together, in percent */
+    private record Window(Result result, double core) {}
 
     private ConsoleBenchmark() {}
 
     public static void main(String[] arguments) throws Exception {
-        new ConsoleBenchmark().run();
+        System.exit(new ConsoleBenchmark().run() ? 0 : 1);
     }
 
-    private void run() throws Exception {
+    /** @return whether all messages were acknowledged */
+    private boolean run() throws Exception {
         Path folder = Files.createTempDirectory("vmn-hub-console-benchmark");
         Path log = folder.resolve("programs.log");
         Path home = folder.resolve("home");
@@ -65,109 +75,113 @@ public final class ConsoleBenchmark {
                         "camel.management.port=" + managementPort);
                 Program generator = Program.talking(log, jvm, LoadGenerator.class, "hub", String.valueOf(port), "0")) {
             generator.await("ready");
-            generator.ask("hub fsm rate " + rate + " " + warmUp);
             System.out.printf(
-                    "%d processors, Java %s; %d messages/s, %d consoles%n",
-                    Runtime.getRuntime().availableProcessors(), Runtime.version(), rate, consoles);
-            System.out.println("round  without: % of a core   p50 ms   p99 ms    with: % of a core   p50 ms   p99 ms");
-            double[] more = new double[rounds];
-            for (int round = 0; round < rounds; round++) {
-                Slice without = slice(hub, generator);
-                Slice with;
-                try (Consoles open = new Consoles()) {
-                    open.open();
-                    with = slice(hub, generator);
+                    Locale.ROOT,
+                    "%d processors, Java %s; %d messages/s, %d consoles, %d rounds of 3 windows of %d s%n",
+                    Runtime.getRuntime().availableProcessors(),
+                    Runtime.version(),
+                    rate,
+                    consoles,
+                    rounds,
+                    seconds);
+            warmUp(generator);
+            System.out.println("round  open         hub, % of a core   p50 ms   p99 ms");
+            for (int round = 1; round <= rounds; round++) {
+                State[] order = State.values();
+                for (int i = 0; i < order.length; i++) {
+                    // there and back, so that what becomes slowly slower or faster does it to all
+                    State state = order[round % 2 == 1 ? i : order.length - 1 - i];
+                    Window window = window(state, hub, generator);
+                    windows.computeIfAbsent(state, none -> new ArrayList<>()).add(window);
+                    System.out.printf(
+                            Locale.ROOT,
+                            "%5d  %-10s %18.1f %8.2f %8.2f%n",
+                            round,
+                            state.name,
+                            window.core(),
+                            window.result().p50(),
+                            window.result().p99());
                 }
-                more[round] = with.core() - without.core();
-                System.out.printf(
-                        "%5d %22.1f %8.2f %8.2f %20.1f %8.2f %8.2f%n",
-                        round + 1,
-                        without.core(),
-                        without.result().p50(),
-                        without.result().p99(),
-                        with.core(),
-                        with.result().p50(),
-                        with.result().p99());
             }
-            Arrays.sort(more);
-            System.out.printf("%d consoles take %.1f %% of a core more (median)%n", consoles, more[rounds / 2]);
         } catch (IOException e) {
             throw new IOException(e.getMessage() + "\n" + Files.readString(log), e);
         }
+        return report();
     }
 
-    /** @param core how much of one core the hub's HTTP threads took, in percent */
-    private record Slice(Result result, double core) {}
-
-    private Slice slice(Program hub, Program generator) throws IOException {
-        double cpu = httpSeconds(hub.pid());
-        long begun = System.nanoTime();
-        Result result = Result.parse(generator.ask("hub fsm rate " + rate + " " + seconds));
-        return new Slice(result, 1e11 * (httpSeconds(hub.pid()) - cpu) / (System.nanoTime() - begun));
+    /** With everything open, so that the compiler is through with the console's code too. */
+    private void warmUp(Program generator) throws IOException, InterruptedException {
+        try (OpenConsoles open = consoles()) {
+            for (OpenConsoles.Page page : OpenConsoles.Page.values()) {
+                open.open(page, consoles);
+            }
+            send(generator, warmUp);
+        }
     }
 
-    /** Of all threads of Vert.x so far, by proc(5). */
-    private static double httpSeconds(long process) throws IOException {
-        double ticks = 0;
-        try (Stream<Path> threads = Files.list(Path.of("/proc/" + process + "/task"))) {
-            for (Path thread : threads.toList()) {
-                String stat = Files.readString(thread.resolve("stat"));
-                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-                if (stat.contains("(vert.x")) {
-                    ticks += Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]);
-                }
-            }
-        }
-        return ticks / TICKS_PER_SECOND;
+    private OpenConsoles consoles() {
+        return new OpenConsoles("http://127.0.0.1:" + managementPort + "/manage/v1", token);
     }
 
-    /** Streams that are read as browsers read them. */
-    private final class Consoles implements AutoCloseable {
+    private Result send(Program generator, int during) throws IOException {
+        return Result.parse(generator.ask("hub fsm rate " + rate + " " + during));
+    }
 
-        private final HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        private final List<InputStream> streams = new ArrayList<>();
-        private final List<Thread> readers = new ArrayList<>();
-        private volatile boolean closing;
-
-        void open() throws IOException, InterruptedException {
-            for (int i = 0; i < consoles; i++) {
-                HttpResponse<InputStream> stream = client.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort
-                                        + "/manage/v1/events?topics=" + TOPICS[i % TOPICS.length]))
-                                .header("Authorization", "Bearer " + token)
-                                .build(),
-                        HttpResponse.BodyHandlers.ofInputStream());
-                if (stream.statusCode() != 200) {
-                    throw new IOException("a console cannot be opened: " + stream.statusCode());
-                }
-                streams.add(stream.body());
-                Thread reader = new Thread(() -> read(stream.body()), "console-" + i);
-                reader.setDaemon(true);
-                reader.start();
-                readers.add(reader);
+    private Window window(State state, Program hub, Program generator) throws IOException, InterruptedException {
+        try (OpenConsoles open = consoles()) {
+            for (OpenConsoles.Page page : state.pages) {
+                open.open(page, consoles);
             }
+            send(generator, 1); // what opening and closing them costs is over
+            long cpu = hub.cpuNanos();
+            long begun = System.nanoTime();
+            Result result = send(generator, seconds);
+            return new Window(result, 100.0 * (hub.cpuNanos() - cpu) / (System.nanoTime() - begun));
         }
+    }
 
-        private void read(InputStream stream) {
-            try {
-                stream.transferTo(OutputStream.nullOutputStream());
-            } catch (IOException e) {
-                if (!closing) {
-                    throw new UncheckedIOException("a console's stream broke", e);
-                }
-            }
+    private boolean report() {
+        System.out.printf(
+                Locale.ROOT,
+                "%nMedians of the windows, least and most in brackets.%n%-12s %26s %24s %24s%n",
+                "open",
+                "hub, % of a core",
+                "p50 ms",
+                "p99 ms");
+        windows.forEach((state, all) -> System.out.printf(
+                "%-12s %26s %24s %24s%n",
+                state.name,
+                Spread.of(all, Window::core).median(1),
+                Spread.of(all, window -> window.result().p50()).median(2),
+                Spread.of(all, window -> window.result().p99()).median(2)));
+        List<Window> none = windows.get(State.NONE);
+        for (State state : List.of(State.OVERVIEWS, State.TAILS)) {
+            System.out.printf(
+                    "%d %s take %s %% of a core; p50 %s ms, p99 %s ms%n",
+                    consoles,
+                    state.name,
+                    more(state, none, Window::core).mean(1),
+                    more(state, none, window -> window.result().p50()).mean(2),
+                    more(state, none, window -> window.result().p99()).mean(2));
         }
+        System.out.println(
+                "(means of the rounds' differences to no console, with the half width of their 95 % interval)");
+        long failed = windows.values().stream()
+                .flatMap(List::stream)
+                .mapToLong(window -> window.result().failed())
+                .sum();
+        if (failed > 0) {
+            System.out.println(failed + " messages were not acknowledged");
+        }
+        return failed == 0;
+    }
 
-        @Override
-        public void close() throws IOException, InterruptedException {
-            closing = true;
-            for (InputStream stream : streams) {
-                stream.close();
-            }
-            for (Thread reader : readers) {
-                reader.join(5_000);
-            }
+    /** What a state has more than none, round by round. */
+    private Spread more(State state, List<Window> none, ToDoubleFunction<Window> figure) {
+        double[] more = new double[rounds];
+        for (int round = 0; round < rounds; round++) {
+            more[round] = figure.applyAsDouble(windows.get(state).get(round)) - figure.applyAsDouble(none.get(round));
         }
+        return new Spread(more);
     }
 }

@@ -47,6 +47,7 @@ class OpenIdSignInTest {
                         Optional.of(settings(provider.issuer(), OpenIdServer.CLIENT)),
                         new Sessions(Duration.ofHours(1)),
                         List.of(),
+                        Optional.empty(),
                         new SimpleMeterRegistry())
                 .mount(router);
         vertx.createHttpServer()

@@ -46,6 +46,7 @@ class SignInTest {
                         Optional.empty(),
                         new Sessions(Duration.ofHours(1)),
                         List.of(),
+                        Optional.empty(),
                         new SimpleMeterRegistry())
                 .mount(router);
         HttpServer server = vertx.createHttpServer().requestHandler(router);

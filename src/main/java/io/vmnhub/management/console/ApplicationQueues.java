@@ -3,7 +3,6 @@ package io.vmnhub.management.console;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vmnhub.broker.Broker;
 import io.vmnhub.log.ThrottledLog;
 import io.vmnhub.management.Pages;
@@ -19,24 +18,19 @@ public final class ApplicationQueues {
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(ApplicationQueues.class));
 
     private final Broker broker;
-    private final MeterRegistry metrics;
 
-    public ApplicationQueues(Broker broker, MeterRegistry metrics) {
+    public ApplicationQueues(Broker broker) {
         this.broker = broker;
-        this.metrics = metrics;
     }
 
     /** {@code [{"kind": "broker", "name": "store.acme", "messages": 3}]}, without those that there are not. */
-    ArrayNode of(String application) {
+    ArrayNode of(String application, ApplicationMeters meters) {
         ArrayNode queues = Pages.object().putArray("queues");
         depths(application).forEach((name, messages) -> put(queues, "broker", name, messages));
-        for (Gauge inbox : metrics.find("vmnhub.inbox.messages")
-                .tag("application", application)
-                .gauges()) {
+        for (Gauge inbox : meters.inbox(application)) {
             put(queues, "inbox", String.valueOf(inbox.getId().getTag("state")), (long) inbox.value());
         }
-        for (Gauge smpp :
-                metrics.find("vmnhub.smpp.waiting").tag("account", application).gauges()) {
+        for (Gauge smpp : meters.smpp(application)) {
             put(queues, "smpp", application, (long) smpp.value());
         }
         return queues;

@@ -2,7 +2,6 @@
 package io.vmnhub.management.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -14,21 +13,16 @@ import io.vmnhub.management.Pages;
 import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.numbering.StateChange;
 import io.vmnhub.numbering.StatesInForce;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * {@code /applications}: those that own numbers or have got messages, with what became of these; {@code POST
  * /applications/{application}/test-messages} sends one a message that no SMSC has sent.
  */
 final class ApplicationsResource implements ManagementResource {
-
-    private static final String STORED = "vmnhub.store.messages";
-    private static final String APPLICATION = "application";
 
     private final MessageFeed feed;
     private final NumberPlan numbers;
@@ -54,13 +48,39 @@ final class ApplicationsResource implements ManagementResource {
 
     @Override
     public void mount(Router router) {
-        router.get("/applications").handler(request -> Pages.send(request, forms(), form -> form));
+        router.get("/applications").handler(this::list);
         router.get("/applications/:application").handler(this::show);
         router.post("/applications/:application/test-messages").handler(this::test);
     }
 
+    private void list(RoutingContext request) {
+        ApplicationMeters meters = ApplicationMeters.of(metrics);
+        Map<String, Tally> tallies = feed.applications();
+        String name = Optional.ofNullable(request.queryParams().get("name")).orElse("");
+        Pages.send(request, named(name), application -> form(application, tallies.get(application), meters));
+    }
+
     private void show(RoutingContext request) {
         Pages.send(request, form(known(request)));
+    }
+
+    /** The list, and one of it, as they are shown while they change. */
+    List<LiveTopic> topics() {
+        return List.of(
+                LiveTopic.list("applications", this::named, this::forms),
+                LiveTopic.parts(
+                        "application", name -> names().contains(name) ? Optional.of(form(name)) : Optional.empty()));
+    }
+
+    /** Those whose names contain a part. */
+    private List<String> named(String part) {
+        return names().stream().filter(name -> name.contains(part)).toList();
+    }
+
+    private List<ObjectNode> forms(List<String> names) {
+        ApplicationMeters meters = ApplicationMeters.of(metrics);
+        Map<String, Tally> tallies = feed.applications();
+        return names.stream().map(name -> form(name, tallies.get(name), meters)).toList();
     }
 
     private String known(RoutingContext request) {
@@ -88,25 +108,12 @@ final class ApplicationsResource implements ManagementResource {
         return names;
     }
 
-    List<ObjectNode> forms() {
-        Map<String, Tally> tallies = feed.applications();
-        Map<String, List<Counter>> stored = metrics.find(STORED).counters().stream()
-                .collect(Collectors.groupingBy(
-                        counter -> String.valueOf(counter.getId().getTag(APPLICATION))));
-        return names().stream()
-                .map(name -> form(name, tallies.get(name), stored.getOrDefault(name, List.of())))
-                .toList();
-    }
-
     private ObjectNode form(String name) {
-        return form(
-                name,
-                feed.applications().get(name),
-                metrics.find(STORED).tag(APPLICATION, name).counters());
+        return form(name, feed.applications().get(name), ApplicationMeters.of(metrics));
     }
 
     /** @param tally null when it has got no message since the start */
-    private ObjectNode form(String name, Tally tally, Collection<Counter> stored) {
+    private ObjectNode form(String name, Tally tally, ApplicationMeters meters) {
         ObjectNode form = Pages.object().put("name", name);
         form.setAll((tally == null ? new Tally() : tally).form(System.currentTimeMillis()));
         form.remove(List.of("mapVersions", "serviceCentres"));
@@ -115,9 +122,9 @@ final class ApplicationsResource implements ManagementResource {
         disabled.ifPresent(change -> form.putObject("disabled")
                 .put("by", change.by())
                 .put("at", change.at().toString()));
-        form.set("queues", queues.of(name));
+        form.set("queues", queues.of(name, meters));
         ObjectNode store = form.putObject("store");
-        stored.forEach(counter -> store.put(counter.getId().getTag("outcome"), (long) counter.count()));
+        meters.stored(name).forEach(counter -> store.put(counter.getId().getTag("outcome"), (long) counter.count()));
         return form;
     }
 }

@@ -15,6 +15,7 @@ import io.vmnhub.ss7.Ss7Stack;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -54,13 +55,17 @@ public final class Console implements AutoCloseable {
         ApplicationsResource applications = new ApplicationsResource(
                 of.feed(), of.numbers(), of.metrics(), of.states(), of.queues(), new TestMessages(of.routes()));
         streams = new LiveStreams(
-                List.of(
-                        LiveTopic.state("overview", overview::latest),
-                        LiveTopic.state(
-                                "links", () -> LinksResource.form(of.stack().status())),
-                        LiveTopic.list("smscs", smscs::forms),
-                        LiveTopic.list("applications", applications::forms),
-                        recent),
+                Stream.concat(
+                                Stream.of(
+                                        LiveTopic.state("overview", overview::latest),
+                                        LiveTopic.state(
+                                                "links",
+                                                () -> LinksResource.form(
+                                                        of.stack().status())),
+                                        smscs.topic(),
+                                        recent),
+                                applications.topics().stream())
+                        .toList(),
                 sessions);
         resources = List.of(
                 new OverviewResource(overview),

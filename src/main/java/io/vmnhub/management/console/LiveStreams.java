@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management.console;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -12,32 +11,34 @@ import io.vmnhub.management.ManagementResource;
 import io.vmnhub.management.Operator;
 import io.vmnhub.management.Sessions;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * {@code /events?topics=overview,messages}: server-sent events, one stream for each open console. What a topic says is
- * made once a second for all streams together, and only of topics that somebody listens to. A client that does not read
- * misses events; a session that ends takes its streams with it. Bounded; thread-safe.
+ * {@code /events?topics=overview,application:acme}: server-sent events, one stream for each open console. What a topic
+ * says is made once a second for all streams together, and only of topics that somebody listens to. A client that does
+ * not read misses events; a session that ends takes its streams with it. Bounded; thread-safe.
  */
 final class LiveStreams implements ManagementResource {
 
     static final int MOST = 100;
+    private static final int MOST_SUBJECTS = 10;
 
-    private final Map<String, LiveTopic> topics;
+    /** A stream that has nothing to say for so many seconds says that it is there: proxies close those that do not. */
+    private static final int QUIET_SECONDS = 20;
+
+    private final LiveEvents events;
     private final Sessions sessions;
     private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
 
     LiveStreams(List<LiveTopic> topics, Sessions sessions) {
-        this.topics = topics.stream().collect(Collectors.toMap(LiveTopic::name, Function.identity()));
+        events = new LiveEvents(topics);
         this.sessions = sessions;
     }
 
@@ -46,20 +47,19 @@ final class LiveStreams implements ManagementResource {
 
         private final Context loop;
         private final HttpServerResponse response;
-        private final Operator.Role role;
-        private final Set<String> topics;
+        private final Set<LiveEvents.Subject> subjects;
         private final BooleanSupplier goesOn;
-        private final Map<String, String> told = new HashMap<>();
+        private final Map<LiveEvents.Subject, LiveEvents.Event> told = new HashMap<>();
+        private int quiet;
 
-        Stream(RoutingContext request, Set<String> topics, BooleanSupplier goesOn) {
+        Stream(RoutingContext request, Set<LiveEvents.Subject> subjects, BooleanSupplier goesOn) {
             loop = request.vertx().getOrCreateContext();
             response = request.response();
-            role = ManagementApi.operator(request).role();
-            this.topics = topics;
+            this.subjects = subjects;
             this.goesOn = goesOn;
         }
 
-        void tell(Map<String, String> news) {
+        void tell(Map<LiveEvents.Subject, LiveEvents.Event> news) {
             loop.runOnContext(now -> {
                 if (response.ended() || response.closed()) {
                     return;
@@ -71,19 +71,17 @@ final class LiveStreams implements ManagementResource {
                 if (response.writeQueueFull()) {
                     return;
                 }
-                StringBuilder events = new StringBuilder();
-                for (String topic : topics) {
-                    String data = news.get(topic);
-                    if (data != null && !data.equals(told.put(topic, data))) {
-                        events.append("event: ")
-                                .append(topic)
-                                .append("\ndata: ")
-                                .append(data)
-                                .append("\n\n");
+                quiet++;
+                for (LiveEvents.Subject subject : subjects) {
+                    LiveEvents.Event event = news.get(subject);
+                    if (event != null && told.put(subject, event) != event) {
+                        response.write(event.octets());
+                        quiet = 0;
                     }
                 }
-                if (!events.isEmpty()) {
-                    response.write(events.toString());
+                if (quiet >= QUIET_SECONDS) {
+                    response.write(": still here\n\n");
+                    quiet = 0;
                 }
             });
         }
@@ -95,18 +93,19 @@ final class LiveStreams implements ManagementResource {
     }
 
     private void open(RoutingContext request) {
+        Operator.Role reader = ManagementApi.operator(request).role();
         String wanted = request.queryParam("topics").stream().findFirst().orElse("");
-        Set<String> names = Arrays.stream(wanted.split(","))
+        Set<LiveEvents.Subject> subjects = Arrays.stream(wanted.split(","))
                 .filter(name -> !name.isEmpty())
-                .collect(Collectors.toCollection(TreeSet::new));
-        if (names.isEmpty() || !topics.keySet().containsAll(names)) {
-            throw ProblemException.invalid(
-                    "topics", "topics must be some of " + String.join(",", new TreeSet<>(topics.keySet())));
+                .map(name -> events.subject(reader, name).orElseThrow(this::noSuchTopic))
+                .collect(Collectors.toSet());
+        if (subjects.isEmpty() || subjects.size() > MOST_SUBJECTS) {
+            throw noSuchTopic();
         }
         if (streams.size() >= MOST) {
             throw ProblemException.of(503, "too many consoles are open");
         }
-        Stream stream = new Stream(request, names, ManagementApi.goesOn(request, sessions));
+        Stream stream = new Stream(request, subjects, ManagementApi.goesOn(request, sessions));
         request.response()
                 .setChunked(true)
                 .putHeader("Content-Type", "text/event-stream")
@@ -115,24 +114,24 @@ final class LiveStreams implements ManagementResource {
                 .write("retry: 3000\n\n");
         streams.add(stream);
         request.addEndHandler(ended -> streams.remove(stream));
-        stream.tell(rendered(names, stream.role));
+        request.vertx()
+                .executeBlocking(() -> events.of(subjects), false)
+                .onSuccess(stream::tell)
+                .onFailure(request::fail);
+    }
+
+    private ProblemException noSuchTopic() {
+        return ProblemException.invalid(
+                "topics",
+                "topics must be 1 to " + MOST_SUBJECTS + " of " + String.join(",", events.names())
+                        + ", of which some take a part that exists, such as application:demo");
     }
 
     /** Called once a second by one thread at a time. */
     void tick() {
-        topics.values().forEach(LiveTopic::begin);
-        Map<Operator.Role, Set<String>> wanted = new EnumMap<>(Operator.Role.class);
-        streams.forEach(stream ->
-                wanted.computeIfAbsent(stream.role, role -> new TreeSet<>()).addAll(stream.topics));
-        Map<Operator.Role, Map<String, String>> news = new EnumMap<>(Operator.Role.class);
-        wanted.forEach((role, names) -> news.put(role, rendered(names, role)));
-        streams.forEach(stream -> stream.tell(news.getOrDefault(stream.role, Map.of())));
-    }
-
-    private Map<String, String> rendered(Set<String> names, Operator.Role role) {
-        Map<String, String> rendered = new HashMap<>();
-        names.forEach(name ->
-                topics.get(name).render(role).map(ObjectNode::toString).ifPresent(data -> rendered.put(name, data)));
-        return rendered;
+        Set<LiveEvents.Subject> wanted = new HashSet<>();
+        streams.forEach(stream -> wanted.addAll(stream.subjects));
+        Map<LiveEvents.Subject, LiveEvents.Event> news = events.round(wanted);
+        streams.forEach(stream -> stream.tell(news));
     }
 }

@@ -42,7 +42,8 @@ public final class Overview {
     private final Supplier<List<Problem>> problems;
     private final Deque<Moment> window = new ArrayDeque<>();
     private volatile List<Problem> wrong = List.of();
-    private volatile ObjectNode latest = Pages.object();
+    private ObjectNode latest = Pages.object();
+    private Moment latestOf;
     private long keptAt;
 
     /**
@@ -53,7 +54,24 @@ public final class Overview {
     public record Problem(String check, String message) {}
 
     private record Moment(
-            long millis, Map<MessageOutcome, Long> outcomes, long[] latencies, Map<String, Double> rules) {}
+            long millis, Map<MessageOutcome, Long> outcomes, long[] latencies, Map<String, Double> rules) {
+
+        double secondsSince(Moment before) {
+            return Math.max(1, millis - before.millis()) / 1000.0;
+        }
+
+        Map<MessageOutcome, Double> ratesSince(Moment before) {
+            Map<MessageOutcome, Double> rates = new LinkedHashMap<>();
+            for (MessageOutcome outcome : MessageOutcome.values()) {
+                rates.put(outcome, (outcomes.get(outcome) - before.outcomes.get(outcome)) / secondsSince(before));
+            }
+            return rates;
+        }
+
+        double percentileSince(Moment before, double share) {
+            return Latencies.percentile(before.latencies, latencies, share);
+        }
+    }
 
     public Overview(
             MessageFeed feed,
@@ -68,8 +86,13 @@ public final class Overview {
         this.problems = problems;
     }
 
-    /** As it was at the last tick. */
-    ObjectNode latest() {
+    /** As it was at the last tick; made when somebody asks. */
+    synchronized ObjectNode latest() {
+        Moment now = window.peekLast();
+        if (now != latestOf) {
+            latest = form(window.getFirst(), now);
+            latestOf = now;
+        }
         return latest;
     }
 
@@ -77,60 +100,65 @@ public final class Overview {
         return history;
     }
 
-    /** Blocks for a little while: health checks are asked, and the disk gets a sample each ten seconds. */
+    /** Each ten seconds it blocks for a little while: health checks are asked, and the disk gets a sample. */
     public void tick(long epochMillis) {
         Moment now = new Moment(epochMillis, feed.totals(), feed.latencies(), rules());
-        window.addLast(now);
-        if (window.size() > WINDOW + 1) {
-            window.removeFirst();
-        }
-        Moment before = window.getFirst();
-        double seconds = Math.max(1, now.millis() - before.millis()) / 1000.0;
-        Map<MessageOutcome, Double> rates = new LinkedHashMap<>();
-        for (MessageOutcome outcome : MessageOutcome.values()) {
-            rates.put(outcome, (now.outcomes().get(outcome) - before.outcomes().get(outcome)) / seconds);
-        }
-        double p50 = Latencies.percentile(before.latencies(), now.latencies(), 0.5);
-        double p99 = Latencies.percentile(before.latencies(), now.latencies(), 0.99);
-        Ss7Status links = stack.status();
-        double inProgress = inProgress();
+        Moment before = add(now);
         long step = epochMillis / 1000 / OverviewHistory.STEP_SECONDS;
         if (step != keptAt) {
             keptAt = step;
             wrong = problems.get();
-            keep(epochMillis, rates, p50, p99, inProgress, links.openDialogues());
+            keep(now, before);
         }
+    }
+
+    /** @return the moment that rates begin at */
+    private synchronized Moment add(Moment now) {
+        window.addLast(now);
+        if (window.size() > WINDOW + 1) {
+            window.removeFirst();
+        }
+        return window.getFirst();
+    }
+
+    private ObjectNode form(Moment before, Moment now) {
+        Ss7Status links = stack.status();
         ObjectNode form =
-                Pages.object().put("at", Instant.ofEpochMilli(epochMillis).toString());
+                Pages.object().put("at", Instant.ofEpochMilli(now.millis()).toString());
         ObjectNode perSecond = form.putObject("messagesPerSecond");
         ObjectNode totals = form.putObject("messages");
-        rates.forEach((outcome, rate) -> {
+        now.ratesSince(before).forEach((outcome, rate) -> {
             perSecond.put(outcome.word(), rounded(rate));
             totals.put(outcome.word(), now.outcomes().get(outcome));
         });
-        form.put("p50Millis", rounded(p50))
-                .put("p99Millis", rounded(p99))
-                .put("inProgress", inProgress)
+        form.put("p50Millis", rounded(now.percentileSince(before, 0.5)))
+                .put("p99Millis", rounded(now.percentileSince(before, 0.99)))
+                .put("inProgress", inProgress())
                 .put("openDialogues", links.openDialogues())
                 .put("maxDialogues", links.maxDialogues())
                 .put("ready", links.ready());
-        refusals(form.putArray("refusals"), before, now, seconds);
-        unconfirmed(form.putArray("unconfirmed"), epochMillis);
+        refusals(form.putArray("refusals"), before, now);
+        unconfirmed(form.putArray("unconfirmed"), now.millis());
         links(form.putArray("links"), links);
         ArrayNode bad = form.putArray("problems");
         wrong.forEach(one -> bad.addObject().put("check", one.check()).put("message", one.message()));
-        latest = form;
+        return form;
     }
 
-    private void keep(
-            long epochMillis, Map<MessageOutcome, Double> rates, double p50, double p99, double inProgress, int open) {
-        double confirmed = sum(rates, MessageOutcome.DELIVERED, MessageOutcome.STORED, MessageOutcome.PART);
-        double refused = rates.get(MessageOutcome.REFUSED);
-        double failed = rates.get(MessageOutcome.FAILED);
-        double other = sum(rates, MessageOutcome.DUPLICATE, MessageOutcome.DISCARDED, MessageOutcome.UNANSWERED);
+    private void keep(Moment now, Moment before) {
+        Map<MessageOutcome, Double> rates = now.ratesSince(before);
+        double[] values = {
+            sum(rates, MessageOutcome.DELIVERED, MessageOutcome.STORED, MessageOutcome.PART),
+            rates.get(MessageOutcome.REFUSED),
+            rates.get(MessageOutcome.FAILED),
+            sum(rates, MessageOutcome.DUPLICATE, MessageOutcome.DISCARDED, MessageOutcome.UNANSWERED),
+            now.percentileSince(before, 0.5),
+            now.percentileSince(before, 0.99),
+            inProgress(),
+            stack.status().openDialogues()
+        };
         try {
-            history.add(
-                    epochMillis / 1000, new double[] {confirmed, refused, failed, other, p50, p99, inProgress, open});
+            history.add(now.millis() / 1000, values);
         } catch (IOException e) {
             LOG.warn("", "history", () -> "The console's history cannot be written: " + e.getMessage());
         }
@@ -158,7 +186,7 @@ public final class Overview {
         return counts;
     }
 
-    private static void refusals(ArrayNode refusals, Moment before, Moment now, double seconds) {
+    private static void refusals(ArrayNode refusals, Moment before, Moment now) {
         now.rules().entrySet().stream()
                 .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
                 .limit(MOST_RULES)
@@ -168,7 +196,7 @@ public final class Overview {
                     refusals.addObject()
                             .put("rule", words[0])
                             .put("outcome", words[1])
-                            .put("perSecond", rounded((one.getValue() - early) / seconds))
+                            .put("perSecond", rounded((one.getValue() - early) / now.secondsSince(before)))
                             .put("total", one.getValue().longValue());
                 });
     }

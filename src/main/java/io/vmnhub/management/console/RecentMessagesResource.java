@@ -82,7 +82,7 @@ final class RecentMessagesResource implements ManagementResource, LiveTopic {
     }
 
     @Override
-    public synchronized Optional<ObjectNode> render(Operator.Role reader) {
+    public synchronized Optional<ObjectNode> render(Operator.Role reader, String part) {
         long end = until;
         List<MessageFeed.Numbered> news = feed.since(from, Integer.MAX_VALUE, record -> true).stream()
                 .filter(one -> one.number() <= end)

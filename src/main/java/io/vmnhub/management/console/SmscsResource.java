@@ -3,6 +3,7 @@ package io.vmnhub.management.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vmnhub.management.ManagementResource;
 import io.vmnhub.management.Pages;
 import io.vmnhub.screening.Screening;
@@ -27,16 +28,36 @@ final class SmscsResource implements ManagementResource {
 
     @Override
     public void mount(Router router) {
-        router.get("/smscs").handler(request -> Pages.send(request, forms(), form -> form));
+        router.get("/smscs").handler(this::list);
     }
 
-    /** The busiest first. */
-    List<ObjectNode> forms() {
+    private void list(RoutingContext request) {
+        long now = System.currentTimeMillis();
+        String title = Optional.ofNullable(request.queryParams().get("title")).orElse("");
+        Pages.send(request, busiest(title), smsc -> form(smsc.title(), smsc.tally(), now));
+    }
+
+    /** One that has sent messages. */
+    private record Smsc(String title, Tally tally, int lastMinute) {}
+
+    /** As they are shown while they change. */
+    LiveTopic topic() {
+        return LiveTopic.list("smscs", this::busiest, smscs -> {
+            long now = System.currentTimeMillis();
+            return smscs.stream()
+                    .map(smsc -> form(smsc.title(), smsc.tally(), now))
+                    .toList();
+        });
+    }
+
+    /** Those whose titles contain some digits, the busiest first. */
+    private List<Smsc> busiest(String digits) {
         long now = System.currentTimeMillis();
         return feed.smscs().entrySet().stream()
-                .map(one -> form(one.getKey(), one.getValue(), now))
-                .sorted(Comparator.comparing(
-                        (ObjectNode form) -> -form.path("lastMinute").asInt()))
+                .filter(one -> one.getKey().contains(digits))
+                .map(one ->
+                        new Smsc(one.getKey(), one.getValue(), one.getValue().lastMinute(now)))
+                .sorted(Comparator.comparing(Smsc::lastMinute).reversed())
                 .toList();
     }
 

@@ -61,6 +61,10 @@ final class Tally {
         }
     }
 
+    synchronized int lastMinute(long epochMillis) {
+        return messages.sum(epochMillis);
+    }
+
     synchronized int failuresOfLastMinute(long epochMillis) {
         return failures.sum(epochMillis);
     }
