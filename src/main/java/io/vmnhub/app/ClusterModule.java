@@ -100,7 +100,7 @@ final class ClusterModule implements HubModule {
                         .orElse(""),
                 hub.settings().mscGlobalTitle(),
                 Member.State.STARTING,
-                Set.of(),
+                Map.of(),
                 Map.of(),
                 0);
     }

@@ -11,7 +11,6 @@ import io.vmnhub.ss7.Ss7Stack;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -65,14 +64,14 @@ final class NodeNews implements AutoCloseable {
     private void round(Ss7Stack stack, SmppServerComponent smpp) {
         try {
             Member known = cluster.self();
-            Member now = known.in(state(known, stack)).withAccounts(accounts(smpp));
+            Member now = known.in(state(known, stack)).withSessions(sessions(smpp));
             if (rounds++ % CONFIGURATION_EVERY == 0) {
                 now = now.withConfiguration(digests(known.configuration()));
             }
             if (!now.equals(known) || rounds % TELL_AGAIN_EVERY == 0) { // parts of a farm that met may have lost it
                 Member news = now;
                 cluster.tell(self -> self.in(self.state() == Member.State.DRAINING ? self.state() : news.state())
-                        .withAccounts(news.accounts())
+                        .withSessions(news.sessions())
                         .withConfiguration(news.configuration()));
             }
             report(Differences.of(cluster.self(), cluster.members()));
@@ -89,12 +88,11 @@ final class NodeNews implements AutoCloseable {
         return ready ? Member.State.READY : Member.State.STARTING;
     }
 
-    private static Set<String> accounts(SmppServerComponent smpp) {
+    private static Map<String, Integer> sessions(SmppServerComponent smpp) {
         return smpp.getServer() == null
-                ? Set.of()
+                ? Map.of()
                 : smpp.getServer().sessions().stream()
-                        .map(SessionStatus::account)
-                        .collect(Collectors.toSet());
+                        .collect(Collectors.groupingBy(SessionStatus::account, Collectors.summingInt(one -> 1)));
     }
 
     private Map<String, String> digests(Map<String, String> before) {

@@ -4,6 +4,7 @@ package io.vmnhub.app;
 import io.vmnhub.component.smppclient.SmppClientComponent;
 import io.vmnhub.component.smppserver.SmppServer;
 import io.vmnhub.component.smppserver.SmppServerComponent;
+import io.vmnhub.cluster.Cluster;
 import io.vmnhub.config.ConfigException;
 import io.vmnhub.config.LiveFiles;
 import io.vmnhub.management.ManagementResource;
@@ -52,6 +53,10 @@ final class SmppModule implements HubModule {
             @Override
             public void onContextStarted(CamelContext started) {
                 SmppServer server = component.getServer();
+                Cluster cluster = started.getRegistry().findSingleByType(Cluster.class);
+                if (cluster != null) {
+                    new FarmSessions(cluster, server, hub.metrics()).join();
+                }
                 hub.live().add(file, () -> reload(server, hub.config().smpp()));
             }
         });

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.cluster;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 /** The farm, as this node sees it. Thread-safe. */
@@ -39,6 +41,26 @@ public interface Cluster extends AutoCloseable {
      * @param most how many entries a node keeps at most; the oldest give way
      */
     Claims claims(String name, int most);
+
+    /**
+     * Whether this node does what one node at a time is to do. In a farm that is cut in parts each part has such a
+     * node.
+     */
+    boolean leads();
+
+    /**
+     * Asks another node. No thread waits.
+     *
+     * @param node its name
+     * @param service who answers there: the name by which it {@linkplain #serve serves}
+     * @param within how long to wait for the answer
+     * @return the answer, on a thread that must not be made to wait; exceptionally when the node is not there, goes
+     *     meanwhile, answers too late, or fails: then it may have done what was asked or not
+     */
+    CompletableFuture<byte[]> ask(String node, String service, byte[] request, Duration within);
+
+    /** Answers what other nodes ask. */
+    void serve(String service, NodeService answers);
 
     /** Leaves the farm. */
     @Override

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param version of the hub's program
  * @param mscGlobalTitle its own, digits
  * @param state whether it takes messages
- * @param accounts SMPP accounts that have a session here
+ * @param sessions how many sessions each SMPP account has here; those with none are not listed
  * @param configuration a digest of each part of its configuration that must be the same at all nodes, by file or folder
  * @param clockMillis its clock when it told this, epoch milliseconds
  */
@@ -21,7 +21,7 @@ public record Member(
         String version,
         String mscGlobalTitle,
         State state,
-        Set<String> accounts,
+        Map<String, Integer> sessions,
         Map<String, String> configuration,
         long clockMillis) {
 
@@ -40,27 +40,32 @@ public record Member(
     }
 
     public Member {
-        accounts = Set.copyOf(accounts);
+        sessions = Map.copyOf(sessions);
         configuration = Map.copyOf(configuration);
     }
 
     public Member in(State changed) {
-        return new Member(name, version, mscGlobalTitle, changed, accounts, configuration, clockMillis);
+        return new Member(name, version, mscGlobalTitle, changed, sessions, configuration, clockMillis);
     }
 
-    public Member withAccounts(Set<String> bound) {
+    /** The SMPP accounts that have a session here. */
+    public Set<String> accounts() {
+        return sessions.keySet();
+    }
+
+    public Member withSessions(Map<String, Integer> bound) {
         return new Member(name, version, mscGlobalTitle, state, bound, configuration, clockMillis);
     }
 
     public Member withConfiguration(Map<String, String> digests) {
-        return new Member(name, version, mscGlobalTitle, state, accounts, digests, clockMillis);
+        return new Member(name, version, mscGlobalTitle, state, sessions, digests, clockMillis);
     }
 
     public Member withTitle(String title) {
-        return new Member(name, version, title, state, accounts, configuration, clockMillis);
+        return new Member(name, version, title, state, sessions, configuration, clockMillis);
     }
 
     public Member at(long millis) {
-        return new Member(name, version, mscGlobalTitle, state, accounts, configuration, millis);
+        return new Member(name, version, mscGlobalTitle, state, sessions, configuration, millis);
     }
 }

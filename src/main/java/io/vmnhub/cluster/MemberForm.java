@@ -8,9 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * A {@link Member} in octets: names and values, so that nodes of two versions understand each other. What a node does
@@ -36,7 +34,7 @@ public final class MemberForm {
         values.put(TITLE, member.mscGlobalTitle());
         values.put(STATE, member.state().name());
         values.put(CLOCK, String.valueOf(member.clockMillis()));
-        member.accounts().forEach(account -> values.put(ACCOUNT + account, ""));
+        member.sessions().forEach((account, count) -> values.put(ACCOUNT + account, String.valueOf(count)));
         member.configuration().forEach((file, digest) -> values.put(CONFIGURATION + file, digest));
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(octets)) {
@@ -65,11 +63,11 @@ public final class MemberForm {
         } catch (IOException e) {
             throw new IllegalArgumentException("not a member: " + e.getMessage(), e);
         }
-        Set<String> accounts = new TreeSet<>();
+        Map<String, Integer> sessions = new TreeMap<>();
         Map<String, String> configuration = new TreeMap<>();
         values.forEach((name, value) -> {
             if (name.startsWith(ACCOUNT)) {
-                accounts.add(name.substring(ACCOUNT.length()));
+                sessions.put(name.substring(ACCOUNT.length()), count(value));
             } else if (name.startsWith(CONFIGURATION)) {
                 configuration.put(name.substring(CONFIGURATION.length()), value);
             }
@@ -79,9 +77,14 @@ public final class MemberForm {
                 values.getOrDefault(VERSION, ""),
                 values.getOrDefault(TITLE, ""),
                 state(values.getOrDefault(STATE, "")),
-                accounts,
+                sessions,
                 configuration,
                 Long.parseLong(values.getOrDefault(CLOCK, "0")));
+    }
+
+    /** One at least: who has none is not told of. */
+    private static int count(String value) {
+        return value.matches("[0-9]{1,6}") ? Integer.parseInt(value) : 1;
     }
 
     /** A state that only later versions have is one in which nothing should be sent to the node. */

@@ -176,6 +176,18 @@ public record EsmeAccount(
             Objects.requireNonNull(responseTimeout, "responseTimeout");
             Objects.requireNonNull(confirmWithin, "confirmWithin");
         }
+
+        /** The same with another limit. */
+        public Flow withThroughput(int limit) {
+            return new Flow(
+                    window,
+                    OptionalInt.of(limit),
+                    maxWaiting,
+                    enquireLink,
+                    responseTimeout,
+                    confirmWithin,
+                    keepOrder);
+        }
     }
 
     /** What data_coding 0 means to an application: each has its own. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.acceptance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,8 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vmnhub.component.smppserver.Esme;
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.Smsc;
+import io.vmnhub.peer.map.MapError;
 import io.vmnhub.peer.sms.SmsDeliverTpdu;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,6 +49,9 @@ class ClusterIT {
     private static final int RATE = Integer.getInteger("vmnhub.test.rate", 100);
     private static final String VMN = "447700900123";
     private static final String IMSI = "234150000000123";
+
+    /** Of a number whose application binds over SMPP. */
+    private static final String BOUND_IMSI = "234150000001123";
 
     private static final Map<String, Integer> DELIVERED = new ConcurrentHashMap<>();
 
@@ -184,8 +190,36 @@ class ClusterIT {
                         !farm.manage(0, "GET", "/screening/changes", "").body().contains("4912345"));
     }
 
+    private static boolean knowsOfASession(int node, int at) throws Exception {
+        return cluster(node).path("members").get(at).path("accounts").toString().contains("demo");
+    }
+
     @Test
     @Order(5)
+    void anApplicationThatHasBoundToAnotherNodeIsReachedAndItsErrorComesBack() throws Exception {
+        over(0);
+        assertThat(smsc.forwardSm(3, BOUND_IMSI, tpdu("nobody")).error().code())
+                .isEqualTo(MapError.ABSENT_SUBSCRIBER_SM);
+        try (Esme esme = Esme.esme().named("demo", "demo").answering(message ->
+                new String(message.getShortMessage(), UTF_8).startsWith("full") ? 0x14 : 0)) {
+            esme.bind(farm.smppPort(1));
+            await().atMost(SOON).until(() -> knowsOfASession(0, 1));
+            assertThat(smsc.forwardSm(3, BOUND_IMSI, tpdu("over there")).isResult()).isTrue();
+            assertThat(smsc.forwardSm(3, BOUND_IMSI, tpdu("full")).isResult()).isFalse();
+            assertThat(esme.received)
+                    .extracting(message -> new String(message.getShortMessage(), UTF_8))
+                    .containsExactly("over there", "full");
+            try (Esme here = Esme.esme().named("demo", "demo")) {
+                here.bind(farm.smppPort(0));
+                assertThat(smsc.forwardSm(3, BOUND_IMSI, tpdu("over here")).isResult()).isTrue();
+                assertThat(here.received).hasSize(1);
+            }
+        }
+        overBoth();
+    }
+
+    @Test
+    @Order(6)
     void aNodeThatIsDrainedIsNotHandedOutAndComesBack() throws Exception {
         CompletableFuture<Integer> drained = CompletableFuture.supplyAsync(() -> {
             try {
@@ -217,7 +251,7 @@ class ClusterIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void nothingAcknowledgedIsLostWhenNodesAreKilledAndStopped() throws Exception {
         try (FarmLoad load = new FarmLoad(smsc, RATE)) {
             for (int kill = 0; kill < KILLS; kill++) {

@@ -32,6 +32,7 @@ final class FarmScene implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final List<HubProcess> nodes = new ArrayList<>();
+    private final int[] smppPorts = new int[2];
     private final Map<SignallingLink, Integer> links = new ConcurrentHashMap<>();
 
     /** @param receiver the port at which the application takes webhooks */
@@ -43,13 +44,23 @@ final class FarmScene implements AutoCloseable {
         }
         for (int i = 0; i < 2; i++) {
             Path home = folder.resolve("home-" + i);
+            smppPorts[i] = FreePort.next();
             nodes.add(HubProcess.ofClasses(
                             home,
                             List.of(
                                     "vmnhub.management.token=" + TOKEN,
                                     "vmnhub.messages.identity-key=the same at both nodes",
                                     "vmnhub.http.enabled=false",
-                                    "vmnhub.smpp.port=" + FreePort.next()))
+                                    "vmnhub.smpp.demo=true",
+                                    "vmnhub.smpp.port=" + smppPorts[i]))
+                    .route("bound", """
+                            - route:
+                                id: bound
+                                from:
+                                  uri: direct:bound
+                                  steps:
+                                    - to: "kamelet:smpp-server-sink?account=demo"
+                            """)
                     .route("demo", """
                             - route:
                                 id: demo
@@ -70,6 +81,12 @@ final class FarmScene implements AutoCloseable {
                 .edit(Map.of(
                         "config/applications.yaml",
                         shipped -> shipped.replace("duplicates: deliver", "duplicates: acknowledge"),
+                        "config/numbers.yaml",
+                        shipped -> shipped.replace("ranges:\n", """
+                                ranges:
+                                  - {from: "447700901000", to: "447700901999", \
+                                firstImsi: "234150000001000", application: bound}
+                                """),
                         "config/ss7.yaml",
                         shipped -> shipped.replace(
                                         "mscGlobalTitle: \"447700000001\"", "mscGlobalTitle: \"" + title(number) + "\"")
@@ -94,6 +111,10 @@ final class FarmScene implements AutoCloseable {
 
     HubProcess node(int number) {
         return nodes.get(number);
+    }
+
+    int smppPort(int node) {
+        return smppPorts[node];
     }
 
     /** Both at once. */

@@ -8,17 +8,22 @@ import io.vmnhub.cluster.Discovery.Place;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ClusterTest {
 
     private static Member node(String name, Member.State state, String... accounts) {
-        return new Member(name, "0.1.0", "44770000000" + name, state, Set.of(accounts), Map.of(), 1);
+        return new Member(name, "0.1.0", "44770000000" + name, state, sessions(accounts), Map.of(), 1);
+    }
+
+    private static Map<String, Integer> sessions(String... accounts) {
+        return Arrays.stream(accounts).collect(Collectors.toMap(account -> account, account -> 1));
     }
 
     @Test
@@ -28,7 +33,7 @@ class ClusterTest {
                 "0.1.0",
                 "447700000001",
                 Member.State.DRAINING,
-                Set.of("acme", "demo"),
+                Map.of("acme", 1, "demo", 3),
                 Map.of("config/numbers.yaml", "0123456789abcdef"),
                 1_700_000_000_000L);
         assertThat(MemberForm.read(MemberForm.write(member))).isEqualTo(member);
@@ -43,7 +48,7 @@ class ClusterTest {
             out.writeUTF(text);
         }
         assertThat(MemberForm.read(octets.toByteArray()))
-                .isEqualTo(new Member("node-9", "", "", Member.State.STARTING, Set.of(), Map.of(), 0));
+                .isEqualTo(new Member("node-9", "", "", Member.State.STARTING, Map.of(), Map.of(), 0));
     }
 
     @Test

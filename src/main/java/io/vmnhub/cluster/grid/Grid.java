@@ -9,7 +9,15 @@ import io.vmnhub.cluster.Cluster;
 import io.vmnhub.cluster.ClusterSettings;
 import io.vmnhub.cluster.Member;
 import io.vmnhub.cluster.SharedMap;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.infinispan.factories.GlobalComponentRegistry;
+import org.infinispan.remoting.transport.Transport;
+import io.vmnhub.cluster.NodeService;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -35,6 +43,8 @@ import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
  */
 public final class Grid implements Cluster {
 
+    private static final Logger LOG = LoggerFactory.getLogger("io.vmnhub.cluster");
+
     private static final long REMOTE_TIMEOUT_MILLIS = 3_000;
     private static final long STATE_TIMEOUT_MILLIS = 30_000;
     private static final int MOST_MEMBERS = 1_000;
@@ -45,6 +55,7 @@ public final class Grid implements Cluster {
     private final Map<String, SharedMap> maps = new HashMap<>();
     private final Map<String, Claims> claims = new HashMap<>();
     private final Membership membership;
+    private final Requests requests;
 
     /**
      * Joins the farm, or founds it when nobody is there; takes a few seconds.
@@ -67,8 +78,10 @@ public final class Grid implements Cluster {
         manager = new DefaultCacheManager(global.build(), false);
         try {
             manager.start();
+            requests = new Requests(
+                    ((JGroupsTransport) GlobalComponentRegistry.componentOf(manager, Transport.class)).getChannel());
             membership = new Membership(settings, self, manager, map("members", MOST_MEMBERS));
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             manager.stop();
             throw e;
         }
@@ -87,6 +100,12 @@ public final class Grid implements Cluster {
                 .register(metrics);
         FunctionCounter.builder("vmnhub.cluster.operations.failed", operations, Operations::failures)
                 .description("What did not come to an end between nodes")
+                .register(metrics);
+        Gauge.builder("vmnhub.cluster.requests", requests, Requests::underWay)
+                .description("Messages and parts that other nodes were handed and have not answered for")
+                .register(metrics);
+        FunctionCounter.builder("vmnhub.cluster.requests.failed", requests, Requests::failures)
+                .description("Requests that another node has not answered")
                 .register(metrics);
         FunctionCounter.builder("vmnhub.cluster.views", membership, Membership::views)
                 .description("How often nodes came or went")
@@ -153,7 +172,28 @@ public final class Grid implements Cluster {
     }
 
     @Override
+    public boolean leads() {
+        return manager.isCoordinator();
+    }
+
+    @Override
+    public CompletableFuture<byte[]> ask(String node, String service, byte[] request, Duration within) {
+        return requests.ask(node, service, request, within);
+    }
+
+    @Override
+    public void serve(String service, NodeService answers) {
+        requests.serve(service, answers);
+    }
+
+    @Override
     public void close() {
-        manager.stop();
+        try {
+            requests.close();
+        } catch (IOException e) {
+            LOG.warn("Requests between the nodes were not ended in order: {}", e.getMessage());
+        } finally {
+            manager.stop();
+        }
     }
 }

@@ -13,6 +13,7 @@ import org.infinispan.remoting.transport.jgroups.JGroupsChannelConfigurator;
 import org.jgroups.JChannel;
 import org.jgroups.conf.ProtocolConfiguration;
 import org.jgroups.protocols.FD_ALL3;
+import org.jgroups.protocols.FORK;
 import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.JDBC_PING2;
 import org.jgroups.protocols.MERGE3;
@@ -69,7 +70,8 @@ final class GridStack implements JGroupsChannelConfigurator {
                 new GMS().printLocalAddress(false).setJoinTimeout(JOIN_MILLIS),
                 new UFC().setMaxCredits(CREDITS),
                 new MFC().setMaxCredits(CREDITS),
-                new FRAG4().setFragSize(FRAGMENT)));
+                new FRAG4().setFragSize(FRAGMENT),
+                new FORK()));
     }
 
     @Override

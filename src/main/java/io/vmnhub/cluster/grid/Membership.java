@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -131,7 +130,7 @@ public final class Membership {
     }
 
     private static Member silent(String name) {
-        return new Member(name, "", "", Member.State.STARTING, Set.of(), Map.of(), 0);
+        return new Member(name, "", "", Member.State.STARTING, Map.of(), Map.of(), 0);
     }
 
     synchronized void tell(UnaryOperator<Member> change) {

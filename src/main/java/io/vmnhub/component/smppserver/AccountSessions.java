@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,12 +37,22 @@ public final class AccountSessions {
     private final HashedWheelTimer timer;
     private final Executor completions;
     private final AccountMetrics metrics;
-    private final SessionRecovery recovery =
-            new SessionRecovery(() -> !sessions().isEmpty());
+    private final SessionRecovery recovery;
 
     /** @param completions where a message's end is reported: what follows in its route may take time */
     public AccountSessions(
             DeliveryPolicy policy, HashedWheelTimer timer, Executor completions, AccountMetrics metrics) {
+        this(policy, timer, completions, metrics, () -> false);
+    }
+
+    /** @param elsewhere whether sessions are bound at other nodes, which deliver as well */
+    AccountSessions(
+            DeliveryPolicy policy,
+            HashedWheelTimer timer,
+            Executor completions,
+            AccountMetrics metrics,
+            BooleanSupplier elsewhere) {
+        recovery = new SessionRecovery(() -> !sessions().isEmpty() || elsewhere.getAsBoolean());
         this.timer = timer;
         this.completions = completions;
         this.metrics = metrics;
@@ -94,10 +105,10 @@ public final class AccountSessions {
      */
     public int reserve() {
         synchronized (slots) {
-            int slot = slots.nextClearBit(1);
-            if (slot > policy().maxSessions()) {
+            if (slots.cardinality() >= policy().maxSessions()) {
                 return 0;
             }
+            int slot = slots.nextClearBit(1);
             slots.set(slot);
             return slot;
         }
@@ -122,8 +133,19 @@ public final class AccountSessions {
         if (queue.add(session)) {
             metrics.bound(session);
             pump();
-            timer.newTimeout(waited -> recovery.bound(), AFTER_BIND_MILLIS, TimeUnit.MILLISECONDS);
+            takesMessages();
         }
+    }
+
+    /** Messages that are kept for the account are tried, once the client that has bound can be ready for them. */
+    void takesMessages() {
+        timer.newTimeout(waited -> recovery.bound(), AFTER_BIND_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether a session wants messages to this number. */
+    boolean takes(String number) {
+        return queue.sessions().stream()
+                .anyMatch(session -> session.peer().addressRange().test(number));
     }
 
     /** No more messages for a session that is going to be unbound; those it has may still be answered. */

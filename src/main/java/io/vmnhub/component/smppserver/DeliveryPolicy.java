@@ -48,17 +48,25 @@ public record DeliveryPolicy(
     /** Why a message cannot go. */
     public record Absence(MapUserError error, String reason) {}
 
-    /** Those of an application that binds to the hub. */
-    static DeliveryPolicy of(EsmeAccount account) {
+    /** Those of an application that binds to the hub, or to it and the other nodes of its farm. */
+    static DeliveryPolicy of(EsmeAccount account, OtherNodes others) {
         MessageEncoder encoder = new MessageEncoder(MessageEncoder.Operation.DELIVER_SM);
         return new DeliveryPolicy(
                 "SMPP account " + account.systemId(),
-                account.flow(),
-                account.access().maxSessions(),
+                shared(account, others),
+                Math.max(0, account.access().maxSessions() - others.sessions(account.systemId())),
                 account.access().addressRange(),
                 (message, application, version) -> encoder.encode(message, application, account.content(), version),
                 account::mapError,
                 () -> Optional.of(NO_SESSION));
+    }
+
+    private static Flow shared(EsmeAccount account, OtherNodes others) {
+        Flow flow = account.flow();
+        return flow.throughput().isEmpty()
+                ? flow
+                : flow.withThroughput(
+                        others.share(account.systemId(), flow.throughput().getAsInt()));
     }
 
     /** Why a message does not reach the peer. */

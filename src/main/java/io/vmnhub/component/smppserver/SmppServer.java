@@ -15,6 +15,7 @@ import io.vmnhub.tls.CertificateWatch;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +51,11 @@ public final class SmppServer {
     private final BindThrottle throttle;
     private final SessionAdmission admission;
     private final Unbinding unbinding;
+    private final Deliveries deliveries;
+    private final SharedLimits limits;
     private final Outbinds outbinds;
     private final List<Consumer<String>> whenBound = new CopyOnWriteArrayList<>();
+    private volatile OtherNodes others = OtherNodes.NONE;
     private volatile SmppSettings settings;
     private boolean started;
 
@@ -76,6 +80,8 @@ public final class SmppServer {
         this.admission = new SessionAdmission(accounts, () -> this.settings, throttle, binds, metrics, this::bound);
         this.smppListeners = new SmppListeners(transport, certificates, this::connected);
         unbinding = new Unbinding(timer);
+        limits = new SharedLimits(accounts, unbinding);
+        deliveries = new Deliveries(accounts, () -> others, this::askToBind, this::complete);
         outbinds = new Outbinds(transport, binds.of(true), timer, this::awaitBind, this::isBound);
         settings.accounts().forEach(this::open);
         Gauge.builder("vmnhub.smpp.unbound", pending, PendingConnections::size)
@@ -109,6 +115,26 @@ public final class SmppServer {
         whenBound.add(listener);
     }
 
+    /** From now on the limits of the accounts hold for all nodes, and messages may go by another one. */
+    public void join(OtherNodes farm) {
+        others = farm;
+        othersChanged();
+    }
+
+    /** Sessions have come or gone at other nodes. */
+    public void othersChanged() {
+        limits.share(others, settings.accounts());
+    }
+
+    /** The account has bound at another node: what is kept for it here can be delivered there. */
+    public void boundElsewhere(String account) {
+        AccountSessions sessions = accounts.get(account);
+        if (sessions != null) {
+            sessions.takesMessages();
+            bound(account);
+        }
+    }
+
     private void bound(String account) {
         outbinds.bound(account);
         whenBound.forEach(listener -> listener.accept(account));
@@ -118,10 +144,11 @@ public final class SmppServer {
         accounts.put(
                 account.systemId(),
                 new AccountSessions(
-                        DeliveryPolicy.of(account),
+                        DeliveryPolicy.of(account, others),
                         timer,
                         this::complete,
-                        AccountMetrics.ofAccount(metrics, account.systemId())));
+                        AccountMetrics.ofAccount(metrics, account.systemId()),
+                        () -> others.sessions(account.systemId()) > 0));
     }
 
     /** A message that ends after the server has stopped ends all the same. */
@@ -171,7 +198,7 @@ public final class SmppServer {
             }
             EsmeAccount old = before.account(account.systemId()).orElseThrow();
             if (!old.equals(account)) {
-                sessions.policy(DeliveryPolicy.of(account));
+                sessions.policy(DeliveryPolicy.of(account, others));
                 sessions.sessions().stream()
                         .filter(session -> Unbinding.mustGo(session, old, account))
                         .forEach(session -> unbinding.unbind(sessions, session, "its account has changed"));
@@ -198,7 +225,9 @@ public final class SmppServer {
 
     /** Asks the application to bind, where its account says how: messages wait for it. */
     public void askToBind(String account) {
-        settings.account(account).ifPresent(outbinds::wanted);
+        if (others.sessions(account) == 0) {
+            settings.account(account).ifPresent(outbinds::wanted);
+        }
     }
 
     /** Tells when a session of the account has bound; empty when there is no such account. */
@@ -213,7 +242,7 @@ public final class SmppServer {
     }
 
     /**
-     * Sends a message to one of an account's sessions.
+     * Sends a message to one of an account's sessions: one of this node's if there is any, else another node's.
      *
      * @param application the owner of the number
      * @param whenEnded called once, on another thread: with null when the application has confirmed, else with what the
@@ -221,18 +250,22 @@ public final class SmppServer {
      */
     public void deliver(
             String account, ShortMessage message, String application, Consumer<MapUserErrorException> whenEnded) {
-        AccountSessions sessions = accounts.get(account);
-        if (sessions == null) {
-            whenEnded.accept(
-                    new MapUserErrorException(MapUserError.temporary(), "there is no SMPP account " + account));
-            return;
-        }
-        if (sessions.sessions().isEmpty()) {
-            askToBind(account);
-        }
-        EsmeAccount.Flow flow = sessions.policy().flow();
-        sessions.deliver(new Delivery(
-                message, application, System.nanoTime() + flow.confirmWithin().toNanos(), flow.keepOrder(), whenEnded));
+        deliveries.deliver(account, message, application, whenEnded);
+    }
+
+    /**
+     * Sends a message to one of the sessions of this node.
+     *
+     * @param most how long it may take at most; the account may have less
+     * @param whenEnded as with {@link #deliver}
+     */
+    public void deliverHere(
+            String account,
+            ShortMessage message,
+            String application,
+            Duration most,
+            Consumer<MapUserErrorException> whenEnded) {
+        deliveries.deliverHere(account, message, application, most, whenEnded);
     }
 
     /** The names of all accounts. */

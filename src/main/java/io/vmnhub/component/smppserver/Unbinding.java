@@ -3,6 +3,7 @@ package io.vmnhub.component.smppserver;
 
 import io.netty.util.HashedWheelTimer;
 import io.vmnhub.smpp.EsmeAccount;
+import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,14 @@ final class Unbinding {
         LOG.info("{} is unbound: {}", session, why);
         account.leave(session);
         unbindWhenEmpty(session, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(UNBIND_PATIENCE_MILLIS));
+    }
+
+    /** Unbinds as many sessions as there are too many: those that have bound last. */
+    void unbindNewest(AccountSessions account, int excess) {
+        account.sessions().stream()
+                .sorted(Comparator.comparing((BoundSession session) -> session.peer().since()).reversed())
+                .limit(excess)
+                .forEach(session -> unbind(account, session, "the account has too many sessions at all nodes"));
     }
 
     private void unbindWhenEmpty(BoundSession session, long deadline) {

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Nodes of a farm in this process, with certificates, on free ports. */
 final class Farm implements AutoCloseable {
@@ -63,7 +62,7 @@ final class Farm implements AutoCloseable {
                         tls,
                         expected,
                         Duration.ofSeconds(4)),
-                new Member("node-" + number, "", "44770000000" + number, Member.State.READY, Set.of(), Map.of(), 0),
+                new Member("node-" + number, "", "44770000000" + number, Member.State.READY, Map.of(), Map.of(), 0),
                 new RenewableTls(tls).context(),
                 () -> {
                     throw new IllegalStateException("no database");

@@ -3,6 +3,7 @@ package io.vmnhub.cluster.grid;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vmnhub.cluster.Claims;
@@ -14,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -99,8 +103,63 @@ class GridIT {
         await().atMost(SOON).until(() -> names(first).size() == 3);
     }
 
+    private static String answer(CompletableFuture<byte[]> asked) throws Exception {
+        return new String(asked.get(10, TimeUnit.SECONDS), UTF_8);
+    }
+
     @Test
     @Order(4)
+    void aNodeIsAskedAndAnswersLaterAndWhatFailsThereFailsHereWithItsReason() throws Exception {
+        CompletableFuture<byte[]> later = new CompletableFuture<>();
+        second.serve("echo", (from, body) -> switch (new String(body, UTF_8)) {
+            case "later" -> later;
+            case "wrong" -> throw new IllegalArgumentException("that is wrong");
+            default -> CompletableFuture.completedFuture((from + " " + new String(body, UTF_8)).getBytes(UTF_8));
+        });
+        assertThat(answer(first.ask("node-2", "echo", octets("hello"), SOON))).isEqualTo("node-1 hello");
+        CompletableFuture<byte[]> waits = first.ask("node-2", "echo", octets("later"), SOON);
+        assertThat(answer(first.ask("node-2", "echo", octets("now"), SOON))).isEqualTo("node-1 now");
+        assertThat(waits).isNotDone();
+        later.complete(octets("at last"));
+        assertThat(answer(waits)).isEqualTo("at last");
+        assertThatThrownBy(() -> answer(first.ask("node-2", "echo", octets("wrong"), SOON)))
+                .hasRootCauseMessage("node node-2: that is wrong");
+        assertThatThrownBy(() -> answer(first.ask("node-2", "song", octets("x"), SOON)))
+                .hasRootCauseMessage("node node-2: it does not know song");
+        assertThatThrownBy(() -> answer(first.ask("node-9", "echo", octets("x"), SOON)))
+                .hasRootCauseMessage("node node-9: the node is not in the farm");
+    }
+
+    @Test
+    @Order(5)
+    void whatOneNodeAsksComesInItsOrder() throws Exception {
+        List<String> come = new CopyOnWriteArrayList<>();
+        second.serve("order", (from, body) -> {
+            come.add(new String(body, UTF_8));
+            return CompletableFuture.completedFuture(body);
+        });
+        List<String> asked =
+                IntStream.range(0, 500).mapToObj(String::valueOf).toList();
+        List<CompletableFuture<byte[]>> answers = asked.stream()
+                .map(one -> first.ask("node-2", "order", octets(one), SOON))
+                .toList();
+        for (CompletableFuture<byte[]> answer : answers) {
+            answer(answer);
+        }
+        assertThat(come).isEqualTo(asked);
+    }
+
+    @Test
+    @Order(6)
+    void oneNodeLeadsAndAnAnswerThatDoesNotComeIsNotWaitedFor() throws Exception {
+        assertThat(List.of(first.leads(), second.leads(), third.leads())).containsExactly(true, false, false);
+        second.serve("never", (from, body) -> new CompletableFuture<>());
+        assertThatThrownBy(() -> answer(first.ask("node-2", "never", octets("x"), Duration.ofMillis(200))))
+                .hasRootCauseMessage("node node-2: no answer in 200 ms");
+    }
+
+    @Test
+    @Order(7)
     void ofTwoNodesThatClaimTheSameOneGetsItAndTheClaimOutlivesItsNode() throws Exception {
         Claims here = first.claims("claims", 1_000);
         Claims there = second.claims("claims", 1_000);
@@ -121,7 +180,9 @@ class GridIT {
                 .isEmpty();
         assertThat(here.remove(key, octets("first")).toCompletableFuture().get(5, TimeUnit.SECONDS))
                 .isFalse();
+        CompletableFuture<byte[]> asked = first.ask("node-2", "never", octets("x"), Duration.ofMinutes(5));
         second.close();
+        assertThatThrownBy(() -> answer(asked)).hasRootCauseMessage("node node-2: it has left, or this node has");
         await().atMost(SOON).until(() -> names(first).equals(List.of("node-1", "node-3")));
         for (int i = 0; i < 50; i++) {
             assertThat(here.putIfAbsent(octets("key-" + i), octets("again"), HOUR)
@@ -133,5 +194,13 @@ class GridIT {
                         .toCompletableFuture()
                         .get(5, TimeUnit.SECONDS))
                 .isTrue();
+    }
+
+    @Test
+    @Order(8)
+    void anotherNodeLeadsWhenTheFirstHasGone() {
+        assertThat(third.leads()).isFalse();
+        first.close();
+        await().atMost(SOON).until(third::leads);
     }
 }
