@@ -17,7 +17,6 @@ import io.vmnhub.tls.CertificateWatch;
 import io.vmnhub.tls.RenewableTls;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 

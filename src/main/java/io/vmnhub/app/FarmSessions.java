@@ -136,8 +136,7 @@ final class FarmSessions implements OtherNodes {
             long deadline,
             List<Member> bound,
             Consumer<MapUserErrorException> whenEnded) {
-        Optional<Member> node =
-                NodeChoice.of(message.destinationAddress().value(), bound, member -> true);
+        Optional<Member> node = NodeChoice.of(message.destinationAddress().value(), bound, member -> true);
         long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
         if (node.isEmpty() || leftMillis <= 0) {
             whenEnded.accept(new MapUserErrorException(

@@ -89,8 +89,7 @@ record HandedOver(String account, String application, Duration within, ShortMess
             int cause = in.readInt();
             long time = in.readLong();
             int length = in.readInt();
-            Optional<byte[]> info =
-                    length < 0 ? Optional.empty() : Optional.of(in.readNBytes(Math.min(length, MOST)));
+            Optional<byte[]> info = length < 0 ? Optional.empty() : Optional.of(in.readNBytes(Math.min(length, MOST)));
             MapUserError error = code.isEmpty()
                     ? MapUserError.temporary()
                     : new MapUserError(

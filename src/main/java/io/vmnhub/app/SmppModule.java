@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
+import io.vmnhub.cluster.Cluster;
 import io.vmnhub.component.smppclient.SmppClientComponent;
 import io.vmnhub.component.smppserver.SmppServer;
 import io.vmnhub.component.smppserver.SmppServerComponent;
-import io.vmnhub.cluster.Cluster;
 import io.vmnhub.config.ConfigException;
 import io.vmnhub.config.LiveFiles;
 import io.vmnhub.management.ManagementResource;

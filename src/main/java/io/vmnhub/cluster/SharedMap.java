@@ -2,6 +2,7 @@
 package io.vmnhub.cluster;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
@@ -22,6 +23,9 @@ public interface SharedMap {
     void put(byte[] key, byte[] value, Duration lifespan);
 
     void remove(byte[] key);
+
+    /** What this node's copy has. */
+    Optional<byte[]> get(byte[] key);
 
     /** Each entry of this node's copy. */
     void forEach(BiConsumer<byte[], byte[]> each);

@@ -180,13 +180,7 @@ public record EsmeAccount(
         /** The same with another limit. */
         public Flow withThroughput(int limit) {
             return new Flow(
-                    window,
-                    OptionalInt.of(limit),
-                    maxWaiting,
-                    enquireLink,
-                    responseTimeout,
-                    confirmWithin,
-                    keepOrder);
+                    window, OptionalInt.of(limit), maxWaiting, enquireLink, responseTimeout, confirmWithin, keepOrder);
         }
     }
 

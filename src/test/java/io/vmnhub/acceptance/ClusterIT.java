@@ -200,18 +200,21 @@ class ClusterIT {
         over(0);
         assertThat(smsc.forwardSm(3, BOUND_IMSI, tpdu("nobody")).error().code())
                 .isEqualTo(MapError.ABSENT_SUBSCRIBER_SM);
-        try (Esme esme = Esme.esme().named("demo", "demo").answering(message ->
-                new String(message.getShortMessage(), UTF_8).startsWith("full") ? 0x14 : 0)) {
+        try (Esme esme = Esme.esme()
+                .named("demo", "demo")
+                .answering(message -> new String(message.getShortMessage(), UTF_8).startsWith("full") ? 0x14 : 0)) {
             esme.bind(farm.smppPort(1));
             await().atMost(SOON).until(() -> knowsOfASession(0, 1));
-            assertThat(smsc.forwardSm(3, BOUND_IMSI, tpdu("over there")).isResult()).isTrue();
+            assertThat(smsc.forwardSm(3, BOUND_IMSI, tpdu("over there")).isResult())
+                    .isTrue();
             assertThat(smsc.forwardSm(3, BOUND_IMSI, tpdu("full")).isResult()).isFalse();
             assertThat(esme.received)
                     .extracting(message -> new String(message.getShortMessage(), UTF_8))
                     .containsExactly("over there", "full");
             try (Esme here = Esme.esme().named("demo", "demo")) {
                 here.bind(farm.smppPort(0));
-                assertThat(smsc.forwardSm(3, BOUND_IMSI, tpdu("over here")).isResult()).isTrue();
+                assertThat(smsc.forwardSm(3, BOUND_IMSI, tpdu("over here")).isResult())
+                        .isTrue();
                 assertThat(here.received).hasSize(1);
             }
         }

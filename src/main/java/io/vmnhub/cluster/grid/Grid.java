@@ -8,18 +8,14 @@ import io.vmnhub.cluster.Claims;
 import io.vmnhub.cluster.Cluster;
 import io.vmnhub.cluster.ClusterSettings;
 import io.vmnhub.cluster.Member;
+import io.vmnhub.cluster.NodeService;
 import io.vmnhub.cluster.SharedMap;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.infinispan.factories.GlobalComponentRegistry;
-import org.infinispan.remoting.transport.Transport;
-import io.vmnhub.cluster.NodeService;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
@@ -32,9 +28,13 @@ import org.infinispan.configuration.global.GlobalConfigurationBuilder;
 import org.infinispan.configuration.global.ShutdownHookBehavior;
 import org.infinispan.conflict.MergePolicy;
 import org.infinispan.eviction.EvictionStrategy;
+import org.infinispan.factories.GlobalComponentRegistry;
 import org.infinispan.manager.DefaultCacheManager;
 import org.infinispan.partitionhandling.PartitionHandling;
+import org.infinispan.remoting.transport.Transport;
 import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A farm on Infinispan and JGroups. When the network is cut every part goes on with what it knows, because a message

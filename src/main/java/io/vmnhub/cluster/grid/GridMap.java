@@ -4,6 +4,7 @@ package io.vmnhub.cluster.grid;
 import io.vmnhub.cluster.SharedMap;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,11 @@ public final class GridMap implements SharedMap {
     @Override
     public void remove(byte[] key) {
         operations.begin("what a node tells the others", () -> (CompletableFuture<byte[]>) cache.removeAsync(key));
+    }
+
+    @Override
+    public Optional<byte[]> get(byte[] key) {
+        return Optional.ofNullable(local.get(key));
     }
 
     @Override

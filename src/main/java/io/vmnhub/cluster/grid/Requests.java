@@ -34,8 +34,8 @@ import org.jgroups.util.NameCache;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests from node to node on the channel of the grid: bounded in number for each node, so that one that stands
- * still takes nothing from the others, and in time. Thread-safe, and no thread waits.
+ * Requests from node to node on the channel of the grid: bounded in number for each node, so that one that stands still
+ * takes nothing from the others, and in time. Thread-safe, and no thread waits.
  */
 final class Requests implements RequestHandler, AutoCloseable {
 
@@ -138,9 +138,7 @@ final class Requests implements RequestHandler, AutoCloseable {
             return failed(node, "its answer is empty");
         }
         byte[] body = Arrays.copyOfRange(result, 1, result.length);
-        return result[0] == ANSWERED
-                ? CompletableFuture.completedFuture(body)
-                : failed(node, new String(body, UTF_8));
+        return result[0] == ANSWERED ? CompletableFuture.completedFuture(body) : failed(node, new String(body, UTF_8));
     }
 
     /** Not called: requests are answered asynchronously. */
@@ -165,7 +163,9 @@ final class Requests implements RequestHandler, AutoCloseable {
                 .whenComplete((answer, failure) -> response.send(
                         failure == null
                                 ? result(ANSWERED, answer)
-                                : result(FAILED, String.valueOf(failure.getMessage()).getBytes(UTF_8)),
+                                : result(
+                                        FAILED,
+                                        String.valueOf(failure.getMessage()).getBytes(UTF_8)),
                         false));
     }
 

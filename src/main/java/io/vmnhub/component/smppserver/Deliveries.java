@@ -33,8 +33,7 @@ final class Deliveries {
         this.completions = completions;
     }
 
-    void deliver(
-            String account, ShortMessage message, String application, Consumer<MapUserErrorException> whenEnded) {
+    void deliver(String account, ShortMessage message, String application, Consumer<MapUserErrorException> whenEnded) {
         AccountSessions sessions = accounts.get(account);
         if (sessions == null) {
             whenEnded.accept(unknown(account));

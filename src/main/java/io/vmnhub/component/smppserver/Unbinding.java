@@ -44,7 +44,9 @@ final class Unbinding {
     /** Unbinds as many sessions as there are too many: those that have bound last. */
     void unbindNewest(AccountSessions account, int excess) {
         account.sessions().stream()
-                .sorted(Comparator.comparing((BoundSession session) -> session.peer().since()).reversed())
+                .sorted(Comparator.comparing(
+                                (BoundSession session) -> session.peer().since())
+                        .reversed())
                 .limit(excess)
                 .forEach(session -> unbind(account, session, "the account has too many sessions at all nodes"));
     }

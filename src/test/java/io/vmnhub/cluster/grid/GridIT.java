@@ -13,10 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,8 +138,7 @@ class GridIT {
             come.add(new String(body, UTF_8));
             return CompletableFuture.completedFuture(body);
         });
-        List<String> asked =
-                IntStream.range(0, 500).mapToObj(String::valueOf).toList();
+        List<String> asked = IntStream.range(0, 500).mapToObj(String::valueOf).toList();
         List<CompletableFuture<byte[]>> answers = asked.stream()
                 .map(one -> first.ask("node-2", "order", octets(one), SOON))
                 .toList();
