@@ -11,6 +11,7 @@ import io.vmnhub.exchange.StepGuard;
 import io.vmnhub.reload.HubCamelContext;
 import io.vmnhub.reload.HubDirectComponent;
 import io.vmnhub.reload.JarLoader;
+import io.vmnhub.sms.ShortMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -122,6 +123,7 @@ public final class CamelApplication implements AutoCloseable {
                 blockingSteps().join(context);
                 context.getCamelContextExtension().addInterceptStrategy(new StepGuard());
                 ShortMessageSupport.register(context);
+                context.getStreamCachingStrategy().setDenyClasses(ShortMessage.class); // which is no stream
                 for (HubModule part : parts) {
                     try {
                         part.join(context, hub);

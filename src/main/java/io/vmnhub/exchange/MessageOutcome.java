@@ -28,10 +28,12 @@ public enum MessageOutcome {
     /** Acknowledged into the store, and given up. */
     DEAD;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** As it stands in records, tables and queries. */
     @JsonValue
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 
     /** The one of this word; empty when there is none. */

@@ -12,10 +12,34 @@ import org.apache.camel.Message;
 /** Makes a short message the body of a Camel message, with the headers of {@link SmsConstants}. Stateless. */
 public final class SmsHeaders {
 
+    /** Those that not every message has. */
+    private static final List<String> OPTIONAL = List.of(
+            SmsConstants.SERVICE_CENTRE_TIMESTAMP,
+            SmsConstants.CHARSET,
+            SmsConstants.MESSAGE_CLASS,
+            SmsConstants.MESSAGES_WAITING,
+            SmsConstants.MESSAGES_WAITING_ACTIVE,
+            SmsConstants.DESTINATION_PORT,
+            SmsConstants.ORIGINATOR_PORT,
+            SmsConstants.REFERENCE,
+            SmsConstants.TOTAL_PARTS,
+            SmsConstants.PART_NUMBER,
+            SmsConstants.MISSING_PARTS,
+            SmsConstants.STATUS,
+            SmsConstants.STATUS_OUTCOME,
+            SmsConstants.MESSAGE_REFERENCE,
+            SmsConstants.DISCHARGE_TIME);
+
     private SmsHeaders() {}
 
     /** Sets the body and every header that describes it; one that does not apply to this message is removed. */
     public static void write(ShortMessage shortMessage, Message message) {
+        OPTIONAL.forEach(message::removeHeader);
+        writeNew(shortMessage, message);
+    }
+
+    /** As {@link #write}, for a Camel message that has none of these headers yet. */
+    public static void writeNew(ShortMessage shortMessage, Message message) {
         SmsDeliver deliver = shortMessage.deliver();
         message.setBody(shortMessage);
         message.setHeader(SmsConstants.MESSAGE_ID, shortMessage.id());
@@ -35,103 +59,48 @@ public final class SmsHeaders {
         message.setHeader(
                 SmsConstants.DATA_CODING_SCHEME, deliver.dataCodingScheme().value());
         message.setHeader(Ss7MapConstants.SERVICE_CENTRE_ADDRESS, shortMessage.serviceCentreAddress());
-        set(
-                message,
-                SmsConstants.SERVICE_CENTRE_TIMESTAMP,
-                deliver.serviceCentreTimestamp().orElse(null));
-        set(
-                message,
-                SmsConstants.CHARSET,
-                shortMessage.charset().map(charset -> charset.name()).orElse(null));
-        set(
-                message,
-                SmsConstants.MESSAGE_CLASS,
-                deliver.dataCodingScheme().messageClass().isPresent()
-                        ? deliver.dataCodingScheme().messageClass().getAsInt()
-                        : null);
+        deliver.serviceCentreTimestamp()
+                .ifPresent(timestamp -> message.setHeader(SmsConstants.SERVICE_CENTRE_TIMESTAMP, timestamp));
+        shortMessage.charset().ifPresent(charset -> message.setHeader(SmsConstants.CHARSET, charset.name()));
+        deliver.dataCodingScheme()
+                .messageClass()
+                .ifPresent(messageClass -> message.setHeader(SmsConstants.MESSAGE_CLASS, messageClass));
         List<MessagesWaiting> waiting = deliver.messagesWaiting();
-        set(
-                message,
-                SmsConstants.MESSAGES_WAITING,
-                waiting.isEmpty() ? null : waiting.get(0).kind().name());
-        set(
-                message,
-                SmsConstants.MESSAGES_WAITING_ACTIVE,
-                waiting.isEmpty() ? null : waiting.get(0).active());
-        deliver.userDataHeader()
-                .applicationPorts()
-                .ifPresentOrElse(
-                        ports -> {
-                            message.setHeader(SmsConstants.DESTINATION_PORT, ports.destination());
-                            message.setHeader(SmsConstants.ORIGINATOR_PORT, ports.originator());
-                        },
-                        () -> {
-                            message.removeHeader(SmsConstants.DESTINATION_PORT);
-                            message.removeHeader(SmsConstants.ORIGINATOR_PORT);
-                        });
+        if (!waiting.isEmpty()) {
+            message.setHeader(
+                    SmsConstants.MESSAGES_WAITING, waiting.get(0).kind().name());
+            message.setHeader(
+                    SmsConstants.MESSAGES_WAITING_ACTIVE, waiting.get(0).active());
+        }
+        deliver.userDataHeader().applicationPorts().ifPresent(ports -> {
+            message.setHeader(SmsConstants.DESTINATION_PORT, ports.destination());
+            message.setHeader(SmsConstants.ORIGINATOR_PORT, ports.originator());
+        });
         parts(shortMessage, message);
-        report(shortMessage, message);
+        shortMessage.statusReport().ifPresent(report -> report(report, message));
     }
 
-    private static void report(ShortMessage shortMessage, Message message) {
-        set(
-                message,
-                SmsConstants.STATUS,
-                shortMessage.statusReport().map(StatusReport::status).orElse(null));
-        set(
-                message,
-                SmsConstants.STATUS_OUTCOME,
-                shortMessage
-                        .statusReport()
-                        .map(report -> report.outcome().word())
-                        .orElse(null));
-        set(
-                message,
-                SmsConstants.MESSAGE_REFERENCE,
-                shortMessage.statusReport().map(StatusReport::messageReference).orElse(null));
-        set(
-                message,
-                SmsConstants.DISCHARGE_TIME,
-                shortMessage.statusReport().flatMap(StatusReport::dischargeTime).orElse(null));
+    private static void report(StatusReport report, Message message) {
+        message.setHeader(SmsConstants.STATUS, report.status());
+        message.setHeader(SmsConstants.STATUS_OUTCOME, report.outcome().word());
+        message.setHeader(SmsConstants.MESSAGE_REFERENCE, report.messageReference());
+        report.dischargeTime().ifPresent(time -> message.setHeader(SmsConstants.DISCHARGE_TIME, time));
     }
 
     private static void parts(ShortMessage shortMessage, Message message) {
-        set(
-                message,
-                SmsConstants.REFERENCE,
-                shortMessage
-                        .concatenation()
-                        .map(part -> part.reference())
-                        .or(() -> shortMessage.joined().map(joined -> joined.reference()))
-                        .orElse(null));
-        set(
-                message,
-                SmsConstants.TOTAL_PARTS,
-                shortMessage
-                        .concatenation()
-                        .map(part -> part.total())
-                        .or(() -> shortMessage.joined().map(joined -> joined.total()))
-                        .orElse(null));
-        set(
-                message,
-                SmsConstants.PART_NUMBER,
-                shortMessage.concatenation().map(part -> part.number()).orElse(null));
-        set(
-                message,
-                SmsConstants.MISSING_PARTS,
-                shortMessage
-                        .joined()
-                        .filter(joined -> !joined.isWhole())
-                        .map(joined ->
-                                joined.missing().stream().map(String::valueOf).collect(Collectors.joining(",")))
-                        .orElse(null));
-    }
-
-    private static void set(Message message, String header, Object value) {
-        if (value != null) {
-            message.setHeader(header, value);
-        } else {
-            message.removeHeader(header);
-        }
+        shortMessage.joined().ifPresent(joined -> {
+            message.setHeader(SmsConstants.REFERENCE, joined.reference());
+            message.setHeader(SmsConstants.TOTAL_PARTS, joined.total());
+            if (!joined.isWhole()) {
+                message.setHeader(
+                        SmsConstants.MISSING_PARTS,
+                        joined.missing().stream().map(String::valueOf).collect(Collectors.joining(",")));
+            }
+        });
+        shortMessage.concatenation().ifPresent(part -> {
+            message.setHeader(SmsConstants.REFERENCE, part.reference());
+            message.setHeader(SmsConstants.TOTAL_PARTS, part.total());
+            message.setHeader(SmsConstants.PART_NUMBER, part.number());
+        });
     }
 }

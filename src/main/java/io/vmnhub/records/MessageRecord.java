@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.records;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.annotation.JsonValue;
 import io.vmnhub.exchange.MessageOutcome;
 import io.vmnhub.exchange.MessageTrail;
 import io.vmnhub.exchange.ScreeningNote;
@@ -11,11 +8,10 @@ import io.vmnhub.exchange.SinkOutcome;
 import io.vmnhub.sms.ShortMessage;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * What the hub notes of a message: never its text. Fields that do not apply are null or empty, and left out of the
- * line.
+ * What the hub notes of a message: never its text. Fields that do not apply are null or empty, and left out of the line
+ * that {@link RecordLines} writes.
  *
  * @param time when it happened
  * @param id the message's id; one that could not be read as a message has one as well
@@ -38,31 +34,6 @@ import java.util.Locale;
  * @param routes the ids of the routes it went through
  * @param sinks the ways out that got it
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
-@JsonPropertyOrder({
-    "time",
-    "event",
-    "id",
-    "identity",
-    "application",
-    "from",
-    "to",
-    "serviceCentre",
-    "callingTitle",
-    "mapVersion",
-    "alphabet",
-    "octets",
-    "part",
-    "receivedAt",
-    "outcome",
-    "answer",
-    "reason",
-    "tookMillis",
-    "attempts",
-    "screening",
-    "routes",
-    "sinks"
-})
 public record MessageRecord(
         Instant time,
         Event event,
@@ -90,13 +61,18 @@ public record MessageRecord(
     /** What happened. */
     public enum Event {
         /** The SMSC has its answer. */
-        ANSWERED,
+        ANSWERED("answered"),
         /** A message that was acknowledged before has left the hub, or has been given up. */
-        ENDED;
+        ENDED("ended");
 
-        @JsonValue
+        private final String word;
+
+        Event(String word) {
+            this.word = word;
+        }
+
         String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return word;
         }
     }
 

@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.records;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.vmnhub.journal.PrivateFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -35,16 +30,16 @@ final class RecordFiles implements RecordTarget<MessageRecord> {
     /** What is deleted at once is one of so many. */
     private static final int FILES_OF_ALL = 20;
 
+    private static final int BUFFER = 1 << 16;
+
     private final Path folder;
     private final int keepDays;
     private final long mostOctets;
     private final Clock clock;
-    private final ObjectWriter json = new ObjectMapper()
-            .registerModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
-            .writerFor(MessageRecord.class);
     private RecordFileName name;
     private long written;
-    private OutputStream file;
+    private FileChannel file;
+    private RecordLines lines;
 
     /**
      * @param keepDays how many days' files are kept, today's included
@@ -80,12 +75,10 @@ final class RecordFiles implements RecordTarget<MessageRecord> {
             open(today);
         }
         for (MessageRecord record : batch) {
-            byte[] line = json.writeValueAsBytes(record);
-            file.write(line);
-            file.write('\n');
-            written += line.length + 1;
+            lines.write(record);
         }
-        file.flush();
+        lines.flush();
+        written = file.size();
     }
 
     /** The last file of the day goes on, unless it is full. */
@@ -98,14 +91,10 @@ final class RecordFiles implements RecordTarget<MessageRecord> {
                 .reduce((earlier, later) -> later)
                 .orElse(new RecordFileName(today, 1));
         name = files.getOrDefault(last, 0L) >= mostOctets / FILES_OF_ALL ? last.next() : last;
-        written = files.getOrDefault(name, 0L);
-        file = new BufferedOutputStream(
-                Channels.newOutputStream(PrivateFile.open(
-                        name.in(folder),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.APPEND)),
-                1 << 16);
+        file = PrivateFile.open(
+                name.in(folder), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        lines = new RecordLines(new BufferedOutputStream(Channels.newOutputStream(file), BUFFER));
+        written = file.size();
         delete(files, today.minusDays(keepDays - 1L));
     }
 
@@ -147,8 +136,9 @@ final class RecordFiles implements RecordTarget<MessageRecord> {
 
     /** After a failure: closing fails as well then, and the next batch opens the file anew. */
     private void abandonFile() throws IOException {
-        OutputStream broken = file;
+        RecordLines broken = lines;
         file = null;
+        lines = null;
         if (broken != null) {
             broken.close();
         }

@@ -10,8 +10,10 @@ public enum Colour {
     UNLISTED,
     WHITE;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** As files and headers have it. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 }

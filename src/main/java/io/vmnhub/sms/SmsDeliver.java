@@ -140,8 +140,10 @@ public record SmsDeliver(
         if (!indications.isEmpty()) {
             return indications.stream().map(MessagesWaiting::of).toList();
         }
-        return dataCodingScheme.messageWaitingIndication().map(MessagesWaiting::of).stream()
-                .toList();
+        return dataCodingScheme
+                .messageWaitingIndication()
+                .map(indication -> List.of(MessagesWaiting.of(indication)))
+                .orElse(List.of());
     }
 
     /**

@@ -5,24 +5,15 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
 import java.util.Map;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.restcomm.protocols.ss7.tcap.DialogImpl;
 import org.restcomm.protocols.ss7.tcap.TCAPProviderImpl;
-import org.restcomm.protocols.ss7.tcap.api.TCAPProvider;
 
 /** The few fields of jSS7 that have no accessor and must be reached all the same. Each method says why. */
 final class Jss7Internals {
 
     private Jss7Internals() {}
-
-    /** Cancelled timers otherwise stay queued until the idle timeout, which halves the throughput. */
-    static void removeCancelledTimers(TCAPProvider provider) throws ReflectiveOperationException {
-        ((ScheduledThreadPoolExecutor)
-                        field(TCAPProviderImpl.class, "_EXECUTOR").get(provider))
-                .setRemoveOnCancelPolicy(true);
-    }
 
     /** TCAP's open dialogues by their own transaction ids; what arrives for one is judged before TCAP takes it. */
     @SuppressWarnings("unchecked")

@@ -109,7 +109,6 @@ public final class Ss7Stack implements AutoCloseable {
                 events);
         tcap.setExtraSsns(List.of(HLR));
         tcap.start();
-        Jss7Internals.removeCancelledTimers(tcap.getProvider());
         tcap.setMaxDialogs(settings.maxDialogues() + settings.maxDialogues() / 4 + 1_000);
         tcap.setInvokeTimeout(1); // which must never exceed the idle timeout, not even while they are set
         tcap.setDialogIdleTimeout(settings.dialogueIdleTimeout().toMillis());

@@ -46,6 +46,17 @@ final class TcapLayer extends NonPersistentTCAPStackImpl {
         tcapProvider = new Provider(sccp, this, subsystem, origin, unitdata, events);
     }
 
+    @Override
+    public void start() throws Exception {
+        super.start();
+        ((Provider) tcapProvider).useTimers();
+    }
+
+    /** Timers of dialogues that are running. */
+    long timers() {
+        return ((Provider) tcapProvider).timers.pending();
+    }
+
     /** Whether jSS7 would count nothing and send all of a dialogue portion when a dialogue ends. */
     boolean endsAsDefault() {
         return !getStatisticsEnabled() && !getDoNotSendProtocolVersion();
@@ -91,6 +102,7 @@ final class TcapLayer extends NonPersistentTCAPStackImpl {
         private final transient Ss7Events events;
         private final transient Map<Long, DialogImpl> dialogs;
         private final transient UnitdataSender unitdata;
+        private transient DialogueTimers timers;
         private volatile boolean congested;
 
         Provider(
@@ -106,6 +118,12 @@ final class TcapLayer extends NonPersistentTCAPStackImpl {
             this.origin = origin;
             this.events = events;
             this.dialogs = Jss7Internals.dialogs(this);
+        }
+
+        /** In the place of the executor that jSS7 has made when it started. */
+        void useTimers() {
+            timers = new DialogueTimers(_EXECUTOR);
+            _EXECUTOR = timers;
         }
 
         @Override

@@ -3,15 +3,12 @@ package io.vmnhub.ss7;
 
 import io.vmnhub.ss7.api.Ss7Settings;
 import io.vmnhub.ss7.m3ua.M3ua;
-import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.restcomm.protocols.ss7.mtp.Mtp3;
 import org.restcomm.protocols.ss7.mtp.Mtp3TransferPrimitive;
 import org.restcomm.protocols.ss7.ss7ext.Ss7ExtInterfaceDefault;
 import org.restcomm.protocols.ss7.ss7ext.Ss7ExtSccpInterface;
-import org.restcomm.protocols.ss7.tcap.TCAPProviderImpl;
 
 /**
  * SCCP, TCAP and MAP as {@link Ss7Stack} wires them, over an MTP that keeps what is sent: what arrives is answered
@@ -66,7 +63,6 @@ final class Layers implements AutoCloseable {
         tcap = new TcapLayer("layers", sccp.getSccpProvider(), 8, new DialogueOrigin(true), unitdata, events);
         tcap.setExtraSsns(List.of(6));
         tcap.start();
-        Jss7Internals.removeCancelledTimers(tcap.getProvider());
         tcap.setStatisticsEnabled(!direct);
         map = new MapLayer("layers", tcap.getProvider(), events);
         incoming = new IncomingDialogues(
@@ -104,13 +100,9 @@ final class Layers implements AutoCloseable {
         return tcap.getProvider().getCurrentDialogsCount();
     }
 
-    /** The timers of TCAP, with the one that it always has. */
-    int timers() throws ReflectiveOperationException {
-        Field executor = TCAPProviderImpl.class.getDeclaredField("_EXECUTOR");
-        executor.setAccessible(true);
-        return ((ScheduledThreadPoolExecutor) executor.get(tcap.getProvider()))
-                .getQueue()
-                .size();
+    /** The timers of TCAP's dialogues, with the one that it always has. */
+    long timers() {
+        return tcap.timers();
     }
 
     @Override

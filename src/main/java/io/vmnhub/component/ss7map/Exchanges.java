@@ -107,7 +107,7 @@ final class Exchanges {
         Message message = exchange.getMessage();
         MessageContext.answeredBy(answerBy, vmn.application(), policies.of(vmn), Optional.of(shortMessage))
                 .attach(exchange);
-        SmsHeaders.write(shortMessage, message);
+        SmsHeaders.writeNew(shortMessage, message);
         message.setHeader(SmsConstants.APPLICATION, vmn.application());
         message.setHeader(Ss7MapConstants.IMSI, imsi);
         message.setHeader(Ss7MapConstants.MORE_MESSAGES_TO_SEND, forward.moreMessagesToSend());

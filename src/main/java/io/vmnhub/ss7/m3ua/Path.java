@@ -2,7 +2,7 @@
 package io.vmnhub.ss7.m3ua;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.vmnhub.ss7.api.Ss7Settings;
 import io.vmnhub.ss7.transport.Link;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ final class Path {
         byte[] user = message.getData();
         int protocolData = M3uaMessage.PARAMETER_HEADER_LENGTH + ROUTING_LABEL_LENGTH + user.length;
         int length = M3uaMessage.HEADER_LENGTH + parameters.length + M3uaMessage.padded(protocolData);
-        ByteBuf out = ByteBufAllocator.DEFAULT.buffer(length);
+        ByteBuf out = Unpooled.buffer(length, length); // a pooled one that another thread frees costs more
         M3uaMessage.header(out, MessageType.DATA, length);
         out.writeBytes(parameters).writeShort(Tag.PROTOCOL_DATA).writeShort(protocolData);
         out.writeInt(message.getOpc())
