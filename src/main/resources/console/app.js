@@ -140,12 +140,33 @@ function view(number, params) {
       }
     },
     go,
+    /** Says that something is done. */
+    say(text) {
+      said = { text, bad: false };
+      frame();
+    },
+    /** A part of a page, which goes without it when it cannot be had. */
+    async part(asked, otherwise) {
+      try {
+        return await asked;
+      } catch (problem) {
+        if (current() && user.name) {
+          said = { text: problem.message, bad: true };
+        }
+        return otherwise;
+      }
+    },
     /** Does something that may be refused, and says what came of it. */
     async act(action, done) {
       try {
         const result = await action();
-        said = { text: done ?? '', bad: false };
-        frame();
+        if (done !== undefined) {
+          said = { text: done, bad: false };
+          frame();
+        } else if (said.bad) {
+          said = { text: '', bad: false };
+          frame();
+        }
         return result;
       } catch (problem) {
         if (user.name) {
@@ -181,11 +202,25 @@ async function show() {
     return;
   }
   document.title = `${page.title} · VMN Hub`;
-  body = html`<h1>${page.title}</h1>`;
+  const loading = html`<h1>${page.title}</h1><p>Loading.</p>`;
+  body = loading;
   frame();
+  document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   const params = found[0].slice(1).map(decodeURIComponent);
   const seen = view(number, params);
-  const end = await seen.act(() => page.open(seen));
+  let end;
+  try {
+    end = await page.open(seen);
+  } catch (problem) {
+    if (user.name && number === opened) {
+      said = { text: problem.message, bad: true };
+      frame();
+    }
+  }
+  if (number === opened && body === loading) { // the banner says why
+    body = html`<h1>${page.title}</h1>`;
+    frame();
+  }
   if (number === opened) {
     leave = end ?? (() => {});
   } else if (end) {

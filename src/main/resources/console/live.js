@@ -1,6 +1,10 @@
 // One stream of server-sent events for the page that is open.
 
+/** The hub says something each twenty seconds at least: when it does not, the connection is dead, whether or not it is closed. */
+const SILENCE_MILLIS = 45_000;
+
 let stream = null;
+let watch = null;
 
 /**
  * Listens to topics until the next call. The stream connects again by itself.
@@ -15,19 +19,35 @@ export function listen(handlers, state) {
     return;
   }
   const opened = new EventSource(`/manage/v1/events?topics=${topics.map(encodeURIComponent).join(',')}`);
-  opened.onopen = () => state(true);
+  const heard = () => {
+    clearTimeout(watch);
+    watch = setTimeout(() => {
+      listen(handlers, state);
+      state(false);
+    }, SILENCE_MILLIS);
+  };
+  heard();
+  opened.onopen = () => {
+    heard();
+    state(true);
+  };
   opened.onerror = () => state(false);
+  opened.addEventListener('alive', heard);
   opened.addEventListener('ended', () => {
     opened.close();
     document.dispatchEvent(new CustomEvent('signed-out'));
   });
   for (const [topic, handler] of Object.entries(handlers)) {
-    opened.addEventListener(topic.replace(/:.*/, ''), (event) => handler(JSON.parse(event.data)));
+    opened.addEventListener(topic.replace(/:.*/, ''), (event) => {
+      heard();
+      handler(JSON.parse(event.data));
+    });
   }
   stream = opened;
 }
 
 export function close() {
+  clearTimeout(watch);
   if (stream) {
     stream.close();
     stream = null;

@@ -2,8 +2,8 @@
 
 import { html, nothing } from './lib/lit-html.js';
 
-const GOOD = ['UP', 'ACTIVE', 'Started', 'closed', 'delivered', 'stored', 'part', 'result', 'ok', 'taken', 'white', 'active', 'REACHABLE', 'UNLOCKED'];
-const BAD = ['DOWN', 'failed', 'dead', 'error', 'open', 'disabled', 'black', 'Stopped', 'barred', 'suspended', 'UNREACHABLE', 'refused'];
+const GOOD = ['UP', 'ACTIVE', 'Started', 'closed', 'delivered', 'stored', 'part', 'result', 'ok', 'taken', 'white', 'active', 'REACHABLE', 'UNLOCKED', 'enabled', 'ready'];
+const BAD = ['DOWN', 'failed', 'dead', 'error', 'open', 'disabled', 'black', 'Stopped', 'barred', 'suspended', 'UNREACHABLE', 'refused', 'away', 'full'];
 
 /** A state in words and in colour; the word alone tells as much. */
 export function badge(word) {
@@ -14,27 +14,41 @@ export function badge(word) {
   return html`<span class="badge ${kind}">${word}</span>`;
 }
 
+const SHORT = 24;
+
+/** Short texts and buttons stay in one line where there is room. */
+function kind(heading, content) {
+  if (content === '' || content === nothing) {
+    return 'blank';
+  }
+  return heading === 'Change' || (typeof content === 'string' && content.length <= SHORT) ? 'short' : '';
+}
+
 /**
  * A table that a narrow window shows as cards.
  *
  * @param columns each `[heading, row => content]`
+ * @param below what is shown below a row, over its whole width; nothing when there is no such thing
  */
-export function table(caption, columns, rows, empty = 'Nothing.') {
+export function table(caption, columns, rows, empty = 'Nothing.', below = () => nothing) {
   return html`
     <table>
       <caption>${caption}</caption>
       <thead><tr>${columns.map(([heading]) => html`<th scope="col">${heading}</th>`)}</tr></thead>
       <tbody>
         ${rows.length === 0 ? html`<tr><td class="empty" colspan=${columns.length}>${empty}</td></tr>` : nothing}
-        ${rows.map((row) => html`<tr>${columns.map(([heading, cell]) =>
-          html`<td data-label=${heading}>${cell(row)}</td>`)}</tr>`)}
+        ${rows.map((row) => html`<tr>${columns.map(([heading, cell]) => {
+          const content = cell(row);
+          return html`<td data-label=${heading} class=${kind(heading, content)}>${content}</td>`;
+        })}</tr>
+        ${below(row) === nothing ? nothing : html`<tr><td class="below" colspan=${columns.length}>${below(row)}</td></tr>`}`)}
       </tbody>
     </table>`;
 }
 
 /** How much of a long list is shown; nothing when it is all. */
 export const shown = (list) => (list.items.length < list.total
-  ? `The first ${list.items.length} of ${list.total} are shown; search for others.` : '');
+  ? `The first ${list.items.length} of ${list.total} are shown.` : '');
 
 /** A figure with its name. */
 export const figure = (name, value, note = '') =>

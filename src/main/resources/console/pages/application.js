@@ -2,29 +2,30 @@
 
 import { html, nothing } from '../lib/lit-html.js';
 import { del, get, post } from '../api.js';
-import { badge, button, field, figure, table, values } from '../parts.js';
+import { badge, button, field, figure, shown, table, values } from '../parts.js';
 import { count, date, millis } from '../format.js';
 import { confirmed } from '../dialog.js';
 import { diagram } from '../diagram.js';
-import { waiting } from './applications.js';
+import { took, waiting } from './applications.js';
 
 export const title = 'Application';
 
 const MOST_ROUTES = 8;
 
-/** The application's route, and those that it leads to by `direct:`, each with its steps. */
+/** The application's route, those that deliver what waits for it, and those that either leads to by `direct:`, each with its steps. */
 async function routes(name) {
   const all = (await get('/routes?limit=1000')).items;
   const found = new Map();
-  const wanted = [`direct://${name}`];
-  for (const from of wanted) {
-    const route = all.find((one) => one.from === from);
-    if (route && !found.has(route.id) && found.size < MOST_ROUTES) {
+  const isBegun = (one) => one.from === `direct://${name}` || one.application === name;
+  const wanted = all.filter(isBegun).sort((one, other) => one.from.localeCompare(other.from));
+  for (const route of wanted) {
+    if (!found.has(route.id) && found.size < MOST_ROUTES) {
       const first = await get(`/routes/${encodeURIComponent(route.id)}/steps`);
       found.set(route.id, first);
       const follow = (step) => {
         if (/^direct:/.test(step.label)) {
-          wanted.push(step.label.replace(/^direct:(\/\/)?/, 'direct://'));
+          const from = step.label.replace(/^direct:(\/\/)?/, 'direct://');
+          wanted.push(...all.filter((one) => one.from === from));
         }
         step.steps?.forEach(follow);
       };
@@ -38,7 +39,11 @@ export async function open(view) {
   const name = view.params[0];
   const path = `/applications/${encodeURIComponent(name)}`;
   let application = await get(path);
-  let letters = await get(`${path}/dead-letters?limit=100`);
+  const none = { items: [], total: 0 };
+  const deadLetters = async () => view.part(get(`${path}/dead-letters?limit=100`), none);
+  const canReceive = async () => view.part(get(`${path}/state`), null);
+  let letters = await deadLetters();
+  let receiving = await canReceive();
   let tried = null;
   let text = null;
   const sessions = (await get('/smpp/sessions?limit=1000')).items.filter((one) => one.account === name);
@@ -48,7 +53,7 @@ export async function open(view) {
   const pictures = await routes(name);
 
   async function refresh() {
-    letters = await get(`${path}/dead-letters?limit=100`);
+    letters = await deadLetters();
     draw();
   }
 
@@ -65,8 +70,21 @@ export async function open(view) {
   }
 
   async function look(letter) {
-    text = await view.act(() => get(`${path}/dead-letters/${letter.messageId}`));
+    text = text?.messageId === letter.messageId ? null
+      : await view.act(() => get(`${path}/dead-letters/${letter.messageId}`));
     draw();
+  }
+
+  /** The oldest thousand at most, which is what one request takes. */
+  async function all(word, done, question) {
+    const most = Math.min(letters.total, 1000);
+    if (await confirmed(`${word} ${count(most)} messages?`, question, word)) {
+      await view.act(async () => {
+        const came = await post(`${path}/dead-letters/${done === 'discarded' ? 'discard' : 'replay'}?most=${most}`);
+        view.say(`${count(came[done])} messages are ${done === 'discarded' ? 'discarded' : 'sent again'}.`);
+      });
+      await refresh();
+    }
   }
 
   async function test(event) {
@@ -85,41 +103,60 @@ export async function open(view) {
     }
   }
 
+  async function alert() {
+    await view.act(async () => {
+      const { alerts } = await post(`${path}/alert`);
+      view.say(`${count(alerts)} alerts to service centres are due.`);
+    });
+    receiving = await canReceive();
+    draw();
+  }
+
+  const STATES = { ready: 'It can receive.', tried: 'It is being tried.', full: 'It has no room.', away: 'It cannot receive.' };
+  const reception = () => (receiving ? html`<p>${badge(receiving.state)} ${STATES[receiving.state]} ${receiving.why}
+    ${receiving.until ? `Until ${date(receiving.until)}.` : nothing}
+    ${receiving.serviceCentres ? html`${count(receiving.serviceCentres)} service centres wait, to be alerted.
+      ${view.mayChange ? button('Alert them now', alert) : nothing}` : nothing}</p>` : nothing);
+
   const actions = (letter) => html`
-    ${button('Send again', () => replay(letter), 'primary')}
-    ${button('Show', () => look(letter))}
+    ${button('Send again', () => replay(letter))}
+    ${button(text?.messageId === letter.messageId ? 'Hide' : 'Show', () => look(letter))}
     ${button('Discard', () => discard(letter))}`;
 
   function draw() {
     view.draw(html`
       <h1>Application ${name}</h1>
       <dl class="figures">
-        ${figure('Last minute', count(application.lastMinute))}
-        ${figure('Failed in it', count(application.failedLastMinute))}
-        ${figure('p50', millis(application.p50Millis))}
-        ${figure('p99', millis(application.p99Millis))}
+        ${figure('Messages, last minute', count(application.lastMinute))}
+        ${figure('Failed, last minute', count(application.failedLastMinute))}
+        ${figure('p50', took(application, application.p50Millis) || '–')}
+        ${figure('p99', took(application, application.p99Millis) || '–')}
         ${figure('Waiting', count(waiting(application)))}
         ${figure('Dead letters', count(letters.total))}
       </dl>
       <p>${application.enabled ? badge('enabled') : html`${badge('disabled')} by ${application.disabled.by}, ${date(application.disabled.at)}`}
         ${!view.mayChange ? nothing : application.enabled ? button('Disable', () => able('disable'))
           : button('Enable', () => able('enable'), 'primary')}</p>
+      ${reception()}
       ${application.lastFailedAt ? html`<p>Last failure ${date(application.lastFailedAt)}: ${application.lastFailure ?? ''}</p>` : nothing}
       ${table('Where its messages wait', [
         ['Where', (one) => ({ broker: 'broker', inbox: 'inbox', smpp: 'SMPP sessions' })[one.kind]],
         ['Queue', (one) => one.name],
         ['Messages', (one) => count(one.messages)],
       ], application.queues, 'Nowhere: nothing of it is queued on this hub.')}
+      ${view.mayChange && letters.total > 1 ? html`<p>
+        ${button('Send all again', () => all('Send again', 'replayed', 'Each is in the queue again from which it came, the oldest first.'))}
+        ${button('Discard all', () => all('Discard', 'discarded', 'They are thrown away for good.'))}</p>` : nothing}
       ${table('Dead letters', [
-        ['Message', (one) => one.messageId],
+        ['Message', (one) => html`<a href="/messages/${one.messageId}">${one.messageId}</a>`],
         ['Why', (one) => one.reason],
         ['Kept in', (one) => one.source],
         ['Attempts', (one) => one.attempts ?? ''],
         ['Given up', (one) => date(one.diedAt)],
         ...(view.mayChange ? [['Change', actions]] : []),
-      ], letters.items, 'All could be delivered.')}
-      ${text ? html`<section aria-label="The message"><h2>Message ${text.messageId}</h2>
-        <pre>${text.shortMessage?.text ?? text.body ?? 'Its text is not shown.'}</pre></section>` : nothing}
+      ], letters.items, 'All could be delivered.', (one) => (one.messageId === text?.messageId
+        ? html`<pre>${text.shortMessage?.text ?? text.body ?? 'Its text is not shown.'}</pre>` : nothing))}
+      <p>${shown(letters)}</p>
       ${table('SMPP sessions', [
         ['Session', (one) => one.id],
         ['Address', (one) => one.address],

@@ -11,6 +11,9 @@ export const title = 'Applications';
 export const waiting = (application) => application.queues
   .filter((queue) => !queue.name.startsWith('dead.')).reduce((all, queue) => all + queue.messages, 0);
 
+/** Nothing has taken any time when there was none. */
+export const took = (application, time) => (Object.keys(application.outcomes).length ? millis(time) : '');
+
 export async function open(view) {
   const name = view.query.get('name') ?? '';
   let applications = await get(`/applications${query({ name, limit: 200 })}`);
@@ -24,11 +27,11 @@ export async function open(view) {
     ${table('Applications', [
       ['Name', (one) => html`<a href="/applications/${one.name}">${one.name}</a>`],
       ['State', (one) => badge(one.enabled ? 'enabled' : 'disabled')],
-      ['Last minute', (one) => count(one.lastMinute)],
-      ['Failed in it', (one) => count(one.failedLastMinute)],
+      ['Messages, last minute', (one) => count(one.lastMinute)],
+      ['Failed, last minute', (one) => count(one.failedLastMinute)],
       ['Since the start', (one) => counts(one.outcomes)],
-      ['p50', (one) => millis(one.p50Millis)],
-      ['p99', (one) => millis(one.p99Millis)],
+      ['p50', (one) => took(one, one.p50Millis)],
+      ['p99', (one) => took(one, one.p99Millis)],
       ['Waiting', (one) => count(waiting(one))],
       ['Last failure', (one) => (one.lastFailedAt ? `${time(one.lastFailedAt)}: ${one.lastFailure ?? ''}` : '')],
     ], applications.items, name ? 'No application has that in its name.' : 'No number belongs to an application, and none has got a message.')}`);

@@ -23,7 +23,7 @@ export async function open(view) {
       ['When', (one) => date(one.at)],
       ['Who', (one) => one.who],
       ['What', (one) => html`${one.method} <code>${one.path}</code>`],
-      ['Of it', (one) => one.what],
+      ['Details', (one) => one.what],
       ['From', (one) => one.from],
       ['Answer', (one) => badge(String(one.status))],
     ], found, about ? 'No change has that in it.' : 'Nobody has changed anything.')}`);

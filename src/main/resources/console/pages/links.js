@@ -40,7 +40,7 @@ export async function open(view) {
 
   const actions = (one) => (one.locked ? button('Start', () => unlock(one))
     : html`${button('Drain', () => lock(one, true))} ${button('Stop', () => lock(one, false))}`);
-  const last = (name) => changes.find((change) => change.name === name);
+  const last = (name) => changes.find((change) => change.what === 'association' && change.name === name);
 
   function draw() {
     view.draw(html`
@@ -62,8 +62,7 @@ export async function open(view) {
       ], links.applicationServers)}
       ${table('What has changed', [
         ['When', (one) => date(one.at)],
-        ['What', (one) => one.what],
-        ['Name', (one) => one.name],
+        ['What', (one) => `${one.what} ${one.name}`],
         ['State', (one) => badge(one.state)],
         ['Why', (one) => one.cause],
       ], changes)}`);

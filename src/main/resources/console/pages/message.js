@@ -81,9 +81,9 @@ function story(message) {
         ${message.serviceCentre ? html`(service centre ${message.serviceCentre})` : nothing}:
         ${message.alphabet ?? 'unreadable'}, ${message.octets ?? 0} octets${message.part ? html`, part ${message.part}` : nothing}`,
         date(message.takenAt))}
-      ${screening ? step('Screened', html`the lists say ${screening.list}${screening.rule ? html`, rule ${screening.rule}` : nothing}:
+      ${screening ? step('Screened', html`${screening.list === 'unlisted' ? 'on no list' : `on the ${screening.list} list`}${screening.rule ? html`, rule ${screening.rule}` : nothing}:
         ${screening.outcome}`) : nothing}
-      ${(message.routes ?? []).map((route) => step('Route', html`<a href="/routes#${route}">${route}</a>`))}
+      ${(message.routes ?? []).map((route) => step('Route', html`<a href="/routes?about=${encodeURIComponent(route)}">${route}</a>`))}
       ${(message.sinks ?? []).map((sink) => step('Sent', html`to ${sink.connector} ${sink.route ? html`in ${sink.route}` : nothing}:
         ${badge(sink.outcome)} ${sink.error ?? nothing} in ${millis(sink.millis)}`))}
       ${message.answer ? step('Answered', html`${badge(message.answer)} ${message.reason ?? nothing}`, date(message.answeredAt)) : nothing}

@@ -32,7 +32,7 @@ function form(view) {
 
 async function found(view) {
   const criteria = Object.fromEntries(view.query);
-  const page = await get(`/messages${query({ limit: 100, ...criteria })}`);
+  const page = await view.part(get(`/messages${query({ limit: 100, ...criteria })}`), { items: [] });
   view.draw(html`
     <h1>Messages</h1>
     ${form(view)}

@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../lib/lit-html.js';
 import { del, get, put, query } from '../api.js';
-import { badge, button, choice, field, figure, table, values } from '../parts.js';
+import { badge, button, choice, field, figure, shown, table, values } from '../parts.js';
 import { count, date, number } from '../format.js';
 import { form } from '../dialog.js';
 
@@ -87,14 +87,14 @@ export async function open(view) {
       ['When', (entry) => date(entry.at)],
       ...(view.mayChange ? [['Change', (entry) => actions(entry.number, entry.state, true)]] : []),
     ], changed) : nothing}
-    ${table('Ranges', [
+    ${found ? nothing : html`<p>${shown(ranges)}</p> ${table('Ranges', [
       ['From', (range) => number(range.from)],
       ['To', (range) => number(range.to)],
       ['First IMSI', (range) => range.firstImsi ?? ''],
       ['Application', (range) => application(range.application)],
       ['State', (range) => badge(range.state)],
       ['Numbers', (range) => count(range.size)],
-    ], ranges.items)}`);
+    ], ranges.items, 'No range of numbers is of such an application.')}`}`);
 
   await view.act(look);
   draw();

@@ -19,10 +19,18 @@ const TIMES = [
   { label: 'p99', name: 'p99Millis', colour: '--mark' },
 ];
 
+/** Where samples are missing, because the hub was not running, nothing is drawn. */
+function withGaps([times, ...series], step) {
+  const gaps = times.map((at, index) => index > 0 && at - times[index - 1] > 3 * step);
+  const fill = (values, gap) => values.flatMap((value, index) => (gaps[index] ? [gap(index), value] : [value]));
+  return [fill(times, (index) => times[index - 1] + step), ...series.map((values) => fill(values, () => null))];
+}
+
 const sum = (values, names) => names.reduce((all, name) => all + (values[name] ?? 0), 0);
 
 function content(now) {
   const perSecond = now.messagesPerSecond ?? {};
+  const time = (value) => (Object.values(perSecond).some((one) => one > 0) ? millis(value) : '–');
   return html`
     <h1>Overview</h1>
     ${now.problems?.map((one) => html`
@@ -31,8 +39,8 @@ function content(now) {
       ${figure('Confirmed', rate(sum(perSecond, CONFIRMED)), '/s')}
       ${figure('Refused', rate(perSecond.refused), '/s')}
       ${figure('Failed', rate(perSecond.failed), '/s')}
-      ${figure('p50', millis(now.p50Millis))}
-      ${figure('p99', millis(now.p99Millis))}
+      ${figure('p50', time(now.p50Millis))}
+      ${figure('p99', time(now.p99Millis))}
       ${figure('In progress', count(now.inProgress))}
       ${figure('Open dialogues', count(now.openDialogues), `of ${count(now.maxDialogues)}`)}
     </dl>
@@ -59,7 +67,7 @@ function content(now) {
 
 export async function open(view) {
   const history = await get('/overview/history?minutes=60');
-  const data = (series) => [history.times, ...series.map((one) => history.series[one.name])];
+  const data = (series) => withGaps([history.times, ...series.map((one) => history.series[one.name])], history.stepSeconds);
   view.draw(content(await get('/overview')));
   const plots = [];
   const begin = () => {

@@ -1,8 +1,8 @@
 // Routes with their states and pictures, and the connectors that they use.
 
-import { html } from '../lib/lit-html.js';
-import { get, post } from '../api.js';
-import { badge, button, table } from '../parts.js';
+import { html, nothing } from '../lib/lit-html.js';
+import { get, post, query } from '../api.js';
+import { badge, button, field, table, values } from '../parts.js';
 import { count } from '../format.js';
 import { confirmed } from '../dialog.js';
 import { diagram } from '../diagram.js';
@@ -13,6 +13,8 @@ export const title = 'Routes';
 export async function open(view) {
   let routes = (await get('/routes?limit=1000')).items;
   const connectors = (await get('/connectors?limit=1000')).items;
+  const about = view.query.get('about') ?? '';
+  const isAbout = (one) => `${one.id} ${one.description ?? ''} ${one.from} ${one.state}`.toLowerCase().includes(about.toLowerCase());
   const pictures = new Map();
   const aboutFiles = await files(view, () => draw());
 
@@ -29,7 +31,10 @@ export async function open(view) {
     if (pictures.has(route.id)) {
       pictures.delete(route.id);
     } else {
-      pictures.set(route.id, await view.act(() => get(`/routes/${encodeURIComponent(route.id)}/steps`)));
+      const first = await view.act(() => get(`/routes/${encodeURIComponent(route.id)}/steps`));
+      if (first) {
+        pictures.set(route.id, first);
+      }
     }
     draw();
   }
@@ -41,6 +46,12 @@ export async function open(view) {
   function draw() {
     view.draw(html`
       <h1>Routes</h1>
+      ${aboutFiles()}
+      <h2>Routes and connectors</h2>
+      <form class="search" role="search" @submit=${(event) => view.go(`/routes${query(values(event))}`)}>
+        ${field('Route, what it does, from or state', 'about', { value: about })}
+        <button type="submit" class="primary">Search</button>
+      </form>
       ${table('Routes', [
         ['Route', (one) => html`<span id=${one.id}>${one.id}</span>`],
         ['What it does', (one) => one.description ?? ''],
@@ -50,14 +61,12 @@ export async function open(view) {
         ['Picture', (one) => html`<button type="button" aria-expanded=${pictures.has(one.id)} @click=${() => show(one)}>
           ${pictures.has(one.id) ? 'Hide' : 'Show'}</button>`],
         ...(view.mayChange ? [['Change', actions]] : []),
-      ], routes)}
-      ${[...pictures].map(([id, first]) => diagram(id, first))}
+      ], routes.filter(isAbout), 'No route has that in it.', (one) => (pictures.has(one.id) ? diagram(one.id, pictures.get(one.id)) : nothing))}
       ${table('Connectors', [
         ['Name', (one) => one.name],
         ['Used', (one) => count(one.uses)],
         ['Running', (one) => count(one.started)],
-      ], connectors)}
-      ${aboutFiles()}`);
+      ], connectors)}`);
   }
   draw();
 }

@@ -4,11 +4,13 @@ package io.vmnhub.app;
 import io.vmnhub.config.HubKey;
 import io.vmnhub.config.HubProperties;
 import io.vmnhub.exchange.MessageTracing;
-import io.vmnhub.tracing.CountedExporter;
 import io.vmnhub.tracing.OpenTelemetryTracing;
 import org.apache.camel.CamelContext;
 
-/** Traces of messages, when a collector is configured: a plugin of the context, which is not there otherwise. */
+/**
+ * Traces of messages, when a collector is configured: a plugin of the context, which is not there otherwise. Without one
+ * no class of OpenTelemetry is loaded either.
+ */
 final class TracingModule implements HubModule {
 
     private OpenTelemetryTracing tracing;
@@ -27,8 +29,10 @@ final class TracingModule implements HubModule {
         if (!hub.listening()) {
             return;
         }
-        tracing = new OpenTelemetryTracing(
-                CountedExporter.otlp(endpoint, properties.family(HubKey.TRACING_HEADERS), hub.metrics()),
+        tracing = OpenTelemetryTracing.otlp(
+                endpoint,
+                properties.family(HubKey.TRACING_HEADERS),
+                hub.metrics(),
                 properties.text(HubKey.TRACING_SERVICE).trim(),
                 properties.number(HubKey.TRACING_ONE_IN));
         context.getCamelContextExtension().addContextPlugin(MessageTracing.class, tracing);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -32,6 +33,9 @@ public final class RoutesResource implements ManagementResource {
      * temporary error.
      */
     private static final int STOP_SECONDS = 10;
+
+    /** In the address of a route that begins with what waits for an application. */
+    private static final Pattern APPLICATION = Pattern.compile("[?&]application=([A-Za-z0-9_.-]+)");
 
     private final CamelContext context;
     private final HubHome home;
@@ -92,7 +96,7 @@ public final class RoutesResource implements ManagementResource {
     }
 
     private ObjectNode form(Route route) {
-        return Pages.object()
+        ObjectNode form = Pages.object()
                 .put("id", route.getRouteId())
                 .put("description", route.getDescription())
                 .put("from", route.getEndpoint().getEndpointBaseUri())
@@ -103,6 +107,8 @@ public final class RoutesResource implements ManagementResource {
                                 .name())
                 .put("uptimeMillis", route.getUptimeMillis())
                 .put("inflight", context.getInflightRepository().size(route.getRouteId()));
+        Matcher whose = APPLICATION.matcher(route.getEndpoint().getEndpointUri());
+        return whose.find() ? form.put("application", whose.group(1)) : form;
     }
 
     private ObjectNode steps(Route route) {

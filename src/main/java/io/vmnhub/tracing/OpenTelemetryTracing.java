@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.tracing;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
@@ -20,6 +21,7 @@ import io.vmnhub.exchange.MessageTrace;
 import io.vmnhub.exchange.MessageTracing;
 import io.vmnhub.exchange.NotConfirmedException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +62,12 @@ public final class OpenTelemetryTracing implements MessageTracing, AutoCloseable
                 .addSpanProcessor(BatchSpanProcessor.builder(exporter).build())
                 .build();
         tracer = provider.get("io.vmnhub");
+    }
+
+    /** By OTLP over HTTP to a collector; the parameters are those of {@link CountedExporter#otlp}. */
+    public static OpenTelemetryTracing otlp(
+            String endpoint, Map<String, String> headers, MeterRegistry metrics, String service, int oneIn) {
+        return new OpenTelemetryTracing(CountedExporter.otlp(endpoint, headers, metrics), service, oneIn);
     }
 
     @Override

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsPeer(Peer.DISTRIBUTION)
 class ShippedHubIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     /** Without tracing nothing of it is there, so that it can cost nothing. */
     private static final Predicate<String> TRACING =
             name -> name.startsWith("io.opentelemetry.") || name.startsWith("io.vmnhub.tracing.");

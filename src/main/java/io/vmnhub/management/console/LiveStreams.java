@@ -30,7 +30,7 @@ final class LiveStreams implements ManagementResource {
     static final int MOST = 100;
     private static final int MOST_SUBJECTS = 10;
 
-    /** A stream that has nothing to say for so many seconds says that it is there: proxies close those that do not. */
+    /** A stream that has nothing to say for so many seconds says that it is there, to proxies and to the console. */
     private static final int QUIET_SECONDS = 20;
 
     private final LiveEvents events;
@@ -80,7 +80,7 @@ final class LiveStreams implements ManagementResource {
                     }
                 }
                 if (quiet >= QUIET_SECONDS) {
-                    response.write(": still here\n\n");
+                    response.write("event: alive\ndata: {}\n\n");
                     quiet = 0;
                 }
             });
