@@ -8,8 +8,8 @@ import io.vmnhub.tracing.OpenTelemetryTracing;
 import org.apache.camel.CamelContext;
 
 /**
- * Traces of messages, when a collector is configured: a plugin of the context, which is not there otherwise. Without one
- * no class of OpenTelemetry is loaded either.
+ * Traces of messages, when a collector is configured: a plugin of the context, which is not there otherwise. Without
+ * one no class of OpenTelemetry is loaded either.
  */
 final class TracingModule implements HubModule {
 
