@@ -13,7 +13,17 @@ final class LongMessage {
      *
      * @param content tells parts with other user data apart
      */
-    record StoredPart(int number, long content, PartJournal.Place place) {}
+    record StoredPart(PartId id, int number, long content, PartJournal.Place place) {
+
+        static StoredPart of(JournalRecord.Part part, PartJournal.Place place) {
+            return new StoredPart(PartId.of(part), part.number(), part.content(), place);
+        }
+
+        /** The same, which is somewhere else. */
+        StoredPart at(PartJournal.Place other) {
+            return new StoredPart(id, number, content, other);
+        }
+    }
 
     private final long id;
     private final LongMessageKey key;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * <p>After a failure of the disk the journal is read anew, so that what is in memory is always what is on the disk.
  * Thread-safe.
  */
-final class LongMessageStore implements AutoCloseable {
+final class LongMessageStore implements PartStore, AutoCloseable {
 
     /** Takes closed messages. Called on the store's thread: implementations do not block. */
     interface Recipient {
@@ -61,10 +62,12 @@ final class LongMessageStore implements AutoCloseable {
 
         private final JournalRecord.Part part;
         private final Consumer<Exception> stored;
+        private final boolean mayBeKnown;
         private boolean refused;
 
-        Arrival(JournalRecord.Part part, Consumer<Exception> stored) {
+        Arrival(JournalRecord.Part part, boolean mayBeKnown, Consumer<Exception> stored) {
             this.part = part;
+            this.mayBeKnown = mayBeKnown;
             this.stored = stored;
         }
     }
@@ -83,6 +86,10 @@ final class LongMessageStore implements AutoCloseable {
             () -> new IllegalStateException("the store of long messages closes"));
     private final ConcurrentLinkedQueue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
     private final Set<Long> onTheirWay = new HashSet<>();
+    private final PartMoves.Farm farm;
+    private final PartMoves moves;
+    private final Set<PartId> deliveredHere = new HashSet<>();
+    private final Queue<PartId> deliveredElsewhere = new ConcurrentLinkedQueue<>();
     private PartJournal journal;
     private LongMessages messages;
     private long nextTick;
@@ -101,6 +108,20 @@ final class LongMessageStore implements AutoCloseable {
             Consumer<MessageIdentity> confirmed,
             Recipient recipient,
             Executor executor) {
+        this(folder, limits, metrics, confirmed, recipient, executor, PartMoves.Farm.NONE);
+    }
+
+    /** @param farm whose nodes share the parts */
+    LongMessageStore(
+            Path folder,
+            LongMessageLimits limits,
+            LongMessageMetrics metrics,
+            Consumer<MessageIdentity> confirmed,
+            Recipient recipient,
+            Executor executor,
+            PartMoves.Farm farm) {
+        this.farm = farm;
+        moves = new PartMoves(farm, commits::wake);
         this.folder = folder;
         this.limits = limits;
         this.metrics = metrics;
@@ -119,12 +140,26 @@ final class LongMessageStore implements AutoCloseable {
         commits.start("long-messages", new Journal());
     }
 
-    /**
-     * @param stored called once: with null when the part is on the disk, else with the reason why it is not; on another
-     *     thread, or on the caller's when it is refused at once
-     */
-    void store(JournalRecord.Part part, Consumer<Exception> stored) {
-        if (!commits.offer(new Arrival(part, stored))) {
+    @Override
+    public void store(JournalRecord.Part part, Consumer<Exception> stored) {
+        offer(new Arrival(part, false, stored));
+    }
+
+    /** Stores a part that another node may have handed over before: of a message that is closed, too. */
+    void take(JournalRecord.Part part, Consumer<Exception> stored) {
+        offer(new Arrival(part, true, stored));
+    }
+
+    /** Another node has delivered the message of this part. */
+    void forget(PartId part) {
+        if (deliveredElsewhere.size() < QUEUE) {
+            deliveredElsewhere.add(part);
+        }
+    }
+
+    private void offer(Arrival arrival) {
+        Consumer<Exception> stored = arrival.stored;
+        if (!commits.offer(arrival)) {
             stored.accept(new IllegalStateException(
                     commits.isOpen() ? "too many parts wait for the disk" : "the store of long messages closes"));
         }
@@ -175,7 +210,7 @@ final class LongMessageStore implements AutoCloseable {
         @Override
         public void tend() {
             try {
-                if (!outcomes.isEmpty() || messages == null || System.currentTimeMillis() >= nextTick) {
+                if (!outcomes.isEmpty() || moves.haveEnded() || messages == null || System.currentTimeMillis() >= nextTick) {
                     commit(List.of());
                 }
                 if (changed) {
@@ -193,6 +228,7 @@ final class LongMessageStore implements AutoCloseable {
             if (messages != null) {
                 settle(System.currentTimeMillis());
                 journal.commit();
+                tellDelivered();
             }
             journal.close();
         }
@@ -204,7 +240,8 @@ final class LongMessageStore implements AutoCloseable {
         }
         long now = System.currentTimeMillis();
         for (Arrival arrival : batch) {
-            arrival.refused = !messages.add(arrival.part, now);
+            arrival.refused = !(arrival.mayBeKnown && messages.isUndelivered(arrival.part))
+                    && !messages.add(arrival.part, now);
         }
         settle(now);
         boolean tick = now >= nextTick;
@@ -212,9 +249,12 @@ final class LongMessageStore implements AutoCloseable {
             nextTick = now + TICK_MILLIS;
             messages.expire(now);
             messages.compact();
+            forgetDelivered();
+            moves.begin(messages, journal);
         }
         changed |= tick || journal.dirty();
         journal.commit();
+        tellDelivered();
         for (Arrival arrival : batch) {
             if (!arrival.refused) {
                 arrival.part.identity().ifPresent(confirmed);
@@ -241,7 +281,29 @@ final class LongMessageStore implements AutoCloseable {
         reopen();
     }
 
+    private void forgetDelivered() throws IOException {
+        Set<PartId> forgotten = new HashSet<>();
+        for (PartId part = deliveredElsewhere.poll(); part != null; part = deliveredElsewhere.poll()) {
+            forgotten.add(part);
+        }
+        if (!forgotten.isEmpty()) {
+            messages.forget(forgotten);
+        }
+    }
+
+    /** Only when it is on the disk: the copies of the parts may go then. */
+    private void tellDelivered() {
+        deliveredHere.forEach(farm::delivered);
+        deliveredHere.clear();
+    }
+
+    private void delivered(LongMessage message) throws IOException {
+        message.parts().forEach(part -> deliveredHere.add(part.id()));
+        messages.remove(message);
+    }
+
     private void settle(long now) throws IOException {
+        moves.settle(messages);
         for (Outcome outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
             onTheirWay.remove(outcome.message());
             LongMessage message = messages.undelivered(outcome.message());
@@ -249,7 +311,7 @@ final class LongMessageStore implements AutoCloseable {
                 continue;
             }
             if (outcome.taken()) {
-                messages.remove(message);
+                delivered(message);
                 nextTick = 0; // there may be others that wait for their turn
             } else {
                 message.failed(now, limits);
@@ -262,11 +324,17 @@ final class LongMessageStore implements AutoCloseable {
         if (!recipient.ready()) {
             return;
         }
-        for (LongMessage message : messages.undelivered()) {
+        for (LongMessage message : List.copyOf(messages.undelivered())) {
             if (onTheirWay.size() >= limits.inProgress()) {
                 return;
             }
-            if (message.isDue(now) && !onTheirWay.contains(message.id())) {
+            if (onTheirWay.contains(message.id())) {
+                continue;
+            }
+            if (!message.parts().isEmpty()
+                    && message.parts().stream().allMatch(part -> farm.wasDelivered(part.id()))) {
+                messages.remove(message); // by another node, while this one was away
+            } else if (message.isDue(now)) {
                 List<byte[]> parts = new ArrayList<>(message.parts().size());
                 for (LongMessage.StoredPart part : message.parts()) {
                     JournalRecord record = JournalRecord.decode(ByteBuffer.wrap(journal.read(part.place())));

@@ -11,9 +11,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +30,9 @@ final class LongMessages {
     private final LongMessageMetrics metrics;
     private final Map<LongMessageKey, LongMessage> open = new LinkedHashMap<>();
     private final Map<Long, LongMessage> undelivered = new LinkedHashMap<>();
+    /** The parts of undelivered messages. */
+    private final Set<PartId> closed = new HashSet<>();
+
     private int parts;
     private long lastId;
 
@@ -49,11 +55,9 @@ final class LongMessages {
             parts += message.parts().size();
             LongMessage other = message.closed() || message.isWhole() ? null : open.put(message.key(), message);
             if (message.closed() || message.isWhole()) {
-                message.close(now);
-                undelivered.put(message.id(), message);
+                wait(message, now);
             } else if (other != null) {
-                other.close(now);
-                undelivered.put(other.id(), other);
+                wait(other, now);
             }
         });
         metrics.sizes(open.size(), undelivered.size(), parts);
@@ -67,7 +71,7 @@ final class LongMessages {
         if (record instanceof JournalRecord.Part part) {
             part.identity().ifPresent(known);
             LongMessage message = all.computeIfAbsent(part.message(), id -> new LongMessage(part));
-            replace(message, new StoredPart(part.number(), part.content(), place));
+            replace(message, StoredPart.of(part, place));
             return true;
         }
         LongMessage message = all.get(record.message());
@@ -118,7 +122,7 @@ final class LongMessages {
             open.put(message.key(), message);
         }
         JournalRecord.Part stored = part.in(message.id(), message.due());
-        message.parts().add(new StoredPart(part.number(), part.content(), journal.append(stored.encode(), true)));
+        message.parts().add(StoredPart.of(part, journal.append(stored.encode(), true)));
         parts++;
         if (message.isWhole()) {
             close(message, now);
@@ -143,8 +147,55 @@ final class LongMessages {
     private void close(LongMessage message, long now) throws IOException {
         open.remove(message.key(), message);
         journal.append(new JournalRecord.Closed(message.id()).encode(), false);
+        wait(message, now);
+    }
+
+    private void wait(LongMessage message, long now) {
         message.close(now);
         undelivered.put(message.id(), message);
+        message.parts().forEach(part -> closed.add(part.id()));
+    }
+
+    /** Whether the part is of a message that waits for its application. */
+    boolean isUndelivered(JournalRecord.Part part) {
+        return part.identity().isPresent() && closed.contains(PartId.of(part));
+    }
+
+    /** The messages that lack parts, oldest first. */
+    Collection<LongMessage> open() {
+        return open.values();
+    }
+
+    /**
+     * Another node has the parts of an open message now.
+     *
+     * @param count how many it has; when others have come meanwhile the message stays
+     */
+    void moved(long id, int count) throws IOException {
+        Optional<LongMessage> message = open.values().stream()
+                .filter(one -> one.id() == id && one.parts().size() == count)
+                .findFirst();
+        if (message.isPresent()) {
+            open.remove(message.get().key());
+            release(message.get());
+        }
+    }
+
+    /** Parts of open messages that another node has delivered. */
+    void forget(Set<PartId> delivered) throws IOException {
+        for (LongMessage message : List.copyOf(open.values())) {
+            if (message.parts().stream().allMatch(part -> delivered.contains(part.id()))) {
+                open.remove(message.key());
+                release(message);
+            }
+        }
+    }
+
+    private void release(LongMessage message) throws IOException {
+        journal.append(new JournalRecord.Removed(message.id()).encode(), false);
+        message.parts().forEach(part -> journal.release(part.place()));
+        parts -= message.parts().size();
+        metrics.sizes(open.size(), undelivered.size(), parts);
     }
 
     /** Closes the messages whose time is over. */
@@ -174,10 +225,8 @@ final class LongMessages {
     /** The message has been delivered or put aside. */
     void remove(LongMessage message) throws IOException {
         if (undelivered.remove(message.id()) != null) {
-            journal.append(new JournalRecord.Removed(message.id()).encode(), false);
-            message.parts().forEach(part -> journal.release(part.place()));
-            parts -= message.parts().size();
-            metrics.sizes(open.size(), undelivered.size(), parts);
+            message.parts().forEach(part -> closed.remove(part.id()));
+            release(message);
         }
     }
 
@@ -201,7 +250,7 @@ final class LongMessages {
             if (part.place().file() == file) {
                 PartJournal.Place place = journal.append(journal.read(part.place()), true);
                 journal.release(part.place());
-                message.parts().set(i, new StoredPart(part.number(), part.content(), place));
+                message.parts().set(i, part.at(place));
                 moved = true;
             }
         }

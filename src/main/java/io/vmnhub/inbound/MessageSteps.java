@@ -2,6 +2,7 @@
 package io.vmnhub.inbound;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vmnhub.cluster.Cluster;
 import io.vmnhub.exchange.ShortMessageModule;
@@ -37,6 +38,7 @@ public final class MessageSteps implements AutoCloseable {
 
     private final ConfirmedIdentities confirmed;
     private final LongMessageStore store;
+    private final Optional<PartBackups> backups;
     private final JoinedStore joined;
     private final FormerDeadLetters former;
     private final LongMessageMetrics counters;
@@ -73,18 +75,23 @@ public final class MessageSteps implements AutoCloseable {
         WholeDelivery delivery = new WholeDelivery(context::isStarted, policies, mapper, joined, counters, joining);
         Optional<FarmDeliveries> farm = cluster.map(nodes -> new FarmDeliveries(
                 nodes, context.getExecutorServiceManager().newFixedThreadPool(this, "farm-deliveries", FARM_THREADS)));
+        Optional<FarmParts> parts = cluster.map(FarmParts::new);
+        backups = parts.map(owners -> new PartBackups(folder.resolve("copies"), limits.parts(), owners, answers));
         store = new LongMessageStore(
                 folder.resolve("parts"),
                 limits,
                 counters,
-                part -> {
-                    confirmed.add(part);
-                    farm.ifPresent(nodes -> nodes.confirmed(part, policies.duplicatesWithin()));
-                },
+                confirmed::add,
                 delivery,
-                answers);
+                answers,
+                parts.map(PartMoves.Farm.class::cast).orElse(PartMoves.Farm.NONE));
         try {
+            if (parts.isPresent()) {
+                parts.get().use(store, backups.orElseThrow());
+                startCopies(backups.get(), metrics);
+            }
             store.start();
+            parts.ifPresent(FarmParts::start);
         } catch (IOException | RuntimeException e) {
             confirmed.close();
             throw e;
@@ -92,8 +99,16 @@ public final class MessageSteps implements AutoCloseable {
         bind(
                 context,
                 new DuplicatesProcessor(policies, confirmed, farm, metrics),
-                new WholeMessagesProcessor(policies, store, mapper),
+                new WholeMessagesProcessor(
+                        policies, parts.map(PartStore.class::cast).orElse(store), mapper),
                 new EightBitTextProcessor(policies));
+    }
+
+    private static void startCopies(PartBackups copies, MeterRegistry metrics) throws IOException {
+        copies.start();
+        Gauge.builder("vmnhub.parts.copies", copies, PartBackups::size)
+                .description("Parts that are kept for other nodes, which put their messages together")
+                .register(metrics);
     }
 
     /** What becomes of joined messages is counted here. */
@@ -129,6 +144,7 @@ public final class MessageSteps implements AutoCloseable {
     @Override
     public void close() {
         store.close();
+        backups.ifPresent(PartBackups::close);
         answers.shutdown();
         joining.shutdown();
         try {

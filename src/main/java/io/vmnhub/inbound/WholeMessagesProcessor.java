@@ -25,10 +25,10 @@ import org.apache.camel.support.AsyncProcessorSupport;
 public final class WholeMessagesProcessor extends AsyncProcessorSupport {
 
     private final Contexts contexts;
-    private final LongMessageStore store;
+    private final PartStore store;
     private final ObjectMapper mapper;
 
-    WholeMessagesProcessor(MessagePolicies policies, LongMessageStore store, ObjectMapper mapper) {
+    WholeMessagesProcessor(MessagePolicies policies, PartStore store, ObjectMapper mapper) {
         contexts = new Contexts(policies);
         this.store = store;
         this.mapper = mapper;

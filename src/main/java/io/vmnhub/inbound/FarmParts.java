@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package io.vmnhub.inbound;
+
+import io.vmnhub.cluster.Cluster;
+import io.vmnhub.cluster.Member;
+import io.vmnhub.cluster.NodeChoice;
+import io.vmnhub.cluster.SharedMap;
+import io.vmnhub.sms.LongMessageKey;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * The parts of long messages in a farm. One node puts a message together, the one that rendezvous hashing chooses for
+ * its key, and a second one keeps a copy of each part: the node that has received it, or another where that is the
+ * same. A part is safe when both have it on their disks.
+ *
+ * <p>When the node that puts it together has gone the copies go to the next one; when another node is chosen because
+ * one has come, the parts move there. Which parts were delivered all nodes know for a day, so that no copy makes a
+ * message of its own. Thread-safe, and no thread waits.
+ */
+final class FarmParts implements PartStore, PartMoves.Farm, PartBackups.Owners {
+
+    private static final String SERVICE = "long-message-parts";
+    private static final Duration WITHIN = Duration.ofSeconds(3);
+    private static final Duration REMEMBERED = Duration.ofDays(1);
+    private static final int MOST_REMEMBERED = 200_000;
+    private static final byte[] DELIVERED = {1};
+
+    private static final byte KEEP = 1;
+    private static final byte TAKE = 2;
+    private static final byte[] SAFE = {1};
+    private static final byte[] NOT_WANTED = {2};
+
+    private final Cluster cluster;
+    private final SharedMap delivered;
+    private final AtomicBoolean changed = new AtomicBoolean(true);
+    private final AtomicReference<List<String>> nodes = new AtomicReference<>(List.of());
+    private LongMessageStore store;
+    private PartBackups backups;
+
+    FarmParts(Cluster cluster) {
+        this.cluster = cluster;
+        delivered = cluster.map("long-messages.delivered", MOST_REMEMBERED);
+    }
+
+    /** To be called before any of them starts. */
+    void use(LongMessageStore whole, PartBackups copies) {
+        store = whole;
+        backups = copies;
+    }
+
+    /** Begins to work with other nodes, when the stores are running. */
+    void start() {
+        delivered.watch((key, value) -> forget(key));
+        delivered.forEach((key, value) -> forget(key));
+        cluster.whenChanged(this::look);
+        cluster.serve(SERVICE, this::answer);
+    }
+
+    private void forget(byte[] key) {
+        PartId part = PartId.read(key);
+        backups.drop(part);
+        store.forget(part);
+    }
+
+    private void look() {
+        List<String> now = candidates().stream()
+                .map(member -> member.name() + member.state())
+                .toList();
+        if (!now.equals(nodes.getAndSet(now))) {
+            changed.set(true);
+        }
+    }
+
+    /** A node that is drained hands its parts over. */
+    private List<Member> candidates() {
+        List<Member> staying = cluster.members().stream()
+                .filter(member -> member.state() != Member.State.DRAINING)
+                .toList();
+        return staying.isEmpty() ? cluster.members() : staying;
+    }
+
+    private String self() {
+        return cluster.self().name();
+    }
+
+    private String owner(LongMessageKey key) {
+        return choice(key, candidates()).orElse(self());
+    }
+
+    /** Who keeps the copy of a part that this node has received and puts together; empty when it is alone. */
+    private Optional<String> keeper(LongMessageKey key) {
+        return choice(
+                key,
+                candidates().stream()
+                        .filter(member -> !member.name().equals(self()))
+                        .toList());
+    }
+
+    private static Optional<String> choice(LongMessageKey key, List<Member> members) {
+        return NodeChoice.of(Long.toHexString(key.high()) + Long.toHexString(key.low()), members, member -> true)
+                .map(Member::name);
+    }
+
+    @Override
+    public void store(JournalRecord.Part part, Consumer<Exception> stored) {
+        String owner = owner(part.key());
+        if (!owner.equals(self())) {
+            handTo(owner, part, (answer, failure) -> stored.accept(failure));
+            return;
+        }
+        if (wasDelivered(PartId.of(part))) {
+            stored.accept(null); // the answer to it did not arrive
+            return;
+        }
+        Optional<String> keeper = keeper(part.key());
+        if (keeper.isEmpty()) {
+            store.take(part, stored);
+            return;
+        }
+        ask(keeper.get(), KEEP, part).whenComplete((answer, failure) -> {
+            if (failure != null) {
+                stored.accept(reason(failure));
+            } else if (isNotWanted(answer)) {
+                stored.accept(null); // the other node knows already that it was delivered
+            } else {
+                store.take(part, stored);
+            }
+        });
+    }
+
+    private interface Handed {
+        void ended(byte[] answer, Exception failure);
+    }
+
+    /** Keeps a copy first, so that it is there when the other node says that it has the part. */
+    private void handTo(String owner, JournalRecord.Part part, Handed handed) {
+        backups.keep(part, owner, failure -> {
+            if (failure != null) {
+                handed.ended(null, failure);
+                return;
+            }
+            ask(owner, TAKE, part).whenComplete((answer, unanswered) -> {
+                if (unanswered == null && isNotWanted(answer)) {
+                    backups.drop(PartId.of(part));
+                }
+                handed.ended(answer, unanswered == null ? null : reason(unanswered));
+            });
+        });
+    }
+
+    private static Exception reason(Throwable failure) {
+        return failure instanceof Exception known ? known : new IllegalStateException(failure);
+    }
+
+    private CompletableFuture<byte[]> ask(String node, byte what, JournalRecord.Part part) {
+        byte[] body = part.encode();
+        return cluster.ask(
+                node,
+                SERVICE,
+                ByteBuffer.allocate(body.length + 1).put(what).put(body).array(),
+                WITHIN);
+    }
+
+    private static boolean isNotWanted(byte[] answer) {
+        return answer.length > 0 && answer[0] == NOT_WANTED[0];
+    }
+
+    private CompletionStage<byte[]> answer(String from, byte[] request) {
+        ByteBuffer in = ByteBuffer.wrap(request);
+        byte what = in.get();
+        if (!(JournalRecord.decode(in.slice()) instanceof JournalRecord.Part part)) {
+            throw new IllegalArgumentException("not a part of a long message");
+        }
+        if (wasDelivered(PartId.of(part))) {
+            return CompletableFuture.completedFuture(NOT_WANTED);
+        }
+        CompletableFuture<byte[]> answer = new CompletableFuture<>();
+        Consumer<Exception> ended = failure -> {
+            if (failure == null) {
+                answer.complete(SAFE);
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        };
+        switch (what) {
+            case KEEP -> backups.keep(part, from, ended);
+            case TAKE -> store.take(part, ended);
+            default -> throw new IllegalArgumentException("a request of kind " + what + " is not known here");
+        }
+        return answer;
+    }
+
+    @Override
+    public boolean mayHaveChanged() {
+        return changed.getAndSet(false);
+    }
+
+    @Override
+    public boolean isOurs(LongMessageKey key) {
+        return owner(key).equals(self());
+    }
+
+    @Override
+    public void move(List<JournalRecord.Part> parts, Consumer<Boolean> moved) {
+        String owner = owner(parts.get(0).key());
+        if (owner.equals(self())) {
+            moved.accept(false);
+            return;
+        }
+        AtomicInteger left = new AtomicInteger(parts.size());
+        AtomicBoolean failed = new AtomicBoolean();
+        for (JournalRecord.Part part : new ArrayList<>(parts)) {
+            handTo(owner, part, (answer, failure) -> {
+                if (failure != null) {
+                    failed.set(true);
+                }
+                if (left.decrementAndGet() == 0) {
+                    moved.accept(!failed.get());
+                }
+            });
+        }
+    }
+
+    @Override
+    public void delivered(PartId part) {
+        delivered.put(part.octets(), DELIVERED, REMEMBERED);
+        backups.drop(part);
+    }
+
+    @Override
+    public boolean wasDelivered(PartId part) {
+        return part.identified() && delivered.get(part.octets()).isPresent();
+    }
+
+    @Override
+    public boolean hasGone(String owner) {
+        return cluster.members().stream().noneMatch(member -> member.name().equals(owner));
+    }
+
+    @Override
+    public void handOver(JournalRecord.Part part, Consumer<String> handed) {
+        String owner = owner(part.key());
+        if (!owner.equals(self())) {
+            ask(owner, TAKE, part)
+                    .whenComplete((answer, failure) -> handed.accept(
+                            failure != null ? null : isNotWanted(answer) ? PartBackups.NOBODY : owner));
+        } else if (wasDelivered(PartId.of(part))) {
+            handed.accept(PartBackups.NOBODY);
+        } else {
+            store.take(part, failure -> {
+                if (failure == null) {
+                    secondCopy(part, handed);
+                } else {
+                    handed.accept(null);
+                }
+            });
+        }
+    }
+
+    /** This node puts the message together now, so its own copy is none any more if another node can have one. */
+    private void secondCopy(JournalRecord.Part part, Consumer<String> handed) {
+        Optional<String> keeper = keeper(part.key());
+        if (keeper.isEmpty()) {
+            handed.accept(self());
+            return;
+        }
+        ask(keeper.get(), KEEP, part)
+                .whenComplete((answer, failure) -> handed.accept(failure == null ? PartBackups.NOBODY : self()));
+    }
+}

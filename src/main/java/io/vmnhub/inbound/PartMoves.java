@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package io.vmnhub.inbound;
+
+import io.vmnhub.sms.LongMessageKey;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+/**
+ * Moves the parts of messages that lack some to the nodes that put these messages together now, some at a time. For the
+ * thread of the store.
+ */
+final class PartMoves {
+
+    /** What a farm is to the store of long messages. Implementations are thread-safe and do not block. */
+    interface Farm {
+
+        /** Of a hub by itself. */
+        Farm NONE = new Farm() {
+            @Override
+            public boolean mayHaveChanged() {
+                return false;
+            }
+
+            @Override
+            public boolean isOurs(LongMessageKey key) {
+                return true;
+            }
+
+            @Override
+            public void move(List<JournalRecord.Part> parts, Consumer<Boolean> moved) {
+                moved.accept(false);
+            }
+
+            @Override
+            public void delivered(PartId part) {}
+
+            @Override
+            public boolean wasDelivered(PartId part) {
+                return false;
+            }
+        };
+
+        /** Whether other nodes may put messages together than when this was asked last. */
+        boolean mayHaveChanged();
+
+        /** Whether this node puts the message of that key together. */
+        boolean isOurs(LongMessageKey key);
+
+        /** @param moved called once, with true when another node has all of them */
+        void move(List<JournalRecord.Part> parts, Consumer<Boolean> moved);
+
+        /** The message of this part was delivered here. */
+        void delivered(PartId part);
+
+        /** Whether the message of this part was delivered by any node. */
+        boolean wasDelivered(PartId part);
+    }
+
+    private static final int MOST = 100;
+
+    private record Ended(long message, int parts, boolean moved) {}
+
+    private final Farm farm;
+    private final Runnable wake;
+    private final Set<Long> underWay = new HashSet<>();
+    private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+    private boolean more;
+
+    /** @param wake has {@link #settle} called soon */
+    PartMoves(Farm farm, Runnable wake) {
+        this.farm = farm;
+        this.wake = wake;
+    }
+
+    boolean haveEnded() {
+        return !ended.isEmpty();
+    }
+
+    void begin(LongMessages messages, PartJournal journal) throws IOException {
+        if (!farm.mayHaveChanged() && !more) {
+            return;
+        }
+        more = false;
+        for (LongMessage message : messages.open()) {
+            if (underWay.size() >= MOST) {
+                more = true;
+                return;
+            }
+            if (farm.isOurs(message.key()) || !underWay.add(message.id())) {
+                continue;
+            }
+            List<JournalRecord.Part> parts = new ArrayList<>();
+            for (LongMessage.StoredPart part : message.parts()) {
+                parts.add((JournalRecord.Part) JournalRecord.decode(ByteBuffer.wrap(journal.read(part.place()))));
+            }
+            farm.move(parts, moved -> {
+                ended.add(new Ended(message.id(), parts.size(), moved));
+                wake.run();
+            });
+        }
+    }
+
+    void settle(LongMessages messages) throws IOException {
+        for (Ended one = ended.poll(); one != null; one = ended.poll()) {
+            underWay.remove(one.message());
+            if (one.moved()) {
+                messages.moved(one.message(), one.parts());
+            }
+            more = true; // others that wait for their turn, parts that came meanwhile, and what could not be moved
+        }
+    }
+}

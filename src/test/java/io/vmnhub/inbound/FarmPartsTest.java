@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package io.vmnhub.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vmnhub.cluster.MemoryFarm;
+import io.vmnhub.sms.LongMessageKey;
+import io.vmnhub.sms.MessageIdentity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nodes with stores of their own; a part's text is its message's reference and its number. */
+class FarmPartsTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final LongMessageLimits QUICK =
+            new LongMessageLimits(1_000, 10_000, 1_000, 100, Duration.ofMillis(1), Duration.ofMillis(2));
+
+    @TempDir
+    private Path folder;
+
+    private final MemoryFarm farm = new MemoryFarm();
+    private final Map<String, Node> nodes = new ConcurrentHashMap<>();
+    /** Each message as its parts' texts, in the order in which they were joined. */
+    private final ConcurrentLinkedQueue<String> delivered = new ConcurrentLinkedQueue<>();
+
+    private volatile boolean applicationIsDown;
+
+    private final class Node implements LongMessageStore.Recipient {
+
+        private final String name;
+        private final FarmParts parts;
+        private final LongMessageStore store;
+        private final PartBackups copies;
+
+        Node(String name) throws IOException {
+            this.name = name;
+            parts = new FarmParts(farm.join(name));
+            store = new LongMessageStore(
+                    folder.resolve(name + "/parts"),
+                    QUICK,
+                    new LongMessageMetrics(new SimpleMeterRegistry()),
+                    part -> {},
+                    this,
+                    Runnable::run,
+                    parts);
+            copies = new PartBackups(folder.resolve(name + "/copies"), 10_000, parts, Runnable::run);
+            parts.use(store, copies);
+            copies.start();
+            store.start();
+            parts.start();
+            nodes.put(name, this);
+        }
+
+        @Override
+        public boolean ready() {
+            return !applicationIsDown;
+        }
+
+        @Override
+        public void take(String application, List<byte[]> bodies, Consumer<Boolean> taken) {
+            delivered.add(String.join(
+                    "+", bodies.stream().map(String::new).sorted().toList()));
+            taken.accept(true);
+        }
+
+        CompletableFuture<Exception> send(int reference, int number) {
+            CompletableFuture<Exception> stored = new CompletableFuture<>();
+            parts.store(
+                    new JournalRecord.Part(
+                            0,
+                            new LongMessageKey(reference, 7),
+                            "demo",
+                            Long.MAX_VALUE,
+                            3,
+                            number,
+                            number,
+                            Optional.of(new MessageIdentity(reference, number)),
+                            (reference + "." + number).getBytes()),
+                    stored::complete);
+            return stored;
+        }
+
+        void die() {
+            farm.leave(name);
+            nodes.remove(name);
+            store.close();
+            copies.close();
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        List.copyOf(nodes.values()).forEach(Node::die);
+    }
+
+    private static void acknowledged(CompletableFuture<Exception> stored) throws Exception {
+        assertThat(stored.get(30, TimeUnit.SECONDS)).isNull();
+    }
+
+    private static List<String> whole(int from, int to) {
+        List<String> all = new ArrayList<>();
+        for (int reference = from; reference < to; reference++) {
+            all.add(reference + ".1+" + reference + ".2+" + reference + ".3");
+        }
+        return all;
+    }
+
+    private void awaitDelivered(List<String> expected) {
+        await().atMost(SOON).until(() -> delivered.size() >= expected.size());
+        assertThat(delivered).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private void awaitNoCopies() {
+        await().atMost(SOON).until(() -> nodes.values().stream().allMatch(node -> node.copies.size() == 0));
+    }
+
+    @Test
+    void partsThatCameToDifferentNodesBecomeOneMessageEachAndNoCopyStays() throws Exception {
+        List<Node> all = List.of(new Node("node-1"), new Node("node-2"), new Node("node-3"));
+        for (int reference = 0; reference < 30; reference++) {
+            for (int number = 1; number <= 3; number++) {
+                acknowledged(all.get((reference + number) % 3).send(reference, number));
+            }
+        }
+        awaitDelivered(whole(0, 30));
+        awaitNoCopies();
+    }
+
+    @Test
+    void aPartIsAcknowledgedWhenTwoNodesHaveItAndNotBefore() throws Exception {
+        Node first = new Node("node-1");
+        new Node("node-2");
+        farm.silence("node-2", true);
+        for (int reference = 0; reference < 4; reference++) {
+            assertThat(first.send(reference, 1).get(30, TimeUnit.SECONDS))
+                    .isInstanceOf(TimeoutException.class);
+        }
+        farm.silence("node-2", false);
+        for (int reference = 0; reference < 4; reference++) {
+            for (int number = 1; number <= 3; number++) {
+                acknowledged(first.send(reference, number));
+            }
+        }
+        awaitDelivered(whole(0, 4));
+        awaitNoCopies();
+    }
+
+    @Test
+    void whenANodeIsLostTheOthersHaveItsParts() throws Exception {
+        Node first = new Node("node-1");
+        Node second = new Node("node-2");
+        Node third = new Node("node-3");
+        for (int reference = 0; reference < 30; reference++) {
+            acknowledged(first.send(reference, 1));
+            acknowledged(second.send(reference, 2));
+        }
+        third.die();
+        for (int reference = 0; reference < 30; reference++) {
+            acknowledged(first.send(reference, 3));
+        }
+        awaitDelivered(whole(0, 30));
+        awaitNoCopies();
+    }
+
+    @Test
+    void theReceiverMayBeLostAndTheLastNodeGoesOnAlone() throws Exception {
+        Node first = new Node("node-1");
+        Node second = new Node("node-2");
+        for (int reference = 0; reference < 20; reference++) {
+            acknowledged(first.send(reference, 1));
+            acknowledged(first.send(reference, 2));
+        }
+        first.die();
+        for (int reference = 0; reference < 20; reference++) {
+            acknowledged(second.send(reference, 3));
+        }
+        awaitDelivered(whole(0, 20));
+        awaitNoCopies();
+    }
+
+    @Test
+    void whenANodeComesThePartsOfItsMessagesMoveToIt() throws Exception {
+        Node first = new Node("node-1");
+        for (int reference = 0; reference < 20; reference++) {
+            acknowledged(first.send(reference, 1));
+            acknowledged(first.send(reference, 2));
+        }
+        Node second = new Node("node-2");
+        for (int reference = 0; reference < 20; reference++) {
+            acknowledged(second.send(reference, 3));
+        }
+        awaitDelivered(whole(0, 20));
+        awaitNoCopies();
+    }
+
+    @Test
+    void aNodeThatComesBackDeliversNothingAgain() throws Exception {
+        Node first = new Node("node-1");
+        Node second = new Node("node-2");
+        applicationIsDown = true;
+        for (int reference = 0; reference < 20; reference++) {
+            for (int number = 1; number <= 3; number++) {
+                acknowledged(first.send(reference, number));
+            }
+        }
+        first.die(); // whole messages and copies are on its disk
+        applicationIsDown = false;
+        awaitDelivered(whole(0, 20));
+        Node again = new Node("node-1");
+        awaitNoCopies();
+        acknowledged(again.send(3, 1)); // the SMSC has not got the answer
+        acknowledged(second.send(4, 2));
+        acknowledged(again.send(99, 1));
+        acknowledged(again.send(99, 2));
+        acknowledged(second.send(99, 3));
+        await().atMost(SOON).until(() -> delivered.contains("99.1+99.2+99.3"));
+        assertThat(delivered).hasSize(21);
+        awaitNoCopies();
+    }
+}
