@@ -64,6 +64,10 @@ final class HlrModule implements HubModule {
                 new SignallingAlerts(() -> context.getRegistry().findSingleByType(Ss7Stack.class)),
                 limits,
                 readiness);
+        Cluster cluster = context.getRegistry().findSingleByType(Cluster.class);
+        if (cluster != null) {
+            new FarmWaiting(cluster, waiting, alerts, limits, elsewhere).join(cluster);
+        }
         AbsenceProbes probes = new AbsenceProbes(System::nanoTime);
         HomeLocationRegister register = context.getRegistry().findSingleByType(HomeLocationRegister.class);
         context.getRegistry()

@@ -61,6 +61,9 @@ final class HttpModule implements HubModule {
                 context.getRegistry().lookupByNameAndType("dataSource", DataSource.class),
                 Duration.ofDays(hub.properties().number(HubKey.REST_RETENTION_DAYS)),
                 hub.metrics());
+        if (hub.listening() && DatabaseTurn.of(context, hub) instanceof DatabaseTurn turn) {
+            inbox.share(turn);
+        }
         context.getRegistry().bind(Inbox.NAME, Inbox.class, inbox);
         Map<String, ApiSettings> applications = apiSettings(hub);
         Map<String, SoapSettings> soapApplications = new LinkedHashMap<>();

@@ -10,6 +10,7 @@ import io.vmnhub.records.MessageRecords;
 import io.vmnhub.records.RecordLog;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
@@ -50,6 +51,7 @@ public final class RecordsModule implements HubModule {
             return;
         }
         DataSource dataSource = context.getRegistry().lookupByNameAndType("dataSource", DataSource.class);
+        BooleanSupplier turn = DatabaseTurn.of(context, hub);
         log = new RecordLog(
                 files
                         ? Optional.of(new RecordLog.Files(
@@ -58,7 +60,7 @@ public final class RecordsModule implements HubModule {
                                 (long) properties.number(HubKey.RECORDS_MAX_MEGABYTES) << MEGABYTE))
                         : Optional.empty(),
                 sql
-                        ? Optional.of(new RecordLog.Table(dataSource, properties.number(HubKey.RECORDS_SQL_DAYS)))
+                        ? Optional.of(new RecordLog.Table(dataSource, properties.number(HubKey.RECORDS_SQL_DAYS), turn))
                         : Optional.empty(),
                 hub.metrics());
         MessageFeed feed = new MessageFeed(hub.metrics());
@@ -67,7 +69,7 @@ public final class RecordsModule implements HubModule {
         context.getRegistry().bind("recordLog", log);
         if (texts) {
             kept = new KeptMessages(
-                    dataSource, Duration.ofDays(properties.number(HubKey.RECORDS_TEXT_DAYS)), hub.metrics());
+                    dataSource, Duration.ofDays(properties.number(HubKey.RECORDS_TEXT_DAYS)), hub.metrics(), turn);
             context.getRegistry().bind("keptMessages", kept);
         }
         if (sql) {

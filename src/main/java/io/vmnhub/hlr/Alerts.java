@@ -10,16 +10,19 @@ import io.vmnhub.numbering.Vmn;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -28,7 +31,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Alerts the service centres that have messages for numbers that can receive again: paced for each service centre,
  * tried again after pauses while one does not answer, in version 1 where it does not have version 2. One thread does it
- * all; whoever has news only leaves them here.
+ * all; whoever has news only leaves them here. Of the nodes of a farm the one that leads alerts; the others know what
+ * is due, should they have to go on.
  */
 public final class Alerts implements AutoCloseable {
 
@@ -50,6 +54,9 @@ public final class Alerts implements AutoCloseable {
         made.setDaemon(true);
         return made;
     });
+    private final Set<String> changedElsewhere = ConcurrentHashMap.newKeySet();
+    private volatile BooleanSupplier leads = () -> true;
+    private boolean led = true;
     private volatile boolean numbersChanged;
     private volatile Consumer<String> whenAway = application -> {};
     private volatile List<MessageWaiting> loaded = List.of();
@@ -120,6 +127,16 @@ public final class Alerts implements AutoCloseable {
         whenAway = listener;
     }
 
+    /** From now on only while this node leads. */
+    public void whileLeading(BooleanSupplier isLeader) {
+        leads = isLeader;
+    }
+
+    /** Another node has changed the data of a number. */
+    public void changedElsewhere(String msisdn) {
+        changedElsewhere.add(msisdn);
+    }
+
     /** Numbers may have another state now. */
     public void numbersChanged() {
         numbersChanged = true;
@@ -133,6 +150,7 @@ public final class Alerts implements AutoCloseable {
     private void tick() {
         try {
             carryOn();
+            takeChanges();
             news.take(this::makeDue);
             if (numbersChanged) {
                 numbersChanged = false;
@@ -147,22 +165,53 @@ public final class Alerts implements AutoCloseable {
             }
             if (now - nextExpiry >= 0) {
                 nextExpiry = now + BETWEEN_EXPIRIES_NANOS;
-                data.expire();
-                centres.values().removeIf(CentreAlerts::isIdle);
+                expire();
             }
-            centres.forEach((address, centre) -> send(address, centre, now));
+            if (isLeading()) {
+                centres.forEach((address, centre) -> send(address, centre, now));
+            }
         } catch (RuntimeException e) {
             LOG.error("Sending alerts to service centres failed and continues: {}", e.toString(), e);
         }
+    }
+
+    private boolean isLeading() {
+        boolean now = leads.getAsBoolean();
+        if (now != led) {
+            led = now;
+            LOG.info(now ? "This node alerts service centres now" : "Another node alerts service centres");
+        }
+        return now;
+    }
+
+    private void expire() {
+        if (leads.getAsBoolean()) {
+            data.expire();
+        }
+        centres.forEach((address, centre) -> centre.retain(msisdn ->
+                data.of(msisdn).flatMap(waiting -> waiting.centre(address)).isPresent()));
+        centres.values().removeIf(CentreAlerts::isIdle);
     }
 
     /** What was to be alerted when the process ended. */
     private void carryOn() {
         List<MessageWaiting> found = loaded;
         loaded = List.of();
-        found.stream()
-                .filter(waiting -> !waiting.notReachable() && !waiting.memoryCapacityExceeded())
-                .forEach(this::makeDue);
+        found.forEach(this::makeDueIfReachable);
+    }
+
+    private void takeChanges() {
+        for (Iterator<String> all = changedElsewhere.iterator(); all.hasNext(); ) {
+            String msisdn = all.next();
+            all.remove();
+            data.of(msisdn).ifPresent(this::makeDueIfReachable);
+        }
+    }
+
+    private void makeDueIfReachable(MessageWaiting waiting) {
+        if (!waiting.notReachable() && !waiting.memoryCapacityExceeded()) {
+            makeDue(waiting);
+        }
     }
 
     private void changed(String application, ApplicationState.Kind kind, String why) {

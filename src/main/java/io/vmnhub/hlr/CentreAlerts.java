@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 
 /**
  * The alerts that are due to one service centre, how fast they go, and how long it is left alone after failures. Used
@@ -36,6 +37,11 @@ final class CentreAlerts {
 
     void add(String msisdn) {
         due.add(msisdn);
+    }
+
+    /** Forgets those for whose numbers nobody waits any more. */
+    void retain(Predicate<String> waiting) {
+        due.removeIf(waiting.negate());
     }
 
     /** The number that it is to be alerted of now. */

@@ -30,6 +30,7 @@ public final class MessageWaitingData implements AutoCloseable {
     private final ConcurrentMap<String, Long> probes = new ConcurrentHashMap<>();
     private final AtomicInteger total = new AtomicInteger();
     private final WaitingJournal journal;
+    private volatile WaitingNews news = WaitingNews.NONE;
     private volatile Consumer<List<MessageWaiting>> whenLoaded = found -> {};
 
     public MessageWaitingData(WaitingStore store, WaitingLimits limits, Clock clock) {
@@ -58,7 +59,32 @@ public final class MessageWaitingData implements AutoCloseable {
                 return merged;
             });
         }
+        news.loaded(found);
         whenLoaded.accept(found);
+    }
+
+    /** From now on other nodes hear of changes; to be called before the start. */
+    public void tell(WaitingNews others) {
+        news = others;
+    }
+
+    /**
+     * Another node has changed what a number has.
+     *
+     * @param isKept whether that node has it in a database that is this node's, too
+     */
+    public void take(String msisdn, Optional<MessageWaiting> changed, boolean isKept) {
+        String application =
+                changed.or(() -> of(msisdn)).map(MessageWaiting::application).orElse("");
+        change(msisdn, application, now -> changed.orElseGet(() -> MessageWaiting.none(msisdn, application)));
+        if (!isKept) {
+            journal.changed(msisdn);
+        }
+    }
+
+    private CompletableFuture<Void> changed(String msisdn) {
+        news.changed(msisdn, of(msisdn));
+        return journal.changed(msisdn);
     }
 
     /** What a number has; empty when nobody waits for it and no flag is set. */
@@ -139,7 +165,7 @@ public final class MessageWaitingData implements AutoCloseable {
             return room ? flagged.with(centre) : flagged;
         });
         boolean included = after.centre(serviceCentre).isPresent();
-        CompletableFuture<Void> kept = after.equals(before[0]) ? journal.unchanged(msisdn) : journal.changed(msisdn);
+        CompletableFuture<Void> kept = after.equals(before[0]) ? journal.unchanged(msisdn) : changed(msisdn);
         return new Noted(included, after.status(serviceCentre), kept);
     }
 
@@ -204,7 +230,7 @@ public final class MessageWaitingData implements AutoCloseable {
             return CompletableFuture.completedFuture(null);
         }
         MessageWaiting after = change(msisdn, known.application(), how);
-        return after.equals(known) ? CompletableFuture.completedFuture(null) : journal.changed(msisdn);
+        return after.equals(known) ? CompletableFuture.completedFuture(null) : changed(msisdn);
     }
 
     /** The one place where the map, its index and its count change. */

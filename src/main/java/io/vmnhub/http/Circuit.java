@@ -47,6 +47,7 @@ public final class Circuit implements Recovery {
     private final RecentCalls recent = new RecentCalls();
     private final AtomicLong recoveries = new AtomicLong();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile Runnable whenOpened = () -> {};
     private volatile State state = State.CLOSED;
     private long generation;
     private int openings;
@@ -188,17 +189,34 @@ public final class Circuit implements Recovery {
         }
     }
 
+    /** @param listener hears when it has opened because the receiver does not work; must not block */
+    void whenOpened(Runnable listener) {
+        whenOpened = listener;
+    }
+
+    /** The receiver does not work for another node: one message tries it, and the others wait for its outcome. */
+    synchronized void suspect() {
+        if (state == State.CLOSED) {
+            trials = 1;
+            enter(State.HALF_OPEN);
+            LOG.debug("Receiver {}: it does not work for another node and is tried", place);
+        }
+    }
+
     private void open(String why) {
         double seconds = openFor.toNanos() / 1e9 * Math.pow(2, Math.min(openings, 30));
         double longest = Math.max(openFor.toNanos() / 1e9, LONGEST_OPEN_MINUTES * 60);
         double varied = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
         openings++;
         openUntil(Duration.ofMillis(Math.max(1, Math.round(Math.min(seconds, longest) * varied * 1_000))), why);
+        whenOpened.run();
     }
 
     private void openUntil(Duration time, String why) {
         if (state == State.CLOSED) {
             trials = Math.max(Math.min(TRIALS, calls), recent.perSecond() / SHARE);
+        } else {
+            trials = Math.max(Math.min(TRIALS, calls), trials); // one only when it was suspected
         }
         enter(State.OPEN);
         openUntil = timer.nanoTime() + time.toNanos();

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,8 @@ public final class Destinations {
     private final DisabledReceivers disabled;
     private final Map<Key, Membership> members = new HashMap<>();
     private final Map<TargetKind, Map<String, DestinationMetrics>> meters = new EnumMap<>(TargetKind.class);
+
+    private volatile Consumer<String> whenOpened = id -> {};
 
     private record Key(TargetKind kind, String id, int circuitCalls, Duration circuitOpenFor) {}
 
@@ -79,6 +82,7 @@ public final class Destinations {
             CircuitTimer timer) {
         Membership member = members.computeIfAbsent(new Key(kind, id(identity), circuitCalls, circuitOpenFor), key -> {
             Circuit circuit = new Circuit(place, circuitCalls, circuitOpenFor, timer);
+            circuit.whenOpened(() -> whenOpened.accept(key.id()));
             Destination destination =
                     new Destination(key.id(), place, circuit, since -> disabled.add(key.id(), place, since));
             if (kind == TargetKind.WEBHOOK) {
@@ -103,6 +107,18 @@ public final class Destinations {
             }
             member.destination.circuit().close();
         }
+    }
+
+    /** @param listener hears of each receiver that does not work, by its identifier; must not block */
+    public void whenOpened(Consumer<String> listener) {
+        whenOpened = listener;
+    }
+
+    /** Another node has found that a receiver does not work. */
+    public synchronized void suspect(String id) {
+        members.values().stream()
+                .filter(member -> member.key.id().equals(id))
+                .forEach(member -> member.destination.circuit().suspect());
     }
 
     /** All receivers of webhooks, by their URLs. */

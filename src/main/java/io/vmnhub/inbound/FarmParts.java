@@ -252,8 +252,8 @@ final class FarmParts implements PartStore, PartMoves.Farm, PartBackups.Owners {
         String owner = owner(part.key());
         if (!owner.equals(self())) {
             ask(owner, TAKE, part)
-                    .whenComplete((answer, failure) -> handed.accept(
-                            failure != null ? null : isNotWanted(answer) ? PartBackups.NOBODY : owner));
+                    .whenComplete((answer, failure) ->
+                            handed.accept(failure != null ? null : isNotWanted(answer) ? PartBackups.NOBODY : owner));
         } else if (wasDelivered(PartId.of(part))) {
             handed.accept(PartBackups.NOBODY);
         } else {

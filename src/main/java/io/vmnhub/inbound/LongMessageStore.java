@@ -210,7 +210,10 @@ final class LongMessageStore implements PartStore, AutoCloseable {
         @Override
         public void tend() {
             try {
-                if (!outcomes.isEmpty() || moves.haveEnded() || messages == null || System.currentTimeMillis() >= nextTick) {
+                if (!outcomes.isEmpty()
+                        || moves.haveEnded()
+                        || messages == null
+                        || System.currentTimeMillis() >= nextTick) {
                     commit(List.of());
                 }
                 if (changed) {
@@ -240,8 +243,8 @@ final class LongMessageStore implements PartStore, AutoCloseable {
         }
         long now = System.currentTimeMillis();
         for (Arrival arrival : batch) {
-            arrival.refused = !(arrival.mayBeKnown && messages.isUndelivered(arrival.part))
-                    && !messages.add(arrival.part, now);
+            arrival.refused =
+                    !(arrival.mayBeKnown && messages.isUndelivered(arrival.part)) && !messages.add(arrival.part, now);
         }
         settle(now);
         boolean tick = now >= nextTick;
@@ -331,8 +334,7 @@ final class LongMessageStore implements PartStore, AutoCloseable {
             if (onTheirWay.contains(message.id())) {
                 continue;
             }
-            if (!message.parts().isEmpty()
-                    && message.parts().stream().allMatch(part -> farm.wasDelivered(part.id()))) {
+            if (!message.parts().isEmpty() && message.parts().stream().allMatch(part -> farm.wasDelivered(part.id()))) {
                 messages.remove(message); // by another node, while this one was away
             } else if (message.isDue(now)) {
                 List<byte[]> parts = new ArrayList<>(message.parts().size());

@@ -305,8 +305,7 @@ final class PartBackups implements AutoCloseable {
         }
         copy.underWay = true;
         underWay++;
-        JournalRecord.Part part =
-                (JournalRecord.Part) JournalRecord.decode(ByteBuffer.wrap(journal.read(copy.place)));
+        JournalRecord.Part part = (JournalRecord.Part) JournalRecord.decode(ByteBuffer.wrap(journal.read(copy.place)));
         owners.handOver(part, owner -> {
             handed.add(new Handed(id, owner));
             commits.wake();

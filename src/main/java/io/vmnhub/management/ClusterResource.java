@@ -33,7 +33,8 @@ public final class ClusterResource implements ManagementResource {
                 .put("name", farm.settings().name())
                 .put("node", farm.settings().node())
                 .put("expectedMembers", farm.settings().expectedMembers())
-                .put("met", farm.hasMet());
+                .put("met", farm.hasMet())
+                .put("leads", farm.leads());
         ArrayNode members = shown.putArray("members");
         farm.members().forEach(member -> members.add(form(member)));
         ArrayNode differences = shown.putArray("differences");

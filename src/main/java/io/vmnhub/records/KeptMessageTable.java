@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
 /** Messages in the table {@code kept_message}, one row each, in their JSON form. */
@@ -30,9 +31,14 @@ final class KeptMessageTable implements RecordTarget<KeptMessage> {
     private final OldRows oldRows;
 
     KeptMessageTable(DataSource dataSource, Duration keep, Clock clock) {
+        this(dataSource, keep, clock, () -> true);
+    }
+
+    /** @param isOurTurn whether this node deletes old rows */
+    KeptMessageTable(DataSource dataSource, Duration keep, Clock clock, BooleanSupplier isOurTurn) {
         this.dataSource = dataSource;
         transactions = new Transactions(dataSource);
-        oldRows = new OldRows(dataSource, sql, keep, clock);
+        oldRows = new OldRows(dataSource, sql, keep, clock, isOurTurn);
     }
 
     /** One that the table refuses harms no other. */

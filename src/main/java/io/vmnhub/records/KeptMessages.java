@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
 /**
@@ -24,7 +25,12 @@ public final class KeptMessages implements AutoCloseable {
 
     /** @param keep how long a message is kept */
     public KeptMessages(DataSource dataSource, Duration keep, MeterRegistry metrics) {
-        table = new KeptMessageTable(dataSource, keep, Clock.systemUTC());
+        this(dataSource, keep, metrics, () -> true);
+    }
+
+    /** @param isOurTurn whether this node deletes those that are older */
+    public KeptMessages(DataSource dataSource, Duration keep, MeterRegistry metrics, BooleanSupplier isOurTurn) {
+        table = new KeptMessageTable(dataSource, keep, Clock.systemUTC(), isOurTurn);
         queue = new RecordQueue<>("texts", table, Optional.empty(), metrics, ROOM, CLOSE_WITHIN_MILLIS);
     }
 

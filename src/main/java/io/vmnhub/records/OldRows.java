@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
 /**
@@ -25,13 +26,16 @@ final class OldRows {
     private final SqlFile sql;
     private final Duration keep;
     private final Clock clock;
+    private final BooleanSupplier isOurTurn;
     private Instant nextDeletion;
 
     /**
      * @param sql has the statements {@code last of a chunk} and {@code delete older}
      * @param keep how long a row is kept
+     * @param isOurTurn whether this node deletes: of those that share a database one does
      */
-    OldRows(DataSource dataSource, SqlFile sql, Duration keep, Clock clock) {
+    OldRows(DataSource dataSource, SqlFile sql, Duration keep, Clock clock, BooleanSupplier isOurTurn) {
+        this.isOurTurn = isOurTurn;
         this.dataSource = dataSource;
         this.sql = sql;
         this.keep = keep;
@@ -41,7 +45,7 @@ final class OldRows {
 
     /** To be called again and again. */
     void tend() throws SQLException {
-        if (!clock.instant().isBefore(nextDeletion)) {
+        if (!clock.instant().isBefore(nextDeletion) && isOurTurn.getAsBoolean()) {
             nextDeletion = clock.instant().plus(BETWEEN_DELETIONS);
             if (deleteSome(clock.instant().minus(keep)) >= CHUNK) {
                 nextDeletion = clock.instant(); // there are more, after the next batch

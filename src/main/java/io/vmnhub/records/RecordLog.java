@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
@@ -28,13 +29,23 @@ public final class RecordLog implements Consumer<MessageRecord>, AutoCloseable {
     /** Where files go, for how many days, and how large all together may become. */
     public record Files(Path folder, int days, long mostOctets) {}
 
-    /** Which database gets rows and for how many days it keeps them. */
-    public record Table(DataSource dataSource, int days) {}
+    /**
+     * Which database gets rows and for how many days it keeps them.
+     *
+     * @param isOurTurn whether this node deletes those that are older
+     */
+    public record Table(DataSource dataSource, int days, BooleanSupplier isOurTurn) {
+
+        /** Of one hub. */
+        public Table(DataSource dataSource, int days) {
+            this(dataSource, days, () -> true);
+        }
+    }
 
     public RecordLog(Optional<Files> files, Optional<Table> table, MeterRegistry metrics) {
         this.table = table.map(to -> new RecordQueue<>(
                 "sql",
-                new RecordTable(to.dataSource(), Duration.ofDays(to.days()), Clock.systemUTC()),
+                new RecordTable(to.dataSource(), Duration.ofDays(to.days()), Clock.systemUTC(), to.isOurTurn()),
                 Optional.empty(),
                 metrics,
                 RecordQueue.ROOM,

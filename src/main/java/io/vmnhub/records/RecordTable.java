@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
 /**
@@ -44,10 +45,15 @@ final class RecordTable implements RecordTarget<MessageRecord> {
 
     /** @param keep how long a row is kept */
     RecordTable(DataSource dataSource, Duration keep, Clock clock) {
+        this(dataSource, keep, clock, () -> true);
+    }
+
+    /** @param isOurTurn whether this node deletes old rows */
+    RecordTable(DataSource dataSource, Duration keep, Clock clock, BooleanSupplier isOurTurn) {
         this.dataSource = dataSource;
         transactions = new Transactions(dataSource);
         this.clock = clock;
-        oldRows = new OldRows(dataSource, sql, keep, clock);
+        oldRows = new OldRows(dataSource, sql, keep, clock, isOurTurn);
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jsmpp.bean.DeliverSm;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -190,6 +191,22 @@ class ClusterIT {
                         !farm.manage(0, "GET", "/screening/changes", "").body().contains("4912345"));
     }
 
+    private static String text(DeliverSm message) {
+        return new String(message.getShortMessage(), UTF_8);
+    }
+
+    /** Sent until it is: a busy machine may need longer than a message has. */
+    private static void acknowledged(String imsi, byte[] tpdu) {
+        await().atMost(SOON).until(() -> smsc.forwardSm(3, imsi, tpdu).isResult());
+    }
+
+    private static void refused(byte[] tpdu, int error) {
+        await().atMost(SOON).until(() -> {
+            Answer answer = smsc.forwardSm(3, BOUND_IMSI, tpdu);
+            return answer.kind() == Answer.Kind.ERROR && answer.error().code() == error;
+        });
+    }
+
     private static boolean knowsOfASession(int node, int at) throws Exception {
         return cluster(node).path("members").get(at).path("accounts").toString().contains("demo");
     }
@@ -198,31 +215,55 @@ class ClusterIT {
     @Order(5)
     void anApplicationThatHasBoundToAnotherNodeIsReachedAndItsErrorComesBack() throws Exception {
         over(0);
-        assertThat(smsc.forwardSm(3, BOUND_IMSI, tpdu("nobody")).error().code())
-                .isEqualTo(MapError.ABSENT_SUBSCRIBER_SM);
+        refused(tpdu("nobody"), MapError.ABSENT_SUBSCRIBER_SM);
         try (Esme esme = Esme.esme()
                 .named("demo", "demo")
-                .answering(message -> new String(message.getShortMessage(), UTF_8).startsWith("full") ? 0x14 : 0)) {
+                .answering(message -> text(message).equals("full") ? 0x14 : 0)) {
             esme.bind(farm.smppPort(1));
             await().atMost(SOON).until(() -> knowsOfASession(0, 1));
-            assertThat(smsc.forwardSm(3, BOUND_IMSI, tpdu("over there")).isResult())
-                    .isTrue();
-            assertThat(smsc.forwardSm(3, BOUND_IMSI, tpdu("full")).isResult()).isFalse();
-            assertThat(esme.received)
-                    .extracting(message -> new String(message.getShortMessage(), UTF_8))
-                    .containsExactly("over there", "full");
+            acknowledged(BOUND_IMSI, tpdu("over there"));
+            refused(tpdu("full"), MapError.SM_DELIVERY_FAILURE);
+            assertThat(esme.received).extracting(ClusterIT::text).contains("over there", "full");
             try (Esme here = Esme.esme().named("demo", "demo")) {
                 here.bind(farm.smppPort(0));
-                assertThat(smsc.forwardSm(3, BOUND_IMSI, tpdu("over here")).isResult())
-                        .isTrue();
-                assertThat(here.received).hasSize(1);
+                acknowledged(BOUND_IMSI, tpdu("over here"));
+                assertThat(here.received).extracting(ClusterIT::text).contains("over here");
             }
         }
         overBoth();
     }
 
+    private static byte[] part(int reference, int number) {
+        return SmsDeliverTpdu.from("447700900999")
+                .gsm7("long " + reference + " part " + number + " ")
+                .part(reference, number, 2)
+                .timestamp(OffsetDateTime.parse("2026-11-27T09:00:00Z"))
+                .encode();
+    }
+
+    private static String whole(int reference) {
+        return "long " + reference + " part 1 long " + reference + " part 2 ";
+    }
+
     @Test
     @Order(6)
+    void aMessageWhosePartsCameToDifferentNodesIsDeliveredOnceAndWhole() {
+        for (int reference = 1; reference <= 6; reference++) {
+            over(reference % 2);
+            acknowledged(IMSI, part(reference, 1));
+            over(1 - reference % 2);
+            acknowledged(IMSI, part(reference, 2));
+        }
+        overBoth();
+        for (int reference = 1; reference <= 6; reference++) {
+            String text = whole(reference);
+            await().atMost(SOON).until(() -> DELIVERED.containsKey(text));
+            assertThat(DELIVERED).containsEntry(text, 1);
+        }
+    }
+
+    @Test
+    @Order(7)
     void aNodeThatIsDrainedIsNotHandedOutAndComesBack() throws Exception {
         CompletableFuture<Integer> drained = CompletableFuture.supplyAsync(() -> {
             try {
@@ -254,16 +295,22 @@ class ClusterIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void nothingAcknowledgedIsLostWhenNodesAreKilledAndStopped() throws Exception {
         try (FarmLoad load = new FarmLoad(smsc, RATE)) {
             for (int kill = 0; kill < KILLS; kill++) {
                 int before = load.acknowledged().size();
                 await().atMost(SOON).until(() -> load.acknowledged().size() > before + RATE);
                 int victim = 1 - kill % 2;
+                int reference = 20 + kill % 200;
+                over(victim);
+                acknowledged(IMSI, part(reference, 1));
+                overBoth();
                 farm.node(victim).kill();
                 int killed = load.acknowledged().size();
                 await().atMost(SOON).until(() -> load.acknowledged().size() > killed + RATE);
+                acknowledged(IMSI, part(reference, 2));
+                await().atMost(SOON).until(() -> DELIVERED.containsKey(whole(reference)));
                 farm.node(victim).start();
                 comeBack(victim);
                 farm.node(1 - victim).terminate();

@@ -80,7 +80,8 @@ final class FarmScene implements AutoCloseable {
         new HubFolder(home)
                 .edit(Map.of(
                         "config/applications.yaml",
-                        shipped -> shipped.replace("duplicates: deliver", "duplicates: acknowledge"),
+                        shipped -> shipped.replace("duplicates: deliver", "duplicates: acknowledge")
+                                .replace("longMessages: parts", "longMessages: whole"),
                         "config/numbers.yaml",
                         shipped -> shipped.replace("ranges:\n", """
                                 ranges:

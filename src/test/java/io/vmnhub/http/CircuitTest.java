@@ -55,6 +55,26 @@ class CircuitTest {
     }
 
     @Test
+    void whenTheReceiverFailsForAnotherNodeOneMessageTriesIt() {
+        circuit.suspect();
+        Circuit.Call trial = circuit.tryCall().orElseThrow();
+        assertThat(mayTry()).as("a second one meanwhile").isFalse();
+        trial.succeeded();
+        assertThat(circuit.state()).isEqualTo(Circuit.State.CLOSED);
+        AtomicInteger told = new AtomicInteger();
+        circuit.whenOpened(told::incrementAndGet);
+        circuit.suspect();
+        fail(1);
+        assertThat(circuit.state()).isEqualTo(Circuit.State.OPEN);
+        assertThat(told).hasValue(1);
+        circuit.suspect();
+        assertThat(circuit.state()).as("it knows already").isEqualTo(Circuit.State.OPEN);
+        time.pass(Duration.ofSeconds(12));
+        succeed(3);
+        assertThat(circuit.state()).isEqualTo(Circuit.State.CLOSED);
+    }
+
+    @Test
     void oneSuccessAmongTheFailuresKeepsItClosed() {
         for (int i = 0; i < 100; i++) {
             fail(3);

@@ -18,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -51,6 +52,7 @@ public final class Inbox implements AutoCloseable {
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "inbox-retention"));
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    private volatile BooleanSupplier isOurTurn = () -> true;
     private volatile boolean used;
 
     /** Something that blocks. */
@@ -202,9 +204,19 @@ public final class Inbox implements AutoCloseable {
         return result;
     }
 
+    /**
+     * Other nodes have the same database.
+     *
+     * @param turn whether this node is the one that throws away what is too old, whoever has stored it
+     */
+    public void share(BooleanSupplier turn) {
+        isOurTurn = turn;
+        used = true;
+    }
+
     /** Throws away what is too old; the clock's. */
     void throwAway(Duration retention) {
-        if (!used) {
+        if (!used || !isOurTurn.getAsBoolean()) {
             return;
         }
         try {

@@ -76,6 +76,10 @@ abstract class InboxContract {
     }
 
     private List<InboxMessage> lease(int most, Duration held) throws Exception {
+        return lease(inbox, most, held);
+    }
+
+    private static List<InboxMessage> lease(Inbox inbox, int most, Duration held) throws Exception {
         return inbox.lease(ALL, most, held).get(10, TimeUnit.SECONDS);
     }
 
@@ -219,6 +223,52 @@ abstract class InboxContract {
         assertThat(waiting("waiting") + waiting("leased")).isZero();
         assertThat(List.of(events("stored"), events("retrieved"), events("confirmed")))
                 .containsExactly(3.0, 2.0, 3.0);
+    }
+
+    @Test
+    void twoNodesWithOneDatabaseHandOutEachMessageOnce() throws Exception {
+        int messages = 300;
+        for (int i = 0; i < messages; i++) {
+            inbox.store("acme", message("m" + i, Instant.now()));
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> inbox.count(ALL).get(10, TimeUnit.SECONDS) == messages);
+        Queue<String> handedOut = new ConcurrentLinkedQueue<>();
+        ExecutorService readers = Executors.newFixedThreadPool(4);
+        try (Database other = new Database(settings());
+                Inbox there = new Inbox(other.dataSource(), Duration.ofDays(7), new SimpleMeterRegistry())) {
+            List<Future<?>> work = new ArrayList<>();
+            for (Inbox node : List.of(inbox, there, inbox, there)) {
+                work.add(readers.submit(() -> {
+                    while (handedOut.size() < messages) {
+                        handedOut.addAll(ids(lease(node, 7, LONG)));
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> one : work) {
+                one.get(50, TimeUnit.SECONDS);
+            }
+            assertThat(handedOut).hasSize(messages).doesNotHaveDuplicates();
+            assertThat(there.confirm("acme", handedOut).get(10, TimeUnit.SECONDS))
+                    .isEqualTo(messages);
+            assertThat(inbox.count(ALL).get(10, TimeUnit.SECONDS)).isZero();
+        } finally {
+            readers.shutdownNow();
+        }
+    }
+
+    @Test
+    void ofNodesWithOneDatabaseOneThrowsAwayWhatIsTooOldWhoeverHasStoredIt() throws Exception {
+        store("old");
+        try (Database other = new Database(settings());
+                Inbox there = new Inbox(other.dataSource(), Duration.ofDays(7), new SimpleMeterRegistry())) {
+            there.share(() -> false);
+            there.throwAway(Duration.ofDays(-1));
+            assertThat(inbox.count(ALL).get(10, TimeUnit.SECONDS)).isEqualTo(1);
+            there.share(() -> true);
+            there.throwAway(Duration.ofDays(-1));
+            assertThat(inbox.count(ALL).get(10, TimeUnit.SECONDS)).isZero();
+        }
     }
 
     /** Twenty readers at once; some never confirm. */
