@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,14 +42,17 @@ final class FarmParts implements PartStore, PartMoves.Farm, PartBackups.Owners {
     private static final byte[] NOT_WANTED = {2};
 
     private final Cluster cluster;
+    private final Executor executor;
     private final SharedMap delivered;
     private final AtomicBoolean changed = new AtomicBoolean(true);
     private final AtomicReference<List<String>> nodes = new AtomicReference<>(List.of());
     private LongMessageStore store;
     private PartBackups backups;
 
-    FarmParts(Cluster cluster) {
+    /** @param executor goes on with parts that another node has answered for */
+    FarmParts(Cluster cluster, Executor executor) {
         this.cluster = cluster;
+        this.executor = executor;
         delivered = cluster.map("long-messages.delivered", MOST_REMEMBERED);
     }
 
@@ -81,12 +85,12 @@ final class FarmParts implements PartStore, PartMoves.Farm, PartBackups.Owners {
         }
     }
 
-    /** A node that is drained hands its parts over. */
+    /** Those that are ready: one that starts does not answer yet, and one that is drained hands its parts over. */
     private List<Member> candidates() {
-        List<Member> staying = cluster.members().stream()
-                .filter(member -> member.state() != Member.State.DRAINING)
+        List<Member> ready = cluster.members().stream()
+                .filter(member -> member.state() == Member.State.READY)
                 .toList();
-        return staying.isEmpty() ? cluster.members() : staying;
+        return ready.isEmpty() ? List.of(cluster.self()) : ready;
     }
 
     private String self() {
@@ -165,10 +169,14 @@ final class FarmParts implements PartStore, PartMoves.Farm, PartBackups.Owners {
     private CompletableFuture<byte[]> ask(String node, byte what, JournalRecord.Part part) {
         byte[] body = part.encode();
         return cluster.ask(
-                node,
-                SERVICE,
-                ByteBuffer.allocate(body.length + 1).put(what).put(body).array(),
-                WITHIN);
+                        node,
+                        SERVICE,
+                        ByteBuffer.allocate(body.length + 1)
+                                .put(what)
+                                .put(body)
+                                .array(),
+                        WITHIN)
+                .thenApplyAsync(answer -> answer, executor);
     }
 
     private static boolean isNotWanted(byte[] answer) {

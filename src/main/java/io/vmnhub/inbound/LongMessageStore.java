@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -89,7 +90,7 @@ final class LongMessageStore implements PartStore, AutoCloseable {
     private final PartMoves.Farm farm;
     private final PartMoves moves;
     private final Set<PartId> deliveredHere = new HashSet<>();
-    private final Queue<PartId> deliveredElsewhere = new ConcurrentLinkedQueue<>();
+    private final Queue<PartId> deliveredElsewhere = new LinkedBlockingQueue<>(QUEUE);
     private PartJournal journal;
     private LongMessages messages;
     private long nextTick;
@@ -152,8 +153,8 @@ final class LongMessageStore implements PartStore, AutoCloseable {
 
     /** Another node has delivered the message of this part. */
     void forget(PartId part) {
-        if (deliveredElsewhere.size() < QUEUE) {
-            deliveredElsewhere.add(part);
+        if (!deliveredElsewhere.offer(part)) {
+            LOG.debug("Too many messages were delivered by other nodes at the same time");
         }
     }
 

@@ -75,7 +75,7 @@ public final class MessageSteps implements AutoCloseable {
         WholeDelivery delivery = new WholeDelivery(context::isStarted, policies, mapper, joined, counters, joining);
         Optional<FarmDeliveries> farm = cluster.map(nodes -> new FarmDeliveries(
                 nodes, context.getExecutorServiceManager().newFixedThreadPool(this, "farm-deliveries", FARM_THREADS)));
-        Optional<FarmParts> parts = cluster.map(FarmParts::new);
+        Optional<FarmParts> parts = cluster.map(nodes -> new FarmParts(nodes, answers));
         backups = parts.map(owners -> new PartBackups(folder.resolve("copies"), limits.parts(), owners, answers));
         store = new LongMessageStore(
                 folder.resolve("parts"),

@@ -51,7 +51,7 @@ class FarmPartsTest {
 
         Node(String name) throws IOException {
             this.name = name;
-            parts = new FarmParts(farm.join(name));
+            parts = new FarmParts(farm.join(name), Runnable::run);
             store = new LongMessageStore(
                     folder.resolve(name + "/parts"),
                     QUICK,
