@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -163,7 +164,10 @@ final class FarmParts implements PartStore, PartMoves.Farm, PartBackups.Owners {
     }
 
     private static Exception reason(Throwable failure) {
-        return failure instanceof Exception known ? known : new IllegalStateException(failure);
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+        return cause instanceof Exception known ? known : new IllegalStateException(cause);
     }
 
     private CompletableFuture<byte[]> ask(String node, byte what, JournalRecord.Part part) {
@@ -176,7 +180,7 @@ final class FarmParts implements PartStore, PartMoves.Farm, PartBackups.Owners {
                                 .put(body)
                                 .array(),
                         WITHIN)
-                .thenApplyAsync(answer -> answer, executor);
+                .whenCompleteAsync((answer, failure) -> {}, executor);
     }
 
     private static boolean isNotWanted(byte[] answer) {
