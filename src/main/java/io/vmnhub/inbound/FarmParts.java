@@ -164,9 +164,8 @@ final class FarmParts implements PartStore, PartMoves.Farm, PartBackups.Owners {
     }
 
     private static Exception reason(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof Exception known ? known : new IllegalStateException(cause);
     }
 
@@ -175,10 +174,7 @@ final class FarmParts implements PartStore, PartMoves.Farm, PartBackups.Owners {
         return cluster.ask(
                         node,
                         SERVICE,
-                        ByteBuffer.allocate(body.length + 1)
-                                .put(what)
-                                .put(body)
-                                .array(),
+                        ByteBuffer.allocate(body.length + 1).put(what).put(body).array(),
                         WITHIN)
                 .whenCompleteAsync((answer, failure) -> {}, executor);
     }
