@@ -9,11 +9,10 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Enumeration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +68,7 @@ public final class DeadLetters {
         }
     }
 
-    private static Content content(Message message) throws JMSException {
+    private Content content(Message message) throws JMSException {
         if (RefusedMessage.is(message)) {
             return RefusedMessage.content(message);
         }
@@ -81,12 +80,15 @@ public final class DeadLetters {
                 message.getIntProperty("vmnhub_attempts"),
                 stored.storedAt(),
                 Instant.ofEpochMilli(message.getLongProperty("vmnhub_diedAt")));
-        return new Content(
-                letter,
-                stored.form() == StoredMessage.Form.SHORT_MESSAGE,
-                stored.form() == StoredMessage.Form.OCTETS
-                        ? HexFormat.of().formatHex(stored.body())
-                        : new String(stored.body(), StandardCharsets.UTF_8));
+        return new Content(letter, stored.isShortMessage(), content(stored));
+    }
+
+    private String content(StoredMessage stored) throws JMSException {
+        try {
+            return stored.content(store.mapper());
+        } catch (IOException e) {
+            throw (JMSException) new JMSException(stored.id() + " cannot be read: " + e.getMessage()).initCause(e);
+        }
     }
 
     /** The queue that it comes from, where that is not the one of store mode. */

@@ -134,8 +134,7 @@ public final class JoinedMessages implements AutoCloseable {
         StoredMessage stored;
         try {
             deliver(application); // it may be replayed
-            stored = StoredMessage.of(exchange(application, message), store.mapper())
-                    .at(message.receivedAt());
+            stored = StoredMessage.of(exchange(application, message)).at(message.receivedAt());
         } catch (Exception e) {
             whenEnded.accept(e);
             return;

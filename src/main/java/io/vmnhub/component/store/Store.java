@@ -21,7 +21,6 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Session;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -176,8 +175,8 @@ public final class Store implements AutoCloseable {
         }
         StoredMessage message;
         try {
-            message = StoredMessage.of(exchange, mapper);
-        } catch (IOException | RuntimeException e) {
+            message = StoredMessage.of(exchange);
+        } catch (RuntimeException e) {
             whenEnded.accept(new NotConfirmedException("store: " + e.getMessage(), e));
             return;
         }

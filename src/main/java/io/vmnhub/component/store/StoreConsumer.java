@@ -59,6 +59,8 @@ class StoreConsumer extends DefaultConsumer {
     private ScheduledThreadPoolExecutor clock;
     private Thread reader;
     private volatile boolean reading;
+    /** Whether the reader waits for messages to leave. */
+    private volatile boolean full;
 
     StoreConsumer(StoreEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -170,13 +172,21 @@ class StoreConsumer extends DefaultConsumer {
      * @return whether another message may be begun
      */
     private boolean hasRoom() throws InterruptedException {
-        synchronized (room) {
-            if (inProgress.get() >= ramp.atOnce() || waiting.size() >= endpoint.getMaxWaiting()) {
-                room.wait(RECEIVE_MILLIS);
-                return false;
-            }
+        if (isRoom()) {
             return true;
         }
+        synchronized (room) {
+            full = true;
+            if (!isRoom()) { // once more, now that who leaves says so
+                room.wait(RECEIVE_MILLIS);
+            }
+            full = false;
+        }
+        return false;
+    }
+
+    private boolean isRoom() {
+        return inProgress.get() < ramp.atOnce() && waiting.size() < endpoint.getMaxWaiting();
     }
 
     private void pause() {
@@ -196,9 +206,11 @@ class StoreConsumer extends DefaultConsumer {
     private void finish() throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(END_WITHIN_MILLIS);
         synchronized (room) {
+            full = true;
             while (inProgress.get() > 0 && System.nanoTime() < end) {
                 room.wait(RECEIVE_MILLIS);
             }
+            full = false;
         }
     }
 
@@ -351,8 +363,10 @@ class StoreConsumer extends DefaultConsumer {
 
     private void left() {
         inProgress.decrementAndGet();
-        synchronized (room) {
-            room.notifyAll();
+        if (full) {
+            synchronized (room) {
+                room.notifyAll();
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -22,7 +23,7 @@ import org.apache.camel.Exchange;
  * A message as the store keeps it: what a route had at the store's action and finds again at its source.
  *
  * @param form what the body was
- * @param body the message's JSON form, a text in UTF-8, or octets
+ * @param body the message's octets, a text in UTF-8, or octets
  * @param headers the exchange's headers that are texts, numbers or truth values
  * @param storedAt when the hub took responsibility for it
  */
@@ -30,9 +31,11 @@ record StoredMessage(Form form, byte[] body, Map<String, Object> headers, Instan
 
     /** The kind of body, with the code that stands for it in what is stored: it never changes. */
     enum Form {
-        SHORT_MESSAGE(0),
+        /** A short message as JSON, as earlier versions stored it. */
+        JSON(0),
         TEXT(1),
-        OCTETS(2);
+        OCTETS(2),
+        SHORT_MESSAGE(3);
 
         private final int code;
 
@@ -52,7 +55,7 @@ record StoredMessage(Form form, byte[] body, Map<String, Object> headers, Instan
     static final String OWN = "vmnhub_";
 
     /** @throws IllegalArgumentException when the body is nothing that can be kept */
-    static StoredMessage of(Exchange exchange, ObjectMapper mapper) throws IOException {
+    static StoredMessage of(Exchange exchange) {
         Object content = exchange.getMessage().getBody();
         Map<String, Object> headers = new HashMap<>();
         exchange.getMessage().getHeaders().forEach((name, value) -> {
@@ -62,7 +65,7 @@ record StoredMessage(Form form, byte[] body, Map<String, Object> headers, Instan
         });
         Instant now = Instant.now();
         if (content instanceof ShortMessage message) {
-            return new StoredMessage(Form.SHORT_MESSAGE, mapper.writeValueAsBytes(message), headers, now);
+            return new StoredMessage(Form.SHORT_MESSAGE, StoredShortMessage.octets(message), headers, now);
         }
         if (content instanceof byte[] octets) {
             return new StoredMessage(Form.OCTETS, octets, headers, now);
@@ -102,20 +105,34 @@ record StoredMessage(Form form, byte[] body, Map<String, Object> headers, Instan
     void restore(Exchange exchange, ObjectMapper mapper) throws IOException {
         exchange.getMessage().getHeaders().putAll(headers);
         switch (form) {
-            case SHORT_MESSAGE -> {
-                ShortMessage message = mapper.readValue(body, ShortMessage.class);
-                exchange.getMessage().setBody(message);
-                message.deliver()
-                        .serviceCentreTimestamp()
-                        .ifPresent(
-                                time -> exchange.getMessage().setHeader(SmsConstants.SERVICE_CENTRE_TIMESTAMP, time));
-                message.statusReport()
-                        .flatMap(StatusReport::dischargeTime)
-                        .ifPresent(time -> exchange.getMessage().setHeader(SmsConstants.DISCHARGE_TIME, time));
-            }
+            case JSON -> restore(mapper.readValue(body, ShortMessage.class), exchange);
+            case SHORT_MESSAGE -> restore(StoredShortMessage.message(body), exchange);
             case TEXT -> exchange.getMessage().setBody(new String(body, StandardCharsets.UTF_8));
             case OCTETS -> exchange.getMessage().setBody(body);
         }
+    }
+
+    private static void restore(ShortMessage message, Exchange exchange) {
+        exchange.getMessage().setBody(message);
+        message.deliver()
+                .serviceCentreTimestamp()
+                .ifPresent(time -> exchange.getMessage().setHeader(SmsConstants.SERVICE_CENTRE_TIMESTAMP, time));
+        message.statusReport()
+                .flatMap(StatusReport::dischargeTime)
+                .ifPresent(time -> exchange.getMessage().setHeader(SmsConstants.DISCHARGE_TIME, time));
+    }
+
+    boolean isShortMessage() {
+        return form == Form.JSON || form == Form.SHORT_MESSAGE;
+    }
+
+    /** The body as operators see it: a short message as JSON, octets in hexadecimal digits. */
+    String content(ObjectMapper mapper) throws IOException {
+        return switch (form) {
+            case JSON, TEXT -> new String(body, StandardCharsets.UTF_8);
+            case SHORT_MESSAGE -> mapper.writeValueAsString(StoredShortMessage.message(body));
+            case OCTETS -> HexFormat.of().formatHex(body);
+        };
     }
 
     /** The same, taken at another time. */

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vmnhub.component.store.StoredMessage.Form;
+import io.vmnhub.exchange.SmsConstants;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,14 +70,39 @@ class StoredFormTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, SHORT_MESSAGE", "1, TEXT", "2, OCTETS"})
+    @CsvSource({"0, JSON", "1, TEXT", "2, OCTETS", "3, SHORT_MESSAGE"})
     void theFormsOfMessagesStoredEarlierKeepTheirCodes(int code, Form form) throws IOException {
         byte[] octets = StoredForm.octets(new StoredMessage(form, new byte[0], Map.of(), Instant.EPOCH));
         assertThat(octets[1]).isEqualTo((byte) code);
         assertThat(StoredForm.message(octets).form()).isEqualTo(form);
-        octets[1] = 3;
+        octets[1] = 4;
         assertThatThrownBy(() -> StoredForm.message(octets))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("unknown form 3");
+                .hasMessageContaining("unknown form 4");
+    }
+
+    @Test
+    void theHubsOwnNamesTakeTwoOctetsAndKeepTheirCodes() throws IOException {
+        StoredMessage message =
+                new StoredMessage(Form.TEXT, new byte[0], Map.of(SmsConstants.IDENTITY, true), Instant.EPOCH);
+        byte[] octets = StoredForm.octets(message);
+        assertThat(HexFormat.of().formatHex(octets))
+                .isEqualTo("0201" + "0000000000000000" + "00000001" + "0001" + "54" + "00000000");
+        assertThat(StoredForm.message(octets).headers()).isEqualTo(message.headers());
+        octets[15] = (byte) 0xff;
+        assertThatThrownBy(() -> StoredForm.message(octets))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("unknown code 255");
+    }
+
+    /** As a hub of version 1 wrote it: every name as a text. */
+    @Test
+    void theFirstVersionIsRead() throws IOException {
+        byte[] octets = HexFormat.of()
+                .parseHex("0101" + "0000000000000000" + "00000001" + "01" + "00000001" + "6e" + "4900000007"
+                        + "00000002" + "4869");
+        StoredMessage read = StoredForm.message(octets);
+        assertThat(read.headers()).isEqualTo(Map.of("n", 7));
+        assertThat(read.body()).isEqualTo("Hi".getBytes(StandardCharsets.UTF_8));
     }
 }
