@@ -24,8 +24,7 @@ class SourceRulesTest {
             Set.of("SmsConstants.java", "Ss7MapConstants.java", "ScreeningConstants.java");
 
     /** They keep a pace, as a load or a client that polls does, and wait for nothing. */
-    private static final Set<String> PACED =
-            Set.of("ScreeningBenchmark.java", "ScreeningChangesIT.java", "SmppLoadIT.java");
+    private static final Set<String> PACED = Set.of("ScreeningChangesIT.java", "SmppLoadIT.java");
 
     private static List<String> lines(Pattern pattern, Set<String> exempt) throws IOException {
         return lines(SOURCES, pattern, exempt);

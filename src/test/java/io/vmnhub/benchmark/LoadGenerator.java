@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
-import io.vmnhub.simulator.Latencies;
 import io.vmnhub.simulator.Pace;
 import io.vmnhub.simulator.PeerLink;
 import io.vmnhub.simulator.PeerLink.HostAndPort;
@@ -41,19 +40,19 @@ public final class LoadGenerator {
      * By the phase's first word the last digits of the number and of its IMSI; the benchmark gives each range another
      * application.
      */
-    private static final Map<String, String> NUMBERS = Map.of(
-            "fsm",
-            "123",
-            "sri+fsm",
-            "123",
-            "sri+fsm-correlated",
-            "923",
-            "store",
-            "623",
-            "rows",
-            "723",
-            "backlog",
-            "823");
+    private static final Map<String, String> NUMBERS = Map.ofEntries(
+            Map.entry("fsm", "123"),
+            Map.entry("sri+fsm", "123"),
+            Map.entry("sri+fsm-correlated", "923"),
+            Map.entry("smpp", "503"),
+            Map.entry("webhook", "513"),
+            Map.entry("soap", "523"),
+            Map.entry("jms", "533"),
+            Map.entry("sql", "543"),
+            Map.entry("rest", "553"),
+            Map.entry("store", "623"),
+            Map.entry("rows", "723"),
+            Map.entry("backlog", "823"));
 
     private static final int MOST_IN_FLIGHT_AT_A_RATE = 20_000;
 
@@ -148,14 +147,11 @@ public final class LoadGenerator {
         RunPlan plan = new RunPlan(
                 submission, pace, OptionalLong.empty(), Optional.of(Duration.ofSeconds(Long.parseLong(words[4]))));
         RunReport report = new Run(targets.get(words[0]), plan, (message, delivery, nanos) -> {}).run();
-        Latencies whole = report.whole();
         return new Result(
                 report.acknowledged(),
                 report.sent() + report.notSent() - report.acknowledged(),
                 report.perSecond(),
-                whole.p50(),
-                whole.p99(),
-                whole.max());
+                report.whole());
     }
 
     /** The load generator's own links are not what is looked at. */

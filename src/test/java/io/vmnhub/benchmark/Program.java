@@ -8,17 +8,23 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** A class with a main method, running in a JVM of its own with this JVM's class path. */
 final class Program implements AutoCloseable {
 
     private static final long STOP_SECONDS = 20;
+    private static final long HUB_START_SECONDS = 120;
+    private static final double KILOBYTES = 1024;
 
     private final Process process;
+    private final long begun = System.nanoTime();
     private final BufferedReader out;
     private final PrintWriter in;
 
@@ -45,7 +51,8 @@ final class Program implements AutoCloseable {
         return new Program(
                 ProcessBuilder.Redirect.appendTo(log.toFile()),
                 log,
-                options,
+                // as bin/vmn-hub does
+                options + " -Dlogback.configurationFile=" + home.resolve("config/logback.xml"),
                 VmnHub.class,
                 arguments.toArray(String[]::new));
     }
@@ -103,6 +110,37 @@ final class Program implements AutoCloseable {
     int threads() {
         String[] tasks = new File("/proc/" + process.pid() + "/task").list();
         return tasks == null ? 0 : tasks.length;
+    }
+
+    /** The memory that it has in use now; 0 where the system does not say. */
+    double residentMegabytes() throws IOException {
+        Path status = Path.of("/proc/" + process.pid() + "/status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / KILOBYTES)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /**
+     * Waits until a hub says in its log that it runs.
+     *
+     * @return the seconds since its process was begun
+     * @throws IOException when it ends instead
+     */
+    double awaitRunning(Path log) throws IOException {
+        Awaitility.await("the hub with the log " + log + " runs")
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .atMost(Duration.ofSeconds(HUB_START_SECONDS))
+                .until(() -> !process.isAlive() || Files.readString(log).contains("VMN Hub runs"));
+        if (!process.isAlive()) {
+            throw new IOException("the hub ended instead of running; its log: " + Files.readString(log));
+        }
+        return (System.nanoTime() - begun) / 1e9;
     }
 
     @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
-import io.vmnhub.fixture.HubFolder;
 import io.vmnhub.screening.ScreeningCost;
 import io.vmnhub.ss7.TestSettings;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * What screening costs: the processor time of one decision, and that of a whole mt-ForwardSM through three hubs in
@@ -25,7 +23,6 @@ public final class ScreeningBenchmark {
     private static final String RULES = "all rules";
     private static final String CLOSED = "over a limit";
 
-    private static final int START_SECONDS = 90;
     private static final int SLICE_SECONDS = 3;
 
     private final int inFlight = Integer.getInteger("benchmark.inFlight", 100);
@@ -86,34 +83,19 @@ public final class ScreeningBenchmark {
     /** @param limit of the hub as a whole; empty for the shipped files */
     private Started start(Path folder, String name, String limit) throws IOException {
         Path home = folder.resolve(name.replace(' ', '-'));
-        HubFolder.shipped(home);
-        try (var route = Benchmark.class.getResourceAsStream("sink.camel.yaml")) {
-            Files.write(home.resolve("routes/applications/demo.camel.yaml"), route.readAllBytes());
-        }
+        BenchmarkHome.sink(home);
         if (!limit.isEmpty()) {
             ScreeningCost.write(home.resolve("config"), limit);
         }
         String port = String.valueOf(TestSettings.freePort());
-        // as bin/vmn-hub does: a refusal is a line in the log, which costs as well
-        String logging = " -Dlogback.configurationFile=" + home.resolve("config/logback.xml");
         Program hub = Program.hub(
                 home.resolve("hub.log"),
-                jvm + logging,
+                jvm,
                 home,
                 "vmnhub.ss7.port=" + port,
                 "camel.management.port=" + TestSettings.freePort());
-        awaitStart(home.resolve("hub.log"));
+        hub.awaitRunning(home.resolve("hub.log"));
         return new Started(hub, port);
-    }
-
-    private static void awaitStart(Path log) throws IOException {
-        long begun = System.nanoTime();
-        while (!Files.exists(log) || !Files.readString(log).contains("VMN Hub runs")) {
-            if (System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(START_SECONDS)) {
-                throw new IOException("a hub does not start: " + Files.readString(log));
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-        }
     }
 
     private void measure(Program generator, Map<String, Started> hubs) throws IOException {

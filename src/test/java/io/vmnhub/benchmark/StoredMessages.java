@@ -9,31 +9,34 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** The hub's store, seen by its metrics. */
-final class StoredMessages {
+/** What leaves the hub's store for one application, seen by the hub's metrics. */
+final class StoredMessages implements Activity {
 
     private static final long MOST_SECONDS = 120;
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final int managementPort;
+    private final String application;
 
-    StoredMessages(int managementPort) {
+    StoredMessages(int managementPort, String application) {
         this.managementPort = managementPort;
+        this.application = application;
     }
 
-    /** Waits until everything that was stored for {@code application} is delivered. @return the seconds it took */
-    double awaitDelivery(String application) throws IOException {
+    @Override
+    public double awaitArrival(Result load) {
         long start = System.nanoTime();
         Awaitility.await("what was stored for " + application + " is delivered")
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20))
                 .atMost(Duration.ofSeconds(MOST_SECONDS))
-                .until(() -> count(application, "delivered") >= count(application, "stored"));
+                .until(() -> count("delivered") >= count("stored"));
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private double count(String application, String outcome) throws IOException, InterruptedException {
+    /** How many have had that outcome so far. */
+    double count(String outcome) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + managementPort + "/observe/metrics"))
                 .build();
