@@ -56,8 +56,10 @@ public final class Benchmark {
     Report run() throws IOException, InterruptedException {
         String time = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         LoadAverage loadBefore = LoadAverage.now();
-        List<PhaseResult> phases = phases();
-        List<GrowthResult> growth = List.of();
+        Path folder = Files.createTempDirectory("vmn-hub-benchmark");
+        System.out.println("the programs' files and logs are in " + folder);
+        List<PhaseResult> phases = phases(folder.resolve("phases"));
+        List<GrowthResult> growth = new Growth(settings, folder.resolve("growth")).measure();
         Report report = new Report(
                 Report.FORMAT,
                 time,
@@ -78,17 +80,17 @@ public final class Benchmark {
         return report;
     }
 
-    private List<PhaseResult> phases() throws IOException, InterruptedException {
+    private List<PhaseResult> phases(Path folder) throws IOException, InterruptedException {
         List<Phase> phases = Phases.of(settings);
-        Path folder = Files.createTempDirectory("vmn-hub-benchmark");
+        if (phases.isEmpty()) {
+            return List.of();
+        }
         try (Stage stage = Stage.of(settings, folder, phases);
                 Runner runner = new Runner(stage)) {
             stage.targets()
                     .forEach((target, program) -> System.out.println(target.text() + ": process " + program.pid()));
             runner.warmUp(phases, settings.warmUp());
             return runner.measure(phases, settings.rounds(), settings.seconds());
-        } catch (IOException | RuntimeException e) {
-            throw new IOException(e.getMessage() + "; the programs' logs are in " + folder, e);
         }
     }
 }

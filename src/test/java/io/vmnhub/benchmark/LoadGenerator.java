@@ -24,12 +24,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
 
 /**
  * The simulator in a JVM of its own, told by lines on standard input what to do: {@code <target> <phase> <seconds>},
  * where a phase is {@code fsm closed 100} or {@code sri+fsm rate 1000}; the words of {@link #NUMBERS} are fsm to other
- * numbers. Each is answered by one line of {@link Result}.
+ * numbers. Each is answered by one line of {@link Result}. {@code <target> fsm among 1000 100 <seconds>} has 100
+ * messages in flight to any of 1000 numbers; {@code <target> backlog count 5000 100} sends so many with 100 in flight;
+ * {@code <target> held burst 5000} sends so many and is answered at once,
+ * {@code <target> held ended 5000} when they all have an outcome.
  */
 public final class LoadGenerator {
 
@@ -50,13 +55,17 @@ public final class LoadGenerator {
             Map.entry("jms", "533"),
             Map.entry("sql", "543"),
             Map.entry("rest", "553"),
+            Map.entry("held", "563"),
             Map.entry("store", "623"),
             Map.entry("rows", "723"),
             Map.entry("backlog", "823"));
 
     private static final int MOST_IN_FLIGHT_AT_A_RATE = 20_000;
 
+    private static final String MSC = "447700000001";
+
     private final Map<String, Smsc> targets = new HashMap<>();
+    private Semaphore burst = new Semaphore(0);
 
     private LoadGenerator() {}
 
@@ -74,7 +83,7 @@ public final class LoadGenerator {
         System.out.println("ready");
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String command = commands.readLine(); command != null; command = commands.readLine()) {
-            System.out.println(generator.run(command.split(" ")));
+            System.out.println(generator.answer(command.split(" ")));
         }
         generator.targets.values().forEach(Smsc::close);
     }
@@ -127,26 +136,80 @@ public final class LoadGenerator {
                 settings.drainTimeout());
     }
 
-    private Result run(String[] words) throws InterruptedException {
-        String digits = NUMBERS.get(words[1]);
-        Optional<Submission.Route> route = words[1].startsWith("sri")
-                ? Optional.empty()
-                : Optional.of(new Submission.Route("234150000000" + digits, "447700000001"));
-        Submission submission = new Submission(
-                Address.international("447911123456"),
+    /** @param words of one line */
+    private String answer(String[] words) throws InterruptedException {
+        Smsc smsc = targets.get(words[0]);
+        int number = Integer.parseInt(words[3]);
+        switch (words[2]) {
+            case "burst" -> {
+                burst = new VariedLoad(smsc, turn -> submission(words[1], digits(turn))).burst(number);
+                return "sent";
+            }
+            case "ended" -> {
+                VariedLoad.awaitAll(burst, number);
+                return "ended";
+            }
+            case "among" -> {
+                int inFlight = Integer.parseInt(words[4]);
+                return new VariedLoad(smsc, turn -> toOneOf(number, turn))
+                        .closed(inFlight, Integer.parseInt(words[5]))
+                        .toString();
+            }
+            case "count" -> {
+                return run(smsc, words[1], new Pace.InFlight(Integer.parseInt(words[4])), OptionalLong.of(number), Optional.empty())
+                        .toString();
+            }
+            default -> {
+                return run(
+                                smsc,
+                                words[1],
+                                words[2].equals("rate")
+                                        ? new Pace.Rate(number, MOST_IN_FLIGHT_AT_A_RATE)
+                                        : new Pace.InFlight(number),
+                                OptionalLong.empty(),
+                                Optional.of(Duration.ofSeconds(Long.parseLong(words[4]))))
+                        .toString();
+            }
+        }
+    }
+
+    private static String digits(int turn) {
+        return String.format("%08d", turn);
+    }
+
+    private static Submission submission(String phase, String sender) {
+        String digits = NUMBERS.get(phase);
+        return submission(
+                "4479" + sender,
                 "447700900" + digits,
+                phase.startsWith("sri")
+                        ? Optional.empty()
+                        : Optional.of(new Submission.Route("234150000000" + digits, MSC)));
+    }
+
+    /** To any of the numbers that growth adds. */
+    private static Submission toOneOf(int numbers, int turn) {
+        String digits = String.format("%06d", ThreadLocalRandom.current().nextInt(numbers));
+        return submission(
+                "4479" + digits(turn), "447701" + digits, Optional.of(new Submission.Route("234151000" + digits, MSC)));
+    }
+
+    private static Submission submission(String from, String to, Optional<Submission.Route> route) {
+        return new Submission(
+                Address.international(from),
+                to,
                 "A message of an ordinary length: 1234567890",
                 Optional.empty(),
                 3,
                 false,
                 false,
                 route);
-        int number = Integer.parseInt(words[3]);
-        Pace pace =
-                words[2].equals("rate") ? new Pace.Rate(number, MOST_IN_FLIGHT_AT_A_RATE) : new Pace.InFlight(number);
-        RunPlan plan = new RunPlan(
-                submission, pace, OptionalLong.empty(), Optional.of(Duration.ofSeconds(Long.parseLong(words[4]))));
-        RunReport report = new Run(targets.get(words[0]), plan, (message, delivery, nanos) -> {}).run();
+    }
+
+    private static Result run(Smsc smsc, String phase, Pace pace, OptionalLong count, Optional<Duration> duration)
+            throws InterruptedException {
+        RunPlan plan = new RunPlan(submission(phase, "11123456"), pace, count, duration);
+        RunReport report = new Run(smsc, plan, (message, delivery, nanos) -> {}).run();
         return new Result(
                 report.acknowledged(),
                 report.sent() + report.notSent() - report.acknowledged(),

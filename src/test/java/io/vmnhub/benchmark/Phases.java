@@ -79,6 +79,7 @@ final class Phases {
             return settings.form() == Settings.Form.SHORT ? List.copyOf(inShortForm) : all;
         }
         Set<String> names = all.stream().map(Phase::name).collect(Collectors.toCollection(TreeSet::new));
+        Growth.selectors().forEach(names::add);
         for (String wanted : settings.phases()) {
             if (!names.contains(wanted)) {
                 throw new IllegalArgumentException(

@@ -10,9 +10,12 @@ import org.junit.jupiter.api.Test;
 
 class PhasesTest {
 
+    private static Settings settings(Form form, String... names) {
+        return new Settings(form, 100, 1_000, 1, 1, 1, Settings.HEAP, "", List.of(names));
+    }
+
     private static List<String> ids(Form form, String... names) {
-        Settings settings = new Settings(form, 100, 1_000, 1, 1, 1, Settings.HEAP, "", List.of(names));
-        return Phases.of(settings).stream().map(Phase::id).toList();
+        return Phases.of(settings(form, names)).stream().map(Phase::id).toList();
     }
 
     @Test
@@ -57,5 +60,15 @@ class PhasesTest {
         assertThatThrownBy(() -> ids(Form.FULL, "smtp"))
                 .hasMessageContaining("'smtp'")
                 .hasMessageContaining("store");
+    }
+
+    @Test
+    void growthIsChosenAsAWholeOrByWhatGrows() {
+        assertThat(ids(Form.SHORT, "growth", "growth-numbers")).isEmpty();
+        assertThat(Growth.dimensions(settings(Form.SHORT))).isEmpty();
+        assertThat(Growth.dimensions(settings(Form.FULL))).containsExactly(Dimension.values());
+        assertThat(Growth.dimensions(settings(Form.SHORT, "growth"))).containsExactly(Dimension.values());
+        assertThat(Growth.dimensions(settings(Form.FULL, "fsm", "growth-smpp-sessions")))
+                .containsExactly(Dimension.SMPP_SESSIONS);
     }
 }

@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
 final class Program implements AutoCloseable {
 
     private static final long STOP_SECONDS = 20;
-    private static final long HUB_START_SECONDS = 120;
+    private static final long HUB_START_SECONDS = 300;
     private static final double KILOBYTES = 1024;
 
     private final Process process;

@@ -159,8 +159,13 @@ public final class ScreeningCost {
      * @param limit of the hub as a whole, for example {@code 1/d}
      */
     public static void write(Path config, String limit) throws IOException {
+        write(config, limit, ENTRIES);
+    }
+
+    /** The same with so many entries of the list. */
+    public static void write(Path config, String limit, int entries) throws IOException {
         StringBuilder list = new StringBuilder("address,comment,expires\n");
-        for (int i = 0; i < ENTRIES; i++) {
+        for (int i = 0; i < entries; i++) {
             list.append(address(i)).append(",a comment,\n");
         }
         Files.createDirectories(config.resolve("lists"));

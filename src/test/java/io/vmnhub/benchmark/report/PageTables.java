@@ -17,14 +17,10 @@ public final class PageTables {
     private static final String BEGIN = "<!-- made from the report by mvn -Pbenchmark -Dbenchmark.page: begin -->\n";
     private static final String END = "<!-- made from the report: end -->\n";
 
-    private final Report report;
-
-    public PageTables(Report report) {
-        this.report = report;
-    }
+    private PageTables() {}
 
     /**
-     * Writes the tables of {@code file} into the page, and keeps the report beside it.
+     * Keeps a report beside the page, and writes the tables of the latest ones into the page.
      *
      * @return the report's file in the documentation
      */
@@ -32,12 +28,30 @@ public final class PageTables {
         Report report = Report.read(file);
         Path kept = reports.resolve(report.fileName() + ".json");
         report.write(kept);
-        Files.writeString(page, into(Files.readString(page), new PageTables(report).text()));
+        Files.writeString(page, into(Files.readString(page), of(reports)));
         return kept;
     }
 
+    /** @return Markdown: of the latest report with phases, and of the latest with growth; nothing without reports */
+    static String of(Path reports) throws IOException {
+        Optional<Report> phases = Report.latest(reports, report -> !report.phases().isEmpty());
+        Optional<Report> growth = Report.latest(reports, report -> !report.growth().isEmpty());
+        StringBuilder text = new StringBuilder();
+        phases.ifPresent(report -> {
+            head(report, text);
+            aims(report, text);
+            phases(report, text);
+        });
+        growth.ifPresent(report -> {
+            text.append("\n### Growth\n");
+            head(report, text);
+            growth(report, text);
+        });
+        return text.isEmpty() ? "" : text.append('\n').toString();
+    }
+
     /** What stands between the markers now. */
-    public static String of(String page) {
+    static String between(String page) {
         return page.substring(begin(page), end(page));
     }
 
@@ -61,17 +75,7 @@ public final class PageTables {
         return place;
     }
 
-    /** @return Markdown */
-    public String text() {
-        StringBuilder text = new StringBuilder();
-        head(text);
-        aims(text);
-        phases(text);
-        growth(text);
-        return text.append('\n').toString();
-    }
-
-    private void head(StringBuilder text) {
+    private static void head(Report report, StringBuilder text) {
         Machine machine = report.machine();
         Versions versions = report.versions();
         text.append(String.format(
@@ -94,7 +98,7 @@ public final class PageTables {
                 versions.artemis()));
     }
 
-    private void aims(StringBuilder text) {
+    private static void aims(Report report, StringBuilder text) {
         List<Aim> known =
                 Aim.ALL.stream().filter(aim -> aim.metBy(report).isPresent()).toList();
         if (known.isEmpty()) {
@@ -111,10 +115,7 @@ public final class PageTables {
         }
     }
 
-    private void phases(StringBuilder text) {
-        if (report.phases().isEmpty()) {
-            return;
-        }
+    private static void phases(Report report, StringBuilder text) {
         text.append(
                 "\n| phase | load | target | messages/s | to bare | delivered/s | CPU µs | allocated KB | p50 ms | p99 ms "
                         + "| p99.9 ms | max ms | p99 to bare, ms |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
@@ -150,10 +151,7 @@ public final class PageTables {
         return phase.spread(figure).map(spread -> figure.text(spread.median())).orElse("");
     }
 
-    private void growth(StringBuilder text) {
-        if (report.growth().isEmpty()) {
-            return;
-        }
+    private static void growth(Report report, StringBuilder text) {
         text.append(
                 "\n| more of | size | messages/s | ratio | CPU µs | ratio | p99 ms | start s | heap MB | memory MB |\n"
                         + "|---|---|---|---|---|---|---|---|---|---|\n");

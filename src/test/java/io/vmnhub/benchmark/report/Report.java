@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -53,15 +54,25 @@ public record Report(
         }
     }
 
-    /** @return the file of the latest run in a folder, by name; empty where there is none */
-    public static Optional<Path> latest(Path folder) throws IOException {
+    /** @return of those that {@code wanted} takes the latest in a folder; empty where there is none */
+    static Optional<Report> latest(Path folder, Predicate<Report> wanted) throws IOException {
+        Report latest = null;
+        for (Path file : files(folder)) {
+            Report report = read(file);
+            if (wanted.test(report) && (latest == null || latest.time.compareTo(report.time) < 0)) {
+                latest = report;
+            }
+        }
+        return Optional.ofNullable(latest);
+    }
+
+    /** @return the files of reports in a folder, which need not exist */
+    static List<Path> files(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            return Optional.empty();
+            return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
-                    .reduce((one, later) -> later);
+            return files.filter(file -> file.toString().endsWith(".json")).toList();
         }
     }
 

@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,23 +62,27 @@ class ReportFileTest {
 
     @Test
     void theReportsOfTheDocumentationFollowTheSchema() throws IOException {
-        if (Files.isDirectory(PageTables.REPORTS)) {
-            try (Stream<Path> files = Files.list(PageTables.REPORTS)) {
-                for (Path file : files.toList()) {
-                    assertFollowsTheSchema(file);
-                    Report.read(file);
-                }
-            }
+        for (Path file : Report.files(PageTables.REPORTS)) {
+            assertFollowsTheSchema(file);
+            Report.read(file);
         }
     }
 
     @Test
-    void thePagesTablesAreThoseOfTheLatestReport() throws IOException {
-        Optional<Path> latest = Report.latest(PageTables.REPORTS);
-        assertThat(PageTables.of(Files.readString(PageTables.PAGE)))
-                .as("run mvn -Pbenchmark -Dbenchmark.page="
-                        + latest.map(Path::toString).orElse("<report>"))
-                .isEqualTo(latest.isPresent() ? new PageTables(Report.read(latest.get())).text() : "");
+    void thePagesTablesAreThoseOfTheLatestReports() throws IOException {
+        assertThat(PageTables.between(Files.readString(PageTables.PAGE)))
+                .as("run mvn -Pbenchmark -Dbenchmark.page=<a report of docs/benchmark>")
+                .isEqualTo(PageTables.of(PageTables.REPORTS));
+    }
+
+    @Test
+    void phasesAndGrowthAreThoseOfTheLatestReportsThatHaveThem() throws IOException {
+        Report old = Reports.report(List.of(), List.of(Reports.growth(50_000, 40_000)));
+        old.write(folder.resolve("2.json"));
+        assertThat(PageTables.of(folder)).contains("### Growth").doesNotContain("| phase |");
+        Reports.report(60_000, 60_000, 60_000).write(folder.resolve("1.json"));
+        assertThat(PageTables.of(folder)).contains("| phase |").contains("### Growth");
+        assertThat(PageTables.of(folder.resolve("none"))).isEmpty();
     }
 
     @Test
