@@ -35,8 +35,8 @@ final class GrowingHub implements AutoCloseable {
             throws IOException, InterruptedException {
         GrowingHub growing = new GrowingHub(settings, dimension, size, home);
         try {
-            HubFolder files = BenchmarkHome.waysOut(
-                    home, TestSettings.freePort(), TestSettings.freePort(), growing.smppPort);
+            HubFolder files =
+                    BenchmarkHome.waysOut(home, TestSettings.freePort(), TestSettings.freePort(), growing.smppPort);
             dimension.files(files, size);
             growing.run();
             if (dimension == Dimension.STORED && size > 0) {
@@ -78,11 +78,7 @@ final class GrowingHub implements AutoCloseable {
 
     private void bind() throws IOException {
         esme = Program.talking(
-                log,
-                "-Xmx512m -Xss256k",
-                CountingEsme.class,
-                String.valueOf(smppPort),
-                String.valueOf(size));
+                log, "-Xmx512m -Xss256k", CountingEsme.class, String.valueOf(smppPort), String.valueOf(size));
         esme.await("bound");
     }
 

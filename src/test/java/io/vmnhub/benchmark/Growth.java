@@ -66,8 +66,8 @@ final class Growth {
     private GrowthResult measure(Dimension dimension) throws IOException, InterruptedException {
         Path homes = Files.createDirectories(folder.resolve(dimension.selector()));
         try (GrowingHub small = GrowingHub.start(settings, dimension, dimension.small(), homes.resolve("small"));
-                GrowingHub large =
-                        GrowingHub.start(settings, dimension, dimension.large(settings.form()), homes.resolve("large"));
+                GrowingHub large = GrowingHub.start(
+                        settings, dimension, dimension.large(settings.form()), homes.resolve("large"));
                 Program generator =
                         GrowingHub.generator("small", small, "large", String.valueOf(large.ss7Port()), "0")) {
             Side smallSide = new Side(dimension, "small", small, generator);
@@ -123,8 +123,7 @@ final class Growth {
             Result result = Result.parse(generator.ask(name + " " + dimension.load(hub.size()) + " " + seconds));
             Map<Figure, Double> figures = new EnumMap<>(Figure.class);
             figures.put(Figure.PER_SECOND, result.perSecond());
-            figures.put(
-                    Figure.CPU, (hub.program().cpuNanos() - before) / 1e3 / Math.max(1, result.acknowledged()));
+            figures.put(Figure.CPU, (hub.program().cpuNanos() - before) / 1e3 / Math.max(1, result.acknowledged()));
             figures.put(Figure.P50, result.latencies().p50());
             figures.put(Figure.P99, result.latencies().p99());
             figures.put(Figure.THREADS, (double) hub.program().threads());

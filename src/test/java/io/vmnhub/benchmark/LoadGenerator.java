@@ -33,8 +33,8 @@ import org.awaitility.Awaitility;
  * where a phase is {@code fsm closed 100} or {@code sri+fsm rate 1000}; the words of {@link #NUMBERS} are fsm to other
  * numbers. Each is answered by one line of {@link Result}. {@code <target> fsm among 1000 100 <seconds>} has 100
  * messages in flight to any of 1000 numbers; {@code <target> backlog count 5000 100} sends so many with 100 in flight;
- * {@code <target> held burst 5000} sends so many and is answered at once,
- * {@code <target> held ended 5000} when they all have an outcome.
+ * {@code <target> held burst 5000} sends so many and is answered at once, {@code <target> held ended 5000} when they
+ * all have an outcome.
  */
 public final class LoadGenerator {
 
@@ -156,7 +156,12 @@ public final class LoadGenerator {
                         .toString();
             }
             case "count" -> {
-                return run(smsc, words[1], new Pace.InFlight(Integer.parseInt(words[4])), OptionalLong.of(number), Optional.empty())
+                return run(
+                                smsc,
+                                words[1],
+                                new Pace.InFlight(Integer.parseInt(words[4])),
+                                OptionalLong.of(number),
+                                Optional.empty())
                         .toString();
             }
             default -> {

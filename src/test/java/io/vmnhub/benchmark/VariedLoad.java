@@ -11,7 +11,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
 import org.HdrHistogram.ConcurrentHistogram;
 
-/** Messages that differ from one to the next, in a closed loop. The thread that calls sends; none waits for an answer. */
+/**
+ * Messages that differ from one to the next, in a closed loop. The thread that calls sends; none waits for an answer.
+ */
 final class VariedLoad {
 
     private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(1);

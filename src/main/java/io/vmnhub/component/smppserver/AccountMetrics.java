@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -59,14 +60,17 @@ public final class AccountMetrics {
     private final Map<String, Counter> statuses = new ConcurrentHashMap<>();
     private final Map<Integer, Place> places = new ConcurrentHashMap<>();
     private final List<Meter> meters = new ArrayList<>();
-    /** What a session at one place has. */
-    private record Place(Timer responseTime, Map<String, Counter> statuses) {}
+    /**
+     * What a session at one place has.
+     *
+     * @param session the one that is bound there now
+     */
+    private record Place(Timer responseTime, Map<String, Counter> statuses, AtomicReference<BoundSession> session) {}
 
     private final Timer responseTime;
     private final Counter unanswered;
     private final Counter failed;
     private final Counter again;
-    private AccountSessions sessions;
 
     private AccountMetrics(MeterRegistry registry, String prefix, String kind, String account) {
         this.registry = registry;
@@ -104,7 +108,6 @@ public final class AccountMetrics {
     }
 
     void observe(AccountSessions observed) {
-        sessions = observed;
         gauge(prefix + ".sessions", "Bound sessions", () -> observed.sessions().size());
         gauge(prefix + ".in.window", "Messages sent and not answered", observed::inWindow);
         gauge(prefix + ".waiting", "Messages that wait for room in a window", observed::waiting);
@@ -118,11 +121,23 @@ public final class AccountMetrics {
     }
 
     void bound(BoundSession session) {
-        places.computeIfAbsent(session.peer().slot(), this::place);
+        places.computeIfAbsent(session.peer().slot(), this::place).session.set(session);
+        if (session.isOver()) {
+            left(session); // it has ended meanwhile
+        }
+    }
+
+    /** A session gets no more messages. */
+    void left(BoundSession session) {
+        Place place = places.get(session.peer().slot());
+        if (place != null) {
+            place.session.compareAndSet(session, null);
+        }
     }
 
     private Place place(int slot) {
         String place = String.valueOf(slot);
+        AtomicReference<BoundSession> bound = new AtomicReference<>();
         Timer timer = Timer.builder(prefix + ".session.response.time")
                 .description("From deliver_sm to its response, by session")
                 .tag(kind, account)
@@ -130,22 +145,15 @@ public final class AccountMetrics {
                 .register(registry);
         List<Meter> made = List.of(
                 timer,
-                Gauge.builder(
-                                prefix + ".session.bound",
-                                () -> sessions.sessions().stream()
-                                                .anyMatch(s -> s.peer().slot() == slot)
-                                        ? 1
-                                        : 0)
+                Gauge.builder(prefix + ".session.bound", bound, at -> at.get() == null ? 0 : 1)
                         .description("Whether a session has this place")
                         .tag(kind, account)
                         .tag("session", place)
                         .register(registry),
-                Gauge.builder(
-                                prefix + ".session.in.window",
-                                () -> sessions.sessions().stream()
-                                        .filter(s -> s.peer().slot() == slot)
-                                        .mapToInt(BoundSession::inWindow)
-                                        .sum())
+                Gauge.builder(prefix + ".session.in.window", bound, at -> {
+                            BoundSession session = at.get();
+                            return session == null ? 0 : session.inWindow();
+                        })
                         .description("Messages sent and not answered, by session")
                         .tag(kind, account)
                         .tag("session", place)
@@ -153,7 +161,7 @@ public final class AccountMetrics {
         synchronized (meters) {
             meters.addAll(made);
         }
-        return new Place(timer, new ConcurrentHashMap<>());
+        return new Place(timer, new ConcurrentHashMap<>(), bound);
     }
 
     void responded(BoundSession session, int status, long nanos) {

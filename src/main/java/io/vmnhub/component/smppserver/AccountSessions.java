@@ -144,13 +144,13 @@ public final class AccountSessions {
 
     /** Whether a session wants messages to this number. */
     boolean takes(String number) {
-        return queue.sessions().stream()
-                .anyMatch(session -> session.peer().addressRange().test(number));
+        return queue.takes(number);
     }
 
     /** No more messages for a session that is going to be unbound; those it has may still be answered. */
     public void leave(BoundSession session) {
         queue.remove(session);
+        metrics.left(session);
     }
 
     void ended(BoundSession session, String how) {

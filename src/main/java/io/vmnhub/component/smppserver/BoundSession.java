@@ -100,6 +100,7 @@ public final class BoundSession {
     private int inWindow;
 
     private long given;
+    private long turn;
 
     /** @param writers where writing is done: one task at a time */
     BoundSession(Peer peer, Wire wire, AccountSessions account, Executor writers) {
@@ -138,9 +139,20 @@ public final class BoundSession {
         given++;
     }
 
-    /** A session that joins others begins where they are, or it would get all until it had caught up. */
-    void startAt(long others) {
+    /** Its turn among those of one account that have bound; guarded as {@link #given}. */
+    long turn() {
+        return turn;
+    }
+
+    /**
+     * A session that joins others begins where they are, or it would get all until it had caught up.
+     *
+     * @param others what the one of them has been given that has been given most
+     * @param place how many have joined before
+     */
+    void startAt(long others, long place) {
         given = others;
+        turn = place;
     }
 
     /** The response to the bind is on its way: messages, which may have been given to it already, may follow. */

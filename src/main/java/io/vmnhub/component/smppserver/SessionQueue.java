@@ -5,12 +5,15 @@ import io.netty.util.HashedWheelTimer;
 import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.MapUserErrorException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * Decides which message goes over which session of one peer, and when: over the one with the least in its window, as
@@ -18,11 +21,20 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class SessionQueue {
 
+    /** The fewest in its window; among equals, the fewest so far; among equals, who has bound first. */
+    private static final Comparator<BoundSession> FEWEST_FIRST = Comparator.<BoundSession>comparingInt(
+                    session -> session.inWindow())
+            .thenComparingLong(BoundSession::given)
+            .thenComparingLong(BoundSession::turn);
+
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<BoundSession> sessions = new ArrayList<>();
+    /** In the order in which they get messages, so that however many there are, the next one is the first. */
+    private final NavigableSet<BoundSession> sessions = new TreeSet<>(FEWEST_FIRST);
+
     private final Deque<Delivery> waiting = new ArrayDeque<>();
     private final Throughput throughput;
     private volatile DeliveryPolicy policy;
+    private long joined;
 
     /**
      * A message that waited and whose turn has come.
@@ -51,10 +63,13 @@ final class SessionQueue {
         }
     }
 
+    /** Who has bound first is the first. */
     List<BoundSession> sessions() {
         lock.lock();
         try {
-            return List.copyOf(sessions);
+            return sessions.stream()
+                    .sorted(Comparator.comparingLong(BoundSession::turn))
+                    .toList();
         } finally {
             lock.unlock();
         }
@@ -86,7 +101,7 @@ final class SessionQueue {
                 return false;
             }
             session.startAt(
-                    sessions.stream().mapToLong(BoundSession::given).max().orElse(0));
+                    sessions.stream().mapToLong(BoundSession::given).max().orElse(0), joined++);
             sessions.add(session);
             return true;
         } finally {
@@ -113,7 +128,7 @@ final class SessionQueue {
         lock.lock();
         try {
             BoundSession session = null;
-            if (sessions.stream().noneMatch(bound -> takes(bound, delivery))) {
+            if (!takes(number(delivery))) {
                 refuseWhileAbsent();
             } else if (waiting.isEmpty()) {
                 session = take(delivery);
@@ -168,10 +183,22 @@ final class SessionQueue {
         }
     }
 
-    private static boolean takes(BoundSession session, Delivery delivery) {
-        return session.peer()
-                .addressRange()
-                .test(delivery.message().destinationAddress().value());
+    /** Whether a session wants messages to this number. */
+    boolean takes(String number) {
+        lock.lock();
+        try {
+            return sessions.stream().anyMatch(session -> takes(session, number));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean takes(BoundSession session, String number) {
+        return session.peer().addressRange().test(number);
+    }
+
+    private static String number(Delivery delivery) {
+        return delivery.message().destinationAddress().value();
     }
 
     /**
@@ -180,31 +207,35 @@ final class SessionQueue {
      * @return null when there is none now
      */
     private BoundSession take(Delivery delivery) {
-        BoundSession least = null;
         for (BoundSession session : sessions) {
-            if (session.inWindow() < policy.flow().window()
-                    && takes(session, delivery)
-                    && (least == null || isBefore(session, least))) {
-                least = session;
+            if (session.inWindow() >= policy.flow().window()) {
+                return null; // nor has any that follows room
+            }
+            if (takes(session, number(delivery))) {
+                if (!throughput.mayGo()) {
+                    return null;
+                }
+                change(session, BoundSession::give);
+                return session;
             }
         }
-        if (least == null || !throughput.mayGo()) {
-            return null;
-        }
-        least.give();
-        return least;
+        return null;
     }
 
-    /** The fewest in its window; among equals, the fewest so far. */
-    private static boolean isBefore(BoundSession one, BoundSession other) {
-        return one.inWindow() < other.inWindow() || one.inWindow() == other.inWindow() && one.given() < other.given();
+    /** Under the lock: changes what its place among the others depends on. */
+    private void change(BoundSession session, Consumer<BoundSession> change) {
+        boolean bound = sessions.remove(session);
+        change.accept(session);
+        if (bound) {
+            sessions.add(session);
+        }
     }
 
     /** A message that a session had been given is out of its window. */
     void giveRoom(BoundSession session) {
         lock.lock();
         try {
-            session.inWindow(-1);
+            change(session, given -> given.inWindow(-1));
         } finally {
             lock.unlock();
         }

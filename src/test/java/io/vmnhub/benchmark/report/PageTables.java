@@ -34,8 +34,10 @@ public final class PageTables {
 
     /** @return Markdown: of the latest report with phases, and of the latest with growth; nothing without reports */
     static String of(Path reports) throws IOException {
-        Optional<Report> phases = Report.latest(reports, report -> !report.phases().isEmpty());
-        Optional<Report> growth = Report.latest(reports, report -> !report.growth().isEmpty());
+        Optional<Report> phases =
+                Report.latest(reports, report -> !report.phases().isEmpty());
+        Optional<Report> growth =
+                Report.latest(reports, report -> !report.growth().isEmpty());
         StringBuilder text = new StringBuilder();
         phases.ifPresent(report -> {
             head(report, text);
