@@ -85,7 +85,7 @@ class RoomsTest {
                 + "component.smppclient"
                 + " component.ss7map component.store",
         "check: cluster tls app config connector exchange sms smpp numbering inbound ss7.api component.fanout",
-        "reload: config",
+        "reload: config connector",
         "connector: config",
         "cli: app check config connector sms smpp numbering screening hlr simulator ss7.api",
         ": cli app",

@@ -8,12 +8,14 @@ import io.vmnhub.exchange.BlockingSteps;
 import io.vmnhub.exchange.ShortMessageSupport;
 import io.vmnhub.exchange.SinkPool;
 import io.vmnhub.exchange.StepGuard;
+import io.vmnhub.reload.ConnectorLoaders;
+import io.vmnhub.reload.ConnectorSteps;
 import io.vmnhub.reload.HubCamelContext;
 import io.vmnhub.reload.HubDirectComponent;
-import io.vmnhub.reload.JarLoader;
 import io.vmnhub.sms.ShortMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
@@ -53,7 +55,7 @@ public final class CamelApplication implements AutoCloseable {
     private final HubModule.HubContext hub;
     private final HubHome home;
     private final List<HubModule> parts = Hub.parts();
-    private JarLoader jars;
+    private ConnectorLoaders jars;
     private boolean closed;
 
     public CamelApplication(HubModule.HubContext hub) {
@@ -115,12 +117,15 @@ public final class CamelApplication implements AutoCloseable {
             @Override
             public void beforeInitialize(BaseMainSupport starting) {
                 CamelContext context = starting.getCamelContext();
-                jars = JarLoader.of(home.connectors().resolve("lib"));
-                context.setApplicationContextClassLoader(jars);
-                jars.addConverters(context);
+                Path lib = home.connectors().resolve("lib");
+                jars = hub.listening()
+                        ? ConnectorLoaders.of(lib, home.data().resolve("connectors"))
+                        : ConnectorLoaders.of(lib);
+                ((HubCamelContext) context).use(jars);
                 context.addComponent("direct", new HubDirectComponent());
                 context.addLifecycleStrategy(new FreePorts(hub.properties()));
                 blockingSteps().join(context);
+                context.getCamelContextExtension().addInterceptStrategy(new ConnectorSteps()); // in their pools
                 context.getCamelContextExtension().addInterceptStrategy(new StepGuard());
                 ShortMessageSupport.register(context);
                 context.getStreamCachingStrategy().setDenyClasses(ShortMessage.class); // which is no stream

@@ -103,7 +103,10 @@ public final class HubCheck {
             findings.addAll(new PortCheck(home, properties).taken(contents));
         }
         checkUses(new UseCheck(uses), contents);
-        if (withRoutes) {
+        ConnectorCheck connectors = new ConnectorCheck(home.connectors());
+        boolean loadable = connectors.isReadable();
+        findings.addAll(connectors.findings());
+        if (withRoutes && loadable) {
             checkRoutes(
                     config,
                     contents,

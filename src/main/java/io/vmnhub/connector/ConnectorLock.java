@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.connector;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -16,6 +17,13 @@ import java.util.TreeMap;
 /** {@code connectors/lib/connectors.lock}: which connectors were added, from where, with which files. JSON. */
 public final class ConnectorLock {
 
+    /** Its name. */
+    public static final String FILE = "connectors.lock";
+
+    private static final String NOT_WRITTEN =
+            ": is not what vmn-hub connector add has written: restore it, or remove it"
+                    + " and add its connectors again";
+
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final Path file;
@@ -26,9 +34,14 @@ public final class ConnectorLock {
      *
      * @param kamelet its name in the catalogue
      * @param catalogue the artifact with its version
-     * @param jars what it brought, or shares with others
+     * @param jars what it brought, or shares with others that need the same versions
      */
-    public record Entry(String kamelet, String catalogue, List<Jar> jars) {}
+    public record Entry(String kamelet, String catalogue, List<Jar> jars) {
+
+        public Entry {
+            jars = List.copyOf(jars);
+        }
+    }
 
     /**
      * One file of {@code connectors/lib}.
@@ -37,9 +50,15 @@ public final class ConnectorLock {
      */
     public record Jar(String artifact, String file, String sha256) {
 
-        /** Group and artifact. */
-        String key() {
-            return artifact.substring(0, artifact.lastIndexOf(':'));
+        public Jar {
+            if (!file.endsWith(".jar") || file.contains("/")) {
+                throw new IllegalArgumentException(file + " is not the name of a jar");
+            }
+        }
+
+        /** The same, in a file of another name. */
+        Jar as(String name) {
+            return new Jar(artifact, name, sha256);
         }
     }
 
@@ -51,11 +70,16 @@ public final class ConnectorLock {
     /** @throws ConnectorException when there is a file that cannot be read */
     public static ConnectorLock read(Path file) throws ConnectorException {
         try {
-            return new ConnectorLock(
-                    file,
-                    Files.exists(file)
-                            ? JSON.readValue(file.toFile(), new TypeReference<TreeMap<String, Entry>>() {})
-                            : new TreeMap<>());
+            Map<String, Entry> entries = Files.exists(file)
+                    ? JSON.readValue(file.toFile(), new TypeReference<TreeMap<String, Entry>>() {})
+                    : new TreeMap<>();
+            if (entries.containsValue(null)) {
+                throw new ConnectorException(file + NOT_WRITTEN);
+            }
+            return new ConnectorLock(file, entries);
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+            throw new ConnectorException(file + (line > 0 ? ":" + line : "") + NOT_WRITTEN, line, e);
         } catch (IOException e) {
             throw new ConnectorException(file + ": cannot be read: " + e.getMessage(), e);
         }
@@ -70,11 +94,11 @@ public final class ConnectorLock {
         return Optional.ofNullable(entries.get(name));
     }
 
-    /** The file of any connector that has this artifact, whatever the version. */
-    Optional<Jar> jar(String key) {
+    /** What is in a file, if it is one of a connector's. */
+    Optional<Jar> jar(String fileName) {
         return entries.values().stream()
                 .flatMap(entry -> entry.jars().stream())
-                .filter(jar -> jar.key().equals(key))
+                .filter(jar -> jar.file().equals(fileName))
                 .findFirst();
     }
 
@@ -91,7 +115,7 @@ public final class ConnectorLock {
     List<Jar> remove(String name) throws ConnectorException {
         List<Jar> jars = entries.remove(name).jars();
         write();
-        return jars.stream().filter(jar -> jar(jar.key()).isEmpty()).toList();
+        return jars.stream().filter(jar -> jar(jar.file()).isEmpty()).toList();
     }
 
     private void write() throws ConnectorException {

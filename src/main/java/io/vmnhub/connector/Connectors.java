@@ -20,9 +20,8 @@ import org.eclipse.aether.artifact.Artifact;
  * The connectors of a hub that came from the catalogue: the Kamelet in {@code connectors}, its jars in
  * {@code connectors/lib}, both in the lock file.
  *
- * <p>All connectors share one class loader, because Camel has one for an application: components, type converters and
- * Kamelets' beans are looked up there by their names, so that a component's classes in two loaders would not find each
- * other. So two connectors that need different versions of a library cannot both be added; the second is refused.
+ * <p>Each connector has a class loader of its own, over the jars that the lock file names for it: two may need
+ * different versions of a library. Those that need the same version share its file.
  */
 public final class Connectors {
 
@@ -43,7 +42,7 @@ public final class Connectors {
         this.folder = folder;
         this.shipped = Set.copyOf(shipped);
         lib = folder.resolve("lib");
-        lock = ConnectorLock.read(lib.resolve("connectors.lock"));
+        lock = ConnectorLock.read(lib.resolve(ConnectorLock.FILE));
     }
 
     public ConnectorLock lock() {
@@ -56,7 +55,7 @@ public final class Connectors {
      * @param name by which routes will use it
      * @param catalogue the artifact with its version
      * @return what it brought
-     * @throws ConnectorException when it cannot be fetched, its name is taken, or it does not go with another connector
+     * @throws ConnectorException when it cannot be fetched, or its name is taken
      */
     public List<ConnectorLock.Jar> add(
             CatalogueKamelet kamelet,
@@ -89,7 +88,7 @@ public final class Connectors {
      * artifact, {@code camel:kafka} for camel-kafka.
      *
      * @return what it brought
-     * @throws ConnectorException when it cannot be fetched, or does not go with a connector
+     * @throws ConnectorException when it cannot be fetched
      */
     public List<ConnectorLock.Jar> add(String name, String camelVersion, MavenRepositories repositories)
             throws ConnectorException {
@@ -106,43 +105,37 @@ public final class Connectors {
         List<Artifact> artifacts = wanted.isEmpty() ? List.of() : repositories.withDependencies(wanted, shipped);
         List<ConnectorLock.Jar> jars = new ArrayList<>();
         for (Artifact artifact : artifacts) {
-            ConnectorLock.Jar jar = new ConnectorLock.Jar(
+            jars.add(new ConnectorLock.Jar(
                     artifact.getGroupId() + ":" + artifact.getArtifactId() + ":" + artifact.getVersion(),
                     artifact.getPath().getFileName().toString(),
-                    sha256(artifact.getPath()));
-            agrees(name, jar);
-            jars.add(jar);
+                    sha256(artifact.getPath())));
         }
         if (lock.find(name).isPresent()) {
             remove(name);
         }
+        jars.replaceAll(this::apart);
         try {
             Files.createDirectories(lib);
+            lock.put(name, new ConnectorLock.Entry(kamelet, catalogue, jars)); // first: its jars are not to seem common
             for (int i = 0; i < jars.size(); i++) {
                 Files.copy(
                         artifacts.get(i).getPath(),
                         lib.resolve(jars.get(i).file()),
                         StandardCopyOption.REPLACE_EXISTING);
             }
-            lock.put(name, new ConnectorLock.Entry(kamelet, catalogue, jars));
         } catch (IOException e) {
             throw new ConnectorException(name + ": cannot be written to " + folder + ": " + e.getMessage(), e);
         }
         return jars;
     }
 
-    private void agrees(String name, ConnectorLock.Jar jar) throws ConnectorException {
-        for (var other : lock.entries().entrySet()) {
-            for (ConnectorLock.Jar theirs : other.getValue().jars()) {
-                if (!other.getKey().equals(name)
-                        && theirs.key().equals(jar.key())
-                        && !theirs.artifact().equals(jar.artifact())) {
-                    throw new ConnectorException(name + " needs " + jar.artifact() + ", but " + other.getKey() + " has "
-                            + theirs.artifact() + "; both share connectors/lib: remove one of them, or take both from"
-                            + " the same version of the catalogue");
-                }
-            }
-        }
+    /** Under another name when a connector has another file of this name. */
+    private ConnectorLock.Jar apart(ConnectorLock.Jar jar) {
+        return lock.jar(jar.file())
+                .filter(other -> !other.sha256().equals(jar.sha256()))
+                .map(other -> jar.as(
+                        jar.file().replaceFirst("\\.jar$", "-" + jar.sha256().substring(0, 8) + ".jar")))
+                .orElse(jar);
     }
 
     /**

@@ -81,7 +81,9 @@ public final class StepGuard implements InterceptStrategy {
         public boolean process(Exchange exchange, AsyncCallback callback) {
             Once once = new Once(exchange, place, callback);
             try {
-                return super.process(exchange, once);
+                boolean sync = super.process(exchange, once);
+                once.returned();
+                return sync;
             } catch (RuntimeException | Error e) {
                 lines.warn(
                         "",
@@ -93,19 +95,26 @@ public final class StepGuard implements InterceptStrategy {
                     return false; // who has taken the exchange on ends it
                 }
                 exchange.setException(e);
-                once.done(true);
+                once.end(true);
                 return true;
             }
         }
     }
 
-    /** A callback that is called once, whatever a step does after its exchange has ended. */
+    /**
+     * A callback that is called once, whatever a step does after its exchange has ended, and not before a step that
+     * ends it at once has returned: what Camel makes of synchronous steps ends the exchange in a {@code finally}, while
+     * an {@link Error} is on its way.
+     */
     private static final class Once extends AtomicBoolean implements AsyncCallback {
 
         private static final long serialVersionUID = 1L;
         private final transient Exchange exchange;
         private final String place;
         private final transient AsyncCallback callback;
+        private final transient Thread caller = Thread.currentThread();
+        private boolean endedInside;
+        private boolean hasReturned;
 
         /** @param place of the step; null when it is not known */
         Once(Exchange exchange, String place, AsyncCallback callback) {
@@ -120,6 +129,22 @@ public final class StepGuard implements InterceptStrategy {
 
         @Override
         public void done(boolean doneSync) {
+            if (doneSync && Thread.currentThread() == caller && !hasReturned) {
+                endedInside = true;
+            } else {
+                end(doneSync);
+            }
+        }
+
+        /** Only the caller's thread reads and writes whether it has. */
+        void returned() {
+            hasReturned = true;
+            if (endedInside) {
+                end(true);
+            }
+        }
+
+        void end(boolean doneSync) {
             if (compareAndSet(false, true)) {
                 noteFailure();
                 callback.done(doneSync);

@@ -12,11 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.component.kamelet.KameletEndpoint;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.RouteService;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
@@ -29,7 +27,7 @@ import org.apache.camel.support.service.ServiceHelper;
  * to stop it, which waits for the messages in it and fails those that come meanwhile. Here the version before is taken
  * out as it runs, the next one starts beside it, and the former ends when no message is left in it.
  */
-public final class HubCamelContext extends DefaultCamelContext {
+public final class HubCamelContext extends ConnectorCamelContext {
 
     /** What consumers of the same route in two versions may both do for a moment: the later one gets the messages. */
     private static final Set<String> REPLACED_IN_ONE_STEP = Set.of("direct", "ss7-map");
@@ -38,11 +36,9 @@ public final class HubCamelContext extends DefaultCamelContext {
     /** Of sources' Kamelets that were made before what they feed has started. */
     private final Map<String, RouteService> held = new LinkedHashMap<>();
 
-    private final ReplacedComponents replaced = new ReplacedComponents(this);
     private boolean preparing;
 
     public HubCamelContext() {
-        super(false);
         addRoutePolicyFactory(new InFlight.Factory());
     }
 
@@ -180,7 +176,9 @@ public final class HubCamelContext extends DefaultCamelContext {
             Set<Endpoint> used = used();
             for (Endpoint endpoint : route.endpoints()) {
                 // others may have those without parameters without Camel's knowledge: the sinks of a list
-                if (!used.contains(endpoint) && endpoint.getEndpointUri().contains("?")) {
+                if (!used.contains(endpoint)
+                        && (endpoint.getEndpointUri().contains("?")
+                                || !getEndpointRegistry().containsValue(endpoint))) {
                     end(endpoint);
                 }
             }
@@ -235,15 +233,6 @@ public final class HubCamelContext extends DefaultCamelContext {
                 collect(((KameletEndpoint) endpoint).getRouteId(), into);
             }
         }
-    }
-
-    ReplacedComponents components() {
-        return replaced;
-    }
-
-    @Override
-    public Component getComponent(String name, boolean create, boolean start) {
-        return replaced.find(name).orElseGet(() -> super.getComponent(name, create, start));
     }
 
     /** Ends endpoints that were taken from the registry by {@link #forget}. */

@@ -2,85 +2,136 @@
 package io.vmnhub.reload;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
-import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
-import org.apache.camel.TypeConverterLoaderException;
-import org.apache.camel.spi.TypeConverterLoader;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The classes of the jars in {@code connectors/lib} as they were at one moment, above the hub's own. */
+/**
+ * The classes of one connector, or of the jars that belong to no connector. A class comes from the hub, then from these
+ * jars, then from those of {@link #lookBeyond}.
+ */
 public final class JarLoader extends URLClassLoader {
-
-    private static final String CONVERTERS = "META-INF/services/org/apache/camel/TypeConverterLoader";
 
     static {
         registerAsParallelCapable();
     }
 
-    private JarLoader(URL[] jars) {
-        super(jars, JarLoader.class.getClassLoader());
-    }
+    private final Path copies;
+    private final List<Path> jars = new ArrayList<>();
+    private final Set<JarLoader> linked = ConcurrentHashMap.newKeySet();
+    private volatile List<JarLoader> beyond = List.of();
 
     /**
-     * Of the jars that are there now.
-     *
-     * @throws IllegalStateException when the folder cannot be read
+     * @param copies a folder in which the loader makes one for copies of its jars, so that they may be overwritten and
+     *     removed while it is used; null for none
      */
-    public static JarLoader of(Path folder) {
-        List<URL> jars = new ArrayList<>();
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.sorted().toList()) {
-                    if (file.toString().endsWith(".jar")) {
-                        jars.add(file.toUri().toURL());
-                    }
-                }
-            } catch (MalformedURLException e) {
-                throw new IllegalStateException(folder + " has a file that is not a jar that can be loaded", e);
-            } catch (IOException e) {
-                throw new IllegalStateException("the jars in " + folder + " cannot be listed: " + e.getMessage(), e);
-            }
-        }
-        return new JarLoader(jars.toArray(URL[]::new));
+    JarLoader(String name, Collection<Path> jars, Path copies) {
+        super(name, new URL[0], JarLoader.class.getClassLoader());
+        this.copies = copies == null ? null : copies.resolve(UUID.randomUUID().toString());
+        jars.forEach(this::add);
     }
 
-    /**
-     * Gives {@code context} the type converters of these jars; Camel looks for converters only once, before it knows of
-     * the jars.
-     *
-     * @throws IllegalStateException when a jar lists converters that cannot be loaded
-     */
-    public void addConverters(CamelContext context) {
+    /** Another jar, for what is not found in those before it. */
+    void add(Path jar) {
         try {
-            for (URL list : Collections.list(findResources(CONVERTERS))) {
-                for (String name : names(list)) {
-                    Object converters = loadClass(name).getDeclaredConstructor().newInstance();
-                    CamelContextAware.trySetCamelContext(converters, context);
-                    ((TypeConverterLoader) converters).load(context.getTypeConverterRegistry());
-                }
-            }
-        } catch (IOException | ReflectiveOperationException | TypeConverterLoaderException | LinkageError e) {
-            throw new IllegalStateException("type converters of connectors/lib cannot be loaded: " + e.getMessage(), e);
+            addURL((copies == null ? jar : copy(jar)).toUri().toURL());
+            jars.add(jar);
+        } catch (IOException e) {
+            throw new IllegalStateException(jar + " cannot be loaded: " + e.getMessage(), e);
         }
     }
 
-    private static List<String> names(URL list) throws IOException {
-        try (InputStream in = list.openStream()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .toList();
+    private Path copy(Path jar) throws IOException {
+        Files.createDirectories(copies);
+        return Files.copy(jar, copies.resolve(jar.getFileName()));
+    }
+
+    /** Deletes its copies, too. */
+    @Override
+    public void close() throws IOException {
+        super.close();
+        if (copies != null) {
+            for (Path jar : jars) {
+                Files.deleteIfExists(copies.resolve(jar.getFileName()));
+            }
+            Files.deleteIfExists(copies);
         }
+    }
+
+    List<Path> jars() {
+        return List.copyOf(jars);
+    }
+
+    /** Where to look for what neither the hub nor these jars have. */
+    void lookBeyond(List<JarLoader> others) {
+        beyond = List.copyOf(others);
+    }
+
+    /** Whether a class of these jars has been linked to one of {@code others}. */
+    boolean isLinkedTo(Collection<JarLoader> others) {
+        return linked.stream().anyMatch(others::contains);
+    }
+
+    /** Whether these jars have the file. */
+    boolean has(String resource) {
+        return findResource(resource) != null;
+    }
+
+    /** The class of these jars; null when they have none of this name. */
+    Class<?> own(String name) {
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            if (loaded != null && loaded.getClassLoader() == this) {
+                return loaded;
+            }
+            try {
+                return has(name.replace('.', '/') + ".class") ? findClass(name) : null;
+            } catch (ClassNotFoundException e) {
+                return null;
+            }
+        }
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        try {
+            return super.loadClass(name, resolve);
+        } catch (ClassNotFoundException e) {
+            for (JarLoader other : beyond) {
+                Class<?> found = other.own(name);
+                if (found != null) {
+                    linked.add(other);
+                    return found;
+                }
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public URL getResource(String name) {
+        URL found = super.getResource(name);
+        for (JarLoader other : found == null ? beyond : List.<JarLoader>of()) {
+            found = found == null ? other.findResource(name) : found;
+        }
+        return found;
+    }
+
+    @Override
+    public Enumeration<URL> getResources(String name) throws IOException {
+        List<URL> all = Collections.list(super.getResources(name));
+        for (JarLoader other : beyond) {
+            all.addAll(Collections.list(other.findResources(name)));
+        }
+        return Collections.enumeration(all);
     }
 }

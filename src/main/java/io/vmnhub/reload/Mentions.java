@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Which Kamelets, properties and files the values of a piece of YAML name. */
 final class Mentions {
 
+    private static final String FACTORIES = "META-INF/services/org/apache/camel/";
+
     private final List<String> values = new ArrayList<>();
+    private final Set<String> keys = new TreeSet<>();
 
     Mentions(JsonNode piece) {
         collect(piece);
@@ -20,6 +24,7 @@ final class Mentions {
         if (node.isValueNode()) {
             values.add(node.asText());
         }
+        node.fieldNames().forEachRemaining(keys::add);
         node.forEach(this::collect);
     }
 
@@ -31,17 +36,20 @@ final class Mentions {
         });
     }
 
-    /** Whether a value is, or begins with, the URI of such a component. */
-    boolean anyScheme(Set<String> schemes) {
-        return schemes.stream().anyMatch(scheme -> values.stream().anyMatch(value -> value.startsWith(scheme + ":")));
-    }
-
-    /** Whether a value names a class that {@code loader} does not have. */
-    boolean anyClassBeyond(ClassLoader loader) {
+    /**
+     * Whether a value is the URI of a component, or the name of a class, of these jars, or a key a language of them.
+     */
+    boolean anyOf(JarLoader jars) {
         return values.stream()
-                .filter(value -> value.startsWith("#class:"))
-                .map(value -> value.substring(7).split("\\(", 2)[0].trim())
-                .anyMatch(name -> loader.getResource(name.replace('.', '/') + ".class") == null);
+                        .anyMatch(value -> value.startsWith("#class:")
+                                ? jars.has(value.substring(7)
+                                                .split("\\(", 2)[0]
+                                                .trim()
+                                                .replace('.', '/') + ".class")
+                                : jars.has(FACTORIES + "component/" + value.split("[:?]", 2)[0]))
+                || keys.stream()
+                        .anyMatch(key ->
+                                jars.has(FACTORIES + "language/" + key) || jars.has(FACTORIES + "dataformat/" + key));
     }
 
     boolean anyProperty(Set<String> keys) {

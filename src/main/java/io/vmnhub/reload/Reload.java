@@ -118,7 +118,7 @@ final class Reload {
                 .map(file -> file.getFileName().toString())
                 .collect(Collectors.toCollection(TreeSet::new));
         try {
-            routes.become(candidate.routes(), candidate.properties(), keys, others, changed, inForce);
+            routes.become(candidate.routes(), candidate.properties(), keys, others, changed);
         } catch (Exception e) {
             properties.become(former);
             routes.properties(former);

@@ -20,13 +20,19 @@ record RouteChanges(Set<String> next, Set<String> gone, Set<String> kamelets) {
     /**
      * @param properties keys whose values have changed
      * @param files names, without folders, of other files that have changed
+     * @param connectors names of Kamelets whose classes have changed
      * @param stale which pieces of YAML are to be made anew in any case
      */
     static RouteChanges between(
-            RouteFiles before, RouteFiles after, Set<String> properties, Set<String> files, Predicate<Mentions> stale) {
+            RouteFiles before,
+            RouteFiles after,
+            Set<String> properties,
+            Set<String> files,
+            Set<String> connectors,
+            Predicate<Mentions> stale) {
         Predicate<Mentions> concerned =
                 mentions -> mentions.anyProperty(properties) || mentions.anyFile(files) || stale.test(mentions);
-        Set<String> kamelets = kamelets(before, after, properties, concerned);
+        Set<String> kamelets = kamelets(before, after, properties, connectors, concerned);
         Set<String> next = new LinkedHashSet<>();
         after.routes().forEach((key, route) -> {
             RouteFiles.Source old = before.routes().get(key);
@@ -46,7 +52,11 @@ record RouteChanges(Set<String> next, Set<String> gone, Set<String> kamelets) {
     }
 
     private static Set<String> kamelets(
-            RouteFiles before, RouteFiles after, Set<String> properties, Predicate<Mentions> concerned) {
+            RouteFiles before,
+            RouteFiles after,
+            Set<String> properties,
+            Set<String> connectors,
+            Predicate<Mentions> concerned) {
         Set<String> changed = new TreeSet<>();
         Set<String> all = new TreeSet<>(before.kamelets().keySet());
         all.addAll(after.kamelets().keySet());
@@ -58,6 +68,7 @@ record RouteChanges(Set<String> next, Set<String> gone, Set<String> kamelets) {
                     || now == null
                     || !old.yaml().equals(now.yaml())
                     || properties.stream().anyMatch(itsProperty)
+                    || connectors.contains(name)
                     || concerned.test(template(now.yaml()))) {
                 changed.add(name);
             }

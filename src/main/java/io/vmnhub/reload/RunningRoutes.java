@@ -59,15 +59,11 @@ final class RunningRoutes {
      * @throws Exception when a next version cannot be made; then all is as it was
      */
     void become(
-            RouteFiles changed,
-            HubProperties properties,
-            Set<String> keys,
-            Set<String> others,
-            Collection<Path> paths,
-            FolderState before)
+            RouteFiles changed, HubProperties properties, Set<String> keys, Set<String> others, Collection<Path> paths)
             throws Exception {
-        ConnectorJars.Change classes = jars.change(paths, before);
-        RouteChanges changes = RouteChanges.between(files, changed, keys, others, classes::concerns);
+        ConnectorJars.Change classes = jars.change(paths);
+        RouteChanges changes =
+                RouteChanges.between(files, changed, keys, others, classes.kamelets(), classes::concerns);
         gone = changes.gone();
         if (!keys.isEmpty()) {
             properties(properties);

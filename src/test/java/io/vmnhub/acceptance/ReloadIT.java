@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vmnhub.fixture.DisagreeingConnectors;
 import io.vmnhub.fixture.FreePort;
 import io.vmnhub.fixture.HubFolder;
 import io.vmnhub.fixture.RunningHub;
 import io.vmnhub.peer.Answer;
 import io.vmnhub.peer.Smsc;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.DefaultEndpoint;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -199,5 +206,77 @@ class ReloadIT {
         write(file, shipped);
         reload(false);
         assertThat(changes().path("nextStart")).isEmpty();
+    }
+
+    @Test
+    void connectorsThatDisagreeAboutALibraryComeChangeAndGo() throws Exception {
+        DisagreeingConnectors connectors = new DisagreeingConnectors(folder.resolve("connectors"));
+        connectors.write();
+        String file = "routes/applications/disagreeing.camel.yaml";
+        write(
+                file,
+                route("kamelet:first-sink").replace("demo", "first")
+                        + route("kamelet:second-sink").replace("demo", "second"));
+        taken();
+        assertThat(ask("first")).isEqualTo(" bean1 service1 uri:v1 first1/1 shared1/1 letter1");
+        assertThat(ask("second")).isEqualTo(" bean2 service2 uri:v2 second2/2 shared2/2 letter2");
+        ClassLoader second = loader("second").get();
+        WeakReference<ClassLoader> former = loader("first");
+
+        connectors.library("1", "3");
+        taken();
+        assertThat(ask("first")).isEqualTo(" bean3 service3 uri:v3 first3/3 shared3/3 letter3");
+        assertThat(ask("second")).isEqualTo(" bean2 service2 uri:v2 second2/2 shared2/2 letter2");
+        assertThat(loader("second").get()).isSameAs(second);
+        collected(former);
+
+        Files.delete(connectors.lib().resolve("library-1.jar"));
+        JsonNode refused = reload(false);
+        assertThat(refused.path("outcome").asText()).as(refused.toString()).isEqualTo("refused");
+        assertThat(refused.at("/findings/0/file").asText()).isEqualTo("connectors/lib/connectors.lock");
+        assertThat(refused.at("/findings/0/message").asText())
+                .isEqualTo("first-sink needs library-1.jar, which is not in connectors/lib:"
+                        + " vmn-hub connector add first-sink fetches it again");
+        assertThat(ask("first")).isEqualTo(" bean3 service3 uri:v3 first3/3 shared3/3 letter3");
+
+        former = loader("first");
+        write(file, route("kamelet:second-sink").replace("demo", "second"));
+        Files.delete(folder.resolve("connectors/first-sink.kamelet.yaml"));
+        Files.writeString(connectors.lib().resolve("first.jar"), "overwritten in place, and not a jar");
+        assertThat(ask("first")).isEqualTo(" bean3 service3 uri:v3 first3/3 shared3/3 letter3");
+        Files.delete(connectors.lib().resolve("first.jar"));
+        connectors.lock(Map.of("second-sink", List.of("library-2.jar", "second.jar")));
+        taken();
+        assertThat(ask("second")).isEqualTo(" bean2 service2 uri:v2 second2/2 shared2/2 letter2");
+        collected(former);
+        Files.delete(folder.resolve(file));
+        Files.delete(folder.resolve("connectors/second-sink.kamelet.yaml"));
+        connectors.lock(Map.of());
+        taken();
+    }
+
+    private static void taken() throws IOException {
+        JsonNode result = reload(false);
+        assertThat(result.path("outcome").asText()).as(result.toString()).isEqualTo("taken");
+    }
+
+    private static String ask(String route) {
+        try (ProducerTemplate template = hub.context().createProducerTemplate()) {
+            return template.requestBody("direct:" + route, "", String.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static WeakReference<ClassLoader> loader(String scheme) {
+        DefaultEndpoint endpoint = (DefaultEndpoint) hub.context().hasEndpoint(scheme + ":own");
+        return new WeakReference<>(endpoint.getComponent().getClass().getClassLoader());
+    }
+
+    private static void collected(WeakReference<ClassLoader> loader) {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+            System.gc();
+            return loader.get() == null;
+        });
     }
 }

@@ -412,6 +412,37 @@ class CheckCommandTest {
     }
 
     @Test
+    void aLockFileThatNamesAJarThatIsNotThereIsAFinding() throws Exception {
+        Path lock = Files.createDirectories(home.resolve("connectors/lib")).resolve("connectors.lock");
+        Files.writeString(lock, """
+                {
+                  "big-sink" : {
+                    "kamelet" : "some-sink",
+                    "catalogue" : "org.apache.camel.kamelets:camel-kamelets:4.16.0",
+                    "jars" : [ {
+                      "artifact" : "org.example:util:1.0",
+                      "file" : "util-1.0.jar",
+                      "sha256" : "00"
+                    } ]
+                  }
+                }
+                """);
+        assertThat(execute("check", "--home", home.toString())).isEqualTo(1);
+        assertThat(out.toString())
+                .startsWith("connectors/lib/connectors.lock:7: big-sink needs util-1.0.jar, which is not in"
+                        + " connectors/lib: vmn-hub connector add some-sink --as big-sink fetches it again");
+        for (String wrong : List.of("{\n  broken", "{\"a-sink\": null}", "[]", "{\"a-sink\": {\"jars\": null}}")) {
+            out.getBuffer().setLength(0);
+            Files.writeString(lock, wrong);
+            assertThat(execute("check", "--home", home.toString())).as(wrong).isEqualTo(1);
+            assertThat(out.toString())
+                    .as(wrong)
+                    .containsPattern(
+                            "connectors/lib/connectors.lock(:\\d)?: is not what vmn-hub connector add has written: restore it");
+        }
+    }
+
+    @Test
     void checkListensNowhereAndConnectsNowhere() throws IOException {
         try (ServerSocket m3ua = listening();
                 ServerSocket management = listening();

@@ -165,13 +165,27 @@ class ConnectorCommandTest {
     }
 
     @Test
-    void twoConnectorsThatNeedDifferentVersionsOfALibraryAreNotPutTogether() throws IOException {
+    void twoConnectorsMayNeedDifferentVersionsOfALibrary() throws IOException {
         run("add", "pager-sink");
-        assertThat(run("add", "other-sink")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
-        assertThat(err.toString())
-                .contains("other-sink needs org.example:util:2.0, but pager-sink has org.example:util:1.0");
+        assertThat(run("add", "other-sink")).as(err.toString()).isZero();
+        assertThat(lib())
+                .containsExactly("connectors.lock", "other-1.0.jar", "pager-1.0.jar", "util-1.0.jar", "util-2.0.jar");
+        assertThat(run("remove", "pager-sink")).isZero();
+        assertThat(lib()).containsExactly("connectors.lock", "other-1.0.jar", "util-2.0.jar");
+    }
+
+    @Test
+    void differentFilesOfTheSameNameAreKeptApart() throws IOException {
+        publish("org.example.again", "util", "1.0", Map.of("one", "another"));
+        publish("org.example", "other", "1.0", Map.of("other", "1"), "org.example.again:util:1.0");
+        run("add", "pager-sink");
+        assertThat(run("add", "other-sink")).as(err.toString()).isZero();
+        assertThat(lib())
+                .hasSize(5)
+                .contains("connectors.lock", "other-1.0.jar", "pager-1.0.jar", "util-1.0.jar")
+                .anyMatch(file -> file.matches("util-1.0-[0-9a-f]{8}.jar"));
+        assertThat(run("remove", "other-sink")).isZero();
         assertThat(lib()).containsExactly("connectors.lock", "pager-1.0.jar", "util-1.0.jar");
-        assertThat(home.resolve("connectors/other-sink.kamelet.yaml")).doesNotExist();
     }
 
     @Test

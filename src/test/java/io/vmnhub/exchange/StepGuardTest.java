@@ -96,6 +96,22 @@ class StepGuardTest {
     }
 
     @Test
+    void anErrorOfASynchronousStepFailsItsExchange() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:synchronous")
+                        .process(exchange -> {
+                            throw new NoClassDefFoundError("com/example/Missing");
+                        })
+                        .process(exchange -> after.incrementAndGet());
+            }
+        });
+        assertThat(send("direct:synchronous", "x").getException()).hasRootCauseInstanceOf(NoClassDefFoundError.class);
+        assertThat(after).hasValue(0);
+    }
+
+    @Test
     void whatAStepDoesAfterItsEndChangesNothing() throws Exception {
         assertThat(send("direct:in", "late").getException()).isNull();
         assertThat(send("direct:in", "twice").getException()).isNull();

@@ -52,7 +52,7 @@ class RouteChangesTest {
     }
 
     private RouteChanges changes(RouteFiles before, Set<String> properties, Set<String> files) throws IOException {
-        return RouteChanges.between(before, read(), properties, files, mentions -> false);
+        return RouteChanges.between(before, read(), properties, files, Set.of(), mentions -> false);
     }
 
     @Test
