@@ -12,6 +12,7 @@ import io.vmnhub.reload.ConnectorLoaders;
 import io.vmnhub.reload.ConnectorSteps;
 import io.vmnhub.reload.HubCamelContext;
 import io.vmnhub.reload.HubDirectComponent;
+import io.vmnhub.reload.SecretOptions;
 import io.vmnhub.sms.ShortMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -114,6 +115,15 @@ public final class CamelApplication implements AutoCloseable {
         main.setOverrideProperties(properties);
         main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, hub.metrics());
         main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterConfigure(BaseMainSupport starting) {
+                try {
+                    SecretOptions.mask(starting.getCamelContext(), home);
+                } catch (IOException e) {
+                    throw new UncheckedIOException("the Kamelets cannot be read", e);
+                }
+            }
+
             @Override
             public void beforeInitialize(BaseMainSupport starting) {
                 CamelContext context = starting.getCamelContext();

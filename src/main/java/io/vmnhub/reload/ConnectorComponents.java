@@ -59,6 +59,7 @@ final class ConnectorComponents {
             for (LifecycleStrategy strategy : context.getLifecycleStrategies()) {
                 strategy.onComponentAdd(name, component);
             }
+            SecretOptions.mask(context, SecretOptions.ofComponent(context.getComponentParameterJsonSchema(name)));
             configure(component, "camel.component." + name + ".");
             if (context.isStarted() || context.isStarting()) {
                 ServiceHelper.startService(component);

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,6 +36,7 @@ public final class ConnectorLoaders implements Closeable {
     private final JarLoader common;
     private final Map<String, JarLoader> connectors;
     private final Set<JarLoader> changed;
+    private final Map<String, List<JarLoader>> found = new ConcurrentHashMap<>();
 
     /** Which jars belong together: those of each connector that has any, and the others. */
     private record Layout(Set<Path> common, Map<String, List<Path>> connectors) {}
@@ -210,10 +212,22 @@ public final class ConnectorLoaders implements Closeable {
 
     /** The first that has a file that the hub has not. */
     Optional<JarLoader> having(String resource) {
-        return order().stream()
-                .filter(loader -> loader.has(resource))
-                .findFirst()
-                .filter(found -> getClass().getClassLoader().getResource(resource) == null);
+        List<JarLoader> all = found.get(resource);
+        if (all == null) {
+            all = all().stream().filter(loader -> loader.has(resource)).toList();
+            if (getClass().getClassLoader().getResource(resource) != null) {
+                return Optional.empty();
+            }
+            if (!all.isEmpty()) { // there are as many as the jars have files, but any number of names that they have
+                // not
+                found.put(resource, all);
+            }
+        }
+        if (Thread.currentThread().getContextClassLoader() instanceof JarLoader atWork
+                && (all.contains(atWork) || !all().contains(atWork) && atWork.has(resource))) {
+            return Optional.of(atWork);
+        }
+        return all.stream().findFirst();
     }
 
     @Override
