@@ -11,11 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -87,10 +85,7 @@ final class LongMessageStore implements PartStore, AutoCloseable {
             () -> new IllegalStateException("the store of long messages closes"));
     private final ConcurrentLinkedQueue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
     private final Set<Long> onTheirWay = new HashSet<>();
-    private final PartMoves.Farm farm;
     private final PartMoves moves;
-    private final Set<PartId> deliveredHere = new HashSet<>();
-    private final Queue<PartId> deliveredElsewhere = new LinkedBlockingQueue<>(QUEUE);
     private PartJournal journal;
     private LongMessages messages;
     private long nextTick;
@@ -121,7 +116,6 @@ final class LongMessageStore implements PartStore, AutoCloseable {
             Recipient recipient,
             Executor executor,
             PartMoves.Farm farm) {
-        this.farm = farm;
         moves = new PartMoves(farm, commits::wake);
         this.folder = folder;
         this.limits = limits;
@@ -153,9 +147,7 @@ final class LongMessageStore implements PartStore, AutoCloseable {
 
     /** Another node has delivered the message of this part. */
     void forget(PartId part) {
-        if (!deliveredElsewhere.offer(part)) {
-            LOG.debug("Too many messages were delivered by other nodes at the same time");
-        }
+        moves.forget(part);
     }
 
     private void offer(Arrival arrival) {
@@ -232,7 +224,7 @@ final class LongMessageStore implements PartStore, AutoCloseable {
             if (messages != null) {
                 settle(System.currentTimeMillis());
                 journal.commit();
-                tellDelivered();
+                moves.tellDelivered();
             }
             journal.close();
         }
@@ -253,12 +245,11 @@ final class LongMessageStore implements PartStore, AutoCloseable {
             nextTick = now + TICK_MILLIS;
             messages.expire(now);
             messages.compact();
-            forgetDelivered();
             moves.begin(messages, journal);
         }
         changed |= tick || journal.dirty();
         journal.commit();
-        tellDelivered();
+        moves.tellDelivered();
         for (Arrival arrival : batch) {
             if (!arrival.refused) {
                 arrival.part.identity().ifPresent(confirmed);
@@ -285,27 +276,6 @@ final class LongMessageStore implements PartStore, AutoCloseable {
         reopen();
     }
 
-    private void forgetDelivered() throws IOException {
-        Set<PartId> forgotten = new HashSet<>();
-        for (PartId part = deliveredElsewhere.poll(); part != null; part = deliveredElsewhere.poll()) {
-            forgotten.add(part);
-        }
-        if (!forgotten.isEmpty()) {
-            messages.forget(forgotten);
-        }
-    }
-
-    /** Only when it is on the disk: the copies of the parts may go then. */
-    private void tellDelivered() {
-        deliveredHere.forEach(farm::delivered);
-        deliveredHere.clear();
-    }
-
-    private void delivered(LongMessage message) throws IOException {
-        message.parts().forEach(part -> deliveredHere.add(part.id()));
-        messages.remove(message);
-    }
-
     private void settle(long now) throws IOException {
         moves.settle(messages);
         for (Outcome outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
@@ -315,7 +285,8 @@ final class LongMessageStore implements PartStore, AutoCloseable {
                 continue;
             }
             if (outcome.taken()) {
-                delivered(message);
+                moves.delivered(message);
+                messages.remove(message);
                 nextTick = 0; // there may be others that wait for their turn
             } else {
                 message.failed(now, limits);
@@ -335,7 +306,7 @@ final class LongMessageStore implements PartStore, AutoCloseable {
             if (onTheirWay.contains(message.id())) {
                 continue;
             }
-            if (!message.parts().isEmpty() && message.parts().stream().allMatch(part -> farm.wasDelivered(part.id()))) {
+            if (moves.wereDelivered(message)) {
                 messages.remove(message); // by another node, while this one was away
             } else if (message.isDue(now)) {
                 List<byte[]> parts = new ArrayList<>(message.parts().size());

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moves the parts of messages that lack some to the nodes that put these messages together now, some at a time. For the
@@ -63,7 +66,9 @@ final class PartMoves {
         boolean wasDelivered(PartId part);
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(PartMoves.class);
     private static final int MOST = 100;
+    private static final int MOST_FORGOTTEN = 20_000;
 
     private record Ended(long message, int parts, boolean moved) {}
 
@@ -71,6 +76,8 @@ final class PartMoves {
     private final Runnable wake;
     private final Set<Long> underWay = new HashSet<>();
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+    private final Set<PartId> deliveredHere = new HashSet<>();
+    private final Queue<PartId> deliveredElsewhere = new LinkedBlockingQueue<>(MOST_FORGOTTEN);
     private boolean more;
 
     /** @param wake has {@link #settle} called soon */
@@ -79,11 +86,35 @@ final class PartMoves {
         this.wake = wake;
     }
 
+    /** Another node has delivered the message of this part. Any thread. */
+    void forget(PartId part) {
+        if (!deliveredElsewhere.offer(part)) {
+            LOG.warn("More than {} parts were delivered by other nodes at the same time", MOST_FORGOTTEN);
+        }
+    }
+
+    /** The message was delivered here. */
+    void delivered(LongMessage message) {
+        message.parts().forEach(part -> deliveredHere.add(part.id()));
+    }
+
+    /** Only when that is on the disk: the copies of the parts may go then. */
+    void tellDelivered() {
+        deliveredHere.forEach(farm::delivered);
+        deliveredHere.clear();
+    }
+
+    /** Whether another node has delivered the message while this one was away. */
+    boolean wereDelivered(LongMessage message) {
+        return !message.parts().isEmpty() && message.parts().stream().allMatch(part -> farm.wasDelivered(part.id()));
+    }
+
     boolean haveEnded() {
         return !ended.isEmpty();
     }
 
     void begin(LongMessages messages, PartJournal journal) throws IOException {
+        forgetDelivered(messages);
         if (!farm.mayHaveChanged() && !more) {
             return;
         }
@@ -104,6 +135,16 @@ final class PartMoves {
                 ended.add(new Ended(message.id(), parts.size(), moved));
                 wake.run();
             });
+        }
+    }
+
+    private void forgetDelivered(LongMessages messages) throws IOException {
+        Set<PartId> forgotten = new HashSet<>();
+        for (PartId part = deliveredElsewhere.poll(); part != null; part = deliveredElsewhere.poll()) {
+            forgotten.add(part);
+        }
+        if (!forgotten.isEmpty()) {
+            messages.forget(forgotten);
         }
     }
 
