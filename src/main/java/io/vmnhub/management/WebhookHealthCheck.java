@@ -35,12 +35,17 @@ public final class WebhookHealthCheck extends AbstractHealthCheck {
         List<DestinationState> troubled = destinations.list().stream()
                 .filter(one -> !one.circuit().equals(CLOSED))
                 .toList();
-        troubled.forEach(one -> builder.detail("webhook." + one.id(), one.url() + " " + one.circuit()));
+        troubled.forEach(one -> builder.detail("webhook." + one.id(), authority(one) + " " + one.circuit()));
         if (!troubled.isEmpty()) {
             builder.message(troubled.stream()
-                    .map(one -> URI.create(one.url()).getAuthority() + " is " + one.circuit())
+                    .map(one -> authority(one) + " is " + one.circuit())
                     .collect(Collectors.joining("; ")));
         }
         builder.up();
+    }
+
+    /** Health is shown to everybody, and a path may be a secret. */
+    private static String authority(DestinationState receiver) {
+        return URI.create(receiver.url()).getAuthority();
     }
 }

@@ -12,6 +12,7 @@ import io.vmnhub.management.ManagementApi;
 import io.vmnhub.management.ManagementResource;
 import io.vmnhub.management.Pages;
 import io.vmnhub.numbering.NumberPlan;
+import io.vmnhub.numbering.NumberState;
 import io.vmnhub.numbering.Vmn;
 import io.vmnhub.screening.Explanation;
 import io.vmnhub.screening.Screening;
@@ -60,8 +61,7 @@ final class ExplainResource implements ManagementResource {
         if (!unsolicited.isMissingNode() && !unsolicited.isBoolean()) {
             throw ProblemException.invalid("unsolicited", "unsolicited must be true or false");
         }
-        String application = numbers.byMsisdn(form.to())
-                .map(Vmn::application)
+        Vmn number = numbers.byMsisdn(form.to())
                 .orElseThrow(() -> ProblemException.invalid(
                         "to",
                         form.to() + " is not a number of this hub: a query for it is answered with unknownSubscriber"));
@@ -71,19 +71,39 @@ final class ExplainResource implements ManagementResource {
                 () -> new Explanation(screening.rules())
                         .of(
                                 new Sender(Optional.of(form.smsc()), form.smsc()),
-                                application,
+                                number.application(),
                                 Explanation.message("explained", form.smsc(), form.from(), form.to(), form.text(), 0),
                                 unsolicited.asBoolean()),
-                steps -> Pages.send(request, form(application, steps)));
+                steps -> Pages.send(request, form(number, steps)));
     }
 
-    private static ObjectNode form(String application, List<Explanation.Step> steps) {
-        ObjectNode form = Pages.object().put("application", application);
+    private static ObjectNode form(Vmn number, List<Explanation.Step> steps) {
+        ObjectNode form = Pages.object().put("application", number.application());
         ArrayNode list = form.putArray("steps");
+        ofItsState(number.settings().state())
+                .ifPresent(finding -> list.addObject()
+                        .put("about", "number")
+                        .put("rule", "")
+                        .put("finding", finding));
         steps.forEach(step -> list.addObject()
                 .put("about", step.about())
                 .put("rule", step.rule())
                 .put("finding", step.finding()));
         return form;
+    }
+
+    /** What its state makes of all that screening lets pass; empty for one that receives. */
+    private static Optional<String> ofItsState(NumberState state) {
+        return switch (state) {
+            case ACTIVE -> Optional.empty();
+            case SUSPENDED -> refused(state, "absentSubscriberSM", "absentSubscriberSM");
+            case BARRED -> refused(state, "callBarred", "illegalSubscriber");
+            case NOT_ALLOCATED -> refused(state, "unknownSubscriber", "unidentifiedSubscriber");
+        };
+    }
+
+    private static Optional<String> refused(NumberState state, String query, String message) {
+        return Optional.of("is " + state.word() + ", so that a query that passes is answered with " + query
+                + ", a message with " + message);
     }
 }

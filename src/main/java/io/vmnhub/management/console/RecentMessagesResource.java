@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management.console;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vmnhub.api.rest.ProblemException;
@@ -14,6 +11,7 @@ import io.vmnhub.management.ManagementResource;
 import io.vmnhub.management.Operator;
 import io.vmnhub.management.Pages;
 import io.vmnhub.records.MessageRecord;
+import io.vmnhub.records.RecordJson;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,9 +23,6 @@ final class RecentMessagesResource implements ManagementResource, LiveTopic {
 
     private static final int MOST_AT_ONCE = 50;
 
-    private final ObjectMapper mapper = new ObjectMapper()
-            .registerModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
     private final MessageFeed feed;
     private long from;
     private long until;
@@ -60,8 +55,8 @@ final class RecentMessagesResource implements ManagementResource, LiveTopic {
         Pages.send(request, found, one -> form(one.record(), reader));
     }
 
-    private ObjectNode form(MessageRecord record, Operator.Role reader) {
-        ObjectNode form = mapper.valueToTree(record);
+    private static ObjectNode form(MessageRecord record, Operator.Role reader) {
+        ObjectNode form = RecordJson.of(record);
         for (String number : List.of("from", "to")) {
             if (form.has(number)) {
                 form.put(number, reader.visible(form.path(number).asText()));

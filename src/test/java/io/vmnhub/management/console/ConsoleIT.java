@@ -19,6 +19,7 @@ import io.vmnhub.peer.sms.SmsDeliverTpdu;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -64,14 +65,16 @@ class ConsoleIT {
 
     @BeforeAll
     static void start(@TempDir Path home) throws Exception {
-        ObjectNode letter = ShortMessageModule.objectMapper()
-                .valueToTree(Messages.message().text("come again").build());
-        letter.put("id", "put-aside")
-                .putObject("deadLetter")
-                .put("reason", "the application's route refuses it")
-                .put("diedAt", "2026-11-22T10:00:00Z");
         Path letters = Files.createDirectories(home.resolve("data/messages/dead-letters/demo"));
-        Files.writeString(letters.resolve("put-aside.json"), letter.toString());
+        for (String id : List.of("put-aside", "hopeless", "out-of-date")) {
+            ObjectNode letter = ShortMessageModule.objectMapper()
+                    .valueToTree(Messages.message().text("come again").build());
+            letter.put("id", id)
+                    .putObject("deadLetter")
+                    .put("reason", "the application's route refuses it")
+                    .put("diedAt", "2026-11-22T10:00:00Z");
+            Files.writeString(letters.resolve(id + ".json"), letter.toString());
+        }
         folder = home;
         provider = new OpenIdServer();
         provider.claiming(token -> {
@@ -213,6 +216,10 @@ class ConsoleIT {
         open("/smscs");
         shown("SMSCs seen");
         await().atMost(SOON).until(() -> browser.shows("tbody button"));
+        open("/smscs?title=nobody");
+        shown("No SMSC that has sent messages has that in its title.");
+        open("/smscs?title=44");
+        await().atMost(SOON).until(() -> browser.shows("tbody button"));
         browser.press("Black", "");
         browser.type("comment", "faked titles");
         browser.pressInDialog("Add");
@@ -238,7 +245,7 @@ class ConsoleIT {
         browser.type("to", "447700900123");
         browser.press("Explain", "");
         shown("The number belongs to application demo.");
-        assertThat(browser.text()).contains("passes");
+        assertThat(browser.text()).contains("passes").doesNotContain("callBarred");
         open("/applications/demo");
         shown("Send a test message");
         browser.type("text", "from the console");
@@ -249,13 +256,23 @@ class ConsoleIT {
 
     @Test
     @Order(6)
-    void aDeadLetterIsLookedAtAndSentAgain() {
+    void deadLettersAreLookedAtSentAgainAndDiscarded() {
         open("/applications/demo");
         shown("put-aside");
         browser.press("Show", "put-aside");
         shown("come again");
+        shown("It can receive.");
         browser.press("Send again", "put-aside");
+        shown("put-aside is sent again.");
+        browser.press("Discard all", "");
+        browser.pressInDialog("Discard");
+        shown("2 messages are discarded.");
         shown("All could be delivered.");
+        open("/changes");
+        shown("its text was shown");
+        open("/changes?about=discard");
+        shown("2 discarded");
+        assertThat(browser.text()).doesNotContain("its text was shown");
         open("/changes");
         shown("its text was shown");
         assertThat(browser.text()).contains("/manage/v1/applications/demo/dead-letters/put-aside/replay");
@@ -307,6 +324,15 @@ class ConsoleIT {
         assertThat(send("suspended")).as("absentSubscriberSM").isEqualTo(6);
         assertThat(browser.barriers()).isEmpty();
         picture("/numbers", "-changed");
+        open("/screening");
+        shown("What would happen to a message?");
+        browser.type("smsc", "447785016005");
+        browser.type("from", "447911123456");
+        browser.type("to", "447700900123");
+        browser.press("Explain", "");
+        shown("is suspended, so that a query that passes is answered with absentSubscriberSM");
+        open("/numbers?number=447700900123");
+        shown("States that operators have changed");
         browser.press("Take back", "");
         shown("has the state of the files again.");
         assertThat(send("active again")).isZero();
@@ -356,6 +382,13 @@ class ConsoleIT {
         browser.follow("Links");
         shown("Associations");
         assertThat(browser.shows("tbody button")).isFalse();
+        browser.forgetCookies();
+        browser.follow("Applications");
+        shown("Your session has ended.");
+        browser.complaints(); // the browser itself remarks on the answer 401
+        browser.type("token", VIEWER);
+        browser.press("Sign in", "");
+        shown("Name, or a part of it");
         browser.press("Sign out", "");
         shown("Management token");
         assertThat(browser.complaints()).isEmpty();
