@@ -81,10 +81,8 @@ final class ExplainResource implements ManagementResource {
         ObjectNode form = Pages.object().put("application", number.application());
         ArrayNode list = form.putArray("steps");
         ofItsState(number.settings().state())
-                .ifPresent(finding -> list.addObject()
-                        .put("about", "number")
-                        .put("rule", "")
-                        .put("finding", finding));
+                .ifPresent(finding ->
+                        list.addObject().put("about", "number").put("rule", "").put("finding", finding));
         steps.forEach(step -> list.addObject()
                 .put("about", step.about())
                 .put("rule", step.rule())

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The console in a browser, on a hub that gets messages: what operators do with it, page by page. */
-@Timeout(240)
+@Timeout(400)
 @NeedsPeer(Peer.CHROMIUM)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleIT {
@@ -41,7 +41,7 @@ class ConsoleIT {
     private static final String VIEWER = "a-token-that-shows-but-does-nothing";
     private static final String IMSI = "234150000000123";
     private static final int PORT = FreePort.next();
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Path PICTURES = Path.of(System.getProperty("vmnhub.screenshots", "target/screenshots"));
     private static final String[] PAGES = {
         "/",
