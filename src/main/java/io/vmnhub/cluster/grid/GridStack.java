@@ -103,6 +103,7 @@ final class GridStack implements JGroupsChannelConfigurator {
         TCP transport = new TCP();
         transport.setBindAddress(InetAddress.getByName(settings.address()));
         transport.setBindPort(settings.port());
+        transport.setClientBindAddr(transport.getBindAddress()); // firewalls between nodes know it
         transport.setPortRange(0);
         transport.tcpNodelay(true).setSockConnTimeout(CONNECT_MILLIS).enableSuspectEvents(true);
         transport.logAcceptError(false); // a stranger's connection is no event of ours

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package io.vmnhub.farm;
+
+import static org.awaitility.Awaitility.await;
+
+import io.vmnhub.fixture.BrokerElsewhere;
+import io.vmnhub.fixture.FreePort;
+import io.vmnhub.fixture.PostgresqlServer;
+import io.vmnhub.peer.Answer;
+import io.vmnhub.peer.Smsc;
+import java.io.BufferedWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Properties;
+import java.util.Random;
+
+/**
+ * A program that breaks a farm under traffic and counts what becomes of the messages: three hubs as processes of one
+ * application server behind an STP, PostgreSQL, Artemis, and three applications. It is run in a network namespace of its
+ * own, which has nothing but a loopback interface. Arguments: a folder, how many faults, messages a second, a seed.
+ */
+final class FarmProof implements AutoCloseable {
+
+    private static final Duration SOON = Duration.ofSeconds(180);
+    private static final int MOST_SECONDS_A_ROUND = 120;
+    private static final int SHORTEST_MILLIS = 1_000;
+    private static final int LONGEST_MILLIS = 8_000;
+
+    private final int rate;
+    private final Random random;
+    private final Ledger ledger;
+    private final FarmApplications applications;
+    private final PostgresqlServer database;
+    private final BrokerElsewhere broker;
+    private final Smsc smsc;
+    private final LoadSharingStp stp;
+    private final Nodes nodes;
+    private final List<Fault> left = new ArrayList<>();
+    private final List<Recovery> recoveries = new ArrayList<>();
+
+    /** A fault, and when it ended for those who send. */
+    private record Recovery(Fault fault, int from, int to) {}
+
+    private FarmProof(Path folder, int rounds, int rate, long seed) throws Exception {
+        this.rate = rate;
+        random = new Random(seed);
+        ledger = new Ledger(rate * MOST_SECONDS_A_ROUND * (rounds + 1));
+        applications = new FarmApplications(ledger);
+        database = (PostgresqlServer) PostgresqlServer.start().orElseThrow();
+        int brokerPort = FreePort.next();
+        broker = new BrokerElsewhere(Files.createDirectories(folder.resolve("broker")), brokerPort).start();
+        smsc = Smsc.withoutLinks()
+                .asSgp(101)
+                .hub(Nodes.title(0), "447700000002")
+                .answerTimeout(Duration.ofSeconds(15))
+                .open();
+        stp = new LoadSharingStp(smsc);
+        nodes = new Nodes(
+                folder,
+                stp.port(),
+                applications,
+                List.of(
+                        "vmnhub.broker.url=tcp://127.0.0.1:" + brokerPort,
+                        "vmnhub.database.url=" + database.settings().url(),
+                        "vmnhub.database.username=" + database.settings().username()));
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(arguments[0]);
+        int rounds = Integer.parseInt(arguments[1]);
+        try (FarmProof proof = new FarmProof(
+                folder, rounds, Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]))) {
+            proof.run(rounds, folder.resolve("report.properties"));
+        }
+        System.exit(0); // libraries keep threads
+    }
+
+    Nodes nodes() {
+        return nodes;
+    }
+
+    PostgresqlServer database() {
+        return database;
+    }
+
+    BrokerElsewhere broker() {
+        return broker;
+    }
+
+    void awaitWhole() {
+        await().atMost(SOON).until(nodes::areWhole);
+    }
+
+    private void run(int rounds, Path report) throws Exception {
+        nodes.start();
+        awaitWhole();
+        applications.read(nodes.httpPorts());
+        try (Traffic traffic = new Traffic(smsc, ledger, rate)) {
+            awaitAcknowledged(rate);
+            for (int round = 1; round <= rounds; round++) {
+                round(round);
+            }
+            traffic.end();
+            await().atMost(SOON).until(() -> ledger.count(ledger::isAcknowledged) == ledger.messages());
+            try {
+                await().atMost(SOON).until(() -> ledger.count(ledger::isLost) == 0);
+            } finally {
+                write(report, traffic);
+            }
+        }
+    }
+
+    private void round(int number) throws Exception {
+        if (left.isEmpty()) {
+            left.addAll(List.of(Fault.values()));
+            if (number > 1) {
+                Collections.shuffle(left, random);
+            }
+        }
+        Fault fault = left.remove(0);
+        int node = random.nextInt(Nodes.COUNT);
+        int struck = ledger.now();
+        fault.strike(this, node);
+        Thread.sleep(SHORTEST_MILLIS + random.nextInt(LONGEST_MILLIS - SHORTEST_MILLIS));
+        int mended = ledger.now();
+        fault.mend(this, node);
+        awaitWhole();
+        awaitAcknowledged(rate);
+        int end = ledger.now();
+        recoveries.add(new Recovery(fault, fault.isOfAllNodes() ? mended : struck, end));
+        System.out.printf("%d. %s, node %d: %,d ms%n", number, fault, node, end - struck);
+    }
+
+    /** Waits until so many more have been. */
+    private void awaitAcknowledged(int more) {
+        long before = ledger.count(ledger::isAcknowledged);
+        await().atMost(SOON).until(() -> ledger.count(ledger::isAcknowledged) >= before + more);
+    }
+
+    private void write(Path file, Traffic traffic) throws Exception {
+        Properties report = new Properties();
+        report.setProperty("acknowledged", String.valueOf(ledger.count(ledger::isAcknowledged)));
+        report.setProperty("lost", String.valueOf(ledger.count(ledger::isLost)));
+        report.setProperty("sentAgain", String.valueOf(ledger.count(ledger::isRepeated)));
+        report.setProperty("deliveredAgain", String.valueOf(ledger.count(ledger::isDeliveredAgain)));
+        report.setProperty(
+                "deliveredAgainThoughSentOnce",
+                String.valueOf(ledger.count(number -> FarmApplications.isDirect(number)
+                        && ledger.isDeliveredAgain(number)
+                        && !ledger.isRepeated(number))));
+        report.setProperty("unsent", String.valueOf(traffic.unsent()));
+        for (Answer.Kind kind : Answer.Kind.values()) {
+            report.setProperty("answers." + kind, String.valueOf(traffic.count(kind)));
+        }
+        List<Integer> all = new ArrayList<>();
+        for (Fault fault : Fault.values()) {
+            List<Integer> times = recoveries.stream()
+                    .filter(recovery -> recovery.fault() == fault)
+                    .map(recovery -> ledger.recovery(recovery.from(), recovery.to()))
+                    .sorted()
+                    .toList();
+            all.addAll(times);
+            if (!times.isEmpty()) {
+                report.setProperty("recovery." + fault, times.size() + " times, p99 " + p99(times) + " ms");
+            }
+        }
+        report.setProperty("recovery.p99", String.valueOf(p99(all.stream().sorted().toList())));
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            report.store(out, null);
+        }
+    }
+
+    private static int p99(List<Integer> sorted) {
+        return sorted.isEmpty() ? 0 : sorted.get((int) Math.ceil(sorted.size() * 0.99) - 1);
+    }
+
+    @Override
+    public void close() throws Exception {
+        applications.close();
+        nodes.close();
+        stp.close();
+        smsc.close();
+        broker.close();
+        database.close();
+    }
+}
