@@ -54,7 +54,8 @@ final class ClusterModule implements HubModule {
                 self(settings, hub),
                 tls.context(),
                 () -> context.getRegistry().lookupByNameAndType("dataSource", DataSource.class),
-                hub.metrics());
+                hub.metrics(),
+                System::currentTimeMillis);
         context.getRegistry().bind("cluster", Cluster.class, cluster);
         DeliveryRoutes routes = new DeliveryRoutes(context);
         context.getRegistry()

@@ -74,7 +74,7 @@ final class NodeNews implements AutoCloseable {
                         .withSessions(news.sessions())
                         .withConfiguration(news.configuration()));
             }
-            report(Differences.of(cluster.self(), cluster.members()));
+            report(Differences.of(cluster));
         } catch (RuntimeException e) {
             complain("What this node is cannot be told to the farm: " + e);
         }

@@ -3,6 +3,7 @@ package io.vmnhub.cluster;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
@@ -16,6 +17,9 @@ public interface Cluster extends AutoCloseable {
 
     /** The nodes that are there now, this one among them, in the order of their names. */
     List<Member> members();
+
+    /** How far the clocks of other nodes are before this node's, or behind it, as far as nodes have told. */
+    Map<String, Duration> clocksAhead();
 
     /** Whether this node has met more than half of the farm since it has started. */
     boolean hasMet();

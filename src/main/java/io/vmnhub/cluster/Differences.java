@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.cluster;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -9,7 +10,22 @@ import java.util.TreeSet;
 /** What the nodes of a farm should have alike and have not, in sentences for operators. */
 public final class Differences {
 
+    /** Beyond it gray listing and what expires are judged differently; what nodes tell may be so late. */
+    private static final Duration CLOCKS_APART = Duration.ofSeconds(2);
+
     private Differences() {}
+
+    /** What other nodes have otherwise than this one, their clocks included; empty when all is alike. */
+    public static List<String> of(Cluster cluster) {
+        List<String> differences = new ArrayList<>(of(cluster.self(), cluster.members()));
+        cluster.clocksAhead().forEach((node, ahead) -> {
+            if (ahead.abs().compareTo(CLOCKS_APART) > 0) {
+                differences.add("the clock of node " + node + " is " + ahead.abs().toSeconds() + " s "
+                        + (ahead.isNegative() ? "behind" : "ahead of") + " this node's: keep them alike by NTP");
+            }
+        });
+        return differences;
+    }
 
     /** What another node has otherwise than this one; empty when all is alike. */
     public static List<String> of(Member self, List<Member> members) {

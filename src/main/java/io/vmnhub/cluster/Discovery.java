@@ -24,8 +24,10 @@ public sealed interface Discovery {
     /**
      * A name that resolves to the addresses of all nodes, as Kubernetes' headless services have one. All listen on the
      * same port.
+     *
+     * @param server which to ask, as {@code 10.0.0.53} or {@code 127.0.0.1:8600}; empty for those of the machine
      */
-    record Dns(String name) implements Discovery {}
+    record Dns(String name, String server) implements Discovery {}
 
     /** A table of the hub's own database, in which each node writes its address. */
     record Database() implements Discovery {}

@@ -79,12 +79,16 @@ public final class MemberForm {
                 state(values.getOrDefault(STATE, "")),
                 sessions,
                 configuration,
-                Long.parseLong(values.getOrDefault(CLOCK, "0")));
+                number(values.getOrDefault(CLOCK, "0")));
     }
 
     /** One at least: who has none is not told of. */
     private static int count(String value) {
         return value.matches("[0-9]{1,6}") ? Integer.parseInt(value) : 1;
+    }
+
+    private static long number(String value) {
+        return value.matches("-?[0-9]{1,18}") ? Long.parseLong(value) : 0;
     }
 
     /** A state that only later versions have is one in which nothing should be sent to the node. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code cluster.yaml}: the farm that the hub is a node of. */
 final class ClusterBinding implements Binding<ClusterSettings> {
@@ -20,9 +21,7 @@ final class ClusterBinding implements Binding<ClusterSettings> {
 
     @Override
     public Optional<ClusterSettings> bind(Section root) {
-        if (root.sound("discovery")
-                && root.has("discovery")
-                && root.section("discovery").keys().size() != 1) {
+        if (root.sound("discovery") && root.has("discovery") && ways(root.section("discovery")) != 1) {
             root.problem("discovery", "must have one of the keys nodes, dns and database, and only one");
         }
         Duration suspectAfter = root.duration("suspectAfter").orElse(ClusterSettings.DEFAULT_SUSPECT_AFTER);
@@ -42,9 +41,13 @@ final class ClusterBinding implements Binding<ClusterSettings> {
                 suspectAfter)));
     }
 
+    private static long ways(Section discovery) {
+        return Stream.of("nodes", "dns", "database").filter(discovery::has).count();
+    }
+
     private static Optional<Discovery> discovery(Section place) {
         if (place.has("dns")) {
-            return Optional.of(new Discovery.Dns(place.text("dns")));
+            return Optional.of(new Discovery.Dns(place.text("dns"), place.has("dnsServer") ? place.text("dnsServer") : ""));
         }
         if (place.has("database")) {
             if (!place.flag("database", true)) {

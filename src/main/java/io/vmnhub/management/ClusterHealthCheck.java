@@ -34,7 +34,7 @@ public final class ClusterHealthCheck extends AbstractHealthCheck {
                 member -> builder.detail("node." + member.name(), member.state().toString()));
         builder.detail("members", members.size());
         builder.detail("members.expected", cluster.settings().expectedMembers());
-        List<String> differences = Differences.of(cluster.self(), members);
+        List<String> differences = Differences.of(cluster);
         if (!differences.isEmpty()) {
             builder.detail("differences", String.join("; ", differences));
         }

@@ -38,7 +38,7 @@ public final class ClusterResource implements ManagementResource {
         ArrayNode members = shown.putArray("members");
         farm.members().forEach(member -> members.add(form(member)));
         ArrayNode differences = shown.putArray("differences");
-        Differences.of(farm.self(), farm.members()).forEach(differences::add);
+        Differences.of(farm).forEach(differences::add);
         Pages.send(request, shown);
     }
 

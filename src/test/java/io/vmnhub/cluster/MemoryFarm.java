@@ -76,7 +76,7 @@ public final class MemoryFarm {
                     self.name(),
                     "127.0.0.1",
                     7800,
-                    new Discovery.Dns("farm"),
+                    new Discovery.Dns("farm", ""),
                     tls,
                     2,
                     ClusterSettings.DEFAULT_SUSPECT_AFTER);
@@ -90,6 +90,11 @@ public final class MemoryFarm {
         @Override
         public List<Member> members() {
             return nodes.values().stream().map(Node::self).toList();
+        }
+
+        @Override
+        public Map<String, Duration> clocksAhead() {
+            return Map.of();
         }
 
         @Override

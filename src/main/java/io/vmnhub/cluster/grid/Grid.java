@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
@@ -26,6 +27,7 @@ import org.infinispan.configuration.cache.CacheMode;
 import org.infinispan.configuration.cache.ConfigurationBuilder;
 import org.infinispan.configuration.global.GlobalConfigurationBuilder;
 import org.infinispan.configuration.global.ShutdownHookBehavior;
+import org.infinispan.conflict.EntryMergePolicy;
 import org.infinispan.conflict.MergePolicy;
 import org.infinispan.eviction.EvictionStrategy;
 import org.infinispan.factories.GlobalComponentRegistry;
@@ -33,13 +35,15 @@ import org.infinispan.manager.DefaultCacheManager;
 import org.infinispan.partitionhandling.PartitionHandling;
 import org.infinispan.remoting.transport.Transport;
 import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
+import org.jgroups.JChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A farm on Infinispan and JGroups. When the network is cut every part goes on with what it knows, because a message
- * that is delivered twice is better than one that is lost; when it heals, the entries of the larger part stay where two
- * parts have written the same one.
+ * that is delivered twice is better than one that is lost; when it heals, maps have what any part has
+ * told, and of what several have told about the same thing the latest; of claims about the same thing those of the larger
+ * part stay.
  */
 public final class Grid implements Cluster {
 
@@ -50,6 +54,7 @@ public final class Grid implements Cluster {
     private static final int MOST_MEMBERS = 1_000;
 
     private final ClusterSettings settings;
+    private final LongSupplier clock;
     private final DefaultCacheManager manager;
     private final Operations operations = new Operations(REMOTE_TIMEOUT_MILLIS + 1_000);
     private final Map<String, SharedMap> maps = new HashMap<>();
@@ -62,11 +67,18 @@ public final class Grid implements Cluster {
      *
      * @param tls with the node's certificate, and which certificates it takes from others
      * @param database where the nodes write their addresses, if they are to be found so
+     * @param clock of this node, as {@link System#currentTimeMillis}
      */
     public Grid(
-            ClusterSettings settings, Member self, SSLContext tls, Supplier<DataSource> database, MeterRegistry metrics)
+            ClusterSettings settings,
+            Member self,
+            SSLContext tls,
+            Supplier<DataSource> database,
+            MeterRegistry metrics,
+            LongSupplier clock)
             throws Exception {
         this.settings = settings;
+        this.clock = clock;
         GlobalConfigurationBuilder global = GlobalConfigurationBuilder.defaultClusteredBuilder();
         global.transport()
                 .addProperty(JGroupsTransport.CHANNEL_CONFIGURATOR, new GridStack(settings, tls, database))
@@ -78,14 +90,18 @@ public final class Grid implements Cluster {
         manager = new DefaultCacheManager(global.build(), false);
         try {
             manager.start();
-            requests = new Requests(
-                    ((JGroupsTransport) GlobalComponentRegistry.componentOf(manager, Transport.class)).getChannel());
-            membership = new Membership(settings, self, manager, map("members", MOST_MEMBERS));
+            requests = new Requests(channel());
+            membership = new Membership(settings, self, manager, map("members", MOST_MEMBERS), clock);
         } catch (Exception e) {
             manager.stop();
             throw e;
         }
         measure(metrics);
+    }
+
+    /** On which the nodes talk to each other. */
+    JChannel channel() {
+        return ((JGroupsTransport) GlobalComponentRegistry.componentOf(manager, Transport.class)).getChannel();
     }
 
     private void measure(MeterRegistry metrics) {
@@ -133,6 +149,11 @@ public final class Grid implements Cluster {
     }
 
     @Override
+    public Map<String, Duration> clocksAhead() {
+        return membership.clocksAhead();
+    }
+
+    @Override
     public void tell(UnaryOperator<Member> change) {
         membership.tell(change);
     }
@@ -144,16 +165,21 @@ public final class Grid implements Cluster {
 
     @Override
     public synchronized SharedMap map(String name, int most) {
-        return maps.computeIfAbsent(name, wanted -> new GridMap(cache(wanted, CacheMode.REPL_ASYNC, most), operations));
+        return maps.computeIfAbsent(name, wanted -> new GridMap(
+                        cache(wanted, CacheMode.REPL_ASYNC, new LatestTold(), most),
+                        operations,
+                        settings.node(),
+                        clock));
     }
 
     @Override
     public synchronized Claims claims(String name, int most) {
         return claims.computeIfAbsent(
-                name, wanted -> new GridClaims(cache(wanted, CacheMode.DIST_SYNC, most), operations));
+                name, wanted -> new GridClaims(cache(wanted, CacheMode.DIST_SYNC, MergePolicy.PREFERRED_NON_NULL, most), operations));
     }
 
-    private AdvancedCache<byte[], byte[]> cache(String name, CacheMode mode, int most) {
+    private AdvancedCache<byte[], byte[]> cache(
+            String name, CacheMode mode, EntryMergePolicy<?, ?> merge, int most) {
         ConfigurationBuilder cache = new ConfigurationBuilder();
         cache.clustering().cacheMode(mode).remoteTimeout(REMOTE_TIMEOUT_MILLIS);
         if (mode == CacheMode.DIST_SYNC) {
@@ -163,7 +189,7 @@ public final class Grid implements Cluster {
         cache.clustering()
                 .partitionHandling()
                 .whenSplit(PartitionHandling.ALLOW_READ_WRITES)
-                .mergePolicy(MergePolicy.PREFERRED_ALWAYS);
+                .mergePolicy(merge);
         cache.encoding().mediaType(MediaType.APPLICATION_OCTET_STREAM_TYPE);
         cache.memory().maxCount(most).whenFull(EvictionStrategy.REMOVE);
         cache.statistics().disable();

@@ -2,6 +2,8 @@
 package io.vmnhub.cluster.grid;
 
 import io.vmnhub.cluster.SharedMap;
+import io.vmnhub.cluster.Told;
+import io.vmnhub.log.ThrottledLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.infinispan.AdvancedCache;
 import org.infinispan.context.Flag;
 import org.infinispan.notifications.Listener;
@@ -16,30 +20,37 @@ import org.infinispan.notifications.cachelistener.annotation.CacheEntryCreated;
 import org.infinispan.notifications.cachelistener.annotation.CacheEntryModified;
 import org.infinispan.notifications.cachelistener.annotation.CacheEntryRemoved;
 import org.infinispan.notifications.cachelistener.event.CacheEntryEvent;
+import org.slf4j.LoggerFactory;
 
-/** A replicated cache. */
+/** A replicated cache. What this version does not understand of another node's it passes over. */
 @Listener(observation = Listener.Observation.POST)
 public final class GridMap implements SharedMap {
 
+    private final ThrottledLog log = new ThrottledLog(LoggerFactory.getLogger("io.vmnhub.cluster"));
     private final AdvancedCache<byte[], byte[]> cache;
     private final AdvancedCache<byte[], byte[]> local;
     private final Operations operations;
+    private final String node;
+    private final LongSupplier clock;
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
 
-    GridMap(AdvancedCache<byte[], byte[]> cache, Operations operations) {
+    GridMap(AdvancedCache<byte[], byte[]> cache, Operations operations, String node, LongSupplier clock) {
         this.cache = cache.withFlags(Flag.IGNORE_RETURN_VALUES);
         this.local = cache.withFlags(Flag.CACHE_MODE_LOCAL);
         this.operations = operations;
+        this.node = node;
+        this.clock = clock;
         cache.addListener(this);
     }
 
     @Override
     public void put(byte[] key, byte[] value, Duration lifespan) {
+        byte[] told = new Told(clock.getAsLong(), node, value).octets();
         operations.begin(
                 "what a node tells the others",
                 () -> lifespan.isZero()
-                        ? cache.putAsync(key, value)
-                        : cache.putAsync(key, value, lifespan.toMillis(), TimeUnit.MILLISECONDS));
+                        ? cache.putAsync(key, told)
+                        : cache.putAsync(key, told, lifespan.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     @Override
@@ -49,12 +60,12 @@ public final class GridMap implements SharedMap {
 
     @Override
     public Optional<byte[]> get(byte[] key) {
-        return Optional.ofNullable(local.get(key));
+        return Optional.ofNullable(local.get(key)).flatMap(Told::of).map(Told::content);
     }
 
     @Override
     public void forEach(BiConsumer<byte[], byte[]> each) {
-        local.forEach(each);
+        local.forEach((key, octets) -> understand(octets, told -> each.accept(key, told.content())));
     }
 
     @Override
@@ -67,13 +78,15 @@ public final class GridMap implements SharedMap {
         return local.getDataContainer().sizeIncludingExpired();
     }
 
-    /** Called by the grid. */
+    /** Called by the grid; what the other part of a farm has told comes by the node that merges both, which may be this. */
     @CacheEntryCreated
     @CacheEntryModified
     public void put(CacheEntryEvent<byte[], byte[]> event) {
-        if (!event.isOriginLocal()) {
-            watchers.forEach(watcher -> watcher.changed(event.getKey(), event.getValue()));
-        }
+        understand(event.getValue(), told -> {
+            if (!told.node().equals(node)) {
+                watchers.forEach(watcher -> watcher.changed(event.getKey(), told.content()));
+            }
+        });
     }
 
     /** Called by the grid. */
@@ -82,5 +95,22 @@ public final class GridMap implements SharedMap {
         if (!event.isOriginLocal()) {
             watchers.forEach(watcher -> watcher.changed(event.getKey(), null));
         }
+    }
+
+    private void understand(byte[] octets, Consumer<Told> taker) {
+        Optional<Told> told = Told.of(octets);
+        if (told.isEmpty()) {
+            passedOver("in a form of a later version");
+            return;
+        }
+        try {
+            taker.accept(told.get());
+        } catch (RuntimeException e) {
+            passedOver("by node " + told.get().node() + ": " + e.getMessage());
+        }
+    }
+
+    private void passedOver(String what) {
+        log.warn("", cache.getName(), () -> "Passed over what is told in " + cache.getName() + " " + what);
     }
 }

@@ -126,7 +126,8 @@ final class GridStack implements JGroupsChannelConfigurator {
                     .setPortRange(0);
         }
         if (settings.discovery() instanceof Discovery.Dns dns) {
-            return new DNS_PING().dnsQuery(dns.name());
+            DNS_PING ping = new DNS_PING().dnsQuery(dns.name());
+            return dns.server().isEmpty() ? ping : ping.dnsAddress(dns.server());
         }
         return new JDBC_PING2().setDataSource(database.get()); // it makes its table when there is none
     }

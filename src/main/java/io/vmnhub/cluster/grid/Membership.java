@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.notifications.Listener;
@@ -37,6 +38,8 @@ public final class Membership {
     private final ClusterSettings settings;
     private final SharedMap map;
     private final Map<String, Member> told = new ConcurrentHashMap<>();
+    private final Map<String, Long> clocksAhead = new ConcurrentHashMap<>();
+    private final LongSupplier clock;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong views = new AtomicLong();
     private volatile List<String> present;
@@ -44,15 +47,15 @@ public final class Membership {
     private volatile List<Member> members = List.of();
     private volatile boolean met;
 
-    Membership(ClusterSettings settings, Member self, EmbeddedCacheManager manager, SharedMap map) {
+    Membership(ClusterSettings settings, Member self, EmbeddedCacheManager manager, SharedMap map, LongSupplier clock) {
         this.settings = settings;
         this.self = self;
         this.map = map;
+        this.clock = clock;
         present = names(manager.getMembers());
         map.watch((key, value) -> {
             if (value != null) {
-                told.put(new String(key, UTF_8), MemberForm.read(value));
-                changed();
+                heard(new String(key, UTF_8), MemberForm.read(value));
             }
         });
         manager.addListener(this);
@@ -60,6 +63,19 @@ public final class Membership {
         map.forEach((key, value) -> told.putIfAbsent(new String(key, UTF_8), MemberForm.read(value)));
         tell(UnaryOperator.identity());
         LOG.info("Node {} is in farm {} with {}", settings.node(), settings.name(), present);
+    }
+
+    /** What comes late makes a clock look behind and never before: the furthest that was heard of counts. */
+    private void heard(String name, Member member) {
+        clocksAhead.merge(name, member.clockMillis() - clock.getAsLong(), Math::max);
+        told.put(name, member);
+        changed();
+    }
+
+    Map<String, Duration> clocksAhead() {
+        Map<String, Duration> ahead = new TreeMap<>();
+        clocksAhead.forEach((name, millis) -> ahead.put(name, Duration.ofMillis(millis)));
+        return ahead;
     }
 
     private List<String> names(List<Address> addresses) {
@@ -88,6 +104,7 @@ public final class Membership {
             LOG.warn("The farm was cut in parts and is one again: {}", now);
         }
         gone.forEach(told::remove);
+        gone.forEach(clocksAhead::remove);
         tell(UnaryOperator.identity()); // those who come hear it, those who were cut off hear it again
         changed();
     }
@@ -134,7 +151,7 @@ public final class Membership {
     }
 
     synchronized void tell(UnaryOperator<Member> change) {
-        Member changed = change.apply(self).at(System.currentTimeMillis());
+        Member changed = change.apply(self).at(clock.getAsLong());
         boolean news = !changed.at(0).equals(self.at(0));
         self = changed;
         members = collected();
