@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
@@ -19,11 +20,12 @@ import org.slf4j.LoggerFactory;
  * Whatever fails in a farm, nothing acknowledged is lost. Short as it is built; the whole of it by
  * {@code -Dvmnhub.farm.rounds=200 -Dvmnhub.farm.rate=1000}, which takes hours.
  */
+@Timeout(value = 1, unit = TimeUnit.DAYS)
 @NeedsPeer({Peer.POSTGRESQL, Peer.NETWORK_NAMESPACES})
 class FarmProofIT {
 
     private static final int ROUNDS = Integer.getInteger("vmnhub.farm.rounds", 5);
-    private static final int RATE = Integer.getInteger("vmnhub.farm.rate", 100);
+    private static final int RATE = Integer.getInteger("vmnhub.farm.rate", 50);
     private static final long SEED = Long.getLong("vmnhub.farm.seed", 1);
 
     @TempDir

@@ -27,9 +27,15 @@ final class GridNetwork {
                 .filter(other -> other != node)
                 .mapToObj(GridNetwork::address)
                 .collect(Collectors.joining(", "));
-        nft("table ip farm { chain cut { type filter hook output priority 0;"
-                + " ip saddr " + address(node) + " ip daddr { " + others + " } drop;"
-                + " ip daddr " + address(node) + " ip saddr { " + others + " } drop; } }");
+        nft("""
+                table ip farm {
+                  chain cut {
+                    type filter hook output priority 0;
+                    ip saddr %1$s ip daddr { %2$s } drop
+                    ip daddr %1$s ip saddr { %2$s } drop
+                  }
+                }
+                """.formatted(address(node), others));
     }
 
     static void heal() throws IOException {
