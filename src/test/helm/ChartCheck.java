@@ -15,9 +15,9 @@ import java.util.Map;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * Lints a chart strictly, renders it as it is shipped and with values, and checks that each resource has what Kubernetes' OpenAPI demands and nothing
- * that it does not know. Prints each resource of the latter as a line of
- * JSON. The jars of pom.xml are its class path; arguments: the chart, then values as {@code name=value}.
+ * Lints a chart strictly, renders it as it is shipped and with values, and checks that each resource has what
+ * Kubernetes' OpenAPI demands and nothing that it does not know. Prints each resource of the latter as a line of JSON.
+ * The jars of pom.xml are its class path; arguments: the chart, then values as {@code name=value}.
  */
 public final class ChartCheck {
 

@@ -20,8 +20,9 @@ public final class Differences {
         List<String> differences = new ArrayList<>(of(cluster.self(), cluster.members()));
         cluster.clocksAhead().forEach((node, ahead) -> {
             if (ahead.abs().compareTo(CLOCKS_APART) > 0) {
-                differences.add("the clock of node " + node + " is " + ahead.abs().toSeconds() + " s "
-                        + (ahead.isNegative() ? "behind" : "ahead of") + " this node's: keep them alike by NTP");
+                differences.add("the clock of node " + node + " is "
+                        + ahead.abs().toSeconds() + " s " + (ahead.isNegative() ? "behind" : "ahead of")
+                        + " this node's: keep them alike by NTP");
             }
         });
         return differences;

@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * What a node tells the others, in octets: the number of the form, when and by whom it was told, and the content. Nodes
- * of neighbouring versions understand each other: later versions only append to what a form has, and give a form that is
- * not understood without the rest a new number. Immutable.
+ * of neighbouring versions understand each other: later versions only append to what a form has, and give a form that
+ * is not understood without the rest a new number. Immutable.
  *
  * @param millis the clock of the node when it told this, epoch milliseconds
  * @param node its name

@@ -47,7 +47,8 @@ final class ClusterBinding implements Binding<ClusterSettings> {
 
     private static Optional<Discovery> discovery(Section place) {
         if (place.has("dns")) {
-            return Optional.of(new Discovery.Dns(place.text("dns"), place.has("dnsServer") ? place.text("dnsServer") : ""));
+            String server = place.has("dnsServer") ? place.text("dnsServer") : "";
+            return Optional.of(new Discovery.Dns(place.text("dns"), server));
         }
         if (place.has("database")) {
             if (!place.flag("database", true)) {

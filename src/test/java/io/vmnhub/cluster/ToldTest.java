@@ -14,7 +14,7 @@ class ToldTest {
     private static final HexFormat HEX = HexFormat.of();
 
     /** Of version 0.1.0. */
-    private static final String TOLD = "01" + "0000018bcfe56800" + "06" + HEX.formatHex("node-1".getBytes(UTF_8)) + "c0ffee";
+    private static final String TOLD = "01" + "0000018bcfe56800" + "06" + "6e6f64652d31" + "c0ffee";
 
     /** Of version 0.1.0, when it began to count sessions. */
     private static final String MEMBER = "00000005"

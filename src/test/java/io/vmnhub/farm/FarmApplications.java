@@ -81,16 +81,14 @@ final class FarmApplications implements AutoCloseable {
     }
 
     private void read(int port) {
-        String messages =
-                "http://127.0.0.1:" + port + "/v1/smsmessaging/inbound/registrations/pulled/messages";
+        String messages = "http://127.0.0.1:" + port + "/v1/smsmessaging/inbound/registrations/pulled/messages";
         try {
             HttpResponse<String> got = send(request(messages + "?maxBatchSize=100&wait=1&lease=10"));
             if (got.statusCode() != 200) {
                 return;
             }
             List<String> ids = json.readTree(got.body()).findValuesAsText("messageId");
-            for (JsonNode message :
-                    json.readTree(got.body()).at("/inboundSMSMessageList/inboundSMSMessage")) {
+            for (JsonNode message : json.readTree(got.body()).at("/inboundSMSMessageList/inboundSMSMessage")) {
                 took(message.path("message").asText() + " ");
             }
             if (!ids.isEmpty()) {
@@ -162,8 +160,7 @@ final class FarmApplications implements AutoCloseable {
     private static String sha256(String text) {
         try {
             return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8)));
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every Java has it
         }

@@ -20,8 +20,8 @@ import java.util.Random;
 
 /**
  * A program that breaks a farm under traffic and counts what becomes of the messages: three hubs as processes of one
- * application server behind an STP, PostgreSQL, Artemis, and three applications. It is run in a network namespace of its
- * own, which has nothing but a loopback interface. Arguments: a folder, how many faults, messages a second, a seed.
+ * application server behind an STP, PostgreSQL, Artemis, and three applications. It is run in a network namespace of
+ * its own, which has nothing but a loopback interface. Arguments: a folder, how many faults, messages a second, a seed.
  */
 final class FarmProof implements AutoCloseable {
 
@@ -72,8 +72,8 @@ final class FarmProof implements AutoCloseable {
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
         int rounds = Integer.parseInt(arguments[1]);
-        try (FarmProof proof = new FarmProof(
-                folder, rounds, Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]))) {
+        try (FarmProof proof =
+                new FarmProof(folder, rounds, Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]))) {
             proof.run(rounds, folder.resolve("report.properties"));
         }
         System.exit(0); // libraries keep threads
@@ -125,7 +125,8 @@ final class FarmProof implements AutoCloseable {
         int node = random.nextInt(Nodes.COUNT);
         int struck = ledger.now();
         fault.strike(this, node);
-        Thread.sleep(SHORTEST_MILLIS + random.nextInt(LONGEST_MILLIS - SHORTEST_MILLIS));
+        int enough = ledger.now() + SHORTEST_MILLIS + random.nextInt(LONGEST_MILLIS - SHORTEST_MILLIS);
+        await().atMost(SOON).until(() -> ledger.now() >= enough);
         int mended = ledger.now();
         fault.mend(this, node);
         awaitWhole();
@@ -168,7 +169,8 @@ final class FarmProof implements AutoCloseable {
                 report.setProperty("recovery." + fault, times.size() + " times, p99 " + p99(times) + " ms");
             }
         }
-        report.setProperty("recovery.p99", String.valueOf(p99(all.stream().sorted().toList())));
+        report.setProperty(
+                "recovery.p99", String.valueOf(p99(all.stream().sorted().toList())));
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             report.store(out, null);
         }

@@ -54,13 +54,17 @@ class FarmReadmeIT {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(shell.waitFor(5, TimeUnit.MINUTES)).as(Files.readString(output)).isTrue();
+            assertThat(shell.waitFor(5, TimeUnit.MINUTES))
+                    .as(Files.readString(output))
+                    .isTrue();
         } finally {
             shell.destroyForcibly().waitFor();
         }
         String printed = Files.readString(output);
         assertThat(shell.exitValue()).as(printed).isZero();
-        assertThat(printed).contains("node-1", "node-2", "node-3", "447700000011", "447700000013");
-        assertThat(Pattern.compile("acknowledged 1").matcher(printed).results()).as(printed).hasSize(2);
+        assertThat(printed).contains("node-0", "node-1", "node-2", "447700000010", "447700000012");
+        assertThat(Pattern.compile("acknowledged 1").matcher(printed).results())
+                .as(printed)
+                .hasSize(2);
     }
 }

@@ -11,8 +11,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A signalling transfer point in front of an application server whose processes are the nodes of a farm: each connects
@@ -27,7 +28,7 @@ final class LoadSharingStp implements AutoCloseable {
     private final Smsc smsc;
     private final int port = FreePort.next();
     private final Transport.Listener listener;
-    private final ExecutorService heartbeats = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService heartbeats = Executors.newScheduledThreadPool(2 * Nodes.COUNT);
 
     /** @param smsc behind it; without links of its own */
     LoadSharingStp(Smsc smsc) throws IOException {
@@ -37,21 +38,21 @@ final class LoadSharingStp implements AutoCloseable {
 
     private void accepted(Transport transport) {
         SignallingLink link = smsc.attach(transport, new GatewayAnswers());
-        heartbeats.execute(() -> watch(link));
+        watch(link, 0);
     }
 
-    private static void watch(SignallingLink link) {
-        int beats = 0;
-        while (link.isOpen()) {
-            try {
-                Thread.sleep(BETWEEN_BEATS_MILLIS);
-                link.beat(new byte[] {(byte) (beats >> 8), (byte) beats++}, ANSWERED_WITHIN);
-            } catch (AssertionError | UncheckedIOException silent) {
-                link.abort();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+    private void watch(SignallingLink link, int beats) {
+        heartbeats.schedule(() -> beat(link, beats), BETWEEN_BEATS_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void beat(SignallingLink link, int beats) {
+        try {
+            if (link.isOpen()) {
+                link.beat(new byte[] {(byte) (beats >> 8), (byte) beats}, ANSWERED_WITHIN);
+                watch(link, beats + 1);
             }
+        } catch (AssertionError | UncheckedIOException silent) {
+            link.abort();
         }
     }
 

@@ -100,14 +100,7 @@ final class Nodes implements AutoCloseable {
                 tls: {certificate: node.pem, privateKey: node.key, trustedCertificates: node.pem}
                 expectedMembers: %d
                 suspectAfter: 4s
-                """.formatted(
-                        number,
-                        address(number),
-                        GridNetwork.PORT,
-                        address(0),
-                        address(1),
-                        address(2),
-                        COUNT);
+                """.formatted(number, address(number), GridNetwork.PORT, address(0), address(1), address(2), COUNT);
     }
 
     private static String address(int number) {
@@ -140,13 +133,14 @@ final class Nodes implements AutoCloseable {
 
     private boolean seesAllReady(int number) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(
-                            "http://127.0.0.1:" + hub(number).managementPort() + "/manage/v1/cluster"))
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + hub(number).managementPort() + "/manage/v1/cluster"))
                     .timeout(PATIENCE)
                     .header("Authorization", "Bearer " + TOKEN)
                     .build();
             return new ObjectMapper()
-                    .readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body())
+                    .readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString())
+                            .body())
                     .path("members")
                     .findValuesAsText("state")
                     .equals(Collections.nCopies(COUNT, "ready"));

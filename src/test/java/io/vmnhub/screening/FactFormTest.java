@@ -21,7 +21,9 @@ class FactFormTest {
         form.write(new DataOutputStream(out), fact);
         assertThat(HEX.formatHex(out.toByteArray())).isEqualTo(octets);
         assertThat(form.read(in(octets))).isEqualTo(fact);
-        assertThat(form.read(in(octets + "2a"))).as("what later versions append").isEqualTo(fact);
+        assertThat(form.read(in(octets + "2a")))
+                .as("what later versions append")
+                .isEqualTo(fact);
     }
 
     private static DataInputStream in(String octets) {

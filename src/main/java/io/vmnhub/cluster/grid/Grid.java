@@ -41,9 +41,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A farm on Infinispan and JGroups. When the network is cut every part goes on with what it knows, because a message
- * that is delivered twice is better than one that is lost; when it heals, maps have what any part has
- * told, and of what several have told about the same thing the latest; of claims about the same thing those of the larger
- * part stay.
+ * that is delivered twice is better than one that is lost. When it heals, maps have what any part has told, and of what
+ * several have told about the same thing the latest; of claims about the same thing those of the larger part stay.
  */
 public final class Grid implements Cluster {
 
@@ -165,7 +164,9 @@ public final class Grid implements Cluster {
 
     @Override
     public synchronized SharedMap map(String name, int most) {
-        return maps.computeIfAbsent(name, wanted -> new GridMap(
+        return maps.computeIfAbsent(
+                name,
+                wanted -> new GridMap(
                         cache(wanted, CacheMode.REPL_ASYNC, new LatestTold(), most),
                         operations,
                         settings.node(),
@@ -175,11 +176,12 @@ public final class Grid implements Cluster {
     @Override
     public synchronized Claims claims(String name, int most) {
         return claims.computeIfAbsent(
-                name, wanted -> new GridClaims(cache(wanted, CacheMode.DIST_SYNC, MergePolicy.PREFERRED_NON_NULL, most), operations));
+                name,
+                wanted -> new GridClaims(
+                        cache(wanted, CacheMode.DIST_SYNC, MergePolicy.PREFERRED_NON_NULL, most), operations));
     }
 
-    private AdvancedCache<byte[], byte[]> cache(
-            String name, CacheMode mode, EntryMergePolicy<?, ?> merge, int most) {
+    private AdvancedCache<byte[], byte[]> cache(String name, CacheMode mode, EntryMergePolicy<?, ?> merge, int most) {
         ConfigurationBuilder cache = new ConfigurationBuilder();
         cache.clustering().cacheMode(mode).remoteTimeout(REMOTE_TIMEOUT_MILLIS);
         if (mode == CacheMode.DIST_SYNC) {

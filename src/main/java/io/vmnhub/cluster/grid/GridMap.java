@@ -78,7 +78,7 @@ public final class GridMap implements SharedMap {
         return local.getDataContainer().sizeIncludingExpired();
     }
 
-    /** Called by the grid; what the other part of a farm has told comes by the node that merges both, which may be this. */
+    /** Called by the grid; what the other part of a farm has told comes by the node that merges both, even this. */
     @CacheEntryCreated
     @CacheEntryModified
     public void put(CacheEntryEvent<byte[], byte[]> event) {

@@ -33,7 +33,6 @@ final class LatestTold implements EntryMergePolicy<Object, Object> {
 
     /** Entries are as the grid keeps them. */
     private static Optional<Told> told(CacheEntry<Object, Object> entry) {
-        return Told.of(
-                entry.getValue() instanceof WrappedByteArray kept ? kept.getBytes() : (byte[]) entry.getValue());
+        return Told.of(entry.getValue() instanceof WrappedByteArray kept ? kept.getBytes() : (byte[]) entry.getValue());
     }
 }

@@ -37,10 +37,7 @@ class DiscoveryIT {
     void nodesMeetByANameThatResolvesToAllOfThem() throws Exception {
         try (DnsServer dns = new DnsServer("nodes.sms.svc.cluster.local", List.of("127.0.0.1", "127.0.0.2"));
                 Farm farm = new Farm(
-                        folder,
-                        2,
-                        Optional.of(new Discovery.Dns("nodes.sms.svc.cluster.local", dns.place())),
-                        null)) {
+                        folder, 2, Optional.of(new Discovery.Dns("nodes.sms.svc.cluster.local", dns.place())), null)) {
             assertTwoMeet(farm);
         }
     }

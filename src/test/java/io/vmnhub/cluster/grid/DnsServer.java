@@ -65,11 +65,18 @@ final class DnsServer implements AutoCloseable {
         ByteBuffer answer = ByteBuffer.allocate(512);
         answer.put(question.array(), 0, 2);
         answer.putShort((short) (known ? ANSWER : NO_SUCH_NAME));
-        answer.putShort((short) 1).putShort((short) found.size()).putShort((short) 0).putShort((short) 0);
+        answer.putShort((short) 1)
+                .putShort((short) found.size())
+                .putShort((short) 0)
+                .putShort((short) 0);
         answer.put(question.array(), HEADER, question.position() - HEADER);
         for (String address : found) {
-            answer.putShort((short) NAME_OF_THE_QUESTION).putShort((short) TYPE_A).putShort((short) 1);
-            answer.putInt(0).putShort((short) 4).put(InetAddress.getByName(address).getAddress());
+            answer.putShort((short) NAME_OF_THE_QUESTION)
+                    .putShort((short) TYPE_A)
+                    .putShort((short) 1);
+            answer.putInt(0)
+                    .putShort((short) 4)
+                    .put(InetAddress.getByName(address).getAddress());
         }
         byte[] octets = new byte[answer.position()];
         answer.flip().get(octets);

@@ -71,8 +71,7 @@ final class Farm implements AutoCloseable {
     }
 
     private Grid start(int number, Certificates own, LongSupplier clock) throws Exception {
-        TlsFiles tls =
-                new TlsFiles(
+        TlsFiles tls = new TlsFiles(
                 Optional.of(own.certificate()),
                 Optional.of(own.key()),
                 "",

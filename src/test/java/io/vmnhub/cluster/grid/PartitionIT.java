@@ -139,7 +139,7 @@ class PartitionIT {
                         .matches("the clock of node node-2 is (89|90) s ahead of this node's: keep them alike by NTP"));
         first.tell(self -> self.withTitle("447700000098"));
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(second.members().get(0).mscGlobalTitle())
-                        .isEqualTo("447700000098"));
+                .untilAsserted(() ->
+                        assertThat(second.members().get(0).mscGlobalTitle()).isEqualTo("447700000098"));
     }
 }
