@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.attacks;
 
+import static org.apache.activemq.artemis.core.protocol.core.impl.ChannelImpl.CHANNEL_ID.FEDERATION;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.vmnhub.broker.BrokerProtocol;
@@ -20,11 +22,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
+import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
+import org.apache.activemq.artemis.api.core.client.ServerLocator;
+import org.apache.activemq.artemis.core.config.federation.FederationDownstreamConfiguration;
+import org.apache.activemq.artemis.core.protocol.core.Channel;
+import org.apache.activemq.artemis.core.protocol.core.CoreRemotingConnection;
+import org.apache.activemq.artemis.core.protocol.core.impl.PacketImpl;
+import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.FederationDownstreamConnectMessage;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnectorFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQJMSConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +64,24 @@ class BrokerReaderRightsIT {
     @AfterAll
     static void stop() {
         broker.close();
+    }
+
+    /** CVE-2026-27446: a broker may be told to connect to another one and to give it what it has. */
+    @Test
+    void aStrangerCannotHaveTheBrokerConnectElsewhere() throws Exception {
+        FederationDownstreamConfiguration downstream = new FederationDownstreamConfiguration();
+        downstream.setUpstreamConfiguration(
+                new TransportConfiguration(NettyConnectorFactory.class.getName(), Map.of(), "elsewhere"));
+        downstream.setName("elsewhere");
+        FederationDownstreamConnectMessage request = new FederationDownstreamConnectMessage();
+        request.setName("elsewhere");
+        request.setStreamConfiguration(downstream);
+        try (ServerLocator locator = ActiveMQClient.createServerLocator("tcp://127.0.0.1:" + broker.port);
+                ClientSessionFactory factory = locator.createSessionFactory()) {
+            Channel channel = ((CoreRemotingConnection) factory.getConnection()).getChannel(FEDERATION.id, -1);
+            assertThatThrownBy(() -> channel.sendBlocking(request, PacketImpl.NULL_RESPONSE))
+                    .hasMessageContaining("may only read");
+        }
     }
 
     private static Message read(Session session, Destination destination) throws JMSException {

@@ -28,6 +28,7 @@ public final class ConfirmingAmqpComponent extends AMQPComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         JmsEndpoint endpoint = (JmsEndpoint) super.createEndpoint(uri, remaining, parameters);
         endpoint.setBinding(new ShortMessageAmqpBinding(endpoint));
+        AnyCaseHeaderFilter.addTo(endpoint);
         return endpoint;
     }
 

@@ -30,6 +30,7 @@ public final class ConfirmingJmsComponent extends JmsComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         JmsEndpoint endpoint = (JmsEndpoint) super.createEndpoint(uri, remaining, parameters);
         endpoint.setBinding(new ShortMessageJmsBinding(endpoint));
+        AnyCaseHeaderFilter.addTo(endpoint);
         return endpoint;
     }
 
