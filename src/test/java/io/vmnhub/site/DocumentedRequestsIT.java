@@ -53,7 +53,7 @@ class DocumentedRequestsIT {
         List<String> requests = requests();
         assertThat(requests).hasSizeGreaterThan(30);
         try (RunningHub hub = RunningHub.of(
-                folder, Map.of("vmnhub.management.token", TOKEN, "vmnhub.records.sql", "true"), Map.of());
+                        folder, Map.of("vmnhub.management.token", TOKEN, "vmnhub.records.sql", "true"), Map.of());
                 Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port()).asAsp(101).open()) {
             smsc.activate(); // or the hub is not ready
             String port = String.valueOf(hub.managementPort());
