@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
  */
 public interface SharedMap {
 
-    /** What another node has changed. */
+    /** What another node has changed; after nodes have come or met again it may be told of what it knows. */
     interface Watcher {
 
         /** @param value null when it has been removed */

@@ -19,7 +19,9 @@ import org.infinispan.notifications.Listener;
 import org.infinispan.notifications.cachelistener.annotation.CacheEntryCreated;
 import org.infinispan.notifications.cachelistener.annotation.CacheEntryModified;
 import org.infinispan.notifications.cachelistener.annotation.CacheEntryRemoved;
+import org.infinispan.notifications.cachelistener.annotation.TopologyChanged;
 import org.infinispan.notifications.cachelistener.event.CacheEntryEvent;
+import org.infinispan.notifications.cachelistener.event.TopologyChangedEvent;
 import org.slf4j.LoggerFactory;
 
 /** A replicated cache. What this version does not understand of another node's it passes over. */
@@ -78,13 +80,28 @@ public final class GridMap implements SharedMap {
         return local.getDataContainer().sizeIncludingExpired();
     }
 
-    /** Called by the grid; what the other part of a farm has told comes by the node that merges both, even this. */
+    /**
+     * Called by the grid after nodes have come, gone or met again. What came with the state of others, and not by a
+     * call of theirs, is told now: the grid tells nobody of it.
+     */
+    @TopologyChanged
+    public void topologyChanged(TopologyChangedEvent<byte[], byte[]> event) {
+        if (!watchers.isEmpty()) {
+            CompletableFuture.runAsync(() -> local.forEach(this::heard));
+        }
+    }
+
+    /** Called by the grid. */
     @CacheEntryCreated
     @CacheEntryModified
     public void put(CacheEntryEvent<byte[], byte[]> event) {
-        understand(event.getValue(), told -> {
+        heard(event.getKey(), event.getValue());
+    }
+
+    private void heard(byte[] key, byte[] octets) {
+        understand(octets, told -> {
             if (!told.node().equals(node)) {
-                watchers.forEach(watcher -> watcher.changed(event.getKey(), told.content()));
+                watchers.forEach(watcher -> watcher.changed(key, told.content()));
             }
         });
     }
