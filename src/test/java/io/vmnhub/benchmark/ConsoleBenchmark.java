@@ -151,9 +151,9 @@ public final class ConsoleBenchmark {
         windows.forEach((state, all) -> System.out.printf(
                 "%-12s %26s %24s %24s%n",
                 state.name,
-                Spread.of(all, Window::core).median(1),
-                Spread.of(all, window -> window.result().p50()).median(2),
-                Spread.of(all, window -> window.result().p99()).median(2)));
+                Figures.of(all, Window::core).median(1),
+                Figures.of(all, window -> window.result().p50()).median(2),
+                Figures.of(all, window -> window.result().p99()).median(2)));
         List<Window> none = windows.get(State.NONE);
         for (State state : List.of(State.OVERVIEWS, State.TAILS)) {
             System.out.printf(
@@ -177,11 +177,11 @@ public final class ConsoleBenchmark {
     }
 
     /** What a state has more than none, round by round. */
-    private Spread more(State state, List<Window> none, ToDoubleFunction<Window> figure) {
+    private Figures more(State state, List<Window> none, ToDoubleFunction<Window> figure) {
         double[] more = new double[rounds];
         for (int round = 0; round < rounds; round++) {
             more[round] = figure.applyAsDouble(windows.get(state).get(round)) - figure.applyAsDouble(none.get(round));
         }
-        return new Spread(more);
+        return new Figures(more);
     }
 }

@@ -157,14 +157,14 @@ public final class TracingBenchmark {
     private void report() {
         System.out.println("\nµs of the hub's CPU for one message; median, least and most in brackets");
         micros.forEach((sampling, costs) -> System.out.printf(
-                "%-10s %s%n", sampling.label(), Spread.of(costs, cost -> cost).median(1)));
+                "%-10s %s%n", sampling.label(), Figures.of(costs, cost -> cost).median(1)));
         for (Sampling sampling : List.of(Sampling.ONE_IN_100, Sampling.EACH)) {
             double[] more = new double[rounds];
             for (int round = 0; round < rounds; round++) {
                 more[round] = micros.get(sampling).get(round)
                         - micros.get(Sampling.OFF).get(round);
             }
-            System.out.printf("%s costs %s µs more than off%n", sampling.label(), new Spread(more).mean(1));
+            System.out.printf("%s costs %s µs more than off%n", sampling.label(), new Figures(more).mean(1));
         }
     }
 }

@@ -27,7 +27,7 @@ class DocumentedRequestsIT {
 
     /** What the examples name and a hub without links, sessions and messages has not. */
     private static final Pattern ABSENT =
-            Pattern.compile("01JD8Z6M3QK5T7V9X1B2C4D6E8|stp-a/|acme-1|192\\.0\\.2\\.7|5f2b9c01");
+            Pattern.compile("01JD8Z6M3QK5T7V9X1B2C4D6E8|stp-a/|acme-1|192\\.0\\.2\\.7|5f2b9c01|v1/cluster$");
 
     private static List<String> requests() {
         return Snippet.all(Path.of("")).stream()

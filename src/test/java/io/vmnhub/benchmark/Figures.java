@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
+import io.vmnhub.benchmark.report.Spread;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** Figures of the same kind, and how far they lie apart. */
-record Spread(double[] figures) {
+record Figures(double[] figures) {
 
     /** Student's t for 95 % of both sides, by degrees of freedom from 1; beyond them the normal distribution's. */
     private static final double[] T = {
@@ -17,23 +18,14 @@ record Spread(double[] figures) {
 
     private static final double T_OF_MANY = 2.0;
 
-    static <S> Spread of(List<S> samples, ToDoubleFunction<S> figure) {
-        return new Spread(samples.stream().mapToDouble(figure).toArray());
+    static <S> Figures of(List<S> samples, ToDoubleFunction<S> figure) {
+        return new Figures(samples.stream().mapToDouble(figure).toArray());
     }
 
     /** {@code 3.1 (2.9 to 3.8)}. */
     String median(int decimals) {
-        double[] sorted = figures.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-        String number = "%." + decimals + "f";
-        return String.format(
-                Locale.ROOT,
-                number + " (" + number + " to " + number + ")",
-                median,
-                sorted[0],
-                sorted[sorted.length - 1]);
+        return Spread.of(Arrays.stream(figures).boxed().toList())
+                .text(figure -> String.format(Locale.ROOT, "%." + decimals + "f", figure));
     }
 
     /** {@code +1.2 ± 0.4}: the mean of differences and half of its 95 % confidence interval. */
