@@ -100,11 +100,7 @@ public final class RoutesResource implements ManagementResource {
                 .put("id", route.getRouteId())
                 .put("description", route.getDescription())
                 .put("from", route.getEndpoint().getEndpointBaseUri())
-                .put(
-                        "state",
-                        context.getRouteController()
-                                .getRouteStatus(route.getRouteId())
-                                .name())
+                .put("state", RouteState.of(route).name())
                 .put("uptimeMillis", route.getUptimeMillis())
                 .put("inflight", context.getInflightRepository().size(route.getRouteId()));
         Matcher whose = APPLICATION.matcher(route.getEndpoint().getEndpointUri());
@@ -143,9 +139,7 @@ public final class RoutesResource implements ManagementResource {
                     .put(
                             "started",
                             uses.stream()
-                                    .filter(route -> context.getRouteController()
-                                            .getRouteStatus(route.getRouteId())
-                                            .isStarted())
+                                    .filter(route -> RouteState.of(route).isStarted())
                                     .count());
         });
     }

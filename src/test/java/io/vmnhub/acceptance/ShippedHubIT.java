@@ -67,13 +67,14 @@ class ShippedHubIT {
                 .launch();
         Smsc smsc = connect();
         assertThat(smsc.sriSm(3, Scene.VMN).imsi()).isEqualTo(Scene.WEB);
+        assertThat(smsc.forwardSm(3, Scene.WEB, text("one")).isResult()).isTrue();
+        assertThat(hub.classes()).as("classes of a hub that traces nothing").noneMatch(TRACING);
         scene.application().answeringAfter("/slow", Duration.ofMillis(700), 200);
         List<CompletableFuture<Answer>> answers = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             answers.add(smsc.forwardSmAsync(1 + i % 3, Scene.SLOW, text("load")));
         }
         await().atMost(PATIENCE).until(() -> scene.application().count("/slow") > 100);
-        assertThat(hub.classes()).as("classes of a hub that traces nothing").noneMatch(TRACING);
         hub.terminate();
         await().atMost(PATIENCE).until(() -> {
             CompletableFuture<Answer> next = smsc.forwardSmAsync(3, Scene.SLOW, text("load"));

@@ -9,6 +9,7 @@ import io.vmnhub.exchange.SmsConstants;
 import io.vmnhub.exchange.SmsHeaders;
 import io.vmnhub.inbound.MessageSteps;
 import io.vmnhub.log.FailureReason;
+import io.vmnhub.management.RouteState;
 import io.vmnhub.numbering.MessagePolicies;
 import io.vmnhub.sms.ShortMessage;
 import java.time.Duration;
@@ -87,9 +88,7 @@ public final class ApplicationRoutes {
 
     private boolean isRunning(Route route, String from) {
         return route.getEndpoint().getEndpointBaseUri().equals(from)
-                && context.getRouteController()
-                        .getRouteStatus(route.getRouteId())
-                        .isStarted();
+                && RouteState.of(route).isStarted();
     }
 
     private static Sent sent(String id, Exchange exchange, MessageTrail trail, long begun) {
