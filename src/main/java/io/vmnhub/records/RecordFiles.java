@@ -37,7 +37,6 @@ final class RecordFiles implements RecordTarget<MessageRecord> {
     private final long mostOctets;
     private final Clock clock;
     private RecordFileName name;
-    private long written;
     private FileChannel file;
     private RecordLines lines;
 
@@ -71,14 +70,13 @@ final class RecordFiles implements RecordTarget<MessageRecord> {
 
     private void append(List<MessageRecord> batch) throws IOException {
         LocalDate today = LocalDate.now(clock);
-        if (file == null || !today.equals(name.day()) || written >= mostOctets / FILES_OF_ALL) {
+        if (file == null || !today.equals(name.day()) || file.size() >= mostOctets / FILES_OF_ALL) {
             open(today);
         }
         for (MessageRecord record : batch) {
             lines.write(record);
         }
         lines.flush();
-        written = file.size();
     }
 
     /** The last file of the day goes on, unless it is full. */
@@ -94,7 +92,6 @@ final class RecordFiles implements RecordTarget<MessageRecord> {
         file = PrivateFile.open(
                 name.in(folder), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         lines = new RecordLines(new BufferedOutputStream(Channels.newOutputStream(file), BUFFER));
-        written = file.size();
         delete(files, today.minusDays(keepDays - 1L));
     }
 

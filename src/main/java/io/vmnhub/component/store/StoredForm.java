@@ -2,6 +2,7 @@
 package io.vmnhub.component.store;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.vmnhub.component.store.StoredMessage.Form;
 import java.io.IOException;
@@ -36,9 +37,7 @@ final class StoredForm {
             value(out, value);
         });
         StoredOctets.piece(out, message.body());
-        byte[] octets = new byte[out.readableBytes()];
-        out.readBytes(octets);
-        return octets;
+        return ByteBufUtil.getBytes(out);
     }
 
     /**

@@ -2,6 +2,7 @@
 package io.vmnhub.component.store;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.vmnhub.sms.Address;
 import io.vmnhub.sms.DataCodingScheme;
@@ -50,9 +51,7 @@ final class StoredShortMessage {
         message.joined().ifPresent(joined -> joined(out, joined));
         out.writeBoolean(message.statusReport().isPresent());
         message.statusReport().ifPresent(report -> report(out, report));
-        byte[] octets = new byte[out.readableBytes()];
-        out.readBytes(octets);
-        return octets;
+        return ByteBufUtil.getBytes(out);
     }
 
     /** @throws IOException when these are not octets that {@link #octets} has made */
