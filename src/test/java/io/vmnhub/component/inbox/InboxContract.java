@@ -19,9 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -271,13 +271,22 @@ abstract class InboxContract {
         }
     }
 
+    /** A message came to a reader between these two moments, epoch milliseconds. */
+    private record HandedOut(long asked, long arrived) {
+
+        /** Whether one of the two readers certainly held the message when it came to the other. */
+        boolean overlaps(HandedOut other, long lease) {
+            return Math.max(arrived, other.arrived) - Math.min(asked, other.asked) < lease;
+        }
+    }
+
     /** Twenty readers at once; some never confirm. */
     @Test
     void nobodyGetsWhatAnotherHoldsAndNothingIsLost() throws Exception {
         int messages = 400;
         long lease = 1_000;
-        Set<String> confirmed = ConcurrentHashMap.newKeySet();
-        ConcurrentHashMap<String, Long> heldUntil = new ConcurrentHashMap<>();
+        Map<String, Long> confirmed = new ConcurrentHashMap<>();
+        Map<String, Queue<HandedOut>> handedOut = new ConcurrentHashMap<>();
         Queue<String> violations = new ConcurrentLinkedQueue<>();
         ExecutorService readers = Executors.newFixedThreadPool(20);
         try {
@@ -286,18 +295,22 @@ abstract class InboxContract {
                 boolean forgetful = r % 5 == 0;
                 work.add(readers.submit(() -> {
                     for (int turn = 0; confirmed.size() < messages; turn++) {
+                        long before = System.nanoTime();
                         long asked = System.currentTimeMillis();
                         List<String> got = ids(lease(10, Duration.ofMillis(lease)));
                         long arrived = System.currentTimeMillis();
                         for (String id : got) {
-                            Long until = heldUntil.put(id, asked + lease);
-                            if (confirmed.contains(id) || until != null && arrived < until) {
-                                violations.add(id);
+                            handedOut
+                                    .computeIfAbsent(id, added -> new ConcurrentLinkedQueue<>())
+                                    .add(new HandedOut(asked, arrived));
+                            Long gone = confirmed.get(id);
+                            if (gone != null && gone - before <= 0) {
+                                violations.add(id + " came after it was confirmed");
                             }
                         }
                         if (!got.isEmpty() && !(forgetful && turn % 2 == 0)) {
                             inbox.confirm("acme", got).get(10, TimeUnit.SECONDS);
-                            confirmed.addAll(got);
+                            got.forEach(id -> confirmed.putIfAbsent(id, System.nanoTime()));
                         }
                     }
                     return null;
@@ -312,6 +325,9 @@ abstract class InboxContract {
         } finally {
             readers.shutdownNow();
         }
+        handedOut.forEach((id, times) -> times.forEach(one -> times.stream()
+                .filter(other -> other != one && one.overlaps(other, lease))
+                .forEach(other -> violations.add(id + " came to two readers: " + one + ", " + other))));
         assertThat(violations).isEmpty();
         assertThat(inbox.count(ALL).get(10, TimeUnit.SECONDS)).isZero();
     }
