@@ -4,14 +4,13 @@ package io.vmnhub.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vmnhub.cluster.Cluster;
+import io.vmnhub.cluster.Octets;
 import io.vmnhub.cluster.SharedMap;
 import io.vmnhub.screening.FactForm;
 import io.vmnhub.screening.Memory;
 import io.vmnhub.screening.MemorySource;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -85,13 +84,7 @@ final class FarmMemories implements MemorySource {
         @Override
         public void remember(String key, V fact) {
             own.remember(key, fact);
-            ByteArrayOutputStream octets = new ByteArrayOutputStream();
-            try {
-                form.write(new DataOutputStream(octets), fact);
-            } catch (IOException e) {
-                throw new UncheckedIOException("memory takes what is written to it", e);
-            }
-            map.put(key.getBytes(UTF_8), octets.toByteArray(), keep.apply(fact));
+            map.put(key.getBytes(UTF_8), Octets.of(out -> form.write(out, fact)), keep.apply(fact));
         }
 
         @Override

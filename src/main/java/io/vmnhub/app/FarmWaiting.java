@@ -4,6 +4,7 @@ package io.vmnhub.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vmnhub.cluster.Cluster;
+import io.vmnhub.cluster.Octets;
 import io.vmnhub.cluster.SharedMap;
 import io.vmnhub.hlr.Alerts;
 import io.vmnhub.hlr.MessageWaiting;
@@ -13,9 +14,7 @@ import io.vmnhub.hlr.WaitingCentre;
 import io.vmnhub.hlr.WaitingLimits;
 import io.vmnhub.hlr.WaitingNews;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -74,8 +73,7 @@ final class FarmWaiting implements WaitingNews {
     }
 
     static byte[] octets(MessageWaiting waiting) {
-        ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(octets)) {
+        return Octets.of(out -> {
             out.writeUTF(waiting.application());
             out.writeUTF(waiting.cause().name());
             out.writeBoolean(waiting.memoryCapacityExceeded());
@@ -86,10 +84,7 @@ final class FarmWaiting implements WaitingNews {
                 out.writeLong(centre.since().toEpochMilli());
                 out.writeLong(centre.until().toEpochMilli());
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory takes what is written to it", e);
-        }
-        return octets.toByteArray();
+        });
     }
 
     static MessageWaiting read(String msisdn, byte[] octets) {

@@ -2,16 +2,14 @@
 package io.vmnhub.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vmnhub.cluster.Octets;
 import io.vmnhub.exchange.ShortMessageModule;
 import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.ShortMessage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,14 +25,14 @@ import java.util.OptionalInt;
  */
 record HandedOver(String account, String application, Duration within, ShortMessage message) {
 
-    private static final ObjectMapper JSON = new ObjectMapper().registerModule(new ShortMessageModule());
+    private static final ObjectMapper JSON = ShortMessageModule.objectMapper();
     private static final int CONFIRMED = 0;
     private static final int REFUSED = 1;
     private static final int NONE = -1;
     private static final int MOST = 1_000_000;
 
     byte[] octets() {
-        return written(out -> {
+        return Octets.of(out -> {
             out.writeUTF(account);
             out.writeUTF(application);
             out.writeLong(within.toMillis());
@@ -58,7 +56,7 @@ record HandedOver(String account, String application, Duration within, ShortMess
 
     /** @param failure null when the application has confirmed */
     static byte[] outcome(MapUserErrorException failure) {
-        return written(out -> {
+        return Octets.of(out -> {
             out.writeByte(failure == null ? CONFIRMED : REFUSED);
             if (failure != null) {
                 MapUserError error = failure.error();
@@ -109,19 +107,5 @@ record HandedOver(String account, String application, Duration within, ShortMess
             throw new IOException("a message of " + length + " octets");
         }
         return in.readNBytes(length);
-    }
-
-    private interface Form {
-        void write(DataOutputStream out) throws IOException;
-    }
-
-    private static byte[] written(Form form) {
-        ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(octets)) {
-            form.write(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory takes what is written to it", e);
-        }
-        return octets.toByteArray();
     }
 }

@@ -2,11 +2,8 @@
 package io.vmnhub.cluster;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -36,17 +33,13 @@ public final class MemberForm {
         values.put(CLOCK, String.valueOf(member.clockMillis()));
         member.sessions().forEach((account, count) -> values.put(ACCOUNT + account, String.valueOf(count)));
         member.configuration().forEach((file, digest) -> values.put(CONFIGURATION + file, digest));
-        ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(octets)) {
+        return Octets.of(out -> {
             out.writeInt(values.size());
             for (Map.Entry<String, String> value : values.entrySet()) {
                 out.writeUTF(value.getKey());
                 out.writeUTF(value.getValue());
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory takes what is written to it", e);
-        }
-        return octets.toByteArray();
+        });
     }
 
     /** @throws IllegalArgumentException when it is no member */

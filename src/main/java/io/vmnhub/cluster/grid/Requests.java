@@ -4,11 +4,10 @@ package io.vmnhub.cluster.grid;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vmnhub.cluster.NodeService;
+import io.vmnhub.cluster.Octets;
 import io.vmnhub.log.ThrottledLog;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -123,14 +122,10 @@ final class Requests implements RequestHandler, AutoCloseable {
     }
 
     private static byte[] named(String service, byte[] request) {
-        ByteArrayOutputStream octets = new ByteArrayOutputStream(request.length + service.length() + 2);
-        try (DataOutputStream out = new DataOutputStream(octets)) {
+        return Octets.of(out -> {
             out.writeUTF(service);
             out.write(request);
-        } catch (IOException e) {
-            throw new IllegalStateException("memory takes what is written to it", e);
-        }
-        return octets.toByteArray();
+        });
     }
 
     private CompletableFuture<byte[]> taken(String node, byte[] result) {
