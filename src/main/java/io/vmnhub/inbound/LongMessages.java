@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Which parts of which long messages are there, in memory as the journal has it. For one thread. What is written here
@@ -182,9 +183,9 @@ final class LongMessages {
     }
 
     /** Parts of open messages that another node has delivered. */
-    void forget(Set<PartId> delivered) throws IOException {
+    void forget(Predicate<PartId> delivered) throws IOException {
         for (LongMessage message : List.copyOf(open.values())) {
-            if (message.parts().stream().allMatch(part -> delivered.contains(part.id()))) {
+            if (message.parts().stream().map(StoredPart::id).allMatch(delivered)) {
                 open.remove(message.key());
                 release(message);
             }

@@ -11,9 +11,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Moves the parts of messages that lack some to the nodes that put these messages together now, some at a time. For the
@@ -66,7 +65,6 @@ final class PartMoves {
         boolean wasDelivered(PartId part);
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(PartMoves.class);
     private static final int MOST = 100;
     private static final int MOST_FORGOTTEN = 20_000;
 
@@ -78,6 +76,7 @@ final class PartMoves {
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
     private final Set<PartId> deliveredHere = new HashSet<>();
     private final Queue<PartId> deliveredElsewhere = new LinkedBlockingQueue<>(MOST_FORGOTTEN);
+    private final AtomicBoolean moreElsewhere = new AtomicBoolean();
     private boolean more;
 
     /** @param wake has {@link #settle} called soon */
@@ -88,8 +87,8 @@ final class PartMoves {
 
     /** Another node has delivered the message of this part. Any thread. */
     void forget(PartId part) {
-        if (!deliveredElsewhere.offer(part)) {
-            LOG.warn("More than {} parts were delivered by other nodes at the same time", MOST_FORGOTTEN);
+        if (!deliveredElsewhere.offer(part)) { // as at the start, or when nodes have come: of a whole day
+            moreElsewhere.set(true);
         }
     }
 
@@ -139,12 +138,15 @@ final class PartMoves {
     }
 
     private void forgetDelivered(LongMessages messages) throws IOException {
+        boolean all = moreElsewhere.getAndSet(false);
         Set<PartId> forgotten = new HashSet<>();
         for (PartId part = deliveredElsewhere.poll(); part != null; part = deliveredElsewhere.poll()) {
             forgotten.add(part);
         }
-        if (!forgotten.isEmpty()) {
-            messages.forget(forgotten);
+        if (all) {
+            messages.forget(part -> forgotten.contains(part) || farm.wasDelivered(part));
+        } else if (!forgotten.isEmpty()) {
+            messages.forget(forgotten::contains);
         }
     }
 

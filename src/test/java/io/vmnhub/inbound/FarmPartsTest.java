@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vmnhub.cluster.MemoryFarm;
+import io.vmnhub.cluster.SharedMap;
 import io.vmnhub.sms.LongMessageKey;
 import io.vmnhub.sms.MessageIdentity;
 import java.io.IOException;
@@ -45,17 +46,20 @@ class FarmPartsTest {
     private final class Node implements LongMessageStore.Recipient {
 
         private final String name;
+        private final MemoryFarm.Node cluster;
+        private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         private final FarmParts parts;
         private final LongMessageStore store;
         private final PartBackups copies;
 
         Node(String name) throws IOException {
             this.name = name;
-            parts = new FarmParts(farm.join(name), Runnable::run);
+            cluster = farm.join(name);
+            parts = new FarmParts(cluster, Runnable::run);
             store = new LongMessageStore(
                     folder.resolve(name + "/parts"),
                     QUICK,
-                    new LongMessageMetrics(new SimpleMeterRegistry()),
+                    new LongMessageMetrics(metrics),
                     part -> {},
                     this,
                     Runnable::run,
@@ -234,5 +238,31 @@ class FarmPartsTest {
         await().atMost(SOON).until(() -> delivered.contains("99.1+99.2+99.3"));
         assertThat(delivered).hasSize(21);
         awaitNoCopies();
+    }
+
+    @Test
+    void howeverMuchWasDeliveredWhileANodeWasAwayItForgetsItsPartsOfIt() throws Exception {
+        Node first = new Node("node-1");
+        Node second = new Node("node-2");
+        for (int reference = 0; reference < 20; reference++) {
+            acknowledged(first.send(reference, 1));
+            acknowledged(second.send(reference, 2));
+        }
+        first.die();
+        for (int reference = 0; reference < 20; reference++) {
+            acknowledged(second.send(reference, 3));
+        }
+        awaitDelivered(whole(0, 20));
+        SharedMap others = second.cluster.map("long-messages.delivered", 200_000);
+        for (int other = 0; other < 100_000; other++) {
+            others.put(new PartId(other, 9, true).octets(), new byte[] {1}, Duration.ofDays(1));
+        }
+        Node again = new Node("node-1");
+        await().atMost(SOON).until(() -> again.metrics
+                        .get("vmnhub.long.messages.open")
+                        .gauge()
+                        .value()
+                == 0);
+        assertThat(delivered).hasSize(20);
     }
 }
