@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -89,7 +90,9 @@ final class PartBackups implements AutoCloseable {
     private final Owners owners;
     private final Executor executor;
     private final Map<PartId, Copy> copies = new ConcurrentHashMap<>();
-    private final Queue<PartId> dropped = new ConcurrentLinkedQueue<>();
+    /** Some of the copies. */
+    private final Set<PartId> dropped = ConcurrentHashMap.newKeySet();
+
     private final Queue<Handed> handed = new ConcurrentLinkedQueue<>();
     private final GroupCommit<Arrival> commits = new GroupCommit<>(
             new GroupCommit.Limits(QUEUE, BATCH, CLOSE_MILLIS),
@@ -265,7 +268,8 @@ final class PartBackups implements AutoCloseable {
                 remove(one.part());
             }
         }
-        for (PartId part = dropped.poll(); part != null; part = dropped.poll()) {
+        for (PartId part : dropped) {
+            dropped.remove(part);
             remove(part);
         }
     }
