@@ -54,7 +54,9 @@ public final class Alerts implements AutoCloseable {
         made.setDaemon(true);
         return made;
     });
+    /** Numbers that have data. */
     private final Set<String> changedElsewhere = ConcurrentHashMap.newKeySet();
+
     private volatile BooleanSupplier leads = () -> true;
     private boolean led = true;
     private volatile boolean numbersChanged;
@@ -134,7 +136,9 @@ public final class Alerts implements AutoCloseable {
 
     /** Another node has changed the data of a number. */
     public void changedElsewhere(String msisdn) {
-        changedElsewhere.add(msisdn);
+        if (data.of(msisdn).isPresent()) {
+            changedElsewhere.add(msisdn);
+        }
     }
 
     /** Numbers may have another state now. */
