@@ -193,6 +193,7 @@ class GridIT {
                         .toCompletableFuture()
                         .get(5, TimeUnit.SECONDS))
                 .isTrue();
+        assertThat(first.clocksAhead()).containsOnlyKeys("node-3");
     }
 
     @Test
