@@ -38,6 +38,9 @@ public final class Membership {
     private final ClusterSettings settings;
     private final SharedMap map;
     private final Map<String, Member> told = new ConcurrentHashMap<>();
+    /** What was heard last of each node, whether it is there or not. */
+    private final Map<String, Member> lastHeard = new ConcurrentHashMap<>();
+
     private final Map<String, Long> clocksAhead = new ConcurrentHashMap<>();
     private final LongSupplier clock;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -60,13 +63,24 @@ public final class Membership {
         });
         manager.addListener(this);
         seen(names(manager.getMembers()));
-        map.forEach((key, value) -> told.putIfAbsent(new String(key, UTF_8), MemberForm.read(value)));
+        map.forEach((key, value) -> known(new String(key, UTF_8), MemberForm.read(value)));
         tell(UnaryOperator.identity());
         LOG.info("Node {} is in farm {} with {}", settings.node(), settings.name(), present);
     }
 
-    /** What comes late makes a clock look behind and never before: the furthest that was heard of counts. */
+    private void known(String name, Member member) {
+        lastHeard.putIfAbsent(name, member);
+        told.putIfAbsent(name, member);
+    }
+
+    /**
+     * What comes late makes a clock look behind and never before: the furthest that was heard of counts. What was heard
+     * already comes again when nodes come and go, and says nothing of a node that has gone since.
+     */
     private void heard(String name, Member member) {
+        if (member.equals(lastHeard.put(name, member))) {
+            return;
+        }
         clocksAhead.merge(name, member.clockMillis() - clock.getAsLong(), Math::max);
         told.put(name, member);
         changed();

@@ -189,6 +189,9 @@ class GridIT {
                             .get(5, TimeUnit.SECONDS))
                     .isPresent();
         }
+        assertThat(first.clocksAhead())
+                .as("a node that has gone has no clock that could differ")
+                .doesNotContainKey("node-2");
         assertThat(here.replace(key, octets("second"), octets("first"), HOUR)
                         .toCompletableFuture()
                         .get(5, TimeUnit.SECONDS))
