@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The {@code config} folder beside its YAML files' content: what lies in it, and {@code application*.properties}. */
@@ -97,7 +99,26 @@ final class ConfigCheck {
         return Optional.of("there is no key " + entry.key()
                 + DidYouMean.to(entry.key(), HubKey.names())
                         .map(nearest -> "; did you mean " + nearest + "?")
-                        .orElse(": there are " + String.join(", ", HubKey.names())));
+                        .orElseGet(() -> known(entry.key())));
+    }
+
+    /** The keys, and groups of keys, beside an unknown one: those of the innermost group that there is. */
+    private static String known(String key) {
+        List<String> names = HubKey.names();
+        int end = key.lastIndexOf('.');
+        while (names.stream().noneMatch(startingWith(key.substring(0, end + 1)))) {
+            end = key.lastIndexOf('.', end - 1);
+        }
+        String group = key.substring(0, end + 1);
+        return names.stream()
+                .filter(startingWith(group))
+                .map(name -> name.substring(group.length()).replaceFirst("\\..*", ".*"))
+                .distinct()
+                .collect(Collectors.joining(", ", "; known under " + key.substring(0, end) + ": ", ""));
+    }
+
+    private static Predicate<String> startingWith(String group) {
+        return name -> name.startsWith(group);
     }
 
     /** Camel's own reload, switched on elsewhere than in the files: on the command line or in the environment. */
