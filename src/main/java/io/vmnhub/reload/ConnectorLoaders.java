@@ -215,19 +215,24 @@ public final class ConnectorLoaders implements Closeable {
         List<JarLoader> all = found.get(resource);
         if (all == null) {
             all = all().stream().filter(loader -> loader.has(resource)).toList();
-            if (getClass().getClassLoader().getResource(resource) != null) {
-                return Optional.empty();
-            }
-            if (!all.isEmpty()) { // there are as many as the jars have files, but any number of names that they have
-                // not
+            if (!all.isEmpty()) { // of names that no jar has there may be any number
+                all = isOfHub(resource) ? List.of() : all;
                 found.put(resource, all);
             }
         }
         if (Thread.currentThread().getContextClassLoader() instanceof JarLoader atWork
-                && (all.contains(atWork) || !all().contains(atWork) && atWork.has(resource))) {
+                && (all.contains(atWork) || isFormer(atWork) && atWork.has(resource) && !isOfHub(resource))) {
             return Optional.of(atWork);
         }
         return all.stream().findFirst();
+    }
+
+    private boolean isFormer(JarLoader loader) {
+        return !all().contains(loader);
+    }
+
+    private static boolean isOfHub(String resource) {
+        return ConnectorLoaders.class.getClassLoader().getResource(resource) != null;
     }
 
     @Override
