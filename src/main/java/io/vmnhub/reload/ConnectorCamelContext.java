@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
@@ -16,7 +18,10 @@ import org.apache.camel.Service;
 import org.apache.camel.TypeConverter;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.DefaultModelReifierFactory;
+import org.apache.camel.impl.engine.DefaultComponentResolver;
+import org.apache.camel.impl.engine.DefaultDataFormatResolver;
 import org.apache.camel.impl.engine.DefaultFactoryFinderResolver;
+import org.apache.camel.impl.engine.DefaultLanguageResolver;
 import org.apache.camel.impl.engine.RouteService;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.ClassResolver;
@@ -37,7 +42,7 @@ import org.slf4j.LoggerFactory;
 public abstract class ConnectorCamelContext extends DefaultCamelContext {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorCamelContext.class);
-    private static final String FACTORIES = "META-INF/services/org/apache/camel/";
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*(?=[:?]|\\z)");
     private static final String KAMELET = "templateId";
 
     private final ConnectorComponents connectors = new ConnectorComponents(this);
@@ -107,9 +112,9 @@ public abstract class ConnectorCamelContext extends DefaultCamelContext {
 
     /** That of the component of a URI, if it is one of a connector. */
     final Optional<JarLoader> loaderOf(String uri) {
-        String scheme = uri == null ? "" : uri.split("[:?]", 2)[0];
-        return scheme.matches("[A-Za-z][A-Za-z0-9+.-]*") && super.hasComponent(scheme) == null
-                ? loaders.having(FACTORIES + "component/" + scheme)
+        Matcher scheme = SCHEME.matcher(uri == null ? "" : uri);
+        return scheme.lookingAt() && super.hasComponent(scheme.group()) == null
+                ? loaders.having(DefaultComponentResolver.RESOURCE_PATH + scheme.group())
                 : Optional.empty();
     }
 
@@ -214,13 +219,14 @@ public abstract class ConnectorCamelContext extends DefaultCamelContext {
 
     @Override
     public Language resolveLanguage(String name) {
-        Optional<JarLoader> loader = loaders.having(FACTORIES + "language/" + name);
+        Optional<JarLoader> loader = loaders.having(DefaultLanguageResolver.LANGUAGE_RESOURCE_PATH + name);
         return loader.isPresent() ? connectors.language(loader.get(), name) : super.resolveLanguage(name);
     }
 
     @Override
     public DataFormat resolveDataFormat(String name) {
-        return loaders.having(FACTORIES + "dataformat/" + name).isPresent()
+        return loaders.having(DefaultDataFormatResolver.DATAFORMAT_RESOURCE_PATH + name)
+                        .isPresent()
                 ? createDataFormat(name)
                 : super.resolveDataFormat(name);
     }

@@ -44,11 +44,7 @@ final class ConnectorClassLoader extends ClassLoader {
 
     @Override
     protected URL findResource(String name) {
-        return loaders.get().order().stream()
-                .filter(loader -> loader.has(name))
-                .findFirst()
-                .map(loader -> loader.findResource(name))
-                .orElse(null);
+        return JarLoader.first(loaders.get().order(), name);
     }
 
     @Override

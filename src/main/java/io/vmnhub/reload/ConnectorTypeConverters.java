@@ -27,8 +27,6 @@ import org.apache.camel.support.PluginHelper;
  */
 final class ConnectorTypeConverters extends DefaultTypeConverter {
 
-    private static final String LISTS = "META-INF/services/org/apache/camel/TypeConverterLoader";
-
     private final Map<JarLoader, Map<TypeConvertible<?, ?>, TypeConverter>> converters = new ConcurrentHashMap<>();
     /** What Camel remembers of conversions from and to classes of jars. */
     private final Map<JarLoader, Set<TypeConvertible<?, ?>>> remembered = new ConcurrentHashMap<>();
@@ -43,7 +41,7 @@ final class ConnectorTypeConverters extends DefaultTypeConverter {
     void add(JarLoader loader) {
         adding = loader;
         try (ContextClassLoader scope = ContextClassLoader.of(loader)) {
-            for (URL list : Collections.list(loader.findResources(LISTS))) {
+            for (URL list : Collections.list(loader.findResources(META_INF_SERVICES_TYPE_CONVERTER_LOADER))) {
                 for (String name : names(list)) {
                     Object loaded =
                             loader.loadClass(name).getDeclaredConstructor().newInstance();

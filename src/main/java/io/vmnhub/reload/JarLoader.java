@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -86,6 +87,10 @@ public final class JarLoader extends URLClassLoader {
         return findResource(resource) != null;
     }
 
+    boolean hasClass(String name) {
+        return has(name.replace('.', '/') + ".class");
+    }
+
     /** The class of these jars; null when they have none of this name. */
     Class<?> own(String name) {
         synchronized (getClassLoadingLock(name)) {
@@ -94,7 +99,7 @@ public final class JarLoader extends URLClassLoader {
                 return loaded;
             }
             try {
-                return has(name.replace('.', '/') + ".class") ? findClass(name) : null;
+                return hasClass(name) ? findClass(name) : null;
             } catch (ClassNotFoundException e) {
                 return null;
             }
@@ -120,10 +125,16 @@ public final class JarLoader extends URLClassLoader {
     @Override
     public URL getResource(String name) {
         URL found = super.getResource(name);
-        for (JarLoader other : found == null ? beyond : List.<JarLoader>of()) {
-            found = found == null ? other.findResource(name) : found;
-        }
-        return found;
+        return found != null ? found : first(beyond, name);
+    }
+
+    /** The file of the first loader whose jars have it; null when none has. */
+    static URL first(List<JarLoader> loaders, String name) {
+        return loaders.stream()
+                .map(loader -> loader.findResource(name))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     @Override

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.apache.camel.impl.engine.DefaultComponentResolver;
+import org.apache.camel.impl.engine.DefaultDataFormatResolver;
+import org.apache.camel.impl.engine.DefaultLanguageResolver;
 
 /** Which Kamelets, properties and files the values of a piece of YAML name. */
 final class Mentions {
-
-    private static final String FACTORIES = "META-INF/services/org/apache/camel/";
 
     private final List<String> values = new ArrayList<>();
     private final Set<String> keys = new TreeSet<>();
@@ -42,14 +43,12 @@ final class Mentions {
     boolean anyOf(JarLoader jars) {
         return values.stream()
                         .anyMatch(value -> value.startsWith("#class:")
-                                ? jars.has(value.substring(7)
-                                                .split("\\(", 2)[0]
-                                                .trim()
-                                                .replace('.', '/') + ".class")
-                                : jars.has(FACTORIES + "component/" + value.split("[:?]", 2)[0]))
+                                ? jars.hasClass(
+                                        value.substring(7).split("\\(", 2)[0].trim())
+                                : jars.has(DefaultComponentResolver.RESOURCE_PATH + value.split("[:?]", 2)[0]))
                 || keys.stream()
-                        .anyMatch(key ->
-                                jars.has(FACTORIES + "language/" + key) || jars.has(FACTORIES + "dataformat/" + key));
+                        .anyMatch(key -> jars.has(DefaultLanguageResolver.LANGUAGE_RESOURCE_PATH + key)
+                                || jars.has(DefaultDataFormatResolver.DATAFORMAT_RESOURCE_PATH + key));
     }
 
     boolean anyProperty(Set<String> keys) {
