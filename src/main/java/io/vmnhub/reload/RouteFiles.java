@@ -67,11 +67,16 @@ record RouteFiles(Map<String, Source> routes, Map<Path, JsonNode> common, Map<St
             }
             common.put(file.path(), others);
         }
+        return new RouteFiles(routes, common, readKamelets(home));
+    }
+
+    /** @throws IOException when the folder cannot be read; files that are not YAML are left out */
+    static Map<String, Kamelet> readKamelets(HubHome home) throws IOException {
         Map<String, Kamelet> kamelets = new LinkedHashMap<>();
         for (YamlFile file : files(home.connectors(), 1, ".kamelet.yaml")) {
             kamelets.put(file.json().at("/metadata/name").asText(), new Kamelet(file.path(), file.json()));
         }
-        return new RouteFiles(routes, common, kamelets);
+        return kamelets;
     }
 
     private static String key(Path file, JsonNode route) {

@@ -61,7 +61,7 @@ final class RunningRoutes {
     void become(
             RouteFiles changed, HubProperties properties, Set<String> keys, Set<String> others, Collection<Path> paths)
             throws Exception {
-        SecretOptions.mask(context, SecretOptions.ofKamelets(changed));
+        SecretOptions.mask(context, SecretOptions.ofKamelets(changed.kamelets().values()));
         ConnectorJars.Change classes = jars.change(paths);
         RouteChanges changes =
                 RouteChanges.between(files, changed, keys, others, classes.kamelets(), classes::concerns);

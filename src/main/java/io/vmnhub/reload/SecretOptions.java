@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmnhub.config.HubHome;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,16 +27,16 @@ public final class SecretOptions {
     /**
      * Has the context mask those of the Kamelets in a hub's folder.
      *
-     * @throws IOException when a folder cannot be read
+     * @throws IOException when the folder cannot be read
      */
     public static void mask(CamelContext context, HubHome home) throws IOException {
-        mask(context, ofKamelets(RouteFiles.read(home)));
+        mask(context, ofKamelets(RouteFiles.readKamelets(home).values()));
     }
 
     /** Those of Kamelets that Camel does not know as such. */
-    static Set<String> ofKamelets(RouteFiles files) {
+    static Set<String> ofKamelets(Collection<RouteFiles.Kamelet> kamelets) {
         Set<String> names = new TreeSet<>();
-        for (RouteFiles.Kamelet kamelet : files.kamelets().values()) {
+        for (RouteFiles.Kamelet kamelet : kamelets) {
             kamelet.yaml().at("/spec/definition/properties").fields().forEachRemaining(property -> {
                 if (property.getValue().path("format").asText().equals("password")
                         || property.getValue().path("x-descriptors").toString().contains(":credentials\"")) {
