@@ -27,18 +27,20 @@ def ask(link, message, acknowledged):
     kind, number, parameters = message
     link.sendall(struct.pack(">BBBBI", 1, 0, kind, number, 8 + len(parameters)) + parameters)
     while True:
-        head = b""
-        while len(head) < 8:
-            octets = link.recv(8 - len(head))
-            if not octets:
-                raise ConnectionError("the hub has closed the link")
-            head += octets
-        _, _, kind, number, length = struct.unpack(">BBBBI", head)
-        rest = length - 8
-        while rest:
-            rest -= len(link.recv(rest))
+        _, _, kind, number, length = struct.unpack(">BBBBI", receive(link, 8))
+        receive(link, length - 8)
         if (kind, number) == acknowledged:
             return
+
+
+def receive(link, count):
+    received = b""
+    while len(received) < count:
+        octets = link.recv(count - len(received))
+        if not octets:
+            raise ConnectionError("the hub has closed the link")
+        received += octets
+    return received
 
 
 def activate(port, hub):
