@@ -46,7 +46,7 @@ public final class CamelApplication implements AutoCloseable {
         {"camel.health.exposure-level", "full"},
         {"camel.management.host", "127.0.0.1"},
         {"camel.management.port", "9090"},
-        // per-exchange telemetry costs several times what a message costs; the doors count for themselves
+        // per-exchange telemetry costs several times what a message costs; the components have counters of their own
         {"camel.metrics.enable-route-policy", "false"},
         {"camel.metrics.enable-exchange-event-notifier", "false"},
         {"camel.metrics.enable-route-event-notifier", "false"},
@@ -138,7 +138,7 @@ public final class CamelApplication implements AutoCloseable {
                 context.getCamelContextExtension().addInterceptStrategy(new ConnectorSteps()); // in their pools
                 context.getCamelContextExtension().addInterceptStrategy(new StepGuard());
                 ShortMessageSupport.register(context);
-                context.getStreamCachingStrategy().setDenyClasses(ShortMessage.class); // which is no stream
+                context.getStreamCachingStrategy().setDenyClasses(ShortMessage.class); // not a stream
                 for (HubModule part : parts) {
                     try {
                         part.join(context, hub);

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.apache.activemq.artemis.core.io.IOCallback;
 
 /**
- * What waits until the embedded broker has it on its disk. Each end is told once, on the threads of {@code ended}: that
- * of the broker serves its whole disk. Thread-safe.
+ * What waits until the embedded broker has it on its disk. Each end is reported once, on the threads of {@code ended}:
+ * that of the broker serves its whole disk. Thread-safe.
  */
 final class Confirmations {
 

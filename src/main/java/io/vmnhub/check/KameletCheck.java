@@ -92,7 +92,7 @@ public final class KameletCheck {
                         .orElseGet(() -> "; there are " + String.join(", ", kamelets.keySet()));
     }
 
-    /** What all sinks have in common is no likeness. */
+    /** Compares names without their ends: that two end in {@code -sink} does not make them similar. */
     private static Optional<String> commandForNear(String name) {
         String kind = name.substring(Math.max(name.lastIndexOf('-'), 0));
         List<String> ofTheKind = KnownNames.catalogue().stream()

@@ -36,17 +36,17 @@ final class RouteCheck {
 
     private final ModelCamelContext context;
     private final CamelErrorMessages words;
-    private final List<Finding> told;
+    private final List<Finding> known;
     private final List<Finding> findings = new ArrayList<>();
     private final RouteSchema schema = new RouteSchema();
     private final Set<Path> refused = new HashSet<>();
     private final Set<String> refusedKamelets = new HashSet<>();
 
-    /** @param told what is known to be wrong with uses of Kamelets, so that it is not told twice */
-    RouteCheck(ModelCamelContext context, List<Finding> told) {
+    /** @param known what is wrong with uses of Kamelets, so that it is not reported twice */
+    RouteCheck(ModelCamelContext context, List<Finding> known) {
         this.context = context;
         this.words = new CamelErrorMessages((CatalogCamelContext) context);
-        this.told = told;
+        this.known = known;
     }
 
     /** Checks files that are YAML; Kamelets first. */
@@ -111,15 +111,15 @@ final class RouteCheck {
     }
 
     private void found(YamlFile file, NodeCheck.Failure failure) {
-        boolean toldAlready = CamelErrorMessages.isUndefinedPlaceholder(failure.cause())
+        boolean isKnown = CamelErrorMessages.isUndefinedPlaceholder(failure.cause())
                 || CamelErrorMessages.kamelet(failure.cause())
                         .filter(refusedKamelets::contains)
                         .isPresent()
-                || told.stream()
+                || known.stream()
                         .anyMatch(other -> other.file().equals(file.path())
                                 && other.line() >= failure.line()
                                 && other.line() < failure.end());
-        if (!toldAlready) {
+        if (!isKnown) {
             findings.add(Finding.of(file.path(), failure.line(), words.sentence(failure.cause())));
         }
     }

@@ -50,8 +50,8 @@ public final class ReloadCommand implements Callable<Integer> {
     @Option(
             names = "--pid",
             paramLabel = "PROCESS",
-            description = "The hub's process. When there is no token it is told by SIGHUP, and the log says what comes "
-                    + "of it.")
+            description =
+                    "The hub's process. When there is no token it gets SIGHUP, and the log says what comes of it.")
     private Long pid;
 
     @Override

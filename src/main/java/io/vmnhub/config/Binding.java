@@ -21,7 +21,7 @@ interface Binding<T> {
     /**
      * Makes the record and checks what a schema cannot. The schema has been applied: sections that are not
      * {@link Section#sound()} must not be read, so that what is wrong is reported once, and what is wrong elsewhere is
-     * told too.
+     * reported too.
      *
      * @return empty when problems were reported
      */

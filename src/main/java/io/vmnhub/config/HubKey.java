@@ -124,7 +124,7 @@ public enum HubKey {
     HLR_CORRELATION_PERSIST("vmnhub.hlr.correlation-persist", Kind.SWITCH, "true"),
     /** What becomes of a query when all correlation IMSIs are given. */
     HLR_CORRELATION_EXHAUSTED("vmnhub.hlr.correlation-exhausted", Kind.EXHAUSTED, "refuse"),
-    /** What a query is told that wants no delivery. */
+    /** How a query that intends no delivery is answered. */
     HLR_DELIVERY_NOT_INTENDED("vmnhub.hlr.delivery-not-intended", Kind.NOT_INTENDED, "refuse"),
     /** What becomes of an SMSC that tries numbers or IMSIs which are not there. */
     HLR_SCAN_ACTION("vmnhub.hlr.scan-action", Kind.SCAN_ACTION, "gray"),

@@ -61,7 +61,7 @@ final class NumbersFile {
     /**
      * Reads all of it.
      *
-     * @param problems is told everything that is wrong, at most some
+     * @param problems takes what is wrong, up to a limit
      * @return empty when something is
      */
     Optional<NumberImport> read(Consumer<String> problems) {

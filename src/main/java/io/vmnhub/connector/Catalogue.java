@@ -25,7 +25,7 @@ public final class Catalogue implements AutoCloseable {
 
     private final FileSystem jar;
 
-    /** @throws ConnectorException when the file is no such jar */
+    /** @throws ConnectorException when the file is not a jar of the catalogue */
     public Catalogue(Path file) throws ConnectorException {
         try {
             jar = FileSystems.newFileSystem(file);

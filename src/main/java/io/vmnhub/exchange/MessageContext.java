@@ -17,7 +17,7 @@ import org.apache.camel.Exchange;
  * @param application who owns the number; empty when nobody does
  * @param policy in which form that application gets messages to the number
  * @param identity what repeats of the message by its SMSC have in common; empty without a message, and for one whose
- *     repeats cannot be told from new messages
+ *     repeats cannot be distinguished from new messages
  * @param answerBy until when the SMSC must be answered, by {@link System#nanoTime}; empty when none waits
  */
 public record MessageContext(

@@ -103,7 +103,7 @@ final class ShortMessageDeserializer extends StdDeserializer<ShortMessage> {
                 : Optional.empty();
     }
 
-    /** A part is told from its header; only a joined message has no number. */
+    /** A part is known by its header; only a joined message has no number. */
     private static Optional<JoinedParts> joined(JsonNode json) {
         if (!json.isObject() || json.hasNonNull("number")) {
             return Optional.empty();

@@ -92,7 +92,7 @@ public final class SinkMetrics {
             }
         }
 
-        /** The MAP error that a failure names, and else the temporary one that the SMSC is told. */
+        /** The MAP error that a failure names, and else the temporary one that the SMSC gets. */
         private static String error(Throwable failure) {
             for (Throwable cause = failure;
                     cause != null;

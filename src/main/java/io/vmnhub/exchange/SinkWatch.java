@@ -54,7 +54,7 @@ public final class SinkWatch implements InterceptStrategy {
                 : Optional.empty();
     }
 
-    /** What records call the endpoint of {@code uri}; empty when it is no way out. */
+    /** What records call the endpoint of {@code uri}; empty when it does not lead out of the hub. */
     static Optional<String> connector(String uri) {
         int colon = uri.indexOf(':');
         String scheme = colon < 0 ? uri : uri.substring(0, colon);
@@ -69,7 +69,7 @@ public final class SinkWatch implements InterceptStrategy {
 
     /**
      * Notes that {@code exchange} is about to be sent to {@code uri} by something that is not a step; empty when that
-     * is no way out.
+     * does not lead out of the hub.
      */
     public static Optional<MessageTrail.Sink> begin(String uri, Exchange exchange) {
         return connector(uri).map(connector -> {

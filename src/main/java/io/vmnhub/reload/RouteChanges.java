@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  * What differs between two states of the route files and Kamelets.
  *
  * @param next keys of routes that are to run in their next version
- * @param gone keys of routes that are there no more
+ * @param gone keys of routes that are not there any more
  * @param kamelets names of Kamelets whose uses are to be made anew
  */
 record RouteChanges(Set<String> next, Set<String> gone, Set<String> kamelets) {

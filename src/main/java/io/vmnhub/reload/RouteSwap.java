@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>The next versions are made with all they use, beside those that run. What fails here leaves all as it was.
  *   <li>Their consumers take over: of {@code direct}, Kamelets and {@code ss7-map} in one step, so that a message finds
- *       either the former or the next one; of what is fetched (queues, files) once the former fetches no more.
+ *       either the former or the next one; of what is fetched (queues, files) once the former has stopped fetching.
  *   <li>The former versions end when no message is in them, {@link Retirement}.
  * </ol>
  *
@@ -97,7 +97,7 @@ final class RouteSwap {
         retirement.add(undo.former().values(), forgotten, whenEnded);
     }
 
-    /** Ends the routes that are there no more, once their messages have ended. */
+    /** Ends the routes that are not there any more, once their messages have ended. */
     void remove(Set<String> gone) throws Exception {
         List<RetiredRoute> former = new ArrayList<>();
         for (String key : gone) {

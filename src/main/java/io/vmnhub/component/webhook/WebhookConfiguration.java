@@ -15,7 +15,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
-/** What an endpoint {@code sms-webhook} can be told. Empty text counts as not set. */
+/** The options of an endpoint {@code sms-webhook}. Empty text counts as not set. */
 @UriParams
 public class WebhookConfiguration extends PostConfiguration {
 
