@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
-import io.vmnhub.fixture.HubFolder;
 import io.vmnhub.ss7.TestSettings;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,12 +20,12 @@ import java.util.function.ToDoubleFunction;
  */
 public final class ConsoleBenchmark {
 
-    private final int rate = Integer.getInteger("benchmark.rate", 1_000);
-    private final int consoles = Integer.getInteger("benchmark.consoles", 20);
-    private final int rounds = Integer.getInteger("benchmark.rounds", 10);
-    private final int seconds = Integer.getInteger("benchmark.seconds", 10);
-    private final int warmUp = Integer.getInteger("benchmark.warmUp", 60);
-    private final String jvm = System.getProperty("benchmark.jvm", "-Xms512m -Xmx512m");
+    private final int rate = Settings.number("rate", 1_000);
+    private final int consoles = Settings.number("consoles", 20);
+    private final int rounds = Settings.number("rounds", 10);
+    private final int seconds = Settings.number("seconds", 10);
+    private final int warmUp = Settings.number("warmUp", 60);
+    private final String jvm = Settings.text("jvm").orElse(Settings.HEAP);
     private final String token = UUID.randomUUID().toString();
     private final int managementPort = TestSettings.freePort();
     private final Map<State, List<Window>> windows = new EnumMap<>(State.class);
@@ -61,10 +59,7 @@ public final class ConsoleBenchmark {
         Path folder = Files.createTempDirectory("vmn-hub-console-benchmark");
         Path log = folder.resolve("programs.log");
         Path home = folder.resolve("home");
-        HubFolder.shipped(home);
-        try (InputStream route = Benchmark.class.getResourceAsStream("sink.camel.yaml")) {
-            Files.write(home.resolve("routes/applications/demo.camel.yaml"), route.readAllBytes());
-        }
+        BenchmarkHome.sink(home);
         int port = TestSettings.freePort();
         try (Program hub = Program.hub(
                         log,

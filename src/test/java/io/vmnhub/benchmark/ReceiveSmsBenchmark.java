@@ -28,10 +28,10 @@ public final class ReceiveSmsBenchmark {
                     + "xmlns:r='http://www.csapi.org/schema/parlayx/sms/receive/v2_2/local'><r:registrationIdentifier>acme</r:registrationIdentifier>"
                     + "</r:getReceivedSms></s:Body></s:Envelope>";
 
-    private final int inFlight = Integer.getInteger("benchmark.inFlight", 20);
-    private final int rounds = Integer.getInteger("benchmark.rounds", 3);
-    private final int calls = Integer.getInteger("benchmark.calls", 3_000);
-    private final String jvm = System.getProperty("benchmark.jvm", "-Xms512m -Xmx512m");
+    private final int inFlight = Settings.number("inFlight", 20);
+    private final int rounds = Settings.number("rounds", 3);
+    private final int calls = Settings.number("calls", 3_000);
+    private final String jvm = Settings.text("jvm").orElse(Settings.HEAP);
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(inFlight));
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.benchmark;
 
+import io.vmnhub.benchmark.report.Spread;
 import io.vmnhub.screening.ScreeningCost;
 import io.vmnhub.ss7.TestSettings;
 import java.io.IOException;
@@ -25,11 +26,11 @@ public final class ScreeningBenchmark {
 
     private static final int SLICE_SECONDS = 3;
 
-    private final int inFlight = Integer.getInteger("benchmark.inFlight", 100);
-    private final int rounds = Integer.getInteger("benchmark.rounds", 3);
-    private final int seconds = Integer.getInteger("benchmark.seconds", 4);
-    private final int warmUp = Integer.getInteger("benchmark.warmUp", 120);
-    private final String jvm = System.getProperty("benchmark.jvm", "-Xms512m -Xmx512m");
+    private final int inFlight = Settings.number("inFlight", 100);
+    private final int rounds = Settings.number("rounds", 3);
+    private final int seconds = Settings.number("seconds", 4);
+    private final int warmUp = Settings.number("warmUp", 120);
+    private final String jvm = Settings.text("jvm").orElse(Settings.HEAP);
     private final Map<String, List<Double>> micros = new LinkedHashMap<>();
 
     private ScreeningBenchmark() {}
@@ -155,8 +156,7 @@ public final class ScreeningBenchmark {
     }
 
     private double median(String target) {
-        List<Double> sorted = micros.get(target).stream().sorted().toList();
-        return sorted.get(sorted.size() / 2);
+        return Spread.of(micros.get(target)).median();
     }
 
     private void report(ScreeningCost.Figures decision) {

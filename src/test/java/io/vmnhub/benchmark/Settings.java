@@ -78,11 +78,13 @@ record Settings(
                 text("phases").map(names -> List.of(names.split(","))).orElse(List.of()));
     }
 
+    /** @return the system property of that name with benchmark's prefix; one that is empty is absent */
     static Optional<String> text(String name) {
         return Optional.of(System.getProperty(PREFIX + name, "")).filter(value -> !value.isEmpty());
     }
 
-    private static int number(String name, int otherwise) {
+    /** @throws IllegalArgumentException when there is something else than a number from 1 */
+    static int number(String name, int otherwise) {
         Optional<String> value = text(name);
         try {
             int number = value.map(Integer::parseInt).orElse(otherwise);

@@ -2,10 +2,8 @@
 package io.vmnhub.benchmark;
 
 import com.sun.net.httpserver.HttpServer;
-import io.vmnhub.fixture.HubFolder;
 import io.vmnhub.ss7.TestSettings;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,11 +22,11 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class TracingBenchmark {
 
-    private final int inFlight = Integer.getInteger("benchmark.inFlight", 100);
-    private final int rounds = Integer.getInteger("benchmark.rounds", 6);
-    private final int seconds = Integer.getInteger("benchmark.seconds", 4);
-    private final int warmUp = Integer.getInteger("benchmark.warmUp", 60);
-    private final String jvm = System.getProperty("benchmark.jvm", "-Xms512m -Xmx512m");
+    private final int inFlight = Settings.number("inFlight", 100);
+    private final int rounds = Settings.number("rounds", 6);
+    private final int seconds = Settings.number("seconds", 4);
+    private final int warmUp = Settings.number("warmUp", 60);
+    private final String jvm = Settings.text("jvm").orElse(Settings.HEAP);
     private final Map<Sampling, List<Double>> micros = new EnumMap<>(Sampling.class);
     private final AtomicLong collected = new AtomicLong();
 
@@ -99,10 +97,7 @@ public final class TracingBenchmark {
 
     private Program hub(Path folder, Sampling sampling, int port, String collector) throws IOException {
         Path home = folder.resolve(sampling.name());
-        HubFolder.shipped(home);
-        try (InputStream route = Benchmark.class.getResourceAsStream("sink.camel.yaml")) {
-            Files.write(home.resolve("routes/applications/demo.camel.yaml"), route.readAllBytes());
-        }
+        BenchmarkHome.sink(home);
         List<String> properties =
                 new ArrayList<>(List.of("vmnhub.ss7.port=" + port, "camel.management.port=" + TestSettings.freePort()));
         if (sampling != Sampling.OFF) {
