@@ -106,16 +106,13 @@ public final class ConsoleBenchmark {
 
     /** With everything open, so that the compiler is through with the console's code too. */
     private void warmUp(Program generator) throws IOException, InterruptedException {
-        try (OpenConsoles open = consoles()) {
-            for (OpenConsoles.Page page : OpenConsoles.Page.values()) {
-                open.open(page, consoles);
-            }
+        try (OpenConsoles open = open(List.of(OpenConsoles.Page.values()))) {
             send(generator, warmUp);
         }
     }
 
-    private OpenConsoles consoles() {
-        return new OpenConsoles("http://127.0.0.1:" + managementPort + "/manage/v1", token);
+    private OpenConsoles open(List<OpenConsoles.Page> pages) throws IOException, InterruptedException {
+        return OpenConsoles.open(managementPort, token, pages, consoles);
     }
 
     private Result send(Program generator, int during) throws IOException {
@@ -123,10 +120,7 @@ public final class ConsoleBenchmark {
     }
 
     private Window window(State state, Program hub, Program generator) throws IOException, InterruptedException {
-        try (OpenConsoles open = consoles()) {
-            for (OpenConsoles.Page page : state.pages) {
-                open.open(page, consoles);
-            }
+        try (OpenConsoles open = open(state.pages)) {
             send(generator, 1); // what opening and closing them costs is over
             long cpu = hub.cpuNanos();
             long begun = System.nanoTime();

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Consoles as browsers open and read them: what a page asks for first, and then its stream of events. */
-final class OpenConsoles implements AutoCloseable {
+final class OpenConsoles implements Activity {
 
     /** A page that follows what happens. */
     enum Page {
@@ -37,13 +37,31 @@ final class OpenConsoles implements AutoCloseable {
     private final String token;
     private volatile boolean closing;
 
-    /** @param address of the management interface, {@code http://127.0.0.1:9090/manage/v1} */
-    OpenConsoles(String address, String token) {
-        this.address = address;
+    private OpenConsoles(int managementPort, String token) {
+        this.address = "http://127.0.0.1:" + managementPort + "/manage/v1";
         this.token = token;
     }
 
-    void open(Page page, int count) throws IOException, InterruptedException {
+    /**
+     * Opens so many of each page.
+     *
+     * @param token of the management interface
+     */
+    static OpenConsoles open(int managementPort, String token, List<Page> pages, int ofEach)
+            throws IOException, InterruptedException {
+        OpenConsoles consoles = new OpenConsoles(managementPort, token);
+        try {
+            for (Page page : pages) {
+                consoles.open(page, ofEach);
+            }
+            return consoles;
+        } catch (IOException e) {
+            consoles.close();
+            throw e;
+        }
+    }
+
+    private void open(Page page, int count) throws IOException, InterruptedException {
         for (int i = 0; i < count; i++) {
             for (String path : page.first) {
                 drain(get(path));
@@ -83,6 +101,11 @@ final class OpenConsoles implements AutoCloseable {
                 throw new UncheckedIOException("a console's stream broke", e);
             }
         }
+    }
+
+    @Override
+    public double awaitArrival(Result load) {
+        return 0;
     }
 
     @Override

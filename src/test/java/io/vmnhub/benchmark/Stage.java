@@ -22,6 +22,7 @@ import org.awaitility.Awaitility;
 final class Stage implements AutoCloseable {
 
     private static final String ESME_SESSIONS = "4";
+    private static final int CONSOLES_OF_EACH_PAGE = 10;
     private static final int START_SECONDS = 120;
 
     private final Settings settings;
@@ -172,7 +173,8 @@ final class Stage implements AutoCloseable {
                         "http://127.0.0.1:" + httpPort + "/v1/smsmessaging/inbound/registrations/" + phase.name()
                                 + "/messages",
                         BenchmarkHome.REST_KEY);
-            case CONSOLES -> Consoles.open(managementPort, token);
+            case CONSOLES ->
+                OpenConsoles.open(managementPort, token, List.of(OpenConsoles.Page.values()), CONSOLES_OF_EACH_PAGE);
         };
     }
 
