@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What becomes of a hub when there is more of something: for each dimension a small hub and a large one, side by side,
@@ -21,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 final class Growth {
 
     static final String NAME = "growth";
-    private static final int SLICE_SECONDS = 2;
 
     private final Settings settings;
     private final Path folder;
@@ -72,7 +70,7 @@ final class Growth {
                         GrowingHub.generator("small", small, "large", String.valueOf(large.ss7Port()), "0")) {
             Side smallSide = new Side(dimension, "small", small, generator);
             Side largeSide = new Side(dimension, "large", large, generator);
-            warmUp(smallSide, largeSide);
+            WarmUp.await(List.of(smallSide::cpu, largeSide::cpu), settings.warmUp());
             List<Measurement> smallRounds = new ArrayList<>();
             List<Measurement> largeRounds = new ArrayList<>();
             for (int round = 0; round < settings.rounds(); round++) {
@@ -80,17 +78,6 @@ final class Growth {
                 largeRounds.add(largeSide.round(settings.seconds()));
             }
             return new GrowthResult(dimension.text(), point(small, smallRounds), point(large, largeRounds));
-        }
-    }
-
-    private void warmUp(Side small, Side large) throws IOException {
-        WarmUp smallState = new WarmUp();
-        WarmUp largeState = new WarmUp();
-        long start = System.nanoTime();
-        while (!(smallState.isOver() && largeState.isOver())
-                && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(settings.warmUp())) {
-            smallState.add(small.load(SLICE_SECONDS).figures().get(Figure.CPU));
-            largeState.add(large.load(SLICE_SECONDS).figures().get(Figure.CPU));
         }
     }
 
@@ -116,6 +103,10 @@ final class Growth {
             Measurement measured = load(seconds);
             generator.ask(name + " held ended " + hub.size());
             return measured;
+        }
+
+        double cpu(int seconds) throws IOException {
+            return load(seconds).figures().get(Figure.CPU);
         }
 
         Measurement load(int seconds) throws IOException {

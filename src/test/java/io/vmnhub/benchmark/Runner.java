@@ -11,12 +11,10 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Measures the phases of a run on a stage, round by round, so that all of them meet the same disturbances. */
 final class Runner implements AutoCloseable {
 
-    private static final int SLICE_SECONDS = 2;
     private static final double NANOS_PER_MICRO = 1e3;
 
     private final Stage stage;
@@ -61,24 +59,12 @@ final class Runner implements AutoCloseable {
                     phase,
                     (one, other) -> one.isClosed() ? later(one, other) : other);
         }
-        Map<Phase, WarmUp> states = new LinkedHashMap<>();
-        ways.values().forEach(phase -> states.put(phase, new WarmUp()));
-        long start = System.nanoTime();
-        long most = TimeUnit.SECONDS.toNanos(mostSeconds);
-        while (states.values().stream().anyMatch(state -> !state.isOver()) && System.nanoTime() - start < most) {
-            for (Map.Entry<Phase, WarmUp> way : states.entrySet()) {
-                if (!way.getValue().isOver() && System.nanoTime() - start < most) {
-                    way.getValue()
-                            .add(measure(way.getKey(), SLICE_SECONDS).figures().get(Figure.CPU));
-                }
-            }
-        }
-        System.out.printf(
-                "warm after %d s%s%n",
-                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start),
-                states.values().stream().allMatch(WarmUp::isOver)
-                        ? ""
-                        : ", though what a message costs had not settled everywhere: -Dbenchmark.warmUp=<seconds> allows more");
+        WarmUp.await(
+                ways.values().stream()
+                        .<WarmUp.Slice>map(phase ->
+                                seconds -> measure(phase, seconds).figures().get(Figure.CPU))
+                        .toList(),
+                mostSeconds);
     }
 
     private static Phase later(Phase one, Phase other) {

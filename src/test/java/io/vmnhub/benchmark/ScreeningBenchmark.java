@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What screening costs: the processor time of one decision, and that of a whole mt-ForwardSM through three hubs in
@@ -23,8 +22,6 @@ public final class ScreeningBenchmark {
     private static final String OPEN = "no rules";
     private static final String RULES = "all rules";
     private static final String CLOSED = "over a limit";
-
-    private static final int SLICE_SECONDS = 3;
 
     private final int inFlight = Settings.number("inFlight", 100);
     private final int rounds = Settings.number("rounds", 3);
@@ -99,12 +96,18 @@ public final class ScreeningBenchmark {
         return new Started(hub, port);
     }
 
-    private void measure(Program generator, Map<String, Started> hubs) throws IOException {
+    private void measure(Program generator, Map<String, Started> hubs) throws IOException, InterruptedException {
         Map<String, String> targets = new LinkedHashMap<>();
         targets.put(OPEN, "open");
         targets.put(RULES, "all");
         targets.put(CLOSED, "closed");
-        warmUp(generator, targets, hubs);
+        WarmUp.await(
+                targets.entrySet().stream()
+                        .<WarmUp.Slice>map(target ->
+                                duration -> micros(generator, target.getKey(), target.getValue(), hubs, duration)
+                                        .micros())
+                        .toList(),
+                warmUp);
         System.out.println("µs of the hub's CPU for a whole mt-ForwardSM");
         for (int round = 1; round <= rounds; round++) {
             for (Map.Entry<String, String> target : targets.entrySet()) {
@@ -121,27 +124,6 @@ public final class ScreeningBenchmark {
                         measured.result().failed());
             }
         }
-    }
-
-    /** Until what a message costs falls no longer in any hub, or the time for it is over. */
-    private void warmUp(Program generator, Map<String, String> targets, Map<String, Started> hubs) throws IOException {
-        Map<String, WarmUp> state = new LinkedHashMap<>();
-        targets.keySet().forEach(target -> state.put(target, new WarmUp()));
-        long begun = System.nanoTime();
-        while (state.values().stream().anyMatch(one -> !one.isOver())
-                && System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(warmUp)) {
-            for (Map.Entry<String, WarmUp> target : state.entrySet()) {
-                target.getValue()
-                        .add(micros(generator, target.getKey(), targets.get(target.getKey()), hubs, SLICE_SECONDS)
-                                .micros());
-            }
-        }
-        System.out.printf(
-                "warm after %d s%s%n",
-                (System.nanoTime() - begun) / 1_000_000_000L,
-                state.values().stream().allMatch(WarmUp::isOver)
-                        ? ""
-                        : ", though what a message costs had not settled: -Dbenchmark.warmUp=<seconds> allows more");
     }
 
     private record Round(double micros, Result result) {}
