@@ -68,8 +68,7 @@ final class ApplicationsResource implements ManagementResource {
     List<LiveTopic> topics() {
         return List.of(
                 LiveTopic.list("applications", this::named, this::forms),
-                LiveTopic.parts(
-                        "application", name -> names().contains(name) ? Optional.of(form(name)) : Optional.empty()));
+                LiveTopic.parts("application", name -> names().contains(name), this::form));
     }
 
     /** Those whose names contain a part. */

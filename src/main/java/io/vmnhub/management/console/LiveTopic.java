@@ -8,6 +8,7 @@ import io.vmnhub.management.Pages;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -50,8 +51,12 @@ interface LiveTopic {
         };
     }
 
-    /** A topic that has parts only, each of which has its whole state each time. */
-    static LiveTopic parts(String name, Function<String, Optional<ObjectNode>> state) {
+    /**
+     * A topic that has parts only, each of which has its whole state each time.
+     *
+     * @param state only asked for a part that there is
+     */
+    static LiveTopic parts(String name, Predicate<String> isThere, Function<String, ObjectNode> state) {
         return new LiveTopic() {
             @Override
             public String name() {
@@ -60,12 +65,12 @@ interface LiveTopic {
 
             @Override
             public boolean has(String part) {
-                return state.apply(part).isPresent();
+                return isThere.test(part);
             }
 
             @Override
             public Optional<ObjectNode> render(Operator.Role reader, String part) {
-                return state.apply(part);
+                return has(part) ? Optional.of(state.apply(part)) : Optional.empty();
             }
         };
     }

@@ -7,7 +7,6 @@ import io.vmnhub.management.Operator.Role;
 import io.vmnhub.management.Pages;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -37,7 +36,8 @@ class LiveEventsTest {
                     }),
             LiveTopic.parts(
                     "application",
-                    name -> name.equals("demo") ? Optional.of(Pages.object().put("name", name)) : Optional.empty())));
+                    name -> name.equals("demo"),
+                    name -> Pages.object().put("name", name))));
 
     private LiveEvents.Subject subject(String name) {
         return events.subject(Role.OPERATOR, name).orElseThrow();
