@@ -30,10 +30,6 @@ final class KeptMessageTable implements RecordTarget<KeptMessage> {
     private final Transactions transactions;
     private final OldRows oldRows;
 
-    KeptMessageTable(DataSource dataSource, Duration keep, Clock clock) {
-        this(dataSource, keep, clock, () -> true);
-    }
-
     /** @param isOurTurn whether this node deletes old rows */
     KeptMessageTable(DataSource dataSource, Duration keep, Clock clock, BooleanSupplier isOurTurn) {
         this.dataSource = dataSource;

@@ -23,12 +23,10 @@ public final class KeptMessages implements AutoCloseable {
     private final KeptMessageTable table;
     private final RecordQueue<KeptMessage> queue;
 
-    /** @param keep how long a message is kept */
-    public KeptMessages(DataSource dataSource, Duration keep, MeterRegistry metrics) {
-        this(dataSource, keep, metrics, () -> true);
-    }
-
-    /** @param isOurTurn whether this node deletes those that are older */
+    /**
+     * @param keep how long a message is kept
+     * @param isOurTurn whether this node deletes those that are older
+     */
     public KeptMessages(DataSource dataSource, Duration keep, MeterRegistry metrics, BooleanSupplier isOurTurn) {
         table = new KeptMessageTable(dataSource, keep, Clock.systemUTC(), isOurTurn);
         queue = new RecordQueue<>("texts", table, Optional.empty(), metrics, ROOM, CLOSE_WITHIN_MILLIS);

@@ -34,13 +34,7 @@ public final class RecordLog implements Consumer<MessageRecord>, AutoCloseable {
      *
      * @param isOurTurn whether this node deletes those that are older
      */
-    public record Table(DataSource dataSource, int days, BooleanSupplier isOurTurn) {
-
-        /** Of one hub. */
-        public Table(DataSource dataSource, int days) {
-            this(dataSource, days, () -> true);
-        }
-    }
+    public record Table(DataSource dataSource, int days, BooleanSupplier isOurTurn) {}
 
     public RecordLog(Optional<Files> files, Optional<Table> table, MeterRegistry metrics) {
         this.table = table.map(to -> new RecordQueue<>(

@@ -43,12 +43,10 @@ final class RecordTable implements RecordTarget<MessageRecord> {
         void set(PreparedStatement statement, MessageRecord record) throws SQLException;
     }
 
-    /** @param keep how long a row is kept */
-    RecordTable(DataSource dataSource, Duration keep, Clock clock) {
-        this(dataSource, keep, clock, () -> true);
-    }
-
-    /** @param isOurTurn whether this node deletes old rows */
+    /**
+     * @param keep how long a row is kept
+     * @param isOurTurn whether this node deletes old rows
+     */
     RecordTable(DataSource dataSource, Duration keep, Clock clock, BooleanSupplier isOurTurn) {
         this.dataSource = dataSource;
         transactions = new Transactions(dataSource);

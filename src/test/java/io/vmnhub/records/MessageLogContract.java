@@ -40,7 +40,7 @@ interface MessageLogContract {
     default void messagesAreKeptWithTheirTextsAndFoundByTheirIds() throws Exception {
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         ShortMessage message = Messages.message().text("come again €").build();
-        KeptMessages kept = new KeptMessages(dataSource(), Duration.ofDays(1), metrics);
+        KeptMessages kept = new KeptMessages(dataSource(), Duration.ofDays(1), metrics, () -> true);
         kept.keep("acme", message);
         kept.keep("acme", message);
         kept.close();
@@ -56,7 +56,7 @@ interface MessageLogContract {
                         .count())
                 .isZero();
         KeptMessageTable table = new KeptMessageTable(
-                dataSource(), Duration.ofDays(1), Clock.offset(Clock.systemUTC(), Duration.ofDays(2)));
+                dataSource(), Duration.ofDays(1), Clock.offset(Clock.systemUTC(), Duration.ofDays(2)), () -> true);
         table.tend();
         assertThat(table.find(message.id())).isEmpty();
     }
@@ -64,7 +64,7 @@ interface MessageLogContract {
     private void write(List<MessageRecord> records) {
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         try (RecordLog log =
-                new RecordLog(Optional.empty(), Optional.of(new RecordLog.Table(dataSource(), 36_500)), metrics)) {
+                new RecordLog(Optional.empty(), Optional.of(new RecordLog.Table(dataSource(), 36_500, () -> true)), metrics)) {
             records.forEach(log);
         }
         assertThat(metrics.counter("vmnhub.records.dropped", "target", "sql").count())

@@ -35,7 +35,7 @@ class RecordTableTest {
     @BeforeEach
     void open() {
         database = new Database(new DatabaseSettings(DatabaseSettings.embeddedUrl(home), "", "", 2));
-        table = new RecordTable(database.dataSource(), Duration.ofDays(30), new Clock() {
+        Clock clock = new Clock() {
             @Override
             public Instant instant() {
                 return now;
@@ -50,7 +50,8 @@ class RecordTableTest {
             public Clock withZone(ZoneId zone) {
                 return this;
             }
-        });
+        };
+        table = new RecordTable(database.dataSource(), Duration.ofDays(30), clock, () -> true);
     }
 
     @AfterEach
