@@ -80,7 +80,7 @@ final class HlrModule implements HubModule {
                                 alerts,
                                 readiness,
                                 probes,
-                                new NumberProbes(register, notIntended(hub.properties()))));
+                                new NumberProbes(notIntended(hub.properties()))));
         context.getRegistry()
                 .bind(
                         "waitingMessages",

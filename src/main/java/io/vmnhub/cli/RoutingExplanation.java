@@ -16,7 +16,7 @@ record RoutingExplanation(HomeLocationRegister register, MessagePolicies policie
     String of(String msisdn) {
         try {
             Vmn vmn = register.subscriber(msisdn);
-            Optional<MapUserErrorException> refusal = register.refusal(vmn);
+            Optional<MapUserErrorException> refusal = HomeLocationRegister.refusal(vmn);
             if (refusal.isPresent()) {
                 return refused(refusal.get());
             }

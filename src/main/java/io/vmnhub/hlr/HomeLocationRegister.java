@@ -196,7 +196,7 @@ public final class HomeLocationRegister {
     }
 
     /** Why a number receives nothing in its state, as sendRoutingInfoForSM is answered; empty when it does receive. */
-    public Optional<MapUserErrorException> refusal(Vmn vmn) {
+    public static Optional<MapUserErrorException> refusal(Vmn vmn) {
         return switch (vmn.settings().state()) {
             case ACTIVE -> Optional.empty();
             case SUSPENDED ->

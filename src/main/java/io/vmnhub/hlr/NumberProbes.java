@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param policy what is told
  */
-public record NumberProbes(HomeLocationRegister register, Policy policy) {
+public record NumberProbes(Policy policy) {
 
     /** In the place of the networkNode-Number, which the answer cannot do without. */
     static final String NO_NODE = "0";
@@ -37,7 +37,7 @@ public record NumberProbes(HomeLocationRegister register, Policy policy) {
      * @throws MapUserErrorException the error that it gets
      */
     public RoutingInfo answer(Vmn vmn, boolean networkOnly) throws MapUserErrorException {
-        Optional<MapUserErrorException> refusal = register.refusal(vmn);
+        Optional<MapUserErrorException> refusal = HomeLocationRegister.refusal(vmn);
         if (refusal.isPresent()) {
             throw refusal.get();
         }

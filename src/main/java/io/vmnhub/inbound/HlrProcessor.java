@@ -99,7 +99,7 @@ public final class HlrProcessor extends AsyncProcessorSupport {
     }
 
     private boolean query(Exchange exchange, Vmn vmn, AsyncCallback callback) throws MapUserErrorException {
-        Optional<MapUserErrorException> refusal = register.refusal(vmn);
+        Optional<MapUserErrorException> refusal = HomeLocationRegister.refusal(vmn);
         if (vmn.settings().state() == NumberState.SUSPENDED) {
             return refuse(exchange, vmn, Cause.SUSPENDED, refusal.orElseThrow(), callback);
         }

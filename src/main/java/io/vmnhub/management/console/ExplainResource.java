@@ -8,6 +8,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vmnhub.api.rest.JsonBody;
 import io.vmnhub.api.rest.ProblemException;
+import io.vmnhub.hlr.HomeLocationRegister;
 import io.vmnhub.management.ManagementApi;
 import io.vmnhub.management.ManagementResource;
 import io.vmnhub.management.Pages;
@@ -17,6 +18,7 @@ import io.vmnhub.numbering.Vmn;
 import io.vmnhub.screening.Explanation;
 import io.vmnhub.screening.Screening;
 import io.vmnhub.screening.Sender;
+import io.vmnhub.sms.MapUserError;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -80,9 +82,11 @@ final class ExplainResource implements ManagementResource {
     private static ObjectNode form(Vmn number, List<Explanation.Step> steps) {
         ObjectNode form = Pages.object().put("application", number.application());
         ArrayNode list = form.putArray("steps");
-        ofItsState(number.settings().state())
-                .ifPresent(finding ->
-                        list.addObject().put("about", "number").put("rule", "").put("finding", finding));
+        HomeLocationRegister.refusal(number)
+                .ifPresent(refusal -> list.addObject()
+                        .put("about", "number")
+                        .put("rule", "")
+                        .put("finding", answers(number.settings().state(), refusal.error())));
         steps.forEach(step -> list.addObject()
                 .put("about", step.about())
                 .put("rule", step.rule())
@@ -90,18 +94,9 @@ final class ExplainResource implements ManagementResource {
         return form;
     }
 
-    /** What its state makes of all that screening lets pass; empty for one that receives. */
-    private static Optional<String> ofItsState(NumberState state) {
-        return switch (state) {
-            case ACTIVE -> Optional.empty();
-            case SUSPENDED -> refused(state, "absentSubscriberSM", "absentSubscriberSM");
-            case BARRED -> refused(state, "callBarred", "illegalSubscriber");
-            case NOT_ALLOCATED -> refused(state, "unknownSubscriber", "unidentifiedSubscriber");
-        };
-    }
-
-    private static Optional<String> refused(NumberState state, String query, String message) {
-        return Optional.of("is " + state.word() + ", so that a query that passes is answered with " + query
-                + ", a message with " + message);
+    private static String answers(NumberState state, MapUserError refusal) {
+        return "is " + state.word() + ", so that a query that passes is answered with "
+                + refusal.code().errorName() + ", a message with "
+                + refusal.forMtForwardSm().code().errorName();
     }
 }
