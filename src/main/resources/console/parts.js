@@ -1,6 +1,7 @@
 // What pages are made of.
 
 import { html, nothing } from './lib/lit-html.js';
+import { query } from './api.js';
 
 const GOOD = ['UP', 'ACTIVE', 'Started', 'closed', 'delivered', 'stored', 'part', 'result', 'ok', 'taken', 'white', 'active', 'REACHABLE', 'UNLOCKED', 'enabled', 'ready'];
 const BAD = ['DOWN', 'failed', 'dead', 'error', 'open', 'disabled', 'black', 'Stopped', 'barred', 'suspended', 'UNREACHABLE', 'refused', 'away', 'full'];
@@ -37,11 +38,14 @@ export function table(caption, columns, rows, empty = 'Nothing.', below = () => 
       <thead><tr>${columns.map(([heading]) => html`<th scope="col">${heading}</th>`)}</tr></thead>
       <tbody>
         ${rows.length === 0 ? html`<tr><td class="empty" colspan=${columns.length}>${empty}</td></tr>` : nothing}
-        ${rows.map((row) => html`<tr>${columns.map(([heading, cell]) => {
-          const content = cell(row);
-          return html`<td data-label=${heading} class=${kind(heading, content)}>${content}</td>`;
-        })}</tr>
-        ${below(row) === nothing ? nothing : html`<tr><td class="below" colspan=${columns.length}>${below(row)}</td></tr>`}`)}
+        ${rows.map((row) => {
+          const more = below(row);
+          return html`<tr>${columns.map(([heading, cell]) => {
+            const content = cell(row);
+            return html`<td data-label=${heading} class=${kind(heading, content)}>${content}</td>`;
+          })}</tr>
+          ${more === nothing ? nothing : html`<tr><td class="below" colspan=${columns.length}>${more}</td></tr>`}`;
+        })}
       </tbody>
     </table>`;
 }
@@ -77,3 +81,10 @@ export function values(event) {
   event.preventDefault();
   return Object.fromEntries([...new FormData(event.target)].map(([name, value]) => [name, value.trim()]));
 }
+
+/** A form that opens the page with what it holds as the address's query. */
+export const search = (view, path, ...fields) => html`
+  <form class="search" role="search" @submit=${(event) => view.go(`${path}${query(values(event))}`)}>
+    ${fields}
+    <button type="submit" class="primary">Search</button>
+  </form>`;

@@ -2,7 +2,7 @@
 
 import { html } from '../lib/lit-html.js';
 import { get, query } from '../api.js';
-import { badge, field, shown, table, values } from '../parts.js';
+import { badge, field, search, shown, table } from '../parts.js';
 import { count, counts, millis, time } from '../format.js';
 
 export const title = 'Applications';
@@ -19,10 +19,7 @@ export async function open(view) {
   let applications = await get(`/applications${query({ name, limit: 200 })}`);
   const draw = () => view.draw(html`
     <h1>Applications</h1>
-    <form class="search" role="search" @submit=${(event) => view.go(`/applications${query(values(event))}`)}>
-      ${field('Name, or a part of it', 'name', { value: name })}
-      <button type="submit" class="primary">Search</button>
-    </form>
+    ${search(view, '/applications', field('Name, or a part of it', 'name', { value: name }))}
     <p>${shown(applications)}</p>
     ${table('Applications', [
       ['Name', (one) => html`<a href="/applications/${one.name}">${one.name}</a>`],

@@ -1,8 +1,8 @@
 // The audit log: who has changed what, and who has looked at a text.
 
 import { html } from '../lib/lit-html.js';
-import { get, query } from '../api.js';
-import { badge, field, table, values } from '../parts.js';
+import { get } from '../api.js';
+import { badge, field, search, table } from '../parts.js';
 import { date } from '../format.js';
 
 export const title = 'Changes';
@@ -15,10 +15,7 @@ export async function open(view) {
   view.draw(html`
     <h1>Changes</h1>
     <p>The latest thousand; the log <code>io.vmnhub.audit</code> has all, those who only looked included.</p>
-    <form class="search" role="search" @submit=${(event) => view.go(`/changes${query(values(event))}`)}>
-      ${field('Who, what, where or when', 'about', { value: about })}
-      <button type="submit" class="primary">Search</button>
-    </form>
+    ${search(view, '/changes', field('Who, what, where or when', 'about', { value: about }))}
     ${table('Who did what', [
       ['When', (one) => date(one.at)],
       ['Who', (one) => one.who],

@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../lib/lit-html.js';
 import { del, get, put, query } from '../api.js';
-import { badge, button, choice, field, figure, shown, table, values } from '../parts.js';
+import { badge, button, choice, field, figure, search, shown, table } from '../parts.js';
 import { count, date, number } from '../format.js';
 import { form } from '../dialog.js';
 
@@ -73,12 +73,10 @@ export async function open(view) {
 
   const draw = () => view.draw(html`
     <h1>Numbers</h1>
-    <form class="search" role="search" @submit=${(event) => view.go(`/numbers${query(values(event))}`)}>
-      ${field('Number', 'number', { value: wanted('number'), inputmode: 'tel' })}
-      ${field('IMSI', 'imsi', { value: wanted('imsi'), inputmode: 'numeric' })}
-      ${field('Application', 'application', { value: wanted('application') })}
-      <button type="submit" class="primary">Search</button>
-    </form>
+    ${search(view, '/numbers',
+      field('Number', 'number', { value: wanted('number'), inputmode: 'tel' }),
+      field('IMSI', 'imsi', { value: wanted('imsi'), inputmode: 'numeric' }),
+      field('Application', 'application', { value: wanted('application') }))}
     ${found ? one() : nothing}
     ${changed.length ? table('States that operators have changed', [
       ['Number', (entry) => html`<a href="/numbers?number=${entry.number}">${number(entry.number)}</a>`],

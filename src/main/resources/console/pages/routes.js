@@ -1,8 +1,8 @@
 // Routes with their states and pictures, and the connectors that they use.
 
 import { html, nothing } from '../lib/lit-html.js';
-import { get, post, query } from '../api.js';
-import { badge, button, field, table, values } from '../parts.js';
+import { get, post } from '../api.js';
+import { badge, button, field, search, table } from '../parts.js';
 import { count } from '../format.js';
 import { confirmed } from '../dialog.js';
 import { diagram } from '../diagram.js';
@@ -48,10 +48,7 @@ export async function open(view) {
       <h1>Routes</h1>
       ${aboutFiles()}
       <h2>Routes and connectors</h2>
-      <form class="search" role="search" @submit=${(event) => view.go(`/routes${query(values(event))}`)}>
-        ${field('Route, what it does, from or state', 'about', { value: about })}
-        <button type="submit" class="primary">Search</button>
-      </form>
+      ${search(view, '/routes', field('Route, what it does, from or state', 'about', { value: about }))}
       ${table('Routes', [
         ['Route', (one) => html`<span id=${one.id}>${one.id}</span>`],
         ['What it does', (one) => one.description ?? ''],

@@ -2,7 +2,7 @@
 
 import { html } from '../lib/lit-html.js';
 import { del, get, post, query } from '../api.js';
-import { badge, button, choice, field, shown, table, values } from '../parts.js';
+import { badge, button, choice, field, search, shown, table } from '../parts.js';
 import { count, counts, millis, time } from '../format.js';
 import { form } from '../dialog.js';
 
@@ -37,10 +37,7 @@ export async function open(view) {
 
   const draw = () => view.draw(html`
     <h1>SMSCs</h1>
-    <form class="search" role="search" @submit=${(event) => view.go(`/smscs${query(values(event))}`)}>
-      ${field('Calling title, or some digits of it', 'title', { value: title, inputmode: 'tel' })}
-      <button type="submit" class="primary">Search</button>
-    </form>
+    ${search(view, '/smscs', field('Calling title, or some digits of it', 'title', { value: title, inputmode: 'tel' }))}
     <p>Since the hub's start, the busiest first. ${shown(smscs)}</p>
     ${table('SMSCs seen', [
       ['Calling title', (one) => one.title],
