@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the latest of the audit log over a restart: a JSON object a line, the newest last. When it has twice as many
- * lines as are wanted, the older half goes. What cannot be written or read is told in the log, and missing here; the
- * log itself has all. Thread-safe; blocks.
+ * lines as are wanted, the older half goes. What cannot be written or read is missing here, with a warning in the log;
+ * the audit log itself has all. Thread-safe; blocks.
  */
 public final class AuditFile {
 

@@ -10,8 +10,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Readiness: whether the node has met more than half of the farm since it has started, and is not being drained. That
- * others are lost later, and what they have otherwise, is told and makes no node ill: it goes on alone.
+ * Readiness: whether the node has met more than half of the farm since it has started, and is not being drained. When
+ * others are lost later, or differ in their files, the details say so and the node stays up: it goes on alone.
  */
 public final class ClusterHealthCheck extends AbstractHealthCheck {
 

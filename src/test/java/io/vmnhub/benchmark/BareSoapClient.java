@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.apache.cxf.BusFactory;
 
 /**
- * The call that the hub makes, without the hub: one message told over and over. Told by lines on standard input:
+ * The call that the hub makes, without the hub: one message again and again. Driven by lines on standard input:
  * {@code <in flight> <seconds>}, answered by how many a second were confirmed.
  */
 public final class BareSoapClient {

@@ -88,7 +88,7 @@ enum Dimension {
     /** Adds what makes the hub so large. */
     void files(HubFolder home, int size) throws IOException {}
 
-    /** What is measured, as the load generator is told it. */
+    /** What is measured, in the load generator's words. */
     String load(int size) {
         return "fsm closed 100";
     }

@@ -29,10 +29,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
 
 /**
- * The simulator in a JVM of its own, told by lines on standard input what to do: {@code <target> <phase> <seconds>},
- * where a phase is {@code fsm closed 100} or {@code sri+fsm rate 1000}; the words of {@link #NUMBERS} are fsm to other
- * numbers. Each is answered by one line of {@link Result}. {@code <target> fsm among 1000 100 <seconds>} has 100
- * messages in flight to any of 1000 numbers; {@code <target> backlog count 5000 100} sends so many with 100 in flight;
+ * The simulator in a JVM of its own, driven by lines on standard input: {@code <target> <phase> <seconds>}, where a
+ * phase is {@code fsm closed 100} or {@code sri+fsm rate 1000}; the words of {@link #NUMBERS} are fsm to other numbers.
+ * Each is answered by one line of {@link Result}. {@code <target> fsm among 1000 100 <seconds>} has 100 messages in
+ * flight to any of 1000 numbers; {@code <target> backlog count 5000 100} sends so many with 100 in flight;
  * {@code <target> held burst 5000} sends so many and is answered at once, {@code <target> held ended 5000} when they
  * all have an outcome.
  */

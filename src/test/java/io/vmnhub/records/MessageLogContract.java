@@ -63,8 +63,8 @@ interface MessageLogContract {
 
     private void write(List<MessageRecord> records) {
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-        try (RecordLog log =
-                new RecordLog(Optional.empty(), Optional.of(new RecordLog.Table(dataSource(), 36_500, () -> true)), metrics)) {
+        try (RecordLog log = new RecordLog(
+                Optional.empty(), Optional.of(new RecordLog.Table(dataSource(), 36_500, () -> true)), metrics)) {
             records.forEach(log);
         }
         assertThat(metrics.counter("vmnhub.records.dropped", "target", "sql").count())

@@ -49,7 +49,7 @@ final class LiveStreams implements ManagementResource {
         private final HttpServerResponse response;
         private final Set<LiveEvents.Subject> subjects;
         private final BooleanSupplier goesOn;
-        private final Map<LiveEvents.Subject, LiveEvents.Event> told = new HashMap<>();
+        private final Map<LiveEvents.Subject, LiveEvents.Event> sent = new HashMap<>();
         private int quiet;
 
         Stream(RoutingContext request, Set<LiveEvents.Subject> subjects, BooleanSupplier goesOn) {
@@ -59,7 +59,7 @@ final class LiveStreams implements ManagementResource {
             this.goesOn = goesOn;
         }
 
-        void tell(Map<LiveEvents.Subject, LiveEvents.Event> news) {
+        void send(Map<LiveEvents.Subject, LiveEvents.Event> news) {
             loop.runOnContext(now -> {
                 if (response.ended() || response.closed()) {
                     return;
@@ -74,7 +74,7 @@ final class LiveStreams implements ManagementResource {
                 quiet++;
                 for (LiveEvents.Subject subject : subjects) {
                     LiveEvents.Event event = news.get(subject);
-                    if (event != null && told.put(subject, event) != event) {
+                    if (event != null && sent.put(subject, event) != event) {
                         response.write(event.octets());
                         quiet = 0;
                     }
@@ -116,7 +116,7 @@ final class LiveStreams implements ManagementResource {
         request.addEndHandler(ended -> streams.remove(stream));
         request.vertx()
                 .executeBlocking(() -> events.of(subjects), false)
-                .onSuccess(stream::tell)
+                .onSuccess(stream::send)
                 .onFailure(request::fail);
     }
 
@@ -132,6 +132,6 @@ final class LiveStreams implements ManagementResource {
         Set<LiveEvents.Subject> wanted = new HashSet<>();
         streams.forEach(stream -> wanted.addAll(stream.subjects));
         Map<LiveEvents.Subject, LiveEvents.Event> news = events.round(wanted);
-        streams.forEach(stream -> stream.tell(news));
+        streams.forEach(stream -> stream.send(news));
     }
 }

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: AGPL-3.0-only
-/** The console of the management port: its files, and what it is told while it is open. */
+/** The console of the management port: its files, and what is sent to it while it is open. */
 package io.vmnhub.management.console;
