@@ -32,6 +32,9 @@ final class PartBackups implements AutoCloseable {
 
         boolean hasGone(String owner);
 
+        /** Whether the message of this part was delivered by any node. */
+        boolean wasDelivered(PartId part);
+
         /**
          * Hands a part to the node that puts its message together now.
          *
@@ -90,7 +93,7 @@ final class PartBackups implements AutoCloseable {
     private final Owners owners;
     private final Executor executor;
     private final Map<PartId, Copy> copies = new ConcurrentHashMap<>();
-    /** Some of the copies. */
+    /** Those of the copies that may go. */
     private final Set<PartId> dropped = ConcurrentHashMap.newKeySet();
 
     private final Queue<Handed> handed = new ConcurrentLinkedQueue<>();
@@ -251,6 +254,9 @@ final class PartBackups implements AutoCloseable {
         }
         JournalRecord.Part part = arrival.part.in(++lastId, arrival.part.due());
         copies.put(id, new Copy(part.message(), part.due(), journal.append(part.encode(), true), arrival.owner));
+        if (owners.wasDelivered(id)) { // while the copy waited for the disk, so that drop did not find it
+            dropped.add(id);
+        }
         return true;
     }
 

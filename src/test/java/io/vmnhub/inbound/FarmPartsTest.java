@@ -258,11 +258,9 @@ class FarmPartsTest {
             others.put(new PartId(other, 9, true).octets(), new byte[] {1}, Duration.ofDays(1));
         }
         Node again = new Node("node-1");
-        await().atMost(SOON).until(() -> again.metrics
-                        .get("vmnhub.long.messages.open")
-                        .gauge()
-                        .value()
-                == 0);
+        await().atMost(SOON)
+                .until(() ->
+                        again.metrics.get("vmnhub.long.messages.open").gauge().value() == 0);
         assertThat(delivered).hasSize(20);
     }
 }

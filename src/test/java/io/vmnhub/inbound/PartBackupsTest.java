@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+package io.vmnhub.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vmnhub.sms.LongMessageKey;
+import io.vmnhub.sms.MessageIdentity;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PartBackupsTest {
+
+    private final Set<PartId> delivered = ConcurrentHashMap.newKeySet();
+
+    @TempDir
+    private Path folder;
+
+    private PartBackups copies;
+
+    @BeforeEach
+    void start() throws Exception {
+        copies = open();
+    }
+
+    private PartBackups open() throws Exception {
+        PartBackups all = new PartBackups(
+                folder,
+                3,
+                new PartBackups.Owners() {
+                    @Override
+                    public boolean hasGone(String owner) {
+                        return false;
+                    }
+
+                    @Override
+                    public boolean wasDelivered(PartId part) {
+                        return delivered.contains(part);
+                    }
+
+                    @Override
+                    public void handOver(JournalRecord.Part part, Consumer<String> handed) {
+                        handed.accept(PartBackups.NOBODY);
+                    }
+                },
+                Runnable::run);
+        all.start();
+        return all;
+    }
+
+    @AfterEach
+    void close() {
+        copies.close();
+    }
+
+    private static JournalRecord.Part part(int reference) {
+        return new JournalRecord.Part(
+                0,
+                new LongMessageKey(reference, 7),
+                "demo",
+                System.currentTimeMillis() + 60_000,
+                2,
+                1,
+                1,
+                Optional.of(new MessageIdentity(reference, 1)),
+                new byte[] {1});
+    }
+
+    private Exception keep(int reference) throws Exception {
+        CompletableFuture<Exception> kept = new CompletableFuture<>();
+        copies.keep(part(reference), "node-1", kept::complete);
+        return kept.get(30, TimeUnit.SECONDS);
+    }
+
+    private void awaitCopies(int expected) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> copies.size() == expected);
+    }
+
+    @Test
+    void aCopyGoesWhenItsMessageWasDelivered() throws Exception {
+        assertThat(keep(1)).isNull();
+        assertThat(keep(2)).isNull();
+        copies.drop(PartId.of(part(1)));
+        awaitCopies(1);
+    }
+
+    @Test
+    void aCopyOfWhatWasDeliveredWhileItWaitedForTheDiskGoesToo() throws Exception {
+        delivered.add(PartId.of(part(1)));
+        copies.drop(PartId.of(part(1)));
+        assertThat(keep(1)).isNull();
+        awaitCopies(0);
+    }
+
+    @Test
+    void copiesSurviveARestart() throws Exception {
+        assertThat(keep(1)).isNull();
+        assertThat(keep(2)).isNull();
+        copies.drop(PartId.of(part(1)));
+        awaitCopies(1);
+        copies.close();
+        copies = open();
+        assertThat(copies.size()).isOne();
+    }
+
+    @Test
+    void moreCopiesThanItMayKeepAreRefused() throws Exception {
+        assertThat(keep(1)).isNull();
+        assertThat(keep(2)).isNull();
+        assertThat(keep(3)).isNull();
+        assertThat(keep(4)).hasMessageContaining("too many copies");
+        assertThat(keep(3)).isNull();
+    }
+}
