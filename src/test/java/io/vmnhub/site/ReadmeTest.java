@@ -2,20 +2,24 @@
 package io.vmnhub.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.vmnhub.fixture.peers.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the README says of versions is what {@code pom.xml} builds with, and its examples stay short. */
+/** What the README says of versions and peers is what the build has, features have pages, and examples stay short. */
 class ReadmeTest {
 
     private static final Path BADGES = Path.of("docs/images/badges");
@@ -81,6 +85,45 @@ class ReadmeTest {
             assertThat(block.group(1).lines().filter(line -> !line.isBlank()).count())
                     .as(language)
                     .isLessThanOrEqualTo(15);
+        }
+    }
+
+    /** The rows between two headings. */
+    private static List<String> rows(String heading, String next) {
+        return readme
+                .substring(readme.indexOf("\n" + heading + "\n"), readme.indexOf("\n" + next + "\n"))
+                .lines()
+                .filter(line -> line.startsWith("| ") && !line.matches("[| ]+"))
+                .toList();
+    }
+
+    @Test
+    void everyFeatureHasItsPage() {
+        List<String> features = rows("## What it does", "## Compatibility");
+        assertThat(features).hasSizeGreaterThan(12).allMatch(row -> row.matches(".*\\| \\[[^|]*\\(docs/[^|]+\\) \\|"));
+    }
+
+    @Test
+    void thePeersAreThoseThatTheTestsHave() {
+        String tests = (pom + Stream.of(Peer.values()).map(Peer::toString).collect(Collectors.joining("\n")))
+                .toLowerCase(Locale.ROOT);
+        List<String> peers = rows("## Compatibility", "## Questions, faults, wishes").stream()
+                .filter(row -> row.matches("\\| [\\w ]+ peers \\|.*"))
+                .flatMap(row -> Stream.of(row.split(" *\\| *")[2].split(", ")))
+                .toList();
+        assertThat(peers)
+                .hasSizeGreaterThan(12)
+                .allMatch(peer -> tests.contains(peer.toLowerCase(Locale.ROOT)));
+    }
+
+    @Test
+    void theDatabasesAreThoseOfDebian12() throws IOException {
+        Path system = Path.of("/etc/os-release");
+        assumeThat(system).exists().content().contains("ID=debian").contains("VERSION_ID=\"12\"");
+        Path postgresql = Path.of("/usr/lib/postgresql");
+        assumeThat(postgresql).isDirectory();
+        try (Stream<Path> versions = Files.list(postgresql)) {
+            assertThat(versions).anyMatch(version -> readme.contains("| PostgreSQL | " + version.getFileName() + " |"));
         }
     }
 }
