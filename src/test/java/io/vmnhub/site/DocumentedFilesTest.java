@@ -31,6 +31,7 @@ class DocumentedFilesTest {
             "ranges", "config/numbers.yaml",
             "applications", "config/applications.yaml",
             "associations", "config/ss7.yaml",
+            "pointCode", "config/ss7.yaml",
             "smscs", "config/screening.yaml",
             "limits", "config/screening.yaml",
             "filters", "config/screening.yaml",
