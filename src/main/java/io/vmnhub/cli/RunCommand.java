@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the hub until it is told to stop (Ctrl-C or SIGTERM).",
+            "Runs the hub until it is stopped (Ctrl-C or SIGTERM).",
             "Stopping, it refuses new messages, answers those it has taken, and takes its links out of service.",
             ""
         })

@@ -90,8 +90,7 @@ class ReadmeTest {
 
     /** The rows between two headings. */
     private static List<String> rows(String heading, String next) {
-        return readme
-                .substring(readme.indexOf("\n" + heading + "\n"), readme.indexOf("\n" + next + "\n"))
+        return readme.substring(readme.indexOf("\n" + heading + "\n"), readme.indexOf("\n" + next + "\n"))
                 .lines()
                 .filter(line -> line.startsWith("| ") && !line.matches("[| ]+"))
                 .toList();
@@ -111,9 +110,7 @@ class ReadmeTest {
                 .filter(row -> row.matches("\\| [\\w ]+ peers \\|.*"))
                 .flatMap(row -> Stream.of(row.split(" *\\| *")[2].split(", ")))
                 .toList();
-        assertThat(peers)
-                .hasSizeGreaterThan(12)
-                .allMatch(peer -> tests.contains(peer.toLowerCase(Locale.ROOT)));
+        assertThat(peers).hasSizeGreaterThan(12).allMatch(peer -> tests.contains(peer.toLowerCase(Locale.ROOT)));
     }
 
     @Test
