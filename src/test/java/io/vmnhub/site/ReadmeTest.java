@@ -2,8 +2,8 @@
 package io.vmnhub.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.vmnhub.fixture.peers.NeedsPeer;
 import io.vmnhub.fixture.peers.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,13 +114,14 @@ class ReadmeTest {
     }
 
     @Test
-    void theDatabasesAreThoseOfDebian12() throws IOException {
-        Path system = Path.of("/etc/os-release");
-        assumeThat(system).exists().content().contains("ID=debian").contains("VERSION_ID=\"12\"");
-        Path postgresql = Path.of("/usr/lib/postgresql");
-        assumeThat(postgresql).isDirectory();
-        try (Stream<Path> versions = Files.list(postgresql)) {
-            assertThat(versions).anyMatch(version -> readme.contains("| PostgreSQL | " + version.getFileName() + " |"));
+    @NeedsPeer(Peer.POSTGRESQL)
+    void postgresqlIsTheVersionOfTheSystemThatTheReadmeNames() throws IOException {
+        String system = Files.readString(Path.of("/etc/os-release"));
+        try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
+            // another system has another version, and the tests pass with it or fail
+            assertThat(versions)
+                    .anyMatch(version -> !system.contains("PRETTY_NAME=\"Debian GNU/Linux 12")
+                            || readme.contains("| PostgreSQL | " + version.getFileName() + " |"));
         }
     }
 }
