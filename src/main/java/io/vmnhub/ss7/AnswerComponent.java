@@ -2,6 +2,7 @@
 package io.vmnhub.ss7;
 
 import io.vmnhub.sms.MapUserError;
+import io.vmnhub.sms.MessageWaitingStatus;
 import org.restcomm.protocols.ss7.map.api.MAPOperationCode;
 
 /**
@@ -11,9 +12,11 @@ import org.restcomm.protocols.ss7.map.api.MAPOperationCode;
  */
 final class AnswerComponent {
 
+    private static final int INVOKE = 0xa1;
     private static final int RETURN_RESULT_LAST = 0xa2;
     private static final int RETURN_ERROR = 0xa3;
     private static final int INTEGER = 0x02;
+    private static final int BIT_STRING = 0x03;
     private static final int OCTET_STRING = 0x04;
     private static final int ENUMERATED = 0x0a;
     private static final int SEQUENCE = 0x30;
@@ -25,6 +28,9 @@ final class AnswerComponent {
     private static final int LONGEST_IMSI = 15;
     private static final int LONGEST_NUMBER = 15;
     private static final int NO_CAUSE_NAMED = 1;
+
+    /** MW-Status has six bits at least. */
+    private static final int UNUSED_BITS = 2;
 
     private AnswerComponent() {}
 
@@ -51,6 +57,20 @@ final class AnswerComponent {
         out.element(INTEGER, (int) invokeId);
         out.close(answer instanceof MapAnswer.UserError ? RETURN_ERROR : RETURN_RESULT_LAST, end);
         return true;
+    }
+
+    /** An informServiceCentre, the first invoke of this side in its dialogue. */
+    static void inform(BerWriter out, MessageWaitingStatus waiting) {
+        int end = out.open();
+        out.octet((waiting.serviceCentreNotIncluded() ? 0x80 : 0)
+                | (waiting.notReachable() ? 0x40 : 0)
+                | (waiting.memoryCapacityExceeded() ? 0x20 : 0));
+        out.octet(UNUSED_BITS);
+        out.close(BIT_STRING, end);
+        out.close(SEQUENCE, end);
+        out.element(INTEGER, MAPOperationCode.informServiceCentre);
+        out.element(INTEGER, 0);
+        out.close(INVOKE, end);
     }
 
     /** RoutingInfoForSM-Res, the same in all versions. */

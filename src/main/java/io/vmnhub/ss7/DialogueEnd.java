@@ -2,6 +2,7 @@
 package io.vmnhub.ss7;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.restcomm.protocols.ss7.map.MAPDialogImpl;
 import org.restcomm.protocols.ss7.map.api.MAPException;
 import org.restcomm.protocols.ss7.map.api.service.sms.MAPDialogSms;
@@ -37,7 +38,8 @@ final class DialogueEnd {
             return false;
         }
         byte[] end = EndMessage.of(
-                tcap.remoteTransactionId(dialog), mapDialog.getApplicationContext(), first, invokeId, request, answer);
+                UnitdataSender.MOST_DATA,
+                tcap.remoteTransactionId(dialog), mapDialog.getApplicationContext(), first, invokeId, request, answer, Optional.empty());
         if (end.length == 0) {
             return false;
         }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.ss7;
 
+import io.vmnhub.sms.MessageWaitingStatus;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.restcomm.protocols.ss7.map.api.MAPApplicationContext;
 
 /**
@@ -10,7 +12,6 @@ import org.restcomm.protocols.ss7.map.api.MAPApplicationContext;
  */
 final class EndMessage {
 
-    private static final int MOST_OCTETS = 254;
     private static final int END = 0x64;
     private static final int DESTINATION = 0x49;
     private static final int COMPONENTS = 0x6c;
@@ -28,19 +29,24 @@ final class EndMessage {
     /**
      * Encodes it.
      *
+     * @param mostOctets how long it may be
      * @param first whether nothing has been sent in the dialogue yet
-     * @return nothing when it is one of those that jSS7 must encode
+     * @param waiting what informServiceCentre tells besides; empty for none
+     * @return nothing when it is longer, or one of those that jSS7 must encode
      */
     static byte[] of(
+            int mostOctets,
             byte[] transactionId,
             MAPApplicationContext context,
             boolean first,
             long invokeId,
             MapRequest request,
-            MapAnswer answer) {
+            MapAnswer answer,
+            Optional<MessageWaitingStatus> waiting) {
         int version = context.getApplicationContextVersion().getVersion();
-        BerWriter out = new BerWriter(MOST_OCTETS);
+        BerWriter out = new BerWriter(mostOctets);
         int end = out.open();
+        waiting.ifPresent(status -> AnswerComponent.inform(out, status));
         if (!AnswerComponent.write(out, invokeId, request, answer, version)) {
             return NOTHING;
         }

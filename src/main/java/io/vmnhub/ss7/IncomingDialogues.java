@@ -104,6 +104,27 @@ final class IncomingDialogues extends SmsServiceAdapter {
         return openDialogues.get();
     }
 
+    /**
+     * Counts a dialogue that is kept elsewhere as open.
+     *
+     * @param invokes how many of its invokes wait for the hub's answer
+     * @return false when the hub takes none now
+     */
+    boolean open(int invokes) {
+        if (draining || openDialogues.get() >= maxDialogues) {
+            return false;
+        }
+        openDialogues.incrementAndGet();
+        unanswered.addAndGet(invokes);
+        return true;
+    }
+
+    /** Such a dialogue has ended. */
+    void closed(int invokes) {
+        unanswered.addAndGet(-invokes);
+        openDialogues.decrementAndGet();
+    }
+
     /** How many invokes wait for the hub's answer. */
     int unanswered() {
         return unanswered.get();
@@ -183,7 +204,8 @@ final class IncomingDialogues extends SmsServiceAdapter {
         }
     }
 
-    private void dispatch(MapInvocation invocation) {
+    /** Hands an invoke to the handler of its operation. */
+    void dispatch(MapInvocation invocation) {
         MapHandler handler = handlers.get(invocation.request().operation());
         if (handler == null) {
             events.messageRefused(

@@ -29,7 +29,15 @@ final class Reachability {
      * @return empty when nothing does
      */
     Optional<String> obstacle(int origin, SccpAddress peer) {
-        int pointCode = translation.pointCode(origin, peer);
+        return obstacle(translation.pointCode(origin, peer));
+    }
+
+    /**
+     * What keeps a message from a point code.
+     *
+     * @param pointCode -1 where no translation leads to the peer
+     */
+    Optional<String> obstacle(int pointCode) {
         if (pointCode < 0) {
             return Optional.of("no translation leads to the peer's global title");
         }

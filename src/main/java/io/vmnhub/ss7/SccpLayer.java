@@ -28,6 +28,18 @@ final class SccpLayer extends NonPersistentSccpStackImpl {
     private final int networkIndicator;
     private final Ss7Events events;
     private final SccpInspection inspection;
+    private volatile Receiver receiver = (sccp, originatingPointCode, sls) -> false;
+
+    /** Takes messages before jSS7 does. */
+    interface Receiver {
+
+        /**
+         * Takes a message that has passed the inspection.
+         *
+         * @return false when it is for jSS7
+         */
+        boolean take(byte[] sccp, int originatingPointCode, int sls);
+    }
 
     SccpLayer(
             String name,
@@ -40,6 +52,11 @@ final class SccpLayer extends NonPersistentSccpStackImpl {
         this.networkIndicator = settings.networkIndicator();
         this.events = events;
         this.inspection = new SccpInspection(translation, events, this::send);
+    }
+
+    /** Sees all messages first from now on. */
+    void receiver(Receiver first) {
+        receiver = first;
     }
 
     @Override
@@ -65,7 +82,7 @@ final class SccpLayer extends NonPersistentSccpStackImpl {
             return;
         }
         byte[] accepted = inspection.inspect(message.getData(), message.getOpc(), message.getSls());
-        if (accepted.length > 0) {
+        if (accepted.length > 0 && !(isStarted() && receiver.take(accepted, message.getOpc(), message.getSls()))) {
             super.onMtp3TransferMessage(
                     accepted == message.getData()
                             ? message

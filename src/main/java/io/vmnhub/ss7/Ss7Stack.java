@@ -100,12 +100,14 @@ public final class Ss7Stack implements AutoCloseable {
                         0,
                         null);
         destinations.become(pointCodes(settings));
+        UnitdataSender unitdata =
+                new UnitdataSender(sccp, translation, settings.pointCode(), settings.networkIndicator());
         tcap = new TcapLayer(
                 name,
                 sccp.getSccpProvider(),
                 MSC,
                 new DialogueOrigin(settings.checkCallingTitle()),
-                new UnitdataSender(sccp, translation, settings.pointCode(), settings.networkIndicator()),
+                unitdata,
                 events);
         tcap.setExtraSsns(List.of(HLR));
         tcap.start();
@@ -115,13 +117,14 @@ public final class Ss7Stack implements AutoCloseable {
         tcap.setInvokeTimeout(Math.max(1, settings.dialogueIdleTimeout().toMillis() - INVOKE_TIMEOUT_MARGIN_MILLIS));
         map = new MapLayer(name, tcap.getProvider(), events);
         MapErrors errors = new MapErrors(map.getMAPErrorMessageFactory());
+        Reachability reachability = new Reachability(m3ua, sccp, translation);
         incoming = new IncomingDialogues(
                 new AnswerEncoding(map.getMAPParameterFactory(), errors),
                 new DialogueEnd(tcap),
                 tcap.getProvider().getComponentPrimitiveFactory()::createProblem,
                 settings.maxDialogues(),
                 events,
-                new Reachability(m3ua, sccp, translation));
+                reachability);
         outgoing =
                 new OutgoingDialogues(map.getMAPServiceSms(), new InvokeEncoding(map.getMAPParameterFactory()), errors);
         tcap.getProvider().addTCListener(new InvokeObserver(map, incoming));
@@ -130,6 +133,7 @@ public final class Ss7Stack implements AutoCloseable {
         map.getMAPServiceSms().addMAPServiceListener(incoming);
         map.getMAPServiceSms().addMAPServiceListener(outgoing);
         map.getMAPServiceSms().acivate();
+        sccp.receiver(new ShortDialogues(incoming, tcap, unitdata, translation, reachability)::take);
     }
 
     /** Who takes the invokes of {@code operation} from now on; there is one at a time. */

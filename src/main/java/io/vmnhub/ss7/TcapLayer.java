@@ -4,12 +4,19 @@ package io.vmnhub.ss7;
 import io.vmnhub.ss7.api.Ss7Events;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.restcomm.protocols.ss7.sccp.SccpProvider;
+import org.restcomm.protocols.ss7.sccp.SccpProtocolVersion;
 import org.restcomm.protocols.ss7.sccp.impl.message.SccpSegmentableMessageImpl;
+import org.restcomm.protocols.ss7.sccp.impl.parameter.ParameterFactoryImpl;
+import org.restcomm.protocols.ss7.sccp.impl.parameter.SccpAddressImpl;
+import org.restcomm.protocols.ss7.sccp.message.ParseException;
 import org.restcomm.protocols.ss7.sccp.message.SccpDataMessage;
 import org.restcomm.protocols.ss7.sccp.message.SccpNoticeMessage;
+import org.restcomm.protocols.ss7.sccp.parameter.ParameterFactory;
 import org.restcomm.protocols.ss7.sccp.parameter.SccpAddress;
 import org.restcomm.protocols.ss7.tcap.DialogImpl;
 import org.restcomm.protocols.ss7.tcap.NonPersistentTCAPStackImpl;
@@ -30,6 +37,7 @@ import org.restcomm.protocols.ss7.tcap.asn.comp.PAbortCauseType;
  */
 final class TcapLayer extends NonPersistentTCAPStackImpl {
 
+    private final ParameterFactory addresses = new ParameterFactoryImpl();
     private final TransactionIds transactionIds = new TransactionIds();
     private final Function<DialogImpl, byte[]> remoteTransactionId = Jss7Internals.remoteTransactionId();
     private final ToIntFunction<DialogImpl> signallingLinkSelection = Jss7Internals.signallingLinkSelection();
@@ -60,6 +68,29 @@ final class TcapLayer extends NonPersistentTCAPStackImpl {
     /** Whether jSS7 would count nothing and send all of a dialogue portion when a dialogue ends. */
     boolean endsAsDefault() {
         return !getStatisticsEnabled() && !getDoNotSendProtocolVersion();
+    }
+
+    /** Whether jSS7 tells its SCCP of congestion, and may refuse dialogues. */
+    boolean congested() {
+        return tcapProvider.getCumulativeCongestionLevel() > 0;
+    }
+
+    /** Runs {@code action} when a dialogue has been idle for too long that begins now. */
+    Future<?> afterIdleTimeout(Runnable action) {
+        return ((Provider) tcapProvider).timers.schedule(action, getDialogIdleTimeout(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Sends a whole message to the peer that {@code begin} came from. */
+    void send(byte[] message, SingleInvokeBegin begin, int sls, int origin) throws IOException {
+        try {
+            SccpAddressImpl to = new SccpAddressImpl();
+            to.decode(begin.calling(), addresses, SccpProtocolVersion.ITU);
+            SccpAddressImpl from = new SccpAddressImpl();
+            from.decode(begin.called(), addresses, SccpProtocolVersion.ITU);
+            tcapProvider.send(message, false, to, from, sls, 0, begin.subsystem(), origin);
+        } catch (ParseException e) {
+            throw new IOException("an address cannot be decoded: " + e.getMessage(), e);
+        }
     }
 
     byte[] remoteTransactionId(DialogImpl dialog) {

@@ -176,6 +176,15 @@ final class Unitdata {
         return copy(data);
     }
 
+    /** Where the data begin in the octets. */
+    int dataAt() {
+        return data.at;
+    }
+
+    int dataEnd() {
+        return data.at + data.length;
+    }
+
     private byte[] copy(Part part) {
         return Arrays.copyOfRange(octets, part.at, part.at + part.length);
     }

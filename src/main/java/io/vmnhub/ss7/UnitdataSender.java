@@ -18,7 +18,7 @@ final class UnitdataSender {
     private static final int MTP3_USER_PART = 1;
     private static final int IN_SEQUENCE = 1;
     private static final int FIELDS = 8;
-    private static final int MOST_DATA = 254;
+    static final int MOST_DATA = 254;
     private static final int MANAGEMENT = 1;
 
     private final SccpLayer sccp;
@@ -41,11 +41,24 @@ final class UnitdataSender {
      */
     boolean send(byte[] data, SccpAddress called, SccpAddress calling, int sls, int origin) throws IOException {
         int destination = destination(called, origin);
+        return isOpen(destination)
+                && send(
+                        data,
+                        PartyAddressEncoding.called(called),
+                        PartyAddressEncoding.calling(calling),
+                        sls,
+                        destination);
+    }
+
+    /**
+     * Sends a message to a point code, with its addresses in their octets.
+     *
+     * @return false when jSS7 must send it, or say why it cannot
+     */
+    boolean send(byte[] data, byte[] to, byte[] from, int sls, int destination) throws IOException {
         if (!sccp.isStarted() || !isOpen(destination)) {
             return false;
         }
-        byte[] to = PartyAddressEncoding.called(called);
-        byte[] from = PartyAddressEncoding.calling(calling);
         Mtp3UserPart users = sccp.getMtp3UserPart(MTP3_USER_PART);
         int length = FIELDS + to.length + from.length + data.length;
         boolean fits = data.length <= MOST_DATA && length <= users.getMaxUserDataLength(destination);

@@ -246,14 +246,14 @@ class DialogueEndTest {
         MapRequest request = new MapRequest.SendRoutingInfoForSm(
                 Address.international(Calls.SUBSCRIBER), true, TestSettings.SMSC_TITLE);
         for (MapAnswer given : Calls.answers()) {
-            assertThat(EndMessage.of(new byte[4], context, true, 1, request, given))
+            assertThat(EndMessage.of(254, new byte[4], context, true, 1, request, given, Optional.empty()))
                     .as("%s", given)
                     .isNotEmpty();
         }
         assertThat(EndMessage.of(
-                        new byte[4], context, true, 1, request, new MapAnswer.Routing("23415000000000a", "4477")))
+                        254, new byte[4], context, true, 1, request, new MapAnswer.Routing("23415000000000a", "4477"), Optional.empty()))
                 .isEmpty();
-        assertThat(EndMessage.of(new byte[4], context, true, 128, request, new MapAnswer.Result()))
+        assertThat(EndMessage.of(254, new byte[4], context, true, 128, request, new MapAnswer.Result(), Optional.empty()))
                 .isEmpty();
     }
 }

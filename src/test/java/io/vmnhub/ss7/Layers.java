@@ -3,6 +3,7 @@ package io.vmnhub.ss7;
 
 import io.vmnhub.ss7.api.Ss7Settings;
 import io.vmnhub.ss7.m3ua.M3ua;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.restcomm.protocols.ss7.mtp.Mtp3;
@@ -32,9 +33,14 @@ final class Layers implements AutoCloseable {
     /**
      * Builds them.
      *
-     * @param direct false has jSS7 encode everything
+     * @param direct false has jSS7 decode and encode everything
      */
     Layers(boolean direct) throws Exception {
+        this(direct, Duration.ofSeconds(60));
+    }
+
+    /** @param idle after this long a dialogue is aborted */
+    Layers(boolean direct, Duration idle) throws Exception {
         GlobalTitleTranslation rules = new GlobalTitleTranslation(
                 List.of(TestSettings.local("*"), TestSettings.toPointCode("49*", 3), TestSettings.toPointCode("*", 2)));
         SccpTranslation translation = new SccpTranslation(settings, rules, PEERS, events);
@@ -63,20 +69,26 @@ final class Layers implements AutoCloseable {
         tcap = new TcapLayer("layers", sccp.getSccpProvider(), 8, new DialogueOrigin(true), unitdata, events);
         tcap.setExtraSsns(List.of(6));
         tcap.start();
+        tcap.setInvokeTimeout(1);
+        tcap.setDialogIdleTimeout(idle.toMillis());
         tcap.setStatisticsEnabled(!direct);
         map = new MapLayer("layers", tcap.getProvider(), events);
+        Reachability reachability = new Reachability(m3ua, sccp, translation);
         incoming = new IncomingDialogues(
                 new AnswerEncoding(map.getMAPParameterFactory(), new MapErrors(map.getMAPErrorMessageFactory())),
                 new DialogueEnd(tcap),
                 tcap.getProvider().getComponentPrimitiveFactory()::createProblem,
                 10_000,
                 events,
-                new Reachability(m3ua, sccp, translation));
+                reachability);
         tcap.getProvider().addTCListener(new InvokeObserver(map, incoming));
         map.addMAPDialogListener(incoming);
         map.getMAPServiceSms().addMAPServiceListener(incoming);
         map.getMAPServiceSms().acivate();
         map.start();
+        if (direct) {
+            sccp.receiver(new ShortDialogues(incoming, tcap, unitdata, translation, reachability)::take);
+        }
     }
 
     /** An SCCP message from a point code; what is sent because of it. */
@@ -84,6 +96,11 @@ final class Layers implements AutoCloseable {
         sccp.onMtp3TransferMessage(mtp.getMtp3TransferPrimitiveFactory()
                 .createMtp3TransferPrimitive(
                         Mtp3._SI_SERVICE_SCCP, settings.networkIndicator(), 0, pointCode, 1, sls, message));
+        return mtp.take();
+    }
+
+    /** What has been sent besides. */
+    List<Mtp3TransferPrimitive> sent() {
         return mtp.take();
     }
 

@@ -17,14 +17,14 @@ final class RecordingMtp implements Mtp3UserPart {
     private final List<Mtp3TransferPrimitive> sent = new ArrayList<>();
 
     /** What was sent since the last time. */
-    List<Mtp3TransferPrimitive> take() {
+    synchronized List<Mtp3TransferPrimitive> take() {
         List<Mtp3TransferPrimitive> taken = List.copyOf(sent);
         sent.clear();
         return taken;
     }
 
     @Override
-    public void sendMessage(Mtp3TransferPrimitive message) {
+    public synchronized void sendMessage(Mtp3TransferPrimitive message) {
         sent.add(message);
     }
 
