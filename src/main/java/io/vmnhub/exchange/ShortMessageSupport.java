@@ -27,6 +27,7 @@ public final class ShortMessageSupport {
     public static void register(CamelContext context) {
         context.getRegistry().bind(OBJECT_MAPPER, ObjectMapper.class, ShortMessageModule.objectMapper());
         context.getCamelContextExtension().setErrorHandlerFactory(quietErrorHandler());
+        context.getCamelContextExtension().setHeadersMapFactory(new HeaderMaps());
     }
 
     private static DefaultErrorHandlerDefinition quietErrorHandler() {
