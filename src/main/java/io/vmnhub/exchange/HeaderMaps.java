@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.apache.camel.spi.HeadersMapFactory;
 
 /**
- * Makes maps of headers whose names have no case, as Camel's own do, but in the order of their lengths: most names begin
- * alike, and those of Camel's maps are compared letter by letter up to where they differ, for each header that is
+ * Makes maps of headers whose names have no case, as Camel's own do, but in the order of their lengths: most names
+ * begin alike, and those of Camel's maps are compared letter by letter up to where they differ, for each header that is
  * written or read.
  */
 public final class HeaderMaps implements HeadersMapFactory {
@@ -50,7 +50,9 @@ public final class HeaderMaps implements HeadersMapFactory {
         @Override
         public int compare(String one, String other) {
             int difference = one.length() - other.length();
-            return difference != 0 || one.equals(other) ? difference : String.CASE_INSENSITIVE_ORDER.compare(one, other);
+            return difference != 0 || one.equals(other)
+                    ? difference
+                    : String.CASE_INSENSITIVE_ORDER.compare(one, other);
         }
     }
 }

@@ -29,9 +29,12 @@ final class DestinationMetrics {
     private final String names;
     private final String label;
     private final List<Destination> destinations = new CopyOnWriteArrayList<>();
-    private final Map<String, Counter> calls = new ConcurrentHashMap<>();
+    private final Map<Ending, Counter> calls = new ConcurrentHashMap<>();
     private final List<Meter> meters = new CopyOnWriteArrayList<>();
     private final Timer time;
+
+    /** @param statusClass the status' first digit; 0 for none */
+    private record Ending(CallOutcome outcome, int statusClass) {}
 
     DestinationMetrics(MeterRegistry registry, TargetKind kind, String label) {
         this.registry = registry;
@@ -82,20 +85,22 @@ final class DestinationMetrics {
 
     /** @param status 0 when there was no complete answer */
     void ended(CallOutcome outcome, int status, long nanos) {
-        String statusClass = status == 0 ? "none" : status / 100 + "xx";
-        calls.computeIfAbsent(outcome.label() + " " + statusClass, key -> {
-                    Counter counter = Counter.builder(names + "calls")
-                            .description("Messages for a receiver, by what became of them")
-                            .tag(LABEL, label)
-                            .tag("outcome", outcome.label())
-                            .tag("status", statusClass)
-                            .register(registry);
-                    meters.add(counter);
-                    return counter;
-                })
-                .increment();
+        Ending ending = new Ending(outcome, status / 100);
+        Counter counter = calls.get(ending);
+        (counter != null ? counter : calls.computeIfAbsent(ending, this::counter)).increment();
         if (outcome != CallOutcome.NOT_SENT) {
             time.record(nanos, TimeUnit.NANOSECONDS);
         }
+    }
+
+    private Counter counter(Ending ending) {
+        Counter counter = Counter.builder(names + "calls")
+                .description("Messages for a receiver, by what became of them")
+                .tag(LABEL, label)
+                .tag("outcome", ending.outcome.label())
+                .tag("status", ending.statusClass == 0 ? "none" : ending.statusClass + "xx")
+                .register(registry);
+        meters.add(counter);
+        return counter;
     }
 }

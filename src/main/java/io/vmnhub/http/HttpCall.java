@@ -3,7 +3,6 @@ package io.vmnhub.http;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
@@ -73,8 +72,7 @@ public final class HttpCall {
         response.handler(this::take);
         response.endHandler(end -> {
             ended = true;
-            answer.tryComplete(new HttpAnswer(
-                    response.statusCode(), MultiMap.caseInsensitiveMultiMap().addAll(response.headers()), kept));
+            answer.tryComplete(new HttpAnswer(response.statusCode(), response.headers(), kept));
         });
     }
 

@@ -31,6 +31,7 @@ public final class HttpEndpoint implements AutoCloseable {
     private final PoolOptions pool;
     private final URI url;
     private final TargetAddresses addresses;
+    private final RequestOptions post;
     private final Set<HttpClient> retired = ConcurrentHashMap.newKeySet();
     private volatile HttpClient client;
 
@@ -48,6 +49,7 @@ public final class HttpEndpoint implements AutoCloseable {
         int port = url.getPort() > 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
         addresses = new TargetAddresses(vertx, url.getHost(), port, allowPrivateTargets, names);
         addresses.refuseWrittenAddress();
+        post = post(url);
         client = client(options);
     }
 
@@ -113,17 +115,19 @@ public final class HttpEndpoint implements AutoCloseable {
         });
     }
 
-    private RequestOptions request(SocketAddress server, MultiMap headers) {
+    private static RequestOptions post(URI url) {
         try {
             return new RequestOptions()
                     .setAbsoluteURI(url.toURL())
                     .setMethod(HttpMethod.POST)
-                    .setFollowRedirects(false)
-                    .setServer(server)
-                    .setHeaders(headers);
+                    .setFollowRedirects(false);
         } catch (MalformedURLException e) {
-            throw new IllegalStateException(place() + " is not a URL", e);
+            throw new IllegalStateException(place(url) + " is not a URL", e);
         }
+    }
+
+    private RequestOptions request(SocketAddress server, MultiMap headers) {
+        return new RequestOptions(post).setServer(server).setHeaders(headers);
     }
 
     boolean isTls() {
@@ -132,6 +136,10 @@ public final class HttpEndpoint implements AutoCloseable {
 
     /** The URL as it may be logged: without user, password and query, which may hold secrets. */
     public String place() {
+        return place(url);
+    }
+
+    private static String place(URI url) {
         return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort())
                 + url.getRawPath();
     }

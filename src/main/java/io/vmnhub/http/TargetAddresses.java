@@ -32,6 +32,7 @@ final class TargetAddresses implements AutoCloseable {
     private final Duration hold;
     private final Duration stale;
     private List<InetAddress> addresses = List.of();
+    private List<SocketAddress> servers = List.of();
     private long lookedUp;
     private int turn;
     private Future<SocketAddress> pending;
@@ -111,6 +112,9 @@ final class TargetAddresses implements AutoCloseable {
             addresses = List.of();
             return Future.failedFuture(CallFailedException.ours("not sent: " + refusal()));
         }
+        servers = addresses.stream()
+                .map(address -> SocketAddress.inetSocketAddress(port, address.getHostAddress()))
+                .toList();
         return Future.succeededFuture(current());
     }
 
@@ -120,8 +124,7 @@ final class TargetAddresses implements AutoCloseable {
     }
 
     private SocketAddress current() {
-        InetAddress address = addresses.get(Math.floorMod(turn, addresses.size()));
-        return SocketAddress.inetSocketAddress(port, address.getHostAddress());
+        return servers.get(Math.floorMod(turn, servers.size()));
     }
 
     private boolean allowed(InetAddress address) {

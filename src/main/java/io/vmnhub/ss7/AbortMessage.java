@@ -11,8 +11,8 @@ final class AbortMessage {
     private static final int MOST_OCTETS = 64;
 
     /** An ABRT of dialogue-as-id, from the dialogue service provider. */
-    private static final byte[] PROVIDER = HexFormat.ofDelimiter(" ")
-            .parseHex("6b 12 28 10 06 07 00 11 86 05 01 01 01 a0 05 64 03 80 01 01");
+    private static final byte[] PROVIDER =
+            HexFormat.ofDelimiter(" ").parseHex("6b 12 28 10 06 07 00 11 86 05 01 01 01 a0 05 64 03 80 01 01");
 
     private AbortMessage() {}
 

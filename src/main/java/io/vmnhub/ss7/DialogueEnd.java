@@ -39,7 +39,13 @@ final class DialogueEnd {
         }
         byte[] end = EndMessage.of(
                 UnitdataSender.MOST_DATA,
-                tcap.remoteTransactionId(dialog), mapDialog.getApplicationContext(), first, invokeId, request, answer, Optional.empty());
+                tcap.remoteTransactionId(dialog),
+                mapDialog.getApplicationContext(),
+                first,
+                invokeId,
+                request,
+                answer,
+                Optional.empty());
         if (end.length == 0) {
             return false;
         }

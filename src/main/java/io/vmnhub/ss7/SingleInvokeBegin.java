@@ -137,9 +137,8 @@ record SingleInvokeBegin(
         if (!in.read(INTEGER, 1, 1) || octets[in.contentAt()] != invoked.operation || !in.enter(SEQUENCE)) {
             return null;
         }
-        MapRequest request = invoked.operation == MAPOperationCode.sendRoutingInfoForSM
-                ? routing(in, octets)
-                : forward(in, octets);
+        MapRequest request =
+                invoked.operation == MAPOperationCode.sendRoutingInfoForSM ? routing(in, octets) : forward(in, octets);
         return request == null
                 ? null
                 : new SingleInvokeBegin(
@@ -154,15 +153,13 @@ record SingleInvokeBegin(
     }
 
     private static MapRequest forward(DefiniteElements in, byte[] octets) {
-        String imsi = in.read(FIRST, SHORTEST_IMSI, LONGEST_IMSI)
-                ? digits(octets, in.contentAt(), in.contentEnd())
-                : null;
+        String imsi =
+                in.read(FIRST, SHORTEST_IMSI, LONGEST_IMSI) ? digits(octets, in.contentAt(), in.contentEnd()) : null;
         String serviceCentreAddress = imsi == null ? null : number(in, SERVICE_CENTRE_ADDRESS, octets);
         if (serviceCentreAddress == null || !in.read(OCTET_STRING, 1, LONGEST_TPDU) || !in.atEnd()) {
             return null;
         }
-        return new MapRequest.ForwardSm(
-                Optional.of(imsi), Optional.empty(), serviceCentreAddress, in.content(), false);
+        return new MapRequest.ForwardSm(Optional.of(imsi), Optional.empty(), serviceCentreAddress, in.content(), false);
     }
 
     private static MapRequest routing(DefiniteElements in, byte[] octets) {
@@ -171,8 +168,7 @@ record SingleInvokeBegin(
             return null;
         }
         int priority = octets[in.contentAt()] & 0xff;
-        String serviceCentreAddress =
-                priority == 0 || priority == BOOLEAN_TRUE ? number(in, THIRD, octets) : null;
+        String serviceCentreAddress = priority == 0 || priority == BOOLEAN_TRUE ? number(in, THIRD, octets) : null;
         return serviceCentreAddress == null || !in.atEnd()
                 ? null
                 : new MapRequest.SendRoutingInfoForSm(

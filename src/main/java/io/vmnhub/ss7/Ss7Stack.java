@@ -103,12 +103,7 @@ public final class Ss7Stack implements AutoCloseable {
         UnitdataSender unitdata =
                 new UnitdataSender(sccp, translation, settings.pointCode(), settings.networkIndicator());
         tcap = new TcapLayer(
-                name,
-                sccp.getSccpProvider(),
-                MSC,
-                new DialogueOrigin(settings.checkCallingTitle()),
-                unitdata,
-                events);
+                name, sccp.getSccpProvider(), MSC, new DialogueOrigin(settings.checkCallingTitle()), unitdata, events);
         tcap.setExtraSsns(List.of(HLR));
         tcap.start();
         tcap.setMaxDialogs(settings.maxDialogues() + settings.maxDialogues() / 4 + 1_000);

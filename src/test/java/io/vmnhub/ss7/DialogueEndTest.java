@@ -251,9 +251,17 @@ class DialogueEndTest {
                     .isNotEmpty();
         }
         assertThat(EndMessage.of(
-                        254, new byte[4], context, true, 1, request, new MapAnswer.Routing("23415000000000a", "4477"), Optional.empty()))
+                        254,
+                        new byte[4],
+                        context,
+                        true,
+                        1,
+                        request,
+                        new MapAnswer.Routing("23415000000000a", "4477"),
+                        Optional.empty()))
                 .isEmpty();
-        assertThat(EndMessage.of(254, new byte[4], context, true, 128, request, new MapAnswer.Result(), Optional.empty()))
+        assertThat(EndMessage.of(
+                        254, new byte[4], context, true, 128, request, new MapAnswer.Result(), Optional.empty()))
                 .isEmpty();
     }
 }

@@ -89,7 +89,8 @@ class ShortDialoguesTest {
 
     private static String words(MapRequest request) {
         if (request instanceof MapRequest.SendRoutingInfoForSm routing) {
-            return routing + " " + routing.msisdn().value() + " " + routing.msisdn().numberingPlan();
+            return routing + " " + routing.msisdn().value() + " "
+                    + routing.msisdn().numberingPlan();
         }
         MapRequest.ForwardSm forward = (MapRequest.ForwardSm) request;
         return forward.imsi() + " "
@@ -197,8 +198,8 @@ class ShortDialoguesTest {
         for (Call call : calls()) {
             for (MapAnswer answer : Calls.answers()) {
                 for (int bits = 0; bits < 8; bits++) {
-                    Optional<MessageWaitingStatus> status = Optional.of(
-                            new MessageWaitingStatus((bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0));
+                    Optional<MessageWaitingStatus> status =
+                            Optional.of(new MessageWaitingStatus((bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0));
                     assertThat(told(direct, call, answer, status))
                             .as("%s %s", answer, status)
                             .isEqualTo(told(jss7, call, answer, status));
