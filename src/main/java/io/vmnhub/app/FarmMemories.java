@@ -9,10 +9,6 @@ import io.vmnhub.cluster.SharedMap;
 import io.vmnhub.screening.FactForm;
 import io.vmnhub.screening.Memory;
 import io.vmnhub.screening.MemorySource;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +22,8 @@ import java.util.function.Function;
  * others. A node that joins begins with what the others know.
  */
 final class FarmMemories implements MemorySource {
+
+    private static final int FORM = 1;
 
     private final Cluster cluster;
     private final MemorySource local = MemorySource.local();
@@ -69,11 +67,7 @@ final class FarmMemories implements MemorySource {
                 own.forget(key);
                 return;
             }
-            try {
-                own.remember(key, form.read(new DataInputStream(new ByteArrayInputStream(value))));
-            } catch (IOException e) {
-                throw new UncheckedIOException("another node tells a fact in an unknown form", e);
-            }
+            own.remember(key, Octets.read(FORM, "a fact", value, form::read));
         }
 
         @Override
@@ -84,7 +78,7 @@ final class FarmMemories implements MemorySource {
         @Override
         public void remember(String key, V fact) {
             own.remember(key, fact);
-            map.put(key.getBytes(UTF_8), Octets.of(out -> form.write(out, fact)), keep.apply(fact));
+            map.put(key.getBytes(UTF_8), Octets.of(FORM, out -> form.write(out, fact)), keep.apply(fact));
         }
 
         @Override

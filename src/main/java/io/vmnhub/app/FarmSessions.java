@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -150,14 +151,12 @@ final class FarmSessions implements OtherNodes {
                         SERVICE,
                         new HandedOver(account, application, within, message).octets(),
                         Duration.ofMillis(leftMillis))
-                .whenComplete((answer, failure) -> {
-                    Optional<MapUserErrorException> outcome =
-                            failure == null ? HandedOver.outcome(answer) : Optional.empty();
+                .thenApply(HandedOver::outcome)
+                .whenComplete((outcome, failure) -> {
                     if (failure != null) {
                         whenEnded.accept(new MapUserErrorException(
                                 MapUserError.temporary(),
-                                "SMPP account " + account + ": the message was handed over, and "
-                                        + failure.getMessage()));
+                                "SMPP account " + account + ": the message was handed over, and " + reason(failure)));
                     } else if (isAbsence(outcome) && bound.size() > 1) { // its session has ended: the next, then
                         bound.remove(node.get());
                         handOver(account, message, application, deadline, bound, whenEnded);
@@ -165,6 +164,12 @@ final class FarmSessions implements OtherNodes {
                         whenEnded.accept(outcome.orElse(null));
                     }
                 });
+    }
+
+    private static String reason(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause().getMessage()
+                : failure.getMessage();
     }
 
     private static boolean isAbsence(Optional<MapUserErrorException> outcome) {

@@ -13,19 +13,17 @@ import io.vmnhub.hlr.MessageWaitingData;
 import io.vmnhub.hlr.WaitingCentre;
 import io.vmnhub.hlr.WaitingLimits;
 import io.vmnhub.hlr.WaitingNews;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** Message waiting data that every node of a farm has, whichever of them has noted a service centre. Thread-safe. */
 final class FarmWaiting implements WaitingNews {
 
+    private static final int FORM = 1;
     private static final int MOST_CENTRES = 10_000;
 
     private final SharedMap map;
@@ -73,7 +71,7 @@ final class FarmWaiting implements WaitingNews {
     }
 
     static byte[] octets(MessageWaiting waiting) {
-        return Octets.of(out -> {
+        return Octets.of(FORM, out -> {
             out.writeUTF(waiting.application());
             out.writeUTF(waiting.cause().name());
             out.writeBoolean(waiting.memoryCapacityExceeded());
@@ -88,9 +86,9 @@ final class FarmWaiting implements WaitingNews {
     }
 
     static MessageWaiting read(String msisdn, byte[] octets) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(octets))) {
+        return Octets.read(FORM, "message waiting data", octets, in -> {
             String application = in.readUTF();
-            Cause cause = Cause.valueOf(in.readUTF());
+            Cause cause = cause(in.readUTF());
             boolean full = in.readBoolean();
             int count = Math.min(in.readInt(), MOST_CENTRES);
             List<WaitingCentre> centres = new ArrayList<>();
@@ -102,8 +100,14 @@ final class FarmWaiting implements WaitingNews {
                         Instant.ofEpochMilli(in.readLong())));
             }
             return new MessageWaiting(msisdn, application, cause, full, centres);
-        } catch (IOException e) {
-            throw new UncheckedIOException("another node tells of message waiting data in an unknown form", e);
-        }
+        });
+    }
+
+    /** One that only later versions have is one for which somebody waits all the same. */
+    private static Cause cause(String name) {
+        return Arrays.stream(Cause.values())
+                .filter(cause -> cause.name().equals(name))
+                .findFirst()
+                .orElse(Cause.APPLICATION);
     }
 }

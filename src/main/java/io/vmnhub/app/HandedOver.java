@@ -7,7 +7,6 @@ import io.vmnhub.exchange.ShortMessageModule;
 import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.ShortMessage;
-import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,8 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A message that one node hands to another for an SMPP account, in octets, and what became of it. Later versions may
- * add to the ends of both.
+ * A message that one node hands to another for an SMPP account, in octets, and what became of it.
  *
  * @param account its system_id
  * @param application the owner of the number
@@ -26,13 +24,14 @@ import java.util.OptionalInt;
 record HandedOver(String account, String application, Duration within, ShortMessage message) {
 
     private static final ObjectMapper JSON = ShortMessageModule.objectMapper();
+    private static final int FORM = 1;
     private static final int CONFIRMED = 0;
     private static final int REFUSED = 1;
     private static final int NONE = -1;
     private static final int MOST = 1_000_000;
 
     byte[] octets() {
-        return Octets.of(out -> {
+        return Octets.of(FORM, out -> {
             out.writeUTF(account);
             out.writeUTF(application);
             out.writeLong(within.toMillis());
@@ -44,19 +43,17 @@ record HandedOver(String account, String application, Duration within, ShortMess
 
     /** @throws IllegalArgumentException when it is none */
     static HandedOver read(byte[] octets) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(octets))) {
+        return Octets.read(FORM, "a message that is handed over", octets, in -> {
             String account = in.readUTF();
             String application = in.readUTF();
             Duration within = Duration.ofMillis(in.readLong());
             return new HandedOver(account, application, within, JSON.readValue(block(in), ShortMessage.class));
-        } catch (IOException e) {
-            throw new IllegalArgumentException("a message that cannot be read was handed over", e);
-        }
+        });
     }
 
     /** @param failure null when the application has confirmed */
     static byte[] outcome(MapUserErrorException failure) {
-        return Octets.of(out -> {
+        return Octets.of(FORM, out -> {
             out.writeByte(failure == null ? CONFIRMED : REFUSED);
             if (failure != null) {
                 MapUserError error = failure.error();
@@ -79,9 +76,14 @@ record HandedOver(String account, String application, Duration within, ShortMess
      * @throws IllegalArgumentException when it is no outcome
      */
     static Optional<MapUserErrorException> outcome(byte[] octets) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(octets))) {
-            if (in.readByte() == CONFIRMED) {
+        return Octets.read(FORM, "the outcome of a message", octets, in -> {
+            int kind = in.readByte();
+            if (kind == CONFIRMED) {
                 return Optional.empty();
+            }
+            if (kind != REFUSED) {
+                throw new IllegalArgumentException("the outcome of a message is of kind " + kind
+                        + ", which this version of the hub does not know: upgrade this node");
             }
             Optional<MapUserError.Code> code = MapUserError.Code.of(in.readInt());
             int cause = in.readInt();
@@ -96,9 +98,7 @@ record HandedOver(String account, String application, Duration within, ShortMess
                             info,
                             time < 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(time)));
             return Optional.of(new MapUserErrorException(error, in.readUTF()));
-        } catch (IOException e) {
-            throw new IllegalArgumentException("an outcome that cannot be read: " + e.getMessage(), e);
-        }
+        });
     }
 
     private static byte[] block(DataInputStream in) throws IOException {

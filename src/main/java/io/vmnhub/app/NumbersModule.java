@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vmnhub.cluster.Cluster;
-import io.vmnhub.cluster.SharedMap;
 import io.vmnhub.config.ConfigException;
 import io.vmnhub.config.Finding;
 import io.vmnhub.config.HubHome;
@@ -24,8 +23,6 @@ import io.vmnhub.numbering.StatesInForce;
 import io.vmnhub.screening.Colour;
 import io.vmnhub.screening.RulesInForce;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,7 +58,11 @@ public final class NumbersModule implements HubModule {
         Cluster cluster = context.getRegistry().findSingleByType(Cluster.class);
         if (cluster != null) {
             changes = new SharedChanges(cluster, "states", states);
-            correlation.ifPresent(imsis -> share(imsis, cluster, hub.properties()));
+            correlation.ifPresent(imsis -> new FarmImsis(
+                            imsis,
+                            cluster.map("correlation-imsis", hub.properties().number(HubKey.HLR_CORRELATION_CAPACITY)),
+                            Duration.ofSeconds(2L * hub.properties().number(HubKey.HLR_CORRELATION_SECONDS)))
+                    .join());
         }
         context.getRegistry().bind("numberStates", StatesInForce.class, states);
         context.addStartupListener(new AfterStart(started -> {
@@ -77,26 +78,6 @@ public final class NumbersModule implements HubModule {
     /** @throws IOException when the changes made at run time cannot be read */
     public static StatesInForce states(HubHome home, NumberPlan numbers) throws IOException {
         return new StatesInForce(numbers, home.data().resolve("numbers").resolve("states.changes"), Clock.systemUTC());
-    }
-
-    /** IMSIs that one node gives hold at all. */
-    private static void share(CorrelationImsis imsis, Cluster cluster, HubProperties properties) {
-        SharedMap map = cluster.map("correlation-imsis", properties.number(HubKey.HLR_CORRELATION_CAPACITY));
-        map.watch((imsi, binding) -> learn(imsis, binding));
-        map.forEach((imsi, binding) -> learn(imsis, binding));
-        Duration lifespan = Duration.ofSeconds(2L * properties.number(HubKey.HLR_CORRELATION_SECONDS));
-        imsis.tell((imsi, binding) -> map.put(imsi.getBytes(StandardCharsets.US_ASCII), binding, lifespan));
-    }
-
-    private static void learn(CorrelationImsis imsis, byte[] binding) {
-        if (binding == null) {
-            return; // it is over, which each node sees by itself
-        }
-        try {
-            imsis.learn(binding);
-        } catch (IOException e) {
-            throw new UncheckedIOException("another node tells a correlation IMSI in an unknown form", e);
-        }
     }
 
     /** Those of a farm, where it has bound some; else by weight, all of them ready. */

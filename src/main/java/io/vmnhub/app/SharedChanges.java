@@ -6,12 +6,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.vmnhub.cluster.Cluster;
 import io.vmnhub.cluster.SharedMap;
 import io.vmnhub.journal.SharedLines;
+import io.vmnhub.log.ThrottledLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,16 +28,20 @@ final class SharedChanges implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.vmnhub.cluster");
     private static final int MOST = 200_000;
+    private static final int MOST_REFUSED = 10_000;
     private static final long CLOSE_MILLIS = 2_000;
     /** In the queue in the place of a line. */
     private static final String COMPARE = "";
 
+    private final ThrottledLog log = new ThrottledLog(LOG);
     private final String what;
     private final SharedLines lines;
     private final SharedMap map;
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>(MOST);
     /** The last line about each thing, as this node has it. */
     private final Map<String, String> last = new ConcurrentHashMap<>();
+    /** Lines that this version does not understand, so that they are not tried again and again. */
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
     private final Thread writer;
 
@@ -66,7 +72,7 @@ final class SharedChanges implements AutoCloseable {
                 .filter(line -> !known.containsKey(lines.about(line)))
                 .forEach(this::tell);
         known.forEach((about, line) -> {
-            if (!line.equals(last.get(about))) {
+            if (!line.equals(last.get(about)) && !refused.contains(line)) {
                 told.offer(line);
             }
         });
@@ -87,9 +93,7 @@ final class SharedChanges implements AutoCloseable {
                     compare();
                 }
                 if (!batch.isEmpty()) {
-                    lines.take(batch);
-                    batch.forEach(line -> last.put(lines.about(line), line));
-                    LOG.info("{} changes of {} that were made at other nodes hold here, too", batch.size(), what);
+                    take(batch);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -98,6 +102,30 @@ final class SharedChanges implements AutoCloseable {
             }
             batch.clear();
         }
+    }
+
+    private void take(List<String> batch) throws IOException {
+        try {
+            lines.take(batch);
+        } catch (RuntimeException e) {
+            if (batch.size() > 1) { // the others are not to blame
+                for (String line : batch) {
+                    take(List.of(line));
+                }
+            } else {
+                log.warn(
+                        "",
+                        what,
+                        () -> "A change of " + what + " that was made at another node is not understood and does not"
+                                + " hold here: " + e.getMessage());
+                if (refused.size() < MOST_REFUSED) {
+                    refused.add(batch.get(0));
+                }
+            }
+            return;
+        }
+        batch.forEach(line -> last.put(lines.about(line), line));
+        LOG.info("{} changes of {} that were made at other nodes hold here, too", batch.size(), what);
     }
 
     @Override

@@ -6,12 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the nodes of a farm should have alike and have not, in sentences for operators. */
 public final class Differences {
 
     /** Beyond it gray listing and what expires are judged differently; what nodes tell may be so late. */
     private static final Duration CLOCKS_APART = Duration.ofSeconds(2);
+
+    private static final Pattern VERSION = Pattern.compile("^([0-9]{1,6})\\.([0-9]{1,6})\\.");
 
     private Differences() {}
 
@@ -52,11 +56,25 @@ public final class Differences {
                                             : file + " is another one at node " + other.name());
                 }
             }
+            if (!workTogether(self.version(), other.version())) {
+                differences.add("node " + other.name() + " is of version " + other.version() + ", and this one of "
+                        + self.version() + ": only neighbouring versions work together, see docs/upgrade.md");
+            }
             if (!self.mscGlobalTitle().isEmpty() && self.mscGlobalTitle().equals(other.mscGlobalTitle())) {
                 differences.add("node " + other.name() + " has the same MSC global title, " + self.mscGlobalTitle()
                         + ": each node needs its own");
             }
         }
         return differences;
+    }
+
+    /** Neighbours have the same first number, and second ones that differ by one at most. */
+    private static boolean workTogether(String one, String other) {
+        Matcher first = VERSION.matcher(one);
+        Matcher second = VERSION.matcher(other);
+        return !first.find()
+                || !second.find()
+                || first.group(1).equals(second.group(1))
+                        && Math.abs(Integer.parseInt(first.group(2)) - Integer.parseInt(second.group(2))) <= 1;
     }
 }

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.cluster;
 
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,6 +10,7 @@ import java.util.TreeMap;
  */
 public final class MemberForm {
 
+    private static final int FORM = 1;
     private static final String NAME = "name";
     private static final String VERSION = "version";
     private static final String TITLE = "mscGlobalTitle";
@@ -33,7 +31,7 @@ public final class MemberForm {
         values.put(CLOCK, String.valueOf(member.clockMillis()));
         member.sessions().forEach((account, count) -> values.put(ACCOUNT + account, String.valueOf(count)));
         member.configuration().forEach((file, digest) -> values.put(CONFIGURATION + file, digest));
-        return Octets.of(out -> {
+        return Octets.of(FORM, out -> {
             out.writeInt(values.size());
             for (Map.Entry<String, String> value : values.entrySet()) {
                 out.writeUTF(value.getKey());
@@ -44,18 +42,17 @@ public final class MemberForm {
 
     /** @throws IllegalArgumentException when it is no member */
     public static Member read(byte[] octets) {
-        Map<String, String> values = new TreeMap<>();
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(octets))) {
+        Map<String, String> values = Octets.read(FORM, "a member", octets, in -> {
+            Map<String, String> read = new TreeMap<>();
             int count = in.readInt();
             if (count < 0 || count > MOST) {
                 throw new IllegalArgumentException("a member with " + count + " values");
             }
             for (int i = 0; i < count; i++) {
-                values.put(in.readUTF(), in.readUTF());
+                read.put(in.readUTF(), in.readUTF());
             }
-        } catch (IOException e) {
-            throw new IllegalArgumentException("not a member: " + e.getMessage(), e);
-        }
+            return read;
+        });
         Map<String, Integer> sessions = new TreeMap<>();
         Map<String, String> configuration = new TreeMap<>();
         values.forEach((name, value) -> {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vmnhub.cluster.Claims;
 import io.vmnhub.cluster.Cluster;
+import io.vmnhub.log.ThrottledLog;
 import io.vmnhub.sms.MessageIdentity;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which messages are being delivered, or were confirmed, by any node of the farm. A node claims a message before it
@@ -26,8 +28,12 @@ public final class FarmDeliveries {
     private static final Duration IN_PROGRESS = Duration.ofMinutes(10);
 
     private static final long LOOK_AGAIN_MILLIS = 100;
+    /** What a claim begins with; later versions append to what follows. */
     private static final byte CONFIRMED = 'C';
+
     private static final byte CLAIMED = 'D';
+
+    private final ThrottledLog log = new ThrottledLog(LoggerFactory.getLogger("io.vmnhub.cluster"));
 
     private final Cluster cluster;
     private final Claims claims;
@@ -85,7 +91,7 @@ public final class FarmDeliveries {
     private void judge(byte[] key, byte[] there, long until, CompletableFuture<Finding> finding) {
         if (there.length > 0 && there[0] == CONFIRMED) {
             finding.complete(Finding.CONFIRMED);
-        } else if (Arrays.equals(there, own) || isGone(there)) { // it ended with its process
+        } else if (Arrays.equals(there, own) || isOver(there)) { // it ended with its process
             claims.replace(key, there, own, IN_PROGRESS)
                     .whenCompleteAsync(
                             (replaced, failure) -> {
@@ -109,8 +115,17 @@ public final class FarmDeliveries {
         }
     }
 
-    private boolean isGone(byte[] claim) {
-        String node = new String(claim, 1, Math.max(0, claim.length - 1), UTF_8);
+    /** Whether the node that has claimed the message is gone, or nobody can say, as of a later version's claim. */
+    private boolean isOver(byte[] claim) {
+        if (claim.length < 2 || claim[0] != CLAIMED || claim.length < 2 + (claim[1] & 0xff)) {
+            log.warn(
+                    "",
+                    "claim",
+                    () -> "A claim of another version of the hub is not understood: the message is delivered,"
+                            + " perhaps a second time; upgrade this node");
+            return true;
+        }
+        String node = new String(claim, 2, claim[1] & 0xff, UTF_8);
         return cluster.members().stream().noneMatch(member -> member.name().equals(node));
     }
 
@@ -133,6 +148,10 @@ public final class FarmDeliveries {
 
     private static byte[] claim(String node) {
         byte[] name = node.getBytes(UTF_8);
-        return ByteBuffer.allocate(1 + name.length).put(CLAIMED).put(name).array();
+        return ByteBuffer.allocate(2 + name.length)
+                .put(CLAIMED)
+                .put((byte) name.length)
+                .put(name)
+                .array();
     }
 }

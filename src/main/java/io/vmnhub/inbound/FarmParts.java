@@ -4,8 +4,10 @@ package io.vmnhub.inbound;
 import io.vmnhub.cluster.Cluster;
 import io.vmnhub.cluster.Member;
 import io.vmnhub.cluster.NodeChoice;
+import io.vmnhub.cluster.Octets;
 import io.vmnhub.cluster.SharedMap;
 import io.vmnhub.sms.LongMessageKey;
+import java.io.DataInputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,10 +39,11 @@ final class FarmParts implements PartStore, PartMoves.Farm, PartBackups.Owners {
     private static final int MOST_REMEMBERED = 200_000;
     private static final byte[] DELIVERED = {1};
 
-    private static final byte KEEP = 1;
-    private static final byte TAKE = 2;
-    private static final byte[] SAFE = {1};
-    private static final byte[] NOT_WANTED = {2};
+    private static final int FORM = 1;
+    private static final int KEEP = 1;
+    private static final int TAKE = 2;
+    private static final int SAFE = 1;
+    private static final int NOT_WANTED = 2;
 
     private final Cluster cluster;
     private final Executor executor;
@@ -77,8 +80,9 @@ final class FarmParts implements PartStore, PartMoves.Farm, PartBackups.Owners {
         store.forget(part);
     }
 
+    /** All of them, not only those that take part: one that is drained keeps copies until it goes. */
     private void look() {
-        List<String> now = candidates().stream()
+        List<String> now = cluster.members().stream()
                 .map(member -> member.name() + member.state())
                 .toList();
         if (!now.equals(nodes.getAndSet(now))) {
@@ -102,8 +106,8 @@ final class FarmParts implements PartStore, PartMoves.Farm, PartBackups.Owners {
         return choice(key, candidates()).orElse(self());
     }
 
-    /** Who keeps the copy of a part that this node has received and puts together; empty when it is alone. */
-    private Optional<String> keeper(LongMessageKey key) {
+    @Override
+    public Optional<String> keeper(LongMessageKey key) {
         return choice(
                 key,
                 candidates().stream()
@@ -120,7 +124,7 @@ final class FarmParts implements PartStore, PartMoves.Farm, PartBackups.Owners {
     public void store(JournalRecord.Part part, Consumer<Exception> stored) {
         String owner = owner(part.key());
         if (!owner.equals(self())) {
-            handTo(owner, part, (answer, failure) -> stored.accept(failure));
+            handTo(owner, part, stored::accept);
             return;
         }
         if (wasDelivered(PartId.of(part))) {
@@ -129,36 +133,36 @@ final class FarmParts implements PartStore, PartMoves.Farm, PartBackups.Owners {
         }
         Optional<String> keeper = keeper(part.key());
         if (keeper.isEmpty()) {
-            store.take(part, stored);
+            store.take(part, SecondCopies.NOBODY, stored);
             return;
         }
         ask(keeper.get(), KEEP, part).whenComplete((answer, failure) -> {
             if (failure != null) {
                 stored.accept(reason(failure));
-            } else if (isNotWanted(answer)) {
+            } else if (answer == NOT_WANTED) {
                 stored.accept(null); // the other node knows already that it was delivered
             } else {
-                store.take(part, stored);
+                store.take(part, keeper.get(), stored);
             }
         });
     }
 
     private interface Handed {
-        void ended(byte[] answer, Exception failure);
+        void ended(Exception failure);
     }
 
     /** Keeps a copy first, so that it is there when the other node says that it has the part. */
     private void handTo(String owner, JournalRecord.Part part, Handed handed) {
         backups.keep(part, owner, failure -> {
             if (failure != null) {
-                handed.ended(null, failure);
+                handed.ended(failure);
                 return;
             }
             ask(owner, TAKE, part).whenComplete((answer, unanswered) -> {
-                if (unanswered == null && isNotWanted(answer)) {
+                if (unanswered == null && answer == NOT_WANTED) {
                     backups.drop(PartId.of(part));
                 }
-                handed.ended(answer, unanswered == null ? null : reason(unanswered));
+                handed.ended(unanswered == null ? null : reason(unanswered));
             });
         });
     }
@@ -169,41 +173,59 @@ final class FarmParts implements PartStore, PartMoves.Farm, PartBackups.Owners {
         return cause instanceof Exception known ? known : new IllegalStateException(cause);
     }
 
-    private CompletableFuture<byte[]> ask(String node, byte what, JournalRecord.Part part) {
-        byte[] body = part.encode();
-        return cluster.ask(
-                        node,
-                        SERVICE,
-                        ByteBuffer.allocate(body.length + 1).put(what).put(body).array(),
-                        WITHIN)
-                .whenCompleteAsync((answer, failure) -> {}, executor);
+    private CompletableFuture<Integer> ask(String node, int what, JournalRecord.Part part) {
+        return cluster.ask(node, SERVICE, request(what, part), WITHIN).thenApplyAsync(FarmParts::understood, executor);
     }
 
-    private static boolean isNotWanted(byte[] answer) {
-        return answer.length > 0 && answer[0] == NOT_WANTED[0];
+    private static byte[] request(int what, JournalRecord.Part part) {
+        return Octets.of(FORM, out -> {
+            out.writeByte(what);
+            out.write(part.encode());
+        });
+    }
+
+    /** Only what this version understands makes a part safe. */
+    private static int understood(byte[] octets) {
+        int answer = Octets.read(FORM, "an answer about a part of a long message", octets, DataInputStream::readByte);
+        if (answer != SAFE && answer != NOT_WANTED) {
+            throw new IllegalArgumentException("an answer about a part of a long message is of kind " + answer
+                    + ", which this version of the hub does not know: upgrade this node");
+        }
+        return answer;
+    }
+
+    private static byte[] octets(int kind) {
+        return Octets.of(FORM, out -> out.writeByte(kind));
     }
 
     private CompletionStage<byte[]> answer(String from, byte[] request) {
-        ByteBuffer in = ByteBuffer.wrap(request);
-        byte what = in.get();
-        if (!(JournalRecord.decode(in.slice()) instanceof JournalRecord.Part part)) {
-            throw new IllegalArgumentException("not a part of a long message");
-        }
+        return Octets.read(FORM, "a part of a long message", request, in -> {
+            int what = in.readByte();
+            if (!(JournalRecord.decode(ByteBuffer.wrap(in.readAllBytes())) instanceof JournalRecord.Part part)) {
+                throw new IllegalArgumentException("not a part of a long message");
+            }
+            return answer(from, what, part);
+        });
+    }
+
+    private CompletionStage<byte[]> answer(String from, int what, JournalRecord.Part part) {
         if (wasDelivered(PartId.of(part))) {
-            return CompletableFuture.completedFuture(NOT_WANTED);
+            return CompletableFuture.completedFuture(octets(NOT_WANTED));
         }
         CompletableFuture<byte[]> answer = new CompletableFuture<>();
         Consumer<Exception> ended = failure -> {
             if (failure == null) {
-                answer.complete(SAFE);
+                answer.complete(octets(SAFE));
             } else {
                 answer.completeExceptionally(failure);
             }
         };
         switch (what) {
             case KEEP -> backups.keep(part, from, ended);
-            case TAKE -> store.take(part, ended);
-            default -> throw new IllegalArgumentException("a request of kind " + what + " is not known here");
+            case TAKE -> store.take(part, from, ended);
+            default ->
+                throw new IllegalArgumentException("a request of kind " + what + " about a part of a long message"
+                        + " is not known to this version of the hub: upgrade this node");
         }
         return answer;
     }
@@ -228,7 +250,7 @@ final class FarmParts implements PartStore, PartMoves.Farm, PartBackups.Owners {
         AtomicInteger left = new AtomicInteger(parts.size());
         AtomicBoolean failed = new AtomicBoolean();
         for (JournalRecord.Part part : new ArrayList<>(parts)) {
-            handTo(owner, part, (answer, failure) -> {
+            handTo(owner, part, failure -> {
                 if (failure != null) {
                     failed.set(true);
                 }
@@ -261,28 +283,18 @@ final class FarmParts implements PartStore, PartMoves.Farm, PartBackups.Owners {
         if (!owner.equals(self())) {
             ask(owner, TAKE, part)
                     .whenComplete((answer, failure) ->
-                            handed.accept(failure != null ? null : isNotWanted(answer) ? PartBackups.NOBODY : owner));
+                            handed.accept(failure != null ? null : answer == NOT_WANTED ? PartBackups.NOBODY : owner));
         } else if (wasDelivered(PartId.of(part))) {
             handed.accept(PartBackups.NOBODY);
         } else {
-            store.take(part, failure -> {
-                if (failure == null) {
-                    secondCopy(part, handed);
-                } else {
-                    handed.accept(null);
-                }
-            });
+            // this node puts the message together now: what it keeps for another node is no second copy any more
+            store.take(
+                    part, SecondCopies.NOBODY, failure -> handed.accept(failure == null ? PartBackups.NOBODY : null));
         }
     }
 
-    /** This node puts the message together now, so its own copy is none any more if another node can have one. */
-    private void secondCopy(JournalRecord.Part part, Consumer<String> handed) {
-        Optional<String> keeper = keeper(part.key());
-        if (keeper.isEmpty()) {
-            handed.accept(self());
-            return;
-        }
-        ask(keeper.get(), KEEP, part)
-                .whenComplete((answer, failure) -> handed.accept(failure == null ? PartBackups.NOBODY : self()));
+    @Override
+    public void copy(JournalRecord.Part part, String node, Consumer<Boolean> copied) {
+        ask(node, KEEP, part).whenComplete((answer, failure) -> copied.accept(failure == null));
     }
 }

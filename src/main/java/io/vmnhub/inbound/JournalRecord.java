@@ -3,6 +3,7 @@ package io.vmnhub.inbound;
 
 import io.vmnhub.sms.LongMessageKey;
 import io.vmnhub.sms.MessageIdentity;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -95,8 +96,16 @@ sealed interface JournalRecord {
         }
     }
 
-    /** @throws IllegalArgumentException when it was written by a later version */
+    /** @throws IllegalArgumentException when it was written by a later version, or is cut */
     static JournalRecord decode(ByteBuffer body) {
+        try {
+            return read(body);
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("a record that is cut after " + body.limit() + " octets", e);
+        }
+    }
+
+    private static JournalRecord read(ByteBuffer body) {
         byte kind = body.get();
         long message = body.getLong();
         return switch (kind) {

@@ -12,16 +12,22 @@ final class LongMessage {
      * One part.
      *
      * @param content tells parts with other user data apart
+     * @param keeper the node that has a copy of it; empty when none is known to have one
      */
-    record StoredPart(PartId id, int number, long content, PartJournal.Place place) {
+    record StoredPart(PartId id, int number, long content, PartJournal.Place place, String keeper) {
 
-        static StoredPart of(JournalRecord.Part part, PartJournal.Place place) {
-            return new StoredPart(PartId.of(part), part.number(), part.content(), place);
+        static StoredPart of(JournalRecord.Part part, PartJournal.Place place, String keeper) {
+            return new StoredPart(PartId.of(part), part.number(), part.content(), place, keeper);
         }
 
         /** The same, which is somewhere else. */
         StoredPart at(PartJournal.Place other) {
-            return new StoredPart(id, number, content, other);
+            return new StoredPart(id, number, content, other, keeper);
+        }
+
+        /** The same, of which that node has the copy. */
+        StoredPart keptBy(String node) {
+            return new StoredPart(id, number, content, place, node);
         }
     }
 
@@ -62,6 +68,11 @@ final class LongMessage {
 
     List<StoredPart> parts() {
         return parts;
+    }
+
+    /** That node has a copy of a part now. */
+    void keptBy(int number, String keeper) {
+        parts.replaceAll(part -> part.number() == number ? part.keptBy(keeper) : part);
     }
 
     boolean isWhole() {

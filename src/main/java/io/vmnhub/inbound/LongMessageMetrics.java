@@ -22,6 +22,7 @@ public final class LongMessageMetrics {
     private volatile int open;
     private volatile int undelivered;
     private volatile int parts;
+    private volatile int partsWithOneCopy;
 
     LongMessageMetrics(MeterRegistry registry) {
         refused = counter(registry, "vmnhub.parts", "refused");
@@ -41,6 +42,9 @@ public final class LongMessageMetrics {
         Gauge.builder("vmnhub.parts.stored", this, metrics -> metrics.parts)
                 .description("Parts of long messages in the store")
                 .register(registry);
+        Gauge.builder("vmnhub.parts.with.one.copy", this, metrics -> metrics.partsWithOneCopy)
+                .description("Parts of long messages in the store that no other node is known to have a copy of")
+                .register(registry);
     }
 
     private static Counter counter(MeterRegistry registry, String name, String event) {
@@ -54,6 +58,10 @@ public final class LongMessageMetrics {
         open = openMessages;
         undelivered = undeliveredMessages;
         parts = storedParts;
+    }
+
+    void partsWithOneCopy(int count) {
+        partsWithOneCopy = count;
     }
 
     void refused() {

@@ -62,11 +62,13 @@ final class LongMessageStore implements PartStore, AutoCloseable {
         private final JournalRecord.Part part;
         private final Consumer<Exception> stored;
         private final boolean mayBeKnown;
+        private final String keeper;
         private boolean refused;
 
-        Arrival(JournalRecord.Part part, boolean mayBeKnown, Consumer<Exception> stored) {
+        Arrival(JournalRecord.Part part, boolean mayBeKnown, String keeper, Consumer<Exception> stored) {
             this.part = part;
             this.mayBeKnown = mayBeKnown;
+            this.keeper = keeper;
             this.stored = stored;
         }
     }
@@ -116,7 +118,7 @@ final class LongMessageStore implements PartStore, AutoCloseable {
             Recipient recipient,
             Executor executor,
             PartMoves.Farm farm) {
-        moves = new PartMoves(farm, commits::wake);
+        moves = new PartMoves(farm, metrics, commits::wake);
         this.folder = folder;
         this.limits = limits;
         this.metrics = metrics;
@@ -137,12 +139,17 @@ final class LongMessageStore implements PartStore, AutoCloseable {
 
     @Override
     public void store(JournalRecord.Part part, Consumer<Exception> stored) {
-        offer(new Arrival(part, false, stored));
+        offer(new Arrival(part, false, SecondCopies.NOBODY, stored));
     }
 
-    /** Stores a part that another node may have handed over before: of a message that is closed, too. */
-    void take(JournalRecord.Part part, Consumer<Exception> stored) {
-        offer(new Arrival(part, true, stored));
+    /**
+     * Stores a part of a farm. It may be known already, and its message closed, or delivered by any node meanwhile:
+     * then it is safe as it is.
+     *
+     * @param keeper the node that has a copy of it; empty when none is known to have one
+     */
+    void take(JournalRecord.Part part, String keeper, Consumer<Exception> stored) {
+        offer(new Arrival(part, true, keeper, stored));
     }
 
     /** Another node has delivered the message of this part. */
@@ -163,6 +170,7 @@ final class LongMessageStore implements PartStore, AutoCloseable {
         try {
             messages = new LongMessages(journal, limits, metrics);
             messages.recover(System.currentTimeMillis(), confirmed).forEach(this::report);
+            moves.recovered();
         } catch (IOException | RuntimeException e) {
             journal.close();
             throw e;
@@ -237,7 +245,7 @@ final class LongMessageStore implements PartStore, AutoCloseable {
         long now = System.currentTimeMillis();
         for (Arrival arrival : batch) {
             arrival.refused =
-                    !(arrival.mayBeKnown && messages.isUndelivered(arrival.part)) && !messages.add(arrival.part, now);
+                    !isKnown(arrival) && !messages.add(arrival.part, moves.presentKeeper(arrival.keeper), now);
         }
         settle(now);
         boolean tick = now >= nextTick;
@@ -255,6 +263,12 @@ final class LongMessageStore implements PartStore, AutoCloseable {
                 arrival.part.identity().ifPresent(confirmed);
             }
         }
+    }
+
+    /** Asked here, and not only when the part came: while it waits for the disk its message may be delivered. */
+    private boolean isKnown(Arrival arrival) {
+        return arrival.mayBeKnown
+                && (messages.isUndelivered(arrival.part) || moves.wasDelivered(PartId.of(arrival.part)));
     }
 
     private void report(Arrival arrival, Exception failure) {

@@ -72,7 +72,7 @@ final class LongMessages {
         if (record instanceof JournalRecord.Part part) {
             part.identity().ifPresent(known);
             LongMessage message = all.computeIfAbsent(part.message(), id -> new LongMessage(part));
-            replace(message, StoredPart.of(part, place));
+            replace(message, StoredPart.of(part, place, SecondCopies.NOBODY));
             return true;
         }
         LongMessage message = all.get(record.message());
@@ -97,10 +97,16 @@ final class LongMessages {
         message.parts().add(part);
     }
 
-    /** @return false when there is no room: the part was not taken */
-    boolean add(JournalRecord.Part part, long now) throws IOException {
+    /**
+     * @param keeper the node that has a copy of the part; empty when none is known to have one
+     * @return false when there is no room: the part was not taken
+     */
+    boolean add(JournalRecord.Part part, String keeper, long now) throws IOException {
         LongMessage message = open.get(part.key());
         if (message != null && message.has(part)) {
+            if (!keeper.equals(SecondCopies.NOBODY)) {
+                message.keptBy(part.number(), keeper);
+            }
             metrics.repeated();
             return true;
         }
@@ -123,7 +129,7 @@ final class LongMessages {
             open.put(message.key(), message);
         }
         JournalRecord.Part stored = part.in(message.id(), message.due());
-        message.parts().add(StoredPart.of(part, journal.append(stored.encode(), true)));
+        message.parts().add(StoredPart.of(part, journal.append(stored.encode(), true), keeper));
         parts++;
         if (message.isWhole()) {
             close(message, now);

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -47,6 +48,21 @@ final class PartMoves {
             public boolean wasDelivered(PartId part) {
                 return false;
             }
+
+            @Override
+            public boolean hasGone(String node) {
+                return false;
+            }
+
+            @Override
+            public Optional<String> keeper(LongMessageKey key) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void copy(JournalRecord.Part part, String node, Consumer<Boolean> copied) {
+                copied.accept(false);
+            }
         };
 
         /** Whether other nodes may put messages together than when this was asked last. */
@@ -63,6 +79,14 @@ final class PartMoves {
 
         /** Whether the message of this part was delivered by any node. */
         boolean wasDelivered(PartId part);
+
+        boolean hasGone(String node);
+
+        /** The node that is to keep the copies of a message's parts; empty when this one is alone. */
+        Optional<String> keeper(LongMessageKey key);
+
+        /** @param copied called once, with true when the other node has the part on its disk */
+        void copy(JournalRecord.Part part, String node, Consumer<Boolean> copied);
     }
 
     private static final int MOST = 100;
@@ -77,12 +101,33 @@ final class PartMoves {
     private final Set<PartId> deliveredHere = new HashSet<>();
     private final Queue<PartId> deliveredElsewhere = new LinkedBlockingQueue<>(MOST_FORGOTTEN);
     private final AtomicBoolean moreElsewhere = new AtomicBoolean();
+    private final SecondCopies copies;
     private boolean more;
 
     /** @param wake has {@link #settle} called soon */
-    PartMoves(Farm farm, Runnable wake) {
+    PartMoves(Farm farm, LongMessageMetrics metrics, Runnable wake) {
         this.farm = farm;
         this.wake = wake;
+        copies = new SecondCopies(farm, metrics, wake);
+    }
+
+    /** The journal was read: nobody knows which nodes have copies of what is in it. */
+    void recovered() {
+        copies.mayLack();
+    }
+
+    /** @return the node that has the copy of a part which has come, unless it has gone since */
+    String presentKeeper(String node) {
+        if (!node.equals(SecondCopies.NOBODY) && !farm.hasGone(node)) {
+            return node;
+        }
+        copies.mayLack();
+        return SecondCopies.NOBODY;
+    }
+
+    /** Whether the message of this part was delivered by any node. */
+    boolean wasDelivered(PartId part) {
+        return farm.wasDelivered(part);
     }
 
     /** Another node has delivered the message of this part. Any thread. */
@@ -109,15 +154,20 @@ final class PartMoves {
     }
 
     boolean haveEnded() {
-        return !ended.isEmpty();
+        return !ended.isEmpty() || copies.haveEnded();
     }
 
     void begin(LongMessages messages, PartJournal journal) throws IOException {
         forgetDelivered(messages);
-        if (!farm.mayHaveChanged() && !more) {
-            return;
+        boolean changed = farm.mayHaveChanged();
+        if (changed || more) {
+            more = false;
+            move(messages, journal);
         }
-        more = false;
+        copies.begin(messages, journal, changed);
+    }
+
+    private void move(LongMessages messages, PartJournal journal) throws IOException {
         for (LongMessage message : messages.open()) {
             if (underWay.size() >= MOST) {
                 more = true;
@@ -128,13 +178,21 @@ final class PartMoves {
             }
             List<JournalRecord.Part> parts = new ArrayList<>();
             for (LongMessage.StoredPart part : message.parts()) {
-                parts.add((JournalRecord.Part) JournalRecord.decode(ByteBuffer.wrap(journal.read(part.place()))));
+                parts.add(read(journal, part));
             }
             farm.move(parts, moved -> {
                 ended.add(new Ended(message.id(), parts.size(), moved));
                 wake.run();
             });
         }
+    }
+
+    /** A part that may have come, or been moved in the journal, just now. */
+    static JournalRecord.Part read(PartJournal journal, LongMessage.StoredPart part) throws IOException {
+        if (journal.dirty()) {
+            journal.commit(); // only what is on the disk can be read
+        }
+        return (JournalRecord.Part) JournalRecord.decode(ByteBuffer.wrap(journal.read(part.place())));
     }
 
     private void forgetDelivered(LongMessages messages) throws IOException {
@@ -151,6 +209,7 @@ final class PartMoves {
     }
 
     void settle(LongMessages messages) throws IOException {
+        copies.settle();
         for (Ended one = ended.poll(); one != null; one = ended.poll()) {
             underWay.remove(one.message());
             if (one.moved()) {

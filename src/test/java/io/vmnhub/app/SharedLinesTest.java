@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.vmnhub.cluster.MemoryFarm;
+import io.vmnhub.cluster.SharedMap;
 import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.numbering.NumberState;
 import io.vmnhub.numbering.StatesInForce;
@@ -15,6 +19,7 @@ import io.vmnhub.screening.ScreeningRules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,5 +89,24 @@ class SharedLinesTest {
         there.take(told);
         assertThat(there.ofNumber("447700900123")).isEmpty();
         assertThat(here.about(told.get(0))).isEqualTo("number 447700900123");
+    }
+
+    /** One word of a later version's is in it, and the map has it before the others. */
+    @Test
+    void aChangeThatIsNotUnderstoodDoesNotKeepTheOthersAway() throws IOException {
+        MemoryFarm farm = new MemoryFarm();
+        SharedMap map = farm.join("node-1").map("changes.smsc-lists", 100);
+        RulesInForce told = rules("told");
+        told.whenChanged(lines ->
+                lines.forEach(line -> map.put(told.about(line).getBytes(UTF_8), line.getBytes(UTF_8), Duration.ZERO)));
+        map.put("44*".getBytes(UTF_8), "paint\t44*\tGREEN".getBytes(UTF_8), Duration.ZERO);
+        told.add(Colour.BLACK, CARRIER, "floods", Optional.empty());
+        told.add(Colour.WHITE, DigitPattern.parse("4477*"), "", Optional.empty());
+        RulesInForce here = rules("here");
+        MemoryFarm.Node second = farm.join("node-2");
+        try (SharedChanges changes = new SharedChanges(second, "smsc-lists", here)) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> here.screening().entries().size() == 2);
+        }
     }
 }

@@ -2,10 +2,6 @@
 package io.vmnhub.benchmark;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
@@ -14,13 +10,11 @@ final class StoredMessages implements Activity {
 
     private static final long MOST_SECONDS = 120;
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final int managementPort;
+    private final HubMetrics metrics;
     private final String application;
 
     StoredMessages(int managementPort, String application) {
-        this.managementPort = managementPort;
+        metrics = new HubMetrics(managementPort);
         this.application = application;
     }
 
@@ -37,16 +31,7 @@ final class StoredMessages implements Activity {
 
     /** How many have had that outcome so far. */
     double count(String outcome) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + managementPort + "/observe/metrics"))
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString())
-                .body()
-                .lines()
-                .filter(line -> line.startsWith("vmnhub_store_messages_total")
-                        && line.contains("application=\"" + application + "\"")
-                        && line.contains("outcome=\"" + outcome + "\""))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
+        return metrics.sum(
+                "vmnhub_store_messages_total", "application=\"" + application + "\"", "outcome=\"" + outcome + "\"");
     }
 }

@@ -43,6 +43,7 @@ class ClusterTest {
     void whatALaterVersionTellsIsPassedOver() throws IOException {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(octets);
+        out.writeByte(1);
         out.writeInt(3);
         for (String text : List.of("name", "node-9", "state", "HIBERNATING", "moonPhase", "full")) {
             out.writeUTF(text);
@@ -53,10 +54,10 @@ class ClusterTest {
 
     @Test
     void octetsThatAreNoMemberAreRefused() {
-        assertThatThrownBy(() -> MemberForm.read(new byte[] {127, 0, 0, 0}))
+        assertThatThrownBy(() -> MemberForm.read(new byte[] {1, 127, 0, 0, 0}))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> MemberForm.read(new byte[] {0, 0, 0, 2, 0, 1}))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> MemberForm.read(new byte[] {1, 0, 0, 0, 2, 0, 1}))
+                .hasMessage("a member that is cut after 7 octets");
     }
 
     @Test
@@ -128,6 +129,25 @@ class ClusterTest {
                         "routes/x.camel.yaml is not at node 2",
                         "node 2 has the same MSC global title, 447700000001: each node needs its own");
         assertThat(Differences.of(self, List.of(self))).isEmpty();
+    }
+
+    private static Member ofVersion(String name, String version) {
+        return new Member(name, version, "", Member.State.READY, Map.of(), Map.of(), 1);
+    }
+
+    @Test
+    void versionsThatDoNotWorkTogetherAreNamed() {
+        Member self = ofVersion("1", "0.2.7");
+        for (String neighbour : List.of("0.2.0", "0.1.9", "0.3.0-SNAPSHOT", "")) {
+            assertThat(Differences.of(self, List.of(self, ofVersion("2", neighbour))))
+                    .as(neighbour)
+                    .isEmpty();
+        }
+        for (String other : List.of("0.4.0", "0.0.9", "1.2.0")) {
+            assertThat(Differences.of(self, List.of(self, ofVersion("2", other))))
+                    .containsExactly("node 2 is of version " + other + ", and this one of 0.2.7:"
+                            + " only neighbouring versions work together, see docs/upgrade.md");
+        }
     }
 
     @Test

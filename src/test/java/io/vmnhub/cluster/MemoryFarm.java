@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +24,7 @@ public final class MemoryFarm {
 
     private final Map<String, Node> nodes = new ConcurrentSkipListMap<>();
     private final Map<String, Map<ByteBuffer, byte[]>> entries = new ConcurrentHashMap<>();
+    private final Map<String, Map<ByteBuffer, ByteBuffer>> claims = new ConcurrentHashMap<>();
     private final Set<String> silent = ConcurrentHashMap.newKeySet();
 
     /** A node that is ready. */
@@ -124,9 +126,23 @@ public final class MemoryFarm {
             if (other == null) {
                 return CompletableFuture.failedFuture(new IllegalStateException("node " + node + ": it is not there"));
             }
-            return silent.contains(node)
-                    ? new CompletableFuture<byte[]>().orTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
-                    : other.services.get(service).answer(self.name(), request).toCompletableFuture();
+            if (silent.contains(node)) {
+                return new CompletableFuture<byte[]>().orTimeout(within.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            NodeService asked = other.services.get(service);
+            return asked == null
+                    ? CompletableFuture.failedFuture(
+                            new IllegalStateException("node " + node + ": it does not know " + service))
+                    : answer(asked, self.name(), request);
+        }
+
+        /** What is thrown is what the other node answers, as between real nodes. */
+        private static CompletableFuture<byte[]> answer(NodeService asked, String from, byte[] request) {
+            try {
+                return asked.answer(from, request).toCompletableFuture();
+            } catch (RuntimeException e) {
+                return CompletableFuture.failedFuture(e);
+            }
         }
 
         @Override
@@ -141,12 +157,43 @@ public final class MemoryFarm {
 
         @Override
         public Claims claims(String name, int most) {
-            throw new UnsupportedOperationException("claims need the engine: GridIT");
+            return new MemoryClaims(claims.computeIfAbsent(name, added -> new ConcurrentHashMap<>()));
         }
 
         @Override
         public void close() {
             leave(self.name());
+        }
+    }
+
+    private record MemoryClaims(Map<ByteBuffer, ByteBuffer> all) implements Claims {
+
+        @Override
+        public CompletionStage<Optional<byte[]>> putIfAbsent(byte[] key, byte[] value, Duration lifespan) {
+            ByteBuffer there = all.putIfAbsent(ByteBuffer.wrap(key), ByteBuffer.wrap(value));
+            return CompletableFuture.completedFuture(Optional.ofNullable(there).map(ByteBuffer::array));
+        }
+
+        @Override
+        public CompletionStage<Boolean> replace(byte[] key, byte[] former, byte[] value, Duration lifespan) {
+            return CompletableFuture.completedFuture(
+                    all.replace(ByteBuffer.wrap(key), ByteBuffer.wrap(former), ByteBuffer.wrap(value)));
+        }
+
+        @Override
+        public CompletionStage<Void> put(byte[] key, byte[] value, Duration lifespan) {
+            all.put(ByteBuffer.wrap(key), ByteBuffer.wrap(value));
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletionStage<Boolean> remove(byte[] key, byte[] value) {
+            return CompletableFuture.completedFuture(all.remove(ByteBuffer.wrap(key), ByteBuffer.wrap(value)));
+        }
+
+        @Override
+        public long size() {
+            return all.size();
         }
     }
 

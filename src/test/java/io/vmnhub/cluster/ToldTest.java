@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.cluster;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmnhub.fixture.NodeForms;
 import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,20 +13,7 @@ class ToldTest {
 
     private static final HexFormat HEX = HexFormat.of();
 
-    /** Of version 0.1.0. */
-    private static final String TOLD = "01" + "0000018bcfe56800" + "06" + "6e6f64652d31" + "c0ffee";
-
-    /** Of version 0.1.0, when it began to count sessions. */
-    private static final String MEMBER = "00000005"
-            + text("account.acme") + text("2")
-            + text("clock") + text("1700000000000")
-            + text("name") + text("node-1")
-            + text("state") + text("READY")
-            + text("version") + text("0.1.0");
-
-    private static String text(String value) {
-        return HEX.toHexDigits((short) value.length()) + HEX.formatHex(value.getBytes(UTF_8));
-    }
+    private static final String TOLD = HEX.formatHex(NodeForms.latest("told"));
 
     @Test
     void whatIsToldHasTheSameOctetsInEveryVersion() {
@@ -59,8 +46,9 @@ class ToldTest {
 
     @Test
     void membersOfEarlierVersionsAreUnderstood() {
-        assertThat(MemberForm.read(HEX.parseHex(MEMBER)))
-                .isEqualTo(new Member(
-                        "node-1", "0.1.0", "", Member.State.READY, Map.of("acme", 2), Map.of(), 1_700_000_000_000L));
+        Member member =
+                new Member("node-1", "0.1.0", "", Member.State.READY, Map.of("acme", 2), Map.of(), 1_700_000_000_000L);
+        NodeForms.assertRead("member", member, MemberForm::read);
+        NodeForms.assertWritten("member", MemberForm.write(member));
     }
 }

@@ -7,12 +7,14 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vmnhub.cluster.MemoryFarm;
 import io.vmnhub.cluster.SharedMap;
+import io.vmnhub.fixture.NodeForms;
 import io.vmnhub.sms.LongMessageKey;
 import io.vmnhub.sms.MessageIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,18 +88,7 @@ class FarmPartsTest {
 
         CompletableFuture<Exception> send(int reference, int number) {
             CompletableFuture<Exception> stored = new CompletableFuture<>();
-            parts.store(
-                    new JournalRecord.Part(
-                            0,
-                            new LongMessageKey(reference, 7),
-                            "demo",
-                            Long.MAX_VALUE,
-                            3,
-                            number,
-                            number,
-                            Optional.of(new MessageIdentity(reference, number)),
-                            (reference + "." + number).getBytes()),
-                    stored::complete);
+            parts.store(part(reference, number), stored::complete);
             return stored;
         }
 
@@ -107,6 +98,19 @@ class FarmPartsTest {
             store.close();
             copies.close();
         }
+    }
+
+    private static JournalRecord.Part part(int reference, int number) {
+        return new JournalRecord.Part(
+                0,
+                new LongMessageKey(reference, 7),
+                "demo",
+                Long.MAX_VALUE,
+                3,
+                number,
+                number,
+                Optional.of(new MessageIdentity(reference, number)),
+                (reference + "." + number).getBytes());
     }
 
     @AfterEach
@@ -238,6 +242,141 @@ class FarmPartsTest {
         await().atMost(SOON).until(() -> delivered.contains("99.1+99.2+99.3"));
         assertThat(delivered).hasSize(21);
         awaitNoCopies();
+    }
+
+    private double oneCopy() {
+        return nodes.values().stream()
+                .mapToDouble(node ->
+                        node.metrics.get("vmnhub.parts.with.one.copy").gauge().value())
+                .sum();
+    }
+
+    private int copies() {
+        return nodes.values().stream().mapToInt(node -> node.copies.size()).sum();
+    }
+
+    @Test
+    void afterANodeIsLostItsCopiesAreMadeAnewSoThatAnotherOneMayBeLost() throws Exception {
+        Node first = new Node("node-1");
+        Node second = new Node("node-2");
+        Node third = new Node("node-3");
+        List<Node> receivers = List.of(first, second, third);
+        for (int reference = 0; reference < 60; reference++) {
+            acknowledged(receivers.get(reference % 3).send(reference, 1));
+            acknowledged(receivers.get((reference + 1) % 3).send(reference, 2));
+        }
+        assertThat(copies()).isEqualTo(120);
+        third.die();
+        await().atMost(SOON).until(() -> copies() == 120 && oneCopy() == 0);
+        second.die();
+        for (int reference = 0; reference < 60; reference++) {
+            acknowledged(first.send(reference, 3));
+        }
+        awaitDelivered(whole(0, 60));
+        awaitNoCopies();
+    }
+
+    @Test
+    void partsThatCameWhileANodeWasAloneGetTheirCopyWhenAnotherComes() throws Exception {
+        Node first = new Node("node-1");
+        for (int reference = 0; reference < 20; reference++) {
+            acknowledged(first.send(reference, 1));
+            acknowledged(first.send(reference, 2));
+        }
+        await().atMost(SOON).until(() -> oneCopy() == 40);
+        Node second = new Node("node-2");
+        await().atMost(SOON).until(() -> copies() == 40 && oneCopy() == 0);
+        first.die();
+        for (int reference = 0; reference < 20; reference++) {
+            acknowledged(second.send(reference, 3));
+        }
+        awaitDelivered(whole(0, 20));
+        awaitNoCopies();
+    }
+
+    @Test
+    void aNodeThatReadsItsJournalAnewLearnsWhoHasTheCopies() throws Exception {
+        Node first = new Node("node-1");
+        new Node("node-2");
+        for (int reference = 0; reference < 20; reference++) {
+            acknowledged(first.send(reference, 1));
+        }
+        first.die();
+        new Node("node-1");
+        await().atMost(SOON).until(() -> copies() == 20 && oneCopy() == 0);
+    }
+
+    @Test
+    void aCopyThatItsNodeDoesNotTakeIsSentAgainUntilItDoes() throws Exception {
+        Node first = new Node("node-1");
+        acknowledged(first.send(0, 1));
+        farm.silence("node-2", true);
+        Node second = new Node("node-2");
+        farm.silence("node-3", true);
+        Node third = new Node("node-3");
+        await().during(Duration.ofSeconds(4)).atMost(SOON).until(() -> oneCopy() == 1);
+        farm.silence("node-2", false);
+        farm.silence("node-3", false);
+        await().atMost(SOON).until(() -> oneCopy() == 0);
+        assertThat(second.copies.size() + third.copies.size() + first.copies.size())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aPartWhoseMessageWasDeliveredWhileItWaitedForTheDiskIsNoMessageOfItsOwn() throws Exception {
+        Node first = new Node("node-1");
+        JournalRecord.Part late = part(0, 1);
+        first.parts.delivered(PartId.of(late));
+        CompletableFuture<Exception> stored = new CompletableFuture<>();
+        first.store.take(late, "node-2", stored::complete); // whoever has asked before it has asked too early
+        acknowledged(stored);
+        acknowledged(first.send(1, 1));
+        assertThat(first.metrics.get("vmnhub.long.messages.open").gauge().value())
+                .isEqualTo(1);
+        assertThat(first.metrics.get("vmnhub.parts.stored").gauge().value()).isEqualTo(1);
+    }
+
+    private static Exception asked(Node node, byte[] request) throws Exception {
+        return node.cluster
+                .ask(node.name, "long-message-parts", request, SOON)
+                .handle((answer, failure) -> (Exception) failure)
+                .get(30, TimeUnit.SECONDS);
+    }
+
+    /** The fixture hands over part 1 of message 0. */
+    @Test
+    void whatEarlierVersionsAskIsDoneAndWhatIsNotUnderstoodIsRefusedInWords() throws Exception {
+        Node first = new Node("node-1");
+        byte[] request = NodeForms.latest("part");
+        assertThat(asked(first, request)).isNull();
+        acknowledged(first.send(0, 2));
+        acknowledged(first.send(0, 3));
+        awaitDelivered(whole(0, 1));
+        assertThat(asked(first, NodeForms.later(request)))
+                .hasMessage("a part of a long message in form 2, and this version of the hub knows form 1:"
+                        + " upgrade this node");
+        byte[] unknownRequest = request.clone();
+        unknownRequest[1] = 9;
+        unknownRequest[59] = 4; // of another part
+        assertThat(asked(first, unknownRequest)).hasMessageContaining("a request of kind 9");
+        byte[] unknownRecord = request.clone();
+        unknownRecord[2] = 9;
+        assertThat(asked(first, unknownRecord)).hasMessageContaining("a record of kind 9");
+        assertThat(asked(first, Arrays.copyOf(request, 30))).hasMessage("a record that is cut after 28 octets");
+    }
+
+    @Test
+    void anAnswerThatIsNotUnderstoodMakesNoPartSafe() throws Exception {
+        Node first = new Node("node-1");
+        MemoryFarm.Node later = farm.join("node-2");
+        later.serve("long-message-parts", (from, request) -> CompletableFuture.completedFuture(new byte[] {1, 9}));
+        assertThat(first.send(0, 1).get(30, TimeUnit.SECONDS)).hasMessageContaining("is of kind 9");
+        later.serve("long-message-parts", (from, request) -> CompletableFuture.completedFuture(new byte[] {2, 1}));
+        assertThat(first.send(0, 1).get(30, TimeUnit.SECONDS)).hasMessageContaining("in form 2");
+        later.serve(
+                "long-message-parts",
+                (from, request) -> CompletableFuture.completedFuture(NodeForms.latest("part.safe")));
+        acknowledged(first.send(0, 1));
     }
 
     @Test

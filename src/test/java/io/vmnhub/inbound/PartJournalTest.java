@@ -101,9 +101,9 @@ class PartJournalTest {
         try (PartJournal journal = new PartJournal(folder, 2_000, 3)) {
             LongMessages messages = new LongMessages(journal, LongMessageLimits.DEFAULT, metrics);
             messages.recover(0, identity -> {});
-            messages.add(part(0, 2), 0);
+            messages.add(part(0, 2), SecondCopies.NOBODY, 0);
             for (int i = 1; i < 1_000; i++) {
-                messages.add(part(i, 1), 0);
+                messages.add(part(i, 1), SecondCopies.NOBODY, 0);
                 for (LongMessage message : List.copyOf(messages.undelivered())) {
                     messages.remove(message);
                 }
@@ -117,7 +117,7 @@ class PartJournalTest {
             LongMessages messages = new LongMessages(journal, LongMessageLimits.DEFAULT, metrics);
             messages.recover(0, identity -> {});
             assertThat(messages.undelivered()).isEmpty();
-            assertThat(messages.add(part(0, 2, 2), 0)).isTrue();
+            assertThat(messages.add(part(0, 2, 2), SecondCopies.NOBODY, 0)).isTrue();
             assertThat(messages.undelivered()).hasSize(1).first().matches(LongMessage::isWhole);
         }
     }

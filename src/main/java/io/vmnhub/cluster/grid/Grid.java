@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.sql.DataSource;
@@ -36,6 +37,7 @@ import org.infinispan.partitionhandling.PartitionHandling;
 import org.infinispan.remoting.transport.Transport;
 import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
 import org.jgroups.JChannel;
+import org.jgroups.protocols.MsgStats;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,8 +124,21 @@ public final class Grid implements Cluster {
         FunctionCounter.builder("vmnhub.cluster.requests.failed", requests, Requests::failures)
                 .description("Requests that another node has not answered")
                 .register(metrics);
+        MsgStats network = channel().getProtocolStack().getTransport().getMessageStats();
+        network(metrics, "vmnhub.cluster.network.messages", "sent", network, MsgStats::getNumMsgsSent);
+        network(metrics, "vmnhub.cluster.network.messages", "received", network, MsgStats::getNumMsgsReceived);
+        network(metrics, "vmnhub.cluster.network.octets", "sent", network, MsgStats::getNumBytesSent);
+        network(metrics, "vmnhub.cluster.network.octets", "received", network, MsgStats::getNumBytesReceived);
         FunctionCounter.builder("vmnhub.cluster.views", membership, Membership::views)
                 .description("How often nodes came or went")
+                .register(metrics);
+    }
+
+    private static void network(
+            MeterRegistry metrics, String name, String direction, MsgStats network, ToDoubleFunction<MsgStats> count) {
+        FunctionCounter.builder(name, network, count)
+                .description("What has gone over the network between nodes")
+                .tag("direction", direction)
                 .register(metrics);
     }
 

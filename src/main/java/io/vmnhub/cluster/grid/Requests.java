@@ -4,10 +4,7 @@ package io.vmnhub.cluster.grid;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vmnhub.cluster.NodeService;
-import io.vmnhub.cluster.Octets;
 import io.vmnhub.log.ThrottledLog;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -78,7 +75,8 @@ final class Requests implements RequestHandler, AutoCloseable {
                 .transientFlags(Message.TransientFlag.DONT_BLOCK);
         CompletableFuture<byte[]> asked;
         try {
-            asked = dispatcher.sendMessageWithFuture(new BytesMessage(address.get(), named(service, request)), options);
+            asked = dispatcher.sendMessageWithFuture(
+                    new BytesMessage(address.get(), new Request(service, request).octets()), options);
         } catch (Exception e) { // the channel is closed
             load.decrementAndGet();
             return failed(node, e.toString());
@@ -121,13 +119,6 @@ final class Requests implements RequestHandler, AutoCloseable {
         return CompletableFuture.failedFuture(new IllegalStateException("node " + node + ": " + reason));
     }
 
-    private static byte[] named(String service, byte[] request) {
-        return Octets.of(out -> {
-            out.writeUTF(service);
-            out.write(request);
-        });
-    }
-
     private CompletableFuture<byte[]> taken(String node, byte[] result) {
         if (result == null || result.length == 0) {
             return failed(node, "its answer is empty");
@@ -143,18 +134,10 @@ final class Requests implements RequestHandler, AutoCloseable {
     }
 
     @Override
-    public void handle(Message request, Response response) throws IOException {
-        DataInputStream in = new DataInputStream(
-                new ByteArrayInputStream(request.getArray(), request.getOffset(), request.getLength()));
-        String name = in.readUTF();
-        NodeService service = services.get(name);
-        if (service == null) {
-            response.send(result(FAILED, ("it does not know " + name).getBytes(UTF_8)), false);
-            return;
-        }
-        byte[] body = in.readAllBytes();
+    public void handle(Message request, Response response) {
         String from = String.valueOf(NameCache.get(request.getSrc()));
-        begin(service, from, body)
+        int begin = request.getOffset();
+        begin(from, Arrays.copyOfRange(request.getArray(), begin, begin + request.getLength()))
                 .whenComplete((answer, failure) -> response.send(
                         failure == null
                                 ? result(ANSWERED, answer)
@@ -164,9 +147,14 @@ final class Requests implements RequestHandler, AutoCloseable {
                         false));
     }
 
-    private static CompletableFuture<byte[]> begin(NodeService service, String from, byte[] body) {
+    private CompletableFuture<byte[]> begin(String from, byte[] octets) {
         try {
-            return service.answer(from, body).toCompletableFuture();
+            Request request = Request.read(octets);
+            NodeService service = services.get(request.service());
+            return service == null
+                    ? CompletableFuture.failedFuture(
+                            new IllegalArgumentException("it does not know " + request.service()))
+                    : service.answer(from, request.body()).toCompletableFuture();
         } catch (RuntimeException e) { // it is the other node that has to know
             return CompletableFuture.failedFuture(e);
         }
