@@ -50,8 +50,8 @@ public final class Octets {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(octets))) {
             int found = in.readByte();
             if (found != number) {
-                throw new IllegalArgumentException(what + " in form " + found + ", and this version of the hub knows"
-                        + " form " + number + (found > number ? ": upgrade this node" : ": upgrade the other node"));
+                throw new IllegalArgumentException(what + " in format " + found + ", and this version of the hub knows"
+                        + " format " + number + (found > number ? ": upgrade this node" : ": upgrade the other node"));
             }
             return form.read(in);
         } catch (EOFException e) {

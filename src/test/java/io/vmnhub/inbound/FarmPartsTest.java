@@ -353,7 +353,7 @@ class FarmPartsTest {
         acknowledged(first.send(0, 3));
         awaitDelivered(whole(0, 1));
         assertThat(asked(first, NodeForms.later(request)))
-                .hasMessage("a part of a long message in form 2, and this version of the hub knows form 1:"
+                .hasMessage("a part of a long message in format 2, and this version of the hub knows format 1:"
                         + " upgrade this node");
         byte[] unknownRequest = request.clone();
         unknownRequest[1] = 9;
@@ -372,7 +372,7 @@ class FarmPartsTest {
         later.serve("long-message-parts", (from, request) -> CompletableFuture.completedFuture(new byte[] {1, 9}));
         assertThat(first.send(0, 1).get(30, TimeUnit.SECONDS)).hasMessageContaining("is of kind 9");
         later.serve("long-message-parts", (from, request) -> CompletableFuture.completedFuture(new byte[] {2, 1}));
-        assertThat(first.send(0, 1).get(30, TimeUnit.SECONDS)).hasMessageContaining("in form 2");
+        assertThat(first.send(0, 1).get(30, TimeUnit.SECONDS)).hasMessageContaining("in format 2");
         later.serve(
                 "long-message-parts",
                 (from, request) -> CompletableFuture.completedFuture(NodeForms.latest("part.safe")));

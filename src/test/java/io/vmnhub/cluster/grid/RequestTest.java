@@ -16,7 +16,7 @@ class RequestTest {
         assertThat(request.body()).containsExactly(1, 2, 3);
         NodeForms.assertWritten("request", request.octets());
         assertThatThrownBy(() -> Request.read(NodeForms.later(NodeForms.latest("request"))))
-                .hasMessage("a request in form 2, and this version of the hub knows form 1: upgrade this node");
+                .hasMessage("a request in format 2, and this version of the hub knows format 1: upgrade this node");
         assertThatThrownBy(() -> Request.read(new byte[0])).hasMessage("a request that is cut after 0 octets");
     }
 }
