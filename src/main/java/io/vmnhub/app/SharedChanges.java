@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.vmnhub.cluster.Cluster;
 import io.vmnhub.cluster.SharedMap;
 import io.vmnhub.journal.SharedLines;
-import io.vmnhub.log.ThrottledLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +32,6 @@ final class SharedChanges implements AutoCloseable {
     /** In the queue in the place of a line. */
     private static final String COMPARE = "";
 
-    private final ThrottledLog log = new ThrottledLog(LOG);
     private final String what;
     private final SharedLines lines;
     private final SharedMap map;
@@ -113,11 +111,10 @@ final class SharedChanges implements AutoCloseable {
                     take(List.of(line));
                 }
             } else {
-                log.warn(
-                        "",
+                LOG.error(
+                        "A change of {} that was made at another node is not understood and does not hold here: {}",
                         what,
-                        () -> "A change of " + what + " that was made at another node is not understood and does not"
-                                + " hold here: " + e.getMessage());
+                        e.getMessage());
                 if (refused.size() < MOST_REFUSED) {
                     refused.add(batch.get(0));
                 }
