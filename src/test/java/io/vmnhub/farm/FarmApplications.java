@@ -20,11 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The farm's applications: {@code direct} confirms each message over a webhook, {@code stored} gets it over one after
- * it was stored at the broker, {@code pulled} fetches it from the inbox in the database, from any node. What each gets
- * is in the ledger.
- */
+/** The farm's applications. What each gets is in the ledger. */
 final class FarmApplications implements AutoCloseable {
 
     /** The key of {@code pulled}, and its digest. */
@@ -33,7 +29,11 @@ final class FarmApplications implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String TEXT = "number ";
 
+    /** To so many nodes an application is bound. */
+    private static final int SOME = 2;
+
     private final Ledger ledger;
+    private final BoundApplication bound = new BoundApplication(text -> took(text + " "));
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer receiver;
     private final HttpClient http =
@@ -54,16 +54,6 @@ final class FarmApplications implements AutoCloseable {
                 .get(30, TimeUnit.SECONDS);
     }
 
-    /** Of each ten messages five are for {@code direct}, four for {@code stored}, one for {@code pulled}. */
-    static String imsi(int number) {
-        int application = number % 10 < 5 ? 1 : number % 10 < 9 ? 2 : 3;
-        return "234150000000" + application + String.format("%02d", number / 10 % 100);
-    }
-
-    static boolean isDirect(int number) {
-        return number % 10 < 5;
-    }
-
     private void took(String body) {
         int at = body.indexOf(TEXT) + TEXT.length();
         int end = at;
@@ -73,11 +63,16 @@ final class FarmApplications implements AutoCloseable {
         ledger.delivered(Integer.parseInt(body.substring(at, end)));
     }
 
-    /** Reads the inbox at these ports of nodes, as long as it is open. */
-    void read(List<Integer> ports) {
+    /** Reads the inbox at these ports of nodes, and binds to some of the others, as long as it is open. */
+    void use(List<Integer> ports, List<Integer> smppPorts) {
+        bound.keepBoundTo(smppPorts.subList(0, SOME));
         for (int port : ports) {
             readers.scheduleWithFixedDelay(() -> read(port), 100, 100, TimeUnit.MILLISECONDS);
         }
+    }
+
+    boolean areBound() {
+        return bound.isBound(SOME);
     }
 
     private void read(int port) {
@@ -141,16 +136,7 @@ final class FarmApplications implements AutoCloseable {
                       uri: direct:pulled
                       steps:
                         - to: kamelet:inbox-sink
-                """.formatted(receiver.actualPort());
-    }
-
-    static String numbers() {
-        return """
-                ranges:
-                  - {from: "447700900100", to: "447700900199", firstImsi: "234150000000100", application: direct}
-                  - {from: "447700900200", to: "447700900299", firstImsi: "234150000000200", application: stored}
-                  - {from: "447700900300", to: "447700900399", firstImsi: "234150000000300", application: pulled}
-                """;
+                """.formatted(receiver.actualPort()) + BoundApplication.route();
     }
 
     static String settings() {
@@ -169,6 +155,7 @@ final class FarmApplications implements AutoCloseable {
     @Override
     public void close() {
         readers.shutdownNow();
+        bound.close();
         vertx.close();
     }
 }

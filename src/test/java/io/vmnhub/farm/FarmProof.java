@@ -3,11 +3,8 @@ package io.vmnhub.farm;
 
 import static org.awaitility.Awaitility.await;
 
-import io.vmnhub.fixture.BrokerElsewhere;
-import io.vmnhub.fixture.FreePort;
 import io.vmnhub.fixture.PostgresqlServer;
 import io.vmnhub.peer.Answer;
-import io.vmnhub.peer.Smsc;
 import java.io.BufferedWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,27 +14,27 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import java.util.Random;
+import java.util.function.IntPredicate;
 
 /**
  * A program that breaks a farm under traffic and counts what becomes of the messages: three hubs as processes of one
- * application server behind an STP, PostgreSQL, Artemis, and three applications. It is run in a network namespace of
- * its own, which has nothing but a loopback interface. Arguments: a folder, how many faults, messages a second, a seed.
+ * application server behind an STP, PostgreSQL, a pair of Artemis, and four applications. It is run in a network
+ * namespace of its own, which has nothing but a loopback interface. Arguments: a folder, how many faults, messages a
+ * second, a seed, and which STP.
  */
 final class FarmProof implements AutoCloseable {
 
     private static final Duration SOON = Duration.ofSeconds(180);
     private static final int MOST_SECONDS_A_ROUND = 120;
     private static final int SHORTEST_MILLIS = 1_000;
-    private static final int LONGEST_MILLIS = 8_000;
 
     private final int rate;
     private final Random random;
     private final Ledger ledger;
     private final FarmApplications applications;
     private final PostgresqlServer database;
-    private final BrokerElsewhere broker;
-    private final Smsc smsc;
-    private final LoadSharingStp stp;
+    private final BrokerPair brokers;
+    private final TransferPoint stp;
     private final Nodes nodes;
     private final List<Fault> left = new ArrayList<>();
     private final List<Recovery> recoveries = new ArrayList<>();
@@ -45,26 +42,21 @@ final class FarmProof implements AutoCloseable {
     /** A fault, and when it ended for those who send. */
     private record Recovery(Fault fault, int from, int to) {}
 
-    private FarmProof(Path folder, int rounds, int rate, long seed) throws Exception {
+    private FarmProof(Path folder, int rounds, int rate, long seed, String stpName) throws Exception {
         this.rate = rate;
         random = new Random(seed);
         ledger = new Ledger(rate * MOST_SECONDS_A_ROUND * (rounds + 1));
         applications = new FarmApplications(ledger);
         database = (PostgresqlServer) PostgresqlServer.start().orElseThrow();
-        int brokerPort = FreePort.next();
-        broker = new BrokerElsewhere(Files.createDirectories(folder.resolve("broker")), brokerPort).start();
-        smsc = Smsc.withoutLinks()
-                .asSgp(101)
-                .hub(Nodes.title(0), "447700000002")
-                .answerTimeout(Duration.ofSeconds(15))
-                .open();
-        stp = new LoadSharingStp(smsc);
+        brokers = new BrokerPair(folder.resolve("broker"));
+        brokers.start();
+        stp = TransferPoint.of(stpName, folder);
         nodes = new Nodes(
                 folder,
-                stp.port(),
+                stp,
                 applications,
                 List.of(
-                        "vmnhub.broker.url=tcp://127.0.0.1:" + brokerPort,
+                        "vmnhub.broker.url=" + brokers.url(),
                         "vmnhub.database.url=" + database.settings().url(),
                         "vmnhub.database.username=" + database.settings().username()));
     }
@@ -72,8 +64,8 @@ final class FarmProof implements AutoCloseable {
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
         int rounds = Integer.parseInt(arguments[1]);
-        try (FarmProof proof =
-                new FarmProof(folder, rounds, Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]))) {
+        try (FarmProof proof = new FarmProof(
+                folder, rounds, Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]), arguments[4])) {
             proof.run(rounds, folder.resolve("report.properties"));
         }
         System.exit(0); // libraries keep threads
@@ -87,8 +79,8 @@ final class FarmProof implements AutoCloseable {
         return database;
     }
 
-    BrokerElsewhere broker() {
-        return broker;
+    BrokerPair brokers() {
+        return brokers;
     }
 
     void awaitWhole() {
@@ -98,14 +90,15 @@ final class FarmProof implements AutoCloseable {
     private void run(int rounds, Path report) throws Exception {
         nodes.start();
         awaitWhole();
-        applications.read(nodes.httpPorts());
-        try (Traffic traffic = new Traffic(smsc, ledger, rate)) {
+        applications.use(nodes.httpPorts(), nodes.smppPorts());
+        await().atMost(SOON).until(applications::areBound);
+        try (Traffic traffic = new Traffic(stp.smsc(), ledger, rate)) {
             awaitAcknowledged(rate);
             for (int round = 1; round <= rounds; round++) {
                 round(round);
             }
             traffic.end();
-            await().atMost(SOON).until(() -> ledger.count(ledger::isAcknowledged) == ledger.messages());
+            await().atMost(SOON).until(() -> ledger.acknowledged() == ledger.messages());
             try {
                 await().atMost(SOON).until(() -> ledger.count(ledger::isLost) == 0);
             } finally {
@@ -125,7 +118,7 @@ final class FarmProof implements AutoCloseable {
         int node = random.nextInt(Nodes.COUNT);
         int struck = ledger.now();
         fault.strike(this, node);
-        int enough = ledger.now() + SHORTEST_MILLIS + random.nextInt(LONGEST_MILLIS - SHORTEST_MILLIS);
+        int enough = ledger.now() + SHORTEST_MILLIS + random.nextInt(fault.longestMillis() - SHORTEST_MILLIS);
         await().atMost(SOON).until(() -> ledger.now() >= enough);
         int mended = ledger.now();
         fault.mend(this, node);
@@ -138,21 +131,24 @@ final class FarmProof implements AutoCloseable {
 
     /** Waits until so many more have been. */
     private void awaitAcknowledged(int more) {
-        long before = ledger.count(ledger::isAcknowledged);
-        await().atMost(SOON).until(() -> ledger.count(ledger::isAcknowledged) >= before + more);
+        int before = ledger.acknowledged();
+        await().atMost(SOON).until(() -> ledger.acknowledged() >= before + more);
     }
 
     private void write(Path file, Traffic traffic) throws Exception {
         Properties report = new Properties();
-        report.setProperty("acknowledged", String.valueOf(ledger.count(ledger::isAcknowledged)));
+        report.setProperty("acknowledged", String.valueOf(ledger.acknowledged()));
         report.setProperty("lost", String.valueOf(ledger.count(ledger::isLost)));
+        for (Application application : Application.values()) {
+            report.setProperty("acknowledged." + application, count(application, ledger::isAcknowledged));
+            report.setProperty("lost." + application, count(application, ledger::isLost));
+            report.setProperty("deliveredAgain." + application, count(application, ledger::isDeliveredAgain));
+        }
         report.setProperty("sentAgain", String.valueOf(ledger.count(ledger::isRepeated)));
         report.setProperty("deliveredAgain", String.valueOf(ledger.count(ledger::isDeliveredAgain)));
         report.setProperty(
                 "deliveredAgainThoughSentOnce",
-                String.valueOf(ledger.count(number -> FarmApplications.isDirect(number)
-                        && ledger.isDeliveredAgain(number)
-                        && !ledger.isRepeated(number))));
+                count(Application.DIRECT, number -> ledger.isDeliveredAgain(number) && !ledger.isRepeated(number)));
         report.setProperty("unsent", String.valueOf(traffic.unsent()));
         for (Answer.Kind kind : Answer.Kind.values()) {
             report.setProperty("answers." + kind, String.valueOf(traffic.count(kind)));
@@ -176,6 +172,11 @@ final class FarmProof implements AutoCloseable {
         }
     }
 
+    private String count(Application application, IntPredicate wanted) {
+        return String.valueOf(
+                ledger.count(number -> Application.of(number) == application && wanted.test(number)));
+    }
+
     private static int p99(List<Integer> sorted) {
         return sorted.isEmpty() ? 0 : sorted.get((int) Math.ceil(sorted.size() * 0.99) - 1);
     }
@@ -185,8 +186,7 @@ final class FarmProof implements AutoCloseable {
         applications.close();
         nodes.close();
         stp.close();
-        smsc.close();
-        broker.close();
+        brokers.close();
         database.close();
     }
 }

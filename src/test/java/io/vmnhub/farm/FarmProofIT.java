@@ -18,21 +18,27 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whatever fails in a farm, nothing acknowledged is lost. Short as it is built; the whole of it by
- * {@code -Dvmnhub.farm.rounds=200 -Dvmnhub.farm.rate=1000}, which takes hours.
+ * {@code -Dvmnhub.farm.rounds=200 -Dvmnhub.farm.rate=1000}, which takes hours; with osmo-stp by
+ * {@code -Dvmnhub.farm.stp=osmo}, where the kernel has SCTP.
  */
 @Timeout(value = 1, unit = TimeUnit.DAYS)
 @NeedsPeer({Peer.POSTGRESQL, Peer.NETWORK_NAMESPACES})
 class FarmProofIT {
 
-    private static final int ROUNDS = Integer.getInteger("vmnhub.farm.rounds", 5);
+    private static final int ROUNDS = Integer.getInteger("vmnhub.farm.rounds", 6);
     private static final int RATE = Integer.getInteger("vmnhub.farm.rate", 50);
     private static final long SEED = Long.getLong("vmnhub.farm.seed", 1);
+    private static final String STP = System.getProperty("vmnhub.farm.stp", "own");
 
     @TempDir
     private Path folder;
 
     @Test
     void nothingAcknowledgedIsLostWhateverFails() throws Exception {
+        if (STP.equals("osmo")) {
+            Peer.OSMO_STP.require();
+            Peer.SCTP.require();
+        }
         Path output = folder.resolve("output");
         Process proof = new ProcessBuilder(
                         "unshare",
@@ -53,7 +59,8 @@ class FarmProofIT {
                         folder.toString(),
                         String.valueOf(ROUNDS),
                         String.valueOf(RATE),
-                        String.valueOf(SEED))
+                        String.valueOf(SEED),
+                        STP)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

@@ -50,12 +50,24 @@ enum Fault {
     BROKER_STANDS_STILL(true) {
         @Override
         void strike(FarmProof farm, int node) throws Exception {
-            farm.broker().freeze();
+            farm.brokers().freeze();
         }
 
         @Override
         void mend(FarmProof farm, int node) throws Exception {
-            farm.broker().thaw();
+            farm.brokers().thaw();
+        }
+    },
+    /** The backup takes over, and later the primary again. */
+    BROKER_KILLED(false) {
+        @Override
+        void strike(FarmProof farm, int node) throws Exception {
+            farm.brokers().failOver();
+        }
+
+        @Override
+        void mend(FarmProof farm, int node) throws Exception {
+            farm.brokers().failBack();
         }
     },
     NODES_UPGRADED_ONE_BY_ONE(false) {
@@ -76,15 +88,15 @@ enum Fault {
             // each is back already
         }
     },
-    BROKER_KILLED(true) {
+    BOTH_BROKERS_KILLED(true) {
         @Override
         void strike(FarmProof farm, int node) throws Exception {
-            farm.broker().kill();
+            farm.brokers().kill();
         }
 
         @Override
         void mend(FarmProof farm, int node) throws Exception {
-            farm.broker().start();
+            farm.brokers().start();
         }
     };
 
@@ -97,6 +109,11 @@ enum Fault {
     abstract void strike(FarmProof farm, int node) throws Exception;
 
     abstract void mend(FarmProof farm, int node) throws Exception;
+
+    /** A node is still away when the others have taken it for lost and look for it again. */
+    int longestMillis() {
+        return this == NODE_STANDS_STILL || this == NODE_CUT_OFF ? 20_000 : 8_000;
+    }
 
     /** Nodes cannot make up for what all of them use: recovery begins when it is back. */
     boolean isOfAllNodes() {

@@ -15,6 +15,7 @@ final class Ledger {
     private final AtomicIntegerArray attempts;
     private final AtomicIntegerArray acknowledged;
     private final AtomicIntegerArray delivered;
+    private final AtomicInteger known = new AtomicInteger();
 
     Ledger(int most) {
         firstSent = new AtomicIntegerArray(most);
@@ -39,7 +40,9 @@ final class Ledger {
     }
 
     void acknowledged(int number) {
-        acknowledged.set(number, Math.max(1, now()));
+        if (acknowledged.compareAndSet(number, 0, Math.max(1, now()))) {
+            known.incrementAndGet();
+        }
     }
 
     void delivered(int number) {
@@ -52,6 +55,11 @@ final class Ledger {
 
     long count(IntPredicate wanted) {
         return IntStream.rangeClosed(1, last.get()).filter(wanted).count();
+    }
+
+    /** How many are acknowledged. */
+    int acknowledged() {
+        return known.get();
     }
 
     boolean isAcknowledged(int number) {

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * to it, and what comes for the application server goes to one of those that are active, by its signalling link
  * selection. A process that does not answer heartbeats is taken for dead.
  */
-final class LoadSharingStp implements AutoCloseable {
+final class LoadSharingStp implements TransferPoint {
 
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(3);
     private static final int BETWEEN_BEATS_MILLIS = 1_000;
@@ -30,9 +30,8 @@ final class LoadSharingStp implements AutoCloseable {
     private final Transport.Listener listener;
     private final ScheduledExecutorService heartbeats = Executors.newScheduledThreadPool(2 * Nodes.COUNT);
 
-    /** @param smsc behind it; without links of its own */
-    LoadSharingStp(Smsc smsc) throws IOException {
-        this.smsc = smsc;
+    LoadSharingStp() throws IOException {
+        smsc = TransferPoint.smscBuilder().asSgp(101).open();
         listener = TcpTransport.listen(new InetSocketAddress("127.0.0.1", port), this::accepted);
     }
 
@@ -56,14 +55,21 @@ final class LoadSharingStp implements AutoCloseable {
         }
     }
 
-    /** Where the nodes connect to. */
-    int port() {
-        return port;
+    @Override
+    public Smsc smsc() {
+        return smsc;
+    }
+
+    @Override
+    public String association(int node) {
+        return "{name: stp, protocol: tcp, side: client, heartbeat: 2s, reconnectDelay: 200ms, "
+                + "local: {addresses: [127.0.0.1], port: 0}, peer: {addresses: [127.0.0.1], port: " + port + "}}";
     }
 
     @Override
     public void close() {
         heartbeats.shutdownNow();
         listener.close();
+        smsc.close();
     }
 }

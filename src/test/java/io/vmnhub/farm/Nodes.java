@@ -32,9 +32,10 @@ final class Nodes implements AutoCloseable {
 
     private final List<HubProcess> hubs = new ArrayList<>();
     private final List<Integer> httpPorts = new ArrayList<>();
+    private final List<Integer> smppPorts = new ArrayList<>();
 
     /** @param properties of all nodes, further ones */
-    Nodes(Path folder, int stpPort, FarmApplications applications, List<String> properties) throws Exception {
+    Nodes(Path folder, TransferPoint stp, FarmApplications applications, List<String> properties) throws Exception {
         Certificates own = Certificates.in(folder, "node"); // one for all, as a secret of Kubernetes is
         for (int i = 0; i < COUNT; i++) {
             httpPorts.add(FreePort.next());
@@ -42,38 +43,33 @@ final class Nodes implements AutoCloseable {
             options.add("vmnhub.management.token=" + TOKEN);
             options.add("vmnhub.messages.identity-key=the same at all nodes");
             options.add("vmnhub.http.port=" + httpPorts.get(i));
-            options.add("vmnhub.smpp.port=" + FreePort.next());
+            smppPorts.add(FreePort.next());
             Path home = folder.resolve("home-" + i);
             hubs.add(HubProcess.ofClasses(home, options).route("farm", applications.routes()));
-            configure(home, i, stpPort, own);
+            configure(home, i, stp.association(i), own);
         }
     }
 
-    private static void configure(Path home, int number, int stpPort, Certificates own) throws IOException {
+    private void configure(Path home, int number, String association, Certificates own) throws IOException {
         Files.copy(own.certificate(), home.resolve("config/node.pem"));
         Files.copy(own.key(), home.resolve("config/node.key"));
         new HubFolder(home)
                 .write(Map.of(
-                        "config/numbers.yaml", FarmApplications.numbers(),
+                        "config/numbers.yaml", Application.ranges(),
                         "config/applications.yaml", FarmApplications.settings(),
-                        "config/ss7.yaml", signalling(number, stpPort),
+                        "config/smpp.yaml", BoundApplication.account(smppPorts.get(number)),
+                        "config/ss7.yaml", signalling(number, association),
                         "config/cluster.yaml", cluster(number)));
     }
 
-    private static String signalling(int number, int stpPort) {
+    private static String signalling(int number, String association) {
         return """
                 pointCode: 1
                 networkIndicator: national
                 mscGlobalTitle: "%s"
                 hlrGlobalTitle: "447700000002"
                 associations:
-                  - name: stp
-                    protocol: tcp
-                    side: client
-                    local: {addresses: [127.0.0.1], port: 0}
-                    peer: {addresses: [127.0.0.1], port: %d}
-                    heartbeat: 2s
-                    reconnectDelay: 200ms
+                  - %s
                 applicationServers:
                   - name: stp
                     role: asp
@@ -87,7 +83,7 @@ final class Nodes implements AutoCloseable {
                   - {digits: "4477009*", subsystemNumbers: [6], to: local}
                   - {digits: "*", to: 2}
                 drainTimeout: 10s
-                """.formatted(title(number), stpPort);
+                """.formatted(title(number), association);
     }
 
     private static String cluster(int number) {
@@ -119,6 +115,11 @@ final class Nodes implements AutoCloseable {
     /** Where the nodes serve REST. */
     List<Integer> httpPorts() {
         return List.copyOf(httpPorts);
+    }
+
+    /** Where the nodes listen for SMPP. */
+    List<Integer> smppPorts() {
+        return List.copyOf(smppPorts);
     }
 
     void start() {

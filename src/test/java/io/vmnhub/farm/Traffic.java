@@ -32,6 +32,7 @@ final class Traffic implements AutoCloseable {
     private final Queue<Integer> again = new ConcurrentLinkedQueue<>();
     private final Map<Answer.Kind, LongAdder> outcomes = new EnumMap<>(Answer.Kind.class);
     private final LongAdder unsent = new LongAdder();
+    private int round;
     private volatile boolean ended;
 
     Traffic(Smsc smsc, Ledger ledger, int perSecond) {
@@ -40,14 +41,19 @@ final class Traffic implements AutoCloseable {
         for (Answer.Kind kind : Answer.Kind.values()) {
             outcomes.put(kind, new LongAdder());
         }
-        timer.scheduleAtFixedRate(() -> round(perSecond / ROUNDS), 0, 1_000 / ROUNDS, TimeUnit.MILLISECONDS);
+        timer.scheduleAtFixedRate(() -> round(perSecond), 0, 1_000 / ROUNDS, TimeUnit.MILLISECONDS);
     }
 
-    private void round(int count) {
+    private void round(int perSecond) {
+        round++;
+        int count = perSecond * (round + 1) / ROUNDS - perSecond * round / ROUNDS;
+        if (round == ROUNDS) {
+            round = 0;
+        }
         for (int i = 0; i < count && !ended; i++) {
             send(ledger.next());
         }
-        for (int i = 0; i < 2 * count && !again.isEmpty(); i++) {
+        for (int i = 0; i < 2 * Math.max(1, count) && !again.isEmpty(); i++) {
             send(again.poll());
         }
     }
@@ -60,7 +66,7 @@ final class Traffic implements AutoCloseable {
         ledger.sent(number);
         CompletableFuture<Answer> answer;
         try {
-            answer = smsc.forwardSmAsync(3, FarmApplications.imsi(number), tpdu);
+            answer = smsc.forwardSmAsync(3, Application.imsi(number), tpdu);
         } catch (UncheckedIOException | IllegalStateException noLink) {
             unsent.increment();
             later(number);

@@ -18,6 +18,7 @@ import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.JDBC_PING2;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.MFC;
+import org.jgroups.protocols.PerDestinationBundler;
 import org.jgroups.protocols.TCP;
 import org.jgroups.protocols.TCPPING;
 import org.jgroups.protocols.UFC;
@@ -29,7 +30,6 @@ import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.stack.Protocol;
 import org.jgroups.util.SocketFactory;
-import org.jgroups.util.TLS;
 import org.jgroups.util.TLSClientAuth;
 
 /**
@@ -39,8 +39,11 @@ import org.jgroups.util.TLSClientAuth;
 final class GridStack implements JGroupsChannelConfigurator {
 
     private static final int CONNECT_MILLIS = 1_000;
+    private static final int HANDSHAKE_MILLIS = 2_000;
     private static final int MOST_THREADS = 64;
-    private static final long CREDITS = 4_000_000;
+    /** Octets on their way to a node before whoever sends more has to wait: more than until it is taken for lost. */
+    private static final long CREDITS = 32_000_000;
+
     private static final int FRAGMENT = 60_000;
     private static final int JOIN_MILLIS = 4_000;
 
@@ -109,12 +112,20 @@ final class GridStack implements JGroupsChannelConfigurator {
         transport.logAcceptError(false); // a stranger's connection is no event of ours
         transport.setDiagnosticsHandler(transport.createDiagnosticsHandler().setEnabled(false));
         transport.getThreadPool().setMinThreads(0).setMaxThreads(MOST_THREADS);
-        transport.tls(new TLS()
-                .enabled(true)
-                .setSSLContext(tls)
-                .setProtocols(new String[] {"TLSv1.3", "TLSv1.2"})
-                .setClientAuth(TLSClientAuth.NEED));
+        transport.tls(new TimedTls(tls, HANDSHAKE_MILLIS).setClientAuth(TLSClientAuth.NEED));
+        transport.nonBlockingSends(true).setBundler(threadForEachNode());
         return transport;
+    }
+
+    /**
+     * What goes to one node does not wait until another one, which stands still, is connected to. Nor is what goes to
+     * all held up by a node that does not read: its connection keeps some messages, and what does not fit is sent again
+     * when it reads on.
+     */
+    private static PerDestinationBundler threadForEachNode() {
+        PerDestinationBundler bundler = new PerDestinationBundler();
+        bundler.useSingleSenderThread(false);
+        return bundler;
     }
 
     private Protocol discovery() {

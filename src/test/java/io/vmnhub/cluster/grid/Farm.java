@@ -9,6 +9,7 @@ import io.vmnhub.fixture.Certificates;
 import io.vmnhub.fixture.FreePort;
 import io.vmnhub.tls.RenewableTls;
 import io.vmnhub.tls.TlsFiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,10 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** Nodes of a farm in this process, with certificates, on free ports. */
 final class Farm implements AutoCloseable {
+
+    /** Entries of the map and of the claims that a node in a process has. */
+    static final int MOST = 1_000;
 
     private final Path folder;
     private final int expected;
@@ -28,6 +33,7 @@ final class Farm implements AutoCloseable {
     private final DataSource database;
     private final Discovery discovery;
     private final List<Grid> nodes = new ArrayList<>();
+    private final List<Process> processes = new ArrayList<>();
 
     /** The nodes know each other's addresses. */
     Farm(Path folder, int expected) throws Exception {
@@ -52,6 +58,48 @@ final class Farm implements AutoCloseable {
         }
         this.discovery = discovery.orElseGet(() -> new Discovery.Nodes(places));
         certificates = Certificates.in(folder, "node");
+    }
+
+    /** Some of the nodes of one whose places and certificates are known. */
+    private Farm(Path folder, List<Discovery.Place> places) {
+        this.folder = folder;
+        expected = places.size();
+        database = null;
+        this.places.addAll(places);
+        discovery = new Discovery.Nodes(places);
+        certificates = Certificates.of(folder, "node");
+    }
+
+    /** A node in a process of its own, with a map and claims: arguments are the folder, its number, and all ports. */
+    public static void main(String[] arguments) throws Exception {
+        List<Discovery.Place> places = Stream.of(arguments)
+                .skip(2)
+                .map(port -> new Discovery.Place("127.0.0.1", Integer.parseInt(port)))
+                .toList();
+        Grid node = new Farm(Path.of(arguments[0]), places).start(Integer.parseInt(arguments[1]));
+        node.map("map", MOST);
+        node.claims("claims", MOST);
+        Thread.currentThread().join();
+    }
+
+    /** Starts a node in a process of its own, and does not wait. */
+    Process startProcess(int number) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Farm.class.getName(),
+                folder.toString(),
+                String.valueOf(number)));
+        places.forEach(place -> command.add(String.valueOf(place.port())));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("node-" + number + ".out").toFile())
+                .start();
+        processes.add(process);
+        return process;
     }
 
     /** @param number from 1 */
@@ -98,6 +146,7 @@ final class Farm implements AutoCloseable {
 
     @Override
     public void close() {
+        processes.forEach(Process::destroyForcibly);
         nodes.forEach(Grid::close);
     }
 }
