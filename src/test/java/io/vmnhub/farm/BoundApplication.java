@@ -58,15 +58,15 @@ final class BoundApplication implements AutoCloseable {
     }
 
     /** What the nodes' smpp.yaml has of it. */
-    static String account(int port) {
+    static String account() {
         return """
                 listeners:
-                  - {address: 127.0.0.1, port: %d}
+                  - {address: 127.0.0.1, port: "{{vmnhub.smpp.port}}"}
                 accounts:
                   - systemId: bound
                     password: %s
                     window: 100
-                """.formatted(port, PASSWORD);
+                """.formatted(PASSWORD);
     }
 
     static String route() {

@@ -44,20 +44,21 @@ final class Nodes implements AutoCloseable {
             options.add("vmnhub.messages.identity-key=the same at all nodes");
             options.add("vmnhub.http.port=" + httpPorts.get(i));
             smppPorts.add(FreePort.next());
+            options.add("vmnhub.smpp.port=" + smppPorts.get(i));
             Path home = folder.resolve("home-" + i);
             hubs.add(HubProcess.ofClasses(home, options).route("farm", applications.routes()));
             configure(home, i, stp.association(i), own);
         }
     }
 
-    private void configure(Path home, int number, String association, Certificates own) throws IOException {
+    private static void configure(Path home, int number, String association, Certificates own) throws IOException {
         Files.copy(own.certificate(), home.resolve("config/node.pem"));
         Files.copy(own.key(), home.resolve("config/node.key"));
         new HubFolder(home)
                 .write(Map.of(
                         "config/numbers.yaml", Application.ranges(),
                         "config/applications.yaml", FarmApplications.settings(),
-                        "config/smpp.yaml", BoundApplication.account(smppPorts.get(number)),
+                        "config/smpp.yaml", BoundApplication.account(),
                         "config/ss7.yaml", signalling(number, association),
                         "config/cluster.yaml", cluster(number)));
     }

@@ -14,16 +14,13 @@ interface TransferPoint extends AutoCloseable {
         return switch (name) {
             case "own" -> new LoadSharingStp();
             case "osmo" -> new OsmoTransferPoint(folder);
-            default ->
-                throw new IllegalArgumentException("vmnhub.farm.stp is " + name + ", and may be own or osmo");
+            default -> throw new IllegalArgumentException("vmnhub.farm.stp is " + name + ", and may be own or osmo");
         };
     }
 
     /** An SMSC that has no link yet. */
     static SmscBuilder smscBuilder() {
-        return Smsc.withoutLinks()
-                .hub(Nodes.title(0), "447700000002")
-                .answerTimeout(Duration.ofSeconds(15));
+        return Smsc.withoutLinks().hub(Nodes.title(0), "447700000002").answerTimeout(Duration.ofSeconds(15));
     }
 
     /** The SMSC on its other side. */

@@ -38,7 +38,7 @@ class NodeStandsStillIT {
 
     private static final int ENOUGH = 200;
     private static final int EACH_MILLIS = 5;
-    private static final int OCTETS = 15_000;
+    private static final int OCTETS = 4_000;
 
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicInteger claimed = new AtomicInteger();
