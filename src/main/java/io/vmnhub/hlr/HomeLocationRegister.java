@@ -140,7 +140,7 @@ public final class HomeLocationRegister {
      *     sender's
      */
     public Vmn recipient(String imsi, String callingTitle, String serviceCentre) throws MapUserErrorException {
-        boolean correlated = correlation.isPresent() && correlation.get().isFromPool(imsi);
+        boolean correlated = isCorrelation(imsi);
         if (!correlated && numbers.byImsi(imsi).isEmpty()) {
             scans.ifPresent(watch -> watch.tried(callingTitle, serviceCentre, imsi));
         }
@@ -166,6 +166,11 @@ public final class HomeLocationRegister {
             throw unidentified("the number has correlation IMSIs, and this is its own");
         }
         return vmn;
+    }
+
+    /** Whether an IMSI is one that each SMSC gets another of, not a number's own. */
+    public boolean isCorrelation(String imsi) {
+        return correlation.isPresent() && correlation.get().isFromPool(imsi);
     }
 
     private static MapUserErrorException unidentified(String reason) {

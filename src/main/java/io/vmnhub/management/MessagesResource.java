@@ -12,6 +12,7 @@ import io.vmnhub.exchange.MessageOutcome;
 import io.vmnhub.records.LoggedMessage;
 import io.vmnhub.records.MessageCriteria;
 import io.vmnhub.records.MessageRecords;
+import io.vmnhub.records.RecordJson;
 import io.vmnhub.sms.UtcTime;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -154,6 +155,7 @@ public final class MessagesResource implements ManagementResource {
         message.screening().ifPresent(value -> form.set("screening", mapper.valueToTree(value)));
         form.set("routes", list(message.routes()));
         form.set("sinks", list(message.sinks()));
+        message.query().ifPresent(value -> form.set("query", reader.visible(RecordJson.of(value), "imsi")));
         return form;
     }
 

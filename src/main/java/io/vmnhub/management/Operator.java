@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.management;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
@@ -36,6 +37,16 @@ public record Operator(String name, String token, Role role) {
             }
             int shown = Math.min(SHOWN_DIGITS, number.length() / 2);
             return number.substring(0, shown) + "•".repeat(number.length() - shown);
+        }
+
+        /** The same form, its numbers as they may be shown. */
+        public ObjectNode visible(ObjectNode form, String... numbers) {
+            for (String number : numbers) {
+                if (form.has(number)) {
+                    form.put(number, visible(form.path(number).asText()));
+                }
+            }
+            return form;
         }
     }
 

@@ -33,6 +33,7 @@ import java.util.Optional;
  * @param screening what screening said
  * @param routes the ids of the routes it went through
  * @param sinks the ways out that got it
+ * @param query the SMSC's last query for the number
  */
 public record LoggedMessage(
         Instant takenAt,
@@ -56,4 +57,5 @@ public record LoggedMessage(
         Optional<Integer> attempts,
         Optional<ScreeningNote> screening,
         List<String> routes,
-        List<SinkOutcome> sinks) {}
+        List<SinkOutcome> sinks,
+        Optional<RoutingQuery> query) {}

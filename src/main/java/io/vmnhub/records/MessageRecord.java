@@ -33,6 +33,7 @@ import java.util.List;
  * @param screening what screening said
  * @param routes the ids of the routes it went through
  * @param sinks the ways out that got it
+ * @param query the SMSC's last query for the number, of those that this node has answered; null when none is known
  */
 public record MessageRecord(
         Instant time,
@@ -56,7 +57,8 @@ public record MessageRecord(
         Integer attempts,
         ScreeningNote screening,
         List<String> routes,
-        List<SinkOutcome> sinks) {
+        List<SinkOutcome> sinks,
+        RoutingQuery query) {
 
     /** What happened. */
     public enum Event {
@@ -81,6 +83,7 @@ public record MessageRecord(
      *
      * @param id of the record when {@code sms} is null
      * @param sms null when it could not be read, or nobody owns its number
+     * @param query the SMSC's last query for the number; null when none is known
      */
     public static MessageRecord answered(
             String id,
@@ -93,7 +96,8 @@ public record MessageRecord(
             String answer,
             String reason,
             long tookMillis,
-            MessageTrail trail) {
+            MessageTrail trail,
+            RoutingQuery query) {
         boolean read = sms != null;
         return new MessageRecord(
                 Instant.ofEpochMilli(System.currentTimeMillis()),
@@ -121,7 +125,8 @@ public record MessageRecord(
                 null,
                 trail == null ? null : trail.screening().orElse(null),
                 trail == null ? List.of() : trail.routes(),
-                trail == null ? List.of() : trail.sinks());
+                trail == null ? List.of() : trail.sinks(),
+                query);
     }
 
     /** What became of a message that was acknowledged before. */
@@ -154,7 +159,8 @@ public record MessageRecord(
                 attempts,
                 null,
                 trail == null ? List.of() : trail.routes(),
-                trail == null ? List.of() : trail.sinks());
+                trail == null ? List.of() : trail.sinks(),
+                null);
     }
 
     private static String emptyAsNull(String text) {

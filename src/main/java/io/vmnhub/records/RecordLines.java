@@ -56,6 +56,7 @@ final class RecordLines implements Closeable {
         screening(record.screening());
         routes(record.routes());
         sinks(record.sinks());
+        query(record.query());
         json.writeEndObject();
         json.writeRaw('\n');
     }
@@ -102,6 +103,21 @@ final class RecordLines implements Closeable {
                 json.writeEndObject();
             }
             json.writeEndArray();
+        }
+    }
+
+    private void query(RoutingQuery query) throws IOException {
+        if (query != null) {
+            json.writeObjectFieldStart("query");
+            time("at", query.at());
+            text("callingTitle", query.callingTitle());
+            text("answer", query.answer());
+            text("imsi", query.imsi());
+            if (query.imsi() != null) {
+                json.writeBooleanField("correlation", query.correlation());
+            }
+            text("networkNodeNumber", query.networkNodeNumber());
+            json.writeEndObject();
         }
     }
 

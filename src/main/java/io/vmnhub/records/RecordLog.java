@@ -24,6 +24,7 @@ public final class RecordLog implements Consumer<MessageRecord>, AutoCloseable {
     private final Optional<RecordQueue<MessageRecord>> files;
     private final Optional<RecordQueue<MessageRecord>> table;
     private final Optional<RecordQueue<MessageRecord>> first;
+    private final RoutingQueries queries = new RoutingQueries();
     private volatile Consumer<MessageRecord> follower = record -> {};
 
     /** Where files go, for how many days, and how large all together may become. */
@@ -67,6 +68,11 @@ public final class RecordLog implements Consumer<MessageRecord>, AutoCloseable {
      */
     public void follow(Consumer<MessageRecord> follower) {
         this.follower = follower;
+    }
+
+    /** What SMSCs have asked before they send, for the records of their messages. */
+    public RoutingQueries queries() {
+        return queries;
     }
 
     /** Notes a record; never waits and never fails. */

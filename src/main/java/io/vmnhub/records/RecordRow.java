@@ -8,9 +8,11 @@ import io.vmnhub.database.SqlText;
 import io.vmnhub.exchange.MessageOutcome;
 import io.vmnhub.exchange.ScreeningNote;
 import io.vmnhub.exchange.SinkOutcome;
+import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -55,6 +57,9 @@ final class RecordRow {
                 SqlText.of(String.join(",", record.routes()), ROUTES),
                 json(record.sinks()),
                 record.identity(),
+                record.query() == null
+                        ? null
+                        : SqlText.ofJson(RecordJson.of(record.query()).toString()),
                 record.id());
     }
 
@@ -113,7 +118,8 @@ final class RecordRow {
                         .filter(routes -> !routes.isEmpty())
                         .map(routes -> List.of(routes.split(",")))
                         .orElse(List.of()),
-                Stream.concat(sinks(row, 23).stream(), sinks(row, 24).stream()).toList());
+                Stream.concat(sinks(row, 23).stream(), sinks(row, 24).stream()).toList(),
+                query(row, 26));
     }
 
     static OffsetDateTime at(Instant instant) {
@@ -152,6 +158,15 @@ final class RecordRow {
             return json.readValue(text, SINK_LIST);
         } catch (JsonProcessingException e) {
             throw new SQLException("message_log holds sinks that are not JSON", e);
+        }
+    }
+
+    private static Optional<RoutingQuery> query(ResultSet row, int column) throws SQLException {
+        String text = row.getString(column);
+        try {
+            return text == null ? Optional.empty() : Optional.of(RecordJson.query(text));
+        } catch (IOException | DateTimeException e) {
+            throw new SQLException("message_log holds a query that cannot be read", e);
         }
     }
 

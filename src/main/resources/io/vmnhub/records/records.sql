@@ -4,8 +4,9 @@
 insert into message_log
        (taken_at, answered_at, application, originating_address, destination_address, service_centre_address,
         calling_title, map_version, alphabet, octets, part, outcome, answer, reason, took_millis,
-        screening_list, screening_rule, screening_outcome, routes, sinks, identity, message_id)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        screening_list, screening_rule, screening_outcome, routes, sinks, identity, routing_query,
+        message_id)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 
 -- name: complete
 -- The answer to a message whose end, or answer, is there already.
@@ -16,7 +17,7 @@ update message_log
        answer = ?,
        reason = case when ended_at is null then ? else reason end,
        took_millis = ?, screening_list = ?, screening_rule = ?, screening_outcome = ?, routes = ?, sinks = ?,
-       identity = ?
+       identity = ?, routing_query = ?
  where message_id = ?
 
 -- name: end
@@ -43,7 +44,7 @@ delete from message_log
 -- name: find
 select taken_at, answered_at, ended_at, message_id, application, originating_address, destination_address,
        service_centre_address, calling_title, map_version, alphabet, octets, part, outcome, answer, reason,
-       took_millis, attempts, screening_list, screening_rule, screening_outcome, routes, sinks, ended_sinks, identity
+       took_millis, attempts, screening_list, screening_rule, screening_outcome, routes, sinks, ended_sinks, identity, routing_query
   from message_log
 /*where*/
  order by taken_at desc, message_id desc

@@ -15,6 +15,7 @@ import io.vmnhub.peer.sms.SmsDeliverTpdu;
 import io.vmnhub.records.LoggedMessage;
 import io.vmnhub.records.MessageCriteria;
 import io.vmnhub.records.MessageRecords;
+import io.vmnhub.records.RoutingQuery;
 import io.vmnhub.ss7.TestSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -198,6 +199,20 @@ class MessageLogIT {
                 .asString()
                 .contains("\"outcome\":\"delivered\"")
                 .doesNotContain("deliver me");
+    }
+
+    @Test
+    void aMessageIsLoggedWithTheQueryByWhichItsSmscHasAskedForTheNumber() throws Exception {
+        String imsi = smsc.sriSm(3, "447700900123").imsi();
+        LoggedMessage message = logged(send("deliver after a query"), found -> true);
+        RoutingQuery query = message.query().orElseThrow();
+        assertThat(query.answer()).isEqualTo("result");
+        assertThat(query.imsi()).isEqualTo(imsi);
+        assertThat(query.correlation()).isFalse();
+        assertThat(query.callingTitle()).isEqualTo(message.callingTitle().orElseThrow());
+        assertThat(query.networkNodeNumber()).isNotBlank();
+        assertThat(query.at()).isBeforeOrEqualTo(message.takenAt());
+        assertThat(lines(message.id())).singleElement().asString().contains("\"query\":{\"at\":\"", imsi);
     }
 
     @Test

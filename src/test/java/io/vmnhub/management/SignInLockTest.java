@@ -75,5 +75,8 @@ class SignInLockTest {
         assertThat(Role.VIEWER.visible("+4477")).isEqualTo("+4•••");
         assertThat(Role.VIEWER.visible("Bank")).isEqualTo("Bank");
         assertThat(Role.OPERATOR.visible("447700900123")).isEqualTo("447700900123");
+        assertThat(Role.VIEWER.visible(
+                        Pages.object().put("imsi", "234150000000123").put("answer", "result"), "imsi"))
+                .hasToString("{\"imsi\":\"23415••••••••••\",\"answer\":\"result\"}");
     }
 }

@@ -124,6 +124,7 @@ interface MessageLogContract {
                 .extracting(SinkOutcome::connector)
                 .containsExactly("webhook-sink", "sql-sink", "smpp-server-sink");
         assertThat(found.sinks()).extracting(SinkOutcome::outcome).containsExactly("ok", "error", "ok");
+        assertThat(found.query()).contains(Samples.QUERY);
     }
 
     @Test
@@ -136,6 +137,7 @@ interface MessageLogContract {
                     .messages()
                     .get(0);
             assertThat(found.reason().orElse("")).as("%s", text).isEqualTo(SqlText.of(text, 500));
+            assertThat(found.query()).isEmpty();
             assertThat(ids(criteria(text, text, null, null, null))).isEmpty();
         }
     }

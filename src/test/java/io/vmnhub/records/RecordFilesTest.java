@@ -44,7 +44,9 @@ class RecordFilesTest {
                         "\"receivedAt\":\"2026-11-22T12:00:00.005Z\",\"outcome\":\"delivered\",\"answer\":\"result\",\"tookMillis\":12",
                         "\"screening\":{\"list\":\"white\",\"rule\":\"filter.numbers\",\"outcome\":\"accept\"},\"routes\":[\"mt-forwardSM\",\"acme\"]",
                         "{\"connector\":\"webhook-sink\",\"route\":\"acme\",\"outcome\":\"ok\",\"millis\":0}",
-                        "{\"connector\":\"sql-sink\",\"route\":\"archive\",\"outcome\":\"error\",\"millis\":0,\"error\":\"sql: too slow\"}");
+                        "{\"connector\":\"sql-sink\",\"route\":\"archive\",\"outcome\":\"error\",\"millis\":0,\"error\":\"sql: too slow\"}",
+                        "\"query\":{\"at\":\"2026-11-22T11:59:59.960Z\",\"callingTitle\":\"447785016006\",\"answer\":\"result\","
+                                + "\"imsi\":\"234157000000001\",\"correlation\":true,\"networkNodeNumber\":\"447700000001\"}");
     }
 
     @Test

@@ -21,6 +21,10 @@ public final class Samples {
     public static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     public static final String TEXT = "a text that no record holds";
 
+    /** By which the SMSC of {@link #answered} has asked for the number. */
+    public static final RoutingQuery QUERY =
+            new RoutingQuery(NOON.minusMillis(40), "447785016006", "result", "234157000000001", true, "447700000001");
+
     private Samples() {}
 
     /** The answer to a message from {@code from} to {@code to}, taken so many milliseconds after noon. */
@@ -61,7 +65,8 @@ public final class Samples {
                 outcome == MessageOutcome.FAILED ? "systemFailure" : "result",
                 "",
                 12,
-                trail);
+                trail,
+                QUERY);
     }
 
     /** The answer to a message that a rule and an application refused with these words. */
@@ -97,7 +102,8 @@ public final class Samples {
                 "systemFailure",
                 words,
                 12,
-                trail);
+                trail,
+                null);
     }
 
     /** Its end, reached by the store. */

@@ -10,6 +10,7 @@ import io.vmnhub.log.FailureReason;
 import io.vmnhub.log.ThrottledLog;
 import io.vmnhub.records.KeptMessages;
 import io.vmnhub.records.RecordLog;
+import io.vmnhub.records.RoutingQuery;
 import io.vmnhub.sms.MapUserError;
 import io.vmnhub.sms.MapUserErrorException;
 import io.vmnhub.sms.MessageWaitingStatus;
@@ -21,7 +22,9 @@ import io.vmnhub.ss7.MapOperation;
 import io.vmnhub.ss7.MapRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -55,6 +58,10 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
     /** An exchange that has not ended after so many deadlines is counted as abandoned and makes room for others. */
     private static final int ABANDONED_AFTER_DEADLINES = 6;
 
+    /** Of which the message log notes the answers. */
+    private static final Set<MapOperation> RECORDED =
+            EnumSet.of(MapOperation.MT_FORWARD_SM, MapOperation.SEND_ROUTING_INFO_FOR_SM);
+
     private final ThrottledLog lines = new ThrottledLog(LOG);
     private final AtomicInteger inProgress;
     private final Ss7MapEndpoint endpoint;
@@ -85,10 +92,14 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
         super.doStart();
         executor = endpoint.getComponent().routeExecutor();
         Registry registry = endpoint.getCamelContext().getRegistry();
-        RecordLog log = endpoint.getMapOperation() == MapOperation.MT_FORWARD_SM
-                ? registry.findSingleByType(RecordLog.class)
-                : null;
-        records = log == null ? null : new AnswerRecords(log, registry.findSingleByType(KeptMessages.class));
+        RecordLog log =
+                RECORDED.contains(endpoint.getMapOperation()) ? registry.findSingleByType(RecordLog.class) : null;
+        records = log == null
+                ? null
+                : new AnswerRecords(
+                        log,
+                        registry.findSingleByType(KeptMessages.class),
+                        endpoint.getComponent().getRegister());
         deliveryListener = registry.findSingleByType(DeliveryListener.class);
         tracing = MessageTracing.of(endpoint.getCamelContext());
         metrics = endpoint.getComponent().metrics(endpoint.getMapOperation());
@@ -303,9 +314,15 @@ public class Ss7MapConsumer extends DefaultConsumer implements MapHandler, Shutd
             if (!invokeState.answerOnce()) {
                 return;
             }
+            Optional<RoutingQuery> query = records == null
+                    ? Optional.empty()
+                    : records.queried(invocation, answer, Duration.ofNanos(System.nanoTime() - taken));
             boolean sent = invocation.answer(answer, waiting);
             metrics.answered(invocation.dialogue().version(), answer, sent, System.nanoTime() - taken);
-            if (records != null) {
+            if (!sent) {
+                query.ifPresent(unheard -> records.unsent(invocation, unheard));
+            }
+            if (records != null && invocation.request() instanceof MapRequest.ForwardSm) {
                 record(answer, reason, sent, Duration.ofNanos(System.nanoTime() - taken));
             }
             if (recorded != null) {

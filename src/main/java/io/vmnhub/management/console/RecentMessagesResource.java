@@ -56,11 +56,9 @@ final class RecentMessagesResource implements ManagementResource, LiveTopic {
     }
 
     private static ObjectNode form(MessageRecord record, Operator.Role reader) {
-        ObjectNode form = RecordJson.of(record);
-        for (String number : List.of("from", "to")) {
-            if (form.has(number)) {
-                form.put(number, reader.visible(form.path(number).asText()));
-            }
+        ObjectNode form = reader.visible(RecordJson.of(record), "from", "to");
+        if (form.get("query") instanceof ObjectNode query) {
+            reader.visible(query, "imsi");
         }
         return form;
     }
