@@ -10,6 +10,11 @@ export class Problem extends Error {
     super(detail);
     this.status = status;
   }
+
+  /** Whether the same request may be answered later: something is away for now. */
+  get passes() {
+    return this.status === 0 || this.status >= 500;
+  }
 }
 
 async function ask(method, path, body) {

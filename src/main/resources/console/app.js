@@ -2,23 +2,14 @@
 
 import { html, render, nothing } from './lib/lit-html.js';
 import { session, signIn, signOut } from './api.js';
+import { focus, keepingFocus } from './focus.js';
 import { listen, close } from './live.js';
 import { ZONE } from './format.js';
+import { PAGES } from './menu.js';
+import { form, refusal } from './sign-in.js';
 
-/** Address, module, name in the menu. */
-const PAGES = [
-  [/^\/$/, 'overview', 'Overview', '/'],
-  [/^\/links$/, 'links', 'Links', '/links'],
-  [/^\/smscs$/, 'smscs', 'SMSCs', '/smscs'],
-  [/^\/numbers$/, 'numbers', 'Numbers', '/numbers'],
-  [/^\/messages$/, 'messages', 'Messages', '/messages'],
-  [/^\/messages\/(.+)$/, 'message', '', ''],
-  [/^\/applications$/, 'applications', 'Applications', '/applications'],
-  [/^\/applications\/(.+)$/, 'application', '', ''],
-  [/^\/screening$/, 'screening', 'Screening', '/screening'],
-  [/^\/routes$/, 'routes', 'Routes', '/routes'],
-  [/^\/changes$/, 'changes', 'Changes', '/changes'],
-];
+/** How long after something was away it is asked for again. */
+const AGAIN_MILLIS = 5_000;
 
 const app = document.getElementById('app');
 let user = {};
@@ -28,48 +19,51 @@ let connected = true;
 let body = nothing;
 let opened = 0;
 let openid = false;
+let guest = false;
 let notice = '';
 
-/** Why the provider's sign-in has not ended well, as the address says. */
-const REFUSALS = {
-  expired: 'The sign-in took too long, or was begun elsewhere. Please try again.',
-  denied: 'The provider has not signed you in.',
-  role: 'You are signed in, but have no role for this hub.',
-  failed: 'The provider cannot be reached, or its answer is not right; the hub\'s log says more.',
-};
+/** What the page cannot show for now, by who asks for it, and why. */
+const away = new Map();
 
 function frame() {
-  const here = location.pathname;
-  render(user.name ? html`
-    <a class="skip" href="#main">Skip to the content</a>
+  keepingFocus(() => render(user.name ? signedIn() : form({ enter, notice, problem: said.text, openid, guest: guest ? start : null }), app));
+}
+
+const isHere = (href) => (href === '/' ? location.pathname === '/' : location.pathname.startsWith(href));
+
+function signedIn() {
+  return html`
+    <a class="skip" href="#main" @click=${skip}>Skip to the content</a>
     <header>
-      <a class="brand" href="/">VMN Hub</a>
+      <a class="brand" href="/">VMN Hub <small>${location.host}</small></a>
       <nav aria-label="Pages"><ul>
         ${PAGES.filter(([, , name]) => name).map(([, , name, href]) => html`<li><a href=${href}
-          aria-current=${(href === '/' ? here === '/' : here.startsWith(href)) ? 'page' : nothing}>${name}</a></li>`)}
+          aria-current=${isHere(href) ? 'page' : nothing}>${name}</a></li>`)}
       </ul></nav>
       <div class="who">
         <span>${user.name} <small>${user.role}</small></span>
         <button type="button" @click=${out}>Sign out</button>
       </div>
     </header>
-    ${connected ? nothing : html`<p class="banner bad" role="alert">The hub does not answer. Trying again.</p>`}
-    <p class="banner ${said.bad ? 'bad' : 'good'}" role="status" ?hidden=${!said.text}>${said.text}</p>
+    <div role="alert">${connected ? nothing : html`<p class="banner bad">The hub does not answer. Trying again.</p>`}</div>
+    <div role="status">
+      ${said.text ? html`<p class="banner ${said.bad ? 'bad' : 'good'}">${said.text}</p>` : nothing}
+      ${[...new Set(away.values())].map((why) => html`<p class="banner bad">${why} Trying again.</p>`)}
+    </div>
     <main id="main" tabindex="-1">${body}</main>
-    <footer>Times are those of ${ZONE}.</footer>
-  ` : html`
-    <main id="main" class="sign-in">
-      <h1>VMN Hub</h1>
-      ${notice ? html`<p role="status">${notice}</p>` : nothing}
-      <form @submit=${enter}>
-        <label class="field">Management token
-          <input name="token" type="password" autocomplete="current-password" required autofocus maxlength="500">
-        </label>
-        <button type="submit" class="primary">Sign in</button>
-        <p class="banner bad" role="alert" ?hidden=${!said.text}>${said.text}</p>
-      </form>
-      ${openid ? html`<p><a href="/manage/v1/session/openid">Sign in by your organisation</a></p>` : nothing}
-    </main>`, app);
+    <footer>Times are those of ${ZONE}.</footer>`;
+}
+
+/** The form, ready to be typed in. */
+function askForToken() {
+  document.title = `Sign in · VMN Hub ${location.host}`;
+  frame();
+  app.querySelector('input')?.focus();
+}
+
+function skip(event) {
+  event.preventDefault();
+  focus(document.getElementById('main'));
 }
 
 async function enter(event) {
@@ -79,6 +73,7 @@ async function enter(event) {
     said = { text: '', bad: false };
     notice = '';
     await show();
+    focus(document.getElementById('main'));
   } catch (problem) {
     said = { text: problem.message, bad: true };
     frame();
@@ -90,6 +85,7 @@ async function out() {
     await signOut();
     history.replaceState(null, '', '/');
     await signedOut();
+    askForToken();
   } catch (problem) {
     said = { text: `You are not signed out: ${problem.message}`, bad: true };
     frame();
@@ -99,21 +95,31 @@ async function out() {
 async function expired() {
   if (user.name) {
     await signedOut();
+    if (guest) {
+      await start();
+      return;
+    }
     notice = 'Your session has ended. Sign in to go on where you were.';
-    frame();
+    askForToken();
   }
 }
 
 async function signedOut() {
   said = { text: '', bad: false };
+  away.clear();
   leave();
   leave = () => {};
   close();
   user = {};
   body = nothing;
   connected = true;
-  openid = Boolean((await session()).openid);
-  frame();
+  remember(await session().catch(() => ({})));
+}
+
+/** How one may sign in. */
+function remember(found) {
+  openid = Boolean(found.openid);
+  guest = Boolean(found.guest);
 }
 
 /** What a page gets of the frame. */
@@ -132,7 +138,10 @@ function view(number, params) {
     live(handlers) {
       if (current()) {
         listen(handlers, (open) => {
-          if (connected !== open) {
+          if (open && !connected) {
+            connected = true;
+            show(true); // what does not follow by itself may have changed meanwhile
+          } else if (connected !== open) {
             connected = open;
             frame();
           }
@@ -145,13 +154,21 @@ function view(number, params) {
       said = { text, bad: false };
       frame();
     },
-    /** A part of a page, which goes without it when it cannot be had. */
-    async part(asked, otherwise) {
+    /**
+     * A part of a page, without which it is shown for as long as it cannot be had.
+     *
+     * @param ask asks for it; the same function each time
+     * @param otherwise what is in its place
+     * @param came called with it when it can be had again
+     */
+    async part(ask, otherwise, came) {
       try {
-        return await asked;
+        const found = await ask();
+        away.delete(ask);
+        return found;
       } catch (problem) {
-        if (current() && user.name) {
-          said = { text: problem.message, bad: true };
+        if (current() && user.name && !away.has(ask)) {
+          failed(problem, number, async () => came(await ask()), ask);
         }
         return otherwise;
       }
@@ -179,42 +196,68 @@ function view(number, params) {
   };
 }
 
-async function show() {
+/** Tries it every few seconds until nothing is away any more that it needs, or another page is open. */
+function again(number, what, key) {
+  setTimeout(async () => {
+    if (number !== opened || !user.name) {
+      return;
+    }
+    try {
+      await what();
+      away.delete(key);
+    } catch (problem) {
+      away.delete(key);
+      if (number === opened) {
+        failed(problem, number, what, key);
+      }
+      return;
+    }
+    frame();
+  }, AGAIN_MILLIS);
+}
+
+/** Says why the page, or the part of it that `key` stands for, is not there, and tries again what may come later. */
+function failed(problem, number, what, key) {
+  if (problem.passes) {
+    away.set(key, problem.message);
+    again(number, what, key);
+  } else {
+    said = { text: problem.message, bad: true };
+  }
+  frame();
+}
+
+/** @param anew whether the page is open already, and stays as it is until it is drawn anew */
+async function show(anew = false) {
   const number = ++opened;
   leave();
   leave = () => {};
   close();
-  const found = PAGES.map(([pattern, name]) => [location.pathname.match(pattern), name]).find(([match]) => match);
+  away.clear();
+  const found = PAGES.map(([pattern, page]) => [location.pathname.match(pattern), page]).find(([match]) => match);
   if (!found) {
     body = html`<h1>There is no such page</h1>`;
     frame();
     return;
   }
-  let page;
-  try {
-    page = await import(`./pages/${found[1]}.js`);
-  } catch (failure) {
-    said = { text: 'The hub does not answer; the page cannot be loaded. Reload it later.', bad: true };
-    frame();
-    return;
-  }
-  if (number !== opened) {
-    return;
-  }
-  document.title = `${page.title} · VMN Hub`;
+  const [match, page] = found;
+  document.title = `${page.title} · VMN Hub ${location.host}`;
   const loading = html`<h1>${page.title}</h1><p>Loading.</p>`;
-  body = loading;
-  frame();
-  document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  const params = found[0].slice(1).map(decodeURIComponent);
-  const seen = view(number, params);
+  if (!anew) {
+    body = loading;
+    frame();
+    document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+  const seen = view(number, match.slice(1).map(decodeURIComponent));
   let end;
-  try {
+  const open = async () => {
     end = await page.open(seen);
+  };
+  try {
+    await open();
   } catch (problem) {
     if (user.name && number === opened) {
-      said = { text: problem.message, bad: true };
-      frame();
+      failed(problem, number, open, open);
     }
   }
   if (number === opened && body === loading) { // the banner says why
@@ -222,9 +265,9 @@ async function show() {
     frame();
   }
   if (number === opened) {
-    leave = end ?? (() => {});
-  } else if (end) {
-    end();
+    leave = () => end?.();
+  } else {
+    end?.();
   }
 }
 
@@ -249,18 +292,25 @@ window.addEventListener('popstate', () => {
 });
 document.addEventListener('signed-out', expired);
 
-user = await session();
-openid = Boolean(user.openid);
-if (!user.name && user.guest) {
-  user = await signIn('');
+/** Opens the page of the address, or the form before it; waits for a hub that does not answer. */
+async function start() {
+  try {
+    user = await session();
+    remember(user);
+    if (!user.name && guest) {
+      user = await signIn('');
+    }
+  } catch (problem) {
+    render(html`<main class="sign-in"><h1>VMN Hub</h1><p role="status">${problem.message} Trying again.</p></main>`, app);
+    setTimeout(start, AGAIN_MILLIS);
+    return;
+  }
+  if (user.name) {
+    await show();
+  } else {
+    said = { text: refusal(), bad: true };
+    askForToken();
+  }
 }
-const refusal = new URLSearchParams(location.search).get('signin');
-if (!user.name && refusal) {
-  said = { text: REFUSALS[refusal] ?? REFUSALS.failed, bad: true };
-  history.replaceState(null, '', '/');
-}
-if (user.name) {
-  await show();
-} else {
-  frame();
-}
+
+start();

@@ -26,6 +26,9 @@ export function localOf(iso) {
 
 export const momentOf = (local) => (local ? new Date(local).toISOString() : '');
 
+/** With milliseconds, for what follows each other within a second. */
+export const exact = (text) => (text ? `${DATE.format(new Date(text))}.${String(new Date(text).getMilliseconds()).padStart(3, '0')}` : '');
+
 export const date = (text) => (text ? DATE.format(new Date(text)) : '');
 export const count = (value) => NUMBER.format(value ?? 0);
 export const rate = (value) => RATE.format(value ?? 0);

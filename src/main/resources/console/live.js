@@ -1,7 +1,12 @@
 // One stream of server-sent events for the page that is open.
 
+import { session } from './api.js';
+
 /** The hub says something each twenty seconds at least: when it does not, the connection is dead, whether or not it is closed. */
 const SILENCE_MILLIS = 45_000;
+
+/** The browser connects again by itself unless it was answered with an error: that a session is over, or by a proxy. */
+const AGAIN_MILLIS = 3_000;
 
 let stream = null;
 let watch = null;
@@ -19,6 +24,7 @@ export function listen(handlers, state) {
     return;
   }
   const opened = new EventSource(`/manage/v1/events?topics=${topics.map(encodeURIComponent).join(',')}`);
+  stream = opened;
   const heard = () => {
     clearTimeout(watch);
     watch = setTimeout(() => {
@@ -26,12 +32,31 @@ export function listen(handlers, state) {
       state(false);
     }, SILENCE_MILLIS);
   };
+  async function again() {
+    const user = await session().catch(() => null);
+    if (stream !== opened) {
+      return;
+    }
+    if (user?.name) {
+      listen(handlers, state);
+    } else if (user) {
+      document.dispatchEvent(new CustomEvent('signed-out'));
+    } else {
+      watch = setTimeout(again, AGAIN_MILLIS);
+    }
+  }
   heard();
   opened.onopen = () => {
     heard();
     state(true);
   };
-  opened.onerror = () => state(false);
+  opened.onerror = () => {
+    state(false);
+    if (opened.readyState === EventSource.CLOSED) {
+      clearTimeout(watch);
+      watch = setTimeout(again, AGAIN_MILLIS);
+    }
+  };
   opened.addEventListener('alive', heard);
   opened.addEventListener('ended', () => {
     opened.close();
@@ -43,7 +68,6 @@ export function listen(handlers, state) {
       handler(JSON.parse(event.data));
     });
   }
-  stream = opened;
 }
 
 export function close() {

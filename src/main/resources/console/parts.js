@@ -3,17 +3,26 @@
 import { html, nothing } from './lib/lit-html.js';
 import { query } from './api.js';
 
-const GOOD = ['UP', 'ACTIVE', 'Started', 'closed', 'delivered', 'stored', 'part', 'result', 'ok', 'taken', 'white', 'active', 'REACHABLE', 'UNLOCKED', 'enabled', 'ready'];
-const BAD = ['DOWN', 'failed', 'dead', 'error', 'open', 'disabled', 'black', 'Stopped', 'barred', 'suspended', 'UNREACHABLE', 'refused', 'away', 'full'];
+const GOOD = [
+  'UP', 'ACTIVE', 'Started', 'closed', 'delivered', 'stored', 'part', 'result', 'ok', 'taken', 'white', 'active',
+  'REACHABLE', 'UNLOCKED', 'enabled', 'ready',
+];
+const BAD = [
+  'DOWN', 'failed', 'dead', 'error', 'open', 'disabled', 'black', 'Stopped', 'barred', 'suspended', 'UNREACHABLE',
+  'refused', 'away', 'full',
+];
 
 /** A state in words and in colour; the word alone tells as much. */
 export function badge(word) {
   if (!word) {
     return nothing;
   }
-  const kind = GOOD.includes(word) ? 'good' : BAD.includes(word) ? 'bad' : 'plain';
-  return html`<span class="badge ${kind}">${word}</span>`;
+  const colour = GOOD.includes(word) ? 'good' : BAD.includes(word) ? 'bad' : 'plain';
+  return html`<span class="badge ${colour}">${word}</span>`;
 }
+
+/** A status of HTTP. */
+export const answer = (status) => html`<span class="badge ${status < 400 ? 'good' : 'bad'}">${status}</span>`;
 
 const SHORT = 24;
 
@@ -58,8 +67,9 @@ export const shown = (list) => (list.items.length < list.total
 export const figure = (name, value, note = '') =>
   html`<div class="figure"><dt>${name}</dt><dd>${value}${note ? html` <small>${note}</small>` : nothing}</dd></div>`;
 
-export const button = (label, action, more = '') =>
-  html`<button type="button" class=${more} @click=${action}>${label}</button>`;
+/** @param about what it is about, for those who do not see its row */
+export const button = (label, action, more = '', about = '') => html`<button type="button" class=${more || nothing}
+  aria-label=${about ? `${label}, ${about}` : nothing} @click=${action}>${label}</button>`;
 
 /** A labelled field of a form. */
 export const field = (label, name, options = {}) => html`

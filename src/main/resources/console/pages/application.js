@@ -6,7 +6,7 @@ import { badge, button, field, figure, shown, table, values } from '../parts.js'
 import { count, date, millis } from '../format.js';
 import { confirmed } from '../dialog.js';
 import { diagram } from '../diagram.js';
-import { took, waiting } from './applications.js';
+import { dead, took, waiting } from './applications.js';
 
 export const title = 'Application';
 
@@ -39,11 +39,8 @@ export async function open(view) {
   const name = view.params[0];
   const path = `/applications/${encodeURIComponent(name)}`;
   let application = await get(path);
-  const none = { items: [], total: 0 };
-  const deadLetters = async () => view.part(get(`${path}/dead-letters?limit=100`), none);
-  const canReceive = async () => view.part(get(`${path}/state`), null);
-  let letters = await deadLetters();
-  let receiving = await canReceive();
+  let letters = null;
+  let receiving = await get(`${path}/state`).catch(() => null); // of one without numbers it is not known
   let tried = null;
   let text = null;
   const sessions = (await get('/smpp/sessions?limit=1000')).items.filter((one) => one.account === name);
@@ -52,8 +49,16 @@ export async function open(view) {
 
   const pictures = await routes(name);
 
+  const deadLetters = () => get(`${path}/dead-letters?limit=100`);
+  async function lookAtLetters() {
+    letters = await view.part(deadLetters, null, (found) => {
+      letters = found;
+      draw();
+    });
+  }
+
   async function refresh() {
-    letters = await deadLetters();
+    await lookAtLetters();
     draw();
   }
 
@@ -108,7 +113,7 @@ export async function open(view) {
       const { alerts } = await post(`${path}/alert`);
       view.say(`${count(alerts)} alerts to service centres are due.`);
     });
-    receiving = await canReceive();
+    receiving = await view.act(() => get(`${path}/state`)) ?? receiving;
     draw();
   }
 
@@ -119,9 +124,24 @@ export async function open(view) {
       ${view.mayChange ? button('Alert them now', alert) : nothing}` : nothing}</p>` : nothing);
 
   const actions = (letter) => html`
-    ${button('Send again', () => replay(letter))}
-    ${button(text?.messageId === letter.messageId ? 'Hide' : 'Show', () => look(letter))}
-    ${button('Discard', () => discard(letter))}`;
+    ${button('Send again', () => replay(letter), '', letter.messageId)}
+    ${button(text?.messageId === letter.messageId ? 'Hide' : 'Show', () => look(letter), '', letter.messageId)}
+    ${button('Discard', () => discard(letter), '', letter.messageId)}`;
+
+  const lettersShown = () => html`
+    ${view.mayChange && letters.total > 1 ? html`<p>
+      ${button('Send all again', () => all('Send again', 'replayed', 'Each is in the queue again from which it came, the oldest first.'))}
+      ${button('Discard all', () => all('Discard', 'discarded', 'They are thrown away for good.'))}</p>` : nothing}
+    ${table('Dead letters', [
+      ['Message', (one) => html`<a href="/messages/${one.messageId}">${one.messageId}</a>`],
+      ['Why', (one) => one.reason],
+      ['Kept in', (one) => one.source],
+      ['Attempts', (one) => one.attempts ?? ''],
+      ['Given up', (one) => date(one.diedAt)],
+      ...(view.mayChange ? [['Change', actions]] : []),
+    ], letters.items, 'There are none.', (one) => (one.messageId === text?.messageId
+      ? html`<pre>${text.shortMessage?.text ?? text.body ?? 'Its text is not shown.'}</pre>` : nothing))}
+    <p>${shown(letters)}</p>`;
 
   function draw() {
     view.draw(html`
@@ -129,10 +149,10 @@ export async function open(view) {
       <dl class="figures">
         ${figure('Messages, last minute', count(application.lastMinute))}
         ${figure('Failed, last minute', count(application.failedLastMinute))}
-        ${figure('p50', took(application, application.p50Millis) || '–')}
-        ${figure('p99', took(application, application.p99Millis) || '–')}
+        ${figure('p50 to answer', took(application, application.p50Millis) || '–')}
+        ${figure('p99 to answer', took(application, application.p99Millis) || '–')}
         ${figure('Waiting', count(waiting(application)))}
-        ${figure('Dead letters', count(letters.total))}
+        ${figure('Dead letters', letters ? count(letters.total) : '–')}
       </dl>
       <p>${application.enabled ? badge('enabled') : html`${badge('disabled')} by ${application.disabled.by}, ${date(application.disabled.at)}`}
         ${!view.mayChange ? nothing : application.enabled ? button('Disable', () => able('disable'))
@@ -144,19 +164,7 @@ export async function open(view) {
         ['Queue', (one) => one.name],
         ['Messages', (one) => count(one.messages)],
       ], application.queues, 'Nowhere: nothing of it is queued on this hub.')}
-      ${view.mayChange && letters.total > 1 ? html`<p>
-        ${button('Send all again', () => all('Send again', 'replayed', 'Each is in the queue again from which it came, the oldest first.'))}
-        ${button('Discard all', () => all('Discard', 'discarded', 'They are thrown away for good.'))}</p>` : nothing}
-      ${table('Dead letters', [
-        ['Message', (one) => html`<a href="/messages/${one.messageId}">${one.messageId}</a>`],
-        ['Why', (one) => one.reason],
-        ['Kept in', (one) => one.source],
-        ['Attempts', (one) => one.attempts ?? ''],
-        ['Given up', (one) => date(one.diedAt)],
-        ...(view.mayChange ? [['Change', actions]] : []),
-      ], letters.items, 'All could be delivered.', (one) => (one.messageId === text?.messageId
-        ? html`<pre>${text.shortMessage?.text ?? text.body ?? 'Its text is not shown.'}</pre>` : nothing))}
-      <p>${shown(letters)}</p>
+      ${letters ? lettersShown() : html`<p>Its dead letters cannot be shown for now.</p>`}
       ${table('SMPP sessions', [
         ['Session', (one) => one.id],
         ['Address', (one) => one.address],
@@ -185,11 +193,16 @@ export async function open(view) {
             ${tried.sinks.map((sink) => html`${sink.connector} ${badge(sink.outcome)} `)}</p>` : nothing}
         </section>` : nothing}`);
   }
+  await lookAtLetters();
   draw();
   view.live({
     [`application:${name}`](now) {
+      const more = dead(now) !== dead(application);
       application = now;
       draw();
+      if (more) {
+        refresh();
+      }
     },
   });
 }

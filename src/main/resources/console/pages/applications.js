@@ -7,9 +7,14 @@ import { count, counts, millis, time } from '../format.js';
 
 export const title = 'Applications';
 
+const isDead = (queue) => queue.name.startsWith('dead.');
+const sum = (queues) => queues.reduce((all, queue) => all + queue.messages, 0);
+
 /** How many messages of an application wait, dead letters left out. */
-export const waiting = (application) => application.queues
-  .filter((queue) => !queue.name.startsWith('dead.')).reduce((all, queue) => all + queue.messages, 0);
+export const waiting = (application) => sum(application.queues.filter((queue) => !isDead(queue)));
+
+/** How many dead letters of an application its queues have. */
+export const dead = (application) => sum(application.queues.filter(isDead));
 
 /** Nothing has taken any time when there was none. */
 export const took = (application, time) => (Object.keys(application.outcomes).length ? millis(time) : '');
@@ -27,8 +32,8 @@ export async function open(view) {
       ['Messages, last minute', (one) => count(one.lastMinute)],
       ['Failed, last minute', (one) => count(one.failedLastMinute)],
       ['Since the start', (one) => counts(one.outcomes)],
-      ['p50', (one) => took(one, one.p50Millis)],
-      ['p99', (one) => took(one, one.p99Millis)],
+      ['p50 to answer', (one) => took(one, one.p50Millis)],
+      ['p99 to answer', (one) => took(one, one.p99Millis)],
       ['Waiting', (one) => count(waiting(one))],
       ['Last failure', (one) => (one.lastFailedAt ? `${time(one.lastFailedAt)}: ${one.lastFailure ?? ''}` : '')],
     ], applications.items, name ? 'No application has that in its name.' : 'No number belongs to an application, and none has got a message.')}`);

@@ -2,7 +2,7 @@
 
 import { html } from '../lib/lit-html.js';
 import { get } from '../api.js';
-import { badge, field, search, table } from '../parts.js';
+import { answer, field, search, table } from '../parts.js';
 import { date } from '../format.js';
 
 export const title = 'Changes';
@@ -22,6 +22,6 @@ export async function open(view) {
       ['What', (one) => html`${one.method} <code>${one.path}</code>`],
       ['Details', (one) => one.what],
       ['From', (one) => one.from],
-      ['Answer', (one) => badge(String(one.status))],
+      ['Answer', (one) => answer(one.status)],
     ], found, about ? 'No change has that in it.' : 'Nobody has changed anything.')}`);
 }

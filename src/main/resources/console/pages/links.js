@@ -38,8 +38,8 @@ export async function open(view) {
     await refresh();
   }
 
-  const actions = (one) => (one.locked ? button('Start', () => unlock(one))
-    : html`${button('Drain', () => lock(one, true))} ${button('Stop', () => lock(one, false))}`);
+  const actions = (one) => (one.locked ? button('Start', () => unlock(one), '', one.name)
+    : html`${button('Drain', () => lock(one, true), '', one.name)} ${button('Stop', () => lock(one, false), '', one.name)}`);
   const last = (name) => changes.find((change) => change.what === 'association' && change.name === name);
 
   function draw() {

@@ -3,7 +3,7 @@
 import { html, nothing } from '../lib/lit-html.js';
 import { get, post } from '../api.js';
 import { badge, button, figure } from '../parts.js';
-import { date, millis, number } from '../format.js';
+import { exact, millis, number } from '../format.js';
 import { confirmed } from '../dialog.js';
 
 export const title = 'Message';
@@ -29,6 +29,12 @@ async function find(id) {
 
 const step = (name, what, when = '') => html`<li><strong>${name}</strong> ${what} ${when ? html`<time>${when}</time>` : nothing}</li>`;
 
+/** By which the SMSC has learned where the message goes. */
+const asked = ({ at, callingTitle, answer, imsi, correlation, networkNodeNumber }) => step('Asked',
+  html`sendRoutingInfoForSM from ${callingTitle ?? 'an unnamed SMSC'}: ${imsi
+    ? html`answered with ${correlation ? 'the correlation IMSI' : 'the IMSI'} ${imsi} at node ${networkNodeNumber}`
+    : badge(answer)}`, exact(at));
+
 const SOURCES = { 'dead-letters': 'It is a dead letter.', inbox: 'It waits in the inbox.', kept: 'The hub has kept it.' };
 
 /** Whether it can be sent again, and what came of it. */
@@ -37,7 +43,7 @@ function again(view, resend, sent, send) {
     return nothing;
   }
   return html`<section aria-labelledby="again-title"><h2 id="again-title">Send it again</h2>
-    ${resend.possible ? html`<p>${SOURCES[resend.source]} ${button('Send again', send, 'primary')}</p>`
+    ${!resend ? html`<p>Whether it can be sent again is not known for now.</p>` : resend.possible ? html`<p>${SOURCES[resend.source]} ${button('Send again', send, 'primary')}</p>`
       : html`<p>It cannot be sent again: ${resend.reason}.</p>`}
     ${sent ? html`<p role="status">${badge(sent.outcome)} in ${millis(sent.tookMillis)}. ${sent.reason ?? nothing}
       ${sent.sinks.map((sink) => html`${sink.connector} ${badge(sink.outcome)} `)}</p>` : nothing}
@@ -47,13 +53,22 @@ function again(view, resend, sent, send) {
 export async function open(view) {
   const path = `/messages/${encodeURIComponent(view.params[0])}/resend`;
   let message = await find(view.params[0]);
-  let resend = view.mayChange ? await get(path) : {};
+  let resend = null;
   let sent = null;
+
+  const possible = () => get(path);
+  async function look() {
+    resend = view.mayChange ? await view.part(possible, null, (found) => {
+      resend = found;
+      draw();
+    }) : {};
+  }
 
   async function send() {
     if (await confirmed('Send it again?', `${message.application} may have it already; it comes with the same id.`, 'Send again')) {
       sent = await view.act(() => post(path), `${message.id} is sent again.`);
-      [message, resend] = await Promise.all([find(view.params[0]), get(path)]);
+      message = await find(view.params[0]);
+      await look();
       draw();
     }
   }
@@ -61,6 +76,7 @@ export async function open(view) {
   function draw() {
     view.draw(html`${story(message)} ${again(view, resend, sent, send)}`);
   }
+  await look();
   draw();
 }
 
@@ -77,18 +93,19 @@ function story(message) {
       ${figure('Took', millis(message.tookMillis))}
     </dl>
     <ol class="story" aria-label="What became of it">
+      ${message.query ? asked(message.query) : nothing}
       ${step('Taken', html`mt-forwardSM, MAP version ${message.mapVersion}, from ${message.callingTitle ?? 'an unnamed SMSC'}
         ${message.serviceCentre ? html`(service centre ${message.serviceCentre})` : nothing}:
         ${message.alphabet ?? 'unreadable'}, ${message.octets ?? 0} octets${message.part ? html`, part ${message.part}` : nothing}`,
-        date(message.takenAt))}
+        exact(message.takenAt))}
       ${screening ? step('Screened', html`${screening.list === 'unlisted' ? 'on no list' : `on the ${screening.list} list`}${screening.rule ? html`, rule ${screening.rule}` : nothing}:
         ${screening.outcome}`) : nothing}
       ${(message.routes ?? []).map((route) => step('Route', html`<a href="/routes?about=${encodeURIComponent(route)}">${route}</a>`))}
       ${(message.sinks ?? []).map((sink) => step('Sent', html`to ${sink.connector} ${sink.route ? html`in ${sink.route}` : nothing}:
         ${badge(sink.outcome)} ${sink.error ?? nothing} in ${millis(sink.millis)}`))}
-      ${message.answer ? step('Answered', html`${badge(message.answer)} ${message.reason ?? nothing}`, date(message.answeredAt)) : nothing}
+      ${message.answer ? step('Answered', html`${badge(message.answer)} ${message.reason ?? nothing}`, exact(message.answeredAt)) : nothing}
       ${message.endedAt ? step('Ended', html`${badge(message.outcome)} ${message.attempts ? html`after ${message.attempts} attempts` : nothing}
-        ${message.reason ?? nothing}`, date(message.endedAt)) : nothing}
+        ${message.reason ?? nothing}`, exact(message.endedAt)) : nothing}
     </ol>
     ${message.outcome === 'dead' && message.application ? html`<p>It is a <a
       href="/applications/${message.application}">dead letter of ${message.application}</a>.</p>` : nothing}`;

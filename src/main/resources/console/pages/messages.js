@@ -32,8 +32,7 @@ function form(view) {
 
 async function found(view) {
   const criteria = Object.fromEntries(view.query);
-  const page = await view.part(get(`/messages${query({ limit: 100, ...criteria })}`), { items: [] });
-  view.draw(html`
+  const draw = (page) => view.draw(html`
     <h1>Messages</h1>
     ${form(view)}
     <p><a href="/messages">Back to what comes now</a></p>
@@ -46,8 +45,9 @@ async function found(view) {
       ['Outcome', (one) => badge(one.outcome)],
       ['Answer', (one) => one.answer ?? ''],
       ['Took', (one) => millis(one.tookMillis)],
-    ], page.items, 'No message is like that.')}
+    ], page.items, page.failed ? 'The message log cannot be searched.' : 'No message is like that.')}
     ${page.next ? html`<p><a href="/messages${query({ ...criteria, cursor: page.next })}">More</a></p>` : nothing}`);
+  draw(await view.part(() => get(`/messages${query({ limit: 100, ...criteria })}`), { items: [], failed: true }, draw));
 }
 
 export async function open(view) {
@@ -55,18 +55,29 @@ export async function open(view) {
     await found(view);
     return;
   }
-  let items = (await get(`/messages/recent?limit=${MOST}`)).items;
+  const recent = async () => (await get(`/messages/recent?limit=${MOST}`)).items;
+  let items = await recent();
   let held = false;
   let missed = 0;
+
+  /** Rows stay where they are under who goes through them by keyboard. */
+  const isBeingRead = () => Boolean(document.activeElement?.closest('tbody'));
+
+  async function goOn() {
+    missed = 0;
+    items = await view.act(recent) ?? items;
+  }
 
   const draw = () => view.draw(html`
     <h1>Messages</h1>
     ${form(view)}
-    <p>${button(held ? 'Go on' : 'Hold', () => {
+    <p>${button(held ? 'Go on' : 'Hold', async () => {
       held = !held;
-      missed = 0;
+      if (!held) {
+        await goOn();
+      }
       draw();
-    })} ${held ? html`${count(missed)} have come since.` : html`The latest, as they are answered.`}</p>
+    })} ${held || missed ? html`Held: ${count(missed)} have come since.` : html`The latest, as they are answered.`}</p>
     ${table('Latest messages', [
       ['When', (one) => time(one.time)],
       ['Message', link],
@@ -80,9 +91,11 @@ export async function open(view) {
     ], items, 'No message has come since the hub\'s start.')}`);
   draw();
   view.live({
-    messages(news) {
-      if (held) {
+    async messages(news) {
+      if (held || isBeingRead()) {
         missed += news.came;
+      } else if (missed) {
+        await goOn();
       } else {
         const known = new Set(items.map((one) => one.event + one.id));
         items = [...news.items.filter((one) => !known.has(one.event + one.id)), ...items].slice(0, MOST);

@@ -49,8 +49,8 @@ export async function open(view) {
     await refresh();
   }
 
-  const actions = (msisdn, state, isChanged) => html`${button('Change', () => change(msisdn, state))}
-    ${isChanged ? button('Take back', () => takeBack(msisdn)) : nothing}`;
+  const actions = (msisdn, state, isChanged) => html`${button('Change', () => change(msisdn, state), '', number(msisdn))}
+    ${isChanged ? button('Take back', () => takeBack(msisdn), '', number(msisdn)) : nothing}`;
 
   const one = () => html`
     <dl class="figures">

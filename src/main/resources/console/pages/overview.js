@@ -9,6 +9,7 @@ import { plot } from '../plot.js';
 export const title = 'Overview';
 
 const CONFIRMED = ['delivered', 'stored', 'part'];
+const OTHER = ['duplicate', 'discarded', 'unanswered'];
 const MESSAGES = [
   { label: 'confirmed', name: 'confirmed', colour: '--good' },
   { label: 'refused', name: 'refused', colour: '--mark' },
@@ -33,14 +34,15 @@ function content(now) {
   const time = (value) => (Object.values(perSecond).some((one) => one > 0) ? millis(value) : '–');
   return html`
     <h1>Overview</h1>
-    ${now.problems?.map((one) => html`
-      <p class="banner bad" role="alert"><strong>${one.check}</strong>: ${one.message}</p>`)}
+    <div role="status">${now.problems?.map((one) => html`
+      <p class="banner bad"><strong>${one.check}</strong>: ${one.message}</p>`)}</div>
     <dl class="figures">
       ${figure('Confirmed', rate(sum(perSecond, CONFIRMED)), '/s')}
       ${figure('Refused', rate(perSecond.refused), '/s')}
       ${figure('Failed', rate(perSecond.failed), '/s')}
-      ${figure('p50', time(now.p50Millis))}
-      ${figure('p99', time(now.p99Millis))}
+      ${figure('Repeated or discarded', rate(sum(perSecond, OTHER)), '/s')}
+      ${figure('p50 to answer', time(now.p50Millis))}
+      ${figure('p99 to answer', time(now.p99Millis))}
       ${figure('In progress', count(now.inProgress))}
       ${figure('Open dialogues', count(now.openDialogues), `of ${count(now.maxDialogues)}`)}
     </dl>

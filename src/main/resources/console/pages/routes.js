@@ -40,8 +40,8 @@ export async function open(view) {
   }
 
   const stop = ['Stop', 'Messages for it are answered with a temporary error; after the hub\'s next start it runs again.'];
-  const actions = (route) => (route.state === 'Started' ? button('Stop', () => change(route, 'stop', stop))
-    : button('Start', () => change(route, route.state === 'Suspended' ? 'resume' : 'start')));
+  const actions = (route) => (route.state === 'Started' ? button('Stop', () => change(route, 'stop', stop), '', route.id)
+    : button('Start', () => change(route, route.state === 'Suspended' ? 'resume' : 'start'), '', route.id));
 
   function draw() {
     view.draw(html`
@@ -55,7 +55,7 @@ export async function open(view) {
         ['From', (one) => one.from],
         ['State', (one) => badge(one.state)],
         ['In progress', (one) => count(one.inflight)],
-        ['Picture', (one) => html`<button type="button" aria-expanded=${pictures.has(one.id)} @click=${() => show(one)}>
+        ['Picture', (one) => html`<button type="button" aria-expanded=${pictures.has(one.id)} aria-label="${pictures.has(one.id) ? 'Hide' : 'Show'} the picture of ${one.id}" @click=${() => show(one)}>
           ${pictures.has(one.id) ? 'Hide' : 'Show'}</button>`],
         ...(view.mayChange ? [['Change', actions]] : []),
       ], routes.filter(isAbout), 'No route has that in it.', (one) => (pictures.has(one.id) ? diagram(one.id, pictures.get(one.id)) : nothing))}

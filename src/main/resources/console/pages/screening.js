@@ -45,8 +45,8 @@ export async function open(view) {
         ['List', (one) => badge(one.colour)],
         ['Reason', (one) => one.comment],
         ['From', (one) => `${one.source}${one.line ? `:${one.line}` : ''}`],
-        ['Expires', (one) => date(one.expires)],
-        ...(view.mayChange ? [['Change', (one) => button('Take off', () => remove(one))]] : []),
+        ['Expires', (one) => date(one.expires) || 'never'],
+        ...(view.mayChange ? [['Change', (one) => button('Take off', () => remove(one), '', one.address)]] : []),
       ], entries.items, 'No SMSC is on a list.')}
       ${table('Limits', [
         ['Name', (one) => one.name],

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.vmnhub.fixture.BrokerElsewhere;
+import io.vmnhub.fixture.Chromium;
 import io.vmnhub.fixture.DatabaseServer;
 import io.vmnhub.fixture.FreePort;
 import io.vmnhub.fixture.PostgresqlServer;
@@ -234,8 +235,76 @@ class ServersElsewhereIT {
                 .as("the search asks the database")
                 .isEqualTo(503);
         assertThat(send("cannot be stored")).as("acknowledged without a broker").isFalse();
-        broker.start();
-        database.launch();
+    }
+
+    @Test
+    @Order(3)
+    @NeedsPeer(Peer.CHROMIUM)
+    void everyPageSaysWhatIsAwayAndHasItAgainWithoutBeingLoadedAgain() throws Exception {
+        try (Chromium browser = new Chromium()) {
+            browser.open("http://127.0.0.1:" + hub.managementPort() + "/");
+            shown(browser, "Management token");
+            browser.run("window.loaded = 'once'");
+            browser.type("token", TOKEN);
+            browser.press("Sign in", "");
+            shown(browser, "broker: ");
+            shown(browser, "database: ");
+            shown(browser, "cannot be reached");
+            for (String[] page : new String[][] {
+                {"Links", "Associations"},
+                {"SMSCs", "SMSCs seen"},
+                {"Numbers", "Ranges"},
+                {"Screening", "What rules have decided"},
+                {"Routes", "Connectors"},
+                {"Changes", "Who did what"},
+                {"Messages", "Latest messages"}
+            }) {
+                browser.follow(page[0]);
+                shown(browser, page[1]);
+                assertThat(browser.text()).as(page[0]).doesNotContain("Trying again.");
+            }
+            browser.run("document.querySelector('tbody a').click()");
+            shown(browser, "mt-forwardSM, MAP version 3");
+            shown(browser, "Whether it can be sent again is not known for now.");
+            browser.follow("Messages");
+            shown(browser, "Latest messages");
+            browser.type("to", "447700900123");
+            browser.press("Search the message log", "");
+            shown(browser, "The message log cannot be searched.");
+            shown(browser, "Trying again.");
+            assertThat(browser.barriers()).isEmpty();
+            database.launch();
+            await().atMost(SOON)
+                    .until(() -> browser.shows("tbody a") && !browser.text().contains("Trying again."));
+            browser.follow("Applications");
+            shown(browser, "Name, or a part of it");
+            browser.follow("demo");
+            shown(browser, "Its dead letters cannot be shown for now.");
+            broker.start();
+            await().atMost(SOON)
+                    .until(() -> !browser.text().contains("for now")
+                            && !browser.text().contains("Trying again."));
+            browser.follow("Overview");
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(browser.text())
+                            .contains("Open dialogues")
+                            .doesNotContain("cannot be reached"));
+            assertThat(browser.run("return window.loaded")).isEqualTo("once");
+            assertThat(browser.complaints()).noneMatch(line -> line.contains("Uncaught"));
+        }
+    }
+
+    private static void shown(Chromium browser, String text) {
+        await().atMost(SOON).untilAsserted(() -> assertThat(browser.text()).contains(text));
+    }
+
+    @Test
+    @Order(4)
+    void whatWasAwayIsUsedAgain() throws Exception {
+        if (!broker.isStarted()) {
+            broker.start();
+            database.launch();
+        }
         await().atMost(SOON).untilAsserted(() -> assertThat(problems()).doesNotContain("broker", "database"));
         await().atMost(SOON).until(() -> send("can be stored"));
     }

@@ -10,6 +10,7 @@ import io.vmnhub.exchange.ShortMessageModule;
 import io.vmnhub.fixture.Chromium;
 import io.vmnhub.fixture.FreePort;
 import io.vmnhub.fixture.HubFolder;
+import io.vmnhub.fixture.Keyboard;
 import io.vmnhub.fixture.OpenIdServer;
 import io.vmnhub.fixture.RunningHub;
 import io.vmnhub.fixture.peers.NeedsPeer;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 /** The console in a browser, on a hub that gets messages: what operators do with it, page by page. */
 @Timeout(400)
@@ -66,7 +68,7 @@ class ConsoleIT {
     @BeforeAll
     static void start(@TempDir Path home) throws Exception {
         Path letters = Files.createDirectories(home.resolve("data/messages/dead-letters/demo"));
-        for (String id : List.of("put-aside", "hopeless", "out-of-date")) {
+        for (String id : List.of("put-aside", "hopeless", "out-of-date", "by-keys")) {
             ObjectNode letter = ShortMessageModule.objectMapper()
                     .valueToTree(Messages.message().text("come again").build());
             letter.put("id", id)
@@ -130,6 +132,7 @@ class ConsoleIT {
     private static int send(String text) throws Exception {
         try (Smsc smsc = Smsc.tcpClient("127.0.0.1", hub.port()).open()) {
             smsc.activate();
+            smsc.sriSm(3, "447700900123");
             var answer = smsc.forwardSm(
                     3, IMSI, SmsDeliverTpdu.from("447911123456").gsm7(text).encode());
             return answer.isResult() ? 0 : answer.error().code();
@@ -189,6 +192,7 @@ class ConsoleIT {
         await().atMost(SOON).until(() -> rows() > before);
         browser.run("document.querySelector('tbody a').click()");
         shown("mt-forwardSM, MAP version 3");
+        assertThat(browser.text()).contains("sendRoutingInfoForSM from", "answered with the IMSI " + IMSI + " at node");
         assertThat(browser.text()).contains("Screened", "demo", "log-sink", "Answered", "result");
         assertThat(browser.text()).doesNotContain("see this come");
         picture("/message", "");
@@ -256,6 +260,91 @@ class ConsoleIT {
 
     @Test
     @Order(6)
+    void everythingCanBeDoneByKeysAlone() throws Exception {
+        Keyboard keys = browser.keyboard();
+        open("/");
+        shown("Open dialogues");
+        keys.press(Keys.TAB);
+        assertThat(keys.focused()).isEqualTo("Skip to the content");
+        keys.press(Keys.ENTER);
+        assertThat(keys.focused()).isEqualTo("main");
+        keys.tabTo("Sign out");
+        keys.press(Keys.ENTER);
+        shown("Management token");
+        await().atMost(SOON).until(() -> keys.focused().equals("Management token"));
+        keys.press(TOKEN, Keys.ENTER);
+        shown("Open dialogues");
+        keys.tabTo("SMSCs");
+        keys.press(Keys.ENTER);
+        shown("SMSCs seen");
+        await().atMost(SOON).until(() -> keys.focused().equals("main"));
+        keys.tabTo("Black, ");
+        String black = keys.focused();
+        keys.press(Keys.ENTER);
+        for (int i = 0; i < 8; i++) {
+            assertThat(keys.isIn("dialog") || keys.focused().equals("body"))
+                    .as(keys.focused())
+                    .isTrue();
+            keys.press(Keys.TAB);
+        }
+        keys.press(Keys.ESCAPE);
+        assertThat(keys.focused()).isEqualTo(black);
+        keys.press(Keys.ENTER);
+        keys.tabTo("Reason");
+        keys.press("by keys", Keys.ENTER);
+        shown("is on the black list");
+        assertThat(keys.isIn("main")).as("where the button was that is gone").isTrue();
+        assertThat(send("refused now")).as("illegalSubscriber").isEqualTo(9);
+        keys.tabTo("Take off, ");
+        keys.press(Keys.ENTER);
+        shown("is on no list.");
+        keys.tabTo("Applications");
+        keys.press(Keys.ENTER);
+        shown("Name, or a part of it");
+        keys.tabTo("demo");
+        keys.press(Keys.ENTER);
+        shown("by-keys");
+        keys.tabTo("Discard, by-keys");
+        keys.press(Keys.ENTER);
+        assertThat(keys.focused()).isEqualTo("Cancel");
+        keys.press(Keys.ENTER);
+        assertThat(keys.focused()).isEqualTo("Discard, by-keys");
+        keys.tabTo("Send again, by-keys");
+        keys.press(Keys.ENTER);
+        shown("by-keys is sent again.");
+        assertThat(keys.isIn("main")).isTrue();
+        assertThat(keys.unseen()).isEmpty();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    @Order(5)
+    void aPageThatTheHubDoesNotAnswerComesByItselfWhenItDoesAndAnEndedSessionIsSaid() {
+        open("/links");
+        shown("Associations");
+        browser.offline(true);
+        try {
+            browser.follow("Changes");
+            shown("The hub does not answer. Trying again.");
+            browser.offline(false);
+            shown("Who did what");
+            assertThat(browser.text()).doesNotContain("Trying again");
+            browser.offline(true);
+            browser.follow("Numbers");
+            shown("The hub does not answer. Trying again.");
+            browser.forgetCookies();
+        } finally {
+            browser.offline(false);
+        }
+        shown("Your session has ended.");
+        browser.complaints(); // the browser itself remarks on what it cannot reach, and on the answer 401
+        browser.type("token", TOKEN);
+        browser.press("Sign in", "");
+        shown("Ranges");
+    }
+
+    @Test
+    @Order(7)
     void deadLettersAreLookedAtSentAgainAndDiscarded() {
         open("/applications/demo");
         shown("put-aside");
@@ -267,7 +356,7 @@ class ConsoleIT {
         browser.press("Discard all", "");
         browser.pressInDialog("Discard");
         shown("2 messages are discarded.");
-        shown("All could be delivered.");
+        shown("There are none.");
         open("/changes");
         shown("its text was shown");
         open("/changes?about=discard");
@@ -280,7 +369,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aLinkIsStoppedAndStartedAndARouteHasItsPicture() throws Exception {
         open("/links");
         shown("Associations");
@@ -312,7 +401,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void aNumberIsSuspendedAndAnApplicationDisabledUntilThatIsTakenBack() throws Exception {
         open("/numbers?number=%2B447700900123");
         shown("Nobody waits for it.");
@@ -351,7 +440,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void whoHasARoleAtTheProviderSignsInByIt() throws Exception {
         open("/");
         shown("Sign in by your organisation");
@@ -368,7 +457,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void aViewerSeesMaskedNumbersAndNothingToPress() {
         browser.press("Sign out", "");
         signIn(VIEWER);
@@ -376,6 +465,10 @@ class ConsoleIT {
         browser.follow("Messages");
         shown("+4479");
         assertThat(browser.text()).contains("•").doesNotContain("447911123456");
+        browser.run("[...document.querySelectorAll('tbody tr')].find(row => row.innerText.includes('delivered')"
+                + " && row.innerText.includes('+4479')).querySelector('a').click()");
+        shown("answered with the IMSI 23415•");
+        assertThat(browser.text()).doesNotContain(IMSI);
         browser.follow("SMSCs");
         shown("SMSCs seen");
         assertThat(browser.shows("tbody button")).isFalse();
