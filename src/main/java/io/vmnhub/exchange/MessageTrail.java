@@ -164,9 +164,12 @@ public final class MessageTrail {
         if (disposition != null) {
             return disposition;
         }
-        return sinks.stream().anyMatch(sink -> sink.ended != 0 && sink.failure == null)
-                ? MessageOutcome.DELIVERED
-                : MessageOutcome.DISCARDED;
+        for (Sink sink : sinks) {
+            if (sink.ended != 0 && sink.failure == null) {
+                return MessageOutcome.DELIVERED;
+            }
+        }
+        return MessageOutcome.DISCARDED;
     }
 
     /** Whether screening lets the message go no further. */
@@ -185,6 +188,6 @@ public final class MessageTrail {
 
     /** The ways out so far, in their order. */
     public synchronized List<SinkOutcome> sinks() {
-        return sinks.stream().map(Sink::outcome).toList();
+        return sinks.isEmpty() ? List.of() : sinks.stream().map(Sink::outcome).toList();
     }
 }

@@ -18,6 +18,7 @@ import java.util.HexFormat;
 public record MessageIdentity(long high, long low) {
 
     private static final int DIGITS = 32;
+    private static final byte[] HEXADECIMAL = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
 
     /** The identity of a message that nothing will be taken for a repeat of: a digest of its id. */
     public static MessageIdentity ofId(String id) {
@@ -64,6 +65,12 @@ public record MessageIdentity(long high, long low) {
     /** 32 hexadecimal digits. */
     @Override
     public String toString() {
-        return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
+        byte[] digits = new byte[DIGITS];
+        for (int i = 0; i < DIGITS / 2; i++) {
+            int shift = 4 * (DIGITS / 2 - 1 - i);
+            digits[i] = HEXADECIMAL[(int) (high >>> shift) & 0xf];
+            digits[i + DIGITS / 2] = HEXADECIMAL[(int) (low >>> shift) & 0xf];
+        }
+        return new String(digits, StandardCharsets.ISO_8859_1);
     }
 }
