@@ -32,6 +32,7 @@ record Settings(
 
     /** The collector is the one that bin/vmn-hub chooses. */
     static final String HEAP = "-Xms512m -Xmx512m -XX:+UseParallelGC";
+
     private static final String PREFIX = "benchmark.";
 
     /** What a run takes its defaults from. */
