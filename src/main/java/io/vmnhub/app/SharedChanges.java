@@ -42,6 +42,7 @@ final class SharedChanges implements AutoCloseable {
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
     private final Thread writer;
+    private volatile boolean closed;
 
     /** @param what are changed, as {@code smsc-lists}; the same at all nodes */
     SharedChanges(Cluster cluster, String what, SharedLines lines) {
@@ -83,7 +84,7 @@ final class SharedChanges implements AutoCloseable {
 
     private void take() {
         List<String> batch = new ArrayList<>();
-        while (!Thread.currentThread().isInterrupted()) {
+        while (!closed && !Thread.currentThread().isInterrupted()) {
             try {
                 batch.add(told.take());
                 told.drainTo(batch);
@@ -127,7 +128,8 @@ final class SharedChanges implements AutoCloseable {
 
     @Override
     public void close() {
-        writer.interrupt();
+        closed = true;
+        told.offer(COMPARE); // the thread is not interrupted: that would close the file that it writes
         try {
             writer.join(CLOSE_MILLIS);
         } catch (InterruptedException e) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -25,22 +26,15 @@ final class BenchmarkFarm implements AutoCloseable {
     private final Certificates certificates;
     private final List<Integer> gridPorts = new ArrayList<>();
     private final List<Hub> nodes = new ArrayList<>();
+    private final Map<String, Program> generators = new LinkedHashMap<>();
     private Hub alone;
 
-    /** A hub, who sends to it, and what it counts. */
-    record Hub(String name, Program program, Program generator, HubMetrics metrics) implements AutoCloseable {
-
-        /** Sends for a while; each message has an identity of its own. */
-        Result send(int inFlight, int seconds) throws IOException {
-            return Result.parse(generator.ask(name + " fsm closed " + inFlight + " " + seconds));
-        }
-
-        @Override
-        public void close() {
-            generator.close();
-            program.close();
-        }
-    }
+    /**
+     * A hub, and what it counts.
+     *
+     * @param port for M3UA
+     */
+    record Hub(String name, int port, Program program, HubMetrics metrics) {}
 
     BenchmarkFarm(Path folder, Path log, String jvm, int count) throws Exception {
         this.folder = folder;
@@ -61,7 +55,13 @@ final class BenchmarkFarm implements AutoCloseable {
             nodes.add(start(name, joined(home(name), name, gridPorts.get(i))));
         }
         for (Hub hub : hubs()) {
-            hub.generator().await("ready");
+            hub.program().awaitRunning(log(hub.name()));
+            generators.put(
+                    hub.name(),
+                    Program.talking(log, jvm, LoadGenerator.class, hub.name(), String.valueOf(hub.port()), "0"));
+        }
+        for (Program generator : generators.values()) {
+            generator.await("ready");
         }
         Awaitility.await("all nodes see each other").atMost(SOON).until(() -> {
             for (Hub node : nodes) {
@@ -71,6 +71,15 @@ final class BenchmarkFarm implements AutoCloseable {
             }
             return true;
         });
+    }
+
+    /** Sends to a hub for a while; each message has an identity of its own. */
+    Result send(Hub hub, int inFlight, int seconds) throws IOException {
+        return Result.parse(generators.get(hub.name()).ask(hub.name() + " fsm closed " + inFlight + " " + seconds));
+    }
+
+    private Path log(String hub) {
+        return folder.resolve(hub + ".log");
     }
 
     Hub alone() {
@@ -114,21 +123,21 @@ final class BenchmarkFarm implements AutoCloseable {
         int port = TestSettings.freePort();
         int managementPort = TestSettings.freePort();
         Program program = Program.hub(
-                log,
+                log(name),
                 jvm,
                 home.path(),
                 "vmnhub.ss7.port=" + port,
                 "camel.management.port=" + managementPort,
                 "vmnhub.messages.identity-key=the same at all nodes");
-        Program generator = Program.talking(log, jvm, LoadGenerator.class, name, String.valueOf(port), "0");
-        return new Hub(name, program, generator, new HubMetrics(managementPort));
+        return new Hub(name, port, program, new HubMetrics(managementPort));
     }
 
     @Override
     public void close() {
-        nodes.forEach(Hub::close);
+        generators.values().forEach(Program::close);
+        nodes.forEach(node -> node.program().close());
         if (alone != null) {
-            alone.close();
+            alone.program().close();
         }
     }
 }

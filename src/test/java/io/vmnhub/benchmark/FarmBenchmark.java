@@ -134,7 +134,8 @@ public final class FarmBenchmark {
         double messages = sent(farm, "messages");
         double octets = sent(farm, "octets");
         List<CompletableFuture<Result>> sending = targets.stream()
-                .map(hub -> CompletableFuture.supplyAsync(() -> send(hub, inFlight / targets.size(), during), senders))
+                .map(hub -> CompletableFuture.supplyAsync(
+                        () -> send(farm, hub, inFlight / targets.size(), during), senders))
                 .toList();
         List<Result> results = sending.stream().map(CompletableFuture::join).toList();
         double acknowledged =
@@ -158,9 +159,9 @@ public final class FarmBenchmark {
                 results.stream().mapToLong(Result::failed).sum());
     }
 
-    private static Result send(Hub hub, int inFlight, int seconds) {
+    private static Result send(BenchmarkFarm farm, Hub hub, int inFlight, int seconds) {
         try {
-            return hub.send(inFlight, seconds);
+            return farm.send(hub, inFlight, seconds);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -195,28 +196,28 @@ public final class FarmBenchmark {
         reckon(alone);
     }
 
-    /** 2 - 2/n requests for the claim and as many for the confirmation, of which this farm's were measured. */
+    /** In proportion to what was measured with this farm. */
     private void reckon(double alone) {
-        double share = requests(count);
+        double share = expected(count);
         double messages = mean(Load.ALL_NODES, Window::messages) / share;
         double micros = (mean(Load.ALL_NODES, Window::micros) - alone) / share;
         System.out.println("\nReckoned from that:\n| nodes | messages between nodes for each SMS | µs for each SMS |"
                 + " of n nodes' throughput by themselves |\n|---|---|---|---|");
         for (int nodes : FARMS) {
-            double cost = alone + micros * requests(nodes);
+            double cost = alone + micros * expected(nodes);
             System.out.printf(
                     Locale.ROOT,
                     "| %d | %.1f | %.1f | %.0f %% |%n",
                     nodes,
-                    messages * requests(nodes),
+                    messages * expected(nodes),
                     cost,
                     100 * alone / cost);
         }
     }
 
-    /** How many requests there are for a claim in a farm of so many nodes: none is needed where a node is an owner. */
-    private static double requests(int nodes) {
-        return nodes == 1 ? 0 : 2 - 2.0 / nodes;
+    /** How many messages between so many nodes there are for each that is delivered: docs/farm.md says why. */
+    private static double expected(int nodes) {
+        return nodes == 1 ? 0 : 8 - 6.0 / nodes;
     }
 
     private double mean(Load load, ToDoubleFunction<Window> figure) {

@@ -124,7 +124,8 @@ public final class Grid implements Cluster {
         FunctionCounter.builder("vmnhub.cluster.requests.failed", requests, Requests::failures)
                 .description("Requests that another node has not answered")
                 .register(metrics);
-        MsgStats network = channel().getProtocolStack().getTransport().getMessageStats();
+        MsgStats network =
+                channel().getProtocolStack().getTransport().getMessageStats().enable(true);
         network(metrics, "vmnhub.cluster.network.messages", "sent", network, MsgStats::getNumMsgsSent);
         network(metrics, "vmnhub.cluster.network.messages", "received", network, MsgStats::getNumMsgsReceived);
         network(metrics, "vmnhub.cluster.network.octets", "sent", network, MsgStats::getNumBytesSent);

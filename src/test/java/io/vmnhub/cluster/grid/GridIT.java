@@ -83,8 +83,45 @@ class GridIT {
         assertThat(names(first)).containsExactly("node-1", "node-2");
     }
 
+    private static final int MESSAGES = 2_000;
+
+    /** What goes over the network for each message that is claimed and confirmed, at all nodes in turn. */
+    private static double messagesBetween(List<Grid> nodes, String name) throws Exception {
+        List<Claims> claims =
+                nodes.stream().map(node -> node.claims(name, 10_000)).toList();
+        long before = sent(nodes);
+        for (int i = 0; i < MESSAGES; i++) {
+            byte[] key = octets(name + "-" + i);
+            Claims own = claims.get(i % nodes.size());
+            own.putIfAbsent(key, octets("claimed"), HOUR)
+                    .thenCompose(none -> own.put(key, octets("confirmed"), HOUR))
+                    .toCompletableFuture()
+                    .get(20, TimeUnit.SECONDS);
+        }
+        double each = (double) (sent(nodes) - before) / MESSAGES;
+        System.out.printf("%d nodes: %.2f messages between them for each that is delivered%n", nodes.size(), each);
+        return each;
+    }
+
+    private static long sent(List<Grid> nodes) {
+        return nodes.stream()
+                .mapToLong(node -> node.channel()
+                        .getProtocolStack()
+                        .getTransport()
+                        .getMessageStats()
+                        .getNumMsgsSent())
+                .sum();
+    }
+
+    /** 8 - 6/n: docs/farm.md says why. */
     @Test
     @Order(3)
+    void twoNodesNeedFiveMessagesForEachThatIsDelivered() throws Exception {
+        assertThat(messagesBetween(List.of(first, second), "measured-2")).isBetween(4.5, 5.9);
+    }
+
+    @Test
+    @Order(4)
     void whatOneNodePutsIntoAMapTheOthersHearOfAndANodeThatJoinsHasIt() throws Exception {
         SharedMap map = first.map("map", 1_000);
         Map<String, String> heard = new ConcurrentHashMap<>();
@@ -108,7 +145,13 @@ class GridIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
+    void threeNodesNeedSix() throws Exception {
+        assertThat(messagesBetween(List.of(first, second, third), "measured-3")).isBetween(5.5, 6.9);
+    }
+
+    @Test
+    @Order(6)
     void aNodeIsAskedAndAnswersLaterAndWhatFailsThereFailsHereWithItsReason() throws Exception {
         CompletableFuture<byte[]> later = new CompletableFuture<>();
         second.serve("echo", (from, body) -> switch (new String(body, UTF_8)) {
@@ -131,7 +174,7 @@ class GridIT {
     }
 
     @Test
-    @Order(5)
+    @Order(7)
     void whatOneNodeAsksComesInItsOrder() throws Exception {
         List<String> come = new CopyOnWriteArrayList<>();
         second.serve("order", (from, body) -> {
@@ -149,7 +192,7 @@ class GridIT {
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     void oneNodeLeadsAndAnAnswerThatDoesNotComeIsNotWaitedFor() throws Exception {
         assertThat(List.of(first.leads(), second.leads(), third.leads())).containsExactly(true, false, false);
         second.serve("never", (from, body) -> new CompletableFuture<>());
@@ -158,7 +201,7 @@ class GridIT {
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void ofTwoNodesThatClaimTheSameOneGetsItAndTheClaimOutlivesItsNode() throws Exception {
         Claims here = first.claims("claims", 1_000);
         Claims there = second.claims("claims", 1_000);
@@ -200,7 +243,7 @@ class GridIT {
     }
 
     @Test
-    @Order(8)
+    @Order(10)
     void anotherNodeLeadsWhenTheFirstHasGone() {
         assertThat(third.leads()).isFalse();
         first.close();
