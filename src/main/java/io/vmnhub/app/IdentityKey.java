@@ -61,7 +61,7 @@ final class IdentityKey {
         new SecureRandom().nextBytes(key);
         Path unfinished = file.resolveSibling(FILE + ".part");
         Files.deleteIfExists(unfinished);
-        boolean posix = Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix");
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] attributes = posix
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
