@@ -91,6 +91,10 @@ export async function open(view) {
     ], items, 'No message has come since the hub\'s start.')}`);
   draw();
   view.live({
+    async resumed() {
+      await goOn();
+      draw();
+    },
     async messages(news) {
       if (held || isBeingRead()) {
         missed += news.came;

@@ -68,7 +68,8 @@ function content(now) {
 }
 
 export async function open(view) {
-  const history = await get('/overview/history?minutes=60');
+  const recorded = () => get('/overview/history?minutes=60');
+  let history = await recorded();
   const data = (series) => withGaps([history.times, ...series.map((one) => history.series[one.name])], history.stepSeconds);
   view.draw(content(await get('/overview')));
   const plots = [];
@@ -78,6 +79,10 @@ export async function open(view) {
   };
   begin();
   view.live({
+    async resumed() {
+      history = await recorded().catch(() => history);
+      plots.forEach(([update, series]) => update(data(series)));
+    },
     overview(now) {
       view.draw(content(now));
       const second = Math.floor(Date.parse(now.at) / 1000);
