@@ -115,6 +115,11 @@ enum Fault {
         return this == NODE_STANDS_STILL || this == NODE_CUT_OFF ? 20_000 : 8_000;
     }
 
+    /** The others do the work of what fails; an upgrade is no failure, and takes as long as the nodes' starts. */
+    boolean isMadeUpFor() {
+        return !ofAllNodes && this != NODES_UPGRADED_ONE_BY_ONE;
+    }
+
     /** Nodes cannot make up for what all of them use: recovery begins when it is back. */
     boolean isOfAllNodes() {
         return ofAllNodes;
