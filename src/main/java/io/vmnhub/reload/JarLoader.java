@@ -2,6 +2,7 @@
 package io.vmnhub.reload;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -14,7 +15,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The classes of one connector, or of the jars that belong to no connector. A class comes from the hub, then from these
@@ -29,6 +32,7 @@ public final class JarLoader extends URLClassLoader {
     private final Path copies;
     private final List<Path> jars = new ArrayList<>();
     private final Set<JarLoader> linked = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile List<JarLoader> beyond = List.of();
 
     /**
@@ -56,15 +60,33 @@ public final class JarLoader extends URLClassLoader {
         return Files.copy(jar, copies.resolve(jar.getFileName()));
     }
 
-    /** Deletes its copies, too. */
+    /** Deletes its copies, and has the JDK forget its JDBC drivers, too. */
     @Override
     public void close() throws IOException {
-        super.close();
-        if (copies != null) {
-            for (Path jar : jars) {
-                Files.deleteIfExists(copies.resolve(jar.getFileName()));
+        try {
+            if (!jars.isEmpty() && !closed.getAndSet(true)) {
+                forgetDrivers();
             }
-            Files.deleteIfExists(copies);
+        } finally {
+            super.close();
+            if (copies != null) {
+                for (Path jar : jars) {
+                    Files.deleteIfExists(copies.resolve(jar.getFileName()));
+                }
+                Files.deleteIfExists(copies);
+            }
+        }
+    }
+
+    private void forgetDrivers() throws IOException {
+        ClassLoader hub = JarLoader.class.getClassLoader();
+        try (InputStream in = hub.getResourceAsStream(JdbcDrivers.class.getName().replace('.', '/') + ".class");
+                ContextClassLoader scope = ContextClassLoader.of(hub)) {
+            byte[] bytes = in.readAllBytes();
+            Class<?> copy = defineClass(JdbcDrivers.class.getName(), bytes, 0, bytes.length);
+            ((Callable<?>) copy.getConstructor().newInstance()).call();
+        } catch (Exception e) {
+            throw new IOException("its JDBC drivers cannot be removed: " + e.getMessage(), e);
         }
     }
 
