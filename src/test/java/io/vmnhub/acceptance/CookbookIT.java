@@ -65,18 +65,18 @@ class CookbookIT {
             "six-ways");
 
     private static final List<String> QUEUES = List.of(
-            "keywords.start",
-            "keywords.stop",
-            "keywords.help",
-            "strangers",
-            "customers",
-            "customers.http",
-            "masking.archive",
-            "review.spam",
-            "office.open",
-            "office.closed",
-            "own-form.xml",
-            "six.messages");
+            "sms.keywords:start",
+            "sms.keywords:stop",
+            "sms.keywords:help",
+            "sms.customer-by-sql:strangers",
+            "sms.customer-by-sql",
+            "sms.customer-by-http",
+            "sms.masking:archive",
+            "sms.review:spam",
+            "sms.office-hours:open",
+            "sms.office-nights:closed",
+            "sms.own-form",
+            "sms.six-ways");
 
     private static final String SECRET = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
     private static final String CONFIRMATION = """
@@ -111,7 +111,8 @@ class CookbookIT {
         hub = RunningHub.of(files, properties(), Map.of());
         for (String queue : QUEUES) {
             READ.put(queue, new ConcurrentLinkedQueue<>());
-            hub.bind("read-" + queue, (Processor)
+            String reader = "read-" + queue.replace(':', '-');
+            hub.bind(reader, (Processor)
                     exchange -> READ.get(queue).add(exchange.getMessage().copy()));
             hub.routes("""
                     - route:
@@ -119,8 +120,8 @@ class CookbookIT {
                           uri: jms:queue:%s
                           steps:
                             - process:
-                                ref: read-%s
-                    """.formatted(queue, queue));
+                                ref: %s
+                    """.formatted(queue, reader));
         }
         hub.routes("""
                 - route:
@@ -257,9 +258,9 @@ class CookbookIT {
         sent("keywords", " STOP please");
         sent("keywords", "help!");
         sent("keywords", "Stopping by tomorrow");
-        assertThat(read("keywords.start").getBody(String.class)).contains("\"text\":\"Start\"");
-        assertThat(read("keywords.stop").getBody(String.class)).contains("\"text\":\" STOP please\"");
-        assertThat(read("keywords.help").getBody(String.class)).contains("\"text\":\"help!\"");
+        assertThat(read("sms.keywords:start").getBody(String.class)).contains("\"text\":\"Start\"");
+        assertThat(read("sms.keywords:stop").getBody(String.class)).contains("\"text\":\" STOP please\"");
+        assertThat(read("sms.keywords:help").getBody(String.class)).contains("\"text\":\"help!\"");
         assertThat(inbox("keywords")).containsExactly("Stopping by tomorrow");
     }
 
@@ -309,12 +310,12 @@ class CookbookIT {
     @Test
     void customersAreKnownByATableAndByAService() {
         sent("customer-by-sql", "from a customer");
-        assertThat(read("customers").getHeader("customer")).isEqualTo("Acme");
+        assertThat(read("sms.customer-by-sql").getHeader("customer")).isEqualTo("Acme");
         assertThat(sendFrom("447911000000", "customer-by-sql", "from nobody").isResult())
                 .isTrue();
-        assertThat(read("strangers").getBody(String.class)).contains("from nobody");
+        assertThat(read("sms.customer-by-sql:strangers").getBody(String.class)).contains("from nobody");
         sent("customer-by-http", "from a customer");
-        assertThat(read("customers.http").getHeader("customer")).isEqualTo("Acme Ltd");
+        assertThat(read("sms.customer-by-http").getHeader("customer")).isEqualTo("Acme Ltd");
         assertThat(web.received()).anyMatch(request -> request.uri().endsWith("/crm/447911123456"));
     }
 
@@ -337,7 +338,7 @@ class CookbookIT {
     @Test
     void theArchiveHasNoCodes() throws Exception {
         sent("masking", "Your code is 482913, valid for 10 minutes");
-        assertThat(read("masking.archive").getBody(String.class)).isEqualTo("Your code is ****, valid for 10 minutes");
+        assertThat(read("sms.masking:archive").getBody(String.class)).isEqualTo("Your code is ****, valid for 10 minutes");
         assertThat(inbox("masking")).containsExactly("Your code is 482913, valid for 10 minutes");
     }
 
@@ -345,22 +346,22 @@ class CookbookIT {
     void whatLooksLikeSpamWaitsForReview() throws Exception {
         sent("review", "You won the JACKPOT");
         sent("review", "See you at nine");
-        assertThat(read("review.spam").getBody(String.class)).contains("JACKPOT");
+        assertThat(read("sms.review:spam").getBody(String.class)).contains("JACKPOT");
         assertThat(inbox("review")).containsExactly("See you at nine");
     }
 
     @Test
     void theTimeOfDayDecides() {
         sent("office-hours", "by day");
-        assertThat(read("office.open").getBody(String.class)).contains("by day");
+        assertThat(read("sms.office-hours:open").getBody(String.class)).contains("by day");
         sent("office-nights", "by night");
-        assertThat(read("office.closed").getBody(String.class)).contains("by night");
+        assertThat(read("sms.office-nights:closed").getBody(String.class)).contains("by night");
     }
 
     @Test
     void theEnterpriseGetsItsOwnForms() {
         sent("own-form", "a \"b\" <c> & d");
-        assertThat(read("own-form.xml").getBody(String.class))
+        assertThat(read("sms.own-form").getBody(String.class))
                 .contains("<msisdn>+447911123456</msisdn>", "<content>a &quot;b&quot; &lt;c&gt; &amp; d</content>");
         assertThat(web.received())
                 .anyMatch(
@@ -380,7 +381,7 @@ class CookbookIT {
         assertThat(soap.received()).anyMatch(request -> request.body().contains("six times"));
         assertThat(inbox("six-ways")).contains("six times");
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> READ.get("six.messages").stream()
+                .until(() -> READ.get("sms.six-ways").stream()
                         .anyMatch(message -> message.getBody(String.class).contains("six times")));
         assertThat(rows("select body from six")).contains("six times");
     }

@@ -34,7 +34,7 @@ class DocumentedJmsRoutesIT {
     private static final String READER = """
             - route:
                 from:
-                  uri: jms:queue:acme.incoming
+                  uri: jms:queue:sms.acme:incoming
                   steps:
                     - process:
                         ref: reader
