@@ -91,6 +91,7 @@ public final class VmnHub {
         statuses.put("1", FAILED.getOrDefault(command.name(), "It could not be done; the last lines say why."));
         statuses.put("2", "The command line is wrong.");
         command.usageMessage().exitCodeListHeading("%nExit status:%n").exitCodeList(statuses);
+        command.subcommands().values().forEach(inner -> describe(inner.getCommandSpec()));
     }
 
     static final class Version implements CommandLine.IVersionProvider {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-only
 package io.vmnhub.cli;
 
+import io.vmnhub.config.DidYouMean;
 import io.vmnhub.config.HubHome;
 import io.vmnhub.connector.Catalogue;
 import io.vmnhub.connector.CatalogueKamelet;
 import io.vmnhub.connector.ConnectorException;
 import io.vmnhub.connector.ConnectorLock;
 import io.vmnhub.connector.Connectors;
+import io.vmnhub.connector.KnownNames;
 import io.vmnhub.connector.MavenRepositories;
 import io.vmnhub.connector.MavenSettings;
 import io.vmnhub.connector.ShippedJars;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.camel.CamelContext;
 import picocli.CommandLine;
@@ -86,7 +89,7 @@ public final class ConnectorCommand implements Callable<Integer> {
     private int with(Task task) {
         try (MavenRepositories maven = maven();
                 Catalogue catalogue = new Catalogue(maven.file(catalogueArtifact()))) {
-            task.run(catalogue, connectors(), maven, spec.commandLine().getOut());
+            task.run(catalogue, connectors(), maven, out());
             return CommandLine.ExitCode.OK;
         } catch (ConnectorException e) {
             return failed(e);
@@ -128,22 +131,22 @@ public final class ConnectorCommand implements Callable<Integer> {
     private static CatalogueKamelet find(Catalogue catalogue, String name) throws ConnectorException {
         return catalogue
                 .find(name)
-                .orElseThrow(() -> new ConnectorException(
-                        "the catalogue has no " + name + "; vmn-hub connector search finds by a word"));
+                .orElseThrow(() -> new ConnectorException("the catalogue has no " + name
+                        + DidYouMean.to(name, KnownNames.catalogue())
+                                .map(near -> "; did you mean " + near + "?")
+                                .orElse("; vmn-hub connector search finds by a word")));
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the connectors that were added.")
     int list() {
         try {
-            connectors().lock().entries().entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .forEach(added -> spec.commandLine()
-                            .getOut()
-                            .printf(
-                                    "%-32s %s, %d jars%n",
-                                    added.getKey(),
-                                    added.getValue().catalogue(),
-                                    added.getValue().jars().size()));
+            Map<String, ConnectorLock.Entry> added =
+                    new TreeMap<>(connectors().lock().entries());
+            if (added.isEmpty()) {
+                out().println("No connector has been added; vmn-hub connector search lists those of the catalogue.");
+            }
+            added.forEach((name, entry) ->
+                    out().printf("%-32s %s%s%n", name, origin(name, entry), jars(entry.jars())));
             return CommandLine.ExitCode.OK;
         } catch (ConnectorException e) {
             return failed(e);
@@ -157,20 +160,30 @@ public final class ConnectorCommand implements Callable<Integer> {
     int search(
             @Parameters(paramLabel = "WORD", arity = "0..1", defaultValue = "", description = "Without it, all.")
                     String word) {
-        return with((catalogue, connectors, maven, out) ->
-                catalogue.matching(word).forEach(kamelet -> out.printf("%-40s %s%n", kamelet.name(), kamelet.title())));
+        return with((catalogue, connectors, maven, out) -> {
+            List<CatalogueKamelet> found = catalogue.matching(word);
+            found.forEach(kamelet -> out.printf("%-40s %s%n", kamelet.name(), kamelet.title()));
+            if (found.isEmpty()) {
+                out.println("No sink or action of the catalogue has " + word + " in its name or title.");
+            }
+        });
     }
 
     @Command(
             name = "info",
             mixinStandardHelpOptions = true,
             description = "Says what a connector of the catalogue does, and which properties it has.")
-    int info(@Parameters(paramLabel = "NAME", description = "As kafka-sink.") String name) {
+    int info(@Parameters(paramLabel = "NAME", description = "Its name, for example kafka-sink.") String name) {
+        if (name.startsWith(Connectors.COMPONENT)) {
+            return failed(new ConnectorException("info describes the catalogue's Kamelets; the options of a component"
+                    + " are described at https://camel.apache.org/components/latest/"));
+        }
         return with((catalogue, connectors, maven, out) -> {
             CatalogueKamelet kamelet = find(catalogue, name);
             out.printf("%s: %s%n%s%n%n", kamelet.name(), kamelet.title(), kamelet.description());
             kamelet.properties().forEach((property, text) -> out.printf("  %-28s %s%n", property, text));
-            out.printf("%nneeds %s%n", String.join(", ", kamelet.artifacts(camelVersion())));
+            List<String> artifacts = kamelet.artifacts(camelVersion());
+            out.printf("%nneeds %s%n", artifacts.isEmpty() ? "nothing else" : String.join(", ", artifacts));
         });
     }
 
@@ -179,7 +192,8 @@ public final class ConnectorCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = "Puts a connector of the catalogue into connectors/, and what it needs into connectors/lib.")
     int add(
-            @Parameters(paramLabel = "NAME", description = "As kafka-sink; or camel:kafka for a component alone.")
+            @Parameters(paramLabel = "NAME", description = "Its name, for example kafka-sink; or camel:kafka for one of Camel's "
+                                    + "components alone.")
                     String name,
             @Option(names = "--as", paramLabel = "NAME", description = "The name by which routes use it.") String as) {
         if (name.startsWith(Connectors.COMPONENT)) {
@@ -192,7 +206,7 @@ public final class ConnectorCommand implements Callable<Integer> {
                 throw new ConnectorException("--as " + used + ": a name has small letters, digits and hyphens");
             }
             List<ConnectorLock.Jar> jars = connectors.add(kamelet, used, catalogueArtifact(), camelVersion(), maven);
-            out.printf("%s is in connectors, with %d jars in connectors/lib%n", used, jars.size());
+            out.printf("%s is in connectors, with %s in connectors/lib%n", used, jars(jars));
         });
     }
 
@@ -203,7 +217,7 @@ public final class ConnectorCommand implements Callable<Integer> {
         }
         try (MavenRepositories maven = maven()) {
             List<ConnectorLock.Jar> jars = connectors().add(name, camelVersion(), maven);
-            spec.commandLine().getOut().printf("%s is in connectors/lib, with %d jars%n", name, jars.size());
+            out().printf("%s is in connectors/lib, with %s%n", name, jars(jars));
             return CommandLine.ExitCode.OK;
         } catch (ConnectorException e) {
             return failed(e);
@@ -214,14 +228,27 @@ public final class ConnectorCommand implements Callable<Integer> {
             name = "remove",
             mixinStandardHelpOptions = true,
             description = "Removes a connector that was added, and its jars that no other one needs.")
-    int remove(@Parameters(paramLabel = "NAME", description = "As routes use it.") String name) {
+    int remove(@Parameters(paramLabel = "NAME", description = "The name by which routes use it.") String name) {
         try {
             connectors().remove(name);
-            spec.commandLine().getOut().println(name + " is removed");
+            out().println(name + " is removed");
             return CommandLine.ExitCode.OK;
         } catch (ConnectorException e) {
             return failed(e);
         }
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private static String origin(String name, ConnectorLock.Entry entry) {
+        return (entry.kamelet().isEmpty() || entry.kamelet().equals(name) ? "" : "the catalogue's " + entry.kamelet() + ", ")
+                + (entry.catalogue().isEmpty() ? "" : entry.catalogue() + ", ");
+    }
+
+    private static String jars(List<ConnectorLock.Jar> jars) {
+        return jars.isEmpty() ? "no jars" : jars.size() == 1 ? "1 jar" : jars.size() + " jars";
     }
 
     /** The hub's Camel. */

@@ -3,12 +3,14 @@ package io.vmnhub.cli;
 
 import io.vmnhub.config.DidYouMean;
 import io.vmnhub.config.HubHome;
+import io.vmnhub.config.HubKey;
 import io.vmnhub.config.HubProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -77,6 +79,20 @@ final class HubOptions {
                                     .orElse("; there are " + String.join(", ", profiles)
                                             + ", and others with a file config/application-NAME.properties"));
         }
+        properties.forEach(this::require);
         return new HubProperties(home(), profile, properties);
+    }
+
+    private void require(String key, String value) {
+        if (!key.startsWith(HubKey.PREFIX) || value.contains("{{")) {
+            return;
+        }
+        Optional<String> problem = HubKey.named(key)
+                .map(known -> known.problem(value))
+                .orElseGet(() ->
+                        Optional.of(key + ": there is no such key" + DidYouMean.question(key, HubKey.names())));
+        problem.ifPresent(wrong -> {
+            throw new ParameterException(command.commandLine(), "-P " + wrong);
+        });
     }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -28,6 +30,8 @@ import org.xml.sax.SAXException;
  * What a Maven {@code settings.xml} says of the network: mirrors, proxies, credentials (as they stand, not encrypted).
  */
 public final class MavenSettings {
+
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^{}]+)}");
 
     private final DefaultMirrorSelector mirrors = new DefaultMirrorSelector();
     private final DefaultProxySelector proxies = new DefaultProxySelector();
@@ -110,8 +114,21 @@ public final class MavenSettings {
     private static Optional<String> text(Element parent, String name) {
         return children(parent, name).stream()
                 .findFirst()
-                .map(element -> element.getTextContent().strip())
+                .map(element -> interpolated(element.getTextContent().strip()))
                 .filter(text -> !text.isEmpty());
+    }
+
+    /** With the environment and the system's properties, as Maven does; what neither has stays as it stands. */
+    private static String interpolated(String text) {
+        return REFERENCE
+                .matcher(text)
+                .replaceAll(reference -> Matcher.quoteReplacement(
+                        value(reference.group(1)).orElse(reference.group())));
+    }
+
+    private static Optional<String> value(String name) {
+        return Optional.ofNullable(
+                name.startsWith("env.") ? System.getenv(name.substring("env.".length())) : System.getProperty(name));
     }
 
     Optional<Path> localRepository() {

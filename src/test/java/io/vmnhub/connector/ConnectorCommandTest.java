@@ -261,6 +261,32 @@ class ConnectorCommandTest {
     }
 
     @Test
+    void whereThereIsNothingItSaysSo() throws IOException {
+        assertThat(run("list")).isZero();
+        assertThat(out.toString()).startsWith("No connector has been added; vmn-hub connector search lists those");
+        assertThat(run("search", "carrier-pigeon")).isZero();
+        assertThat(out.toString()).contains("No sink or action of the catalogue has carrier-pigeon in its name or title.");
+        assertThat(run("info", "kafak-sink")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(err.toString()).contains("the catalogue has no kafak-sink; did you mean kafka-sink?");
+        assertThat(run("info", "camel:kafka")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(err.toString()).contains("https://camel.apache.org/components/latest/");
+    }
+
+    @Test
+    void theListSaysWhereEachComesFromAndHowManyJarsItBrought() throws IOException {
+        run("add", "friend-sink", "--as", "mate-sink");
+        run("add", "log-sink", "--as", "camel-log-sink");
+        out.getBuffer().setLength(0);
+        run("list");
+        assertThat(out.toString().lines().map(line -> line.replaceAll(" +", " ")))
+                .containsExactly(
+                        "camel-log-sink the catalogue's log-sink, org.apache.camel.kamelets:camel-kamelets:"
+                                + Catalogue.VERSION + ", no jars",
+                        "mate-sink the catalogue's friend-sink, org.apache.camel.kamelets:camel-kamelets:"
+                                + Catalogue.VERSION + ", 2 jars");
+    }
+
+    @Test
     void whatTheCatalogueHasIsFoundByAWordAndDescribed() throws IOException {
         assertThat(run("search", "PAGER")).isZero();
         assertThat(out.toString()).contains("pager-sink", "Of pager-sink").doesNotContain("other-sink");
