@@ -102,9 +102,9 @@ final class Reload {
         }
     }
 
-    /** Those that only have numbers, accounts or links are checked without making routes. */
+    /** Those that only have numbers or links, which routes do not name, are checked without making routes. */
     private boolean concernsRoutes(Path file) {
-        return !Set.of("numbers.yaml", "applications.yaml", "smpp.yaml", "ss7.yaml")
+        return !Set.of("numbers.yaml", "applications.yaml", "ss7.yaml")
                         .contains(file.getFileName().toString())
                 || !file.startsWith(home.config());
     }

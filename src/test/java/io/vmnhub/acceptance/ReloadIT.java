@@ -190,6 +190,22 @@ class ReloadIT {
     }
 
     @Test
+    void anAccountThatARouteNeedsIsNotTakenAway() throws Exception {
+        String smpp = "listeners:\n  - {address: 127.0.0.1, port: " + FreePort.next()
+                + "}\naccounts:\n  - {systemId: acme, password: sesame}\n";
+        write("config/smpp.yaml", smpp);
+        write(ROUTE, route("smpp-server:acme"));
+        taken();
+        write("config/smpp.yaml", smpp.replace("systemId: acme", "systemId: other"));
+        JsonNode result = reload(false);
+        assertThat(result.path("outcome").asText()).as(result.toString()).isEqualTo("refused");
+        assertThat(result.at("/findings/0/file").asText()).isEqualTo(ROUTE);
+        assertThat(result.at("/findings/0/message").asText()).startsWith("there is no SMPP account 'acme'");
+        write("config/smpp.yaml", smpp);
+        reload(false);
+    }
+
+    @Test
     void aPropertyThatARouteNamesIsLiveAndOneOfTheHubWaitsForTheNextStart() throws Exception {
         write(ROUTE, route("\"kamelet:reject-action?error={{own.error:illegalSubscriber}}\""));
         reload(false);
