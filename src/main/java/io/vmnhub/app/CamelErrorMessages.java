@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmnhub.config.DidYouMean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +19,7 @@ import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.NoSuchLanguageException;
+import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.component.kamelet.FailedToCreateKameletException;
 import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
@@ -28,7 +31,18 @@ public final class CamelErrorMessages {
 
     private static final Pattern UNKNOWN_OPTIONS =
             Pattern.compile("endpoint: ([^:]+):.*Unknown parameters=\\[\\{(.*)}]", Pattern.DOTALL);
+    private static final Pattern MISSING_PROPERTIES =
+            Pattern.compile("Route template (\\S+) the following mandatory parameters must be provided: (.*)");
     private static final Pattern UNKNOWN_FUNCTION = Pattern.compile("Unknown function: (\\S+)");
+    private static final Pattern WRONG_FUNCTION = Pattern.compile("Valid syntax: (.+) was: (\\S+)");
+    private static final Pattern OPEN = Pattern.compile("expected symbol (functionEnd|singleQuote|doubleQuote) but was eol");
+    private static final Map<String, String> CLOSING = Map.of("functionEnd", "}", "singleQuote", "'", "doubleQuote", "\"");
+    private static final Pattern DATA_FORMAT = Pattern.compile("Data format '(\\S+)' could not be created.*", Pattern.DOTALL);
+    private static final Pattern SECOND_EXPRESSION =
+            Pattern.compile("Field: (\\S+) has already been configured as an expression");
+    private static final Pattern WRONG_REGEX = Pattern.compile("error parsing regexp: (.*)");
+    private static final String OPERATORS = "; operators are ==, !=, <, <=, >, >=, =~, !=~, contains, regex, in, is, "
+            + "range, startsWith, endsWith, && and ||, with a space on both sides";
     private static final Pattern OPTION_NAME = Pattern.compile("(?:^|, )([A-Za-z0-9_.-]+)=");
     private static final String ADD_A_JAR = "put the jar that has it into connectors/lib";
 
@@ -75,9 +89,9 @@ public final class CamelErrorMessages {
         String message = String.valueOf(cause.getMessage());
         if (cause instanceof SimpleIllegalSyntaxException syntax) {
             String[] lines = message.split("\\R");
-            String reason = String.valueOf(syntax.getShortMessage());
             return Optional.of("the simple expression '" + (lines.length > 1 ? lines[1].strip() : "")
-                    + "' is wrong at character " + (syntax.getIndex() + 1) + ": " + reason + nearFunction(reason));
+                    + "' is wrong at character " + (syntax.getIndex() + 1) + ": "
+                    + reason(String.valueOf(syntax.getShortMessage())));
         }
         if (cause instanceof NoSuchEndpointException missing) {
             return Optional.of(names().missingComponent(missing.getUri().split(":", 2)[0]));
@@ -96,12 +110,34 @@ public final class CamelErrorMessages {
                             ? noClass(name.substring(7))
                             : "there is no bean " + name + ": declare it under beans in a file of routes");
         }
+        if (cause instanceof NoSuchFileException) {
+            return Optional.of("there is no file " + message);
+        }
         if (cause instanceof ClassNotFoundException) {
             return Optional.of(noClass(message));
         }
+        if (cause instanceof NoTypeConversionAvailableException none && none.getToType() == Class.class) {
+            return Optional.of(noClass(String.valueOf(none.getValue())));
+        }
+        Matcher format = DATA_FORMAT.matcher(message);
+        if (format.matches()) {
+            return Optional.of(names().missingDataFormat(format.group(1)));
+        }
+        Matcher second = SECOND_EXPRESSION.matcher(message);
+        if (second.lookingAt()) {
+            return Optional.of(second.group(1) + " is a second expression: this step has one already");
+        }
+        Matcher regex = WRONG_REGEX.matcher(message);
+        if (regex.matches()) {
+            return Optional.of("the regular expression is wrong: " + regex.group(1));
+        }
         if (cause instanceof PropertyBindingException binding && binding.getPropertyName() != null) {
             return Optional.of("the option " + binding.getPropertyName() + " does not take its value"
-                    + (binding.getCause() == null ? "" : ": " + firstLine(deepest(causes(binding.getCause())))));
+                    + (binding.getCause() == null ? "" : ": " + sentence(binding.getCause())));
+        }
+        Matcher missing = MISSING_PROPERTIES.matcher(message);
+        if (missing.matches()) {
+            return Optional.of("Kamelet " + missing.group(1) + " needs the property " + missing.group(2));
         }
         Matcher unknown = UNKNOWN_OPTIONS.matcher(message);
         return unknown.find() && message.startsWith("Failed to resolve endpoint")
@@ -113,13 +149,27 @@ public final class CamelErrorMessages {
         return new ComponentNames(context);
     }
 
-    private String nearFunction(String reason) {
-        Matcher unknown = UNKNOWN_FUNCTION.matcher(reason);
-        return unknown.matches()
-                ? names().simpleFunction(unknown.group(1))
-                        .map(near -> "; did you mean " + near + "?")
-                        .orElse("")
-                : "";
+    /** Why Camel does not take a simple expression, and what it would take. */
+    private String reason(String text) {
+        Matcher wrong = WRONG_FUNCTION.matcher(text);
+        if (wrong.matches()) {
+            return "there is no function " + wrong.group(2)
+                    + nearFunction(wrong.group(2)).orElse("; near it is " + wrong.group(1));
+        }
+        Matcher unknown = UNKNOWN_FUNCTION.matcher(text);
+        if (unknown.matches()) {
+            return "there is no function " + unknown.group(1)
+                    + nearFunction(unknown.group(1)).orElse("");
+        }
+        Matcher open = OPEN.matcher(text);
+        if (open.lookingAt()) {
+            return "a " + CLOSING.get(open.group(1)) + " is missing";
+        }
+        return text + (text.startsWith("Unexpected token") ? OPERATORS : "");
+    }
+
+    private Optional<String> nearFunction(String name) {
+        return names().simpleFunction(name).map(near -> "; did you mean " + near + "?");
     }
 
     private String options(String scheme, String parameters) {

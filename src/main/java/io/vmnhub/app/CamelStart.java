@@ -4,12 +4,15 @@ package io.vmnhub.app;
 import io.vmnhub.config.CamelKeys;
 import io.vmnhub.config.ConfigException;
 import io.vmnhub.config.Finding;
+import io.vmnhub.config.HubKey;
 import io.vmnhub.config.PropertiesFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
@@ -18,6 +21,7 @@ import org.apache.camel.model.ModelCamelContext;
 public final class CamelStart implements AutoCloseable {
 
     private static final int MOST_REFUSED = 30;
+    private static final Pattern HUB_KEY = Pattern.compile("\\b" + Pattern.quote(HubKey.PREFIX) + "[a-z0-9.-]*[a-z0-9]");
 
     private final HubModule.HubContext hub;
     private final List<PropertiesFile> files;
@@ -98,12 +102,14 @@ public final class CamelStart implements AutoCloseable {
     }
 
     private Finding finding(Optional<String> key, RuntimeException failure) {
+        String reason = StartFailures.describe(failure);
+        Optional<String> ofHub = HUB_KEY.matcher(reason).results().map(MatchResult::group).findFirst();
         String message = key.map(name -> CamelKeys.problem(name, failure))
-                .orElseGet(() -> "Camel cannot be set up: " + StartFailures.describe(failure));
-        for (int i = files.size() - 1; i >= 0 && key.isPresent(); i--) {
+                .orElseGet(() -> ofHub.isPresent() ? reason : "Camel cannot be set up: " + reason);
+        for (int i = files.size() - 1; i >= 0; i--) {
             PropertiesFile file = files.get(i);
             Optional<PropertiesFile.Entry> entry = file.entries().stream()
-                    .filter(found -> found.key().equals(key.get()))
+                    .filter(found -> found.key().equals(key.or(() -> ofHub).orElse("")))
                     .findFirst();
             if (entry.isPresent()) {
                 return Finding.of(file.path(), entry.get().line(), message);

@@ -58,16 +58,26 @@ final class ComponentNames {
         return missing("language", name, catalog.languageJSonSchema(name), Set.copyOf(catalog.findLanguageNames()));
     }
 
+    /** What is to be done about a data format that is not there. */
+    String missingDataFormat(String name) {
+        return missing(
+                "dataformat", name, catalog.dataFormatJSonSchema(name), Set.copyOf(catalog.findDataFormatNames()));
+    }
+
     private static String missing(String kind, String name, String json, Set<String> names) {
         if (json != null) {
             JsonNode model = read(json).path(kind);
-            return "the " + kind + " " + name + " is not here: "
+            return "the " + words(kind) + " " + name + " is not here: "
                     + KnownNames.commandForArtifact(model.path("artifactId").asText())
                     + " fetches it into connectors/lib";
         }
         return DidYouMean.to(name, names)
-                .map(near -> "there is no " + kind + " " + name + "; did you mean " + near + "? If not, " + ADD_A_JAR)
-                .orElse("there is no " + kind + " " + name + ": " + ADD_A_JAR);
+                .map(near -> "there is no " + words(kind) + " " + name + "; did you mean " + near + "? If not, " + ADD_A_JAR)
+                .orElse("there is no " + words(kind) + " " + name + ": " + ADD_A_JAR);
+    }
+
+    private static String words(String kind) {
+        return kind.equals("dataformat") ? "data format" : kind;
     }
 
     /** The function of Camel's simple language that was probably meant. */

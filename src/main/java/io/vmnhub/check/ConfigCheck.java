@@ -23,6 +23,8 @@ final class ConfigCheck {
     private static final List<String> YAML_FILES =
             List.of("ss7.yaml", "numbers.yaml", "smpp.yaml", "applications.yaml", "screening.yaml", "cluster.yaml");
 
+    private static final List<String> GROUPS = List.of("vmnhub", "camel");
+
     private static final String PROPERTIES = "application(-.+)?\\.properties";
 
     private static final Pattern CAMELS_RELOAD =
@@ -79,6 +81,38 @@ final class ConfigCheck {
             findings.addAll(file.findings());
             for (PropertiesFile.Entry entry : file.entries()) {
                 problem(entry).ifPresent(problem -> findings.add(Finding.of(file.path(), entry.line(), problem)));
+            }
+        }
+        return findings;
+    }
+
+    /**
+     * Keys that no file uses and that are neither the hub's nor Camel's, but the hub's with a misspelt beginning.
+     *
+     * @param hints is given the others
+     */
+    static List<Finding> unused(List<PropertiesFile> files, FileReferences references, List<Finding> hints) {
+        List<Finding> findings = new ArrayList<>();
+        for (PropertiesFile file : files) {
+            for (PropertiesFile.Entry entry : file.entries()) {
+                String group = entry.key().split("\\.", 2)[0];
+                if (GROUPS.contains(group) || references.use(entry.key())) {
+                    continue;
+                }
+                Optional<String> meant =
+                        DidYouMean.to(group, GROUPS).map(near -> near + entry.key().substring(group.length()));
+                if (meant.flatMap(HubKey::named).isPresent()) {
+                    findings.add(Finding.of(
+                            file.path(),
+                            entry.line(),
+                            "there is no key " + entry.key() + "; did you mean " + meant.get() + "?"));
+                } else {
+                    hints.add(Finding.of(
+                            file.path(),
+                            entry.line(),
+                            "no route, connector or file of config has {{" + entry.key() + "}}"
+                                    + meant.map(key -> "; did you mean " + key + "?").orElse("")));
+                }
             }
         }
         return findings;

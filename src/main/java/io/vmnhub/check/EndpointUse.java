@@ -2,6 +2,7 @@
 package io.vmnhub.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.vmnhub.config.YamlFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * An endpoint as a route or a Kamelet names it.
@@ -25,6 +27,7 @@ record EndpointUse(
 
     private static final Set<String> STEPS_WITH_ENDPOINT =
             Set.of("to", "toD", "tod", "from", "wireTap", "enrich", "pollEnrich", "poll", "deadLetterUri");
+    private static final Set<String> STEPS_WITH_CONSTANTS = Set.of("enrich", "pollEnrich", "recipientList");
 
     /**
      * One parameter.
@@ -63,8 +66,25 @@ record EndpointUse(
             } else if (entry.getKey().equals("kamelet")) {
                 ofKameletStep(file, entry.getValue(), inner).ifPresent(uses::add);
             }
+            if (STEPS_WITH_CONSTANTS.contains(entry.getKey())) {
+                uses.addAll(constants(file, entry.getKey(), entry.getValue(), inner));
+            }
             collect(file, entry.getValue(), inner, uses);
         });
+    }
+
+    /** URIs that stand as a constant expression: one, or for a recipient list several. */
+    private static List<EndpointUse> constants(YamlFile file, String step, JsonNode node, String pointer) {
+        List<EndpointUse> uses = new ArrayList<>();
+        for (String place : List.of("/constant", "/expression/constant")) {
+            JsonNode constant = node.at(place);
+            String text = (constant.isObject() ? constant.path("expression") : constant).asText();
+            String delimiter = node.path("delimiter").asText(",");
+            for (String uri : step.equals("recipientList") ? text.split(Pattern.quote(delimiter)) : new String[] {text}) {
+                of(file, step, TextNode.valueOf(uri.strip()), pointer + place).ifPresent(uses::add);
+            }
+        }
+        return uses;
     }
 
     /** A URI, or a mapping with uri and parameters; empty when it is neither. */

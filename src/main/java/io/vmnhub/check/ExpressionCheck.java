@@ -2,20 +2,16 @@
 package io.vmnhub.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vmnhub.config.DidYouMean;
 import io.vmnhub.config.Finding;
 import io.vmnhub.config.YamlFile;
-import io.vmnhub.exchange.SmsConstants;
-import io.vmnhub.exchange.Ss7MapConstants;
-import io.vmnhub.inbound.ScreeningConstants;
-import java.lang.reflect.Field;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -32,49 +28,51 @@ import javax.xml.xpath.XPathFactory;
 final class ExpressionCheck {
 
     private static final Pattern HEADER =
-            Pattern.compile("\\$\\{(?:in\\.)?headers?[.:\\[]['\"]?(CamelS(?:ms|s7Map)[A-Za-z0-9_]*)");
-    private static final Pattern HUB_HEADER = Pattern.compile("CamelS(?:ms|s7Map)[A-Za-z0-9_]*");
+            Pattern.compile("(?:\\$\\{(?:(?:in\\.)?headers?[.:\\[]['\"]?|headerAs\\()|:#)(Camel[A-Za-z0-9_]*)");
+    private static final Pattern CAMEL_HEADER = Pattern.compile("Camel[A-Za-z0-9_]*");
+    private static final Pattern CALL = Pattern.compile(
+            "\\$\\{((?:in\\.)?(?:mandatoryBody|body|headers?|variable|exchangeProperty|exchange)[^{}]*\\([^{}]*)}");
     private static final Pattern REGEX =
             Pattern.compile("\\b(?:not )?regex\\s+(?:'((?:\\\\.|[^'\\\\])*)'|\"((?:\\\\.|[^\"\\\\])*)\")");
 
-    /** Headers by their names in lower case, as Camel compares them. */
-    private final Map<String, String> headers = new TreeMap<>();
+    private static final Map<Character, Character> CLOSING = Map.of('(', ')', '[', ']');
 
+    private final KnownHeaders headers;
     private final List<Finding> findings = new ArrayList<>();
+    private final List<Finding> hints = new ArrayList<>();
 
-    /** @param files all routes and Kamelets: what one sets another may read */
-    ExpressionCheck(List<YamlFile> files) {
-        for (Class<?> constants : List.of(SmsConstants.class, Ss7MapConstants.class, ScreeningConstants.class)) {
-            for (Field field : constants.getFields()) {
-                if (field.getType() == String.class) {
-                    add(value(field));
-                }
-            }
-        }
-        files.forEach(file -> file.json()
-                .findParents("setHeader")
-                .forEach(step -> add(step.path("setHeader").path("name").asText())));
-        files.forEach(file -> file.json()
-                .findValues("setHeaders")
-                .forEach(step -> step.path("headers")
-                        .forEach(header -> add(header.path("name").asText()))));
+    /**
+     * @param files all routes and Kamelets: what one sets another may read
+     * @param uses of endpoints in them
+     */
+    ExpressionCheck(List<YamlFile> files, List<EndpointUse> uses) {
+        headers = new KnownHeaders(uses);
+        files.forEach(file -> setHeaders(file, "", "", file.json()));
         files.forEach(file -> visit(file, "", "", file.json()));
-    }
-
-    private static String value(Field field) {
-        try {
-            return (String) field.get(null);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(field + " cannot be read", e);
-        }
     }
 
     List<Finding> findings() {
         return findings;
     }
 
-    private void add(String header) {
-        headers.put(header.toLowerCase(Locale.ROOT), header);
+    /** What may well be meant otherwise. */
+    List<Finding> hints() {
+        return hints;
+    }
+
+    /** Notes which headers the steps {@code setHeader} and {@code setHeaders} set. */
+    private void setHeaders(YamlFile file, String pointer, String step, JsonNode node) {
+        String name = node.path("name").asText();
+        if (step.equals("setHeader") && node.isObject() && !name.isEmpty()) {
+            headers.set(name);
+            headers.hintAtSet(name).ifPresent(hint -> hints.add(at(file, pointer + "/name", hint)));
+        }
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            setHeaders(file, pointer + "/" + i, step.equals("headers") ? "setHeader" : step, node.get(i));
+        }
+        node.properties()
+                .forEach(entry -> setHeaders(
+                        file, YamlFile.pointer(pointer, entry.getKey()), entry.getKey(), entry.getValue()));
     }
 
     private void visit(YamlFile file, String pointer, String key, JsonNode node) {
@@ -94,7 +92,7 @@ final class ExpressionCheck {
     }
 
     private void text(YamlFile file, String pointer, String key, String text) {
-        if (key.equals("header") && HUB_HEADER.matcher(text).matches()) {
+        if (key.equals("header") && CAMEL_HEADER.matcher(text).matches()) {
             header(file, pointer, text);
         }
         Matcher names = HEADER.matcher(text);
@@ -102,6 +100,13 @@ final class ExpressionCheck {
             header(file, pointer, names.group(1));
         }
         if (key.equals("simple")) {
+            Matcher calls = CALL.matcher(text);
+            while (calls.find()) {
+                unclosed(calls.group(1))
+                        .ifPresent(what -> found(
+                                file, pointer, "the simple expression '" + text + "' is wrong: in " + calls.group() + " "
+                                        + what));
+            }
             Matcher operands = REGEX.matcher(text);
             while (operands.find()) {
                 regex(file, pointer, operands.group(1) == null ? operands.group(2) : operands.group(1));
@@ -113,15 +118,8 @@ final class ExpressionCheck {
     }
 
     private void header(YamlFile file, String pointer, String name) {
-        if (!headers.containsKey(name.toLowerCase(Locale.ROOT))) {
-            found(
-                    file,
-                    pointer,
-                    "there is no header " + name
-                            + DidYouMean.to(name, headers.values())
-                                    .map(near -> "; did you mean " + near + "?")
-                                    .orElse(": docs/routes.md lists them"));
-        }
+        headers.problem(name).ifPresent(problem -> found(file, pointer, problem));
+        headers.hintAtRead(name).ifPresent(hint -> hints.add(at(file, pointer, hint)));
     }
 
     private void regex(YamlFile file, String pointer, String regex) {
@@ -152,12 +150,30 @@ final class ExpressionCheck {
                     file,
                     pointer,
                     "the xpath expression '" + text + "' is wrong: "
-                            + String.valueOf(cause.getMessage()).split("\\R", 2)[0]);
+                            + unclosed(text).orElse(String.valueOf(cause.getMessage()).split("\\R", 2)[0]));
         }
     }
 
+    /** The bracket or quote that is open at the end. */
+    private static Optional<String> unclosed(String xpath) {
+        Deque<Character> open = new ArrayDeque<>();
+        for (char each : xpath.toCharArray()) {
+            boolean quoted = !open.isEmpty() && (open.peek() == '\'' || open.peek() == '"');
+            if (quoted ? each == open.peek() : !open.isEmpty() && each == CLOSING.getOrDefault(open.peek(), ' ')) {
+                open.pop();
+            } else if (!quoted && "'\"([".indexOf(each) >= 0) {
+                open.push(each);
+            }
+        }
+        return Optional.ofNullable(open.peek()).map(last -> "the " + last + " is not closed");
+    }
+
     private void found(YamlFile file, String pointer, String message) {
-        findings.add(Finding.of(file.path(), file.position(pointer).line(), message));
+        findings.add(at(file, pointer, message));
+    }
+
+    private static Finding at(YamlFile file, String pointer, String message) {
+        return Finding.of(file.path(), file.position(pointer).line(), message);
     }
 
     /** Prefixes are declared elsewhere, or are Camel's own. */

@@ -41,6 +41,15 @@ final class FileReferences {
         }
     }
 
+    /** Whether a line other than its own has this key of a properties file, as a placeholder or otherwise. */
+    boolean use(String key) {
+        Pattern alone = Pattern.compile("(^|[^\\w.-])" + Pattern.quote(key) + "($|[^\\w.-])");
+        Pattern own = Pattern.compile("\\s*" + Pattern.quote(key) + "\\s*[=:].*");
+        return lines.stream()
+                .anyMatch(line ->
+                        alone.matcher(line).find() && !own.matcher(line).matches());
+    }
+
     /** Whether a line names this file, alone or behind a folder. */
     boolean contain(String name) {
         String wanted = new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);

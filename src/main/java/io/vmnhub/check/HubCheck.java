@@ -71,6 +71,7 @@ public final class HubCheck {
         warnings.addAll(new SecretFiles(home.config()).open());
         List<PropertiesFile> propertiesFiles = folder.properties();
         findings.addAll(ConfigCheck.findings(propertiesFiles));
+        findings.addAll(ConfigCheck.unused(propertiesFiles, references, hints));
         ConfigCheck.camelsReload(home.config(), properties, propertiesFiles).ifPresent(findings::add);
         ConfigFolder config = new ConfigFolder(home.config(), properties::get);
         ConfigFolder.Contents contents = config.contents();
@@ -98,9 +99,13 @@ public final class HubCheck {
         List<EndpointUse> uses =
                 all.stream().flatMap(file -> EndpointUse.in(file).stream()).toList();
         List<Finding> stepFindings = new ArrayList<>(new KameletCheck(kamelets, routes).findings());
-        stepFindings.addAll(new ExpressionCheck(all).findings());
+        ExpressionCheck expressions = new ExpressionCheck(all, uses);
+        stepFindings.addAll(expressions.findings());
+        hints.addAll(expressions.hints());
+        PortCheck listened = new PortCheck(home, properties, propertiesFiles, contents, uses);
+        findings.addAll(listened.shared());
         if (ports) {
-            findings.addAll(new PortCheck(home, properties).taken(contents));
+            findings.addAll(listened.taken());
         }
         checkUses(new UseCheck(uses), contents);
         ConnectorCheck connectors = new ConnectorCheck(home.connectors());
@@ -119,7 +124,7 @@ public final class HubCheck {
                 home,
                 findings.stream().distinct().sorted(Finding.ORDER).toList(),
                 warnings.stream().sorted(Finding.ORDER).toList(),
-                hints,
+                hints.stream().sorted(Finding.ORDER).toList(),
                 files);
     }
 
@@ -145,7 +150,11 @@ public final class HubCheck {
                     contents.screening().ifPresent(rules -> findings.addAll(diversions.check(rules)));
                 }
             });
-            findings.addAll(camel.findings());
+            boolean keysAreWrong = propertiesFiles.stream()
+                    .anyMatch(file -> findings.stream().anyMatch(found -> found.file().equals(file.path())));
+            camel.findings().stream()
+                    .filter(finding -> finding.line() > 0 || !keysAreWrong) // it has failed because of them
+                    .forEach(findings::add);
         }
     }
 
@@ -168,6 +177,8 @@ public final class HubCheck {
                                     .collect(Collectors.toSet())));
         }
         uses.queuesAreRead(properties);
+        uses.memoryQueuesAreRead();
+        uses.templatesAreThere(home);
         findings.addAll(uses.findings());
         hints.addAll(uses.hints());
     }

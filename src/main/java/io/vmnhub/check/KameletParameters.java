@@ -132,11 +132,16 @@ record KameletParameters(String kamelet, JsonNode properties, JsonSchema schema)
                     case "enum" ->
                         "be one of " + texts(property.path("enum")).collect(Collectors.joining(", "))
                                 + near(violation.getInstanceNode(), property.path("enum"));
-                    case "pattern" -> "match " + rule;
+                    case "pattern" -> form(property, rule);
                     case "minimum" -> "be at least " + rule;
                     case "maximum" -> "be at most " + rule;
                     default -> violation.getMessage().replaceFirst("^[^:]*: (must )?", "");
                 };
+    }
+
+    private static String form(JsonNode property, String pattern) {
+        String example = property.path("example").asText();
+        return (example.isEmpty() ? "" : "look like " + example + " and ") + "match " + pattern;
     }
 
     private static String near(JsonNode value, JsonNode allowed) {

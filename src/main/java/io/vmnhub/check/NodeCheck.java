@@ -7,14 +7,20 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.Route;
+import org.apache.camel.model.CatchDefinition;
 import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.ExpressionNode;
 import org.apache.camel.model.FilterDefinition;
+import org.apache.camel.model.MulticastDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SplitDefinition;
+import org.apache.camel.model.TryDefinition;
 import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.reifier.ProcessorReifier;
 import org.apache.camel.spi.NodeIdFactory;
@@ -48,6 +54,9 @@ final class NodeCheck {
     List<Failure> failures() {
         List<Failure> failures = new ArrayList<>();
         Route route = null;
+        if (definition.getInput() == null) {
+            return List.of(new Failure(line(), line(), new IllegalArgumentException("the key from is missing")));
+        }
         try {
             Endpoint input = context.getEndpoint(
                     context.resolvePropertyPlaceholders(definition.getInput().getEndpointUri()));
@@ -79,6 +88,7 @@ final class NodeCheck {
 
     private void walk(Route route, ProcessorDefinition<?> node, List<Failure> failures) {
         lines.add(node.getLineNumber());
+        attempt(node.getLineNumber(), () -> named(node), failures);
         if (node instanceof ChoiceDefinition choice) {
             for (WhenDefinition when : choice.getWhenClauses()) {
                 attempt(when.getLineNumber(), () -> when.getExpression().createPredicate(context), failures);
@@ -100,6 +110,31 @@ final class NodeCheck {
             }
             node.getOutputs().forEach(inner -> walk(route, inner, failures));
         }
+        if (node instanceof TryDefinition tried) { // what it has from YAML is not among its outputs
+            Stream.concat(
+                            Stream.ofNullable(tried.getCatchClauses()).flatMap(List::stream),
+                            Stream.ofNullable(tried.getFinallyClause()))
+                    .filter(inner -> !node.getOutputs().contains(inner))
+                    .forEach(inner -> walk(route, inner, failures));
+        }
+    }
+
+    /** Finds the classes and beans that a step with others in it names: it is not made itself. */
+    private Void named(ProcessorDefinition<?> node) throws ClassNotFoundException {
+        if (node instanceof CatchDefinition caught) {
+            for (String exception : caught.getExceptions()) {
+                context.getClassResolver().resolveMandatoryClass(exception);
+            }
+        }
+        String strategy = node instanceof MulticastDefinition copying
+                ? copying.getAggregationStrategy()
+                : node instanceof SplitDefinition splitting ? splitting.getAggregationStrategy() : null;
+        if (strategy != null
+                && !strategy.startsWith("#")
+                && context.getRegistry().lookupByName(strategy) == null) {
+            throw new NoSuchBeanException(strategy);
+        }
+        return null;
     }
 
     private Void make(Route route, ProcessorDefinition<?> node) throws Exception {
@@ -120,6 +155,6 @@ final class NodeCheck {
 
     /** Where the route begins. */
     int line() {
-        return Math.max(1, definition.getInput().getLineNumber());
+        return Math.max(1, (definition.getInput() == null ? definition : definition.getInput()).getLineNumber());
     }
 }

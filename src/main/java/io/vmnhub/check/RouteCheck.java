@@ -3,7 +3,9 @@ package io.vmnhub.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vmnhub.app.CamelErrorMessages;
+import io.vmnhub.config.DidYouMean;
 import io.vmnhub.config.Finding;
+import io.vmnhub.config.HubKey;
 import io.vmnhub.config.YamlFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.CatalogCamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.VetoCamelContextStartException;
@@ -33,6 +37,8 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
  * expressions and beans are made, and nothing consumes, connects or listens. Not thread-safe.
  */
 final class RouteCheck {
+
+    private static final Pattern BEFORE_ROUTES = Pattern.compile("(\\w+) must be defined before any routes");
 
     private final ModelCamelContext context;
     private final CamelErrorMessages words;
@@ -90,10 +96,23 @@ final class RouteCheck {
                 return Finding.of(
                         file.path(),
                         marked.getProblemMark().map(Mark::getLine).orElse(0) + 1,
-                        String.valueOf(marked.getProblem()));
+                        words.sentence(new IllegalArgumentException(marked.getProblem())));
             }
         }
-        return Finding.of(file.path(), 1, words.sentence(failure));
+        String sentence = words.sentence(failure);
+        Matcher late = BEFORE_ROUTES.matcher(sentence);
+        return late.lookingAt() ? behindRoutes(file, late.group(1)) : Finding.of(file.path(), 1, sentence);
+    }
+
+    private static Finding behindRoutes(YamlFile file, String key) {
+        int last = 0;
+        for (int i = 0; i < file.json().size(); i++) {
+            last = file.json().get(i).has(key) ? i : last;
+        }
+        return Finding.of(
+                file.path(),
+                file.position("/" + last + "/" + key).line(),
+                key + " stands behind a route: put it before all routes of the file");
     }
 
     private void tryRoute(YamlFile file, RouteDefinition definition) {
@@ -185,12 +204,21 @@ final class RouteCheck {
                 defined = false;
                 findings.add(file.error(
                         use.pointer(),
-                        "the property " + use.name() + " is not set: set it in "
-                                + "config/application.properties, or give a default as in {{" + use.name()
-                                + ":default}}"));
+                        "the property " + use.name() + " is not set"
+                                + DidYouMean.to(use.name(), ownProperties())
+                                        .map(near -> "; did you mean " + near + "?")
+                                        .orElse(": set it in config/application.properties, or give a default as in {{"
+                                                + use.name() + ":default}}")));
             }
         }
         return defined;
+    }
+
+    /** Keys that an operator has made. */
+    private Set<String> ownProperties() {
+        return context.getPropertiesComponent()
+                .loadProperties(key -> !key.startsWith("camel.") && !key.startsWith(HubKey.PREFIX))
+                .stringPropertyNames();
     }
 
     /** A context that is not started collects the Kamelets in use to make them later; this one is never started. */

@@ -4,9 +4,11 @@ package io.vmnhub.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vmnhub.config.DidYouMean;
 import io.vmnhub.config.Finding;
+import io.vmnhub.config.HubHome;
 import io.vmnhub.config.HubKey;
 import io.vmnhub.config.HubProperties;
 import io.vmnhub.config.YamlFile;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,13 +20,17 @@ import java.util.stream.Collectors;
 final class UseCheck {
 
     private static final Set<String> QUEUE_COMPONENTS = Set.of("jms", "amqp");
+    private static final Set<String> READING_STEPS = Set.of("from", "pollEnrich", "poll");
+    private static final Set<String> OTHER_BROKER = Set.of("connectionFactory", "url");
 
+    private final List<EndpointUse> all;
     private final List<EndpointUse> uses;
     private final List<Finding> findings = new ArrayList<>();
     private final List<Finding> hints = new ArrayList<>();
 
     /** @param uses of all routes and Kamelets */
     UseCheck(List<EndpointUse> uses) {
+        this.all = uses;
         this.uses = uses.stream()
                 .filter(use -> !use.file().path().toString().endsWith(".kamelet.yaml"))
                 .toList();
@@ -102,19 +108,67 @@ final class UseCheck {
                                 : Optional.empty();
     }
 
+    /** The files of templates are there. */
+    void templatesAreThere(HubHome home) {
+        for (EndpointUse use : uses) {
+            EndpointUse.Parameter template = use.parameters().get("template");
+            if (isKamelet(use, "template-action")
+                    && template != null
+                    && !isOpen(template.plain())
+                    && !Files.isReadable(home.folder().resolve(template.plain().strip()))) {
+                findings.add(at(
+                        use,
+                        "there is no file " + template.plain().strip() + ": names of templates begin at the hub's folder"));
+            }
+        }
+    }
+
+    /** A route takes what others put into memory with {@code seda:}. */
+    void memoryQueuesAreRead() {
+        Set<String> read = read(Set.of("seda"));
+        if (read.stream().anyMatch(UseCheck::isOpen)) {
+            return;
+        }
+        for (EndpointUse use : uses) {
+            if (use.scheme().equals("seda") && !isReading(use) && !isOpen(use.path()) && !read.contains(use.path())) {
+                findings.add(at(
+                        use,
+                        "no route begins with seda:" + use.path()
+                                + DidYouMean.to(use.path(), read)
+                                        .map(near -> "; did you mean seda:" + near + "?")
+                                        .orElse("")));
+            }
+        }
+    }
+
+    private static boolean isOpen(String name) {
+        return name.contains("{{") || name.contains("${");
+    }
+
+    private static boolean isReading(EndpointUse use) {
+        return READING_STEPS.contains(use.step());
+    }
+
+    /** The queues that routes and Kamelets read. */
+    private Set<String> read(Set<String> schemes) {
+        return all.stream()
+                .filter(use -> isReading(use) && schemes.contains(use.scheme()))
+                .map(use -> use.path().replaceFirst("^queue:", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** Each queue of the hub's own broker that a route fills has a reader: a user of the broker, or a route. */
     void queuesAreRead(HubProperties properties) {
         if (!properties.text(HubKey.BROKER_URL).isBlank()) {
             return; // who reads a broker elsewhere only that broker knows
         }
-        Set<String> read = uses.stream()
-                .filter(use -> use.step().equals("from") && QUEUE_COMPONENTS.contains(use.scheme()))
-                .map(use -> use.path().replaceFirst("^queue:", ""))
-                .collect(Collectors.toSet());
+        Set<String> read = read(QUEUE_COMPONENTS);
+        if (read.stream().anyMatch(UseCheck::isOpen)) {
+            return;
+        }
         for (EndpointUse use : uses) {
-            Optional<String> queue = queue(use);
+            Optional<String> queue = queue(use, properties).filter(name -> !read.contains(name));
             if (queue.isPresent()
-                    && !read.contains(queue.get())
                     && properties
                             .get(HubKey.BROKER_USERS.family() + user(queue.get()))
                             .isEmpty()) {
@@ -125,7 +179,7 @@ final class UseCheck {
                                         ? "there is no user " + HubKey.BROKER_USERS.family() + user(queue.get())
                                                 + " in config/application.properties"
                                         : "no route begins with it, and users of the broker read the queues "
-                                                + "sms.<application> only")));
+                                                + "sms.<application> and sms.<application>:<name> only")));
             }
         }
     }
@@ -135,14 +189,29 @@ final class UseCheck {
         return queue.startsWith("sms.") ? queue.substring(4).split(":", 2)[0] : queue;
     }
 
-    private static Optional<String> queue(EndpointUse use) {
-        if (!isKamelet(use, "jms-sink") || use.parameters().containsKey("url") || isTopic(use)) {
-            return Optional.empty();
-        }
+    private static Optional<String> queue(EndpointUse use, HubProperties properties) {
+        Optional<String> queue = isKamelet(use, "jms-sink")
+                ? isTopic(use) ? Optional.empty() : queueOfSink(use)
+                : queueOfComponent(use, properties);
+        return use.parameters().keySet().stream().anyMatch(OTHER_BROKER::contains)
+                ? Optional.empty()
+                : queue.filter(name -> !isOpen(name));
+    }
+
+    private static Optional<String> queueOfSink(EndpointUse use) {
         return Optional.ofNullable(use.parameters().get("destination"))
                 .map(EndpointUse.Parameter::plain)
-                .or(() -> application(use).map(application -> "sms." + application))
-                .filter(name -> !name.contains("{{") && !name.contains("${"));
+                .or(() -> application(use).map(application -> "sms." + application));
+    }
+
+    private static Optional<String> queueOfComponent(EndpointUse use, HubProperties properties) {
+        String component = "camel.component." + use.scheme() + ".";
+        return QUEUE_COMPONENTS.contains(use.scheme())
+                        && !isReading(use)
+                        && !use.path().matches("(topic|temp-queue|temp-topic):.*")
+                        && properties.all().stringPropertyNames().stream().noneMatch(key -> key.startsWith(component))
+                ? Optional.of(use.path().replaceFirst("^queue:", ""))
+                : Optional.empty();
     }
 
     private static boolean isTopic(EndpointUse use) {

@@ -145,7 +145,7 @@ class KameletCheckTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "webhook-sink?url=ftp://a.example | must match",
+                "webhook-sink?url=ftp://a.example | must look like https://app.example.com/sms and match ^https",
                 "webhook-sink?url=http://a.example&maxConnections=many | must be an integer",
                 "webhook-sink?url=http://a.example&maxConnections=0 | must be at least 1",
                 "webhook-sink?url=http://a.example&maxConnections=99999 | must be at most 60000",

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmnhub.VmnHub;
 import io.vmnhub.fixture.Certificates;
+import io.vmnhub.fixture.FreePort;
 import io.vmnhub.ss7.TestSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -290,6 +291,7 @@ class CheckCommandTest {
     @Test
     void portsThatAreTakenAreFoundWhenAskedFor() throws IOException {
         try (ServerSocket taken = listening();
+                ServerSocket another = listening();
                 ServerSocket other = listening()) {
             other.close();
             assertThat(execute(
@@ -300,7 +302,7 @@ class CheckCommandTest {
                             "-P",
                             "vmnhub.ss7.port=" + taken.getLocalPort(),
                             "-P",
-                            "vmnhub.smpp.port=" + taken.getLocalPort(),
+                            "vmnhub.smpp.port=" + another.getLocalPort(),
                             "-P",
                             "camel.management.port=" + other.getLocalPort()))
                     .isEqualTo(1);
@@ -310,6 +312,39 @@ class CheckCommandTest {
                             .matches("config/ss7.yaml:[0-9]+:[0-9]+: associations\\[0\\].local.port: .* cannot be "
                                     + "listened on .*"))
                     .anySatisfy(line -> assertThat(line).contains("config/smpp.yaml:", "listeners[0].port: "));
+        }
+    }
+
+    @Test
+    void theHttpPortAndTheBrokersAreLookedAtWhenTheHubWouldOpenThem() throws IOException {
+        Files.writeString(
+                home.resolve("routes/applications/price.camel.yaml"),
+                "- from:\n    uri: platform-http:/price\n    steps:\n      - setBody: {constant: free}\n");
+        try (ServerSocket http = listening();
+                ServerSocket broker = listening()) {
+            assertThat(execute(
+                            "check",
+                            "--ports",
+                            "--home",
+                            home.toString(),
+                            "-P",
+                            "vmnhub.ss7.port=" + FreePort.next(),
+                            "-P",
+                            "vmnhub.smpp.port=" + FreePort.next(),
+                            "-P",
+                            "camel.management.port=" + FreePort.next(),
+                            "-P",
+                            "vmnhub.broker.users.demo=secret12",
+                            "-P",
+                            "vmnhub.http.port=" + http.getLocalPort(),
+                            "-P",
+                            "vmnhub.broker.port=" + broker.getLocalPort()))
+                    .isEqualTo(1);
+            assertThat(out.toString().lines())
+                    .filteredOn(line -> line.contains("cannot be listened on"))
+                    .hasSize(2)
+                    .anyMatch(line -> line.contains("vmnhub.http.port: 127.0.0.1:" + http.getLocalPort()))
+                    .anyMatch(line -> line.contains("vmnhub.broker.port: 127.0.0.1:" + broker.getLocalPort()));
         }
     }
 
