@@ -35,9 +35,12 @@ public final class CamelErrorMessages {
             Pattern.compile("Route template (\\S+) the following mandatory parameters must be provided: (.*)");
     private static final Pattern UNKNOWN_FUNCTION = Pattern.compile("Unknown function: (\\S+)");
     private static final Pattern WRONG_FUNCTION = Pattern.compile("Valid syntax: (.+) was: (\\S+)");
-    private static final Pattern OPEN = Pattern.compile("expected symbol (functionEnd|singleQuote|doubleQuote) but was eol");
-    private static final Map<String, String> CLOSING = Map.of("functionEnd", "}", "singleQuote", "'", "doubleQuote", "\"");
-    private static final Pattern DATA_FORMAT = Pattern.compile("Data format '(\\S+)' could not be created.*", Pattern.DOTALL);
+    private static final Pattern OPEN =
+            Pattern.compile("expected symbol (functionEnd|singleQuote|doubleQuote) but was eol");
+    private static final Map<String, String> CLOSING =
+            Map.of("functionEnd", "}", "singleQuote", "'", "doubleQuote", "\"");
+    private static final Pattern DATA_FORMAT =
+            Pattern.compile("Data format '(\\S+)' could not be created.*", Pattern.DOTALL);
     private static final Pattern SECOND_EXPRESSION =
             Pattern.compile("Field: (\\S+) has already been configured as an expression");
     private static final Pattern WRONG_REGEX = Pattern.compile("error parsing regexp: (.*)");

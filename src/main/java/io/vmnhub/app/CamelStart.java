@@ -21,7 +21,8 @@ import org.apache.camel.model.ModelCamelContext;
 public final class CamelStart implements AutoCloseable {
 
     private static final int MOST_REFUSED = 30;
-    private static final Pattern HUB_KEY = Pattern.compile("\\b" + Pattern.quote(HubKey.PREFIX) + "[a-z0-9.-]*[a-z0-9]");
+    private static final Pattern HUB_KEY =
+            Pattern.compile("\\b" + Pattern.quote(HubKey.PREFIX) + "[a-z0-9.-]*[a-z0-9]");
 
     private final HubModule.HubContext hub;
     private final List<PropertiesFile> files;
@@ -103,7 +104,8 @@ public final class CamelStart implements AutoCloseable {
 
     private Finding finding(Optional<String> key, RuntimeException failure) {
         String reason = StartFailures.describe(failure);
-        Optional<String> ofHub = HUB_KEY.matcher(reason).results().map(MatchResult::group).findFirst();
+        Optional<String> ofHub =
+                HUB_KEY.matcher(reason).results().map(MatchResult::group).findFirst();
         String message = key.map(name -> CamelKeys.problem(name, failure))
                 .orElseGet(() -> ofHub.isPresent() ? reason : "Camel cannot be set up: " + reason);
         for (int i = files.size() - 1; i >= 0; i--) {

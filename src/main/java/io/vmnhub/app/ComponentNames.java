@@ -72,7 +72,8 @@ final class ComponentNames {
                     + " fetches it into connectors/lib";
         }
         return DidYouMean.to(name, names)
-                .map(near -> "there is no " + words(kind) + " " + name + "; did you mean " + near + "? If not, " + ADD_A_JAR)
+                .map(near ->
+                        "there is no " + words(kind) + " " + name + "; did you mean " + near + "? If not, " + ADD_A_JAR)
                 .orElse("there is no " + words(kind) + " " + name + ": " + ADD_A_JAR);
     }
 

@@ -99,8 +99,8 @@ final class ConfigCheck {
                 if (GROUPS.contains(group) || references.use(entry.key())) {
                     continue;
                 }
-                Optional<String> meant =
-                        DidYouMean.to(group, GROUPS).map(near -> near + entry.key().substring(group.length()));
+                Optional<String> meant = DidYouMean.to(group, GROUPS)
+                        .map(near -> near + entry.key().substring(group.length()));
                 if (meant.flatMap(HubKey::named).isPresent()) {
                     findings.add(Finding.of(
                             file.path(),
@@ -111,7 +111,8 @@ final class ConfigCheck {
                             file.path(),
                             entry.line(),
                             "no route, connector or file of config has {{" + entry.key() + "}}"
-                                    + meant.map(key -> "; did you mean " + key + "?").orElse("")));
+                                    + meant.map(key -> "; did you mean " + key + "?")
+                                            .orElse("")));
                 }
             }
         }

@@ -80,7 +80,8 @@ record EndpointUse(
             JsonNode constant = node.at(place);
             String text = (constant.isObject() ? constant.path("expression") : constant).asText();
             String delimiter = node.path("delimiter").asText(",");
-            for (String uri : step.equals("recipientList") ? text.split(Pattern.quote(delimiter)) : new String[] {text}) {
+            for (String uri :
+                    step.equals("recipientList") ? text.split(Pattern.quote(delimiter)) : new String[] {text}) {
                 of(file, step, TextNode.valueOf(uri.strip()), pointer + place).ifPresent(uses::add);
             }
         }
@@ -157,7 +158,7 @@ record EndpointUse(
     }
 
     /** Camel takes properties in kebab case too. */
-    private static String camelCase(String name) {
+    static String camelCase(String name) {
         StringBuilder camel = new StringBuilder();
         for (int i = 0; i < name.length(); i++) {
             if (name.charAt(i) == '-' && i + 1 < name.length()) {

@@ -71,8 +71,8 @@ final class ExpressionCheck {
             setHeaders(file, pointer + "/" + i, step.equals("headers") ? "setHeader" : step, node.get(i));
         }
         node.properties()
-                .forEach(entry -> setHeaders(
-                        file, YamlFile.pointer(pointer, entry.getKey()), entry.getKey(), entry.getValue()));
+                .forEach(entry ->
+                        setHeaders(file, YamlFile.pointer(pointer, entry.getKey()), entry.getKey(), entry.getValue()));
     }
 
     private void visit(YamlFile file, String pointer, String key, JsonNode node) {
@@ -104,8 +104,9 @@ final class ExpressionCheck {
             while (calls.find()) {
                 unclosed(calls.group(1))
                         .ifPresent(what -> found(
-                                file, pointer, "the simple expression '" + text + "' is wrong: in " + calls.group() + " "
-                                        + what));
+                                file,
+                                pointer,
+                                "the simple expression '" + text + "' is wrong: in " + calls.group() + " " + what));
             }
             Matcher operands = REGEX.matcher(text);
             while (operands.find()) {
@@ -150,7 +151,8 @@ final class ExpressionCheck {
                     file,
                     pointer,
                     "the xpath expression '" + text + "' is wrong: "
-                            + unclosed(text).orElse(String.valueOf(cause.getMessage()).split("\\R", 2)[0]));
+                            + unclosed(text)
+                                    .orElse(String.valueOf(cause.getMessage()).split("\\R", 2)[0]));
         }
     }
 

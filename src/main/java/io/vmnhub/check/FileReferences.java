@@ -46,8 +46,8 @@ final class FileReferences {
         Pattern alone = Pattern.compile("(^|[^\\w.-])" + Pattern.quote(key) + "($|[^\\w.-])");
         Pattern own = Pattern.compile("\\s*" + Pattern.quote(key) + "\\s*[=:].*");
         return lines.stream()
-                .anyMatch(line ->
-                        alone.matcher(line).find() && !own.matcher(line).matches());
+                .anyMatch(
+                        line -> alone.matcher(line).find() && !own.matcher(line).matches());
     }
 
     /** Whether a line names this file, alone or behind a folder. */

@@ -98,10 +98,11 @@ public final class HubCheck {
         List<YamlFile> all = Stream.concat(kamelets.stream(), routes.stream()).toList();
         List<EndpointUse> uses =
                 all.stream().flatMap(file -> EndpointUse.in(file).stream()).toList();
-        List<Finding> stepFindings = new ArrayList<>(new KameletCheck(kamelets, routes).findings());
+        List<Finding> stepFindings = new ArrayList<>(new KameletCheck(kamelets, routes, propertiesFiles).findings());
         ExpressionCheck expressions = new ExpressionCheck(all, uses);
         stepFindings.addAll(expressions.findings());
         hints.addAll(expressions.hints());
+        findings.addAll(new KeyFileCheck(home).missing(propertiesFiles, contents));
         PortCheck listened = new PortCheck(home, properties, propertiesFiles, contents, uses);
         findings.addAll(listened.shared());
         if (ports) {
@@ -151,7 +152,8 @@ public final class HubCheck {
                 }
             });
             boolean keysAreWrong = propertiesFiles.stream()
-                    .anyMatch(file -> findings.stream().anyMatch(found -> found.file().equals(file.path())));
+                    .anyMatch(file ->
+                            findings.stream().anyMatch(found -> found.file().equals(file.path())));
             camel.findings().stream()
                     .filter(finding -> finding.line() > 0 || !keysAreWrong) // it has failed because of them
                     .forEach(findings::add);

@@ -4,6 +4,7 @@ package io.vmnhub.check;
 import io.vmnhub.component.fanout.SinkList;
 import io.vmnhub.config.DidYouMean;
 import io.vmnhub.config.Finding;
+import io.vmnhub.config.PropertiesFile;
 import io.vmnhub.config.YamlFile;
 import io.vmnhub.connector.KnownNames;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public final class KameletCheck {
     private static final Set<String> OPTIONS = Set.of("bridgeErrorHandler", "noErrorHandler", "routeId");
 
     private final Map<String, KameletDefinition> kamelets = new TreeMap<>();
+    private final KameletDefaults defaults;
     private final Set<String> directs = new HashSet<>();
     private final List<EndpointUse> uses = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
@@ -35,6 +37,12 @@ public final class KameletCheck {
      * @param routeFiles those of {@code routes}
      */
     public KameletCheck(List<YamlFile> kameletFiles, List<YamlFile> routeFiles) {
+        this(kameletFiles, routeFiles, List.of());
+    }
+
+    /** @param properties where properties of Kamelets may stand for all of their uses */
+    KameletCheck(List<YamlFile> kameletFiles, List<YamlFile> routeFiles, List<PropertiesFile> properties) {
+        defaults = new KameletDefaults(properties);
         for (YamlFile file : kameletFiles) {
             KameletDefinition kamelet = KameletDefinition.of(file);
             kamelets.put(kamelet.name(), kamelet);
@@ -51,6 +59,7 @@ public final class KameletCheck {
     public List<Finding> findings() {
         findings.clear();
         kamelets.values().forEach(kamelet -> findings.addAll(kamelet.findings()));
+        findings.addAll(defaults.findings(kamelets));
         uses.stream().filter(use -> !use.isDynamic()).forEach(this::check);
         return findings.stream().sorted(Finding.ORDER).toList();
     }
@@ -114,7 +123,9 @@ public final class KameletCheck {
                 .forEach(
                         (name, problem) -> found(use, use.parameters().get(name).pointer(), problem));
         for (String missing : kamelet.missing(use.parameters().keySet())) {
-            found(use, use.pointer(), "Kamelet " + kamelet.kamelet() + " needs the property " + missing);
+            if (!defaults.has(kamelet.kamelet(), missing)) {
+                found(use, use.pointer(), "Kamelet " + kamelet.kamelet() + " needs the property " + missing);
+            }
         }
         use.parameters().forEach((name, parameter) -> {
             if (kamelet.format(name).equals("sink-list") && !parameter.value().contains("{{")) {

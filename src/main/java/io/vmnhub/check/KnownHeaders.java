@@ -29,8 +29,8 @@ import org.apache.camel.catalog.DefaultCamelCatalog;
 final class KnownHeaders {
 
     private static final String CAMEL = "Camel";
-    private static final List<String> HUB_PREFIXES = List.of("CamelSms", "CamelSs7Map");
-    private static final List<String> PREFIXES = List.of("CamelSms", "CamelSs7Map", CAMEL);
+    private static final List<String> HUB_PREFIXES = List.of(CAMEL + "Sms", CAMEL + "Ss7Map");
+    private static final List<String> PREFIXES = List.of(CAMEL + "Sms", CAMEL + "Ss7Map", CAMEL);
 
     /** Headers by their names in lower case, as Camel compares them. */
     private final Map<String, String> hub = new TreeMap<>();
@@ -114,7 +114,8 @@ final class KnownHeaders {
 
     /** What they all begin with does not make them similar. */
     private static Optional<String> nearest(String name, Collection<String> names) {
-        String beginning = PREFIXES.stream().filter(name::startsWith).findFirst().orElse("");
+        String beginning =
+                PREFIXES.stream().filter(name::startsWith).findFirst().orElse("");
         return DidYouMean.to(
                         name.substring(beginning.length()),
                         names.stream()

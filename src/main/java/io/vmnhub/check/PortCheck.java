@@ -130,8 +130,9 @@ final class PortCheck {
             Ss7Settings.Association association = settings.associations().get(i);
             if (association.side() == Ss7Settings.Side.SERVER && association.protocol() == Ss7Settings.Protocol.TCP) {
                 Finding place = file.error("/associations/" + i + "/local/port", "associations[" + i + "].local.port");
-                association.localAddresses().forEach(address -> ports.add(
-                        new Port(address, association.localPort(), place)));
+                association
+                        .localAddresses()
+                        .forEach(address -> ports.add(new Port(address, association.localPort(), place)));
             }
         }
     }
@@ -156,11 +157,12 @@ final class PortCheck {
                 || properties.text(HubKey.HTTP_ENABLED).equalsIgnoreCase("auto")
                         && (config.applications().stream()
                                         .flatMap(all -> all.values().stream())
-                                        .anyMatch(application -> application.api().isPresent()
-                                                || application.soap().isPresent())
+                                        .anyMatch(
+                                                application -> application.api().isPresent()
+                                                        || application.soap().isPresent())
                                 || uses.stream()
-                                        .anyMatch(use -> use.step().equals("from")
-                                                && HTTP_SCHEMES.contains(use.scheme())));
+                                        .anyMatch(use ->
+                                                use.step().equals("from") && HTTP_SCHEMES.contains(use.scheme())));
     }
 
     private void add(String host, String number, String key) {
@@ -173,7 +175,8 @@ final class PortCheck {
     private Finding place(String key, String value) {
         return files.stream()
                 .flatMap(file -> file.entries().stream()
-                        .filter(entry -> entry.key().equals(key) && entry.value().equals(value))
+                        .filter(entry ->
+                                entry.key().equals(key) && entry.value().equals(value))
                         .map(entry -> Finding.of(file.path(), entry.line(), key)))
                 .reduce((first, second) -> second)
                 .orElseGet(() -> Finding.of(home.config().resolve("application.properties"), 0, key));

@@ -118,7 +118,8 @@ final class UseCheck {
                     && !Files.isReadable(home.folder().resolve(template.plain().strip()))) {
                 findings.add(at(
                         use,
-                        "there is no file " + template.plain().strip() + ": names of templates begin at the hub's folder"));
+                        "there is no file " + template.plain().strip()
+                                + ": names of templates begin at the hub's folder"));
             }
         }
     }

@@ -145,8 +145,7 @@ public final class ConnectorCommand implements Callable<Integer> {
             if (added.isEmpty()) {
                 out().println("No connector has been added; vmn-hub connector search lists those of the catalogue.");
             }
-            added.forEach((name, entry) ->
-                    out().printf("%-32s %s%s%n", name, origin(name, entry), jars(entry.jars())));
+            added.forEach((name, entry) -> out().printf("%-32s %s%s%n", name, origin(name, entry), jars(entry.jars())));
             return CommandLine.ExitCode.OK;
         } catch (ConnectorException e) {
             return failed(e);
@@ -192,7 +191,9 @@ public final class ConnectorCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = "Puts a connector of the catalogue into connectors/, and what it needs into connectors/lib.")
     int add(
-            @Parameters(paramLabel = "NAME", description = "Its name, for example kafka-sink; or camel:kafka for one of Camel's "
+            @Parameters(
+                            paramLabel = "NAME",
+                            description = "Its name, for example kafka-sink; or camel:kafka for one of Camel's "
                                     + "components alone.")
                     String name,
             @Option(names = "--as", paramLabel = "NAME", description = "The name by which routes use it.") String as) {
@@ -243,7 +244,9 @@ public final class ConnectorCommand implements Callable<Integer> {
     }
 
     private static String origin(String name, ConnectorLock.Entry entry) {
-        return (entry.kamelet().isEmpty() || entry.kamelet().equals(name) ? "" : "the catalogue's " + entry.kamelet() + ", ")
+        return (entry.kamelet().isEmpty() || entry.kamelet().equals(name)
+                        ? ""
+                        : "the catalogue's " + entry.kamelet() + ", ")
                 + (entry.catalogue().isEmpty() ? "" : entry.catalogue() + ", ");
     }
 

@@ -89,8 +89,8 @@ final class HubOptions {
         }
         Optional<String> problem = HubKey.named(key)
                 .map(known -> known.problem(value))
-                .orElseGet(() ->
-                        Optional.of(key + ": there is no such key" + DidYouMean.question(key, HubKey.names())));
+                .orElseGet(
+                        () -> Optional.of(key + ": there is no such key" + DidYouMean.question(key, HubKey.names())));
         problem.ifPresent(wrong -> {
             throw new ParameterException(command.commandLine(), "-P " + wrong);
         });

@@ -16,7 +16,8 @@ public final class UsageErrors implements CommandLine.IParameterExceptionHandler
         String name = command.getCommandSpec().qualifiedName();
         PrintWriter err = command.getErr();
         if (failure instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
-            err.println(name + ": " + unmatched(command, unmatched.getUnmatched().get(0)));
+            err.println(
+                    name + ": " + unmatched(command, unmatched.getUnmatched().get(0)));
         } else {
             err.println(name + ": " + String.valueOf(failure.getMessage()).split("\\R", 2)[0]);
             UnmatchedArgumentException.printSuggestions(failure, err);
@@ -30,7 +31,6 @@ public final class UsageErrors implements CommandLine.IParameterExceptionHandler
         return command.getSubcommands().isEmpty()
                 ? "there is nothing that the argument '" + argument + "' could be"
                 : "there is no command " + argument
-                        + DidYouMean.question(
-                                argument, command.getSubcommands().keySet());
+                        + DidYouMean.question(argument, command.getSubcommands().keySet());
     }
 }

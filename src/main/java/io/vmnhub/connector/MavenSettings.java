@@ -122,8 +122,8 @@ public final class MavenSettings {
     private static String interpolated(String text) {
         return REFERENCE
                 .matcher(text)
-                .replaceAll(reference -> Matcher.quoteReplacement(
-                        value(reference.group(1)).orElse(reference.group())));
+                .replaceAll(reference ->
+                        Matcher.quoteReplacement(value(reference.group(1)).orElse(reference.group())));
     }
 
     private static Optional<String> value(String name) {

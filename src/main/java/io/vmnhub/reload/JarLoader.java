@@ -80,7 +80,8 @@ public final class JarLoader extends URLClassLoader {
 
     private void forgetDrivers() throws IOException {
         ClassLoader hub = JarLoader.class.getClassLoader();
-        try (InputStream in = hub.getResourceAsStream(JdbcDrivers.class.getName().replace('.', '/') + ".class");
+        try (InputStream in =
+                        hub.getResourceAsStream(JdbcDrivers.class.getName().replace('.', '/') + ".class");
                 ContextClassLoader scope = ContextClassLoader.of(hub)) {
             byte[] bytes = in.readAllBytes();
             Class<?> copy = defineClass(JdbcDrivers.class.getName(), bytes, 0, bytes.length);

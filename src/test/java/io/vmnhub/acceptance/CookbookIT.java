@@ -338,7 +338,8 @@ class CookbookIT {
     @Test
     void theArchiveHasNoCodes() throws Exception {
         sent("masking", "Your code is 482913, valid for 10 minutes");
-        assertThat(read("sms.masking:archive").getBody(String.class)).isEqualTo("Your code is ****, valid for 10 minutes");
+        assertThat(read("sms.masking:archive").getBody(String.class))
+                .isEqualTo("Your code is ****, valid for 10 minutes");
         assertThat(inbox("masking")).containsExactly("Your code is 482913, valid for 10 minutes");
     }
 

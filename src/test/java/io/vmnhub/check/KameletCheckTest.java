@@ -3,6 +3,7 @@ package io.vmnhub.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmnhub.config.PropertiesFile;
 import io.vmnhub.config.YamlFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -140,6 +141,22 @@ class KameletCheckTest {
                 .containsExactly("acme.camel.yaml:5: Kamelet webhook-sink needs the property url");
         assertThat(steps("- kamelet: {name: webhook-sink}"))
                 .containsExactly("acme.camel.yaml:5: Kamelet webhook-sink needs the property url");
+    }
+
+    @Test
+    void aPropertyOfAllUsesIsNotMissingAtOne() throws IOException {
+        Path properties = Files.writeString(
+                folder.resolve("application.properties"),
+                "camel.kamelet.webhook-sink.url = https://a.example\ncamel.kamelet.log-sink.show-content = true\n");
+        Path route = Files.writeString(
+                folder.resolve("acme.camel.yaml"),
+                "- from:\n    uri: direct:acme\n    steps:\n      - to: kamelet:webhook-sink\n");
+        assertThat(new KameletCheck(
+                                read(Path.of("connectors")),
+                                List.of(YamlFile.read(route)),
+                                List.of(PropertiesFile.read(properties)))
+                        .findings())
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -34,12 +34,12 @@ class CommandLineTest {
         return command.getSubcommands().entrySet().stream()
                 .filter(entry -> !entry.getKey().equals("help"))
                 .flatMap(entry -> Stream.concat(
-                        Stream.of(before + entry.getKey()),
-                        commands(before + entry.getKey() + " ", entry.getValue())));
+                        Stream.of(before + entry.getKey()), commands(before + entry.getKey() + " ", entry.getValue())));
     }
 
     private int run(String command, String option) {
-        return execute(Stream.concat(Stream.of(command.split(" ")), Stream.of(option)).toArray(String[]::new));
+        return execute(
+                Stream.concat(Stream.of(command.split(" ")), Stream.of(option)).toArray(String[]::new));
     }
 
     @ParameterizedTest

@@ -265,7 +265,8 @@ class ConnectorCommandTest {
         assertThat(run("list")).isZero();
         assertThat(out.toString()).startsWith("No connector has been added; vmn-hub connector search lists those");
         assertThat(run("search", "carrier-pigeon")).isZero();
-        assertThat(out.toString()).contains("No sink or action of the catalogue has carrier-pigeon in its name or title.");
+        assertThat(out.toString())
+                .contains("No sink or action of the catalogue has carrier-pigeon in its name or title.");
         assertThat(run("info", "kafak-sink")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
         assertThat(err.toString()).contains("the catalogue has no kafak-sink; did you mean kafka-sink?");
         assertThat(run("info", "camel:kafka")).isEqualTo(CommandLine.ExitCode.SOFTWARE);

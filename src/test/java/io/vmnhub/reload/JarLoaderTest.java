@@ -58,7 +58,10 @@ class JarLoaderTest {
             System.gc();
             return former.get() == null;
         });
-        assertThat(DriverManager.getDrivers().asIterator()).toIterable().as("the hub's").hasSize(before);
+        assertThat(DriverManager.getDrivers().asIterator())
+                .toIterable()
+                .as("the hub's")
+                .hasSize(before);
         try (var copies = Files.list(folder.resolve("copies"))) {
             assertThat(copies).isEmpty();
         }

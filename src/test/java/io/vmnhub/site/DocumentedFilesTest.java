@@ -46,6 +46,7 @@ class DocumentedFilesTest {
             "^there is no Kamelet (kafka|pager)[\\w-]*", // added by the reader
             "^there is no class com\\.example\\.",
             "there is no file config/(lists|numbers|soap)/",
+            "there is no file config/(broker\\.p12|smpp\\.(crt|key))",
             "^no number of config/numbers.yaml belongs to",
             "^key '(pointCode|networkIndicator|mscGlobalTitle|hlrGlobalTitle)' is missing",
             "^vmnhub\\.\\S+: is given in line \\d+ already", // two ways to set it
