@@ -46,6 +46,7 @@ cp -r "$hub/bin" "$hub/LICENSE" "$hub/THIRD-PARTY.txt" "$root/opt/vmn-hub"
 chmod 755 "$root/opt/vmn-hub/bin/vmn-hub"
 # An image is compressed as a whole when it is pulled, but kept unpacked: its jars are deflated again.
 "$jdk/bin/java" "$here/src/build/StoredJars.java" deflate "$root/opt/vmn-hub/lib" "$hub/lib/*"
+cp -r "$hub/lib/shipped" "$root/opt/vmn-hub/lib"
 cp -r "$hub/config" "$hub/routes" "$hub/connectors" "$root/etc/vmn-hub"
 ln -s /var/lib/vmn-hub "$root/etc/vmn-hub/data"
 chmod -R a+rX "$root/etc" "$root/opt"

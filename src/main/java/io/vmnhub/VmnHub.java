@@ -3,6 +3,7 @@ package io.vmnhub;
 
 import io.vmnhub.app.StartFailures;
 import io.vmnhub.cli.CheckCommand;
+import io.vmnhub.cli.ClassArchiveCommand;
 import io.vmnhub.cli.CompletionCommand;
 import io.vmnhub.cli.ConnectorCommand;
 import io.vmnhub.cli.DrainCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Command;
             DrainCommand.class,
             ConnectorCommand.class,
             HashPasswordCommand.class,
+            ClassArchiveCommand.class,
             CompletionCommand.class,
             ManualCommand.class,
             CommandLine.HelpCommand.class

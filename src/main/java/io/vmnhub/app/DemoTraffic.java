@@ -44,6 +44,7 @@ final class DemoTraffic extends MainListenerSupport implements AutoCloseable {
 
     private final Ss7Settings hub;
     private final HubProperties properties;
+    private final Runnable answered;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "demo-traffic");
         thread.setDaemon(true);
@@ -52,9 +53,11 @@ final class DemoTraffic extends MainListenerSupport implements AutoCloseable {
     private Smsc smsc;
     private int sent;
 
-    DemoTraffic(Ss7Settings hub, HubProperties properties) {
+    /** @param answered runs after each message, whatever the answer was */
+    DemoTraffic(Ss7Settings hub, HubProperties properties, Runnable answered) {
         this.hub = hub;
         this.properties = properties;
+        this.answered = answered;
     }
 
     static boolean isOn(HubProperties properties) {
@@ -105,7 +108,8 @@ final class DemoTraffic extends MainListenerSupport implements AutoCloseable {
                         false,
                         false,
                         Optional.empty()))
-                .thenAccept(delivery -> LOG.info("SMSC simulator: message {}: {}", sent, delivery));
+                .thenAccept(delivery -> LOG.info("SMSC simulator: message {}: {}", sent, delivery))
+                .thenRun(answered);
     }
 
     @Override

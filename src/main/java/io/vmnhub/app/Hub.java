@@ -24,7 +24,11 @@ import io.vmnhub.reload.ReloadService;
 import io.vmnhub.ss7.Ss7Exception;
 import io.vmnhub.ss7.Ss7Stack;
 import io.vmnhub.ss7.api.Ss7Settings;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -140,10 +144,35 @@ public final class Hub {
      * @return the exit status
      */
     public int run() throws Exception {
+        return run(main(), () -> {});
+    }
+
+    /**
+     * Runs until the built-in SMSC simulator has an answer to its first message.
+     *
+     * @param within how long it waits for that once it runs
+     * @return the exit status
+     */
+    public int runForOneMessage(Duration within) throws Exception {
         Main main = main();
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+        try {
+            main.addMainListener(new MainListenerSupport() {
+                @Override
+                public void afterStart(BaseMainSupport started) {
+                    clock.schedule(main::completed, within.toMillis(), TimeUnit.MILLISECONDS);
+                }
+            });
+            return run(main, main::completed);
+        } finally {
+            clock.shutdownNow();
+        }
+    }
+
+    private int run(Main main, Runnable simulated) throws Exception {
         ServiceNotification service = new ServiceNotification(System.getenv("NOTIFY_SOCKET"));
         try (JvmGcMetrics garbageCollection = new JvmGcMetrics();
-                DemoTraffic demo = new DemoTraffic(settings, properties)) {
+                DemoTraffic demo = new DemoTraffic(settings, properties, simulated)) {
             garbageCollection.bindTo(metrics);
             main.addMainListener(new MainListenerSupport() {
                 @Override
