@@ -71,6 +71,7 @@ final class FarmParts implements PartStore, PartMoves.Farm, PartBackups.Owners {
         delivered.watch((key, value) -> forget(key));
         delivered.forEach((key, value) -> forget(key));
         cluster.whenChanged(this::look);
+        look(); // nodes may have come or gone since the store has asked for the first time
         cluster.serve(SERVICE, this::answer);
     }
 

@@ -246,6 +246,7 @@ final class LongMessageStore implements PartStore, AutoCloseable {
         for (Arrival arrival : batch) {
             arrival.refused =
                     !isKnown(arrival) && !messages.add(arrival.part, moves.presentKeeper(arrival.keeper), now);
+            moves.came(arrival.part);
         }
         settle(now);
         boolean tick = now >= nextTick;

@@ -125,6 +125,11 @@ final class PartMoves {
         return SecondCopies.NOBODY;
     }
 
+    /** A part is there. While it was on its way another node may have been chosen to put its message together. */
+    void came(JournalRecord.Part part) {
+        more |= !farm.isOurs(part.key());
+    }
+
     /** Whether the message of this part was delivered by any node. */
     boolean wasDelivered(PartId part) {
         return farm.wasDelivered(part);

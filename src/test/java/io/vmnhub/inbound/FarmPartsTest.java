@@ -220,6 +220,24 @@ class FarmPartsTest {
     }
 
     @Test
+    void aPartThatComesWhenAnotherNodeIsChosenAlreadyMovesThereToo() throws Exception {
+        Node first = new Node("node-1");
+        Node second = new Node("node-2");
+        int reference = 0;
+        while (first.parts.isOurs(part(reference, 1).key())) {
+            reference++;
+        }
+        first.parts.mayHaveChanged(); // so that the store of the first does not look through its messages once more
+        CompletableFuture<Exception> stored = new CompletableFuture<>();
+        first.store.take(part(reference, 1), SecondCopies.NOBODY, stored::complete);
+        acknowledged(stored);
+        acknowledged(second.send(reference, 2));
+        acknowledged(second.send(reference, 3));
+        awaitDelivered(whole(reference, reference + 1));
+        awaitNoCopies();
+    }
+
+    @Test
     void aNodeThatComesBackDeliversNothingAgain() throws Exception {
         Node first = new Node("node-1");
         Node second = new Node("node-2");
