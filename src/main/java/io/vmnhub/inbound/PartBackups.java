@@ -86,7 +86,12 @@ final class PartBackups implements AutoCloseable {
         }
     }
 
-    private record Handed(PartId part, String owner) {}
+    /**
+     * How handing over a copy has ended.
+     *
+     * @param former whose copy it was when that began
+     */
+    private record Handed(PartId part, String former, String owner) {}
 
     private final Path folder;
     private final int most;
@@ -264,13 +269,14 @@ final class PartBackups implements AutoCloseable {
         for (Handed one = handed.poll(); one != null; one = handed.poll()) {
             underWay--;
             Copy copy = copies.get(one.part());
-            if (copy != null && one.owner() != null) {
-                copy.owner = one.owner();
-            }
             if (copy != null) {
                 copy.underWay = false;
             }
-            if (copy != null && NOBODY.equals(one.owner())) {
+            if (copy == null || one.owner() == null || !copy.owner.equals(one.former())) {
+                continue; // gone, to be tried again, or another node relies on it by now
+            }
+            copy.owner = one.owner();
+            if (copy.owner.equals(NOBODY)) {
                 remove(one.part());
             }
         }
@@ -316,8 +322,9 @@ final class PartBackups implements AutoCloseable {
         copy.underWay = true;
         underWay++;
         JournalRecord.Part part = (JournalRecord.Part) JournalRecord.decode(ByteBuffer.wrap(journal.read(copy.place)));
+        String former = copy.owner;
         owners.handOver(part, owner -> {
-            handed.add(new Handed(id, owner));
+            handed.add(new Handed(id, former, owner));
             commits.wake();
         });
     }

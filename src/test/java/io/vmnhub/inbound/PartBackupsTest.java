@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PartBackupsTest {
 
     private final Set<PartId> delivered = ConcurrentHashMap.newKeySet();
+    private final Set<String> gone = ConcurrentHashMap.newKeySet();
+    private final BlockingQueue<Consumer<String>> handedOver = new LinkedBlockingQueue<>();
 
     @TempDir
     private Path folder;
@@ -40,7 +44,7 @@ class PartBackupsTest {
                 new PartBackups.Owners() {
                     @Override
                     public boolean hasGone(String owner) {
-                        return false;
+                        return gone.contains(owner);
                     }
 
                     @Override
@@ -50,7 +54,7 @@ class PartBackupsTest {
 
                     @Override
                     public void handOver(JournalRecord.Part part, Consumer<String> handed) {
-                        handed.accept(PartBackups.NOBODY);
+                        handedOver.add(handed);
                     }
                 },
                 Runnable::run);
@@ -77,9 +81,17 @@ class PartBackupsTest {
     }
 
     private Exception keep(int reference) throws Exception {
+        return keep(reference, "node-1");
+    }
+
+    private Exception keep(int reference, String owner) throws Exception {
         CompletableFuture<Exception> kept = new CompletableFuture<>();
-        copies.keep(part(reference), "node-1", kept::complete);
+        copies.keep(part(reference), owner, kept::complete);
         return kept.get(30, TimeUnit.SECONDS);
+    }
+
+    private Consumer<String> nextHandedOver() throws Exception {
+        return handedOver.poll(30, TimeUnit.SECONDS);
     }
 
     private void awaitCopies(int expected) {
@@ -100,6 +112,27 @@ class PartBackupsTest {
         copies.drop(PartId.of(part(1)));
         assertThat(keep(1)).isNull();
         awaitCopies(0);
+    }
+
+    @Test
+    void aCopyWhoseNodeHasGoneIsHandedOverUntilItIsNotWantedAnyMore() throws Exception {
+        assertThat(keep(1)).isNull();
+        gone.add("node-1");
+        nextHandedOver().accept(null);
+        nextHandedOver().accept(PartBackups.NOBODY);
+        awaitCopies(0);
+    }
+
+    @Test
+    void aCopyThatAnotherNodeReliesOnByNowStaysThoughItWasHandedOver() throws Exception {
+        assertThat(keep(1)).isNull();
+        gone.add("node-1");
+        Consumer<String> handed = nextHandedOver();
+        assertThat(keep(1, "node-2")).isNull();
+        handed.accept(PartBackups.NOBODY);
+        assertThat(keep(2, "node-2")).isNull();
+        assertThat(keep(3, "node-2")).isNull(); // what was handed over is settled before
+        assertThat(copies.size()).isEqualTo(3);
     }
 
     @Test
