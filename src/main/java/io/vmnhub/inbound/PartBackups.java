@@ -54,6 +54,7 @@ final class PartBackups implements AutoCloseable {
     private static final int BATCH = 2_000;
     private static final int MOST_UNDER_WAY = 200;
     private static final long SWEEP_MILLIS = 500;
+    private static final long PAUSE_AFTER_FAILURE_MILLIS = 2_000;
     private static final long CLOSE_MILLIS = 10_000;
     /** Copies that nobody has asked for so long after their message was due are of messages that are gone. */
     private static final long KEEP_MILLIS = Duration.ofDays(1).toMillis();
@@ -110,6 +111,7 @@ final class PartBackups implements AutoCloseable {
     private long lastId;
     private int underWay;
     private long nextSweep;
+    private boolean failing;
 
     /**
      * @param most parts that it keeps at most
@@ -203,13 +205,26 @@ final class PartBackups implements AutoCloseable {
             for (Arrival arrival : batch) {
                 arrival.refused = !add(arrival);
             }
+            write();
+        }
+
+        private void write() throws IOException {
+            boolean shows = journal.dirty(); // whether the disk takes something
             journal.commit();
+            if (failing && shows) {
+                failing = false;
+                LOG.info("Copies of parts of long messages are kept in {} again", folder);
+            }
         }
 
         /** The disk has failed: what is in memory may be more than what is on it. */
         @Override
         public AfterFailure failed(List<Arrival> batch, Exception failure) {
-            LOG.error("Copies of parts of long messages cannot be kept in {}: {}", folder, failure.toString());
+            if (!failing) {
+                LOG.error("Copies of parts of long messages cannot be kept in {}: {}", folder, failure.toString());
+            }
+            failing = true;
+            nextSweep = System.currentTimeMillis() + PAUSE_AFTER_FAILURE_MILLIS;
             try {
                 if (journal != null) {
                     journal.close();
@@ -221,19 +236,28 @@ final class PartBackups implements AutoCloseable {
             return AfterFailure.FAILED;
         }
 
+        /** Parts may not come any more, as when this node is the last one, and what it keeps is wanted all the same. */
         @Override
-        public void tend() throws IOException {
-            if (journal == null) {
-                return; // until a part shows that the disk works again
+        public void tend() {
+            boolean sweeps = System.currentTimeMillis() >= nextSweep;
+            if (journal == null && !sweeps) {
+                return;
             }
-            settle();
-            if (System.currentTimeMillis() >= nextSweep) {
-                nextSweep = System.currentTimeMillis() + SWEEP_MILLIS;
-                sweep();
-            }
-            if (journal.dirty()) {
-                journal.commit();
-                journal.clean();
+            try {
+                if (journal == null) {
+                    PartBackups.this.open();
+                }
+                settle();
+                if (sweeps) {
+                    nextSweep = System.currentTimeMillis() + SWEEP_MILLIS;
+                    sweep();
+                }
+                if (journal.dirty()) {
+                    write();
+                    journal.clean();
+                }
+            } catch (IOException | RuntimeException e) {
+                failed(List.of(), e);
             }
         }
 
@@ -319,9 +343,9 @@ final class PartBackups implements AutoCloseable {
         if (journal.dirty()) {
             journal.commit(); // it may have been moved just now
         }
+        JournalRecord.Part part = (JournalRecord.Part) JournalRecord.decode(ByteBuffer.wrap(journal.read(copy.place)));
         copy.underWay = true;
         underWay++;
-        JournalRecord.Part part = (JournalRecord.Part) JournalRecord.decode(ByteBuffer.wrap(journal.read(copy.place)));
         String former = copy.owner;
         owners.handOver(part, owner -> {
             handed.add(new Handed(id, former, owner));

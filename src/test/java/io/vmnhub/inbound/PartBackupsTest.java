@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.vmnhub.sms.LongMessageKey;
 import io.vmnhub.sms.MessageIdentity;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -133,6 +136,29 @@ class PartBackupsTest {
         assertThat(keep(2, "node-2")).isNull();
         assertThat(keep(3, "node-2")).isNull(); // what was handed over is settled before
         assertThat(copies.size()).isEqualTo(3);
+    }
+
+    private static void damageFirstRecord(Path journal) throws Exception {
+        try (FileChannel file = FileChannel.open(journal, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.allocate(8), 48); // behind the headers of file and record
+        }
+    }
+
+    @Test
+    void afterAFailureOfTheDiskTheCopiesAreReadAnewAndHandedOverThoughNoPartComes() throws Exception {
+        assertThat(keep(1)).isNull();
+        assertThat(keep(2)).isNull();
+        assertThat(keep(3)).isNull();
+        damageFirstRecord(folder.resolve("parts-000000000001.log"));
+        gone.add("node-1");
+        gone.add(PartBackups.NOBODY); // nobody is known to want what was read from the disk
+        awaitCopies(2);
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            for (Consumer<String> handed = handedOver.poll(); handed != null; handed = handedOver.poll()) {
+                handed.accept(PartBackups.NOBODY);
+            }
+            return copies.size() == 0;
+        });
     }
 
     @Test
