@@ -10,7 +10,6 @@ import io.vmnhub.sms.LongMessageKey;
 import java.io.DataInputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -125,7 +124,7 @@ final class FarmParts implements PartStore, PartMoves.Farm, PartBackups.Owners {
     public void store(JournalRecord.Part part, Consumer<Exception> stored) {
         String owner = owner(part.key());
         if (!owner.equals(self())) {
-            handTo(owner, part, stored::accept);
+            handTo(owner, part, stored);
             return;
         }
         if (wasDelivered(PartId.of(part))) {
@@ -148,22 +147,18 @@ final class FarmParts implements PartStore, PartMoves.Farm, PartBackups.Owners {
         });
     }
 
-    private interface Handed {
-        void ended(Exception failure);
-    }
-
     /** Keeps a copy first, so that it is there when the other node says that it has the part. */
-    private void handTo(String owner, JournalRecord.Part part, Handed handed) {
+    private void handTo(String owner, JournalRecord.Part part, Consumer<Exception> handed) {
         backups.keep(part, owner, failure -> {
             if (failure != null) {
-                handed.ended(failure);
+                handed.accept(failure);
                 return;
             }
             ask(owner, TAKE, part).whenComplete((answer, unanswered) -> {
                 if (unanswered == null && answer == NOT_WANTED) {
                     backups.drop(PartId.of(part));
                 }
-                handed.ended(unanswered == null ? null : reason(unanswered));
+                handed.accept(unanswered == null ? null : reason(unanswered));
             });
         });
     }
@@ -250,7 +245,7 @@ final class FarmParts implements PartStore, PartMoves.Farm, PartBackups.Owners {
         }
         AtomicInteger left = new AtomicInteger(parts.size());
         AtomicBoolean failed = new AtomicBoolean();
-        for (JournalRecord.Part part : new ArrayList<>(parts)) {
+        for (JournalRecord.Part part : parts) {
             handTo(owner, part, failure -> {
                 if (failure != null) {
                     failed.set(true);
