@@ -107,10 +107,9 @@ final class SharedChanges implements AutoCloseable {
         try {
             lines.take(batch);
         } catch (RuntimeException e) {
-            if (batch.size() > 1) { // the others are not to blame
-                for (String line : batch) {
-                    take(List.of(line));
-                }
+            if (batch.size() > 1) { // the others are not to blame; line by line would take long for many
+                take(batch.subList(0, batch.size() / 2));
+                take(batch.subList(batch.size() / 2, batch.size()));
             } else {
                 LOG.error(
                         "A change of {} that was made at another node is not understood and does not hold here: {}",

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vmnhub.cluster.MemoryFarm;
 import io.vmnhub.cluster.SharedMap;
+import io.vmnhub.journal.SharedLines;
 import io.vmnhub.numbering.NumberPlan;
 import io.vmnhub.numbering.NumberState;
 import io.vmnhub.numbering.StatesInForce;
@@ -21,8 +22,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,5 +114,49 @@ class SharedLinesTest {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> here.screening().entries().size() == 2);
         }
+    }
+
+    /** Lines that are counted, and of which one is not understood. */
+    private static final class Counted implements SharedLines {
+
+        private final Set<String> taken = ConcurrentHashMap.newKeySet();
+        private final AtomicInteger times = new AtomicInteger();
+
+        @Override
+        public String about(String line) {
+            return line;
+        }
+
+        @Override
+        public List<String> lines() {
+            return List.of();
+        }
+
+        @Override
+        public void whenChanged(Consumer<Collection<String>> listener) {}
+
+        @Override
+        public void take(Collection<String> lines) {
+            times.incrementAndGet();
+            if (lines.contains("line 500")) {
+                throw new IllegalArgumentException("line 500 is of a later version");
+            }
+            taken.addAll(lines);
+        }
+    }
+
+    @Test
+    void ofManyChangesTheOneThatIsNotUnderstoodIsFoundInFewSteps() throws IOException {
+        MemoryFarm farm = new MemoryFarm();
+        SharedMap map = farm.join("node-1").map("changes.states", 2_000);
+        for (int i = 0; i < 1_000; i++) {
+            byte[] line = ("line " + i).getBytes(UTF_8);
+            map.put(line, line, Duration.ZERO);
+        }
+        Counted here = new Counted();
+        try (SharedChanges changes = new SharedChanges(farm.join("node-2"), "states", here)) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> here.taken.size() == 999);
+        }
+        assertThat(here.times.get()).isLessThan(50);
     }
 }
