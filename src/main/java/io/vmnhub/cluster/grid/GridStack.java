@@ -41,7 +41,7 @@ final class GridStack implements JGroupsChannelConfigurator {
     private static final int CONNECT_MILLIS = 1_000;
     private static final int HANDSHAKE_MILLIS = 2_000;
     private static final int MOST_THREADS = 64;
-    /** Octets on their way to a node before whoever sends more has to wait: more than until it is taken for lost. */
+    /** Octets on their way to a node before whoever sends more has to wait. Usually it is taken for lost before. */
     private static final long CREDITS = 32_000_000;
 
     private static final int FRAGMENT = 60_000;
