@@ -31,7 +31,6 @@ final class TargetAddresses implements AutoCloseable {
     private final NameService names;
     private final Duration hold;
     private final Duration stale;
-    private List<InetAddress> addresses = List.of();
     private List<SocketAddress> servers = List.of();
     private long lookedUp;
     private int turn;
@@ -82,9 +81,9 @@ final class TargetAddresses implements AutoCloseable {
      */
     synchronized Future<SocketAddress> next() {
         long age = System.nanoTime() - lookedUp;
-        if (addresses.isEmpty() || age >= hold.toNanos()) {
+        if (servers.isEmpty() || age >= hold.toNanos()) {
             Future<SocketAddress> looked = lookUp();
-            return addresses.isEmpty() || age >= stale.toNanos() ? looked : Future.succeededFuture(current());
+            return servers.isEmpty() || age >= stale.toNanos() ? looked : Future.succeededFuture(current());
         }
         return Future.succeededFuture(current());
     }
@@ -101,20 +100,21 @@ final class TargetAddresses implements AutoCloseable {
 
     private synchronized Future<SocketAddress> take(AsyncResult<InetAddress[]> found) {
         pending = null;
-        if (found.succeeded()) {
-            addresses = List.of(found.result());
-        } else if (addresses.isEmpty()) {
+        if (found.failed() && servers.isEmpty()) {
             return Future.failedFuture(
                     CallFailedException.theirs("not sent: the host " + host + " is not known", found.cause()));
         }
         lookedUp = System.nanoTime();
-        if (addresses.isEmpty() || !addresses.stream().allMatch(this::allowed)) {
-            addresses = List.of();
-            return Future.failedFuture(CallFailedException.ours("not sent: " + refusal()));
+        if (found.succeeded()) {
+            List<InetAddress> addresses = List.of(found.result());
+            if (addresses.isEmpty() || !addresses.stream().allMatch(this::allowed)) {
+                servers = List.of();
+                return Future.failedFuture(CallFailedException.ours("not sent: " + refusal()));
+            }
+            servers = addresses.stream()
+                    .map(address -> SocketAddress.inetSocketAddress(port, address.getHostAddress()))
+                    .toList();
         }
-        servers = addresses.stream()
-                .map(address -> SocketAddress.inetSocketAddress(port, address.getHostAddress()))
-                .toList();
         return Future.succeededFuture(current());
     }
 
