@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import org.restcomm.protocols.ss7.map.MAPDialogImpl;
 import org.restcomm.protocols.ss7.map.api.MAPException;
@@ -33,7 +32,7 @@ final class IncomingDialogue {
     private final AnswerEncoding encoding;
     private final DialogueEnd dialogueEnd;
     private final Reachability reachability;
-    private final AtomicInteger unanswered;
+    private final OpenDialogues dialogues;
     private final Deque<Invocation> open = new ArrayDeque<>();
     private final List<Invocation> arrived = new ArrayList<>(1);
     private List<Long> received = new ArrayList<>();
@@ -43,16 +42,16 @@ final class IncomingDialogue {
     private boolean rejectWaits;
     private boolean ended;
 
-    /** @param unanswered counts the open invokes of all dialogues */
+    /** @param dialogues counts the open invokes of all of them */
     IncomingDialogue(
             MAPDialogSms mapDialog,
             Dialogue dialogue,
             AnswerEncoding encoding,
             DialogueEnd dialogueEnd,
             Reachability reachability,
-            AtomicInteger unanswered) {
+            OpenDialogues dialogues) {
         this.reachability = reachability;
-        this.unanswered = unanswered;
+        this.dialogues = dialogues;
         this.mapDialog = mapDialog;
         this.lock = ((MAPDialogImpl) mapDialog).getTcapDialog().getDialogLock();
         this.dialogue = dialogue;
@@ -76,7 +75,7 @@ final class IncomingDialogue {
         received.remove(invokeId);
         Invocation invocation = new Invocation(invokeId, complete(invokeId, request));
         open.add(invocation);
-        unanswered.incrementAndGet();
+        dialogues.invoked();
         arrived.add(invocation);
     }
 
@@ -126,7 +125,7 @@ final class IncomingDialogue {
 
     void end() {
         ended = true;
-        unanswered.addAndGet(-open.size());
+        dialogues.settled(open.size());
         open.clear();
         arrived.clear();
     }
@@ -166,7 +165,7 @@ final class IncomingDialogue {
         boolean more = false;
         while (!open.isEmpty() && open.peek().answer != null) {
             Invocation next = open.remove();
-            unanswered.decrementAndGet();
+            dialogues.settled(1);
             boolean silent = next.answer instanceof MapAnswer.None;
             more = !silent && next.request instanceof MapRequest.ForwardSm forward && forward.moreMessagesToSend();
             if (!silent) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.restcomm.protocols.ss7.map.MAPDialogImpl;
 import org.restcomm.protocols.ss7.map.api.MAPApplicationContextName;
 import org.restcomm.protocols.ss7.map.api.MAPDialog;
@@ -58,15 +57,12 @@ final class IncomingDialogues extends SmsServiceAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(IncomingDialogues.class);
 
     private final Map<MapOperation, MapHandler> handlers = new ConcurrentHashMap<>();
-    private final AtomicInteger openDialogues = new AtomicInteger();
-    private final AtomicInteger unanswered = new AtomicInteger();
+    private final OpenDialogues dialogues;
     private final AnswerEncoding encoding;
     private final DialogueEnd dialogueEnd;
     private final ProblemSource problems;
-    private final int maxDialogues;
     private final Ss7Events events;
     private final Reachability reachability;
-    private volatile boolean draining;
 
     /** Makes the Problem of a Reject. */
     interface ProblemSource {
@@ -74,17 +70,17 @@ final class IncomingDialogues extends SmsServiceAdapter {
     }
 
     IncomingDialogues(
+            OpenDialogues dialogues,
             AnswerEncoding encoding,
             DialogueEnd dialogueEnd,
             ProblemSource problems,
-            int maxDialogues,
             Ss7Events events,
             Reachability reachability) {
+        this.dialogues = dialogues;
         this.reachability = reachability;
         this.encoding = encoding;
         this.dialogueEnd = dialogueEnd;
         this.problems = problems;
-        this.maxDialogues = maxDialogues;
         this.events = events;
     }
 
@@ -96,47 +92,12 @@ final class IncomingDialogues extends SmsServiceAdapter {
         handlers.remove(operation, handler);
     }
 
-    void drain() {
-        draining = true;
-    }
-
-    int open() {
-        return openDialogues.get();
-    }
-
-    /**
-     * Counts a dialogue that is kept elsewhere as open.
-     *
-     * @param invokes how many of its invokes wait for the hub's answer
-     * @return false when the hub takes none now
-     */
-    boolean open(int invokes) {
-        if (draining || openDialogues.get() >= maxDialogues) {
-            return false;
-        }
-        openDialogues.incrementAndGet();
-        unanswered.addAndGet(invokes);
-        return true;
-    }
-
-    /** Such a dialogue has ended. */
-    void closed(int invokes) {
-        unanswered.addAndGet(-invokes);
-        openDialogues.decrementAndGet();
-    }
-
-    /** How many invokes wait for the hub's answer. */
-    int unanswered() {
-        return unanswered.get();
-    }
-
     @Override
     public void onDialogRequest(
             MAPDialog mapDialog, AddressString destination, AddressString origin, MAPExtensionContainer extensions) {
-        if (draining || openDialogues.get() >= maxDialogues) {
+        if (!dialogues.open()) {
             events.messageRefused(
-                    CallingParty.name(mapDialog.getRemoteAddress()),
-                    draining ? "a dialogue: the hub is stopping" : "a dialogue: " + maxDialogues + " are open already");
+                    CallingParty.name(mapDialog.getRemoteAddress()), "a dialogue: " + dialogues.refusal());
             try {
                 mapDialog.refuse(Reason.noReasonGiven);
             } catch (MAPException e) {
@@ -145,9 +106,8 @@ final class IncomingDialogues extends SmsServiceAdapter {
             }
             return;
         }
-        openDialogues.incrementAndGet();
         IncomingDialogue incoming = new IncomingDialogue(
-                (MAPDialogSms) mapDialog, dialogue(mapDialog), encoding, dialogueEnd, reachability, unanswered);
+                (MAPDialogSms) mapDialog, dialogue(mapDialog), encoding, dialogueEnd, reachability, dialogues);
         if (mapDialog.getUserObject() instanceof ReceivedInvokes invokes) {
             incoming.receiving(invokes);
         }
@@ -404,7 +364,7 @@ final class IncomingDialogues extends SmsServiceAdapter {
         if (mapDialog.getUserObject() instanceof IncomingDialogue dialogue) {
             dialogue.end();
             mapDialog.setUserObject(null);
-            openDialogues.decrementAndGet();
+            dialogues.closed();
         }
     }
 }

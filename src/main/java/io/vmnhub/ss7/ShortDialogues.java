@@ -16,6 +16,7 @@ final class ShortDialogues {
     private static final int USUAL_OCTETS = 128;
     private static final int MOST_OCTETS = 512;
 
+    private final OpenDialogues dialogues;
     private final IncomingDialogues incoming;
     private final TcapLayer tcap;
     private final UnitdataSender unitdata;
@@ -23,11 +24,13 @@ final class ShortDialogues {
     private final Reachability reachability;
 
     ShortDialogues(
+            OpenDialogues dialogues,
             IncomingDialogues incoming,
             TcapLayer tcap,
             UnitdataSender unitdata,
             SccpTranslation translation,
             Reachability reachability) {
+        this.dialogues = dialogues;
         this.incoming = incoming;
         this.tcap = tcap;
         this.unitdata = unitdata;
@@ -45,9 +48,10 @@ final class ShortDialogues {
             return false;
         }
         SingleInvokeBegin begin = SingleInvokeBegin.of(Unitdata.of(sccp), sccp);
-        if (begin == null || !incoming.open(1)) {
+        if (begin == null || !dialogues.open()) {
             return false;
         }
+        dialogues.invoked();
         ShortDialogue dialogue = new ShortDialogue(this, begin, originatingPointCode, signallingLinkSelection);
         dialogue.expiresWith(tcap.afterIdleTimeout(dialogue::expire));
         incoming.dispatch(dialogue);
@@ -109,6 +113,7 @@ final class ShortDialogues {
 
     /** A dialogue has ended. */
     void closed() {
-        incoming.closed(1);
+        dialogues.settled(1);
+        dialogues.closed();
     }
 }

@@ -56,6 +56,7 @@ public final class Ss7Stack implements AutoCloseable {
     private SccpLayer sccp;
     private TcapLayer tcap;
     private MapLayer map;
+    private OpenDialogues dialogues;
     private IncomingDialogues incoming;
     private OutgoingDialogues outgoing;
 
@@ -113,11 +114,12 @@ public final class Ss7Stack implements AutoCloseable {
         map = new MapLayer(name, tcap.getProvider(), events);
         MapErrors errors = new MapErrors(map.getMAPErrorMessageFactory());
         Reachability reachability = new Reachability(m3ua, sccp, translation);
+        dialogues = new OpenDialogues(settings.maxDialogues());
         incoming = new IncomingDialogues(
+                dialogues,
                 new AnswerEncoding(map.getMAPParameterFactory(), errors),
                 new DialogueEnd(tcap),
                 tcap.getProvider().getComponentPrimitiveFactory()::createProblem,
-                settings.maxDialogues(),
                 events,
                 reachability);
         outgoing =
@@ -128,7 +130,7 @@ public final class Ss7Stack implements AutoCloseable {
         map.getMAPServiceSms().addMAPServiceListener(incoming);
         map.getMAPServiceSms().addMAPServiceListener(outgoing);
         map.getMAPServiceSms().acivate();
-        sccp.receiver(new ShortDialogues(incoming, tcap, unitdata, translation, reachability)::take);
+        sccp.receiver(new ShortDialogues(dialogues, incoming, tcap, unitdata, translation, reachability)::take);
     }
 
     /** Who takes the invokes of {@code operation} from now on; there is one at a time. */
@@ -179,7 +181,7 @@ public final class Ss7Stack implements AutoCloseable {
 
     public Ss7Status status() {
         return new Ss7Status(
-                m3ua.associationStatus(), m3ua.applicationServerStatus(), incoming.open(), settings.maxDialogues());
+                m3ua.associationStatus(), m3ua.applicationServerStatus(), dialogues.count(), settings.maxDialogues());
     }
 
     /**
@@ -202,7 +204,7 @@ public final class Ss7Stack implements AutoCloseable {
      */
     public CompletableFuture<Void> withdraw(List<String> associations, String cause) {
         return CompletableFuture.allOf(associations.stream()
-                .map(one -> m3ua.withdraw(one, cause, patience(), () -> incoming.open() == 0))
+                .map(one -> m3ua.withdraw(one, cause, patience(), () -> dialogues.count() == 0))
                 .toArray(CompletableFuture[]::new));
     }
 
@@ -262,7 +264,7 @@ public final class Ss7Stack implements AutoCloseable {
      * @param drain false closes it at once: what is open over it loses its answers
      */
     public CompletableFuture<Void> lock(String association, boolean drain) {
-        return m3ua.lock(association, drain ? patience() : Duration.ZERO, () -> !drain || incoming.open() == 0);
+        return m3ua.lock(association, drain ? patience() : Duration.ZERO, () -> !drain || dialogues.count() == 0);
     }
 
     /**
@@ -281,7 +283,7 @@ public final class Ss7Stack implements AutoCloseable {
      */
     public synchronized void drain() {
         if (closing == null) {
-            incoming.drain();
+            dialogues.drain();
             long begun = System.nanoTime();
             drainedAt = begun + settings.drainTimeout().toNanos();
             closing = m3ua.close(settings.drainTimeout().minus(TO_LEAVE), () -> isIdle(begun));
@@ -289,19 +291,19 @@ public final class Ss7Stack implements AutoCloseable {
     }
 
     private boolean isIdle(long drainingSince) {
-        return incoming.open() == 0
-                || incoming.unanswered() == 0 && System.nanoTime() - drainingSince > FOR_SILENT_DIALOGUES.toNanos();
+        return dialogues.count() == 0
+                || dialogues.unanswered() == 0 && System.nanoTime() - drainingSince > FOR_SILENT_DIALOGUES.toNanos();
     }
 
     /** Drains and closes everything; see the class. What began to drain before is closed when its time is over. */
     public void stop() {
         drain();
         await(closing::isDone, (drainedAt - System.nanoTime()) / 1_000_000);
-        if (incoming.open() > 0) {
+        if (dialogues.count() > 0) {
             LOG.warn(
                     "{} dialogues are still open, {} invokes unanswered; their peers time them out",
-                    incoming.open(),
-                    incoming.unanswered());
+                    dialogues.count(),
+                    dialogues.unanswered());
         }
         map.getMAPServiceSms().deactivate();
         map.stop();

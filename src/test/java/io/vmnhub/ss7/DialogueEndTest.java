@@ -99,8 +99,8 @@ class DialogueEndTest {
         }
         assertThat(compared).isGreaterThan(500);
         assertThat(direct.dialogues()).isEqualTo(dialogues);
-        assertThat(direct.incoming.open()).isEqualTo(dialogues);
-        assertThat(direct.incoming.unanswered()).isZero();
+        assertThat(direct.dialogues.count()).isEqualTo(dialogues);
+        assertThat(direct.dialogues.unanswered()).isZero();
         await().untilAsserted(() -> assertThat(direct.timers()).isLessThanOrEqualTo(direct.dialogues() + 1));
         assertThat(direct.refused()).isEqualTo(jss7.refused());
     }

@@ -27,6 +27,7 @@ final class Layers implements AutoCloseable {
     private final SccpLayer sccp;
     private final TcapLayer tcap;
     private final MapLayer map;
+    final OpenDialogues dialogues = new OpenDialogues(10_000);
     final IncomingDialogues incoming;
     final UnitdataSender unitdata;
 
@@ -75,10 +76,10 @@ final class Layers implements AutoCloseable {
         map = new MapLayer("layers", tcap.getProvider(), events);
         Reachability reachability = new Reachability(m3ua, sccp, translation);
         incoming = new IncomingDialogues(
+                dialogues,
                 new AnswerEncoding(map.getMAPParameterFactory(), new MapErrors(map.getMAPErrorMessageFactory())),
                 new DialogueEnd(tcap),
                 tcap.getProvider().getComponentPrimitiveFactory()::createProblem,
-                10_000,
                 events,
                 reachability);
         tcap.getProvider().addTCListener(new InvokeObserver(map, incoming));
@@ -87,7 +88,7 @@ final class Layers implements AutoCloseable {
         map.getMAPServiceSms().acivate();
         map.start();
         if (direct) {
-            sccp.receiver(new ShortDialogues(incoming, tcap, unitdata, translation, reachability)::take);
+            sccp.receiver(new ShortDialogues(dialogues, incoming, tcap, unitdata, translation, reachability)::take);
         }
     }
 

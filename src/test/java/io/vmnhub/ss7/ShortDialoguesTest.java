@@ -110,31 +110,31 @@ class ShortDialoguesTest {
         assertThat(calls()).hasSize(4);
         for (Call call : calls()) {
             int dialogues = direct.dialogues();
-            int open = direct.incoming.open();
-            int unanswered = direct.incoming.unanswered();
+            int open = direct.dialogues.count();
+            int unanswered = direct.dialogues.unanswered();
             assertThat(direct.receive(usual(call), 2, 5)).isEmpty();
             assertThat(direct.dialogues()).isEqualTo(dialogues);
-            assertThat(direct.incoming.open()).isEqualTo(open + 1);
-            assertThat(direct.incoming.unanswered()).isEqualTo(unanswered + 1);
+            assertThat(direct.dialogues.count()).isEqualTo(open + 1);
+            assertThat(direct.dialogues.unanswered()).isEqualTo(unanswered + 1);
             MapInvocation invocation = waiting.remove(0);
             assertThat(invocation.answer(new MapAnswer.Result())).isFalse();
             assertThat(invocation.unsentBecause()).isEqualTo("point code 2 is unreachable");
             assertThat(invocation.answer(new MapAnswer.Result())).isFalse();
             assertThat(direct.sent()).hasSize(1);
-            assertThat(direct.incoming.open()).isEqualTo(open);
-            assertThat(direct.incoming.unanswered()).isEqualTo(unanswered);
+            assertThat(direct.dialogues.count()).isEqualTo(open);
+            assertThat(direct.dialogues.unanswered()).isEqualTo(unanswered);
         }
     }
 
     @Test
     void whatIsNotToBeAnsweredEndsInSilence() {
-        int open = direct.incoming.open();
+        int open = direct.dialogues.count();
         direct.receive(usual(3), 2, 5);
         MapInvocation invocation = waiting.remove(0);
         assertThat(invocation.answer(new MapAnswer.None())).isTrue();
         assertThat(invocation.unsentBecause()).isEmpty();
         assertThat(direct.sent()).isEmpty();
-        assertThat(direct.incoming.open()).isEqualTo(open);
+        assertThat(direct.dialogues.count()).isEqualTo(open);
     }
 
     @Test
@@ -142,7 +142,7 @@ class ShortDialoguesTest {
         List<String> refusals = new ArrayList<>();
         for (boolean shortly : new boolean[] {true, false}) {
             try (Layers layers = new Layers(shortly)) {
-                layers.incoming.drain();
+                layers.dialogues.drain();
                 layers.receive(usual(3), 2, 5).forEach(sent -> refusals.add(masked(sent.getData())));
             }
         }
@@ -167,7 +167,7 @@ class ShortDialoguesTest {
         }
         assertThat(direct.refused()).isEqualTo(jss7.refused());
         assertThat(direct.dialogues()).isEqualTo(jss7.dialogues());
-        assertThat(direct.incoming.open()).isEqualTo(jss7.incoming.open());
+        assertThat(direct.dialogues.count()).isEqualTo(jss7.dialogues.count());
     }
 
     @Test
@@ -245,8 +245,8 @@ class ShortDialoguesTest {
                     sent.addAll(layers.sent());
                     assertThat(sent).hasSize(1);
                 });
-                await().untilAsserted(() -> assertThat(layers.incoming.open()).isZero());
-                assertThat(layers.incoming.unanswered()).isZero();
+                await().untilAsserted(() -> assertThat(layers.dialogues.count()).isZero());
+                assertThat(layers.dialogues.unanswered()).isZero();
                 assertThat(unanswered.get(0).answer(new MapAnswer.Result())).isFalse();
                 assertThat(unanswered.get(0).unsentBecause()).isEqualTo("the dialogue had ended before its answer");
                 aborts.add(HexFormat.of().formatHex(sent.get(0).getData()));
