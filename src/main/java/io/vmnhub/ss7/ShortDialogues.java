@@ -65,7 +65,8 @@ final class ShortDialogues {
      */
     String end(ShortDialogue dialogue, MapAnswer answer, Optional<MessageWaitingStatus> waiting) throws IOException {
         SingleInvokeBegin begin = dialogue.begin();
-        Optional<String> obstacle = reachability.obstacle(pointCode(dialogue));
+        int pointCode = pointCode(dialogue);
+        Optional<String> obstacle = reachability.obstacle(pointCode);
         byte[] end = end(begin, answer, waiting, USUAL_OCTETS);
         if (end.length == 0) {
             end = end(begin, answer, waiting, MOST_OCTETS);
@@ -73,7 +74,7 @@ final class ShortDialogues {
         if (end.length == 0) {
             throw new IOException("it has digits that an answer cannot have");
         }
-        send(dialogue, end);
+        send(dialogue, pointCode, end);
         return obstacle.orElse("");
     }
 
@@ -92,13 +93,13 @@ final class ShortDialogues {
 
     /** Sends the TC-ABORT of a dialogue in which nothing came for too long. */
     void abort(ShortDialogue dialogue) throws IOException {
-        send(dialogue, AbortMessage.of(dialogue.begin().transactionId()));
+        send(dialogue, pointCode(dialogue), AbortMessage.of(dialogue.begin().transactionId()));
     }
 
-    private void send(ShortDialogue dialogue, byte[] message) throws IOException {
+    private void send(ShortDialogue dialogue, int pointCode, byte[] message) throws IOException {
         SingleInvokeBegin begin = dialogue.begin();
         int sls = dialogue.signallingLinkSelection();
-        if (!unitdata.send(message, begin.calling(), begin.called(), sls, pointCode(dialogue))) {
+        if (!unitdata.send(message, begin.calling(), begin.called(), sls, pointCode)) {
             tcap.send(message, begin, sls, dialogue.dialogue().originatingPointCode());
         }
     }
