@@ -83,6 +83,15 @@ public final class GroupCommit<T> implements AutoCloseable {
         return queue.offer(item);
     }
 
+    /**
+     * Why an item was not taken.
+     *
+     * @param full the reason when too many wait
+     */
+    public Exception refusal(String full) {
+        return isOpen() ? new IllegalStateException(full) : stopped.get();
+    }
+
     /** Whether more is taken. */
     public boolean isOpen() {
         return !queue.isClosed();

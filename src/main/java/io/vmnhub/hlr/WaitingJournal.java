@@ -81,7 +81,7 @@ final class WaitingJournal implements AutoCloseable {
         if (!commits.offer(new Change(msisdn, System.nanoTime(), done))) {
             unwritten.add(msisdn);
             done.completeExceptionally(
-                    new IllegalStateException("too many changes of message waiting data wait for the database"));
+                    commits.refusal("too many changes of message waiting data wait for the database"));
         }
         return done;
     }

@@ -160,8 +160,7 @@ final class LongMessageStore implements PartStore, AutoCloseable {
     private void offer(Arrival arrival) {
         Consumer<Exception> stored = arrival.stored;
         if (!commits.offer(arrival)) {
-            stored.accept(new IllegalStateException(
-                    commits.isOpen() ? "too many parts wait for the disk" : "the store of long messages closes"));
+            stored.accept(commits.refusal("too many parts wait for the disk"));
         }
     }
 

@@ -172,7 +172,7 @@ final class PartBackups implements AutoCloseable {
      */
     void keep(JournalRecord.Part part, String owner, Consumer<Exception> kept) {
         if (!commits.offer(new Arrival(part, owner, kept))) {
-            kept.accept(new IllegalStateException("too many parts wait for the disk"));
+            kept.accept(commits.refusal("too many parts wait for the disk"));
         }
     }
 

@@ -180,4 +180,10 @@ class PartBackupsTest {
         assertThat(keep(4)).hasMessageContaining("too many copies");
         assertThat(keep(3)).isNull();
     }
+
+    @Test
+    void whatComesAfterItHasClosedIsRefusedForThatReason() throws Exception {
+        copies.close();
+        assertThat(keep(1)).hasMessage("the store of long messages closes");
+    }
 }
