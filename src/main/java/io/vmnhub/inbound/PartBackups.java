@@ -340,10 +340,7 @@ final class PartBackups implements AutoCloseable {
         if (copy.underWay || underWay >= MOST_UNDER_WAY) {
             return;
         }
-        if (journal.dirty()) {
-            journal.commit(); // it may have been moved just now
-        }
-        JournalRecord.Part part = (JournalRecord.Part) JournalRecord.decode(ByteBuffer.wrap(journal.read(copy.place)));
+        JournalRecord.Part part = PartMoves.read(journal, copy.place);
         copy.underWay = true;
         underWay++;
         String former = copy.owner;

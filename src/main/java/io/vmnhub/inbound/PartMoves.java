@@ -183,7 +183,7 @@ final class PartMoves {
             }
             List<JournalRecord.Part> parts = new ArrayList<>();
             for (LongMessage.StoredPart part : message.parts()) {
-                parts.add(read(journal, part));
+                parts.add(read(journal, part.place()));
             }
             farm.move(parts, moved -> {
                 ended.add(new Ended(message.id(), parts.size(), moved));
@@ -193,11 +193,11 @@ final class PartMoves {
     }
 
     /** A part that may have come, or been moved in the journal, just now. */
-    static JournalRecord.Part read(PartJournal journal, LongMessage.StoredPart part) throws IOException {
+    static JournalRecord.Part read(PartJournal journal, PartJournal.Place place) throws IOException {
         if (journal.dirty()) {
             journal.commit(); // only what is on the disk can be read
         }
-        return (JournalRecord.Part) JournalRecord.decode(ByteBuffer.wrap(journal.read(part.place())));
+        return (JournalRecord.Part) JournalRecord.decode(ByteBuffer.wrap(journal.read(place)));
     }
 
     private void forgetDelivered(LongMessages messages) throws IOException {

@@ -103,7 +103,7 @@ final class SecondCopies {
         Optional<String> keeper = farm.keeper(message.key());
         alone = keeper.isEmpty();
         if (!alone && underWay.add(new Part(message.id(), part.number()))) {
-            farm.copy(PartMoves.read(journal, part), keeper.get(), copied -> {
+            farm.copy(PartMoves.read(journal, part.place()), keeper.get(), copied -> {
                 ended.add(new Ended(message, part.number(), keeper.get(), copied));
                 wake.run();
             });
