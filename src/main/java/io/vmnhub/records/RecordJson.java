@@ -4,10 +4,10 @@ package io.vmnhub.records;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vmnhub.sms.UtcTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** Records as the JSON that {@link RecordLines} writes of them, for those who show some. */
@@ -17,33 +17,44 @@ public final class RecordJson {
 
     private RecordJson() {}
 
+    private interface Written {
+
+        void by(RecordLines lines) throws IOException;
+    }
+
     public static ObjectNode of(MessageRecord record) {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        try (RecordLines lines = new RecordLines(line)) {
-            lines.write(record);
+        return node(lines -> lines.write(record));
+    }
+
+    /** A query as the record of a message has it. */
+    public static ObjectNode of(RoutingQuery query) {
+        return node(lines -> lines.write(query));
+    }
+
+    static String text(RoutingQuery query) {
+        return new String(octets(lines -> lines.write(query)), StandardCharsets.UTF_8);
+    }
+
+    private static ObjectNode node(Written written) {
+        try {
+            return (ObjectNode) JSON.readTree(octets(written));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a record in memory cannot be read as JSON", e);
+        }
+    }
+
+    private static byte[] octets(Written written) {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        try (RecordLines lines = new RecordLines(octets)) {
+            written.by(lines);
             lines.flush();
-            return (ObjectNode) JSON.readTree(line.toByteArray());
+            return octets.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException("a record in memory cannot be written as JSON", e);
         }
     }
 
-    /** A query as the record of a message has it. */
-    public static ObjectNode of(RoutingQuery query) {
-        ObjectNode form = JSON.createObjectNode().put("at", UtcTime.of(query.at()));
-        if (query.callingTitle() != null) {
-            form.put("callingTitle", query.callingTitle());
-        }
-        form.put("answer", query.answer());
-        if (query.imsi() != null) {
-            form.put("imsi", query.imsi())
-                    .put("correlation", query.correlation())
-                    .put("networkNodeNumber", query.networkNodeNumber());
-        }
-        return form;
-    }
-
-    /** @throws IOException when it is not what {@link #of(RoutingQuery)} writes */
+    /** @throws IOException when it is not what {@link #text} writes */
     static RoutingQuery query(String json) throws IOException {
         JsonNode form = JSON.readTree(json);
         if (!form.path("at").isTextual() || !form.path("answer").isTextual()) {

@@ -56,7 +56,10 @@ final class RecordLines implements Closeable {
         screening(record.screening());
         routes(record.routes());
         sinks(record.sinks());
-        query(record.query());
+        if (record.query() != null) {
+            json.writeFieldName("query");
+            write(record.query());
+        }
         json.writeEndObject();
         json.writeRaw('\n');
     }
@@ -106,19 +109,18 @@ final class RecordLines implements Closeable {
         }
     }
 
-    private void query(RoutingQuery query) throws IOException {
-        if (query != null) {
-            json.writeObjectFieldStart("query");
-            time("at", query.at());
-            text("callingTitle", query.callingTitle());
-            text("answer", query.answer());
-            text("imsi", query.imsi());
-            if (query.imsi() != null) {
-                json.writeBooleanField("correlation", query.correlation());
-            }
-            text("networkNodeNumber", query.networkNodeNumber());
-            json.writeEndObject();
+    /** A query by itself, without an end of line. */
+    void write(RoutingQuery query) throws IOException {
+        json.writeStartObject();
+        time("at", query.at());
+        text("callingTitle", query.callingTitle());
+        text("answer", query.answer());
+        text("imsi", query.imsi());
+        if (query.imsi() != null) {
+            json.writeBooleanField("correlation", query.correlation());
         }
+        text("networkNodeNumber", query.networkNodeNumber());
+        json.writeEndObject();
     }
 
     private void text(String field, String value) throws IOException {

@@ -57,9 +57,7 @@ final class RecordRow {
                 SqlText.of(String.join(",", record.routes()), ROUTES),
                 json(record.sinks()),
                 record.identity(),
-                record.query() == null
-                        ? null
-                        : SqlText.ofJson(RecordJson.of(record.query()).toString()),
+                record.query() == null ? null : SqlText.ofJson(RecordJson.text(record.query())),
                 record.id());
     }
 
