@@ -104,14 +104,14 @@ public final class CamelStart implements AutoCloseable {
 
     private Finding finding(Optional<String> key, RuntimeException failure) {
         String reason = StartFailures.describe(failure);
-        Optional<String> ofHub =
-                HUB_KEY.matcher(reason).results().map(MatchResult::group).findFirst();
+        Optional<String> named = key.or(
+                () -> HUB_KEY.matcher(reason).results().map(MatchResult::group).findFirst());
         String message = key.map(name -> CamelKeys.problem(name, failure))
-                .orElseGet(() -> ofHub.isPresent() ? reason : "Camel cannot be set up: " + reason);
-        for (int i = files.size() - 1; i >= 0; i--) {
+                .orElseGet(() -> named.isPresent() ? reason : "Camel cannot be set up: " + reason);
+        for (int i = files.size() - 1; i >= 0 && named.isPresent(); i--) {
             PropertiesFile file = files.get(i);
             Optional<PropertiesFile.Entry> entry = file.entries().stream()
-                    .filter(found -> found.key().equals(key.or(() -> ofHub).orElse("")))
+                    .filter(found -> found.key().equals(named.get()))
                     .findFirst();
             if (entry.isPresent()) {
                 return Finding.of(file.path(), entry.get().line(), message);
