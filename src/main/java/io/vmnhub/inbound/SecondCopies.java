@@ -36,7 +36,7 @@ final class SecondCopies {
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
     private boolean mayLack = true;
     private boolean alone;
-    private boolean told;
+    private boolean reported;
     private long nextAttempt;
 
     /** @param wake has {@link #settle} called soon */
@@ -69,7 +69,7 @@ final class SecondCopies {
         int lacking = begin(messages.open(), journal) + begin(messages.undelivered(), journal);
         mayLack = lacking > 0;
         metrics.partsWithOneCopy(lacking);
-        tell(lacking);
+        report(lacking);
     }
 
     /** At once, so that one that comes back with another disk does not count as if it had not gone. */
@@ -110,12 +110,12 @@ final class SecondCopies {
         }
     }
 
-    private void tell(int lacking) {
-        if (lacking > MOST_UNDER_WAY && !told) {
-            told = true;
+    private void report(int lacking) {
+        if (lacking > MOST_UNDER_WAY && !reported) {
+            reported = true;
             LOG.info("{} parts of long messages are at this node only; copies are sent where there is a node", lacking);
-        } else if (lacking == 0 && told) {
-            told = false;
+        } else if (lacking == 0 && reported) {
+            reported = false;
             LOG.info("Another node has a copy of each part of a long message again");
         }
     }

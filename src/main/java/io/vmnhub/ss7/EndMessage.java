@@ -31,7 +31,7 @@ final class EndMessage {
      *
      * @param mostOctets how long it may be
      * @param first whether nothing has been sent in the dialogue yet
-     * @param waiting what informServiceCentre tells besides; empty for none
+     * @param waiting goes into an informServiceCentre besides the answer; empty for none
      * @return nothing when it is longer, or one of those that jSS7 must encode
      */
     static byte[] of(

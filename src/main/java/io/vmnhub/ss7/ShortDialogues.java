@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Dialogues of two messages, as nearly all are: a TC-BEGIN with one invoke, and the TC-END that answers it. The peer is
- * told no transaction id of this side, so that nothing can arrive for such a dialogue, and SCCP, TCAP and MAP of jSS7,
+ * Dialogues of two messages, as nearly all are: a TC-BEGIN with one invoke, and the TC-END that answers it. The peer
+ * gets no transaction id of this side, so that nothing can arrive for such a dialogue, and SCCP, TCAP and MAP of jSS7,
  * for which it is several kilobytes of objects, need not know it. Whatever is not of the form of
  * {@link SingleInvokeBegin}, or comes while the hub is to refuse it, goes to jSS7. Thread-safe.
  */

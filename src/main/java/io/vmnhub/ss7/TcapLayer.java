@@ -70,7 +70,7 @@ final class TcapLayer extends NonPersistentTCAPStackImpl {
         return !getStatisticsEnabled() && !getDoNotSendProtocolVersion();
     }
 
-    /** Whether jSS7 tells its SCCP of congestion, and may refuse dialogues. */
+    /** Whether jSS7 reports congestion to its SCCP, and may refuse dialogues. */
     boolean congested() {
         return tcapProvider.getCumulativeCongestionLevel() > 0;
     }
