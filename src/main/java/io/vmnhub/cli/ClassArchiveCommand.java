@@ -2,11 +2,9 @@
 package io.vmnhub.cli;
 
 import io.vmnhub.app.Hub;
-import io.vmnhub.check.HubCheck;
 import io.vmnhub.config.HubHome;
 import io.vmnhub.config.HubProperties;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -17,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -66,14 +65,8 @@ public final class ClassArchiveCommand implements Callable<Integer> {
         Map<String, String> overrides = new LinkedHashMap<>(freePorts());
         overrides.put("vmnhub.simulator.enabled", "true");
         HubProperties properties = new HubProperties(home, "prod", overrides);
-        HubCheck.Result check = new HubCheck(home, properties).run();
-        if (!check.findings().isEmpty()) {
-            PrintWriter err = spec.commandLine().getErr();
-            check.lines().forEach(err::println);
-            err.flush();
-            return CommandLine.ExitCode.SOFTWARE;
-        }
-        return new Hub(home, properties, HubCheck::changed).runForOneMessage(WITHIN);
+        Optional<Hub> hub = CheckedHub.of(home, properties, spec);
+        return hub.isPresent() ? hub.get().runForOneMessage(WITHIN) : CommandLine.ExitCode.SOFTWARE;
     }
 
     private static Map<String, String> freePorts() throws IOException {

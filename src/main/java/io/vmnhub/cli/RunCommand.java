@@ -2,8 +2,7 @@
 package io.vmnhub.cli;
 
 import io.vmnhub.app.Hub;
-import io.vmnhub.check.HubCheck;
-import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,13 +29,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        HubCheck.Result check = new HubCheck(options.home(), options.properties()).run();
-        if (!check.findings().isEmpty()) {
-            PrintWriter err = spec.commandLine().getErr();
-            check.lines().forEach(err::println);
-            err.flush();
-            return CommandLine.ExitCode.SOFTWARE;
-        }
-        return new Hub(options.home(), options.properties(), HubCheck::changed).run();
+        Optional<Hub> hub = CheckedHub.of(options.home(), options.properties(), spec);
+        return hub.isPresent() ? hub.get().run() : CommandLine.ExitCode.SOFTWARE;
     }
 }
