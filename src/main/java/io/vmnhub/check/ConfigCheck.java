@@ -65,9 +65,10 @@ final class ConfigCheck {
                         file,
                         0,
                         "is not a file that the hub reads"
-                                + DidYouMean.to(name, YAML_FILES)
-                                        .map(nearest -> "; did you mean " + nearest + "?")
-                                        .orElse(", and no other file names it: " + String.join(", ", YAML_FILES)
+                                + DidYouMean.question(
+                                        name,
+                                        YAML_FILES,
+                                        () -> ", and no other file names it: " + String.join(", ", YAML_FILES)
                                                 + " and application.properties are")));
             }
         }
@@ -132,9 +133,7 @@ final class ConfigCheck {
             return entry.value().contains("{{") ? Optional.empty() : known.get().problem(entry.value());
         }
         return Optional.of("there is no key " + entry.key()
-                + DidYouMean.to(entry.key(), HubKey.names())
-                        .map(nearest -> "; did you mean " + nearest + "?")
-                        .orElseGet(() -> known(entry.key())));
+                + DidYouMean.question(entry.key(), HubKey.names(), () -> known(entry.key())));
     }
 
     /** The keys, and groups of keys, beside an unknown one: those of the innermost group that there is. */

@@ -120,9 +120,10 @@ record KameletParameters(String kamelet, JsonNode properties, JsonSchema schema)
         String name = parameter(violation);
         if (violation.getType().equals("additionalProperties")) {
             return "Kamelet " + kamelet + " has no property " + name
-                    + DidYouMean.to(name, names())
-                            .map(near -> "; did you mean " + near + "?")
-                            .orElse("; it has " + (properties.isEmpty() ? "none" : String.join(", ", names())));
+                    + DidYouMean.question(
+                            name,
+                            names(),
+                            () -> "; it has " + (properties.isEmpty() ? "none" : String.join(", ", names())));
         }
         JsonNode property = properties.path(name);
         String rule = property.path(violation.getType()).asText();

@@ -205,9 +205,10 @@ final class RouteCheck {
                 findings.add(file.error(
                         use.pointer(),
                         "the property " + use.name() + " is not set"
-                                + DidYouMean.to(use.name(), ownProperties())
-                                        .map(near -> "; did you mean " + near + "?")
-                                        .orElse(": set it in config/application.properties, or give a default as in {{"
+                                + DidYouMean.question(
+                                        use.name(),
+                                        ownProperties(),
+                                        () -> ": set it in config/application.properties, or give a default as in {{"
                                                 + use.name() + ":default}}")));
             }
         }

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -163,10 +162,9 @@ final class RouteSchema {
         document.at(owner).path("properties").fieldNames().forEachRemaining(known::add);
         String word = violation.getProperty();
         String message = owner.endsWith(STEP) ? "there is no step " + word : "there is no key " + word + " here";
-        Optional<String> near = DidYouMean.to(word, known);
         return message
-                + near.map(name -> "; did you mean " + name + "?")
-                        .orElse(known.size() > 12 ? "" : "; there are " + String.join(", ", known));
+                + DidYouMean.question(
+                        word, known, () -> known.size() > 12 ? "" : "; there are " + String.join(", ", known));
     }
 
     private static String noneOf(ValidationMessage violation) {

@@ -132,9 +132,8 @@ public final class ConnectorCommand implements Callable<Integer> {
         return catalogue
                 .find(name)
                 .orElseThrow(() -> new ConnectorException("the catalogue has no " + name
-                        + DidYouMean.to(name, KnownNames.catalogue())
-                                .map(near -> "; did you mean " + near + "?")
-                                .orElse("; vmn-hub connector search finds by a word")));
+                        + DidYouMean.question(
+                                name, KnownNames.catalogue(), () -> "; vmn-hub connector search finds by a word")));
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the connectors that were added.")

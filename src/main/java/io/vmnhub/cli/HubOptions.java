@@ -74,9 +74,10 @@ final class HubOptions {
             throw new ParameterException(
                     command.commandLine(),
                     "there is no profile " + profile
-                            + DidYouMean.to(profile, profiles)
-                                    .map(near -> "; did you mean " + near + "?")
-                                    .orElse("; there are " + String.join(", ", profiles)
+                            + DidYouMean.question(
+                                    profile,
+                                    profiles,
+                                    () -> "; there are " + String.join(", ", profiles)
                                             + ", and others with a file config/application-NAME.properties"));
         }
         properties.forEach(this::require);

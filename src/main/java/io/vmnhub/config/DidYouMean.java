@@ -4,6 +4,7 @@ package io.vmnhub.config;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Finds the word that was probably meant. */
 public final class DidYouMean {
@@ -32,7 +33,12 @@ public final class DidYouMean {
 
     /** Asks, at the end of a sentence, whether the nearest candidate was meant; empty when none is near. */
     public static String question(String word, Collection<String> candidates) {
-        return to(word, candidates).map(near -> "; did you mean " + near + "?").orElse("");
+        return question(word, candidates, () -> "");
+    }
+
+    /** The same; what a sentence ends with instead when none is near. */
+    public static String question(String word, Collection<String> candidates, Supplier<String> otherwise) {
+        return to(word, candidates).map(near -> "; did you mean " + near + "?").orElseGet(otherwise);
     }
 
     private static boolean isNearer(String word, String candidate, String nearest) {
