@@ -172,6 +172,11 @@ record EndpointUse(
 
     /** Whether its place is only known while the hub runs. */
     boolean isDynamic() {
-        return path.contains("${") || path.contains("{{");
+        return isDynamic(path);
+    }
+
+    /** Whether a text has placeholders or expressions, so that its value is only known while the hub runs. */
+    static boolean isDynamic(String text) {
+        return text.contains("${") || text.contains("{{");
     }
 }

@@ -124,7 +124,7 @@ final class ExpressionCheck {
     }
 
     private void regex(YamlFile file, String pointer, String regex) {
-        if (regex.contains("${") || regex.contains("{{")) {
+        if (EndpointUse.isDynamic(regex)) {
             return;
         }
         try {

@@ -83,7 +83,7 @@ final class UseCheck {
     void accountsAreUsed(YamlFile smpp, Set<String> enabled) {
         Set<String> used =
                 uses.stream().flatMap(use -> account(use).stream()).collect(Collectors.toCollection(TreeSet::new));
-        if (used.stream().anyMatch(account -> account.contains("{{") || account.contains("${"))) {
+        if (used.stream().anyMatch(EndpointUse::isDynamic)) {
             return; // which accounts these are only the running hub knows
         }
         JsonNode accounts = smpp.json().path("accounts");
@@ -114,7 +114,7 @@ final class UseCheck {
             EndpointUse.Parameter template = use.parameters().get("template");
             if (isKamelet(use, "template-action")
                     && template != null
-                    && !isOpen(template.plain())
+                    && !EndpointUse.isDynamic(template.plain())
                     && !Files.isReadable(home.folder().resolve(template.plain().strip()))) {
                 findings.add(at(
                         use,
@@ -127,11 +127,11 @@ final class UseCheck {
     /** A route takes what others put into memory with {@code seda:}. */
     void memoryQueuesAreRead() {
         Set<String> read = read(Set.of("seda"));
-        if (read.stream().anyMatch(UseCheck::isOpen)) {
+        if (read.stream().anyMatch(EndpointUse::isDynamic)) {
             return;
         }
         for (EndpointUse use : uses) {
-            if (use.scheme().equals("seda") && !isReading(use) && !isOpen(use.path()) && !read.contains(use.path())) {
+            if (use.scheme().equals("seda") && !isReading(use) && !use.isDynamic() && !read.contains(use.path())) {
                 findings.add(at(
                         use,
                         "no route begins with seda:" + use.path()
@@ -140,10 +140,6 @@ final class UseCheck {
                                         .orElse("")));
             }
         }
-    }
-
-    private static boolean isOpen(String name) {
-        return name.contains("{{") || name.contains("${");
     }
 
     private static boolean isReading(EndpointUse use) {
@@ -164,7 +160,7 @@ final class UseCheck {
             return; // who reads a broker elsewhere only that broker knows
         }
         Set<String> read = read(QUEUE_COMPONENTS);
-        if (read.stream().anyMatch(UseCheck::isOpen)) {
+        if (read.stream().anyMatch(EndpointUse::isDynamic)) {
             return;
         }
         for (EndpointUse use : uses) {
@@ -196,7 +192,7 @@ final class UseCheck {
                 : queueOfComponent(use, properties);
         return use.parameters().keySet().stream().anyMatch(OTHER_BROKER::contains)
                 ? Optional.empty()
-                : queue.filter(name -> !isOpen(name));
+                : queue.filter(name -> !EndpointUse.isDynamic(name));
     }
 
     private static Optional<String> queueOfSink(EndpointUse use) {
