@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Whether the keys and certificates of the hub's own ports are where its files say. */
 final class KeyFileCheck {
@@ -39,7 +40,7 @@ final class KeyFileCheck {
                 if (KEYS.contains(entry.key()) && !name.isEmpty() && !name.contains("{{")) {
                     require(
                             home.folder().resolve(name),
-                            Finding.of(
+                            () -> Finding.of(
                                     file.path(),
                                     entry.line(),
                                     entry.key() + ": there is no file " + name
@@ -66,16 +67,16 @@ final class KeyFileCheck {
     private void require(int listener, String key, Optional<Path> file) {
         file.ifPresent(path -> require(
                 path,
-                YamlFile.read(home.config().resolve("smpp.yaml"))
+                () -> YamlFile.read(home.config().resolve("smpp.yaml"))
                         .error(
                                 "/listeners/" + listener + "/tls/" + key,
                                 "listeners[" + listener + "].tls." + key + ": there is no file " + path)));
     }
 
-    /** Where it cannot be told, as another user may not look, it is taken to be there. */
-    private void require(Path file, Finding missing) {
+    /** A file that this user may not look for is taken to be there. */
+    private void require(Path file, Supplier<Finding> missing) {
         if (Files.notExists(file)) {
-            findings.add(missing);
+            findings.add(missing.get());
         }
     }
 }
