@@ -143,15 +143,14 @@ public final class ConsoleBenchmark {
                 Figures.of(all, Window::core).median(1),
                 Figures.of(all, window -> window.result().p50()).median(2),
                 Figures.of(all, window -> window.result().p99()).median(2)));
-        List<Window> none = windows.get(State.NONE);
         for (State state : List.of(State.OVERVIEWS, State.TAILS)) {
             System.out.printf(
                     "%d %s take %s %% of a core; p50 %s ms, p99 %s ms%n",
                     consoles,
                     state.name,
-                    more(state, none, Window::core).mean(1),
-                    more(state, none, window -> window.result().p50()).mean(2),
-                    more(state, none, window -> window.result().p99()).mean(2));
+                    more(state, Window::core).mean(1),
+                    more(state, window -> window.result().p50()).mean(2),
+                    more(state, window -> window.result().p99()).mean(2));
         }
         System.out.println(
                 "(means of the rounds' differences to no console, with the half width of their 95 % interval)");
@@ -166,11 +165,7 @@ public final class ConsoleBenchmark {
     }
 
     /** What a state has more than none, round by round. */
-    private Figures more(State state, List<Window> none, ToDoubleFunction<Window> figure) {
-        double[] more = new double[rounds];
-        for (int round = 0; round < rounds; round++) {
-            more[round] = figure.applyAsDouble(windows.get(state).get(round)) - figure.applyAsDouble(none.get(round));
-        }
-        return new Figures(more);
+    private Figures more(State state, ToDoubleFunction<Window> figure) {
+        return Figures.differences(windows.get(state), windows.get(State.NONE), figure);
     }
 }

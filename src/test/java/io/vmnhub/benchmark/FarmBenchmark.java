@@ -190,7 +190,8 @@ public final class FarmBenchmark {
                     Locale.ROOT,
                     "%s: %s µs more than a hub by itself, %.0f %%%n",
                     load.text,
-                    new Figures(more(load)).mean(1),
+                    Figures.differences(windows.get(load), windows.get(Load.ALONE), Window::micros)
+                            .mean(1),
                     100 * (mean(load, Window::micros) / alone - 1));
         }
         reckon(alone);
@@ -222,14 +223,5 @@ public final class FarmBenchmark {
 
     private double mean(Load load, ToDoubleFunction<Window> figure) {
         return windows.get(load).stream().mapToDouble(figure).average().orElseThrow();
-    }
-
-    private double[] more(Load load) {
-        double[] more = new double[rounds];
-        for (int round = 0; round < rounds; round++) {
-            more[round] = windows.get(load).get(round).micros()
-                    - windows.get(Load.ALONE).get(round).micros();
-        }
-        return more;
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** Figures of the same kind, and how far they lie apart. */
 record Figures(double[] figures) {
@@ -20,6 +21,14 @@ record Figures(double[] figures) {
 
     static <S> Figures of(List<S> samples, ToDoubleFunction<S> figure) {
         return new Figures(samples.stream().mapToDouble(figure).toArray());
+    }
+
+    /** What samples have more than others of the same rounds, round by round. */
+    static <S> Figures differences(List<S> samples, List<S> others, ToDoubleFunction<S> figure) {
+        return new Figures(IntStream.range(0, samples.size())
+                .mapToDouble(
+                        round -> figure.applyAsDouble(samples.get(round)) - figure.applyAsDouble(others.get(round)))
+                .toArray());
     }
 
     /** {@code 3.1 (2.9 to 3.8)}. */

@@ -154,12 +154,8 @@ public final class TracingBenchmark {
         micros.forEach((sampling, costs) -> System.out.printf(
                 "%-10s %s%n", sampling.label(), Figures.of(costs, cost -> cost).median(1)));
         for (Sampling sampling : List.of(Sampling.ONE_IN_100, Sampling.EACH)) {
-            double[] more = new double[rounds];
-            for (int round = 0; round < rounds; round++) {
-                more[round] = micros.get(sampling).get(round)
-                        - micros.get(Sampling.OFF).get(round);
-            }
-            System.out.printf("%s costs %s µs more than off%n", sampling.label(), new Figures(more).mean(1));
+            Figures more = Figures.differences(micros.get(sampling), micros.get(Sampling.OFF), cost -> cost);
+            System.out.printf("%s costs %s µs more than off%n", sampling.label(), more.mean(1));
         }
     }
 }
