@@ -1,6 +1,7 @@
 // The form by which operators and viewers sign in.
 
 import { html, nothing } from './lib/lit-html.js';
+import { field } from './parts.js';
 
 /** Why the provider's sign-in has not ended well, as the address says. */
 const REFUSALS = {
@@ -33,9 +34,9 @@ export function form({ enter, notice, problem, openid, guest }) {
       <h1>VMN Hub</h1>
       ${notice ? html`<p role="status">${notice}</p>` : nothing}
       <form @submit=${enter}>
-        <label class="field">Management token
-          <input name="token" type="password" autocomplete="current-password" required maxlength="500">
-        </label>
+        ${field('Management token', 'token', {
+          type: 'password', autocomplete: 'current-password', required: true, maxlength: 500,
+        })}
         <button type="submit" class="primary">Sign in</button>
         <div role="alert">${problem ? html`<p class="banner bad">${problem}</p>` : nothing}</div>
       </form>
