@@ -20,8 +20,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code vmn-hub class-archive}, as far as Java can do it: the script has the JVM write the archive at the end. */
@@ -42,8 +42,14 @@ public final class ClassArchiveCommand implements Callable<Integer> {
     private static final List<String> PORTS =
             List.of("vmnhub.ss7.port", "vmnhub.smpp.port", "vmnhub.simulator.port", "camel.management.port");
 
-    @Mixin
-    private HubOptions options;
+    /** The script names it. */
+    @Option(
+            names = "--home",
+            hidden = true,
+            paramLabel = "FOLDER",
+            defaultValue = "${sys:vmnhub.home:-.}",
+            description = "The folder with the shipped files.")
+    private Path shipped;
 
     @Spec
     private CommandSpec spec;
@@ -53,7 +59,7 @@ public final class ClassArchiveCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("vmn-hub-class-archive");
         try {
             for (String name : FOLDERS) {
-                copy(options.home().folder().resolve(name), folder.resolve(name));
+                copy(shipped.resolve(name), folder.resolve(name));
             }
             return start(HubHome.of(folder));
         } finally {
